@@ -1,0 +1,228 @@
+"""Every exception that Inset raises on purpose.
+
+Each class owns three things and no other place may choose them: its `code` (stable, machine-readable, as the API
+and `--json` give it), its exit status for the command line and its HTTP status for the helper. They are translated
+once each: at the command line's edge (`inset.cli.main`) and in the error guard (`inset.server.guards.errors`).
+
+A message says what to do first and what went wrong second; `hint` holds the remedy where it deserves its own line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class ExitStatus:
+    """Exit statuses of the command line, in one place so that the documentation can be held to them."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    INDEX_MISSING = 3
+    HELPER_UNREACHABLE = 4
+    PORT_UNAVAILABLE = 5
+    MANIFEST_INVALID = 6
+    INTERRUPTED = 130
+
+
+class InsetError(Exception):
+    """Base of all of Inset's own errors.
+
+    Args:
+        message: one sentence for a person, without a trace and without a final newline.
+        hint: the remedy, when the message does not already lead with it.
+    """
+
+    code: ClassVar[str] = "failure"
+    exit_status: ClassVar[int] = ExitStatus.FAILURE
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def as_dict(self) -> dict[str, str]:
+        """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
+
+class UsageInvalid(InsetError):
+    """The words of the command line, a setting or a name are off."""
+
+    code = "usage"
+    exit_status = ExitStatus.USAGE
+    http_status = 400
+
+
+class PhotoRefInvalid(UsageInvalid):
+    """A reference names no photo: neither an ID nor a URL that names exactly one."""
+
+    code = "photo_ref_invalid"
+
+
+class IndexMissing(InsetError):
+    """No dataset is published, so there is nothing to answer from."""
+
+    code = "index_missing"
+    exit_status = ExitStatus.INDEX_MISSING
+    http_status = 503
+
+
+class DatasetUnknown(IndexMissing):
+    """No dataset of that name is published."""
+
+    code = "dataset_unknown"
+    http_status = 404
+
+
+class IndexCorrupt(InsetError):
+    """A file of a run is not what its descriptor says."""
+
+    code = "index_corrupt"
+    exit_status = ExitStatus.INDEX_MISSING
+    http_status = 503
+
+
+class IndexFormatUnsupported(IndexCorrupt):
+    """A run was written in a format that this version does not read."""
+
+    code = "index_format_unsupported"
+
+
+class FilterFull(InsetError):
+    """More IDs than a filter was sized for would break its promised error rate."""
+
+    code = "filter_full"
+
+
+class BuildFailed(InsetError):
+    """A build stopped before it was published; what was published before still serves."""
+
+    code = "build_failed"
+
+
+class BuildBusy(BuildFailed):
+    """Another build of the same dataset is under way."""
+
+    code = "build_busy"
+    http_status = 409
+
+
+class ManifestInvalid(InsetError):
+    """A manifest cannot be read.
+
+    Args:
+        path: the manifest; `line`: 1-based line number where reading stopped, when known.
+    """
+
+    code = "manifest_invalid"
+    exit_status = ExitStatus.MANIFEST_INVALID
+    http_status = 422
+
+    def __init__(self, message: str, *, hint: str = "", path: Path | str | None = None, line: int | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+        self.line = line
+
+
+class HelperUnreachable(InsetError):
+    """The helper does not answer on its port."""
+
+    code = "helper_unreachable"
+    exit_status = ExitStatus.HELPER_UNREACHABLE
+    http_status = 503
+
+
+class PortUnavailable(InsetError):
+    """The helper's port is taken or may not be used."""
+
+    code = "port_unavailable"
+    exit_status = ExitStatus.PORT_UNAVAILABLE
+
+
+class RequestRefused(InsetError):
+    """Base of what the helper's guards refuse."""
+
+    code = "refused"
+    http_status = 403
+
+
+class HostForbidden(RequestRefused):
+    """The Host header is not exactly this helper's own (DNS rebinding)."""
+
+    code = "forbidden_host"
+
+
+class SiteForbidden(RequestRefused):
+    """A page of another site started the request (`Sec-Fetch-Site`)."""
+
+    code = "forbidden_site"
+
+
+class OriginForbidden(RequestRefused):
+    """The Origin is not that of a paired extension or of the helper's own page."""
+
+    code = "forbidden_origin"
+
+
+class NotPaired(RequestRefused):
+    """No valid token came with the request."""
+
+    code = "not_paired"
+    http_status = 401
+
+
+class OwnerOnly(RequestRefused):
+    """The token is valid but not the owner's."""
+
+    code = "owner_only"
+
+
+class BadRequest(RequestRefused):
+    """The body is not what the route expects."""
+
+    code = "bad_request"
+    http_status = 400
+
+
+class NotJson(RequestRefused):
+    """A POST came with another content type than application/json."""
+
+    code = "not_json"
+    http_status = 415
+
+
+class TooLarge(RequestRefused):
+    """The body, or the number of photos in it, exceeds the limit."""
+
+    code = "too_large"
+    http_status = 413
+
+
+class TooMany(RequestRefused):
+    """Too many attempts in too short a time."""
+
+    code = "too_many"
+    http_status = 429
+
+
+class NotFound(RequestRefused):
+    """No such route or thing."""
+
+    code = "not_found"
+    http_status = 404
+
+
+class MethodNotAllowed(RequestRefused):
+    """The route exists, but not for this method."""
+
+    code = "method_not_allowed"
+    http_status = 405
+
+
+class PairingUnknown(NotFound):
+    """No pairing request or paired browser like that: never made, expired, or already collected."""
+
+    code = "pairing_unknown"

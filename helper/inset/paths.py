@@ -1,0 +1,62 @@
+"""Where Inset keeps its files. The only importer of platformdirs; `INSET_HOME` overrides all of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The four folders that Inset uses and the fixed places inside them. Nothing is created by asking."""
+
+    config: Path
+    data: Path
+    state: Path
+    log: Path
+
+    @property
+    def config_file(self) -> Path:
+        """Settings that the person wrote by hand (TOML)."""
+        return self.config / "config.toml"
+
+    @property
+    def datasets(self) -> Path:
+        """One folder a dataset, each with its runs and `CURRENT`."""
+        return self.data / "datasets"
+
+    @property
+    def helper_state(self) -> Path:
+        """The running helper's port, process and owner token; mode 0600."""
+        return self.state / "helper.json"
+
+    @property
+    def pairings(self) -> Path:
+        """Paired browsers and scripts, their tokens hashed; mode 0600."""
+        return self.state / "pairings.json"
+
+
+def find_paths(environ: Mapping[str, str] | None = None) -> Paths:
+    """Return the folders for this person on this system.
+
+    Args:
+        environ: the environment to read `INSET_HOME` from; `os.environ` when left out.
+    """
+    home = (os.environ if environ is None else environ).get("INSET_HOME", "")
+    if home:
+        base = Path(home).expanduser().absolute()
+        return Paths(config=base / "config", data=base / "data", state=base / "state", log=base / "log")
+    dirs = platformdirs.PlatformDirs("inset", appauthor=False)
+    return Paths(
+        config=dirs.user_config_path, data=dirs.user_data_path, state=dirs.user_state_path, log=dirs.user_log_path
+    )
+
+
+def make_private_folder(folder: Path) -> Path:
+    """Create a folder that only this person may enter (mode 0700) and return it; an existing one is left as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,92 @@
+"""The settings, and the one rule by which they are found: flag > environment > config.toml > default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from inset.errors import UsageInvalid
+
+DEFAULT_PORT: Final = 46738
+"""INSET on a phone's keypad; below 49152, where Windows reserves ranges of its own."""
+
+LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+DEFAULT_LOG_LEVEL: Final = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set. Each field is also `INSET_<FIELD>` in the environment and a key of config.toml."""
+
+    port: int = DEFAULT_PORT
+    log_level: str = DEFAULT_LOG_LEVEL
+
+    def __post_init__(self) -> None:
+        if not 1024 <= self.port <= 65535:
+            raise UsageInvalid(f"Choose a port from 1024 to 65535; {self.port} is not.")
+        if self.log_level not in LOG_LEVELS:
+            raise UsageInvalid(f"Choose a log level among {', '.join(LOG_LEVELS)}; {self.log_level!r} is none of them.")
+
+
+def load_settings(
+    config_file: Path,
+    *,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> Settings:
+    """Find the settings.
+
+    Args:
+        config_file: a TOML file; it may be missing.
+        environ: the environment; `os.environ` when left out.
+        flags: values given on the command line; None values count as not given.
+
+    Raises:
+        UsageInvalid: an unknown key, a value of the wrong kind or out of range, or a file that is not TOML.
+    """
+    values: dict[str, object] = _from_file(config_file)
+    for name, text in _from_environment(os.environ if environ is None else environ).items():
+        values[name] = text
+    values.update({name: value for name, value in (flags or {}).items() if value is not None})
+    return Settings(
+        port=_as_int("port", values.get("port", DEFAULT_PORT)),
+        log_level=str(values.get("log_level", DEFAULT_LOG_LEVEL)),
+    )
+
+
+def _from_file(config_file: Path) -> dict[str, object]:
+    try:
+        with config_file.open("rb") as file:
+            values = tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, OSError) as error:
+        raise UsageInvalid(f"Mend {config_file}: {error}") from error
+    known = {field.name for field in fields(Settings)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise UsageInvalid(
+            f"Remove {', '.join(unknown)} from {config_file}: no such setting. Known: {', '.join(sorted(known))}."
+        )
+    return dict(values)
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in fields(Settings):
+        text = environ.get(f"INSET_{field.name.upper()}", "")
+        if text:
+            found[field.name] = text
+    return found
+
+
+def _as_int(name: str, value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    raise UsageInvalid(f"Give {name} as a whole number; {value!r} is not.")
