@@ -1,0 +1,1 @@
+"""The index: which photo IDs a dataset lists, on disk and in memory. Imports nothing above itself."""

@@ -1,0 +1,148 @@
+"""DatasetIndex: one published run, opened for look-up. The filter is asked first, then the ID store where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from inset.errors import IndexCorrupt
+from inset.flickr import PHOTOS_GIVEN_OUT
+from inset.index.descriptor import Descriptor, read_descriptor
+from inset.index.id_store import IdStore
+from inset.index.photo_filter import PhotoFilter
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILTER_FILE: Final = "photos.bloom"
+STORE_FILE: Final = "photos.ids"
+COMPLETED_FILE: Final = "completed"
+
+_SCALAR_LIMIT: Final = 64
+"""Up to so many filter hits are confirmed one by one: `bisect` is done before NumPy has got going."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetAnswer:
+    """What one dataset says of a photo that it lists, or seems to.
+
+    `chance` is only there for `probably_listed`: how likely it is true, 0 to 1.
+    """
+
+    dataset: str
+    answer: Literal["listed", "probably_listed"]
+    chance: float | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The wire form."""
+        found: dict[str, object] = {"dataset": self.dataset, "answer": self.answer}
+        if self.chance is not None:
+            found["chance"] = self.chance
+        return found
+
+
+def chance_listed(photos: int, false_positive_rate: float, given_out: int = PHOTOS_GIVEN_OUT) -> float:
+    """How likely a photo that the filter lets by really is in the dataset, 0 to 1 (Bayes' rule).
+
+    Args:
+        photos: photos in the dataset.
+        false_positive_rate: of its filter.
+        given_out: photo IDs that Flickr has given out; a photo met while browsing is taken as any of them.
+    """
+    prior = min(photos / given_out, 1.0)
+    return prior / (prior + false_positive_rate * (1.0 - prior))
+
+
+class DatasetIndex:
+    """One run of one dataset, its files mapped into memory; it never changes, so threads may share it.
+
+    Args:
+        run_folder: `<data>/datasets/<name>/<run>`.
+
+    Raises:
+        IndexCorrupt: the run is not completed, or a file is missing or differs in size from the descriptor.
+        IndexFormatUnsupported: written in a format that this version does not read.
+    """
+
+    def __init__(self, run_folder: Path) -> None:
+        if not (run_folder / COMPLETED_FILE).exists():
+            raise IndexCorrupt(
+                f"Build {run_folder.parent.name} again: its run {run_folder.name} was never completed.",
+            )
+        self.folder = run_folder
+        self.descriptor: Descriptor = read_descriptor(run_folder)
+        if (self.descriptor.dataset, self.descriptor.run) != (run_folder.parent.name, run_folder.name):
+            raise IndexCorrupt(
+                f"Build {run_folder.parent.name} again: its run {run_folder.name} describes another one, "
+                f"{self.descriptor.dataset} {self.descriptor.run}."
+            )
+        self._check_sizes()
+        try:
+            self.filter = PhotoFilter.open(run_folder / FILTER_FILE)
+            self.store = IdStore(run_folder / STORE_FILE) if self.descriptor.exact else None
+        except FileNotFoundError as error:
+            raise IndexCorrupt(
+                f"Build {run_folder.parent.name} again: its run {run_folder.name} lacks {Path(error.filename).name}."
+            ) from error
+        photos = self.descriptor.counts.photos
+        self.name = self.descriptor.dataset
+        self.answer = (
+            DatasetAnswer(self.name, "listed")
+            if self.store is not None
+            else DatasetAnswer(
+                self.name,
+                "probably_listed",
+                round(chance_listed(photos, self.descriptor.filter.false_positive_rate), 4),
+            )
+        )
+
+    def _check_sizes(self) -> None:
+        for name, facts in self.descriptor.files.items():
+            path = self.folder / name
+            size = path.stat().st_size if path.is_file() else None
+            if size != facts.bytes:
+                found = "is missing" if size is None else f"has {size} bytes instead of {facts.bytes}"
+                raise IndexCorrupt(
+                    f"Build {self.folder.parent.name} again: {name} of its run {self.folder.name} {found}."
+                )
+
+    def __contains__(self, photo_id: int) -> bool:
+        return photo_id in self.filter and (self.store is None or photo_id in self.store)
+
+    def find(self, photo_ids: NDArray[np.uint64], mixed: NDArray[np.uint64]) -> list[int]:
+        """Return which of N photo IDs the dataset lists, as positions 0 … N-1, ascending.
+
+        Args:
+            photo_ids: uint64, N.
+            mixed: `hash_photo_ids(photo_ids)`, shared by all datasets that are asked.
+        """
+        hits = self.filter.contains_hashed(mixed).nonzero()[0]
+        if self.store is None or not len(hits):
+            return hits.tolist()
+        if len(hits) <= _SCALAR_LIMIT:
+            store, candidates = self.store, photo_ids[hits].tolist()
+            return [at for at, photo_id in zip(hits.tolist(), candidates, strict=True) if photo_id in store]
+        return hits[self.store.contains_many(photo_ids[hits])].tolist()
+
+    def describe(self) -> dict[str, Any]:
+        """What people and programs are told of this dataset: the wire form of `GET /v1/datasets/{name}`."""
+        descriptor = self.descriptor
+        return {
+            "name": descriptor.dataset,
+            "run": descriptor.run,
+            "built_at": descriptor.built_at,
+            "photos": descriptor.counts.photos,
+            "rows": descriptor.counts.rows,
+            "rejected": descriptor.counts.rejected,
+            "duplicates": descriptor.counts.duplicates,
+            "exact": descriptor.exact,
+            "false_positive_rate": descriptor.filter.false_positive_rate,
+            "chance": self.answer.chance,
+            "bytes": sum(facts.bytes for facts in descriptor.files.values()),
+            "sources": [
+                {"name": source.name, "bytes": source.bytes, "sha256": source.sha256, "reader": source.reader}
+                for source in descriptor.sources
+            ],
+        }

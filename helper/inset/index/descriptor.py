@@ -1,0 +1,161 @@
+"""dataset.json: what one run holds, how it was built and from what, and the checksums of its files.
+
+    {
+      "format": 1,                                 version of this file and of the run's layout
+      "dataset": "ffhq", "run": "20261122-1",
+      "built_at": "2026-11-22T12:00:00Z",          UTC
+      "inset_version": "0.1.0",
+      "counts": {"rows", "photos", "rejected", "duplicates"},
+      "filter": {"error_rate",                     the target the filter was sized for
+                 "false_positive_rate",            the product over slices of their share of ones: the real one
+                 "probes", "probe_hits"},          absent photo IDs tried on the re-opened file, and how many it let by
+      "exact": true,                               whether the run has an ID store
+      "sources": [{"name", "bytes", "sha256", "reader"}],
+      "files": {"photos.bloom": {"bytes", "sha256"}, …}
+    }
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from inset.errors import IndexCorrupt, IndexFormatUnsupported, UsageInvalid
+
+FORMAT: Final = 1
+FILE_NAME: Final = "dataset.json"
+MAX_BYTES: Final = 1 << 20
+"""A descriptor is a few kilobytes; a file over this is not one, and is not read."""
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_RUN = re.compile(r"\d{8}-[1-9]\d{0,5}", re.ASCII)
+
+
+def check_dataset_name(name: str) -> str:
+    """Return the name when it can be a dataset's (and a folder's on every system).
+
+    Raises:
+        UsageInvalid: it cannot.
+    """
+    if not _NAME.fullmatch(name) or name.split(".")[0] in _RESERVED:
+        raise UsageInvalid(
+            f"Name the dataset with 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning and ending with a letter or digit; "
+            f"{name!r} is not such a name."
+        )
+    return name
+
+
+def is_run_name(name: str) -> bool:
+    """Whether a folder's name is a run's: `YYYYMMDD-N`."""
+    return _RUN.fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the manifests held: data lines, distinct photos, lines without a photo ID, and repeats of a photo."""
+
+    rows: int
+    photos: int
+    rejected: int
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterFacts:
+    """A filter's target rate, the rate its bits give, and what trying absent photo IDs showed."""
+
+    error_rate: float
+    false_positive_rate: float
+    probes: int
+    probe_hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One manifest a run was built from: its file name without folders, its size in bytes, SHA-256 and reader."""
+
+    name: str
+    bytes: int
+    sha256: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Size in bytes and SHA-256 of one of the run's files."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """The content of dataset.json; see the top of this file."""
+
+    dataset: str
+    run: str
+    built_at: str
+    inset_version: str
+    counts: Counts
+    filter: FilterFacts
+    exact: bool
+    sources: tuple[Source, ...]
+    files: dict[str, FileFacts]
+    format: int = field(default=FORMAT)
+
+    def to_bytes(self) -> bytes:
+        """The file's content."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def read_descriptor(run_folder: Path) -> Descriptor:
+    """Read and check a run's descriptor.
+
+    Raises:
+        IndexFormatUnsupported: a newer Inset wrote it.
+        IndexCorrupt: it is missing, or not what the format says.
+    """
+    path = run_folder / FILE_NAME
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _corrupt(run_folder, f"{FILE_NAME} is larger than any descriptor")
+        data = orjson.loads(path.read_bytes())
+        written_format = data["format"]
+    except FileNotFoundError as error:
+        raise _corrupt(run_folder, f"{FILE_NAME} is missing") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _corrupt(run_folder, f"{FILE_NAME} cannot be read ({error})") from error
+    if written_format != FORMAT:
+        raise IndexFormatUnsupported(
+            f"Update Inset, or build {run_folder.parent.name} again: its run {run_folder.name} has format "
+            f"{written_format}, and this Inset reads format {FORMAT}."
+        )
+    try:
+        return _parse(data)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _corrupt(run_folder, f"{FILE_NAME} lacks something ({error})") from error
+
+
+def _parse(data: dict[str, Any]) -> Descriptor:
+    return Descriptor(
+        dataset=check_dataset_name(data["dataset"]),
+        run=data["run"],
+        built_at=data["built_at"],
+        inset_version=data["inset_version"],
+        counts=Counts(**data["counts"]),
+        filter=FilterFacts(**data["filter"]),
+        exact=data["exact"] is True,
+        sources=tuple(Source(**source) for source in data["sources"]),
+        files={name: FileFacts(**facts) for name, facts in data["files"].items()},
+    )
+
+
+def _corrupt(run_folder: Path, why: str) -> IndexCorrupt:
+    return IndexCorrupt(
+        f"Build {run_folder.parent.name} again: its run {run_folder.name} cannot be used, {why}.",
+    )

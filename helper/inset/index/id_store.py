@@ -1,0 +1,252 @@
+"""IdStore: the exact sorted photo IDs of one dataset, memory-mapped. It is the truth; filter and details derive from it.
+
+The high bits of an ID choose a bucket, its low 16 bits are stored. A dataset with many photos has a bucket for every
+possible high part (a plain array of offsets, no search); a small one lists only the buckets that hold something, so
+that forty photos do not cost megabytes of empty buckets. The writer takes whichever is smaller.
+
+File format `photos.ids`, version 1, little-endian throughout:
+
+    offset  size  what
+         0     8  magic  89 49 4E 53 45 54 49 44  ("\\x89INSETID")
+         8     2  u16    format version, 1
+        10     2  u16    directory kind: 0 dense, 1 sparse
+        12     4         zero
+        16     8  u64    n: photo IDs, 1 … 2^32 - 1
+        24     8  u64    b: buckets in the directory
+        32     8  u64    base: the high part of the first bucket (dense), 0 (sparse)
+        40    24         zero
+        64   2·n  u16    the low 16 bits of each ID, IDs ascending
+         …   0-2         zero, up to the next multiple of 4
+         …  4(b+1) u32   offsets: bucket k holds the low parts number offsets[k] … offsets[k+1]-1
+         …   4·b  u32    sparse only: the high part of each bucket, ascending
+                         and the file ends there
+
+An ID x is in the store when its bucket (dense: number (x >> 16) - base; sparse: where the high parts hold x >> 16)
+exists and holds x & 0xFFFF.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from inset.errors import BuildFailed, IndexCorrupt, IndexFormatUnsupported
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAGIC: Final = b"\x89INSETID"
+VERSION: Final = 1
+HEADER: Final = struct.Struct("<8sHH4xQQQ24x")
+DENSE: Final = 0
+SPARSE: Final = 1
+MAX_PHOTOS: Final = (1 << 32) - 1
+MAX_BUCKETS: Final = 1 << 28
+"""More than any 12-digit ID can reach (10^12 >> 16 is 1.5·10^7), with room to spare."""
+
+
+class IdStore:
+    """Opened store of one run; safe to share between threads, for it never changes.
+
+    Args:
+        path: a file written by `write_id_store`. It is mapped, not read.
+
+    Raises:
+        FileNotFoundError: no such file.
+        IndexFormatUnsupported: another format version.
+        IndexCorrupt: not such a file, or its header, size and directory disagree.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            header = file.read(HEADER.size)
+            if len(header) < HEADER.size or not header.startswith(MAGIC):
+                raise _corrupt(path, "it is not an ID store")
+            _, version, kind, count, buckets, base = HEADER.unpack(header)
+            if version != VERSION:
+                raise IndexFormatUnsupported(
+                    f"Update Inset, or build the dataset again: {path.name} has format version {version}, "
+                    f"and this Inset reads version {VERSION}."
+                )
+            if kind not in (DENSE, SPARSE) or not 1 <= count <= MAX_PHOTOS or not 1 <= buckets <= MAX_BUCKETS:
+                raise _corrupt(path, "its header is out of bounds")
+            lows_end = HEADER.size + 2 * count
+            offsets_start = lows_end + -lows_end % 4
+            offsets_end = offsets_start + 4 * (buckets + 1)
+            if size != offsets_end + (4 * buckets if kind == SPARSE else 0):
+                raise _corrupt(path, "its header and its size disagree")
+            mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        self.path = path
+        self.count = count
+        self._base = base
+        self._buckets = buckets
+        self._lows = mapped[HEADER.size : lows_end].cast("H")
+        self._offsets = mapped[offsets_start:offsets_end].cast("I")
+        self._highs = mapped[offsets_end:].cast("I") if kind == SPARSE else None
+        self._check_directory()
+
+    def _check_directory(self) -> None:
+        """A flipped bit in the directory would send look-ups outside the file; one pass over it costs a millisecond."""
+        import numpy as np
+
+        offsets = np.frombuffer(self._offsets, dtype=np.uint32)
+        covers = offsets[0] == 0 and offsets[-1] == self.count and bool((offsets[1:] >= offsets[:-1]).all())
+        if self._highs is not None:
+            highs = np.frombuffer(self._highs, dtype=np.uint32)
+            covers = covers and bool((highs[1:] > highs[:-1]).all())
+        if not covers:
+            raise _corrupt(self.path, "its directory does not cover its photos")
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __contains__(self, photo_id: int) -> bool:
+        bucket = (photo_id >> 16) - self._base
+        if self._highs is not None:
+            high = bucket
+            bucket = bisect_left(self._highs, high)
+            if bucket == self._buckets or self._highs[bucket] != high:
+                return False
+        elif not 0 <= bucket < self._buckets:
+            return False
+        last = self._offsets[bucket + 1]
+        low = photo_id & 0xFFFF
+        at = bisect_left(self._lows, low, self._offsets[bucket], last)
+        return at < last and self._lows[at] == low
+
+    def __iter__(self) -> Iterator[int]:
+        for chunk in self.chunks():
+            yield from chunk.tolist()
+
+    def contains_many(self, photo_ids: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """For each of N photo IDs (uint64) whether it is in the store; equals `id in store`."""
+        import numpy as np
+
+        lows = np.frombuffer(self._lows, dtype=np.uint16)
+        offsets = np.frombuffer(self._offsets, dtype=np.uint32)
+        buckets, known = self._find_buckets((photo_ids >> np.uint64(16)).astype(np.int64))
+        first = offsets[buckets].astype(np.int64)
+        last = np.where(known, offsets[buckets + 1], first).astype(np.int64)
+        end = last.copy()
+        wanted = (photo_ids & np.uint64(0xFFFF)).astype(np.uint16)
+        # Bisect all at once: as many rounds as the fullest bucket needs.
+        for _ in range(int((last - first).max(initial=0)).bit_length()):
+            middle = (first + last) >> 1
+            below = (lows[np.minimum(middle, self.count - 1)] < wanted) & (first < last)
+            first = np.where(below, middle + 1, first)
+            last = np.where(below, last, middle)
+        found: NDArray[np.bool_] = (first < end) & (lows[np.minimum(first, self.count - 1)] == wanted)
+        return found
+
+    def _find_buckets(self, highs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The bucket of each high part, and whether there is one (0 where there is none)."""
+        import numpy as np
+
+        if self._highs is None:
+            buckets = highs - self._base
+            known = (buckets >= 0) & (buckets < self._buckets)
+        else:
+            present = np.frombuffer(self._highs, dtype=np.uint32)
+            buckets = np.searchsorted(present, highs).astype(np.int64)
+            known = present[np.minimum(buckets, self._buckets - 1)] == highs
+        return np.where(known, buckets, 0), known
+
+    def chunks(self, size: int = 1 << 20) -> Iterator[NDArray[np.uint64]]:
+        """All photo IDs ascending, as uint64 arrays of about `size` IDs (whole buckets)."""
+        import numpy as np
+
+        lows = np.frombuffer(self._lows, dtype=np.uint16)
+        offsets = np.frombuffer(self._offsets, dtype=np.uint32)
+        bucket = 0
+        while bucket < self._buckets:
+            # As many whole buckets as stay within the size, and never fewer than one.
+            after = int(np.searchsorted(offsets, int(offsets[bucket]) + size, side="right")) - 1
+            after = min(max(after, bucket + 1), self._buckets)
+            sizes = np.diff(offsets[bucket : after + 1])
+            highs = (
+                np.arange(bucket, after, dtype=np.uint64) + np.uint64(self._base)
+                if self._highs is None
+                else np.frombuffer(self._highs, dtype=np.uint32)[bucket:after].astype(np.uint64)
+            )
+            part = lows[offsets[bucket] : offsets[after]].astype(np.uint64)
+            if len(part):
+                yield np.repeat(highs << np.uint64(16), sizes) | part
+            bucket = after
+
+
+def write_id_store(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
+    """Write a new store and flush it to the disk; return how many photo IDs it holds.
+
+    Args:
+        path: the file to create.
+        chunks: uint64 arrays, ascending and distinct within each and from one to the next; held one at a time.
+
+    Raises:
+        FileExistsError: the file is there already; a run's files are never changed.
+        BuildFailed: no IDs at all, or more than 2^32 - 1.
+        ValueError: the IDs are not ascending and distinct, which would make look-ups wrong.
+    """
+    import numpy as np
+
+    highs: list[NDArray[np.uint32]] = []
+    sizes: list[NDArray[np.int64]] = []
+    count, previous = 0, -1
+    with path.open("xb") as file:
+        file.write(bytes(HEADER.size))
+        for chunk in chunks:
+            if not len(chunk):
+                continue
+            if int(chunk[0]) <= previous or not bool((chunk[1:] > chunk[:-1]).all()):
+                raise ValueError("photo IDs must come ascending and distinct")
+            previous = int(chunk[-1])
+            count += len(chunk)
+            (chunk & np.uint64(0xFFFF)).astype("<u2").tofile(file)
+            chunk_highs = (chunk >> np.uint64(16)).astype(np.uint32)
+            starts = np.flatnonzero(np.diff(chunk_highs, prepend=chunk_highs[:1] ^ 1))
+            highs.append(chunk_highs[starts])
+            sizes.append(np.diff(starts, append=len(chunk)))
+        if not 1 <= count <= MAX_PHOTOS:
+            raise BuildFailed(f"Check the manifest: a dataset holds 1 to {MAX_PHOTOS} photos, and this one {count}.")
+        kind, base, directory = _directory(highs, sizes)
+        file.write(bytes(-file.tell() % 4))
+        for part in directory:
+            part.astype("<u4").tofile(file)
+        file.seek(0)
+        buckets = len(directory[0]) - 1
+        file.write(HEADER.pack(MAGIC, VERSION, kind, count, buckets, base))
+        file.flush()
+        os.fsync(file.fileno())
+    return count
+
+
+def _directory(
+    highs: Sequence[NDArray[np.uint32]], sizes: Sequence[NDArray[np.int64]]
+) -> tuple[int, int, list[NDArray[np.uint64]]]:
+    """Merge the chunks' buckets (one may go on in the next chunk) and choose the smaller directory."""
+    import numpy as np
+
+    all_highs = np.concatenate(highs)
+    all_sizes = np.concatenate(sizes).astype(np.uint64)
+    starts = np.flatnonzero(np.diff(all_highs, prepend=all_highs[:1] ^ 1))
+    present = all_highs[starts].astype(np.uint64)
+    filled = np.add.reduceat(all_sizes, starts)
+    base = int(present[0])
+    span = int(present[-1]) - base + 1
+    if span + 1 <= 2 * len(present) + 1:
+        kind, counts = DENSE, np.zeros(span, dtype=np.uint64)
+        counts[(present - np.uint64(base)).astype(np.int64)] = filled
+    else:
+        kind, base, counts = SPARSE, 0, filled
+    offsets = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(counts, dtype=np.uint64)])
+    return kind, base, [offsets] if kind == DENSE else [offsets, present]
+
+
+def _corrupt(path: Path, why: str) -> IndexCorrupt:
+    return IndexCorrupt(f"Build the dataset again: {path.name} cannot be used, {why}.")

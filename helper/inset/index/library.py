@@ -1,0 +1,185 @@
+"""Library: every published dataset, opened for look-up; and LiveLibrary, which follows what is published.
+
+A library never changes after it is opened. A publish replaces the whole library by one assignment, so a look-up that
+is under way goes on with the one it began with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from inset.errors import IndexCorrupt, IndexMissing, InsetError
+from inset.index.dataset_index import DatasetAnswer, DatasetIndex
+from inset.index.descriptor import is_run_name
+
+CURRENT_FILE: Final = "CURRENT"
+LOOK_EVERY: Final = 0.1
+"""Seconds: a publish is seen by the first question asked so much later. Nobody asking costs nothing."""
+
+_log = logging.getLogger("inset.library")
+
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Library:
+    """All datasets of one folder as they were published when it was opened.
+
+    Args:
+        datasets_folder: `<data>/datasets`; it may be missing, which is an empty library.
+        previous: an older library whose runs are taken over where they are still current.
+    """
+
+    def __init__(self, datasets_folder: Path, previous: Library | None = None) -> None:
+        opened: dict[str, DatasetIndex] = {}
+        unavailable: dict[str, InsetError] = {}
+        old = {} if previous is None else previous.datasets
+        for name, run_folder in _current_runs(datasets_folder):
+            try:
+                if isinstance(run_folder, InsetError):
+                    raise run_folder
+                known = old.get(name)
+                opened[name] = (
+                    known if known is not None and known.folder == run_folder else DatasetIndex(run_folder)
+                )
+            except InsetError as error:
+                unavailable[name] = error
+            except OSError as error:
+                unavailable[name] = IndexCorrupt(f"Check the files of {name}: they cannot be read ({error}).")
+        self.datasets: Mapping[str, DatasetIndex] = opened
+        self.unavailable: Mapping[str, InsetError] = unavailable
+        self.revision = _revision(opened, unavailable)
+
+    def lookup(self, photo_ids: Sequence[int]) -> dict[int, list[DatasetAnswer]]:
+        """Look photos up in every dataset.
+
+        Args:
+            photo_ids: IDs from 1 to `MAX_PHOTO_ID`; any number, repeats allowed.
+
+        Returns:
+            The answers of each photo that some dataset lists; what is no key is listed in none of `datasets`.
+
+        Raises:
+            IndexMissing: no dataset is published, so nobody can say anything.
+            IndexCorrupt: datasets are published, but none of them can be opened.
+        """
+        if not self.datasets:
+            raise self.nothing_to_ask()
+        import numpy as np
+
+        from inset.index.photo_filter import hash_photo_ids
+
+        ids = np.array(photo_ids, dtype=np.uint64)
+        mixed = hash_photo_ids(ids)
+        listed: dict[int, list[DatasetAnswer]] = {}
+        for dataset in self.datasets.values():
+            answer = dataset.answer
+            for position in dataset.find(ids, mixed):
+                answers = listed.setdefault(photo_ids[position], [])
+                if answer not in answers:
+                    answers.append(answer)
+        return listed
+
+    def nothing_to_ask(self) -> InsetError:
+        """The error that says why no dataset can be asked: none is published, or none can be opened."""
+        for error in self.unavailable.values():
+            return error
+        return IndexMissing(
+            "Build a dataset first: none is published yet.",
+            hint="Run `inset build NAME MANIFEST…`, or `inset build --sample` to try Inset out.",
+        )
+
+
+class LiveLibrary:
+    """The library as it is published now, looked at when somebody asks; safe to use from several threads.
+
+    Args:
+        datasets_folder: `<data>/datasets`. Nothing is opened before the first `refresh`.
+    """
+
+    def __init__(self, datasets_folder: Path) -> None:
+        self._folder = datasets_folder
+        self._lock = threading.Lock()
+        self._stamp: _Stamp | None = None
+        self._looked_at = float("-inf")
+        self._current: Library | None = None
+
+    @property
+    def current(self) -> Library:
+        """The library opened last; the first use opens it."""
+        return self._current or self.refresh()
+
+    def is_stale(self) -> bool:
+        """Whether `refresh` would open something. Looks at the folder at most every `LOOK_EVERY` seconds."""
+        if self._current is None:
+            return True
+        now = time.monotonic()
+        if now - self._looked_at < LOOK_EVERY:
+            return False
+        self._looked_at = now
+        return _stamp(self._folder) != self._stamp
+
+    def refresh(self) -> Library:
+        """Open what was published since, aside, and make it the current library by one assignment."""
+        with self._lock:
+            stamp = _stamp(self._folder)
+            if self._current is None or stamp != self._stamp:
+                library = Library(self._folder, self._current)
+                for name, error in library.unavailable.items():
+                    _log.error("dataset=%s unavailable code=%s %s", name, error.code, error.message)
+                self._current, self._stamp = library, stamp
+            return self._current
+
+    def close(self) -> None:
+        """Let go of the opened runs; a look-up that is under way keeps its own until it is done."""
+        with self._lock:
+            self._current = self._stamp = None
+
+
+def _current_runs(datasets_folder: Path) -> list[tuple[str, Path | InsetError]]:
+    """Each dataset that has a CURRENT, by name, with its run's folder or with why CURRENT names none."""
+    found: list[tuple[str, Path | InsetError]] = []
+    for name, _, _ in _stamp(datasets_folder):
+        try:
+            run = (datasets_folder / name / CURRENT_FILE).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            found.append((name, IndexCorrupt(f"Build {name} again: its {CURRENT_FILE} cannot be read ({error}).")))
+            continue
+        # CURRENT is text on disk: only the name of a run beside it is believed, never a path out of the folder.
+        if is_run_name(run):
+            found.append((name, datasets_folder / name / run))
+        else:
+            found.append((name, IndexCorrupt(f"Build {name} again: its {CURRENT_FILE} names no run.")))
+    return found
+
+
+def _stamp(datasets_folder: Path) -> _Stamp:
+    """What a publish changes: name, inode and time of every CURRENT, in order of name."""
+    found: list[tuple[str, int, int]] = []
+    try:
+        names = sorted(entry.name for entry in os.scandir(datasets_folder) if not entry.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    for name in names:
+        try:
+            facts = (datasets_folder / name / CURRENT_FILE).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        found.append((name, facts.st_ino, facts.st_mtime_ns))
+    return tuple(found)
+
+
+def _revision(datasets: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError]) -> str:
+    """A short name for exactly this set of runs: equal revisions give equal answers."""
+    digest = hashlib.sha256()
+    for name, dataset in datasets.items():
+        digest.update(f"{name}/{dataset.descriptor.run}/{dataset.descriptor.built_at}\n".encode())
+    for name in unavailable:
+        digest.update(f"{name} unavailable\n".encode())
+    return digest.hexdigest()[:16]

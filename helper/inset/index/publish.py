@@ -1,0 +1,161 @@
+"""Publish: a run is staged in its own folder, verified, marked completed, and only then made current by one rename.
+
+A reader sees the old run or the new one and nothing between: until `completed` is there a run does not exist for it,
+and until `CURRENT` is replaced nobody asks for it. Whatever fails before that leaves the old run serving.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from inset.errors import BuildBusy, DatasetUnknown
+from inset.index.dataset_index import COMPLETED_FILE
+from inset.index.descriptor import FILE_NAME, Descriptor, check_dataset_name, is_run_name
+from inset.index.library import CURRENT_FILE
+
+RUNS_KEPT: Final = 3
+"""Runs of a dataset that stay on disk, the current one included: enough to go back after a bad manifest."""
+
+LOCK_FILE: Final = ".build.lock"
+
+
+class StagedRun:
+    """A run being made: `folder` is where its files go, `name` is `YYYYMMDD-N`. Made by `stage_run`."""
+
+    def __init__(self, dataset_folder: Path, name: str) -> None:
+        self.dataset_folder = dataset_folder
+        self.name = name
+        self.folder = dataset_folder / name
+
+    def publish(self, descriptor: Descriptor, *, verify: Callable[[Path], None]) -> None:
+        """Write the descriptor, verify what is on disk, mark the run completed and make it current.
+
+        Args:
+            descriptor: of this very run, its other files already written and flushed.
+            verify: opens the run's folder again and raises when it is not what it should be.
+        """
+        with (self.folder / FILE_NAME).open("xb") as file:
+            file.write(descriptor.to_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        verify(self.folder)
+        (self.folder / COMPLETED_FILE).touch()
+        _sync_folder(self.folder)
+        _sync_folder(self.dataset_folder)
+        self._swap_current()
+        _remove_old_runs(self.dataset_folder, current=self.name)
+
+    def _swap_current(self) -> None:
+        aside = self.dataset_folder / f".{CURRENT_FILE}.new"
+        with aside.open("w", encoding="ascii") as file:
+            file.write(f"{self.name}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(self.dataset_folder / CURRENT_FILE)
+        _sync_folder(self.dataset_folder)
+
+
+@contextmanager
+def stage_run(datasets_folder: Path, dataset: str, *, now: datetime | None = None) -> Iterator[StagedRun]:
+    """Make room for a new run of a dataset; without a publish everything made here is removed again.
+
+    Args:
+        datasets_folder: `<data>/datasets`; created if missing.
+        dataset: its name.
+        now: the run's day, UTC; the present when left out.
+
+    Raises:
+        UsageInvalid: a name that no dataset can have.
+        BuildBusy: another build of this dataset is under way.
+    """
+    folder = datasets_folder / check_dataset_name(dataset)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BuildBusy(f"Wait until the other build of {dataset} is done, or stop it.") from error
+    try:
+        _remove_unfinished(folder)
+        run = StagedRun(folder, _next_run_name(folder, now or datetime.now(UTC)))
+        run.folder.mkdir()
+        try:
+            yield run
+        finally:
+            if not (run.folder / COMPLETED_FILE).exists():
+                shutil.rmtree(run.folder, ignore_errors=True)
+    finally:
+        lock.release()
+        if not (folder / CURRENT_FILE).exists():
+            _remove_if_empty(folder)
+
+
+def remove_dataset(datasets_folder: Path, dataset: str) -> None:
+    """Unpublish a dataset and remove its runs. `CURRENT` goes first, so that nobody opens what is half removed.
+
+    Raises:
+        DatasetUnknown: no such dataset.
+        BuildBusy: it is being built.
+    """
+    folder = datasets_folder / check_dataset_name(dataset)
+    if not (folder / CURRENT_FILE).exists():
+        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
+    with stage_run(datasets_folder, dataset):
+        (folder / CURRENT_FILE).unlink()
+        for run in _runs(folder):
+            shutil.rmtree(run, ignore_errors=True)
+
+
+def _runs(dataset_folder: Path) -> list[Path]:
+    """The run folders, oldest first."""
+    runs = [entry for entry in dataset_folder.iterdir() if is_run_name(entry.name)]
+    return sorted(runs, key=lambda run: tuple(int(part) for part in run.name.split("-")))
+
+
+def _next_run_name(dataset_folder: Path, now: datetime) -> str:
+    day = now.astimezone(UTC).strftime("%Y%m%d")
+    taken = [int(run.name.split("-")[1]) for run in _runs(dataset_folder) if run.name.startswith(f"{day}-")]
+    return f"{day}-{max(taken, default=0) + 1}"
+
+
+def _remove_unfinished(dataset_folder: Path) -> None:
+    """Runs that a crash or a power cut left without `completed`; the lock says that nobody is making them now."""
+    for run in _runs(dataset_folder):
+        if not (run / COMPLETED_FILE).exists():
+            shutil.rmtree(run, ignore_errors=True)
+
+
+def _remove_old_runs(dataset_folder: Path, *, current: str) -> None:
+    """Keep the last `RUNS_KEPT`. A helper that still maps a removed run keeps reading it; where the system
+    refuses to remove a mapped file (Windows), the next publish tries again."""
+    for run in _runs(dataset_folder)[:-RUNS_KEPT]:
+        if run.name != current:
+            (run / COMPLETED_FILE).unlink(missing_ok=True)
+            shutil.rmtree(run, ignore_errors=True)
+
+
+def _remove_if_empty(dataset_folder: Path) -> None:
+    """A first build that failed, or a removed dataset, leaves no folder behind."""
+    if all(entry.name == LOCK_FILE for entry in dataset_folder.iterdir()):
+        (dataset_folder / LOCK_FILE).unlink(missing_ok=True)
+        with suppress(OSError):
+            dataset_folder.rmdir()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Flush a folder's entries, so that a rename survives a power cut; not every system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
