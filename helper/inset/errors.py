@@ -226,3 +226,9 @@ class PairingUnknown(NotFound):
     """No pairing request or paired browser like that: never made, expired, or already collected."""
 
     code = "pairing_unknown"
+
+
+class PairingsCorrupt(InsetError):
+    """The file of paired browsers is not what Inset wrote; it is never replaced by an empty one on its own."""
+
+    code = "pairings_corrupt"
