@@ -121,7 +121,9 @@ class ManifestInvalid(InsetError):
     exit_status = ExitStatus.MANIFEST_INVALID
     http_status = 422
 
-    def __init__(self, message: str, *, hint: str = "", path: Path | str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", path: Path | str | None = None, line: int | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.path = path
         self.line = line

@@ -48,10 +48,11 @@ def load_settings(
     Raises:
         UsageInvalid: an unknown key, a value of the wrong kind or out of range, or a file that is not TOML.
     """
-    values: dict[str, object] = _from_file(config_file)
-    for name, text in _from_environment(os.environ if environ is None else environ).items():
-        values[name] = text
-    values.update({name: value for name, value in (flags or {}).items() if value is not None})
+    values = {
+        **_from_file(config_file),
+        **_from_environment(os.environ if environ is None else environ),
+        **{name: value for name, value in (flags or {}).items() if value is not None},
+    }
     return Settings(
         port=_as_int("port", values.get("port", DEFAULT_PORT)),
         log_level=str(values.get("log_level", DEFAULT_LOG_LEVEL)),

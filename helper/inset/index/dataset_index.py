@@ -1,4 +1,4 @@
-"""DatasetIndex: one published run, opened for look-up. The filter is asked first, then the ID store where there is one."""
+"""DatasetIndex: one published run, opened for look-up. The filter is asked first, then the ID store if there is one."""
 
 from __future__ import annotations
 
@@ -119,12 +119,13 @@ class DatasetIndex:
             mixed: `hash_photo_ids(photo_ids)`, shared by all datasets that are asked.
         """
         hits = self.filter.contains_hashed(mixed).nonzero()[0]
-        if self.store is None or not len(hits):
-            return hits.tolist()
-        if len(hits) <= _SCALAR_LIMIT:
-            store, candidates = self.store, photo_ids[hits].tolist()
-            return [at for at, photo_id in zip(hits.tolist(), candidates, strict=True) if photo_id in store]
-        return hits[self.store.contains_many(photo_ids[hits])].tolist()
+        store = self.store
+        if store is not None and len(hits) > _SCALAR_LIMIT:
+            hits, store = hits[store.contains_many(photo_ids[hits])], None
+        positions: list[int] = hits.tolist()
+        if store is None:
+            return positions
+        return [at for at, photo_id in zip(positions, photo_ids[hits].tolist(), strict=True) if photo_id in store]
 
     def describe(self) -> dict[str, Any]:
         """What people and programs are told of this dataset: the wire form of `GET /v1/datasets/{name}`."""

@@ -1,18 +1,18 @@
 """dataset.json: what one run holds, how it was built and from what, and the checksums of its files.
 
-    {
-      "format": 1,                                 version of this file and of the run's layout
-      "dataset": "ffhq", "run": "20261122-1",
-      "built_at": "2026-11-22T12:00:00Z",          UTC
-      "inset_version": "0.1.0",
-      "counts": {"rows", "photos", "rejected", "duplicates"},
-      "filter": {"error_rate",                     the target the filter was sized for
-                 "false_positive_rate",            the product over slices of their share of ones: the real one
-                 "probes", "probe_hits"},          absent photo IDs tried on the re-opened file, and how many it let by
-      "exact": true,                               whether the run has an ID store
-      "sources": [{"name", "bytes", "sha256", "reader"}],
-      "files": {"photos.bloom": {"bytes", "sha256"}, …}
-    }
+{
+  "format": 1,                                 version of this file and of the run's layout
+  "dataset": "ffhq", "run": "20261122-1",
+  "built_at": "2026-11-22T12:00:00Z",          UTC
+  "inset_version": "0.1.0",
+  "counts": {"rows", "photos", "rejected", "duplicates"},
+  "filter": {"error_rate",                     the target the filter was sized for
+             "false_positive_rate",            the product over slices of their share of ones: the real one
+             "probes", "probe_hits"},          absent photo IDs tried on the re-opened file, and how many it let by
+  "exact": true,                               whether the run has an ID store
+  "sources": [{"name", "bytes", "sha256", "reader"}],
+  "files": {"photos.bloom": {"bytes", "sha256"}, …}
+}
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def check_dataset_name(name: str) -> str:
     Raises:
         UsageInvalid: it cannot.
     """
-    if not _NAME.fullmatch(name) or name.split(".")[0] in _RESERVED:
+    if not _NAME.fullmatch(name) or name.split(".", maxsplit=1)[0] in _RESERVED:
         raise UsageInvalid(
-            f"Name the dataset with 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning and ending with a letter or digit; "
+            f"Name the dataset with 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first and last; "
             f"{name!r} is not such a name."
         )
     return name

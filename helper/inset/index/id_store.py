@@ -1,4 +1,4 @@
-"""IdStore: the exact sorted photo IDs of one dataset, memory-mapped. It is the truth; filter and details derive from it.
+r"""IdStore: the exact sorted photo IDs of one dataset, memory-mapped. It is the truth; the rest derives from it.
 
 The high bits of an ID choose a bucket, its low 16 bits are stored. A dataset with many photos has a bucket for every
 possible high part (a plain array of offsets, no search); a small one lists only the buckets that hold something, so
@@ -7,7 +7,7 @@ that forty photos do not cost megabytes of empty buckets. The writer takes which
 File format `photos.ids`, version 1, little-endian throughout:
 
     offset  size  what
-         0     8  magic  89 49 4E 53 45 54 49 44  ("\\x89INSETID")
+         0     8  magic  89 49 4E 53 45 54 49 44  ("\x89INSETID")
          8     2  u16    format version, 1
         10     2  u16    directory kind: 0 dense, 1 sparse
         12     4         zero
@@ -33,7 +33,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from inset.errors import BuildFailed, IndexCorrupt, IndexFormatUnsupported
 
@@ -84,7 +84,7 @@ class IdStore:
                 raise _corrupt(path, "its header and its size disagree")
             mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         self.path = path
-        self.count = count
+        self.count: int = count
         self._base = base
         self._buckets = buckets
         self._lows = mapped[HEADER.size : lows_end].cast("H")
@@ -119,7 +119,7 @@ class IdStore:
         last = self._offsets[bucket + 1]
         low = photo_id & 0xFFFF
         at = bisect_left(self._lows, low, self._offsets[bucket], last)
-        return at < last and self._lows[at] == low
+        return bool(at < last and self._lows[at] == low)
 
     def __iter__(self) -> Iterator[int]:
         for chunk in self.chunks():

@@ -45,9 +45,7 @@ class Library:
                 if isinstance(run_folder, InsetError):
                     raise run_folder
                 known = old.get(name)
-                opened[name] = (
-                    known if known is not None and known.folder == run_folder else DatasetIndex(run_folder)
-                )
+                opened[name] = known if known is not None and known.folder == run_folder else DatasetIndex(run_folder)
             except InsetError as error:
                 unavailable[name] = error
             except OSError as error:

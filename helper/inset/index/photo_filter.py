@@ -1,4 +1,4 @@
-"""PhotoFilter: the Bloom filter of one dataset's photo IDs. The only importer of pybloom_live.
+r"""PhotoFilter: the Bloom filter of one dataset's photo IDs. The only importer of pybloom_live.
 
 It *is* a `pybloom_live.BloomFilter`: that class's sizing, its bit array of equal disjoint slices, its `add` and `in`.
 Two things differ. pybloom-live hashes a string with SHA-2, some 0.15 million keys a second; a photo ID is a 64-bit
@@ -8,7 +8,7 @@ And the file carries our own magic, so that nobody opens it with the stock class
 File format `photos.bloom`, version 1, little-endian throughout:
 
     offset  size  what
-         0     8  magic  89 49 4E 53 45 54 42 46  ("\\x89INSETBF")
+         0     8  magic  89 49 4E 53 45 54 42 46  ("\x89INSETBF")
          8     2  u16    format version, 1
         10     2  u16    number of slices, 1 … 64
         12     4         zero
@@ -148,7 +148,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
                 "would break its promised error rate."
             )
         mixed = hash_photo_ids(photo_ids)
-        target = np.frombuffer(self.bitarray, dtype=np.uint8)
+        target = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)
         bits = np.uint64(self.bits_per_slice)
         shift = np.uint64(32)
         for i in range(self.num_slices):
@@ -190,7 +190,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
         multipliers = np.array(MULTIPLIERS[: self.num_slices], dtype=np.uint64)
         offsets = np.arange(0, self.num_bits, self.bits_per_slice, dtype=np.int64)
-        hits: NDArray[np.bool_] = self._test(mixed[:, None] * multipliers, offsets).all(axis=1)
+        hits: NDArray[np.bool_] = np.logical_and.reduce(self._test(mixed[:, None] * multipliers, offsets), axis=1)
         return hits
 
     def _test(self, probes: NDArray[np.uint64], first_bits: int | NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -202,10 +202,10 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         probes >>= np.uint64(32)
         bits = probes.view(np.int64)
         bits += first_bits
-        found = np.frombuffer(self.bitarray, dtype=np.uint8)[bits >> 3]
-        found >>= (bits & 7).astype(np.uint8)
-        found &= 1
-        return found.view(np.bool_)
+        octets: NDArray[np.uint8] = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)[bits >> 3]
+        octets >>= (bits & 7).astype(np.uint8)
+        octets &= np.uint8(1)
+        return octets.view(np.bool_)
 
     def false_positive_rate(self) -> float:
         """The rate that the bits actually set give: the product over slices of their share of ones.
@@ -259,7 +259,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
                 raise _corrupt(path, "its header and its size disagree")
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         opened = cls.__new__(cls)
-        opened._setup(error_rate, slices, bits, capacity, count)
+        opened._setup(error_rate, slices, bits, capacity, count)  # noqa: SLF001 - a constructor of this class
         opened.bitarray = bitarray(buffer=memoryview(mapped)[HEADER.size :], endian="little")
         return opened
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from inset.errors import BuildBusy, DatasetUnknown
+from inset.errors import BuildBusy, BuildFailed, DatasetUnknown
 from inset.index.dataset_index import COMPLETED_FILE
-from inset.index.descriptor import FILE_NAME, Descriptor, check_dataset_name, is_run_name
+from inset.index.descriptor import FILE_NAME, Descriptor, check_dataset_name, is_run_name, read_descriptor
 from inset.index.library import CURRENT_FILE
 
 RUNS_KEPT: Final = 3
@@ -35,18 +35,21 @@ class StagedRun:
         self.name = name
         self.folder = dataset_folder / name
 
-    def publish(self, descriptor: Descriptor, *, verify: Callable[[Path], None]) -> None:
-        """Write the descriptor, verify what is on disk, mark the run completed and make it current.
+    def publish(self, descriptor: Descriptor) -> None:
+        """Write the descriptor, mark the run completed and make it current.
 
         Args:
-            descriptor: of this very run, its other files already written and flushed.
-            verify: opens the run's folder again and raises when it is not what it should be.
+            descriptor: of this very run; the files it names are written, flushed and verified already.
+
+        Raises:
+            BuildFailed: what the disk gives back is not the descriptor.
         """
         with (self.folder / FILE_NAME).open("xb") as file:
             file.write(descriptor.to_bytes())
             file.flush()
             os.fsync(file.fileno())
-        verify(self.folder)
+        if read_descriptor(self.folder) != descriptor:
+            raise BuildFailed("Try again, and check the disk if it happens twice: the descriptor reads back otherwise.")
         (self.folder / COMPLETED_FILE).touch()
         _sync_folder(self.folder)
         _sync_folder(self.dataset_folder)
@@ -93,9 +96,9 @@ def stage_run(datasets_folder: Path, dataset: str, *, now: datetime | None = Non
             if not (run.folder / COMPLETED_FILE).exists():
                 shutil.rmtree(run.folder, ignore_errors=True)
     finally:
-        lock.release()
         if not (folder / CURRENT_FILE).exists():
             _remove_if_empty(folder)
+        lock.release()
 
 
 def remove_dataset(datasets_folder: Path, dataset: str) -> None:
@@ -134,8 +137,11 @@ def _remove_unfinished(dataset_folder: Path) -> None:
 
 
 def _remove_old_runs(dataset_folder: Path, *, current: str) -> None:
-    """Keep the last `RUNS_KEPT`. A helper that still maps a removed run keeps reading it; where the system
-    refuses to remove a mapped file (Windows), the next publish tries again."""
+    """Keep the last `RUNS_KEPT`.
+
+    A helper that still maps a removed run keeps reading it; where the system refuses to remove a mapped file
+    (Windows), the next publish tries again.
+    """
     for run in _runs(dataset_folder)[:-RUNS_KEPT]:
         if run.name != current:
             (run / COMPLETED_FILE).unlink(missing_ok=True)
@@ -145,8 +151,8 @@ def _remove_old_runs(dataset_folder: Path, *, current: str) -> None:
 def _remove_if_empty(dataset_folder: Path) -> None:
     """A first build that failed, or a removed dataset, leaves no folder behind."""
     if all(entry.name == LOCK_FILE for entry in dataset_folder.iterdir()):
-        (dataset_folder / LOCK_FILE).unlink(missing_ok=True)
-        with suppress(OSError):
+        with suppress(OSError):  # Windows does not remove an open file; the empty folder then stays
+            (dataset_folder / LOCK_FILE).unlink(missing_ok=True)
             dataset_folder.rmdir()
 
 

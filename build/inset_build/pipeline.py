@@ -1,0 +1,143 @@
+"""Pipeline: read, collect, write filter and ID store, verify, publish. Orchestration only; the steps live elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from inset import __version__
+from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.index.dataset_index import FILTER_FILE, STORE_FILE
+from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name
+from inset.index.id_store import write_id_store
+from inset.index.photo_filter import PhotoFilter
+from inset.index.publish import StagedRun, stage_run
+from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
+from inset_build.collect import Collector, SortedIds
+from inset_build.readers import Detected, detect
+from inset_build.report import BuildOptions, BuildReport, Progress, Tally
+
+SPILL_FOLDER: Final = "spill"
+
+FILTER_BATCH: Final = 1 << 24
+"""IDs added to the filter at once: each batch passes over the whole filter, so few large ones (128 MB) are best."""
+
+
+def build_dataset(
+    datasets_folder: Path,
+    dataset: str,
+    manifests: Sequence[Path],
+    options: BuildOptions | None = None,
+    *,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> BuildReport:
+    """Build a run of a dataset from its manifests and publish it; if it fails, what was published before still serves.
+
+    Args:
+        datasets_folder: `<data>/datasets`.
+        dataset: its name.
+        manifests: one or more files, read in order.
+        options: see `BuildOptions`.
+        on_progress: called after every batch and at every phase.
+
+    Raises:
+        UsageInvalid: no manifest, or a name or option that cannot be.
+        ManifestInvalid: a manifest cannot be read, or holds no photo.
+        BuildBusy: another build of this dataset is under way.
+        BuildFailed: the disk is full, or what was written does not verify.
+    """
+    started = time.monotonic()
+    check_dataset_name(dataset)
+    if not manifests:
+        raise UsageInvalid("Name at least one manifest to build from.")
+    options = options or BuildOptions()
+    # Every manifest is looked at before anything is written, so that a wrong file name costs nothing.
+    detected = [detect(path, reader=options.reader, column=options.column) for path in manifests]
+    tally = Tally(on_progress)
+    try:
+        with stage_run(datasets_folder, dataset) as run:
+            photo_ids, counts = _collect(run, manifests, detected, tally)
+            filter_facts = _write_and_verify(run, photo_ids, options, tally)
+            del photo_ids  # lets go of the spilled file before it is removed
+            shutil.rmtree(run.folder / SPILL_FOLDER)
+            tally.enter("publishing")
+            descriptor = Descriptor(
+                dataset=dataset,
+                run=run.name,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+                inset_version=__version__,
+                counts=counts,
+                filter=filter_facts,
+                exact=not options.filter_only,
+                sources=tuple(map(_source, manifests, detected)),
+                files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
+            )
+            run.publish(descriptor)
+    except OSError as error:
+        raise BuildFailed(f"Make room or mend the folder, then build again: {error}") from error
+    return _report(descriptor, tally, time.monotonic() - started)
+
+
+def _collect(
+    run: StagedRun, manifests: Sequence[Path], detected: Sequence[Detected], tally: Tally
+) -> tuple[SortedIds, Counts]:
+    spill = run.folder / SPILL_FOLDER
+    spill.mkdir()
+    collector = Collector(spill)
+    for path, manifest in zip(manifests, detected, strict=True):
+        for batch in manifest.batches():
+            collector.add(batch.frame["photo_id"].to_numpy())
+            tally.take(path.name, batch)
+    photo_ids = collector.finish()
+    if not len(photo_ids):
+        raise ManifestInvalid(
+            f"Check that {', '.join(path.name for path in manifests)} lists Flickr photos: "
+            f"no photo ID was found in {tally.rows:,} rows.",
+            path=manifests[0],
+        )
+    return photo_ids, Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))
+
+
+def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
+    """Write the run's files, open them again from disk and compare them with the IDs they were made from."""
+    tally.enter("writing")
+    photo_filter = PhotoFilter(len(photo_ids), options.target_rate)
+    for chunk in photo_ids.chunks(FILTER_BATCH):
+        photo_filter.add_many(chunk)
+    photo_filter.write(run.folder / FILTER_FILE)
+    del photo_filter
+    if not options.filter_only:
+        write_id_store(run.folder / STORE_FILE, photo_ids.chunks())
+    tally.enter("verifying")
+    verify_members(run.folder, photo_ids.chunks(), exact=not options.filter_only)
+    return FilterFacts(
+        error_rate=options.target_rate,
+        false_positive_rate=PhotoFilter.open(run.folder / FILTER_FILE).false_positive_rate(),
+        probes=PROBES,
+        probe_hits=probe_filter(run.folder, photo_ids.ids),
+    )
+
+
+def _source(path: Path, manifest: Detected) -> Source:
+    facts = file_facts(path)
+    return Source(name=path.name, bytes=facts.bytes, sha256=facts.sha256, reader=manifest.reader_name)
+
+
+def _report(descriptor: Descriptor, tally: Tally, seconds: float) -> BuildReport:
+    return BuildReport(
+        dataset=descriptor.dataset,
+        run=descriptor.run,
+        **asdict(descriptor.counts),
+        seconds=round(seconds, 3),
+        exact=descriptor.exact,
+        error_rate=descriptor.filter.error_rate,
+        false_positive_rate=descriptor.filter.false_positive_rate,
+        bytes=sum(facts.bytes for facts in descriptor.files.values()),
+        sources=[asdict(source) for source in descriptor.sources],
+        rejected_examples=tally.examples,
+    )

@@ -1,0 +1,82 @@
+"""`inset build NAME MANIFEST…`: read manifests and publish a new run of a dataset."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from inset.cli.output import percent, plural, size
+from inset.cli.progress import ProgressLine
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, UsageInvalid
+
+if TYPE_CHECKING:
+    from inset_build.report import BuildReport
+
+SAMPLE_NAME: Final = "inset-sample"
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the dataset's name, such as coco")
+    parser.add_argument("manifests", nargs="*", type=Path, metavar="MANIFEST", help="a file that lists its photos")
+    parser.add_argument("--sample", action="store_true", help=f"build the bundled made-up dataset, {SAMPLE_NAME}")
+    parser.add_argument("--reader", metavar="R", help="read the manifest as this format instead of detecting it")
+    parser.add_argument("--column", metavar="C", help="name or number (from 1) of the column that holds the photo")
+    parser.add_argument("--error-rate", type=float, metavar="P", help="the filter's false-positive rate, such as 1e-6")
+    parser.add_argument(
+        "--filter-only", action="store_true", help="keep no exact list on disk; answers are then only probable"
+    )
+
+
+def _run(args: Namespace, context: Context) -> int:
+    from inset_build.pipeline import build_dataset
+    from inset_build.report import BuildOptions
+    from inset_build.sample import SAMPLE_MANIFEST
+
+    name, manifests = args.name, args.manifests
+    if args.sample:
+        if name is not None:
+            raise UsageInvalid("Leave out the name and the manifests with --sample: both are bundled.")
+        name, manifests = SAMPLE_NAME, [SAMPLE_MANIFEST]
+    if name is None or not manifests:
+        raise UsageInvalid(
+            "Name a dataset and at least one manifest: `inset build NAME MANIFEST…`.",
+            hint="Or try the bundled made-up one: `inset build --sample`.",
+        )
+    options = BuildOptions(
+        reader=args.reader, column=args.column, error_rate=args.error_rate, filter_only=args.filter_only
+    )
+    with ProgressLine(f"Building {name}") as line:
+        report = build_dataset(
+            context.paths.datasets,
+            name,
+            manifests,
+            options,
+            on_progress=lambda progress: line.show(progress.phase, progress.rows),
+        )
+    context.output.answer(report.as_dict(), *_sentences(report))
+    return ExitStatus.OK
+
+
+def _sentences(report: BuildReport) -> list[str]:
+    lines = [
+        f"Published {report.dataset}: {plural(report.photos, 'photo')} from {plural(report.rows, 'row')}, "
+        f"{plural(report.duplicates, 'repeat')}, {report.rejected:,} rejected; "
+        f"{size(report.bytes)}, {report.seconds:.1f} s (run {report.run}).",
+    ]
+    if not report.exact:
+        lines.append(
+            f"It holds no exact list: its answers are probable, and wrong for {percent(report.false_positive_rate)} "
+            "of the photos that are not in it."
+        )
+    if report.rejected_examples:
+        lines.append("The first rejected rows:")
+        lines += [
+            f"  {example['manifest']}:{example['line']}: {example['reason']}: {example['text']}"
+            for example in report.rejected_examples
+        ]
+    return lines
+
+
+VERB = Verb("build", "read manifests and publish them as a dataset", _add_arguments, _run)

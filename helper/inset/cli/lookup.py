@@ -1,0 +1,99 @@
+"""`inset lookup REF…`: which datasets list these photos. Reads the index itself; no helper need run."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from typing import Any
+
+from inset.cli.output import Output, percent
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "refs", nargs="+", metavar="REF", help="a photo ID, or any URL that names one photo; - reads them from stdin"
+    )
+
+
+def _run(args: Namespace, context: Context) -> int:
+    from inset.index.library import Library
+    from inset.photo_ref import parse_photo_ref
+
+    refs = list(_expand(args.refs))
+    if not refs:
+        raise UsageInvalid("Give at least one photo ID or URL; stdin held none.")
+    photo_ids: dict[str, int | None] = {}
+    for ref in refs:
+        try:
+            photo_ids[ref] = parse_photo_ref(ref)
+        except PhotoRefInvalid:
+            photo_ids[ref] = None
+    library = Library(context.paths.datasets)
+    listed = library.lookup([photo_id for photo_id in photo_ids.values() if photo_id is not None])
+    results = []
+    for ref in refs:
+        photo_id = photo_ids[ref]
+        answers = [] if photo_id is None else [answer.as_dict() for answer in listed.get(photo_id, ())]
+        results.append(_result(ref, photo_id, answers))
+    document: dict[str, Any] = {"results": results, "asked": sorted(library.datasets)}
+    if library.unavailable:
+        document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
+    context.output.answer(document, *(_sentence(result) for result in results))
+    return _warn(context.output, library.unavailable.values())
+
+
+def _expand(refs: Iterable[str]) -> Iterable[str]:
+    for ref in refs:
+        if ref == "-":
+            yield from (line.strip() for line in sys.stdin if line.strip())
+        else:
+            yield ref
+
+
+def _result(ref: str, photo_id: int | None, answers: list[dict[str, object]]) -> dict[str, Any]:
+    if photo_id is None:
+        overall = "invalid"
+    elif any(answer["answer"] == "listed" for answer in answers):
+        overall = "listed"
+    else:
+        overall = "probably_listed" if answers else "not_listed"
+    # Owner and licence are part of the answer's shape; a run without details knows neither.
+    return {
+        "ref": ref,
+        "photo_id": None if photo_id is None else str(photo_id),
+        "answer": overall,
+        "datasets": [{**answer, "owner": None, "licence": None} for answer in answers],
+    }
+
+
+def _sentence(result: dict[str, Any]) -> str:
+    if result["answer"] == "invalid":
+        return f"{result['ref']}: names no photo (give an ID, or a URL of one photo)"
+    shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
+    if result["answer"] == "not_listed":
+        return f"{shown}: not listed"
+    certain = [found["dataset"] for found in result["datasets"] if found["answer"] == "listed"]
+    probable = [
+        f"{found['dataset']} (the chance that this is true is {percent(found['chance'])})"
+        for found in result["datasets"]
+        if found["answer"] == "probably_listed"
+    ]
+    parts = [f"listed in {', '.join(certain)}"] * bool(certain) + [f"probably listed in {', '.join(probable)}"] * bool(
+        probable
+    )
+    return f"{shown}: {'; '.join(parts)}"
+
+
+def _warn(output: Output, errors: Iterable[Any]) -> int:
+    """Say which datasets could not be asked: for them, `not listed` has not been answered."""
+    status = ExitStatus.OK
+    for error in errors:
+        output.note(f"inset: not asked: {error.message}")
+        status = error.exit_status
+    return status
+
+
+VERB = Verb("lookup", "tell which datasets list these photos", _add_arguments, _run)

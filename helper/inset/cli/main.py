@@ -1,0 +1,66 @@
+"""`inset`: parse the words, run the verb, and turn whatever happens into a message and an exit status, here alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from inset import __version__
+from inset.cli import build, datasets, extension, lookup, pair, paths, remove, serve, status, stop, unpair
+from inset.cli.output import Output
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, InsetError
+from inset.paths import find_paths
+
+VERBS: tuple[Verb, ...] = (
+    serve.VERB,
+    build.VERB,
+    lookup.VERB,
+    datasets.VERB,
+    remove.VERB,
+    pair.VERB,
+    unpair.VERB,
+    status.VERB,
+    stop.VERB,
+    extension.VERB,
+    paths.VERB,
+)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line's grammar; the documentation is held to it by a test."""
+    parser = argparse.ArgumentParser(
+        prog="inset",
+        description="Tells which Flickr photos are listed in the datasets that AI is trained on. "
+        "Nothing you look at leaves your computer.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"inset {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="verbs")
+    for verb in VERBS:
+        described = verbs.add_parser(verb.name, help=verb.help, description=verb.help, allow_abbrev=False)
+        described.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
+        verb.add_arguments(described)
+        described.set_defaults(run=verb.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status (see docs/COMMAND_LINE.md)."""
+    args = make_parser().parse_args(argv)
+    output = Output(as_json=args.json)
+    try:
+        status_: int = args.run(args, Context(find_paths(), output))
+    except InsetError as error:
+        output.error(error)
+        return error.exit_status
+    except KeyboardInterrupt:
+        output.note("inset: interrupted")
+        return ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our answers (`| head`) has had enough; Python must not complain about it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.OK
+    return status_

@@ -1,0 +1,80 @@
+"""Everything that the command line prints: sentences for a person, or one JSON document with `--json`.
+
+Answers go to stdout, everything else (progress, warnings, errors) to stderr, so that a pipe holds answers alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+import orjson
+
+from inset.errors import InsetError
+
+
+class Output:
+    """Prints for a person or for a program.
+
+    Args:
+        as_json: print one JSON document instead of sentences.
+    """
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def answer(self, document: object, *lines: str) -> None:
+        """Print the document with `--json`, else the lines."""
+        if self.as_json:
+            sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+        else:
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.flush()
+
+    def note(self, line: str) -> None:
+        """Tell a person something that is no answer."""
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+
+    def error(self, error: InsetError) -> None:
+        """Say what went wrong: on stderr for a person, and with `--json` as `{"error": …}` on stdout too."""
+        if self.as_json:
+            self.answer({"error": error.as_dict()})
+        self.note(f"inset: {error.message}")
+        if error.hint:
+            self.note(f"  {error.hint}")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
+    """Lay cells out in columns as wide as they need; the columns numbered in `right` (0-based) are flush right."""
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+
+    def line(row: Sequence[str]) -> str:
+        cells = (
+            cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        return "  ".join(cells).rstrip()
+
+    return [line(head), *(line(row) for row in rows)]
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 photo`, `2,000 photos`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """A number of bytes for a person: `16.2 MB` (decimal, as disks are sold)."""
+    amount, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1000, larger
+    return f"{amount:.1f} {unit}" if unit != "B" else f"{count} B"
+
+
+def percent(share: float) -> str:
+    """A share for a person, never rounded up to certainty: `95 %`, `0.02 %`, `over 99.9 %`."""
+    if share > 0.999:
+        return "over 99.9 %"
+    digits = 0 if share >= 0.1 else 1 if share >= 0.01 else 2 if share >= 0.0001 else 4
+    return f"{share * 100:.{digits}f} %"

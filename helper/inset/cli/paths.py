@@ -1,0 +1,26 @@
+"""`inset paths`: where Inset keeps its files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from inset.cli.output import table
+from inset.cli.verb import Context, Verb, no_arguments
+from inset.errors import ExitStatus
+
+
+def _run(_: Namespace, context: Context) -> int:
+    paths = context.paths
+    places = {
+        "config": str(paths.config_file),
+        "datasets": str(paths.datasets),
+        "helper_state": str(paths.helper_state),
+        "pairings": str(paths.pairings),
+        "log": str(paths.log),
+    }
+    lines = table(["what", "where"], [[name.replace("_", " "), place] for name, place in places.items()])
+    context.output.answer(places, *lines)
+    return ExitStatus.OK
+
+
+VERB = Verb("paths", "show where Inset keeps its files", no_arguments, _run)
