@@ -1,0 +1,86 @@
+/** Firefox, driven by WebDriver BiDi; no geckodriver is needed. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+
+import { readManifest, type LaunchOptions, type TestBrowser } from "./browsers.ts";
+import { startConnectProxy } from "./connect-proxy.ts";
+import { HOSTS } from "./flickr-server.ts";
+import { pause, until } from "./until.ts";
+
+const VIEWPORT = { width: 1280, height: 800 };
+/** Firefox gives every installation its own; pinned, so that the popup's address is known. */
+const UUID = "0b1d5c3e-7a42-4f0e-9c86-3d1f5a7b9e20";
+/** Longer than a person's short pause, shorter than a test's patience. */
+const IDLE_MS = 30_000;
+
+/** Launch Firefox with the extension installed, able to reach nothing but the stand-in and 127.0.0.1. */
+export async function launchFirefox(executablePath: string, options: LaunchOptions): Promise<TestBrowser> {
+  const home = await mkdtemp(path.join(tmpdir(), "inset-firefox-"));
+  const proxy = await startConnectProxy(HOSTS, options.flickrPort);
+  const { gecko } = (await readManifest(options.extension)).browser_specific_settings;
+  const idleMs = options.backgroundIdleMs ?? IDLE_MS;
+  const cleanUp = async (): Promise<void> => {
+    await proxy.close();
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    const browser = await puppeteer.launch({
+      browser: "firefox",
+      // Without it, BiDi may not open an extension's own pages.
+      args: ["--remote-allow-system-access"],
+      executablePath,
+      headless: true,
+      acceptInsecureCerts: true,
+      env: { ...process.env, HOME: home },
+      defaultViewport: options.viewport ?? VIEWPORT,
+      extraPrefsFirefox: {
+        "network.proxy.type": 1,
+        "network.proxy.ssl": "127.0.0.1",
+        "network.proxy.ssl_port": proxy.port,
+        "network.proxy.http": "127.0.0.1",
+        "network.proxy.http_port": proxy.port,
+        "extensions.webextensions.uuids": JSON.stringify({ [gecko.id]: UUID }),
+        "extensions.background.idle.timeout": idleMs,
+        "intl.locale.requested": "en-US",
+        // Firefox's own settings service, so that all that reaches the proxy is a page's or the extension's.
+        "services.settings.server": "data:,#remote-settings-dummy/v1",
+      },
+    });
+    try {
+      await browser.installExtension(options.extension);
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+    return {
+      name: "firefox",
+      browser,
+      origin: `moz-extension://${UUID}`,
+      newPage: () => browser.newPage(),
+      openOwn: (file) => openOwn(browser, `moz-extension://${UUID}/${file}`),
+      stopBackground: () => pause(idleMs + 1000),
+      outside: () => Promise.resolve(proxy.asked.filter((name) => !HOSTS.some((host) => name === `${host}:443`))),
+      close: async () => {
+        await browser.close();
+        await cleanUp();
+      },
+    };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+/** Open one of the extension's own pages. BiDi opens it but reports no load event for it, so the page itself is asked. */
+async function openOwn(browser: Browser, address: string): Promise<Page> {
+  const page = await browser.newPage();
+  page.goto(address, { timeout: 2000 }).catch(() => undefined);
+  await until(`${address} to load`, () =>
+    page.evaluate((wanted) => location.href === wanted && document.readyState === "complete", address),
+  );
+  return page;
+}

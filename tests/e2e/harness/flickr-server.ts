@@ -1,0 +1,95 @@
+/** An HTTPS server that stands in for Flickr's two hosts (and one hostile one): pages by path, drawn photos, Flickr-like headers. */
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+
+import { makeCertificate } from "./certificate.ts";
+import { drawPhoto } from "./pictures.ts";
+
+export const FLICKR = "www.flickr.com";
+export const STATIC = "live.staticflickr.com";
+export const HOSTILE = "hostile.example";
+/** Every name that a test browser can reach, all led to this server. */
+export const HOSTS = [
+  FLICKR,
+  STATIC,
+  HOSTILE,
+  "farm2.staticflickr.com",
+  "c1.staticflickr.com",
+  "combo.staticflickr.com",
+] as const;
+
+/** What Flickr limits, tightened: a style element or an outside picture that the extension put into a page would be refused. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src-elem 'self'",
+  "style-src-attr 'unsafe-inline'",
+  `img-src 'self' https://*.staticflickr.com`,
+  "connect-src 'self'",
+  "frame-src 'none'",
+].join("; ");
+
+export interface ServedPage {
+  readonly html: string;
+  /** HTTP status; 200 when left out. */
+  readonly status?: number;
+}
+
+export interface FlickrServer {
+  readonly port: number;
+  /** `host path` of every request that arrived. */
+  readonly arrived: readonly string[];
+  /** Serve this page under `host` and `path` (the path with its query) from now on. */
+  serve(path: string, page: ServedPage, host?: string): void;
+  /** The page's address. */
+  address(path: string): string;
+  close(): Promise<void>;
+}
+
+const PHOTO_FILE = /\/(\d{1,12})_[0-9a-f]+(?:_[a-z0-9]+)?\.(?:jpg|png)$/;
+
+/** Start the server on a free port of 127.0.0.1. `styles` is served as `/skeleton.css`. */
+export async function startFlickrServer(styles: string): Promise<FlickrServer> {
+  const pages = new Map<string, ServedPage>();
+  const arrived: string[] = [];
+  const server = createServer(makeCertificate(HOSTS), (request, response) => {
+    const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+    const path = request.url ?? "/";
+    arrived.push(`${host} ${path}`);
+    const photo = host.endsWith(".staticflickr.com") ? PHOTO_FILE.exec(path) : null;
+    const page = pages.get(`${host} ${path}`);
+    if (page) {
+      response.writeHead(page.status ?? 200, {
+        "Content-Type": "text/html; charset=utf-8",
+        // The hostile page may do all that a page can do.
+        ...(host === HOSTILE ? {} : { "Content-Security-Policy": CONTENT_SECURITY_POLICY }),
+      });
+      response.end(page.html);
+    } else if (photo?.[1] !== undefined) {
+      response.writeHead(200, { "Content-Type": "image/svg+xml", "Cache-Control": "max-age=600" });
+      response.end(drawPhoto(photo[1]));
+    } else if (path === "/skeleton.css") {
+      response.writeHead(200, { "Content-Type": "text/css" });
+      response.end(styles);
+    } else {
+      response.writeHead(404, { "Content-Type": "text/plain" });
+      response.end("not found");
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    arrived,
+    serve: (path, page, host = FLICKR) => {
+      pages.set(`${host} ${path}`, page);
+    },
+    address: (path) => `https://${FLICKR}${path}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,168 @@
+/** The real helper in a home of its own: indexes built by the real command, served by the real daemon. */
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+import { until } from "./until.ts";
+
+const WINDOWS = process.platform === "win32";
+const IN_TREE = fileURLToPath(
+  new URL(`../../../.venv/${WINDOWS ? "Scripts/inset.exe" : "bin/inset"}`, import.meta.url),
+);
+/** The command line: `INSET_BIN`, or the one in this repository's environment. */
+export const INSET = process.env.INSET_BIN ?? IN_TREE;
+
+/** Why tests with the helper cannot run here; undefined when they can. */
+export function whyNoHelper(): string | undefined {
+  return existsSync(INSET) ? undefined : `install the helper (make run) or set INSET_BIN: there is no ${INSET}`;
+}
+
+export interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface BuildOptions {
+  readonly filterOnly?: boolean;
+}
+
+/** A port of 127.0.0.1 that nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class Helper {
+  private daemon: ChildProcess | undefined;
+  private output = "";
+  private manifests = 0;
+  private readonly atExit = (): void => {
+    this.daemon?.kill("SIGKILL");
+  };
+
+  private constructor(
+    readonly home: string,
+    readonly port: number,
+  ) {}
+
+  /** Make an empty home; nothing is built and nothing runs yet. */
+  static async create(): Promise<Helper> {
+    return new Helper(await mkdtemp(path.join(tmpdir(), "inset-home-")), await freePort());
+  }
+
+  /** All that the daemon has written so far. */
+  get log(): string {
+    return this.output;
+  }
+
+  get running(): boolean {
+    return this.daemon !== undefined;
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      INSET_HOME: this.home,
+      INSET_PORT: String(this.port),
+      INSET_LOG_LEVEL: "info",
+      PYTHONUNBUFFERED: "1",
+    };
+  }
+
+  /** Run `inset` with these arguments; never throws for its exit status. */
+  run(...args: string[]): Promise<Ran> {
+    return new Promise((resolve, reject) => {
+      execFile(INSET, args, { env: this.environment, timeout: 60_000 }, (error, stdout, stderr) => {
+        if (error && typeof error.code !== "number")
+          reject(new Error(`inset ${args.join(" ")}: ${error.message}`, { cause: error }));
+        else resolve({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+      });
+    });
+  }
+
+  private async must(...args: string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.run(...args);
+    if (status !== 0) throw new Error(`inset ${args.join(" ")} ended with ${String(status)}:\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** Build and publish a run of `dataset` from a manifest of bare IDs, with the real command. */
+  async build(
+    dataset: string,
+    photos: readonly string[],
+    options: BuildOptions = {},
+  ): Promise<{ run: string; photos: number }> {
+    this.manifests += 1;
+    const manifest = path.join(this.home, `manifest-${String(this.manifests)}.txt`);
+    await writeFile(manifest, `${photos.join("\n")}\n`);
+    const flags = options.filterOnly ? ["--filter-only"] : [];
+    const built = JSON.parse(await this.must("build", dataset, manifest, "--json", ...flags)) as {
+      run: string;
+      photos: number;
+    };
+    if (built.photos !== new Set(photos).size)
+      throw new Error(`${dataset}: ${String(built.photos)} photos of ${String(photos.length)}`);
+    return built;
+  }
+
+  /** Start the daemon and wait for its first answer. */
+  async start(): Promise<void> {
+    if (this.daemon) throw new Error("The helper runs already.");
+    const daemon = spawn(INSET, ["serve"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    this.daemon = daemon;
+    process.once("exit", this.atExit);
+    const keep = (chunk: Buffer): void => {
+      this.output += chunk.toString();
+    };
+    daemon.stdout.on("data", keep);
+    daemon.stderr.on("data", keep);
+    daemon.once("exit", () => {
+      this.daemon = undefined;
+      process.removeListener("exit", this.atExit);
+    });
+    await until(
+      "the helper to answer",
+      async () => {
+        if (!this.running) throw new Error(`inset serve ended:\n${this.output}`);
+        return (await fetch(`http://127.0.0.1:${String(this.port)}/v1/hello`)).ok;
+      },
+      15_000,
+    );
+  }
+
+  /** Stop the daemon as a person would (SIGTERM); its port is free afterwards. */
+  async stop(): Promise<void> {
+    this.daemon?.kill("SIGTERM");
+    await until("the helper to stop", () => !this.running, 10_000);
+  }
+
+  /** A token for scripts, by `inset pair --new-token`. */
+  async newToken(name = "end-to-end test"): Promise<string> {
+    const text = await this.must("pair", "--new-token", name);
+    const token = text.trim().split(/\s+/).at(-1) ?? "";
+    if (token.length < 16) throw new Error(`inset pair --new-token printed no token: ${text}`);
+    return token;
+  }
+
+  /** Ask the helper as a script would. */
+  fetch(resource: string, token: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set("Authorization", `Bearer ${token}`);
+    return fetch(`http://127.0.0.1:${String(this.port)}${resource}`, { ...init, headers });
+  }
+
+  /** Stop everything and remove the home. */
+  async close(): Promise<void> {
+    if (this.running) await this.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,129 @@
+/** The whole world of a test file: the stand-in for Flickr, the real helper and a real browser, once per browser. */
+import type { Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, describe } from "vitest";
+
+import {
+  BROWSERS,
+  EXTENSION,
+  launch,
+  readManifest,
+  whyNot,
+  type BrowserName,
+  type LaunchOptions,
+  type TestBrowser,
+} from "./browsers.ts";
+import { startFlickrServer, type FlickrServer } from "./flickr-server.ts";
+import { Helper, whyNoHelper } from "./helper.ts";
+import { STYLES } from "../pages/styles.ts";
+
+export interface Pairing {
+  readonly port: number;
+  readonly token?: string;
+}
+
+export class World {
+  readonly pages: Page[] = [];
+
+  private constructor(
+    readonly browser: TestBrowser,
+    readonly flickr: FlickrServer,
+    readonly helper: Helper,
+  ) {}
+
+  static async create(name: BrowserName, options: Partial<LaunchOptions>): Promise<World> {
+    const flickr = await startFlickrServer(STYLES);
+    const helper = await Helper.create();
+    try {
+      const browser = await launch(name, { extension: EXTENSION, flickrPort: flickr.port, ...options });
+      return new World(browser, flickr, helper);
+    } catch (error) {
+      await helper.close();
+      await flickr.close();
+      throw error;
+    }
+  }
+
+  /** Open an address in a new tab; it is closed after the test. */
+  async open(address: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    this.pages.push(page);
+    await page.goto(address, { waitUntil: "load" });
+    return page;
+  }
+
+  /** Open a page under www.flickr.com that the stand-in serves. */
+  openFlickr(path: string): Promise<Page> {
+    return this.open(this.flickr.address(path));
+  }
+
+  /** Open the extension's popup as a tab: the same document, only wider. */
+  async openPopup(): Promise<Page> {
+    const { action } = await readManifest(EXTENSION);
+    const page = await this.browser.openOwn(action.default_popup);
+    this.pages.push(page);
+    return page;
+  }
+
+  /** Write the pairing into the extension's storage, or remove it. */
+  async setPairing(pairing: Pairing | null): Promise<void> {
+    const popup = await this.openPopup();
+    await popup.evaluate(async (value) => {
+      const { local } = chrome.storage;
+      await (value ? local.set({ pairing: value }) : local.remove("pairing"));
+    }, pairing);
+    await popup.close();
+  }
+
+  /** Pair with this world's helper by a token for scripts. */
+  async pair(): Promise<void> {
+    await this.setPairing({ port: this.helper.port, token: await this.helper.newToken() });
+  }
+
+  async closePages(): Promise<void> {
+    const open = this.pages.splice(0).filter((page) => !page.isClosed());
+    await Promise.all(open.map((page) => page.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.helper.close();
+    await this.flickr.close();
+  }
+}
+
+/** Why the tests in this browser cannot run on this machine; undefined when they can. */
+function whySkipped(name: BrowserName): string | undefined {
+  return whyNot(name) ?? whyNoHelper();
+}
+
+/**
+ * Describe tests that run in each browser. `tests` gets a function that returns the world; call it inside a test or hook.
+ *
+ * One browser serves the whole block; its pages are closed after each test. Where something is missing, the block is
+ * skipped under a title that says what.
+ */
+export function describeInBrowsers(
+  title: string,
+  tests: (world: () => World, name: BrowserName) => void,
+  options: Partial<LaunchOptions> = {},
+): void {
+  for (const name of BROWSERS) {
+    const why = whySkipped(name);
+    describe.skipIf(why !== undefined)(`${title} in ${name}${why === undefined ? "" : ` (skipped: ${why})`}`, () => {
+      let world: World | undefined;
+      beforeAll(async () => {
+        world = await World.create(name, options);
+      });
+      afterEach(async () => {
+        await world?.closePages();
+      });
+      afterAll(async () => {
+        await world?.close();
+      });
+      tests(() => {
+        if (!world) throw new Error("The world is there only inside tests and hooks.");
+        return world;
+      }, name);
+    });
+  }
+}

@@ -1,0 +1,126 @@
+/** What every skeleton page shares: a frame like Flickr's, made-up people and photos, and the decoys. */
+
+/** A page written from the shapes of Flickr's, with made-up names only. */
+export interface SkeletonPage {
+  /** Short name, for test titles. */
+  readonly name: string;
+  /** The path on www.flickr.com, query included. */
+  readonly path: string;
+  readonly html: string;
+  /** The IDs of the photos that a person sees, in DOM order. */
+  readonly photos: readonly string[];
+  /** IDs and numbers that occur on the page, and would be listed, but of which no photo is shown. */
+  readonly decoys: readonly string[];
+}
+
+export const PERSON = "marlene-tern";
+export const NSID = "900000701@N07";
+
+/** IDs of `count` made-up photos, from `first` on; 12 digits, beyond all that Flickr has given out. */
+export function photoIds(first: number, count: number): string[] {
+  if (first < 900_000_000_000) throw new Error("Made-up photos have IDs from 900000000000 on.");
+  return Array.from({ length: count }, (_, i) => String(first + i * 37));
+}
+
+/** The ID of one made-up photo. */
+export function photoId(first: number): string {
+  if (first < 900_000_000_000) throw new Error("Made-up photos have IDs from 900000000000 on.");
+  return String(first);
+}
+
+/** The made-up secret in a photo's image address. */
+export function secretOf(id: string): string {
+  return ((Number(id) * 48_271) % 0xff_ffff_ffff).toString(16).padStart(10, "0").slice(-10);
+}
+
+/** A protocol-relative image address as Flickr writes it; `size` is a suffix such as `z`, or empty. */
+export function imageUrl(id: string, size = "z"): string {
+  return `//live.staticflickr.com/65535/${id}_${secretOf(id)}${size === "" ? "" : `_${size}`}.jpg`;
+}
+
+export function photoPath(id: string, context = ""): string {
+  return `/photos/${PERSON}/${id}/${context}`;
+}
+
+/** Where the n-th of the tiles lies, three in a row. */
+export function place(n: number): { x: number; y: number; width: number; height: number } {
+  return { x: (n % 3) * 372, y: Math.floor(n / 3) * 252, width: 368, height: 248 };
+}
+
+/** Flickr's own way of placing a tile. */
+export function placeStyle(n: number): string {
+  const { x, y, width, height } = place(n);
+  return `transform: translate(${String(x)}px, ${String(y)}px); -webkit-transform: translate(${String(x)}px, ${String(y)}px); width: ${String(width)}px; height: ${String(height)}px`;
+}
+
+/** How high a list of so many tiles is, in CSS pixels. */
+export function listHeight(count: number): number {
+  return Math.ceil(count / 3) * 252;
+}
+
+/** What the decoys of a page name; each is put into the manifest, so that taking one for a photo shows. */
+export interface Decoys {
+  readonly ids: readonly string[];
+  readonly html: string;
+}
+
+/** Numbers and photo IDs in places where no photo is shown: avatars, covers, albums, galleries, text links, templates, noscript. */
+export function decoys(first: number): Decoys {
+  const ids = photoIds(first, 14);
+  const [avatar, cover, album, set, gallery, withId, archive, group, credit, comment, template, noscript, page, title] =
+    ids as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+  const html = `
+<aside class="decoys">
+  <a class="avatar person medium" href="/photos/${PERSON}/" data-person-nsid="${avatar}@N07" style="background-image: url(//live.staticflickr.com/65535/buddyicons/${avatar}@N07_r.jpg?1700000000#${avatar}@N07);"></a>
+  <img class="avatar" src="//live.staticflickr.com/65535/buddyicons/${avatar}@N07.jpg" width="48" height="48" alt="">
+  <div class="coverphoto" style="background-image: url(//live.staticflickr.com/5549/coverphoto/${cover}@N07_h.jpg?1478371839#${cover}@N07)"></div>
+  <img src="//combo.staticflickr.com/pw/images/coverphoto00_h.jpg.v3" width="20" height="20" alt="">
+  <img src="//combo.staticflickr.com/pw/images/spaceball.gif" class="spaceball" width="20" height="20" alt="">
+  <a href="/photos/${PERSON}/albums/${album}">Tidal flats</a> <a href="/photos/${PERSON}/sets/${set}">Old set</a>
+  <a href="/photos/${PERSON}/galleries/${gallery}/">Gallery</a> <a href="/photos/${PERSON}/with/${withId}/">Back to photostream</a>
+  <a href="/photos/${PERSON}/archives/date-posted/2031/${archive}/">Archive</a> <a href="/groups/${group}@N23/pool">Pool</a>
+  <a href="/photos/${PERSON}/page${page}/">Next</a>
+  <p>Harbour at dusk by <a href="/photos/${PERSON}/${credit}/">Marlene Tern</a>, used with thanks.</p>
+  <div class="comment-content">Reminds me of <a href="https://www.flickr.com/photos/${PERSON}/${comment}/">this one</a>
+    <a href="/photos/${PERSON}/${title}/" class="title">Low water</a></div>
+  <script type="text/x-mustache"><img src="//live.staticflickr.com/65535/${template}_${secretOf(template)}_z.jpg"></script>
+  <noscript><img src="//live.staticflickr.com/65535/${noscript}_${secretOf(noscript)}_z.jpg"></noscript>
+</aside>`;
+  return { ids, html };
+}
+
+/** The whole document around `content`, with Flickr's frame; `kind` is the page kind as Flickr's root element names it. */
+export function frame(kind: string, title: string, content: string): string {
+  return `<!DOCTYPE html>
+<html lang="en-us" class="no-js fluid html-${kind}-page-view scrolling-layout">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title} | Flickr</title>
+<link rel="stylesheet" href="/skeleton.css">
+</head>
+<body class="no-outline">
+<div id="content">
+<div class="view ${kind}-page-view requiredToShowOnServer flickr-view-root-view">
+<div class="view global-nav-view"><div class="global-nav"><a href="/" class="main-logo">Flickr</a>
+<a class="gn-title explore" href="/explore">Explore</a> <a class="gn-title" href="/photos/${PERSON}/albums">Albums</a></div></div>
+${content}
+</div>
+</div>
+</body>
+</html>`;
+}
