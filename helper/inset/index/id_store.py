@@ -75,7 +75,8 @@ class IdStore:
                     f"Update Inset, or build the dataset again: {path.name} has format version {version}, "
                     f"and this Inset reads version {VERSION}."
                 )
-            if kind not in (DENSE, SPARSE) or not 1 <= count <= MAX_PHOTOS or not 1 <= buckets <= MAX_BUCKETS:
+            in_bounds = 1 <= count <= MAX_PHOTOS and 1 <= buckets <= MAX_BUCKETS and base <= MAX_BUCKETS
+            if not in_bounds or kind not in (DENSE, SPARSE) or (kind == SPARSE and base):
                 raise _corrupt(path, "its header is out of bounds")
             lows_end = HEADER.size + 2 * count
             offsets_start = lows_end + -lows_end % 4

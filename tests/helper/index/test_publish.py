@@ -1,0 +1,152 @@
+"""Publishing: a reader sees the old run or the new one and nothing between, whatever happens on the way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from inset.errors import BuildBusy, DatasetUnknown, UsageInvalid
+from inset.index import publish
+from inset.index.library import Library, LiveLibrary
+from inset.index.publish import RUNS_KEPT, remove_dataset, stage_run
+from support.runs import PublishIds
+
+
+def test_runs_are_named_by_day_and_number(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    day = datetime.now(UTC).strftime("%Y%m%d")
+    names = [publish_ids("made-up", {1, 2}).name for _ in range(2)]
+    assert names == [f"{day}-1", f"{day}-2"]
+    assert (datasets_folder / "made-up" / "CURRENT").read_text() == f"{day}-2\n"
+
+
+def test_a_build_that_fails_leaves_nothing_and_the_old_run_serves(
+    datasets_folder: Path, publish_ids: PublishIds
+) -> None:
+    old = publish_ids("made-up", {1, 2})
+    with pytest.raises(RuntimeError), stage_run(datasets_folder, "made-up") as run:
+        (run.folder / "photos.bloom").write_bytes(b"half a file")
+        raise RuntimeError
+    left = {entry.name for entry in (datasets_folder / "made-up").iterdir()}
+    assert left == {publish.LOCK_FILE, old.name, "CURRENT"}
+    assert Library(datasets_folder).lookup([1, 2, 3]).keys() == {1, 2}
+
+
+def test_a_first_build_that_fails_leaves_no_folder(datasets_folder: Path) -> None:
+    with pytest.raises(RuntimeError), stage_run(datasets_folder, "made-up"):
+        raise RuntimeError
+    assert list(datasets_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["_sync_folder", "_swap_current"])
+def test_a_crash_at_any_step_of_publishing_leaves_a_library_that_answers(
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    publish_ids("made-up", {1})
+
+    def crash(*_: object) -> None:
+        raise OSError("the power is gone")
+
+    monkeypatch.setattr(publish.StagedRun if step == "_swap_current" else publish, step, crash)
+    with pytest.raises(OSError, match="power"):
+        publish_ids("made-up", {2})
+    monkeypatch.undo()
+    assert Library(datasets_folder).lookup([1, 2]).keys() == {1}
+    publish_ids("made-up", {3})
+    assert Library(datasets_folder).lookup([1, 2, 3]).keys() == {3}
+
+
+def test_what_a_crash_left_half_done_is_not_there_for_readers_and_is_cleared(
+    datasets_folder: Path, publish_ids: PublishIds
+) -> None:
+    day = datetime.now(UTC).strftime("%Y%m%d")
+    publish_ids("made-up", {1})
+    half = datasets_folder / "made-up" / f"{day}-2"
+    half.mkdir()
+    (half / "photos.bloom").write_bytes(b"half")
+    assert Library(datasets_folder).lookup([1]).keys() == {1}
+    publish_ids("made-up", {5})
+    assert not (half / "photos.bloom").read_bytes().startswith(b"half")
+
+
+def _hold(folder: Path, ready: object, done: object) -> None:
+    with stage_run(folder, "made-up"):
+        ready.set()  # type: ignore[attr-defined]
+        done.wait(20)  # type: ignore[attr-defined]
+
+
+def test_two_builds_of_one_dataset_do_not_meet(datasets_folder: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    ready, done = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(datasets_folder, ready, done))
+    other.start()
+    assert ready.wait(20)
+    try:
+        with pytest.raises(BuildBusy), stage_run(datasets_folder, "made-up"):
+            pass
+        with stage_run(datasets_folder, "another"):
+            pass
+    finally:
+        done.set()
+        other.join()
+
+
+def test_only_the_last_runs_are_kept(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    names = [publish_ids("made-up", {number}).name for number in range(1, RUNS_KEPT + 3)]
+    kept = sorted(entry.name for entry in (datasets_folder / "made-up").iterdir() if entry.is_dir())
+    assert kept == names[-RUNS_KEPT:]
+
+
+def test_a_removed_dataset_is_gone(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    publish_ids("made-up", {1})
+    publish_ids("other", {1})
+    remove_dataset(datasets_folder, "made-up")
+    assert [entry.name for entry in datasets_folder.iterdir()] == ["other"]
+    assert list(Library(datasets_folder).datasets) == ["other"]
+    with pytest.raises(DatasetUnknown):
+        remove_dataset(datasets_folder, "made-up")
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a/b", "../up", "UPPER", "con", "com1.x", "a.", "-a", "a" * 65, "ä", "a b"]
+)
+def test_a_name_that_is_no_folder_everywhere_is_refused(datasets_folder: Path, name: str) -> None:
+    with pytest.raises(UsageInvalid), stage_run(datasets_folder, name):
+        pass
+
+
+def test_readers_never_see_anything_between_two_runs(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    """The law: at any moment the library answers as one whole run or the other."""
+    even = set(range(2, 2_000, 2))
+    odd = set(range(1, 2_000, 2))
+    asked = list(range(1, 2_000))
+    publish_ids("made-up", even)
+    live = LiveLibrary(datasets_folder)
+    stop = threading.Event()
+    seen: list[frozenset[int]] = []
+    troubles: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                if live.is_stale():
+                    live.refresh()
+                seen.append(frozenset(live.current.lookup(asked)))
+                seen.append(frozenset(Library(datasets_folder).lookup(asked)))
+        except BaseException as trouble:  # noqa: BLE001 - reported by the test below
+            troubles.append(trouble)
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for number in range(8):
+        publish_ids("made-up", odd if number % 2 == 0 else even)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    assert set(seen) <= {frozenset(even), frozenset(odd)}
+    assert len(seen) > 4
