@@ -1,0 +1,92 @@
+# Inset. `make` alone explains the targets; `make run` and `make test` set up whatever they need.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+INSET  := $(BIN)/inset
+# npm and node of the system where they are new enough, else PyPI's, put into the environment.
+NODE    = PATH="$$(extension/packaging/find-node.sh $(BIN))$$PATH"
+NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types e2e bench package extension clean python-tests extension-tests browsers
+
+help: ## Show this help
+	@echo 'Inset: see which Flickr photos are listed in AI datasets. Nothing you look at leaves your computer.'
+	@echo
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: $(VENV)/.installed ## Set up, build the bundled sample dataset, and serve on http://127.0.0.1:46738
+	@$(MAKE) --no-print-directory extension || echo 'The extension was not built (see above); the helper works without it.' >&2
+	@$(INSET) datasets inset-sample >/dev/null 2>&1 || $(INSET) build --sample
+	@$(INSET) serve
+
+test: lint types python-tests extension-tests e2e ## Set up, and run every check and every test
+
+lint: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check style and the house's rules
+	$(BIN)/ruff format --check helper build tests extension/packaging
+	$(BIN)/ruff check helper build tests extension/packaging
+	$(BIN)/lint-imports
+	$(NPM) run --silent lint
+
+types: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check types (mypy --strict, tsc --strict)
+	$(BIN)/mypy
+	$(NPM) run --silent types
+
+python-tests: $(VENV)/.installed-dev extension/dist/manifest.json
+	$(BIN)/python -m pytest
+
+extension-tests: extension/node_modules/.installed-dev
+	$(NPM) test
+
+e2e: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json browsers ## Run the tests in real browsers
+	$(NPM) run --silent e2e
+
+browsers:
+	@tests/e2e/install-browsers.sh
+
+bench: $(VENV)/.installed-dev ## Print the measured figures of docs/PERFORMANCE.md
+	$(BIN)/python -m tests.bench
+
+package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel and the source archive in dist/
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
+
+clean: ## Remove everything that was built or installed here
+	rm -rf $(VENV) dist extension/dist extension/node_modules extension/artifacts tests/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find helper build tests extension/packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Install Python 3.11 or newer, or name it: make run PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo 'Install venv for this Python (Debian and Ubuntu: sudo apt install python3-venv), then run make again.' >&2; rm -rf $(VENV); exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo 'Installing Inset into $(VENV) …'
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed | $(VENV)/bin/python
+	@echo 'Installing the tools for tests …'
+	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# Building needs esbuild alone; linting and testing need the rest.
+extension/node_modules/.installed: extension/package.json extension/package-lock.json
+	@echo 'Installing the extension'"'"'s build tool …'
+	@[ -e extension/node_modules/.installed-dev ] || ( $(NPM) ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error )
+	@touch $@
+
+extension/node_modules/.installed-dev: extension/package.json extension/package-lock.json
+	@echo 'Installing the extension'"'"'s tools for tests …'
+	@( $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error )
+	@touch extension/node_modules/.installed $@
+
+extension/dist/manifest.json: extension/node_modules/.installed extension/manifest.json extension/package.json \
+		$(shell find extension/src extension/_locales extension/icons extension/scripts -type f 2>/dev/null)
+	@( $(NPM) run --silent build )
+	@touch $@
