@@ -33,7 +33,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
       "--disable-component-update",
       "--disable-sync",
       "--ignore-certificate-errors",
-      `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${port}`).join(", ")}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${port}`).join(", ")}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
       `--log-net-log=${netLog}`,
       "--lang=en-US",
       "--force-color-profile=srgb",

@@ -68,6 +68,11 @@ export class Helper {
     return this.daemon !== undefined;
   }
 
+  /** The daemon's process ID; undefined while none runs. */
+  get pid(): number | undefined {
+    return this.daemon?.pid;
+  }
+
   private get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
@@ -112,6 +117,16 @@ export class Helper {
     if (built.photos !== new Set(photos).size)
       throw new Error(`${dataset}: ${String(built.photos)} photos of ${String(photos.length)}`);
     return built;
+  }
+
+  /** Build and publish the bundled sample, as a newcomer's first run does. */
+  async buildSample(): Promise<void> {
+    await this.must("build", "--sample");
+  }
+
+  /** Unpublish a dataset. */
+  async remove(dataset: string): Promise<void> {
+    await this.must("remove", dataset);
   }
 
   /** Start the daemon and wait for its first answer. */

@@ -22,4 +22,10 @@ a.overlay, a.click-target, a.photo-link, .photo-list-tile-view .photo > a { posi
 .photo-well-media-scrappy-view .height-controller { position: absolute; inset: 0; }
 .decoys { padding: 24px; max-width: 1064px; margin: 0 auto; } .avatar { display: inline-block; width: 48px; height: 48px; }
 .coverphoto { height: 60px; background-size: cover; }
+.showcase-header { display: flex; gap: 18px; align-items: center; width: 1080px; margin: 22px auto 0; }
+.showcase-header h1 { margin: 0; font-size: 26px; font-weight: 600; } .showcase-header p { margin: 2px 0 0; color: #6b6e70; }
+.showcase-avatar { width: 64px; height: 64px; border-radius: 50%; display: grid; place-items: center; color: #fff; font-weight: 600; font-size: 22px; background: linear-gradient(135deg, #c06c84, #355c8c); }
+.showcase-tabs { display: flex; gap: 28px; width: 1080px; margin: 14px auto 18px; border-bottom: 1px solid #d6dadd; }
+.showcase-tabs a { padding: 8px 0; color: #6b6e70; text-decoration: none; } .showcase-tabs a.selected { color: #212124; border-bottom: 3px solid #128fdc; font-weight: 600; }
+.showcase { width: 1080px; } .showcase .photo-list-view { width: 1080px; }
 `;

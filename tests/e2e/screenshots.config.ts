@@ -1,0 +1,5 @@
+import { mergeConfig } from "vitest/config";
+
+import tests from "./vitest.config.ts";
+
+export default { ...mergeConfig(tests, {}), test: { ...tests.test, include: ["screenshots.ts"] } };
