@@ -1,0 +1,31 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import tseslint from "typescript-eslint";
+
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+
+export default tseslint.config(
+  { ignores: ["**/dist/**", "**/node_modules/**"] },
+  {
+    // Paths are matched from the repository's top, so that the tests beside this folder are covered too.
+    basePath: top,
+    files: ["extension/**/*.ts", "tests/extension/**/*.ts", "tests/e2e/**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { project: path.join(top, "extension/tsconfig.json"), tsconfigRootDir: path.join(top, "extension") },
+    },
+    rules: {
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "no-console": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  {
+    basePath: top,
+    files: ["extension/scripts/*.mjs", "tests/e2e/**/*.mjs", "tests/e2e/**/*.js"],
+    extends: [tseslint.configs.recommended],
+  },
+);

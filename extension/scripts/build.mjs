@@ -1,0 +1,67 @@
+// Builds extension/dist/, the one folder that both browsers load: bundled so that a content script starts at once,
+// never minified so that a reviewer can read it, and the same bytes on every machine.
+import { build } from "esbuild";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const dist = path.join(extension, "dist");
+const pages = ["popup", "options", "welcome"];
+
+async function readJson(name) {
+  return JSON.parse(await readFile(path.join(extension, name), "utf8"));
+}
+
+async function writeManifest() {
+  const manifest = await readJson("manifest.json");
+  // The version lives in package.json alone; a manifest that named one as well would drift.
+  const { version } = await readJson("package.json");
+  const { manifest_version, name, ...rest } = manifest;
+  const whole = { manifest_version, name, version, ...rest };
+  await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(whole, null, 2)}\n`);
+}
+
+async function bundle() {
+  const shared = {
+    absWorkingDir: extension,
+    bundle: true,
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    minify: false,
+    sourcemap: false,
+    target: ["chrome123", "firefox140"],
+    treeShaking: true,
+  };
+  await build({
+    ...shared,
+    format: "esm",
+    entryPoints: [
+      { in: "src/background/main.ts", out: "background" },
+      ...pages.map((page) => ({ in: `src/${page}/main.ts`, out: page })),
+    ],
+    outdir: dist,
+  });
+  // Content scripts are classic scripts: a module would leak its names into the page's shared scope of content scripts.
+  await build({ ...shared, format: "iife", entryPoints: [{ in: "src/content/main.ts", out: "content" }], outdir: dist });
+}
+
+async function copyFiles() {
+  for (const page of pages) {
+    await cp(path.join(extension, "src", page, `${page}.html`), path.join(dist, `${page}.html`));
+    await cp(path.join(extension, "src", page, `${page}.css`), path.join(dist, `${page}.css`));
+  }
+  await cp(path.join(extension, "src/shared/look.css"), path.join(dist, "look.css"));
+  await cp(path.join(extension, "_locales"), path.join(dist, "_locales"), { recursive: true });
+  await mkdir(path.join(dist, "icons"));
+  for (const size of [16, 32, 48, 128]) {
+    await cp(path.join(extension, `icons/icon-${size}.png`), path.join(dist, `icons/icon-${size}.png`));
+  }
+  await cp(path.join(extension, "icons/icon.svg"), path.join(dist, "icons/icon.svg"));
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await Promise.all([writeManifest(), bundle(), copyFiles()]);
+console.log(`Built ${path.relative(process.cwd(), dist) || dist}`);

@@ -1,0 +1,74 @@
+// Answers of one revision of the library, most recently used last. Kept in storage.session: the worker may die at any moment.
+import { summarise, type DatasetAnswer, type PhotoAnswer } from "../shared/answers.ts";
+
+/** About four hours of steady scrolling; some hundred kilobytes in storage.session, which holds ten megabytes. */
+const MOST = 10_000;
+const KEY = "answers";
+/** Milliseconds that a write waits for more. */
+const WRITE_DELAY = 250;
+
+interface Stored {
+  readonly revision: string;
+  /** Not listed is 0, which is what nearly every photo is. */
+  readonly entries: readonly (readonly [string, readonly DatasetAnswer[] | 0])[];
+}
+
+export class AnswerCache {
+  readonly #most: number;
+  #revision: string | null = null;
+  #entries = new Map<string, readonly DatasetAnswer[] | 0>();
+  #loading: Promise<void> | null = null;
+  #writing: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(most = MOST) {
+    this.#most = most;
+  }
+
+  /** Reads what an earlier life of the worker left. */
+  load(): Promise<void> {
+    this.#loading ??= chrome.storage.session.get(KEY).then((found) => {
+      const stored = found[KEY] as Stored | undefined;
+      if (stored === undefined) return;
+      this.#revision = stored.revision;
+      this.#entries = new Map(stored.entries);
+    });
+    return this.#loading;
+  }
+
+  /** The answer of that revision, if it is known. */
+  get(revision: string, photo: string): PhotoAnswer | null {
+    if (revision !== this.#revision) return null;
+    const datasets = this.#entries.get(photo);
+    if (datasets === undefined) return null;
+    this.#entries.delete(photo);
+    this.#entries.set(photo, datasets);
+    return summarise(datasets === 0 ? [] : datasets);
+  }
+
+  /** Keeps answers that the helper gave; another revision than before empties the cache first. */
+  put(revision: string, answers: Iterable<readonly [string, PhotoAnswer]>): void {
+    if (revision !== this.#revision) {
+      this.#entries.clear();
+      this.#revision = revision;
+    }
+    for (const [photo, { answer, datasets }] of answers) {
+      if (answer === "unknown") continue;
+      this.#entries.delete(photo);
+      this.#entries.set(photo, datasets.length === 0 ? 0 : datasets);
+    }
+    for (const photo of this.#entries.keys()) {
+      if (this.#entries.size <= this.#most) break;
+      this.#entries.delete(photo);
+    }
+    this.#writing ??= setTimeout(() => {
+      this.#writing = null;
+      void this.#write();
+    }, WRITE_DELAY);
+  }
+
+  async #write(): Promise<void> {
+    if (this.#revision === null) return;
+    const stored: Stored = { revision: this.#revision, entries: [...this.#entries] };
+    await chrome.storage.session.set({ [KEY]: stored });
+  }
+}

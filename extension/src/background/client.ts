@@ -1,0 +1,103 @@
+// What the helper's answers mean. Identifies the helper before any token leaves: another program may own the port.
+import type { HelperState } from "../shared/answers.ts";
+import type { Pairing } from "../shared/pairing.ts";
+import { callHelper, type HelperReply } from "./http.ts";
+import {
+  readDatasets,
+  readError,
+  readHello,
+  readLookup,
+  readPairingRequest,
+  readPairingState,
+  type LookupBody,
+  type PairingBody,
+  type PairingState,
+} from "./wire.ts";
+
+/** The version of the wire that this extension speaks. */
+export const API = 1;
+/** The most photos that one lookup may name. */
+export const MAX_PHOTOS = 1000;
+
+const HELLO_TIMEOUT = 2_000;
+const LOOKUP_TIMEOUT = 10_000;
+
+export type Trouble = Exclude<HelperState, "ready" | "no_permission">;
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly state: Trouble };
+export type Identity = Result<{ version: string; ready: boolean }> & { readonly version: string | null };
+
+function good<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+function bad(state: Trouble): { readonly ok: false; readonly state: Trouble } {
+  return { ok: false, state };
+}
+
+/** Who listens on the port. */
+export async function identify(port: number): Promise<Identity> {
+  const reply = await callHelper({ port, path: "/v1/hello", timeout: HELLO_TIMEOUT });
+  if (reply === null) return { ...bad("off"), version: null };
+  const hello = reply.status === 200 ? readHello(reply.body) : null;
+  if (hello === null) return { ...bad("other_program"), version: null };
+  if (hello.api < API) return { ...bad("helper_too_old"), version: hello.version };
+  if (hello.api > API) return { ...bad("extension_too_old"), version: hello.version };
+  return { ...good({ version: hello.version, ready: hello.ready }), version: hello.version };
+}
+
+/** The library's revision; `known` is returned again while it still holds. Cheap: the helper answers 304 then. */
+export async function askRevision(pairing: Pairing, known: string | null): Promise<Result<string>> {
+  const { port, token } = pairing;
+  if (token === null) return bad("not_paired");
+  const etag = known === null ? {} : { etag: known };
+  const reply = await callHelper({ port, path: "/v1/datasets", token, timeout: HELLO_TIMEOUT, ...etag });
+  if (reply?.status === 304 && known !== null) return good(known);
+  if (reply?.status !== 200) return bad(troubleOf(reply));
+  const datasets = readDatasets(reply.body);
+  if (datasets === null) return bad("failing");
+  return datasets.published ? good(datasets.revision) : bad("no_index");
+}
+
+/** Which of at most `MAX_PHOTOS` photos are listed. */
+export async function askLookup(pairing: Pairing, photos: readonly string[]): Promise<Result<LookupBody>> {
+  const { port, token } = pairing;
+  if (token === null) return bad("not_paired");
+  const body = { photos };
+  const reply = await callHelper({ port, path: "/v1/lookup", method: "POST", token, body, timeout: LOOKUP_TIMEOUT });
+  if (reply?.status !== 200) return bad(troubleOf(reply));
+  const lookup = readLookup(reply.body);
+  return lookup === null ? bad("failing") : good(lookup);
+}
+
+export type PairingStart =
+  | { readonly ok: true; readonly value: PairingBody }
+  | { readonly ok: false; readonly state: Trouble; readonly hint: string | null };
+
+/** Asks for a pairing under a name that the person will recognise. */
+export async function startPairing(port: number, name: string): Promise<PairingStart> {
+  const body = { name };
+  const reply = await callHelper({ port, path: "/v1/pairings", method: "POST", body, timeout: HELLO_TIMEOUT });
+  const started = reply?.status === 201 ? readPairingRequest(reply.body) : null;
+  if (started !== null) return { ok: true, value: started };
+  const hint = reply === null ? null : (readError(reply.body)?.hint ?? null);
+  return { ok: false, state: reply === null ? "off" : "failing", hint };
+}
+
+/** How the person decided; null while the helper cannot say. */
+export async function pollPairing(port: number, id: string, secret: string): Promise<PairingState | null> {
+  const path = `/v1/pairings/${encodeURIComponent(id)}` as const;
+  const reply = await callHelper({ port, path, token: secret, timeout: HELLO_TIMEOUT });
+  // A helper that was started anew has forgotten the request.
+  if (reply?.status === 404 || reply?.status === 401) return { state: "expired" };
+  return reply?.status === 200 ? readPairingState(reply.body) : null;
+}
+
+function troubleOf(reply: HelperReply | null): Trouble {
+  if (reply === null) return "off";
+  const code = readError(reply.body)?.code ?? "";
+  if (reply.status === 401) return "not_paired";
+  // The token belongs to another extension, or to this one as it was installed before.
+  if (reply.status === 403 && code === "forbidden_origin") return "not_paired";
+  if (reply.status === 503 && code === "index_missing") return "no_index";
+  return "failing";
+}

@@ -1,0 +1,138 @@
+// The helper's state as last seen, asked for again only when it is worth it.
+import type { HelperState, HelperStatus } from "../shared/answers.ts";
+import type { Pairing } from "../shared/pairing.ts";
+import { askLookup, askRevision, identify, type Trouble } from "./client.ts";
+import type { LookupBody } from "./wire.ts";
+
+/** An identity is believed this long, in milliseconds; any failure ends it at once. */
+const IDENTITY_HOLDS = 60_000;
+/** Tabs that ask together get one answer. */
+const STATUS_HOLDS = 1_000;
+const BACK_OFF_FIRST = 1_000;
+const BACK_OFF_MOST = 15_000;
+/** States in which asking again soon is pointless. The others change by an act of the person, who is looking. */
+const BACK_OFF: ReadonlySet<HelperState> = new Set<HelperState>([
+  "off",
+  "other_program",
+  "helper_too_old",
+  "extension_too_old",
+  "failing",
+]);
+
+export interface ConnectionNeeds {
+  readonly loadPairing: () => Promise<Pairing>;
+  readonly hasPermission: () => Promise<boolean>;
+  /** Called when the state or the revision became another one. */
+  readonly onChange: (status: HelperStatus) => void;
+  readonly now?: () => number;
+}
+
+export type LookupOutcome =
+  | { readonly ok: true; readonly status: HelperStatus; readonly body: LookupBody }
+  | { readonly ok: false; readonly status: HelperStatus };
+
+export class Connection {
+  readonly #needs: ConnectionNeeds;
+  readonly #now: () => number;
+  #status: HelperStatus | null = null;
+  #asking: Promise<HelperStatus> | null = null;
+  #askedAt = -Infinity;
+  #identifiedAt = -Infinity;
+  #failures = 0;
+  /** Answers that were asked for before a pairing or a permission changed say nothing about the new one. */
+  #era = 0;
+
+  constructor(needs: ConnectionNeeds) {
+    this.#needs = needs;
+    this.#now = needs.now ?? Date.now;
+  }
+
+  /** The state; asks the helper where the last answer is too old. `force` ends a back-off: the person is waiting. */
+  async check(force = false): Promise<HelperStatus> {
+    if (!force && this.#status !== null && this.#now() - this.#askedAt < this.#patience()) return this.#status;
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  /** The state as last seen; asks only if there is none yet. */
+  async current(): Promise<HelperStatus> {
+    return this.#status?.state === "ready" ? this.#status : this.check();
+  }
+
+  /** Looks up at most 1,000 photos. */
+  async lookup(photos: readonly string[]): Promise<LookupOutcome> {
+    if (this.#now() - this.#identifiedAt > IDENTITY_HOLDS) await this.check(true);
+    const status = await this.current();
+    if (status.state !== "ready") return { ok: false, status };
+    const era = this.#era;
+    const pairing = await this.#needs.loadPairing();
+    const result = await askLookup(pairing, photos);
+    if (era !== this.#era) return { ok: false, status: await this.check(true) };
+    if (!result.ok) return { ok: false, status: this.#trouble(pairing.port, result.state, status.version) };
+    const { revision } = result.value;
+    return { ok: true, status: this.#become({ ...status, revision }), body: result.value };
+  }
+
+  /** Pairing or permission changed: whatever was known is void. */
+  forget(): void {
+    this.#era += 1;
+    this.#identifiedAt = -Infinity;
+    this.#askedAt = -Infinity;
+    this.#failures = 0;
+    this.#asking = null;
+  }
+
+  #patience(): number {
+    if (this.#failures === 0) return STATUS_HOLDS;
+    return Math.min(BACK_OFF_MOST, BACK_OFF_FIRST * 2 ** (this.#failures - 1));
+  }
+
+  async #ask(): Promise<HelperStatus> {
+    const era = this.#era;
+    const status = await this.#find();
+    if (era !== this.#era) return this.check(true);
+    this.#askedAt = this.#now();
+    this.#failures = BACK_OFF.has(status.state) ? this.#failures + 1 : 0;
+    return this.#become(status);
+  }
+
+  async #find(): Promise<HelperStatus> {
+    const pairing = await this.#needs.loadPairing();
+    const { port } = pairing;
+    let version = this.#status?.version ?? null;
+    if (!(await this.#needs.hasPermission())) return { state: "no_permission", revision: null, port, version };
+    // Without a token, hello is all there is to ask.
+    if (pairing.token === null || this.#now() - this.#identifiedAt > IDENTITY_HOLDS) {
+      const identity = await identify(port);
+      version = identity.version;
+      if (!identity.ok) return this.#lost(port, identity.state, version);
+      this.#identifiedAt = this.#now();
+    }
+    const known = this.#status?.port === port ? this.#status.revision : null;
+    const revision = await askRevision(pairing, known);
+    if (!revision.ok) return this.#lost(port, revision.state, version);
+    return { state: "ready", revision: revision.value, port, version };
+  }
+
+  #lost(port: number, state: Trouble, version: string | null): HelperStatus {
+    this.#identifiedAt = -Infinity;
+    return { state, revision: null, port, version };
+  }
+
+  #trouble(port: number, state: Trouble, version: string | null): HelperStatus {
+    this.#askedAt = this.#now();
+    this.#failures = BACK_OFF.has(state) ? Math.max(1, this.#failures) : 0;
+    return this.#become(this.#lost(port, state, version));
+  }
+
+  #become(status: HelperStatus): HelperStatus {
+    const before = this.#status;
+    this.#status = status;
+    if (before?.state !== status.state || before.revision !== status.revision || before.port !== status.port) {
+      this.#needs.onChange(status);
+    }
+    return status;
+  }
+}

@@ -1,0 +1,58 @@
+// One request to the helper on this computer. The only place in the extension that calls fetch.
+
+export interface HelperRequest {
+  readonly port: number;
+  readonly path: `/v1/${string}`;
+  readonly method?: "GET" | "POST";
+  readonly token?: string;
+  readonly body?: unknown;
+  /** The revision that is already known: the helper answers 304 while it still holds. */
+  readonly etag?: string;
+  /** Milliseconds until the helper counts as not answering. */
+  readonly timeout: number;
+}
+
+export interface HelperReply {
+  readonly status: number;
+  /** The JSON of the answer; null where there was none. */
+  readonly body: unknown;
+}
+
+/**
+ * What came back, or null when nobody answered in time.
+ * The address is always 127.0.0.1: `localhost` may resolve to ::1, where the helper does not listen.
+ */
+export async function callHelper(request: HelperRequest): Promise<HelperReply | null> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (request.token !== undefined) headers.Authorization = `Bearer ${request.token}`;
+  if (request.etag !== undefined) headers["If-None-Match"] = `"${request.etag}"`;
+  const init: RequestInit = {
+    method: request.method ?? "GET",
+    headers,
+    cache: "no-store",
+    credentials: "omit",
+    // A helper never redirects. Another program might, and a token must not follow it.
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    signal: AbortSignal.timeout(request.timeout),
+  };
+  if (request.body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(request.body);
+  }
+  try {
+    const response = await fetch(`http://127.0.0.1:${request.port}${request.path}`, init);
+    return { status: response.status, body: await readJson(response) };
+  } catch {
+    return null;
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const written = await response.text();
+  try {
+    return JSON.parse(written) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+// The background: answers the other parts of the extension. It may be stopped after any answer and started by the next
+// message, so every listener is registered while this file runs, and nothing that matters is kept in memory alone.
+import type { HelperStatus } from "../shared/answers.ts";
+import { isRequest, type Changed, type PageRequest, type Replies, type Request } from "../shared/messages.ts";
+import { changesPairing, loadPairing } from "../shared/pairing.ts";
+import { hasPermission } from "../shared/permission.ts";
+import { AnswerCache } from "./cache.ts";
+import { Connection } from "./connection.ts";
+import { Lookups } from "./lookups.ts";
+import { cancel, connect, follow } from "./pairing.ts";
+import { showOnToolbar } from "./toolbar.ts";
+
+const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
+const lookups = new Lookups(connection, new AnswerCache());
+
+/** Every tab that shows photos asks again, whichever of them noticed the change. */
+async function tellTabs(status: HelperStatus): Promise<void> {
+  const changed: Changed = { kind: "changed", status };
+  for (const tab of await chrome.tabs.query({})) {
+    // Tabs without our content script have nobody to receive it.
+    if (tab.id !== undefined) chrome.tabs.sendMessage(tab.id, changed).catch(() => undefined);
+  }
+}
+
+async function startOver(): Promise<void> {
+  connection.forget();
+  await tellTabs(await connection.check(true));
+}
+
+async function reply(request: Request, sender: chrome.runtime.MessageSender): Promise<Replies[Request["kind"]]> {
+  switch (request.kind) {
+    case "lookup":
+      return lookups.answer(request.photos);
+    case "check":
+      // The person may have approved after the page that showed them the code was closed.
+      await follow();
+      return connection.check();
+    case "counts":
+      if (sender.tab?.id !== undefined) await showOnToolbar(sender.tab.id, request.counts, await connection.current());
+      return null;
+    default:
+      return replyToPage(request);
+  }
+}
+
+async function replyToPage(request: PageRequest): Promise<Replies[PageRequest["kind"]]> {
+  switch (request.kind) {
+    case "status":
+      await follow();
+      return connection.check(true);
+    case "connect":
+      return connect(connection);
+    case "connecting":
+      return follow();
+    case "cancel_connect":
+      return cancel();
+  }
+}
+
+/** Content scripts live among the page's own code: they may ask about photos, not about pairings. */
+function mayAsk(request: Request, sender: chrome.runtime.MessageSender): boolean {
+  if (sender.id !== chrome.runtime.id) return false;
+  if (request.kind === "lookup" || request.kind === "check" || request.kind === "counts") return true;
+  return sender.url?.startsWith(chrome.runtime.getURL("")) === true;
+}
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, respond: (value: unknown) => void) => {
+  if (!isRequest(message) || !mayAsk(message, sender)) return false;
+  reply(message, sender).then(respond, () => { respond(undefined); });
+  return true;
+});
+
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (changesPairing(changes)) void startOver();
+});
+
+// In Firefox a person can take the permission back at any time, and give it again.
+chrome.permissions.onAdded.addListener(() => void startOver());
+chrome.permissions.onRemoved.addListener(() => void startOver());
+
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === chrome.runtime.OnInstalledReason.INSTALL) void chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
+});
+
+async function keepTokenFromPages(): Promise<void> {
+  // Chrome can withhold storage from content scripts, which run in the pages' own processes. Firefox cannot yet.
+  const { local } = chrome.storage as { local: { setAccessLevel?: typeof chrome.storage.local.setAccessLevel } };
+  await local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+}
+
+void keepTokenFromPages();

@@ -1,0 +1,75 @@
+// The one-time act that gives this extension its token. Everything lives in storage.session, because Firefox closes the
+// popup as soon as the person turns to the terminal, and because the worker may die while they type.
+import type { Connecting, ConnectReply } from "../shared/messages.ts";
+import { loadPairing, savePairing } from "../shared/pairing.ts";
+import { pollPairing, startPairing } from "./client.ts";
+import type { Connection } from "./connection.ts";
+
+const KEY = "pairing_request";
+
+interface Asked {
+  readonly port: number;
+  readonly id: string;
+  readonly secret: string;
+  readonly connecting: Connecting;
+}
+
+/** Starts a pairing, or goes on with the one that is waiting. */
+export async function connect(connection: Connection): Promise<ConnectReply> {
+  const waiting = await follow();
+  if (waiting.outcome === "waiting" || waiting.outcome === "approved") return waiting;
+  // Only a program that says it is the helper is asked, and only one that this version understands.
+  const status = await connection.check(true);
+  if (status.state !== "not_paired" && status.state !== "ready" && status.state !== "no_index") {
+    return { outcome: "refused", status, hint: null };
+  }
+  const started = await startPairing(status.port, await browserName());
+  if (!started.ok) return { outcome: "refused", status: { ...status, state: started.state }, hint: started.hint };
+  const { id, secret, code, expiresIn } = started.value;
+  const lifetime = expiresIn * 1000;
+  const connecting: Connecting = { code, lifetime, expiresAt: Date.now() + lifetime };
+  const asked: Asked = { port: status.port, id, secret, connecting };
+  await chrome.storage.session.set({ [KEY]: asked });
+  return { outcome: "waiting", connecting };
+}
+
+/** How the pairing that was asked for stands; takes the token if it has been approved. */
+export async function follow(): Promise<ConnectReply> {
+  const asked = await load();
+  if (asked === null) return { outcome: "idle" };
+  if (Date.now() >= asked.connecting.expiresAt) return end("expired");
+  const decided = await pollPairing(asked.port, asked.id, asked.secret);
+  if (decided === null || decided.state === "waiting") return { outcome: "waiting", connecting: asked.connecting };
+  if (decided.state !== "approved") return end("expired");
+  // The token comes once. If another page of ours took it meanwhile, it is in storage already.
+  if (decided.token !== null) await savePairing({ port: asked.port, token: decided.token });
+  else if ((await loadPairing()).token === null) return end("expired");
+  return end("approved");
+}
+
+/** Gives the pairing up that was asked for; the helper forgets it by itself. */
+export async function cancel(): Promise<ConnectReply> {
+  return end("idle");
+}
+
+async function end(outcome: "approved" | "expired" | "idle"): Promise<ConnectReply> {
+  await chrome.storage.session.remove(KEY);
+  return { outcome };
+}
+
+async function load(): Promise<Asked | null> {
+  const found = await chrome.storage.session.get(KEY);
+  return (found[KEY] as Asked | undefined) ?? null;
+}
+
+/** What the person will read when they approve, such as "Chrome on Linux". */
+export async function browserName(): Promise<string> {
+  const systems: Record<string, string> = { mac: "macOS", win: "Windows", linux: "Linux", cros: "ChromeOS", android: "Android" };
+  const { os } = await chrome.runtime.getPlatformInfo();
+  const system = systems[os] ?? os;
+  const agent = navigator.userAgent;
+  // Order matters: Edge and Opera call themselves Chrome too.
+  const names = [["Firefox/", "Firefox"], ["Edg/", "Edge"], ["OPR/", "Opera"], ["Chrome/", "Chrome"]] as const;
+  const browser = names.find(([mark]) => agent.includes(mark))?.[1] ?? "Browser";
+  return `${browser} on ${system}`;
+}

@@ -1,0 +1,157 @@
+// Where a badge hangs and where on the screen it is drawn. A badge is put into the smallest box around its picture and
+// takes no room there; if that box is not what absolute positions count from, the difference is measured, so nothing of
+// the page's own style is ever touched.
+import type { Box } from "./badge.ts";
+import type { Tile } from "./tiles.ts";
+
+/** Beyond each edge of the screen, so that a photo has its badge before it scrolls in. */
+const NEAR = "60% 0px";
+/** A box without a size cannot be seen to come near; one further up can. */
+const MOST_STEPS = 4;
+
+const VOID = new Set(["img", "picture", "source", "video", "input"]);
+
+/** The box that a badge for an element is put into. */
+export function containerOf(element: Element): Element {
+  // A picture drawn as a background is its own box. An image holds nothing, and a lone link is laid over its tile.
+  let box = element.localName === "a" && !element.hasAttribute("style") ? (element.parentElement ?? element) : element;
+  while (VOID.has(box.localName) && box.parentElement !== null) box = box.parentElement;
+  return box;
+}
+
+export class Placement {
+  readonly #near: (tiles: readonly Tile[]) => void;
+  readonly #intersection: IntersectionObserver;
+  readonly #resize: ResizeObserver;
+  /** Tiles by the box that is watched for them. */
+  readonly #watched = new Map<Element, Set<Tile>>();
+  readonly #boxOf = new Map<Tile, Element>();
+  readonly #steps = new WeakMap<Tile, number>();
+  /** Tiles by the element whose size is watched. */
+  readonly #sized = new Map<Element, Tile>();
+  readonly #nearNow = new Set<Tile>();
+  #unplaced = new Set<Tile>();
+  #frame: number | null = null;
+
+  constructor(near: (tiles: readonly Tile[]) => void) {
+    this.#near = near;
+    this.#intersection = new IntersectionObserver((entries) => { this.#cross(entries); }, { rootMargin: NEAR });
+    this.#resize = new ResizeObserver((entries) => {
+      for (const entry of entries) {
+        const tile = this.#sized.get(entry.target);
+        if (tile !== undefined) this.place(tile);
+      }
+    });
+  }
+
+  watch(tile: Tile): void {
+    this.#watchBox(tile, tile.container);
+  }
+
+  unwatch(tile: Tile): void {
+    this.#unwatchBox(tile);
+    this.#resize.unobserve(tile.sighting.element);
+    this.#sized.delete(tile.sighting.element);
+    this.#nearNow.delete(tile);
+    this.#unplaced.delete(tile);
+  }
+
+  /** Draws a tile's badge in its place in the next frame, if it is near the screen. */
+  place(tile: Tile): void {
+    if (tile.badge === null || !this.#nearNow.has(tile)) return;
+    this.#unplaced.add(tile);
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#placeAll();
+    });
+  }
+
+  stop(): void {
+    this.#intersection.disconnect();
+    this.#resize.disconnect();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#watched.clear();
+    this.#sized.clear();
+  }
+
+  #cross(entries: readonly IntersectionObserverEntry[]): void {
+    const came: Tile[] = [];
+    for (const entry of entries) {
+      for (const tile of [...(this.#watched.get(entry.target) ?? [])]) {
+        if (entry.isIntersecting) {
+          came.push(tile);
+          this.#nearNow.add(tile);
+          this.#sized.set(tile.sighting.element, tile);
+          // Reports once at first and again whenever Flickr's script shows a picture that it had hidden.
+          this.#resize.observe(tile.sighting.element);
+        } else {
+          this.#nearNow.delete(tile);
+          this.#resize.unobserve(tile.sighting.element);
+          this.#sized.delete(tile.sighting.element);
+          if (isEmpty(entry.boundingClientRect)) this.#stepUp(tile, entry.target);
+        }
+      }
+    }
+    for (const tile of came) this.place(tile);
+    if (came.length > 0) this.#near(came);
+  }
+
+  #stepUp(tile: Tile, from: Element): void {
+    const steps = this.#steps.get(tile) ?? 0;
+    const above = from.parentElement;
+    if (steps >= MOST_STEPS || above === null || above.localName === "body") return;
+    this.#steps.set(tile, steps + 1);
+    this.#unwatchBox(tile);
+    this.#watchBox(tile, above);
+  }
+
+  #watchBox(tile: Tile, box: Element): void {
+    this.#boxOf.set(tile, box);
+    const tiles = this.#watched.get(box);
+    if (tiles === undefined) this.#watched.set(box, new Set([tile]));
+    else tiles.add(tile);
+    // Observed again even where it is already, so that the new tile gets its first report.
+    this.#intersection.unobserve(box);
+    this.#intersection.observe(box);
+  }
+
+  #unwatchBox(tile: Tile): void {
+    const box = this.#boxOf.get(tile);
+    if (box === undefined) return;
+    this.#boxOf.delete(tile);
+    const tiles = this.#watched.get(box);
+    tiles?.delete(tile);
+    if (tiles?.size !== 0) return;
+    this.#watched.delete(box);
+    this.#intersection.unobserve(box);
+  }
+
+  #placeAll(): void {
+    // All reading before all writing: a badge costs no layout of its own.
+    const measured: { tile: Tile; picture: Box; origin: Box }[] = [];
+    for (const tile of this.#unplaced) {
+      if (tile.badge === null) continue;
+      measured.push({ tile, picture: pictureBox(tile), origin: tile.badge.element.getBoundingClientRect() });
+    }
+    this.#unplaced = new Set();
+    for (const { tile, picture, origin } of measured) {
+      if (isEmpty(picture)) tile.badge?.unplace();
+      else tile.badge?.place(picture, origin);
+    }
+  }
+}
+
+/** The rectangle of a tile's picture; of the box around it while the page has not shown the picture yet. */
+function pictureBox(tile: Tile): Box {
+  let element: Element | null = tile.sighting.element;
+  let box = element.getBoundingClientRect();
+  for (let step = 0; step < MOST_STEPS && isEmpty(box) && element !== null; step += 1) {
+    element = element.parentElement;
+    if (element !== null) box = element.getBoundingClientRect();
+  }
+  return box;
+}
+
+function isEmpty(box: { readonly width: number; readonly height: number }): boolean {
+  return box.width < 1 || box.height < 1;
+}

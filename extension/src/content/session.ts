@@ -1,0 +1,155 @@
+// What the content script knows of the helper, and when it asks again. Nothing runs while the page is hidden or shows
+// no photo.
+import type { HelperState, HelperStatus, PhotoAnswer } from "../shared/answers.ts";
+import { ask } from "../shared/messages.ts";
+import type { Tiles } from "./tiles.ts";
+
+/** Photos in one message. */
+const BATCH = 300;
+/** Milliseconds between two looks at the helper while photos are on screen. */
+const CHECK_EVERY = 4_000;
+/** How often photos that nobody could answer about are asked about again while nothing else changes. */
+const MOST_RETRIES = 3;
+/** Milliseconds that new counts wait for more. */
+const COUNT_DELAY = 150;
+
+/** The helper is away for a moment, but what it said holds. In every other state nothing may be shown. */
+const KEEPS_ANSWERS: ReadonlySet<HelperState> = new Set<HelperState>(["ready", "off", "failing"]);
+
+export interface SessionNeeds {
+  readonly tiles: Tiles;
+  readonly document: Document;
+  /** The extension was updated or removed under the page. */
+  readonly orphaned: () => void;
+  readonly onStatus?: (status: HelperStatus) => void;
+}
+
+export class Session {
+  readonly #needs: SessionNeeds;
+  #status: HelperStatus | null = null;
+  /** Answers that were asked for before the state or the revision changed are dropped. */
+  #era = 0;
+  readonly #asked = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #counting: ReturnType<typeof setTimeout> | null = null;
+  #retries = 0;
+  #stopped = false;
+
+  constructor(needs: SessionNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Asks about every photo that has no answer yet, those near the screen first. */
+  askAll(first: readonly string[] = []): void {
+    const { tiles } = this.#needs;
+    const open = [...first, ...tiles.photos()].filter((photo) => !tiles.hasAnswer(photo));
+    this.#ask(open);
+  }
+
+  /** The background noticed a change that concerns every tab. */
+  learn(status: HelperStatus): void {
+    const before = this.#status;
+    this.#status = status;
+    this.#needs.onStatus?.(status);
+    // The first status changes nothing: what was asked meanwhile was asked of the same helper.
+    if (before === null) return;
+    if (before.state === status.state && before.revision === status.revision && before.port === status.port) return;
+    this.#era += 1;
+    this.#retries = 0;
+    this.#asked.clear();
+    const { tiles } = this.#needs;
+    if (status.state === "ready") this.#ask(tiles.photos());
+    else if (!KEEPS_ANSWERS.has(status.state)) tiles.forget();
+    this.countsChanged();
+  }
+
+  /** Looks at the helper now and then, as long as the page can be seen and shows photos. */
+  async check(): Promise<void> {
+    this.#pause();
+    const { document, tiles } = this.#needs;
+    if (this.#stopped || document.visibilityState === "hidden") return;
+    this.#timer = setTimeout(() => void this.check(), CHECK_EVERY);
+    if (tiles.empty) return;
+    const status = await this.#send(() => ask({ kind: "check" }));
+    if (status !== null) {
+      this.learn(status);
+      if (status.state === "ready") this.#retry();
+    }
+  }
+
+  /** Tells the toolbar, once, shortly after the last of several changes. */
+  countsChanged(): void {
+    this.#counting ??= setTimeout(() => {
+      this.#counting = null;
+      void this.#send(() => ask({ kind: "counts", counts: this.#needs.tiles.counts() }));
+    }, COUNT_DELAY);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#pause();
+    if (this.#counting !== null) clearTimeout(this.#counting);
+  }
+
+  /** A lookup that failed while the helper was well is tried again, but not for ever. */
+  #retry(): void {
+    const unknown = this.#needs.tiles.unknown();
+    if (unknown.length === 0 || this.#retries >= MOST_RETRIES) return;
+    this.#retries += 1;
+    this.#ask(unknown);
+  }
+
+  #pause(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #ask(photos: readonly string[]): void {
+    const open = [...new Set(photos)].filter((photo) => !this.#asked.has(photo));
+    for (const photo of open) this.#asked.add(photo);
+    for (let from = 0; from < open.length; from += BATCH) void this.#askBatch(open.slice(from, from + BATCH));
+  }
+
+  async #askBatch(photos: readonly string[]): Promise<void> {
+    const era = this.#era;
+    const reply = await this.#send(() => ask({ kind: "lookup", photos }));
+    for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
+    if (reply === null) return;
+    // Learnt first: if the revision is another one than these answers were asked under, everything is asked anew.
+    if (this.#status === null) this.#status = reply.status;
+    const held = era === this.#era;
+    const ready = reply.status.state === "ready";
+    if (held) this.#needs.tiles.answer(ready ? reply.answers : this.#onlyNew(reply.answers));
+    this.learn(reply.status);
+  }
+
+  /** While the helper is away an answer that it gave before is worth more than "unknown". */
+  #onlyNew(answers: Readonly<Record<string, PhotoAnswer>>): Record<string, PhotoAnswer> {
+    const { tiles } = this.#needs;
+    return Object.fromEntries(Object.entries(answers).filter(([photo]) => !tiles.hasAnswer(photo)));
+  }
+
+  async #send<T>(request: () => Promise<T>): Promise<T | null> {
+    if (this.#stopped) return null;
+    if (!isAlive()) {
+      this.#needs.orphaned();
+      return null;
+    }
+    try {
+      return await request();
+    } catch {
+      if (!isAlive()) this.#needs.orphaned();
+      return null;
+    }
+  }
+}
+
+/** Whether the extension that this script belongs to is still installed and the same. */
+function isAlive(): boolean {
+  try {
+    // Typed as always there; it is gone after an update.
+    return (chrome.runtime as { id?: string } | undefined)?.id !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+// The numbers and the list of one page. "Could not be checked" is its own number: it is not "not listed".
+import type { Answer } from "../shared/answers.ts";
+import { byId, make, write } from "../shared/dom.ts";
+import { countText, text } from "../shared/i18n.ts";
+import type { ListedPhoto, PageReport } from "../shared/messages.ts";
+
+const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
+/** Photos that are written out; the rest is a number. */
+const MOST_SHOWN = 100;
+
+let shown = "";
+
+export function showReport(report: PageReport): void {
+  const key = JSON.stringify(report);
+  if (key === shown) return;
+  shown = key;
+  showHeadline(report);
+  showBar(report);
+  showCounts(report);
+  const { listed } = report;
+  byId("listed-heading", HTMLElement).hidden = listed.length === 0;
+  const items = listed.slice(0, MOST_SHOWN).map(makeItem);
+  const rest = listed.length - items.length;
+  if (rest > 0) items.push(make("li", "quiet", countText("listed_more", rest)));
+  byId("listed", HTMLElement).replaceChildren(...items);
+}
+
+function showHeadline({ counts }: PageReport): void {
+  const headline = byId("headline", HTMLElement);
+  const found = counts.listed + counts.probably_listed;
+  const answered = found + counts.not_listed;
+  if (answered === 0) {
+    write(headline, text(counts.unknown === 0 ? "headline_none_shown" : "headline_unknown"));
+    return;
+  }
+  // Counted among the photos that were checked: of the others nothing is known.
+  headline.replaceChildren(make("strong", "", found.toString()), make("span", "", countText("headline", answered)));
+}
+
+function showBar({ counts }: PageReport): void {
+  const parts = ANSWERS.filter((answer) => counts[answer] > 0).map((answer) => {
+    const part = make("span");
+    part.dataset.answer = answer;
+    part.style.flexGrow = counts[answer].toString();
+    return part;
+  });
+  byId("bar", HTMLElement).replaceChildren(...parts);
+}
+
+function showCounts({ counts }: PageReport): void {
+  const rows = ANSWERS.map((answer) => {
+    const row = make("div", counts[answer] === 0 ? "zero" : "");
+    row.dataset.answer = answer;
+    row.append(make("dt", "", text(`count_${answer}`)), make("dd", "", counts[answer].toString()));
+    return row;
+  });
+  byId("counts", HTMLElement).replaceChildren(...rows);
+}
+
+function makeItem(photo: ListedPhoto): HTMLElement {
+  const item = make("li");
+  const name = text("photo_link", photo.id);
+  if (photo.url === null) item.append(make("b", "", name));
+  else {
+    const link = make("a", "", name);
+    link.href = photo.url;
+    link.target = "_blank";
+    link.rel = "noreferrer";
+    item.append(link);
+  }
+  const chips = make("div", "chips");
+  for (const each of photo.datasets) {
+    const certain = each.answer === "listed";
+    const chance = each.chance === undefined ? "" : Math.min(99, Math.floor(each.chance * 100)).toString();
+    const words = certain ? each.dataset : chance === "" ? text("badge_probably", each.dataset) : text("dataset_chance", each.dataset, chance);
+    chips.append(make("span", certain ? "chip" : "chip probably", words));
+  }
+  item.append(chips);
+  return item;
+}

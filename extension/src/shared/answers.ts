@@ -1,0 +1,67 @@
+// What is known about one photo, and the words for the helper's own condition.
+
+export type Answer = "listed" | "probably_listed" | "not_listed" | "unknown";
+
+/** One dataset's answer about one photo. */
+export interface DatasetAnswer {
+  readonly dataset: string;
+  readonly answer: "listed" | "probably_listed";
+  /** How likely `probably_listed` is true, 0 to 1, where the helper knows it. */
+  readonly chance?: number;
+}
+
+/** Every dataset's answer about one photo, and the strongest of them. */
+export interface PhotoAnswer {
+  readonly answer: Answer;
+  readonly datasets: readonly DatasetAnswer[];
+}
+
+export const NOT_LISTED: PhotoAnswer = { answer: "not_listed", datasets: [] };
+/** Nobody could answer. Never to be shown, counted or kept as "not listed". */
+export const UNKNOWN: PhotoAnswer = { answer: "unknown", datasets: [] };
+
+/** The answer that a photo's datasets add up to; an empty list is `not_listed`. */
+export function summarise(datasets: readonly DatasetAnswer[]): PhotoAnswer {
+  if (datasets.length === 0) return NOT_LISTED;
+  const certain = datasets.some((each) => each.answer === "listed");
+  return { answer: certain ? "listed" : "probably_listed", datasets };
+}
+
+/** Photos of one page by answer; each photo counts once however often it is shown. */
+export interface Counts {
+  readonly listed: number;
+  readonly probably_listed: number;
+  readonly not_listed: number;
+  readonly unknown: number;
+}
+
+export function countAnswers(answers: Iterable<Answer>): Counts {
+  const counts = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 };
+  for (const answer of answers) counts[answer] += 1;
+  return counts;
+}
+
+/**
+ * The helper as this extension sees it. `failing` is a paired helper of the right version that answered with an error
+ * of its own: nothing may be claimed then, just as when it is off.
+ */
+export type HelperState =
+  | "ready"
+  | "off"
+  | "other_program"
+  | "not_paired"
+  | "helper_too_old"
+  | "extension_too_old"
+  | "no_index"
+  | "no_permission"
+  | "failing";
+
+/** What the background last saw of the helper. */
+export interface HelperStatus {
+  readonly state: HelperState;
+  /** Opaque name of the library that answered; changes when any dataset is published or removed. */
+  readonly revision: string | null;
+  readonly port: number;
+  /** The helper's version, where it said so. */
+  readonly version: string | null;
+}

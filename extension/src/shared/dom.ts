@@ -1,0 +1,42 @@
+// Small helps for our own pages. Text only ever goes in as text.
+import { text } from "./i18n.ts";
+
+/** The element of that ID, of the kind that the page's HTML promises. */
+export function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`The page has no ${kind.name} #${id}.`);
+  return element;
+}
+
+export function make<K extends keyof HTMLElementTagNameMap>(tag: K, className = "", words = ""): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className !== "") element.className = className;
+  if (words !== "") element.textContent = words;
+  return element;
+}
+
+/** Sets words only where they differ, so that a screen reader does not repeat what has not changed. */
+export function write(element: HTMLElement, words: string): void {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+/** A command to run in a terminal, with a button that copies it. */
+export function makeCommand(command: string): HTMLElement {
+  const box = make("div", "command");
+  const button = make("button", "", text("copy"));
+  button.type = "button";
+  button.addEventListener("click", () => {
+    navigator.clipboard.writeText(command).then(
+      () => {
+        write(button, text("copied"));
+        setTimeout(() => { write(button, text("copy")); }, 1500);
+      },
+      () => {
+        // Refused by the browser: the command is marked, so that it can be copied by hand.
+        getSelection()?.selectAllChildren(box.querySelector("code") ?? box);
+      },
+    );
+  });
+  box.append(make("code", "", command), button);
+  return box;
+}

@@ -1,0 +1,30 @@
+// Every visible word comes from _locales.
+
+/** The message of that name; arguments fill $1, $2 … Numbers are written the way the person's language does. */
+export function text(name: string, ...args: readonly (string | number)[]): string {
+  const written = args.map((arg) => (typeof arg === "number" ? arg.toLocaleString(language()) : arg));
+  return chrome.i18n.getMessage(name, written) || name;
+}
+
+/** The message for a count: `name_one` for one, else `name_other`, by the language's own rule. */
+export function countText(name: string, count: number, ...more: readonly string[]): string {
+  const form = new Intl.PluralRules(language()).select(count) === "one" ? "one" : "other";
+  return text(`${name}_${form}`, count, ...more);
+}
+
+/** The language that the messages are really in, which may not be the browser's own. */
+export function language(): string {
+  return chrome.i18n.getMessage("language") || "en";
+}
+
+/** Fills `data-text`, `data-label` (aria-label) and `data-title` below a node of one of our own pages. */
+export function fillTexts(root: Document | HTMLElement): void {
+  const { documentElement } = root instanceof Document ? root : root.ownerDocument;
+  documentElement.lang = language();
+  for (const element of root.querySelectorAll<HTMLElement>("[data-text]")) {
+    element.textContent = text(element.dataset.text ?? "");
+  }
+  for (const element of root.querySelectorAll<HTMLElement>("[data-label]")) {
+    element.setAttribute("aria-label", text(element.dataset.label ?? ""));
+  }
+}

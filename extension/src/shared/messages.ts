@@ -1,0 +1,97 @@
+// Every message inside the extension: who asks what, and what comes back.
+import type { Counts, DatasetAnswer, HelperStatus, PhotoAnswer } from "./answers.ts";
+
+/** Content script → background. */
+export type ContentRequest =
+  | { readonly kind: "lookup"; readonly photos: readonly string[] }
+  /** Has anything changed since this revision? Cheap; asked while photos are on screen. */
+  | { readonly kind: "check" }
+  | { readonly kind: "counts"; readonly counts: Counts };
+
+/** Popup, welcome and options pages → background. */
+export type PageRequest =
+  | { readonly kind: "status" }
+  | { readonly kind: "connect" }
+  | { readonly kind: "connecting" }
+  | { readonly kind: "cancel_connect" };
+
+export type Request = ContentRequest | PageRequest;
+
+export interface LookupReply {
+  readonly status: HelperStatus;
+  readonly answers: Readonly<Record<string, PhotoAnswer>>;
+}
+
+/** A pairing that waits for the person's approval. */
+export interface Connecting {
+  readonly code: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** The whole time that the code is good for, in milliseconds. */
+  readonly lifetime: number;
+}
+
+export type ConnectReply =
+  | { readonly outcome: "waiting"; readonly connecting: Connecting }
+  | { readonly outcome: "approved" }
+  | { readonly outcome: "expired" }
+  | { readonly outcome: "idle" }
+  /** `hint` is the helper's own sentence, where it gave one. */
+  | { readonly outcome: "refused"; readonly status: HelperStatus; readonly hint: string | null };
+
+/** The reply to each request. */
+export interface Replies {
+  lookup: LookupReply;
+  check: HelperStatus;
+  counts: null;
+  status: HelperStatus;
+  connect: ConnectReply;
+  connecting: ConnectReply;
+  cancel_connect: ConnectReply;
+}
+
+/** Background → content script. */
+export interface Changed {
+  readonly kind: "changed";
+  readonly status: HelperStatus;
+}
+
+/** Popup → content script. */
+export interface ReportRequest {
+  readonly kind: "report";
+}
+
+export interface ListedPhoto {
+  readonly id: string;
+  readonly answer: "listed" | "probably_listed";
+  readonly datasets: readonly DatasetAnswer[];
+  /** The photo's own page, where the page that shows it links there. */
+  readonly url: string | null;
+}
+
+export interface PageReport {
+  readonly counts: Counts;
+  /** In the order in which the page shows them. */
+  readonly listed: readonly ListedPhoto[];
+}
+
+const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
+  "lookup",
+  "check",
+  "counts",
+  "status",
+  "connect",
+  "connecting",
+  "cancel_connect",
+]);
+
+export function isRequest(message: unknown): message is Request {
+  return typeof message === "object" && message !== null && "kind" in message && KINDS.has(message.kind);
+}
+
+/** Asks the background. Rejects where the browser could not deliver the message. */
+export async function ask<R extends Request>(request: R): Promise<Replies[R["kind"]]> {
+  const reply: unknown = await chrome.runtime.sendMessage(request);
+  if (reply === undefined) throw new Error(`The background did not answer ${request.kind}.`);
+  return reply as Replies[R["kind"]];
+}

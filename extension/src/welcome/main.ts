@@ -1,0 +1,50 @@
+// The welcome page, opened once after installation: start the helper, connect, see it work. Each step ticks itself off.
+import type { HelperStatus } from "../shared/answers.ts";
+import { ConnectPanel } from "../shared/connect-panel.ts";
+import { byId, makeCommand, write } from "../shared/dom.ts";
+import { fillTexts, text } from "../shared/i18n.ts";
+import { ask } from "../shared/messages.ts";
+import { nextStep } from "../shared/next-step.ts";
+import { requestPermission } from "../shared/permission.ts";
+
+const REFRESH_EVERY = 1_500;
+
+let panel: ConnectPanel | null = null;
+
+function show(status: HelperStatus): void {
+  const { state, port } = status;
+  const running = state === "ready" || state === "not_paired" || state === "no_index";
+  const connected = state === "ready" || state === "no_index";
+  byId("start", HTMLElement).classList.toggle("over", running);
+  byId("connect", HTMLElement).classList.toggle("over", connected);
+  byId("connect", HTMLElement).classList.toggle("later", !running);
+  byId("see", HTMLElement).classList.toggle("later", !connected);
+  const shown = byId("state", HTMLElement);
+  shown.dataset.state = state;
+  write(shown, text(`state_${state}`));
+  write(byId("cause", HTMLElement), state === "off" ? "" : nextStep(status).text);
+  byId("allow", HTMLButtonElement).hidden = state !== "no_permission";
+  byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${port}/sample`;
+  // Asking for a code makes sense only where somebody can give one.
+  if (state === "not_paired" && panel === null) {
+    panel = new ConnectPanel(() => void refresh());
+    byId("panel", HTMLElement).replaceChildren(panel.element);
+  } else if (!running && panel !== null) {
+    panel = null;
+    byId("panel", HTMLElement).replaceChildren();
+  }
+}
+
+async function refresh(): Promise<void> {
+  if (document.visibilityState === "visible") show(await ask({ kind: "status" }));
+}
+
+fillTexts(document);
+document.title = text("welcome_title");
+byId("start-command", HTMLElement).append(makeCommand("inset serve"));
+write(byId("example-listed", HTMLElement), text("badge_listed", text("example_dataset")));
+write(byId("example-probably", HTMLElement), text("badge_probably", text("example_dataset")));
+byId("allow", HTMLButtonElement).addEventListener("click", () => void requestPermission().then(refresh));
+document.addEventListener("visibilitychange", () => void refresh());
+void refresh();
+setInterval(() => void refresh(), REFRESH_EVERY);
