@@ -1,0 +1,1 @@
+"""The helper: a loopback HTTP server that answers which photos are listed."""

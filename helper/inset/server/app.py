@@ -1,0 +1,92 @@
+"""The application: its guards in order, its routes, and what it holds open while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from inset.paths import Paths
+from inset.server.access import Route
+from inset.server.fresh_library import FreshLibrary
+from inset.server.guards.cors import cors_guard
+from inset.server.guards.errors import errors_guard
+from inset.server.guards.host import host_guard
+from inset.server.guards.json_only import json_only_guard
+from inset.server.guards.limits import MAX_BODY, limits_guard
+from inset.server.guards.origin import origin_guard
+from inset.server.guards.request_log import request_log_guard
+from inset.server.guards.site import site_guard
+from inset.server.guards.token import token_guard
+from inset.server.keys import HELPER, LIBRARY, PAIRINGS, TOKENS, Helper
+from inset.server.pairing import PairingBook
+from inset.server.routes import ROUTES
+from inset.server.state import new_state
+from inset.server.tokens import TokenStore, new_token
+from inset.settings import Settings
+
+KEEPALIVE_SECONDS = 75.0
+LINGERING_SECONDS = 2.0
+"""How long the rest of a refused body is read and dropped, so that its sender gets to read the answer."""
+
+
+def create_app(settings: Settings, paths: Paths, *, book: PairingBook | None = None) -> web.Application:
+    """Return the helper's application, to be served on `127.0.0.1:settings.port`.
+
+    Args:
+        settings: the port decides which Host and Origin are ours; paths: where datasets and pairings lie;
+        book: the pairing requests, when a test wants its own clock.
+
+    Raises:
+        PairingsCorrupt: when it starts, if the list of paired browsers cannot be read.
+    """
+    app = web.Application(
+        client_max_size=MAX_BODY,
+        handler_args={
+            "keepalive_timeout": KEEPALIVE_SECONDS,
+            "lingering_time": LINGERING_SECONDS,
+            # A small compressed body could unfold into a huge one; nobody compresses 20 KB to their own computer.
+            "auto_decompress": False,
+            "access_log": None,
+        },
+    )
+    book = PairingBook() if book is None else book
+    tokens = TokenStore(paths.pairings)
+    state = new_state(settings.port, new_token())
+    app[HELPER] = Helper(paths=paths, state=state, stop=asyncio.Event())
+    app[TOKENS] = tokens
+    app[PAIRINGS] = book
+    app.cleanup_ctx.append(_tokens)
+    app.cleanup_ctx.append(_library)
+    routes: dict[web.AbstractRoute, Route] = {
+        app.router.add_route(route.method, route.path, route.handler): route for route in ROUTES
+    }
+    app.middlewares.extend(
+        (
+            request_log_guard(),
+            cors_guard(),
+            errors_guard(),
+            host_guard(settings.port),
+            site_guard(routes),
+            origin_guard(settings.port),
+            token_guard(routes, tokens, state.token, book),
+            json_only_guard(routes),
+            limits_guard(routes),
+        )
+    )
+    return app
+
+
+async def _tokens(app: web.Application) -> AsyncIterator[None]:
+    """A damaged list of pairings is told at the start, not to the first browser that asks."""
+    app[TOKENS].list()
+    yield
+
+
+async def _library(app: web.Application) -> AsyncIterator[None]:
+    library = FreshLibrary(app[HELPER].paths.datasets)
+    await library.open()
+    app[LIBRARY] = library
+    yield
+    library.close()

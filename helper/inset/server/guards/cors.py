@@ -1,0 +1,30 @@
+"""Guard 1: no CORS headers, but to a paired extension's own Origin.
+
+An extension with host permission for 127.0.0.1 needs none. One whose person took that permission back may at least
+read that it is so. Preflights get no permission from us: OPTIONS is a method that no route has.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+PAIRED_ORIGIN: Final = "inset.paired_origin"
+"""Set by the token guard on a request whose token is bound to the Origin that it came with."""
+
+
+def cors_guard() -> Middleware:
+    """Return the guard; it refuses nothing."""
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        origin = request.get(PAIRED_ORIGIN)
+        if origin is not None:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Vary"] = "Origin"
+        return response
+
+    return guard

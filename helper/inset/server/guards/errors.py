@@ -1,0 +1,47 @@
+"""Guard 2: every error leaves as `{"code","message","hint"}`, alike for all, without a trace.
+
+The other of the two places where errors are translated is the command line's edge. The trace of a mistake of ours goes
+to the log without the exception's own text above DEBUG: a `KeyError` would say which photo was asked for.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from inset.errors import InsetError
+from inset.server.answers import error_answer, failure_answer, http_error_answer
+
+_LOG: Final = logging.getLogger("inset.server")
+
+
+def errors_guard() -> Middleware:
+    """Return the guard; it refuses nothing."""
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except InsetError as error:
+            # Some errors are kept and raised again, as for a dataset that cannot be opened: do not let their trace grow.
+            return error_answer(error.with_traceback(None))
+        except web.HTTPException as error:
+            return http_error_answer(error)
+        except ConnectionError:
+            raise  # the asker has gone: there is nobody to answer
+        except Exception as error:  # noqa: BLE001 - the last place where a mistake can still become an answer
+            log_mistake(error)
+            return failure_answer()
+
+    return guard
+
+
+def log_mistake(error: BaseException) -> None:
+    """Log where a mistake of ours happened; what it says only at DEBUG."""
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    _LOG.error("mistake type=%s\n%s", type(error).__name__, frames)
+    _LOG.debug("mistake text=%r", str(error))

@@ -1,0 +1,74 @@
+"""Guard 8: bodies are small, arrive soon, and are a JSON object before any handler sees them.
+
+64 KiB holds 1,000 photo IDs four times over. orjson bounds the depth by itself and builds nothing larger than a small
+multiple of the text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+import orjson
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from inset.errors import BadRequest, TooLarge
+from inset.server.access import RouteTable
+
+MAX_BODY: Final = 64 * 1024
+"""Bytes of a request's body."""
+MAX_PHOTOS: Final = 1000
+"""Photo IDs in one look-up; a page shows about a hundred."""
+BODY_SECONDS: Final = 10.0
+"""A body that takes longer comes from nobody who waits for its answer."""
+
+_BODY: Final = "inset.body"
+
+
+def body_of(request: web.Request) -> dict[str, Any]:
+    """Return the JSON object that came with the request; only behind this guard, and only for POST."""
+    body: dict[str, Any] = request[_BODY]
+    return body
+
+
+def limits_guard(routes: RouteTable) -> Middleware:
+    """Return the guard.
+
+    Args:
+        routes: the table; what no route has is answered by 404 or 405 instead.
+    """
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method == "POST" and request.match_info.route in routes:
+            request[_BODY] = _parse(await _read(request))
+        return await handler(request)
+
+    return guard
+
+
+async def _read(request: web.Request) -> bytes:
+    # Told beforehand, a body that is too large is not even begun; one that hides its length is cut off by
+    # `client_max_size` of the application, with the same answer.
+    length = request.content_length
+    if length is not None and length > MAX_BODY:
+        raise TooLarge(f"Send at most {MAX_BODY // 1024} KiB at once.", hint=f"That is room for {MAX_PHOTOS} photos.")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise BadRequest(f"Send the whole body within {BODY_SECONDS:.0f} seconds.") from None
+    except web.RequestPayloadError:
+        raise BadRequest("Mend the body: its encoding is broken.") from None
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        # orjson's text names the place but not the content; still, "alike for all" is simpler to keep.
+        raise BadRequest("Send one JSON object: the body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise BadRequest("Send one JSON object: the body is other JSON.")
+    return body

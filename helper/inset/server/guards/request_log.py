@@ -1,0 +1,53 @@
+"""Guard 0: one line in the log for each request, whatever becomes of it.
+
+The line names the method, the route's template, the status and the time taken. Never the address itself (it can hold
+a photo ID), never a header, never a body: photo IDs are browsing history.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+_LOG: Final = logging.getLogger("inset.server.request")
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def request_log_guard() -> Middleware:
+    """Return the guard; it refuses nothing."""
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not _LOG.isEnabledFor(logging.INFO):
+            return await handler(request)
+        began = time.perf_counter()
+        status: int | str = "gone"
+        try:
+            response = await handler(request)
+            status = response.status
+        finally:
+            log_request(request, status, began)
+        return response
+
+    return guard
+
+
+def log_request(request: web.BaseRequest, status: int | str, began: float | None = None) -> None:
+    """Write the line.
+
+    Args:
+        status: the HTTP status, or `gone` when the asker left before the answer.
+        began: `time.perf_counter()` at the start, in seconds; None when nothing was started.
+    """
+    resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+    _LOG.info(
+        "request method=%s route=%s status=%s ms=%.2f",
+        request.method if request.method in _METHODS else "other",
+        resource.canonical if resource is not None else "none",
+        status,
+        0.0 if began is None else (time.perf_counter() - began) * 1000,
+    )

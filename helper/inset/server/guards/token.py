@@ -1,0 +1,78 @@
+"""Guard 6: the token, in the Authorization header and nowhere else, and what it allows.
+
+Tokens are compared by their SHA-256, each in constant time. A token that is bound to an Origin is refused with any
+other. One without a binding (`inset pair --new-token`) works from a script or from an extension into which the person
+pasted it; a web page cannot use even that one, because the Origin guard stands before this one. The owner's token
+never comes from an extension.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from inset.errors import NotPaired, OriginForbidden, OwnerOnly
+from inset.server.access import Access, RouteTable
+from inset.server.guards.cors import PAIRED_ORIGIN
+from inset.server.guards.origin import is_extension
+from inset.server.pairing import PairingBook
+from inset.server.tokens import TokenStore, digest
+
+
+def bearer(request: web.Request) -> str:
+    """Return the token that a request carries, or an empty text: none, another scheme, or several headers."""
+    values = request.headers.getall(hdrs.AUTHORIZATION, ())
+    if len(values) != 1:
+        return ""
+    scheme, _, token = values[0].partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def token_guard(routes: RouteTable, tokens: TokenStore, owner_token: str, book: PairingBook) -> Middleware:
+    """Return the guard.
+
+    Args:
+        routes: the table, which says what each route needs; tokens: who is paired; owner_token: this start's token of
+            the owner; book: told when a new token comes for the first time.
+    """
+    owner_digest = digest(owner_token)
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        route = routes.get(request.match_info.route)
+        if route is None or (route.access is not Access.PAIRED and route.access is not Access.OWNER):
+            return await handler(request)
+        token = bearer(request)
+        if not token:
+            raise _not_paired()
+        origin = request.headers.get(hdrs.ORIGIN)
+        if hmac.compare_digest(digest(token), owner_digest):
+            if origin is not None and is_extension(origin):
+                raise _other_origin()
+            return await handler(request)
+        pairing = tokens.find(token)
+        if pairing is None:
+            raise _not_paired()
+        if origin is not None and pairing.origin is not None:
+            if origin != pairing.origin:
+                raise _other_origin()
+            request[PAIRED_ORIGIN] = origin
+        if route.access is Access.OWNER and "owner" not in pairing.scopes:
+            raise OwnerOnly("Do this on the command line: a paired browser may not.")
+        book.token_used(token)
+        return await handler(request)
+
+    return guard
+
+
+def _not_paired() -> NotPaired:
+    return NotPaired(
+        "Connect first: click Connect in the extension, then run `inset pair` with the code that it shows.",
+        hint="For a script: `inset pair --new-token NAME` prints a token.",
+    )
+
+
+def _other_origin() -> OriginForbidden:
+    return OriginForbidden("Connect this browser by itself: the token was given to another one.")

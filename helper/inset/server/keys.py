@@ -1,0 +1,30 @@
+"""What the application holds, by typed keys."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from inset.paths import Paths
+from inset.server.fresh_library import FreshLibrary
+from inset.server.pairing import PairingBook
+from inset.server.state import HelperState
+from inset.server.tokens import TokenStore
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """What this helper is: its folders, its card, and the event that ends it."""
+
+    paths: Paths
+    state: HelperState
+    stop: asyncio.Event
+
+
+HELPER: Final = web.AppKey("helper", Helper)
+LIBRARY: Final = web.AppKey("library", FreshLibrary)
+TOKENS: Final = web.AppKey("tokens", TokenStore)
+PAIRINGS: Final = web.AppKey("pairings", PairingBook)

@@ -1,0 +1,25 @@
+"""`GET /v1/hello`: that this is Inset, which API it speaks, and whether it has anything to answer from."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+import inset
+from inset.server.answers import json_answer
+from inset.server.keys import LIBRARY
+from inset.server.state import HELPER_NAME
+
+API_VERSION = 1
+
+
+async def hello(request: web.Request) -> web.Response:
+    """Answer anyone; nothing in it is private."""
+    library = await request.app[LIBRARY].get()
+    return json_answer(
+        {
+            "name": HELPER_NAME,
+            "api": API_VERSION,
+            "version": inset.__version__,
+            "ready": bool(library.datasets),
+        }
+    )

@@ -1,0 +1,71 @@
+"""`POST /v1/lookup`: which of these photos are listed, and where.
+
+This is the call that a browsing person causes with every screenful, so it makes nothing that it does not send. Photo
+IDs stay in the body; no log line at any level that a person would leave on holds one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Final
+
+from aiohttp import web
+
+from inset.errors import BadRequest, TooLarge
+from inset.photo_ref import parse_photo_id
+from inset.server.answers import json_answer
+from inset.server.guards.limits import MAX_PHOTOS, body_of
+from inset.server.keys import LIBRARY
+
+INLINE_PHOTOS: Final = 200
+"""Up to here a look-up takes well below a millisecond and less than the hand-over to a thread costs; a larger one may
+touch many pages of a file that is not in memory yet, and must not keep others waiting."""
+
+_LOG: Final = logging.getLogger("inset.server.lookup")
+
+
+async def lookup(request: web.Request) -> web.Response:
+    """Answer `{"photos": ["…"]}` (≤ 1,000, text) for all datasets.
+
+    Raises:
+        BadRequest, TooLarge: the body is not that.
+        IndexMissing: no dataset is published, so nothing may be claimed about any photo.
+    """
+    texts = _photos(body_of(request))
+    ids: list[int] = []
+    invalid: list[str] = []
+    for text in texts:
+        photo_id = parse_photo_id(text)
+        if photo_id is None:
+            invalid.append(text)
+        else:
+            ids.append(photo_id)
+    library = await request.app[LIBRARY].get()
+    if len(ids) <= INLINE_PHOTOS:
+        found = library.lookup(ids)
+    else:
+        found = await asyncio.to_thread(library.lookup, ids)
+    if _LOG.isEnabledFor(logging.DEBUG):
+        _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
+    return json_answer(
+        {
+            "revision": library.revision,
+            "datasets": list(library.datasets),
+            "unavailable": list(library.unavailable),
+            "listed": {str(photo_id): [answer.as_dict() for answer in answers] for photo_id, answers in found.items()},
+            "invalid": invalid,
+        }
+    )
+
+
+def _photos(body: dict[str, Any]) -> list[str]:
+    photos = body.get("photos")
+    if len(body) != 1 or not isinstance(photos, list):
+        raise BadRequest('Send {"photos": ["53208249252", …]} and nothing else.')
+    if len(photos) > MAX_PHOTOS:
+        raise TooLarge(f"Send at most {MAX_PHOTOS} photos at once.")
+    for text in photos:
+        if type(text) is not str:
+            raise BadRequest("Send every photo ID as text: large numbers lose digits on their way through JSON.")
+    return photos

@@ -1,0 +1,73 @@
+"""The pages, their style and the sample's drawings: the same for everybody, from memory, with no path to any file."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+from typing import Final
+
+from aiohttp import web
+
+from inset.errors import NotFound
+from inset.photo_ref import parse_photo_id
+from inset.server.answers import file_answer, page_answer
+from inset.server.sample.pages import home_page, photo_page, sample_page
+from inset.server.sample.photos import PHOTOS, drawing
+
+_SVG: Final = "image/svg+xml"
+_WEB_FILES: Final = {"style.css": "text/css; charset=utf-8", "icon.svg": _SVG}
+
+
+async def get_home(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler takes the request
+    """Answer the page at `/`."""
+    return page_answer(home_page())
+
+
+async def get_sample(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler takes the request
+    """Answer the sample's gallery."""
+    return page_answer(sample_page())
+
+
+async def get_sample_photo(request: web.Request) -> web.Response:
+    """Answer the page of one sample photo.
+
+    Raises:
+        NotFound: the sample has no such photo.
+    """
+    photo = PHOTOS.get(parse_photo_id(request.match_info["id"]) or 0)
+    if photo is None:
+        raise _nothing()
+    return page_answer(photo_page(photo))
+
+
+async def get_drawing(request: web.Request) -> web.Response:
+    """Answer one drawing.
+
+    Raises:
+        NotFound: the sample has no such drawing.
+    """
+    svg = drawing(request.match_info["file"])
+    if svg is None:
+        raise _nothing()
+    return file_answer(svg, _SVG)
+
+
+async def get_web_file(request: web.Request) -> web.Response:
+    """Answer a file that the pages need.
+
+    Raises:
+        NotFound: it is none of them.
+    """
+    name = request.match_info["file"]
+    if name not in _WEB_FILES:
+        raise _nothing()
+    return file_answer(_web_file(name), _WEB_FILES[name])
+
+
+@functools.cache
+def _web_file(name: str) -> bytes:
+    return files("inset.server").joinpath("web", name).read_bytes()
+
+
+def _nothing() -> NotFound:
+    return NotFound("Look at /sample for what there is: the sample has nothing of that name.")

@@ -1,0 +1,53 @@
+"""`GET /v1/status`: how the helper is, for its owner."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from inset.server.answers import json_answer
+from inset.server.keys import HELPER, LIBRARY, TOKENS
+from inset.server.resources.hello import API_VERSION
+
+
+async def status(request: web.Request) -> web.Response:
+    """Answer the owner."""
+    library = await request.app[LIBRARY].get()
+    state = request.app[HELPER].state
+    return json_answer(
+        {
+            "name": state.name,
+            "api": API_VERSION,
+            "version": state.version,
+            "pid": state.pid,
+            "port": state.port,
+            "started_at": state.started_at,
+            "ready": bool(library.datasets),
+            "revision": library.revision,
+            "datasets": len(library.datasets),
+            "unavailable": len(library.unavailable),
+            "pairings": len(request.app[TOKENS].list()),
+            "memory_bytes": resident_bytes(),
+        }
+    )
+
+
+def resident_bytes() -> int | None:
+    """Return the memory that this process holds now, in bytes; its peak where only that is to be had; None on Windows.
+
+    Source: proc(5) for statm; getrusage(2): ru_maxrss counts KiB on Linux and the BSDs, bytes on macOS.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError, AttributeError):
+        pass
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

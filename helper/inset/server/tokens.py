@@ -1,0 +1,228 @@
+"""Who is paired: tokens, of which only the SHA-256 is kept.
+
+File `<state>/pairings.json`, mode 0600, UTF-8 JSON:
+
+    {"format": 1, "pairings": [{"id": str, "name": str, "origin": str | null, "scopes": [str, …],
+                                "sha256": 64 hex digits, "created_at": ISO 8601 in UTC}, …]}
+
+A token is `inset_` and 256 random bits in base64url. With that much chance in it a plain hash is enough: there is no
+dictionary to try, which is what slow password hashes are for. The helper and the command line both write the file,
+under one lock; a reader looks at the file again whenever it was replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal
+
+import orjson
+
+from inset.errors import BadRequest, PairingsCorrupt
+from inset.server.private_files import locked, write_private
+
+Scope = Literal["lookup", "owner"]
+SCOPES: Final[frozenset[str]] = frozenset({"lookup", "owner"})
+TOKEN_PREFIX: Final = "inset_"  # noqa: S105 - the public beginning of every token, by which a leaked one is recognised
+MAX_NAME: Final = 60
+_FORMAT: Final = 1
+_MAX_TOKEN: Final = 200
+
+_FileMark = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A paired browser or script.
+
+    `origin` is the only Origin that the token may come with; None: not bound (a script, or a token pasted by hand).
+    """
+
+    id: str
+    name: str
+    origin: str | None
+    scopes: frozenset[str]
+    sha256: str
+    created_at: str
+
+    def as_dict(self) -> dict[str, object]:
+        """The wire form for lists; it tells nothing about the token."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "origin": self.origin,
+            "scopes": sorted(self.scopes),
+            "created_at": self.created_at,
+        }
+
+
+Pairings = list[Pairing]
+
+
+def new_token() -> str:
+    """Return a new token: `inset_` and 256 random bits."""
+    return TOKEN_PREFIX + secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """Return the SHA-256 of a token, 64 hex digits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def clean_name(name: str) -> str:
+    """Return the name by which a browser or script is listed.
+
+    Raises:
+        BadRequest: empty, longer than 60 characters, or with characters that do not print: the name is shown in the
+            owner's terminal, where an escape sequence could rewrite what they are about to approve.
+    """
+    name = name.strip()
+    if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
+        raise BadRequest(f"Give a name of 1 to {MAX_NAME} printable characters.")
+    return name
+
+
+class TokenStore:
+    """The pairings on disk. Cheap to ask: one `stat` a call, and the file is read only when it was replaced.
+
+    Args:
+        path: `pairings.json`; it may be missing, and is made on the first `issue`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock_file = path.with_suffix(".lock")
+        self._mark: _FileMark | None = None
+        self._pairings: tuple[Pairing, ...] = ()
+
+    def issue(self, name: str, origin: str | None, scopes: Collection[str]) -> str:
+        """Pair a browser or script and return its token, which is kept nowhere.
+
+        Raises:
+            BadRequest: the name is unfit or a scope unknown.
+            PairingsCorrupt: the file is unreadable; nothing was changed.
+        """
+        token = new_token()
+        self.add(token, name, origin, scopes)
+        return token
+
+    def add(self, token: str, name: str, origin: str | None, scopes: Collection[str]) -> Pairing:
+        """Pair a browser or script under a token that the caller made with `new_token`; raises as `issue` does."""
+        if not scopes or not SCOPES.issuperset(scopes):
+            raise BadRequest(f"Choose scopes among {', '.join(sorted(SCOPES))}.")
+        pairing = Pairing(
+            id=secrets.token_hex(4),
+            name=clean_name(name),
+            origin=origin,
+            scopes=frozenset(scopes),
+            sha256=digest(token),
+            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        with locked(self._lock_file):
+            self._write((*self._current(), pairing))
+        return pairing
+
+    def revoke(self, id_or_name: str) -> Pairings:
+        """End the pairing with this ID, or all with this name, and return what was removed (empty: none was such).
+
+        Raises:
+            PairingsCorrupt: the file is unreadable; nothing was changed.
+        """
+        with locked(self._lock_file):
+            pairings = self._current()
+            removed = [pairing for pairing in pairings if id_or_name in (pairing.id, pairing.name)]
+            if removed:
+                self._write(tuple(pairing for pairing in pairings if pairing not in removed))
+        return removed
+
+    def list(self) -> Pairings:
+        """Return every pairing, oldest first.
+
+        Raises:
+            PairingsCorrupt: the file is unreadable.
+        """
+        return list(self._current())
+
+    def find(self, token: str) -> Pairing | None:
+        """Return whose token this is, or None.
+
+        Every kept hash is compared, each in constant time, so that the answer's delay tells nothing.
+
+        Raises:
+            PairingsCorrupt: the file is unreadable.
+        """
+        if len(token) > _MAX_TOKEN:
+            return None
+        asked = digest(token)
+        found = None
+        for pairing in self._current():
+            if hmac.compare_digest(pairing.sha256, asked):
+                found = pairing
+        return found
+
+    def _current(self) -> tuple[Pairing, ...]:
+        try:
+            status = os.stat(self._path)  # noqa: PTH116 - measurably cheaper than Path.stat, and asked with each request
+        except FileNotFoundError:
+            self._mark, self._pairings = None, ()
+            return ()
+        except OSError as error:
+            raise _unreadable(self._path, str(error)) from error
+        mark = (status.st_mtime_ns, status.st_ino, status.st_size)
+        if mark != self._mark:
+            # The mark is taken before reading: a replacement in between is read again at the next call.
+            self._pairings = _read(self._path)
+            self._mark = mark
+        return self._pairings
+
+    def _write(self, pairings: tuple[Pairing, ...]) -> None:
+        content = {
+            "format": _FORMAT,
+            "pairings": [{**pairing.as_dict(), "sha256": pairing.sha256} for pairing in pairings],
+        }
+        write_private(self._path, orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def _read(path: Path) -> tuple[Pairing, ...]:
+    try:
+        content = orjson.loads(path.read_bytes())
+        if content["format"] != _FORMAT:
+            raise _unreadable(path, f"its format is {content['format']!r}, this version knows {_FORMAT}")
+        return tuple(_parse(entry) for entry in content["pairings"])
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(path, f"{type(error).__name__}: {error}") from error
+
+
+def _parse(entry: dict[str, object]) -> Pairing:
+    texts = {name: entry[name] for name in ("id", "name", "sha256", "created_at")}
+    origin, scopes = entry["origin"], entry["scopes"]
+    if not all(isinstance(text, str) for text in texts.values()) or not (origin is None or isinstance(origin, str)):
+        raise ValueError("an entry has a field of the wrong kind")
+    if not isinstance(scopes, list) or not scopes or not SCOPES.issuperset(scopes):
+        raise ValueError("an entry has unknown scopes")
+    sha256 = str(texts["sha256"])
+    if len(sha256) != 64 or not set("0123456789abcdef").issuperset(sha256):  # noqa: PLR2004 - SHA-256 in hex
+        raise ValueError("an entry has no SHA-256")
+    return Pairing(
+        id=str(texts["id"]),
+        name=str(texts["name"]),
+        origin=origin,
+        scopes=frozenset(str(scope) for scope in scopes),
+        sha256=sha256,
+        created_at=str(texts["created_at"]),
+    )
+
+
+def _unreadable(path: Path, why: str) -> PairingsCorrupt:
+    return PairingsCorrupt(
+        f"Move {path} away and pair your browsers again: the file cannot be read ({why}).",
+        hint="`inset pair` makes a new file; a copy from a backup works too.",
+    )
