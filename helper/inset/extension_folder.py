@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def find_extension() -> Path | None:
-    """The folder that a browser loads, or None when this Inset was installed without it (from a clone, without Node)."""
+    """The folder that a browser loads, or None when this Inset was installed from a clone without Node."""
     for folder in (_PACKAGE / "extension", _PACKAGE.parent.parent / "extension" / "dist"):
         if (folder / "manifest.json").is_file():
             return folder

@@ -70,7 +70,8 @@ def _details(entry: dict[str, Any]) -> list[str]:
         f"  {plural(entry['photos'], 'photo')} from {plural(entry['rows'], 'row')}, "
         f"{plural(entry['duplicates'], 'repeat')}, {entry['rejected']:,} rejected",
         f"  answers are {answers}",
-        f"  the filter lets {percent(entry['false_positive_rate'])} of absent photos by; {size(entry['bytes'])} on disk",
+        f"  the filter lets {percent(entry['false_positive_rate'])} of absent photos by",
+        f"  {size(entry['bytes'])} on disk",
         *(
             f"  from {source['name']} ({size(source['bytes'])}, read as {source['reader']}, SHA-256 {source['sha256']})"
             for source in entry["sources"]

@@ -5,8 +5,10 @@ Answers go to stdout, everything else (progress, warnings, errors) to stderr, so
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
+
 import orjson
 
 from inset.errors import InsetError
@@ -42,6 +44,11 @@ class Output:
         self.note(f"inset: {error.message}")
         if error.hint:
             self.note(f"  {error.hint}")
+
+
+def command_name() -> str:
+    """How this person calls Inset: `inset` where the shell finds it, else the path that they typed."""
+    return "inset" if shutil.which("inset") else sys.argv[0]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from argparse import ArgumentParser, Namespace
 
+from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus
+from inset.extension_folder import find_extension
 from inset.settings import LOG_LEVELS
 
 
@@ -18,23 +18,34 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.server.run import serve
+    from inset.server.tokens import TokenStore
 
     settings = context.settings({"port": args.port, "log_level": args.log_level})
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=settings.log_level.upper(),
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
 
     def on_ready(url: str) -> None:
+        paired = TokenStore(context.paths.pairings).list()
         context.output.answer(
             {"url": url, "port": settings.port},
             f"Inset answers at {url} (Ctrl+C stops it).",
-            f"See it work: load the extension (`inset extension` says how), then open {url}/sample",
+            *([] if paired else _first_steps(url)),
         )
 
     serve(settings, context.paths, on_ready=on_ready)
     return ExitStatus.OK
+
+
+def _first_steps(url: str) -> list[str]:
+    """What a newcomer does next; who has paired a browser knows it."""
+    inset, folder = command_name(), find_extension()
+    where = f"the folder {folder}" if folder else "the extension"
+    return [
+        "",
+        "Next:",
+        f"  1. Load {where} in your browser (`{inset} extension` tells how).",
+        f"  2. Press Inset's button in the toolbar, then Connect; run `{inset} pair CODE` in another terminal.",
+        f"  3. Open {url}/sample: six of its twelve photos get a badge.",
+        f"Then build a real dataset from its manifest: `{inset} build NAME MANIFEST…`, and browse Flickr.",
+    ]
 
 
 VERB = Verb("serve", "run the helper in this terminal", _add_arguments, _run)

@@ -1,0 +1,123 @@
+"""Every way to fail: one clear message that leads with the remedy, the documented exit status, and no trace."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support.commands import Inset
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["frobnicate"], 2),
+        ([], 2),
+        (["build"], 2),
+        (["build", "made-up"], 2),
+        (["build", "Not A Name", "photos.txt"], 2),
+        (["build", "--sample", "made-up"], 2),
+        (["lookup"], 2),
+        (["lookup", "-"], 2),
+        (["lookup", "990000000001"], 3),
+        (["datasets", "made-up"], 3),
+        (["remove", "made-up"], 3),
+        (["status"], 4),
+        (["stop"], 4),
+        (["pair", "123456"], 4),
+        (["pair"], 4),
+        (["pair", "12345x"], 2),
+        (["build", "made-up", "missing.txt"], 6),
+        (["unpair"], 2),
+        (["unpair", "nobody"], 1),
+        (["--version"], 0),
+        (["--help"], 0),
+        (["paths"], 0),
+    ],
+)
+def test_exit_status(inset: Inset, words: list[str], status: int) -> None:
+    ran = inset(*words)
+    assert ran.status == status, (ran.out, ran.err)
+    if status:
+        assert ran.err
+        assert not ran.out
+
+
+def test_an_error_with_json_is_a_document_on_stdout(inset: Inset) -> None:
+    ran = inset("lookup", "990000000001", "--json")
+    assert ran.json["error"]["code"] == "index_missing"
+    assert "inset build" in ran.json["error"]["hint"]
+
+
+def test_a_taken_port_is_told_with_status_5(inset: Inset) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", inset.port))
+        taken.listen()
+        ran = inset("serve")
+    assert ran.status == 5
+    assert str(inset.port) in ran.err
+
+
+def test_another_helper_on_the_port_is_recognised(inset: Inset) -> None:
+    with inset.serving():
+        ran = inset("serve")
+    assert ran.status == 5
+    assert "Inset" in ran.err
+
+
+@pytest.mark.parametrize("value", ["0", "99999", "many"])
+def test_a_bad_port_is_a_usage_error(inset: Inset, value: str) -> None:
+    assert inset("status", INSET_PORT=value).status == 2
+
+
+def test_a_bad_config_file_is_named_and_does_not_stop_paths(inset: Inset) -> None:
+    config = inset.home / "config" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("prot = 1\n")
+    ran = inset("status")
+    assert ran.status == 2
+    assert "config.toml" in ran.err
+    assert inset("paths").status == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+def test_an_interrupted_build_exits_130_and_leaves_nothing(inset: Inset, tmp_path: Path) -> None:
+    fifo = tmp_path / "endless.txt"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inset", "build", "made-up", fifo],
+        env=inset.environ,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    writer = fifo.open("w")  # blocks until the build has opened it
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    writer.close()
+    assert process.returncode in (130, 6), err
+    assert "Traceback" not in err
+    assert not list(inset.home.rglob("photos.*"))
+
+
+def test_a_closed_pipe_is_no_error(inset: Inset) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inset", "paths"],
+        env=inset.environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=20) == 0
+    assert err == b""

@@ -1,0 +1,100 @@
+"""The verbs that speak with the running helper, over real HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from typing import Any
+
+import pytest
+
+from support.commands import Inset
+
+ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+
+
+def call(
+    inset: Inset, method: str, path: str, body: object = None, *, token: str = "", origin: str = ""
+) -> tuple[int, dict[str, Any]]:
+    connection = http.client.HTTPConnection("127.0.0.1", inset.port, timeout=10)
+    headers = {"Content-Type": "application/json"} if body is not None else {}
+    headers |= {"Authorization": f"Bearer {token}"} if token else {}
+    headers |= {"Origin": origin} if origin else {}
+    connection.request(method, path, None if body is None else json.dumps(body), headers)
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, json.loads(content)
+
+
+def test_serve_status_stop(inset: Inset) -> None:
+    inset("build", "--sample")
+    with inset.serving() as process:
+        assert call(inset, "GET", "/v1/hello")[1] == {"name": "inset", "api": 1, "version": "0.1.0", "ready": True}
+        status = inset("status", "--json").json
+        assert (status["port"], status["datasets"]) == (inset.port, 1)
+        assert "The helper answers" in inset("status").out
+        assert inset("stop").status == 0
+        assert process.wait(timeout=10) == 0
+    assert inset("status").status == 4
+    assert not (inset.home / "state" / "helper.json").exists()
+
+
+def test_pairing_by_code_then_unpairing(inset: Inset) -> None:
+    inset("build", "--sample")
+    with inset.serving():
+        _, asked = call(inset, "POST", "/v1/pairings", {"name": "Chrome on Linux"}, origin=ORIGIN)
+        assert "Chrome on Linux" in inset("pair").out
+        assert inset("pair", "000000" if asked["code"] != "000000" else "111111").status == 1
+        approved = inset("pair", f"{asked['code'][:3]} {asked['code'][3:]}")
+        assert approved.status == 0
+        assert "Paired Chrome on Linux" in approved.out
+        _, collected = call(inset, "GET", f"/v1/pairings/{asked['id']}", token=asked["secret"])
+        token = collected["token"]
+        lookup = {"photos": ["990000000001", "990000000002"]}
+        status, answer = call(inset, "POST", "/v1/lookup", lookup, token=token, origin=ORIGIN)
+        assert status == 200
+        assert answer["listed"] == {"990000000001": [{"dataset": "inset-sample", "answer": "listed"}]}
+        assert call(inset, "POST", "/v1/lookup", lookup, token=token, origin=ORIGIN.replace("a", "b"))[0] == 403
+        assert "Chrome on Linux" in inset("pair", "--list").out
+        assert inset("unpair", "Chrome on Linux").status == 0
+        assert call(inset, "POST", "/v1/lookup", lookup, token=token, origin=ORIGIN)[0] == 401
+        assert inset("pair", "--list", "--json").json == {"pairings": []}
+
+
+def test_a_token_for_scripts_works_at_once(inset: Inset) -> None:
+    inset("build", "--sample")
+    before = inset("pair", "--new-token", "before the start").out.strip()
+    with inset.serving():
+        after = inset("pair", "--new-token", "notebook").out.strip()
+        for token in (before, after):
+            assert call(inset, "GET", "/v1/datasets", token=token)[0] == 200
+        inset("unpair", "--all")
+        assert call(inset, "GET", "/v1/datasets", token=after)[0] == 401
+    assert before not in (inset.folder / "serve.log").read_text()
+
+
+def test_a_rebuild_is_served_without_a_restart(inset: Inset) -> None:
+    manifest = inset.folder / "photos.txt"
+    manifest.write_text("990000000301\n990000000302\n990000000409\n")
+    inset("build", "made-up", manifest)
+    token = inset("pair", "--new-token", "test").out.strip()
+    lookup = {"photos": ["990000000301", "990000000777"]}
+    with inset.serving():
+        first = call(inset, "POST", "/v1/lookup", lookup, token=token)[1]
+        manifest.write_text("990000000777\n990000000779\n990000000790\n")
+        inset("build", "made-up", manifest)
+        time.sleep(0.2)
+        second = call(inset, "POST", "/v1/lookup", lookup, token=token)[1]
+    assert list(first["listed"]) == ["990000000301"]
+    assert list(second["listed"]) == ["990000000777"]
+    assert first["revision"] != second["revision"]
+    assert "990000000777" not in (inset.folder / "serve.log").read_text()
+
+
+@pytest.mark.parametrize("name", ["helper.json", "pairings.json"])
+def test_secrets_are_for_this_person_alone(inset: Inset, name: str) -> None:
+    inset("pair", "--new-token", "test")
+    with inset.serving():
+        assert (inset.home / "state" / name).stat().st_mode & 0o077 == 0

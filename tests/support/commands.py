@@ -1,0 +1,87 @@
+"""The command line as a person runs it: a process of its own, with folders of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Inset:
+    """Runs `inset` with a home and a port of its own."""
+
+    home: Path
+    port: int
+    folder: Path
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "INSET_HOME": str(self.home),
+            "INSET_PORT": str(self.port),
+            "PYTHONWARNINGS": "error",
+            "COLUMNS": "80",
+        }
+
+    def __call__(self, *words: object, stdin: str = "", **environ: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "inset", *map(str, words)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**self.environ, **environ},
+            cwd=self.folder,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    @contextmanager
+    def serving(self) -> Iterator[subprocess.Popen[str]]:
+        """A running `inset serve` that answers."""
+        with (self.folder / "serve.log").open("w") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "inset", "serve", "--json"],
+                env=self.environ,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert process.stdout is not None
+        try:
+            # The JSON document ends with a brace on a line of its own; reading it means that the helper answers.
+            assert any(line.startswith("}") for line in process.stdout), (self.folder / "serve.log").read_text()
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            process.stdout.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
