@@ -5,21 +5,18 @@ const RULES = `
 :host {
   all: initial !important;
   position: absolute !important;
-  inset: 0 auto auto 0 !important;
-  inline-size: 0 !important;
-  block-size: 0 !important;
+  inset: var(--top, 0) auto auto var(--left, 0) !important;
+  inline-size: max-content !important;
+  max-inline-size: var(--room, 200px) !important;
   /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
   z-index: 100 !important;
   pointer-events: none !important;
 }
 .badge {
-  position: absolute;
-  inset: 0 auto auto 0;
-  display: inline-flex;
+  display: flex;
   align-items: center;
   gap: 5px;
   box-sizing: border-box;
-  max-inline-size: var(--room, 200px);
   min-block-size: 24px;
   padding: 3px 9px 3px 6px;
   border: 1.5px solid #2a1a00;

@@ -40,6 +40,8 @@ export class Badge {
   readonly #drawing: HTMLElement;
   readonly #long: HTMLElement;
   readonly #short: HTMLElement;
+  #left = 0;
+  #top = 0;
 
   constructor(document: Document, photo: string, answer: PhotoAnswer) {
     this.photo = photo;
@@ -71,16 +73,18 @@ export class Badge {
   }
 
   /**
-   * Puts the drawing into the corner of its picture, wherever the badge's own origin lies. Both rectangles must have
-   * been read in the same frame.
+   * Puts the badge into the corner of its picture, wherever absolute positions count from there. Both rectangles must
+   * have been read in the same frame: the picture's, and the badge's own as it lay until now.
    */
-  place(picture: Box, origin: Box): void {
+  place(picture: Box, own: Box): void {
     const compact = picture.width < COMPACT_WIDTH || picture.height < COMPACT_HEIGHT;
     const margin = compact ? COMPACT_MARGIN : MARGIN;
-    const { style, classList } = this.#drawing;
-    style.setProperty("--room", `${Math.max(24, Math.round(picture.width) - 2 * margin)}px`);
-    style.left = `${Math.round(picture.left - origin.left) + margin}px`;
-    style.top = `${Math.round(picture.top - origin.top) + margin}px`;
+    this.#left += Math.round(picture.left - own.left) + margin;
+    this.#top += Math.round(picture.top - own.top) + margin;
+    this.#set("--left", this.#left);
+    this.#set("--top", this.#top);
+    this.#set("--room", Math.max(24, Math.round(picture.width) - 2 * margin));
+    const { classList } = this.#drawing;
     classList.toggle("compact", compact);
     classList.add("placed");
   }
@@ -88,6 +92,13 @@ export class Badge {
   /** Not drawn while its picture has no place on the screen. */
   unplace(): void {
     this.#drawing.classList.remove("placed");
+  }
+
+  /** The only things that the page's side of the badge is told; `all: initial` does not reach custom properties. */
+  #set(property: string, pixels: number): void {
+    const { style } = this.element;
+    const value = `${pixels}px`;
+    if (style.getPropertyValue(property) !== value) style.setProperty(property, value);
   }
 
   remove(): void {

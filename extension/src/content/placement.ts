@@ -128,15 +128,15 @@ export class Placement {
 
   #placeAll(): void {
     // All reading before all writing: a badge costs no layout of its own.
-    const measured: { tile: Tile; picture: Box; origin: Box }[] = [];
+    const measured: { tile: Tile; picture: Box; own: Box }[] = [];
     for (const tile of this.#unplaced) {
       if (tile.badge === null) continue;
-      measured.push({ tile, picture: pictureBox(tile), origin: tile.badge.element.getBoundingClientRect() });
+      measured.push({ tile, picture: pictureBox(tile), own: tile.badge.element.getBoundingClientRect() });
     }
     this.#unplaced = new Set();
-    for (const { tile, picture, origin } of measured) {
+    for (const { tile, picture, own } of measured) {
       if (isEmpty(picture)) tile.badge?.unplace();
-      else tile.badge?.place(picture, origin);
+      else tile.badge?.place(picture, own);
     }
   }
 }
