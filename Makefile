@@ -46,7 +46,7 @@ browsers:
 	@tests/e2e/install-browsers.sh
 
 bench: $(VENV)/.installed-dev ## Print the measured figures of docs/PERFORMANCE.md
-	$(BIN)/python -m tests.bench
+	PYTHONPATH=tests $(BIN)/python -m bench
 
 package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel and the source archive in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from tests.bench import filters, start_up
+from bench import filters, start_up
 
 
 def main() -> None:
