@@ -97,7 +97,7 @@ def http_error_answer(error: web.HTTPException) -> web.Response:
         return response
     if isinstance(error, web.HTTPRequestEntityTooLarge):
         return error_answer(TooLarge("Send less at once: the body is too large."))
-    if error.status < 500:  # noqa: PLR2004 - where the asker's faults end
+    if error.status < 500:
         return error_answer(BadRequest("Mend the request: its form is not understood."), status=error.status)
     return failure_answer()
 

@@ -108,7 +108,7 @@ class HelperClient:
             raise self._another_program() from error
         if not isinstance(answer, dict):
             raise self._another_program()
-        if status >= 400:  # noqa: PLR2004 - where HTTP's errors begin
+        if status >= 400:
             if not all(isinstance(answer.get(name), str) for name in ("code", "message", "hint")):
                 raise self._another_program()
             raise error_of(answer["code"])(answer["message"], hint=answer["hint"])

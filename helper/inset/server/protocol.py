@@ -31,7 +31,7 @@ class HelperProtocol(web.RequestHandler):
         """Answer what the application could not, and end the connection."""
         if request.writer.output_size > 0:
             raise ConnectionError("half an answer was sent already; another cannot follow it")
-        if status < 500:  # noqa: PLR2004 - where the asker's faults end
+        if status < 500:
             response = error_answer(BadRequest("Send HTTP: the request is not understood."), status=status)
         else:
             if exc is not None:
@@ -55,6 +55,7 @@ class HelperServer(web.Server):
     """Makes a `HelperProtocol` for each connection."""
 
     def __call__(self) -> HelperProtocol:
+        """Make the one of a new connection."""
         return HelperProtocol(self, loop=self._loop, **self._kwargs)
 
 

@@ -84,7 +84,7 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
         return PortUnavailable(
             f"Choose another port with `--port`: this system does not let programs use {port}.",
             hint=(
-                "Windows reserves ranges of ports; `netsh interface ipv4 show excludedportrange protocol=tcp` lists them."
+                "Windows reserves ranges: `netsh interface ipv4 show excludedportrange protocol=tcp` lists them."
                 if sys.platform == "win32"
                 else f"Reason: {error.strerror}."
             ),

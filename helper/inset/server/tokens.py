@@ -209,7 +209,7 @@ def _parse(entry: dict[str, object]) -> Pairing:
     if not isinstance(scopes, list) or not scopes or not SCOPES.issuperset(scopes):
         raise ValueError("an entry has unknown scopes")
     sha256 = str(texts["sha256"])
-    if len(sha256) != 64 or not set("0123456789abcdef").issuperset(sha256):  # noqa: PLR2004 - SHA-256 in hex
+    if len(sha256) != 64 or not set("0123456789abcdef").issuperset(sha256):
         raise ValueError("an entry has no SHA-256")
     return Pairing(
         id=str(texts["id"]),

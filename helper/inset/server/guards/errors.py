@@ -27,7 +27,7 @@ def errors_guard() -> Middleware:
         try:
             return await handler(request)
         except InsetError as error:
-            # Some errors are kept and raised again, as for a dataset that cannot be opened: do not let their trace grow.
+            # Some are kept and raised again, as for a dataset that cannot be opened: their trace must not grow.
             return error_answer(error.with_traceback(None))
         except web.HTTPException as error:
             return http_error_answer(error)

@@ -1,11 +1,12 @@
 """The pencil with which the sample's landscapes are drawn: shapes, light and growing things, as SVG text.
 
 Everything is placed by a seeded generator, so that a drawing is the same byte for byte on every computer.
-Lengths are in the units of the view box, 640 × 427, from the top left corner.
+Lengths are in the units of the view box, 640 by 427, from the top left corner.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Sequence
@@ -78,15 +79,13 @@ class Drawing:
 
     def box(self, x: float, y: float, width: float, height: float, paint: str, opacity: float = 1) -> None:
         """Draw a rectangle."""
-        self._shapes.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{paint}"{_opacity(opacity)}/>'
-        )
+        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
+        self._shapes.append(f'<rect {place} fill="{paint}"{_opacity(opacity)}/>')
 
     def disc(self, x: float, y: float, radius: float, paint: str, opacity: float = 1, *, flat: float = 1) -> None:
         """Draw a disc; `flat` is its height over its width."""
-        self._shapes.append(
-            f'<ellipse cx="{_n(x)}" cy="{_n(y)}" rx="{_n(radius)}" ry="{_n(radius * flat)}" fill="{paint}"{_opacity(opacity)}/>'
-        )
+        place = f'cx="{_n(x)}" cy="{_n(y)}" rx="{_n(radius)}" ry="{_n(radius * flat)}"'
+        self._shapes.append(f'<ellipse {place} fill="{paint}"{_opacity(opacity)}/>')
 
     def shape(self, points: Sequence[Point], paint: str, opacity: float = 1) -> None:
         """Fill a polygon."""
@@ -99,8 +98,8 @@ class Drawing:
     def stroke(self, points: Sequence[Point], paint: str, width: float, opacity: float = 1) -> None:
         """Draw a line with round ends."""
         self._shapes.append(
-            f'<path d="M{_line(points)}" fill="none" stroke="{paint}" stroke-width="{_n(width)}" stroke-linecap="round" '
-            f'stroke-linejoin="round"{_opacity(opacity)}/>'
+            f'<path d="M{_line(points)}" fill="none" stroke="{paint}" stroke-width="{_n(width)}" '
+            f'stroke-linecap="round" stroke-linejoin="round"{_opacity(opacity)}/>'
         )
 
     def ground(self, edge: Sequence[Point], paint: str, opacity: float = 1, *, bottom: float = HEIGHT) -> None:
@@ -117,7 +116,7 @@ class Drawing:
         ]
         for _ in range(steps):
             finer: list[float] = []
-            for left, right in zip(heights, heights[1:], strict=False):
+            for left, right in itertools.pairwise(heights):
                 finer += [left, (left + right) / 2 + self.chance.uniform(-relief, relief)]
             heights = [*finer, heights[-1]]
             relief *= rough
@@ -179,8 +178,17 @@ class Drawing:
 
     # Water
 
-    def ripples(self, top: float, bottom: float, count: int, paint: str, opacity: float = 0.5, *, centre: float | None = None,
-                spread: float = WIDTH / 2) -> None:  # fmt: skip
+    def ripples(
+        self,
+        top: float,
+        bottom: float,
+        count: int,
+        paint: str,
+        opacity: float = 0.5,
+        *,
+        centre: float | None = None,
+        spread: float = WIDTH / 2,
+    ) -> None:
         """Draw short level streaks on water, finer towards the far shore; around `centre` where light falls on it."""
         middle = WIDTH / 2 if centre is None else centre
         for _ in range(count):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from inset.server.sample import scenes_day, scenes_dusk
+from inset.server.sample import scenes_day, scenes_dusk, scenes_rock
 from inset.server.sample.drawing import Drawing
 
 SAMPLE_USER: Final = "inset-sample"
@@ -51,25 +51,106 @@ class SamplePhoto:
 
 _FIRST: Final = 990_000_000_001
 
-PHOTOS: Final[Mapping[int, SamplePhoto]] = {
-    _FIRST + index: SamplePhoto(_FIRST + index, *facts)
-    for index, facts in enumerate(
-        (
-            ("5a3c7e9b10", "First light on the tarn", "Maren Oakfield", "A mountain lake at dawn, the peaks mirrored in it", scenes_day.tarn_at_dawn),
-            ("81f0d2c46e", "Three balloons, no wind", "Tobias Wren", "Three hot-air balloons over green morning hills", scenes_day.three_balloons),
-            ("c07b95e3a2", "The light at Skerry Point", "Ines Calloway", "A striped lighthouse at dusk, its beam over the sea", scenes_dusk.lighthouse_at_dusk),
-            ("2e94ab60f7", "Dunes after the wind", "Odile Fenwick", "Sand dunes in low sun, a trail of footprints", scenes_day.dunes_after_the_wind),
-            ("f36d18c95b", "Green fire", "Jun Hartsel", "Northern lights over snow and spruces", scenes_dusk.green_fire),
-            ("0d72e8b14c", "Lavender, row by row", "Maren Oakfield", "Lavender rows that run to a farmhouse", scenes_day.lavender_rows),
-            ("b94f3a06d8", "Red mesas, last sun", "Tobias Wren", "Table mountains glowing red in the evening", scenes_dusk.red_mesas),
-            ("67c1e52f9a", "Mist in the spruces", "Ines Calloway", "Ridges of spruce forest fading into mist", scenes_day.mist_in_the_spruces),
-            ("4b8ed07a31", "Moon on the water", "Odile Fenwick", "A sailing boat beside the moon's path on the sea", scenes_dusk.moon_on_the_water),
-            ("9d25f6c3e0", "October birches", "Jun Hartsel", "White birch trunks among yellow leaves", scenes_day.october_birches),
-            ("e8107db49f", "The falls at Hollow Creek", "Maren Oakfield", "A waterfall between mossy cliffs", scenes_dusk.falls_at_hollow_creek),
-            ("36fa92c85d", "Snow on the chapel", "Tobias Wren", "A chapel with lit windows on a snowy evening", scenes_dusk.snow_on_the_chapel),
-        )
-    )
-}  # fmt: skip
+_ALL: Final = (
+    SamplePhoto(
+        _FIRST + 0,
+        "5a3c7e9b10",
+        "First light on the tarn",
+        "Maren Oakfield",
+        "A mountain lake at dawn, the peaks mirrored in it",
+        scenes_day.tarn_at_dawn,
+    ),
+    SamplePhoto(
+        _FIRST + 1,
+        "81f0d2c46e",
+        "Three balloons, no wind",
+        "Tobias Wren",
+        "Three hot-air balloons over green morning hills",
+        scenes_day.three_balloons,
+    ),
+    SamplePhoto(
+        _FIRST + 2,
+        "c07b95e3a2",
+        "The light at Skerry Point",
+        "Ines Calloway",
+        "A striped lighthouse at dusk, its beam over the sea",
+        scenes_dusk.lighthouse_at_dusk,
+    ),
+    SamplePhoto(
+        _FIRST + 3,
+        "2e94ab60f7",
+        "Dunes after the wind",
+        "Odile Fenwick",
+        "Sand dunes in low sun, a trail of footprints",
+        scenes_day.dunes_after_the_wind,
+    ),
+    SamplePhoto(
+        _FIRST + 4,
+        "f36d18c95b",
+        "Green fire",
+        "Jun Hartsel",
+        "Northern lights over snow and spruces",
+        scenes_dusk.green_fire,
+    ),
+    SamplePhoto(
+        _FIRST + 5,
+        "0d72e8b14c",
+        "Lavender, row by row",
+        "Maren Oakfield",
+        "Lavender rows that run to a farmhouse",
+        scenes_day.lavender_rows,
+    ),
+    SamplePhoto(
+        _FIRST + 6,
+        "b94f3a06d8",
+        "Red mesas, last sun",
+        "Tobias Wren",
+        "Table mountains glowing red in the evening",
+        scenes_rock.red_mesas,
+    ),
+    SamplePhoto(
+        _FIRST + 7,
+        "67c1e52f9a",
+        "Mist in the spruces",
+        "Ines Calloway",
+        "Ridges of spruce forest fading into mist",
+        scenes_day.mist_in_the_spruces,
+    ),
+    SamplePhoto(
+        _FIRST + 8,
+        "4b8ed07a31",
+        "Moon on the water",
+        "Odile Fenwick",
+        "A sailing boat beside the moon's path on the sea",
+        scenes_dusk.moon_on_the_water,
+    ),
+    SamplePhoto(
+        _FIRST + 9,
+        "9d25f6c3e0",
+        "October birches",
+        "Jun Hartsel",
+        "White birch trunks among yellow leaves",
+        scenes_day.october_birches,
+    ),
+    SamplePhoto(
+        _FIRST + 10,
+        "e8107db49f",
+        "The falls at Hollow Creek",
+        "Maren Oakfield",
+        "A waterfall between mossy cliffs",
+        scenes_rock.falls_at_hollow_creek,
+    ),
+    SamplePhoto(
+        _FIRST + 11,
+        "36fa92c85d",
+        "Snow on the chapel",
+        "Tobias Wren",
+        "A chapel with lit windows on a snowy evening",
+        scenes_dusk.snow_on_the_chapel,
+    ),
+)
+
+PHOTOS: Final[Mapping[int, SamplePhoto]] = {photo.photo_id: photo for photo in _ALL}
 """The photos by ID, in the order of the page."""
 
 _FILES: Final[Mapping[str, tuple[SamplePhoto, str]]] = {

@@ -42,13 +42,16 @@ def three_balloons() -> Drawing:
     for x, y, width in ((90, 120, 220), (420, 70, 240), (590, 170, 200), (250, 190, 180)):
         d.cloud(x, y, width, "#ffffff", 0.9)
     for height, relief, top, bottom in (
-        (282, 16, "#9cc3c4", "#c5d9c4"), (306, 18, "#76a98f", "#a5c79a"), (340, 20, "#4d8a63", "#87b36b"), (384, 16, "#2f6a49", "#5b9350"),
-    ):  # fmt: skip
+        (282, 16, "#9cc3c4", "#c5d9c4"),
+        (306, 18, "#76a98f", "#a5c79a"),
+        (340, 20, "#4d8a63", "#87b36b"),
+        (384, 16, "#2f6a49", "#5b9350"),
+    ):
         line = d.hill(height, relief, waves=d.chance.uniform(1, 2))
         d.ground(line, d.vertical((0, top), (1, bottom), top=height - relief, bottom=height + 60))
-        for x, y in line[2::7]:
+        for bush in line[2::7]:
             if d.chance.random() < 0.6 and height > 300:
-                d.leaves(x, y - 2, height / 60, 14, ("#2d5d3f", "#3d7450", "#4d8a57"), size=2.6)
+                d.leaves(bush[0], bush[1] - 2, height / 60, 14, ("#2d5d3f", "#3d7450", "#4d8a57"), size=2.6)
     _balloon(d, 190, 150, 62, ("#d94f3d", "#f3a73b", "#f7e2b0"))
     _balloon(d, 418, 108, 40, ("#2f6fa8", "#f4f1e6", "#7fb5d5"))
     _balloon(d, 532, 214, 25, ("#7a4a8c", "#e38aa0", "#f6d7c3"))
@@ -84,19 +87,22 @@ def dunes_after_the_wind() -> Drawing:
     d.glow(128, 120, 150, "#fff6dc", 0.9)
     d.disc(128, 120, 24, "#fffbef")
     for base, crest_x, crest_y, light, dark in (
-        (250, 470, 186, "#e9b478", "#c98a5b"), (290, 230, 216, "#e0a163", "#b5713f"), (340, 520, 250, "#d8924f", "#9c5a31"),
+        (250, 470, 186, "#e9b478", "#c98a5b"),
+        (290, 230, 216, "#e0a163", "#b5713f"),
+        (340, 520, 250, "#d8924f", "#9c5a31"),
         (430, 300, 298, "#cf8341", "#84461f"),
-    ):  # fmt: skip
+    ):
         sway = 46 + (crest_y - 180) * 0.25
+        crest = f"{crest_x} {crest_y}"
+        lee = f"C{crest_x + 110} {crest_y + 18} {WIDTH - 60} {base - 34} {WIDTH + 10} {base - 30}V{HEIGHT + 5}"
         d.curve(
-            f"M-10 {base}C{crest_x * 0.35:.0f} {base - 22} {crest_x - 120:.0f} {crest_y + 12} {crest_x} {crest_y}"
-            f"C{crest_x + 110:.0f} {crest_y + 18} {WIDTH - 60} {base - 34} {WIDTH + 10} {base - 30}V{HEIGHT + 5}H-10Z",
+            f"M-10 {base}C{crest_x * 0.35:.0f} {base - 22} {crest_x - 120} {crest_y + 12} {crest}{lee}H-10Z",
             d.vertical((0, light), (1, dark), top=crest_y, bottom=base + 110),
         )
         d.curve(
-            f"M{crest_x} {crest_y}C{crest_x + 110:.0f} {crest_y + 18} {WIDTH - 60} {base - 34} {WIDTH + 10} {base - 30}"
-            f"V{HEIGHT + 5}H{crest_x - 40:.0f}C{crest_x + sway:.0f} {base + 50} {crest_x + sway * 0.9:.0f} {crest_y + 70} "
-            f"{crest_x - 18:.0f} {crest_y + 40}C{crest_x - 30:.0f} {crest_y + 26} {crest_x - 8:.0f} {crest_y + 12} {crest_x} {crest_y}Z",
+            f"M{crest}{lee}H{crest_x - 40}"
+            f"C{crest_x + sway:.0f} {base + 50} {crest_x + sway * 0.9:.0f} {crest_y + 70} {crest_x - 18} {crest_y + 40}"
+            f"C{crest_x - 30} {crest_y + 26} {crest_x - 8} {crest_y + 12} {crest}Z",
             d.across((crest_x, crest_y), (crest_x + 190, base + 40), (0, dark, 0.95), (1, light, 0.15)),
         )
     for index in range(26):
@@ -132,8 +138,15 @@ def lavender_rows() -> Drawing:
         middle = (index - rows / 2 + 0.5) * 92 + 320
         half = 33.0
         light = d.vertical((0, "#a99ad6"), (0.25, "#8a71c4"), (1, "#5b3f9c"), top=horizon)
-        d.shape([(vanish + (middle - 320) * 0.035 - 1.2, horizon), (vanish + (middle - 320) * 0.035 + 1.2, horizon),
-                 (middle + half, HEIGHT), (middle - half, HEIGHT)], light)  # fmt: skip
+        d.shape(
+            [
+                (vanish + (middle - 320) * 0.035 - 1.2, horizon),
+                (vanish + (middle - 320) * 0.035 + 1.2, horizon),
+                (middle + half, HEIGHT),
+                (middle - half, HEIGHT),
+            ],
+            light,
+        )
         for _ in range(46):
             near = d.chance.random() ** 0.6
             x0 = vanish + (middle - 320) * 0.035
@@ -172,8 +185,13 @@ def mist_in_the_spruces() -> Drawing:
         d.forest(edge, 150 - index * 20, (size * 0.7, size * 1.5), paint)
         d.ground(edge, paint)
         if index < 5:
-            d.band(height - 10, height + 70, d.vertical((0, "#eef3ef", 0), (0.6, "#eef3ef", 0.75), (1, "#eef3ef", 0), top=height - 10,
-                                                        bottom=height + 70))  # fmt: skip
+            d.band(
+                height - 10,
+                height + 70,
+                d.vertical(
+                    (0, "#eef3ef", 0), (0.6, "#eef3ef", 0.75), (1, "#eef3ef", 0), top=height - 10, bottom=height + 70
+                ),
+            )
     d.birds(452, 86, 7, "#6b8584")
     return d
 
@@ -220,6 +238,12 @@ def october_birches() -> Drawing:
         )
     for _ in range(420):
         near = d.chance.random()
-        d.disc(d.chance.uniform(0, WIDTH), 342 + 85 * near, 1.5 + 3 * near,
-               d.chance.choice(("#f2a52b", "#d96a1c", "#fbd04f", "#a8481a")), d.chance.uniform(0.6, 1), flat=0.45)  # fmt: skip
+        d.disc(
+            d.chance.uniform(0, WIDTH),
+            342 + 85 * near,
+            1.5 + 3 * near,
+            d.chance.choice(("#f2a52b", "#d96a1c", "#fbd04f", "#a8481a")),
+            d.chance.uniform(0.6, 1),
+            flat=0.45,
+        )
     return d
