@@ -2,13 +2,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import tseslint from "typescript-eslint";
 
+// eslint is run from the repository's top, so that the tests beside this folder are covered too.
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**"] },
   {
-    // Paths are matched from the repository's top, so that the tests beside this folder are covered too.
-    basePath: top,
     files: ["extension/**/*.ts", "tests/extension/**/*.ts", "tests/e2e/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
@@ -24,7 +23,6 @@ export default tseslint.config(
     },
   },
   {
-    basePath: top,
     files: ["extension/scripts/*.mjs", "tests/e2e/**/*.mjs", "tests/e2e/**/*.js"],
     extends: [tseslint.configs.recommended],
   },

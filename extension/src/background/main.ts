@@ -1,7 +1,7 @@
 // The background: answers the other parts of the extension. It may be stopped after any answer and started by the next
 // message, so every listener is registered while this file runs, and nothing that matters is kept in memory alone.
 import type { HelperStatus } from "../shared/answers.ts";
-import { isRequest, type Changed, type PageRequest, type Replies, type Request } from "../shared/messages.ts";
+import { isRequest, type Changed, type Replies, type Request } from "../shared/messages.ts";
 import { changesPairing, loadPairing } from "../shared/pairing.ts";
 import { hasPermission } from "../shared/permission.ts";
 import { AnswerCache } from "./cache.ts";
@@ -38,13 +38,6 @@ async function reply(request: Request, sender: chrome.runtime.MessageSender): Pr
     case "counts":
       if (sender.tab?.id !== undefined) await showOnToolbar(sender.tab.id, request.counts, await connection.current());
       return null;
-    default:
-      return replyToPage(request);
-  }
-}
-
-async function replyToPage(request: PageRequest): Promise<Replies[PageRequest["kind"]]> {
-  switch (request.kind) {
     case "status":
       await follow();
       return connection.check(true);
@@ -78,8 +71,8 @@ chrome.storage.local.onChanged.addListener((changes) => {
 chrome.permissions.onAdded.addListener(() => void startOver());
 chrome.permissions.onRemoved.addListener(() => void startOver());
 
-chrome.runtime.onInstalled.addListener(({ reason }) => {
-  if (reason === chrome.runtime.OnInstalledReason.INSTALL) void chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
+chrome.runtime.onInstalled.addListener(({ reason }: { readonly reason: string }) => {
+  if (reason === "install") void chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
 });
 
 async function keepTokenFromPages(): Promise<void> {

@@ -7,12 +7,19 @@ const UNANSWERED = "#5b6470";
 
 /** What the toolbar says of one tab. */
 export function describe(counts: Counts, status: HelperStatus): { text: string; colour: string; title: string } {
-  const found = counts.listed + counts.probably_listed;
-  if (found > 0) {
-    return { text: found > 999 ? "999+" : String(found), colour: LISTED, title: countText("toolbar_listed", found) };
+  const { listed, probably_listed: probably } = counts;
+  if (listed > 0) return { text: short(listed), colour: LISTED, title: countText("toolbar_listed", listed) };
+  // A likelihood is marked as one, in four characters.
+  if (probably > 0) return { text: `~${short(probably)}`, colour: UNANSWERED, title: countText("toolbar_probably", probably) };
+  if (counts.unknown > 0) {
+    const state = status.state === "ready" ? "unanswered" : status.state;
+    return { text: "?", colour: UNANSWERED, title: text(`state_${state}`) };
   }
-  if (counts.unknown > 0) return { text: "?", colour: UNANSWERED, title: text(`state_${status.state === "ready" ? "unanswered" : status.state}`) };
   return { text: "", colour: LISTED, title: text(counts.not_listed > 0 ? "toolbar_none" : "name") };
+}
+
+function short(count: number): string {
+  return count > 999 ? "1k+" : count.toString();
 }
 
 export async function showOnToolbar(tabId: number, counts: Counts, status: HelperStatus): Promise<void> {

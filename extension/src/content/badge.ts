@@ -146,7 +146,7 @@ function drawMark(document: Document): SVGElement {
   mark.setAttribute("aria-hidden", "true");
   const rectangles = [
     ["frame", 1, 1, 12, 12, 2.5],
-    ["inner", 6.5, 6.5, 4, 4, 1],
+    ["inner", 6, 6, 5, 5, 1],
   ] as const;
   for (const [name, x, y, width, height, radius] of rectangles) {
     const rectangle = document.createElementNS(SVG, "rect");

@@ -53,7 +53,7 @@ function* sourceUrls(element: Element): Generator<string> {
 export function photoCoveredBy(link: HTMLAnchorElement): string | null {
   const photo = photoOfLink(link);
   if (photo === null || photo === photoOfPage(link.ownerDocument)) return null;
-  if ((link.textContent ?? "").trim() !== "") return null;
+  if (link.textContent.trim() !== "") return null;
   for (const inside of link.querySelectorAll("svg, i, button, input, video, canvas, img")) {
     if (!isSpacer(inside)) return null;
   }

@@ -170,10 +170,14 @@ export class Tiles {
   }
 }
 
-/** The page of a tile's photo, from the link around or beside its picture. */
+/** The page of a tile's photo: from the link around or beside its picture, or the one that Flickr finds by the ID. */
 function pageOf(tile: Tile): string | null {
   const { element, photo } = tile.sighting;
   const around = element.closest("a");
   const links = [...(around === null ? [] : [around]), ...tile.container.querySelectorAll("a")];
-  return links.find((link) => photoOfLink(link) === photo)?.href ?? null;
+  const linked = links.find((link) => photoOfLink(link) === photo)?.href;
+  if (linked !== undefined) return linked;
+  // Flickr leads from this old address to the photo's page, whoever its owner is.
+  const { hostname } = element.ownerDocument.location;
+  return hostname.endsWith(".flickr.com") ? `https://www.flickr.com/photo.gne?id=${photo}` : null;
 }

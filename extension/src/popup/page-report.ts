@@ -27,14 +27,15 @@ export function showReport(report: PageReport): void {
 
 function showHeadline({ counts }: PageReport): void {
   const headline = byId("headline", HTMLElement);
-  const found = counts.listed + counts.probably_listed;
-  const answered = found + counts.not_listed;
+  const answered = counts.listed + counts.probably_listed + counts.not_listed;
   if (answered === 0) {
     write(headline, text(counts.unknown === 0 ? "headline_none_shown" : "headline_unknown"));
     return;
   }
   // Counted among the photos that were checked: of the others nothing is known.
-  headline.replaceChildren(make("strong", "", found.toString()), make("span", "", countText("headline", answered)));
+  const parts = [make("strong", "", counts.listed.toString()), make("span", "", countText("headline", answered))];
+  if (counts.probably_listed > 0) parts.push(make("span", "quiet", text("headline_probably", counts.probably_listed)));
+  headline.replaceChildren(...parts);
 }
 
 function showBar({ counts }: PageReport): void {

@@ -89,7 +89,7 @@ export class ConnectPanel {
     const shown = make("p", "code", `${code.slice(0, 3)} ${code.slice(3)}`);
     // Read digit by digit, not as a number of hundreds of thousands.
     shown.setAttribute("role", "img");
-    shown.setAttribute("aria-label", `${text("connect_code")}: ${[...code].join(" ")}`);
+    shown.setAttribute("aria-label", `${text("connect_code")}: ${spelled(code)}`);
     const progress = make("progress");
     progress.max = 1;
     progress.setAttribute("aria-hidden", "true");
@@ -102,7 +102,7 @@ export class ConnectPanel {
     this.#waiting = { code, progress, box };
     this.#button.hidden = true;
     this.element.prepend(box);
-    write(this.#said, `${text("connect_code")}: ${[...code].join(" ")}`);
+    write(this.#said, `${text("connect_code")}: ${spelled(code)}`);
   }
 
   #end(): void {
@@ -112,4 +112,9 @@ export class ConnectPanel {
     this.#waiting = null;
     this.#button.hidden = false;
   }
+}
+
+/** Digit by digit, as it is to be read aloud. */
+function spelled(code: string): string {
+  return Array.from(code).join(" ");
 }
