@@ -29,8 +29,6 @@ Source: Flickr's URL documentation (https://www.flickr.com/services/api/misc.url
 flickr-url-parser 1.12 and gallery-dl have collected from the wild.
 """
 
-# ruff: noqa: PLR2004 -- the numbers are the lengths and counts of the grammar above
-
 from __future__ import annotations
 
 from typing import Final

@@ -1,0 +1,46 @@
+"""The first few lines of a manifest that gave no photo, kept to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, RejectedLine
+
+
+class RejectedExamples:
+    """Gathers examples over all the batches of one manifest, and stops looking once there are enough.
+
+    Args:
+        reason: why a line of this manifest is rejected.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+        self._missing = EXAMPLES_KEPT
+
+    def of(
+        self, rows: pl.Series, data: bytes, first_line: int, starts: Sequence[int] | None = None
+    ) -> tuple[RejectedLine, ...]:
+        """Examples from one block.
+
+        Args:
+            rows: indices of the rejected rows, ascending.
+            data: the block as it came in.
+            first_line: number of its first line.
+            starts: for each row the index of its line in `data`; every line that is not blank is a row without it.
+        """
+        wanted = rows.head(self._missing).to_list()
+        if not wanted:
+            return ()
+        self._missing -= len(wanted)
+        lines = data.split(b"\n")
+        if starts is None:
+            starts = [index for index, line in enumerate(lines) if line.strip(b" \r")]
+        return tuple(RejectedLine(first_line + starts[row], _shown(lines[starts[row]]), self._reason) for row in wanted)
+
+
+def _shown(line: bytes) -> str:
+    text = line[: 4 * EXAMPLE_LENGTH + 4].decode("utf-8", "replace").rstrip("\r")
+    return text if len(text) <= EXAMPLE_LENGTH else text[: EXAMPLE_LENGTH - 1] + "…"
