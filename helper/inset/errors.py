@@ -129,6 +129,53 @@ class ManifestInvalid(InsetError):
         self.line = line
 
 
+class CatalogInvalid(UsageInvalid):
+    """A catalog file is not what Inset reads; the message names the entry and the field."""
+
+    code = "catalog_invalid"
+
+
+class NotInCatalog(UsageInvalid):
+    """The catalog knows no dataset of that name."""
+
+    code = "not_in_catalog"
+    http_status = 404
+
+
+class ManifestNotPublic(InsetError):
+    """A dataset's manifest is handed out on agreement only, or not at all; the message says what to ask for and where."""
+
+    code = "manifest_not_public"
+    http_status = 409
+
+
+class ManifestByHand(InsetError):
+    """A dataset's manifest is free, but the catalog knows no address of it that a program can fetch."""
+
+    code = "manifest_by_hand"
+    http_status = 409
+
+
+class DownloadFailed(InsetError):
+    """A file could not be downloaded; what had arrived is kept where it can be resumed."""
+
+    code = "download_failed"
+    http_status = 502
+
+
+class DownloadMismatch(DownloadFailed):
+    """What arrived, or what the server announces, is not the file that the catalog describes."""
+
+    code = "download_mismatch"
+
+
+class DiskFull(InsetError):
+    """There is not enough room on the disk."""
+
+    code = "disk_full"
+    http_status = 507
+
+
 class HelperUnreachable(InsetError):
     """The helper does not answer on its port."""
 
