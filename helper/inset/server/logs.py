@@ -10,6 +10,21 @@ from typing import Final
 _FORMAT: Final = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s"
 
 
+class _Lines(logging.Formatter):
+    """Formats the date once a second instead of once a line."""
+
+    def __init__(self) -> None:
+        super().__init__(_FORMAT)
+        self._second = -1
+        self._date = ""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - logging's
+        second = int(record.created)
+        if second != self._second:
+            self._second, self._date = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        return self._date
+
+
 def configure_logging(level: str) -> None:
     """Send every log line to stderr.
 
@@ -17,10 +32,10 @@ def configure_logging(level: str) -> None:
         level: `debug`, `info`, `warning` or `error`. `debug` is the only one at which photo IDs may appear.
     """
     handler = logging.StreamHandler(sys.stderr)
-    formatter = logging.Formatter(_FORMAT, datefmt="%Y-%m-%dT%H:%M:%S")
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
+    handler.setFormatter(_Lines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # Facts that no line shows and that each line would pay for.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # What other packages say below a warning is about their insides.
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     logging.getLogger("aiohttp").setLevel(logging.WARNING)

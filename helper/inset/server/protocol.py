@@ -37,7 +37,7 @@ class HelperProtocol(web.RequestHandler):
             if exc is not None:
                 log_mistake(exc)
             response = failure_answer()
-        log_request(request, response.status)
+        log_request(request.method, None, response.status)
         response.force_close()
         return response
 
@@ -47,7 +47,7 @@ class HelperProtocol(web.RequestHandler):
         """Send the answer; a refusal that aiohttp raised outside of the guards (`Expect`) takes our form first."""
         if isinstance(resp, web.HTTPException):
             resp = http_error_answer(resp)
-            log_request(request, resp.status)
+            log_request(request.method, None, resp.status)
         return await super().finish_response(request, resp, start_time)
 
 

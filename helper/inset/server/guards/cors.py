@@ -11,7 +11,7 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-PAIRED_ORIGIN: Final = "inset.paired_origin"
+PAIRED_ORIGIN: Final = web.RequestKey("inset.paired_origin", str)
 """Set by the token guard on a request whose token is bound to the Origin that it came with."""
 
 

@@ -23,13 +23,12 @@ MAX_PHOTOS: Final = 1000
 BODY_SECONDS: Final = 10.0
 """A body that takes longer comes from nobody who waits for its answer."""
 
-_BODY: Final = "inset.body"
+_BODY: Final = web.RequestKey("inset.body", dict[str, Any])
 
 
 def body_of(request: web.Request) -> dict[str, Any]:
     """Return the JSON object that came with the request; only behind this guard, and only for POST."""
-    body: dict[str, Any] = request[_BODY]
-    return body
+    return request[_BODY]
 
 
 def limits_guard(routes: RouteTable) -> Middleware:
@@ -55,6 +54,8 @@ async def _read(request: web.Request) -> bytes:
     if length is not None and length > MAX_BODY:
         raise TooLarge(f"Send at most {MAX_BODY // 1024} KiB at once.", hint=f"That is room for {MAX_PHOTOS} photos.")
     try:
+        if request.content.is_eof():  # it is all here, as nearly always: no timer needed
+            return await request.read()
         async with asyncio.timeout(BODY_SECONDS):
             return await request.read()
     except TimeoutError:

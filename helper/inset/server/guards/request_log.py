@@ -30,24 +30,26 @@ def request_log_guard() -> Middleware:
             response = await handler(request)
             status = response.status
         finally:
-            log_request(request, status, began)
+            resource = request.match_info.route.resource
+            log_request(request.method, None if resource is None else resource.canonical, status, began)
         return response
 
     return guard
 
 
-def log_request(request: web.BaseRequest, status: int | str, began: float | None = None) -> None:
+def log_request(method: str, route: str | None, status: int | str, began: float | None = None) -> None:
     """Write the line.
 
     Args:
+        method: as it came; only known ones are named, for anything could stand there.
+        route: the template that the address fits, None when it fits none or was not even looked at.
         status: the HTTP status, or `gone` when the asker left before the answer.
         began: `time.perf_counter()` at the start, in seconds; None when nothing was started.
     """
-    resource = request.match_info.route.resource if isinstance(request, web.Request) else None
     _LOG.info(
         "request method=%s route=%s status=%s ms=%.2f",
-        request.method if request.method in _METHODS else "other",
-        resource.canonical if resource is not None else "none",
+        method if method in _METHODS else "other",
+        route or "none",
         status,
         0.0 if began is None else (time.perf_counter() - began) * 1000,
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from aiohttp import web
@@ -22,6 +24,7 @@ INLINE_PHOTOS: Final = 200
 """Up to here a look-up takes well below a millisecond and less than the hand-over to a thread costs; a larger one may
 touch many pages of a file that is not in memory yet, and must not keep others waiting."""
 
+_ONLY_IDS: Final = re.compile(r"[1-9][0-9]{0,11}(?:\n[1-9][0-9]{0,11})*", re.ASCII)
 _LOG: Final = logging.getLogger("inset.server.lookup")
 
 
@@ -32,15 +35,7 @@ async def lookup(request: web.Request) -> web.Response:
         BadRequest, TooLarge: the body is not that.
         IndexMissing: no dataset is published, so nothing may be claimed about any photo.
     """
-    texts = _photos(body_of(request))
-    ids: list[int] = []
-    invalid: list[str] = []
-    for text in texts:
-        photo_id = parse_photo_id(text)
-        if photo_id is None:
-            invalid.append(text)
-        else:
-            ids.append(photo_id)
+    ids, invalid = parse_photo_ids(_photos(body_of(request)))
     library = await request.app[LIBRARY].get()
     if len(ids) <= INLINE_PHOTOS:
         found = library.lookup(ids)
@@ -59,13 +54,36 @@ async def lookup(request: web.Request) -> web.Response:
     )
 
 
+def parse_photo_ids(texts: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Part texts into the photo IDs that they are and those that are none, as `parse_photo_id` does one by one.
+
+    An extension sends nothing but IDs, so one pattern over all of them answers for each: a sixth of the time.
+
+    Raises:
+        BadRequest: one of them is no text.
+    """
+    try:
+        lines = "\n".join(texts)
+    except TypeError:
+        raise BadRequest("Send every photo ID as text: large numbers lose digits on their way.") from None
+    # A text that has a line break of its own may look like two IDs, but then there are more lines than texts.
+    if _ONLY_IDS.fullmatch(lines) and lines.count("\n") == len(texts) - 1:
+        return list(map(int, texts)), []
+    ids: list[int] = []
+    invalid: list[str] = []
+    for text in texts:
+        photo_id = parse_photo_id(text)
+        if photo_id is None:
+            invalid.append(text)
+        else:
+            ids.append(photo_id)
+    return ids, invalid
+
+
 def _photos(body: dict[str, Any]) -> list[str]:
     photos = body.get("photos")
     if len(body) != 1 or not isinstance(photos, list):
         raise BadRequest('Send {"photos": ["53208249252", …]} and nothing else.')
     if len(photos) > MAX_PHOTOS:
         raise TooLarge(f"Send at most {MAX_PHOTOS} photos at once.")
-    for text in photos:
-        if type(text) is not str:
-            raise BadRequest("Send every photo ID as text: large numbers lose digits on their way through JSON.")
     return photos
