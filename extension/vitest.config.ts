@@ -9,6 +9,7 @@ export default defineConfig({
     include: ["tests/extension/**/*.test.ts"],
     environment: "node",
     restoreMocks: true,
+    unstubGlobals: true,
     testTimeout: 10_000,
   },
 });

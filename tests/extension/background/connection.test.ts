@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Connection } from "../../../extension/src/background/connection.ts";
+import type { HelperStatus } from "../../../extension/src/shared/answers.ts";
+import { HelperServer } from "../support/helper-server.ts";
+
+let helper: HelperServer;
+let clock: number;
+let token: string | null;
+let permitted: boolean;
+let changes: HelperStatus[];
+let connection: Connection;
+
+beforeEach(async () => {
+  helper = await HelperServer.start();
+  clock = 1_000_000;
+  token = "right";
+  permitted = true;
+  changes = [];
+  const { port } = helper;
+  connection = new Connection({
+    loadPairing: () => Promise.resolve({ port, token }),
+    hasPermission: () => Promise.resolve(permitted),
+    onChange: (status) => changes.push(status),
+    now: () => clock,
+  });
+});
+afterEach(() => helper.stop());
+
+const states = (): string[] => changes.map(({ state }) => state);
+
+describe("the state", () => {
+  it("is ready with a revision", async () => {
+    expect(await connection.check()).toEqual({ state: "ready", revision: "r1", port: helper.port, version: "0.1.0" });
+  });
+
+  it("asks who is there before any token leaves", async () => {
+    helper.hello = { name: "other", api: 1 };
+    expect((await connection.check()).state).toBe("other_program");
+    expect((await connection.lookup(["1"])).ok).toBe(false);
+    expect(helper.seen.filter(({ authorization }) => authorization !== null)).toEqual([]);
+  });
+
+  it("asks nothing at all without permission", async () => {
+    permitted = false;
+    expect((await connection.check()).state).toBe("no_permission");
+    expect(helper.seen).toEqual([]);
+  });
+
+  it("is not_paired without a token and with one that the helper does not know", async () => {
+    token = null;
+    expect((await connection.check()).state).toBe("not_paired");
+    token = "wrong";
+    connection.forget();
+    expect((await connection.check()).state).toBe("not_paired");
+  });
+
+  it("tells a change of the revision once", async () => {
+    await connection.check();
+    clock += 2_000;
+    await connection.check();
+    helper.revision = "r2";
+    clock += 2_000;
+    expect((await connection.check()).revision).toBe("r2");
+    expect(changes.map(({ revision }) => revision)).toEqual(["r1", "r2"]);
+  });
+
+  it("is asked for once by tabs that ask together", async () => {
+    await Promise.all([connection.check(), connection.check(), connection.check()]);
+    await connection.check();
+    expect(helper.asked("/v1/hello").length).toBe(1);
+  });
+});
+
+describe("a helper that is off", () => {
+  it("is asked less and less often, and found again by itself", async () => {
+    const { port } = helper;
+    await helper.stop();
+    let asked = 0;
+    connection = new Connection({
+      loadPairing: () => {
+        asked += 1;
+        return Promise.resolve({ port, token });
+      },
+      hasPermission: () => Promise.resolve(true),
+      onChange: (status) => changes.push(status),
+      now: () => clock,
+    });
+    for (let second = 0; second < 60; second += 1) {
+      await connection.check();
+      clock += 1_000;
+    }
+    // After 0, 1, 3, 7, 15, 30, 45 and, at the latest, 60 seconds.
+    expect(asked).toBeLessThanOrEqual(8);
+    expect(asked).toBeGreaterThanOrEqual(6);
+    helper = await HelperServer.start(port);
+    clock += 15_000;
+    expect((await connection.check()).state).toBe("ready");
+    expect(states()).toEqual(["off", "ready"]);
+  });
+
+  it("is asked at once when the person waits", async () => {
+    const { port } = helper;
+    await helper.stop();
+    await connection.check();
+    helper = await HelperServer.start(port);
+    expect((await connection.check()).state).toBe("off");
+    expect((await connection.check(true)).state).toBe("ready");
+  });
+});
+
+describe("a lookup", () => {
+  it("brings the revision along and tells when it is another", async () => {
+    await connection.check();
+    helper.revision = "r2";
+    const outcome = await connection.lookup(["1"]);
+    expect(outcome.ok && outcome.status.revision).toBe("r2");
+    expect(changes.map(({ revision }) => revision)).toEqual(["r1", "r2"]);
+  });
+
+  it("makes a failure the state", async () => {
+    await connection.check();
+    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, body: {} } : null);
+    expect((await connection.lookup(["1"])).status.state).toBe("failing");
+    expect(states()).toEqual(["ready", "failing"]);
+  });
+
+  it("does not believe an answer that was asked for under another pairing", async () => {
+    await connection.check();
+    helper.override = ({ path }) => {
+      if (path !== "/v1/lookup") return null;
+      token = null;
+      connection.forget();
+      return { status: 200, body: { revision: "r1", listed: {} } };
+    };
+    const outcome = await connection.lookup(["1"]);
+    expect(outcome).toMatchObject({ ok: false, status: { state: "not_paired" } });
+  });
+});

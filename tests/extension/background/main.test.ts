@@ -1,0 +1,100 @@
+// The background as a whole: its listeners, registered while the file runs.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { savePairing } from "../../../extension/src/shared/pairing.ts";
+import { FakeChrome, settle } from "../support/fake-chrome.ts";
+import { HelperServer } from "../support/helper-server.ts";
+
+const CONTENT = { id: "inset-test", url: "https://www.flickr.com/explore", tab: { id: 5 } };
+const POPUP = { id: "inset-test", url: "chrome-extension://inset-test/popup.html" };
+
+let helper: HelperServer;
+let fake: FakeChrome;
+
+/** What the background answers; undefined where it does not answer at all. */
+async function send(message: unknown, sender: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    const [keptOpen] = fake.onMessage.emit(message, sender, resolve);
+    if (keptOpen !== true) resolve(undefined);
+  });
+}
+
+beforeEach(async () => {
+  fake = new FakeChrome().install();
+  helper = await HelperServer.start();
+  helper.listed = { "7": [{ dataset: "tidewatch", answer: "listed" }] };
+  await savePairing({ port: helper.port, token: "right" });
+  vi.resetModules();
+  await import("../../../extension/src/background/main.ts");
+  await settle();
+});
+afterEach(() => helper.stop());
+
+describe("messages", () => {
+  it("of a content script about photos are answered", async () => {
+    const reply = await send({ kind: "lookup", photos: ["7"] }, CONTENT);
+    expect(reply).toMatchObject({ status: { state: "ready" }, answers: { "7": { answer: "listed" } } });
+    expect(await send({ kind: "check" }, CONTENT)).toMatchObject({ state: "ready", revision: "r1" });
+  });
+
+  it.each(["status", "connect", "connecting", "cancel_connect"])("of a content script about a pairing are not: %s", async (kind) => {
+    expect(await send({ kind }, CONTENT)).toBeUndefined();
+    expect(await send({ kind }, POPUP)).toBeDefined();
+  });
+
+  it("of anybody else are not answered", async () => {
+    expect(await send({ kind: "lookup", photos: ["7"] }, { ...CONTENT, id: "stranger" })).toBeUndefined();
+    expect(await send({ kind: "nonsense" }, CONTENT)).toBeUndefined();
+    expect(await send(null, CONTENT)).toBeUndefined();
+  });
+
+  it("with counts put the number of listed photos on the toolbar", async () => {
+    await send({ kind: "counts", counts: { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 } }, CONTENT);
+    expect(fake.badges.get(5)).toMatchObject({ text: "3", title: "3 photos on this page are in datasets" });
+  });
+});
+
+describe("a change that concerns every tab is told to every tab", () => {
+  const kinds = (): string[] => fake.told.map(({ message }) => (message as { status: { state: string } }).status.state);
+
+  it("when the pairing changes in storage", async () => {
+    await send({ kind: "check" }, CONTENT);
+    fake.tabs = [5, 6];
+    fake.told.length = 0;
+    await savePairing({ port: helper.port, token: "wrong" });
+    await vi.waitFor(() => { expect(fake.told.map(({ tab }) => tab)).toEqual(expect.arrayContaining([5, 6])); });
+    expect(new Set(kinds())).toEqual(new Set(["not_paired"]));
+  });
+
+  it("when Firefox's permission goes and comes", async () => {
+    fake.tabs = [5];
+    await send({ kind: "check" }, CONTENT);
+    fake.permitted = false;
+    fake.permissionRemoved.emit({});
+    await vi.waitFor(() => { expect(kinds().at(-1)).toBe("no_permission"); });
+    fake.permitted = true;
+    fake.permissionAdded.emit({});
+    await vi.waitFor(() => { expect(kinds().at(-1)).toBe("ready"); });
+  });
+
+  it("when a lookup finds another revision", async () => {
+    await send({ kind: "lookup", photos: ["7"] }, CONTENT);
+    fake.tabs = [6];
+    helper.revision = "r2";
+    await send({ kind: "lookup", photos: ["8"] }, CONTENT);
+    await vi.waitFor(() => { expect(fake.told.at(-1)).toMatchObject({ tab: 6, message: { kind: "changed", status: { revision: "r2" } } }); });
+  });
+});
+
+describe("once", () => {
+  it("after installation the welcome page opens, and not after an update", async () => {
+    fake.onInstalled.emit({ reason: "update" });
+    expect(fake.opened).toEqual([]);
+    fake.onInstalled.emit({ reason: "install" });
+    await settle();
+    expect(fake.opened).toEqual(["chrome-extension://inset-test/welcome.html"]);
+  });
+
+  it("storage is closed to content scripts where the browser can", () => {
+    expect(fake.local.accessLevel).toBe("TRUSTED_CONTEXTS");
+  });
+});
