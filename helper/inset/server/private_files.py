@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +18,14 @@ _PRIVATE = 0o600
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace `path` by `content` in one step, mode 0600, and have it on disk before returning."""
+    """Replace `path` by `content` in one step, mode 0600, and have it on disk before returning.
+
+    Hold a lock meanwhile: the file is written aside under one name, so that whoever was killed there leaves no more
+    than what the next one clears away.
+    """
     make_private_folder(path.parent)
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
     # O_EXCL: whoever put something at this name beforehand makes us fail instead of writing into their file.
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
     try:

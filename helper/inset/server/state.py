@@ -14,7 +14,7 @@ import orjson
 
 import inset
 from inset.paths import Paths
-from inset.server.private_files import write_private
+from inset.server.private_files import locked, write_private
 
 HELPER_NAME = "inset"
 
@@ -45,7 +45,8 @@ def new_state(port: int, token: str) -> HelperState:
 
 def write_state(paths: Paths, state: HelperState) -> None:
     """Put the card in place; call it once the port is bound, so that the file never names a port of somebody else."""
-    write_private(paths.helper_state, orjson.dumps(asdict(state), option=orjson.OPT_APPEND_NEWLINE))
+    with locked(paths.helper_state.with_suffix(".lock")):
+        write_private(paths.helper_state, orjson.dumps(asdict(state), option=orjson.OPT_APPEND_NEWLINE))
 
 
 def read_state(paths: Paths) -> HelperState | None:

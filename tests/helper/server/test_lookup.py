@@ -1,0 +1,119 @@
+"""`POST /v1/lookup`."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inset.errors import BadRequest
+from inset.photo_ref import parse_photo_id
+from inset.server.guards.limits import MAX_PHOTOS
+from inset.server.resources.lookup import INLINE_PHOTOS, parse_photo_ids
+from support.runs import PublishIds
+from support.served import Served, code_of
+
+
+async def test_listed_not_listed_and_invalid(served: Served, publish: PublishIds) -> None:
+    publish("faces", {53208249252, 7})
+    publish("captions", {7, 990000000001})
+    publish("papers", {8, 7}, exact=False, error_rate=1e-6)
+    answer = await served.lookup("53208249252", "7", "990000000001", "12345", "abc", "007", "7", "8")
+    assert answer["datasets"] == ["captions", "faces", "papers"]
+    assert answer["unavailable"] == []
+    assert answer["invalid"] == ["abc", "007"]
+    assert isinstance(answer["revision"], str)
+    assert answer["revision"]
+    listed = answer["listed"]
+    assert listed["53208249252"] == [{"dataset": "faces", "answer": "listed"}]
+    assert listed["990000000001"] == [{"dataset": "captions", "answer": "listed"}]
+    assert [entry["dataset"] for entry in listed["7"]] == ["captions", "faces", "papers"]
+    (probably,) = listed["8"]
+    assert (probably["dataset"], probably["answer"]) == ("papers", "probably_listed")
+    assert 0 <= probably["chance"] < 1
+    assert set(listed) == {"53208249252", "990000000001", "7", "8"}
+
+
+async def test_a_dataset_that_cannot_be_opened_is_named(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    (publish("broken", {8}) / "dataset.json").write_text("{}")
+    answer = await served.lookup("7", "8")
+    assert (answer["datasets"], answer["unavailable"]) == (["faces"], ["broken"])
+    assert set(answer["listed"]) == {"7"}
+
+
+async def test_nothing_published_claims_nothing(served: Served) -> None:
+    answer = await served.post("/v1/lookup", {"photos": ["7"]}, **served.owner)
+    assert (answer.status, await code_of(answer)) == (503, "index_missing")
+
+
+async def test_no_photos_is_an_empty_answer(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    answer = await served.lookup()
+    assert (answer["listed"], answer["invalid"]) == ({}, [])
+
+
+@pytest.mark.parametrize("count", [INLINE_PHOTOS, INLINE_PHOTOS + 1, MAX_PHOTOS])
+async def test_many_photos(served: Served, publish: PublishIds, count: int) -> None:
+    photos = [990000000000 + index for index in range(1, count + 1)]
+    publish("faces", photos[::2])
+    answer = await served.lookup(*map(str, photos))
+    assert set(answer["listed"]) == set(map(str, photos[::2]))
+
+
+async def test_one_photo_too_many(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    answer = await served.post("/v1/lookup", {"photos": ["990000000001"] * (MAX_PHOTOS + 1)}, **served.owner)
+    assert (answer.status, await code_of(answer)) == (413, "too_large")
+
+
+async def test_many_at_once(served: Served, publish: PublishIds) -> None:
+    publish("faces", range(1, 2000, 2))
+    batches = [[str(start + offset) for offset in range(100)] for start in range(1, 1001, 50)]
+    answers = await asyncio.gather(*(served.lookup(*batch) for batch in batches))
+    for batch, answer in zip(batches, answers, strict=True):
+        assert set(answer["listed"]) == {text for text in batch if int(text) % 2}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"photos": None},
+        {"photos": "7"},
+        {"photos": {"7": 1}},
+        {"photos": [7]},
+        {"photos": ["7", 7]},
+        {"photos": [None]},
+        {"photos": [["7"]]},
+        {"photos": [True]},
+        {"photos": ["7"], "dataset": "faces"},
+        {"Photos": ["7"]},
+    ],
+)
+async def test_another_body_is_refused(served: Served, publish: PublishIds, body: object) -> None:
+    publish("faces", {7})
+    answer = await served.post("/v1/lookup", body, **served.owner)
+    assert (answer.status, await code_of(answer)) == (400, "bad_request")
+
+
+@given(
+    st.lists(
+        st.integers(0, 10**13).map(str)
+        | st.text(max_size=4)
+        | st.sampled_from(["", "0", "07", "7\n", "\n7", "7\n8", "7\r", " 7", "+7", "7_0", "\u0667", "\u2460", "\u00b2", "7\u2028"])
+    )
+)
+def test_all_at_once_parses_as_one_by_one(texts: list[str]) -> None:
+    one_by_one = [parse_photo_id(text) for text in texts]
+    assert parse_photo_ids(texts) == (
+        [photo_id for photo_id in one_by_one if photo_id is not None],
+        [text for text, photo_id in zip(texts, one_by_one, strict=True) if photo_id is None],
+    )
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(BadRequest):
+        parse_photo_ids(["7", 7])  # type: ignore[list-item]

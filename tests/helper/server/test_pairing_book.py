@@ -1,0 +1,184 @@
+"""Requests to be paired: their life, and what bounds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from inset.errors import BadRequest, OriginForbidden, PairingUnknown, TooMany
+from inset.server.pairing import (
+    BY_CODE,
+    LIFETIME,
+    MAX_NEW_PER_MINUTE,
+    MAX_WAITING,
+    MAX_WRONG_CODES_PER_MINUTE,
+    PairingBook,
+    PairingRequest,
+)
+from support.served import CHROME, FIREFOX, Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def book(clock: Clock) -> PairingBook:
+    return PairingBook(clock)
+
+
+def state(book: PairingBook, request: PairingRequest) -> str:
+    return book.collect(request.id, request.secret, None)[0]
+
+
+def other_code(*requests: PairingRequest) -> str:
+    codes = {request.code for request in requests}
+    return next(code for code in (f"{number:06d}" for number in range(10)) if code not in codes)
+
+
+def test_from_asking_to_the_token(book: PairingBook) -> None:
+    asked = book.ask("Chrome on Linux", CHROME)
+    assert len(asked.code) == 6
+    assert asked.code.isdigit()
+    assert book.collect(asked.id, asked.secret, CHROME)[:2] == ("waiting", None)
+    chosen = book.choose(BY_CODE, asked.code)
+    assert chosen is asked
+    assert state(book, asked) == "waiting"  # until the token works
+    book.approve(chosen, "inset_token")
+    # Collecting changes nothing: an answer that was lost can be asked for again.
+    for _ in range(3):
+        assert book.collect(asked.id, asked.secret, CHROME)[:2] == ("approved", "inset_token")
+    book.token_used("inset_token")
+    assert book.collect(asked.id, asked.secret, CHROME)[:2] == ("approved", None)
+
+
+def test_another_token_does_not_end_it(book: PairingBook) -> None:
+    asked = book.ask("x", CHROME)
+    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    book.token_used("inset_other")
+    assert book.collect(asked.id, asked.secret, None)[1] == "inset_token"
+
+
+def test_only_the_asker_collects(book: PairingBook) -> None:
+    asked, other = book.ask("x", CHROME), book.ask("y", FIREFOX)
+    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    for request_id, secret in (
+        (asked.id, other.secret),
+        (asked.id, ""),
+        (asked.id, "ä"),
+        (other.id, asked.secret),
+        ("nobody", asked.secret),
+        ("nobody", ""),
+    ):
+        with pytest.raises(PairingUnknown):
+            book.collect(request_id, secret, CHROME)
+    with pytest.raises(OriginForbidden):
+        book.collect(asked.id, asked.secret, FIREFOX)
+
+
+def test_the_code_chooses_among_several(book: PairingBook) -> None:
+    asked = [book.ask(f"browser {number}", CHROME) for number in range(MAX_WAITING)]
+    assert len({request.code for request in asked}) == MAX_WAITING
+    assert book.choose(BY_CODE, asked[3].code) is asked[3]
+    assert book.waiting() == [*asked[:3], asked[4]]
+
+
+def test_the_id_must_fit_the_code(book: PairingBook) -> None:
+    asked, other = book.ask("x", CHROME), book.ask("y", CHROME)
+    with pytest.raises(PairingUnknown):
+        book.choose(other.id, asked.code)
+    assert book.choose(asked.id, asked.code) is asked
+
+
+def test_a_code_works_once(book: PairingBook) -> None:
+    asked = book.ask("x", CHROME)
+    book.choose(BY_CODE, asked.code)
+    with pytest.raises(PairingUnknown):
+        book.choose(BY_CODE, asked.code)
+
+
+def test_released_it_waits_again(book: PairingBook) -> None:
+    asked = book.ask("x", CHROME)
+    book.release(book.choose(BY_CODE, asked.code))
+    assert book.choose(BY_CODE, asked.code) is asked
+
+
+def test_it_expires(book: PairingBook, clock: Clock) -> None:
+    asked = book.ask("x", CHROME)
+    clock.now += LIFETIME - 1
+    assert book.collect(asked.id, asked.secret, None) == ("waiting", None, 1.0)
+    clock.now += 1
+    assert state(book, asked) == "expired"
+    assert book.waiting() == []
+    with pytest.raises(PairingUnknown):
+        book.choose(BY_CODE, asked.code)
+    clock.now += LIFETIME
+    with pytest.raises(PairingUnknown):
+        state(book, asked)
+
+
+def test_a_token_that_nobody_used_is_not_kept(book: PairingBook, clock: Clock) -> None:
+    asked = book.ask("x", CHROME)
+    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    clock.now += LIFETIME
+    assert book.collect(asked.id, asked.secret, None) == ("expired", None, 0.0)
+    assert asked.token is None
+
+
+def test_a_used_one_stays_approved(book: PairingBook, clock: Clock) -> None:
+    asked = book.ask("x", CHROME)
+    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    book.token_used("inset_token")
+    clock.now += LIFETIME
+    assert state(book, asked) == "approved"
+
+
+def test_at_most_five_wait(book: PairingBook, clock: Clock) -> None:
+    asked = [book.ask("x", CHROME) for _ in range(MAX_WAITING)]
+    with pytest.raises(TooMany):
+        book.ask("x", CHROME)
+    book.approve(book.choose(BY_CODE, asked[0].code), "inset_token")
+    book.ask("x", CHROME)
+    clock.now += LIFETIME
+    book.ask("x", CHROME)
+
+
+def test_at_most_ten_a_minute(book: PairingBook, clock: Clock) -> None:
+    for number in range(MAX_NEW_PER_MINUTE):
+        book.approve(book.choose(BY_CODE, book.ask("x", CHROME).code), f"inset_{number}")
+    clock.now += 59
+    with pytest.raises(TooMany):
+        book.ask("x", CHROME)
+    clock.now += 1
+    book.ask("x", CHROME)
+
+
+def test_five_wrong_codes_a_minute(book: PairingBook, clock: Clock) -> None:
+    asked = book.ask("x", CHROME)
+    wrong = other_code(asked)
+    for _ in range(MAX_WRONG_CODES_PER_MINUTE):
+        with pytest.raises(PairingUnknown):
+            book.choose(BY_CODE, wrong)
+    with pytest.raises(TooMany):
+        book.choose(BY_CODE, asked.code)  # now even the right one must wait
+    clock.now += 60
+    assert book.choose(BY_CODE, asked.code) is asked
+
+
+@pytest.mark.parametrize("code", ["", "12345", "1234567", "12345a", "\uff11\uff12\uff13\uff14\uff15\uff16", "-12345", "12 456"])
+def test_what_is_no_code(book: PairingBook, code: str) -> None:
+    with pytest.raises(BadRequest):
+        book.choose(BY_CODE, code)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\nb", "\x1b[2Jx", "a\u202eb", "a\x00b"])
+def test_names_that_could_mislead_are_refused(book: PairingBook, name: str) -> None:
+    with pytest.raises(BadRequest):
+        book.ask(name, CHROME)
+    assert book.waiting() == []
+
+
+def test_codes_are_spread(clock: Clock) -> None:
+    codes = {PairingBook(clock).ask("x", None).code for _ in range(300)}
+    assert len(codes) > 290
+    assert any(code.startswith("0") for code in codes)

@@ -1,0 +1,147 @@
+"""`/v1/pairings`: from Connect in the extension to a token that works, over HTTP."""
+
+from __future__ import annotations
+
+from inset.server.tokens import TokenStore
+from support.runs import PublishIds
+from support.served import CHROME, FIREFOX, Serve, Served, code_of
+
+
+async def ask(served: Served, origin: str | None = CHROME, name: str = "Chrome on Linux") -> dict[str, str]:
+    answer = await served.post("/v1/pairings", {"name": name}, **({"Origin": origin} if origin else {}))
+    assert answer.status == 201, await answer.text()
+    asked: dict[str, str] = await answer.json()
+    assert set(asked) == {"id", "secret", "code", "expires_in"}
+    return asked
+
+
+def secret_of(asked: dict[str, str]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {asked['secret']}"}
+
+
+async def collect(served: Served, asked: dict[str, str], **headers: str) -> dict[str, str]:
+    answer = await served.get(f"/v1/pairings/{asked['id']}", **secret_of(asked), **headers)
+    assert answer.status == 200, await answer.text()
+    body: dict[str, str] = await answer.json()
+    return body
+
+
+async def approve(served: Served, code: str, request_id: str = "by-code") -> dict[str, str]:
+    answer = await served.post(f"/v1/pairings/{request_id}/approval", {"code": code}, **served.owner)
+    assert answer.status == 200, await answer.text()
+    body: dict[str, str] = await answer.json()
+    return body
+
+
+async def test_the_whole_way(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    asked = await ask(served)
+    assert (await collect(served, asked))["state"] == "waiting"
+    waiting = await (await served.get("/v1/pairings", **served.owner)).json()
+    assert waiting == {"waiting": [{"id": asked["id"], "name": "Chrome on Linux", "origin": CHROME}]}
+    assert await approve(served, asked["code"]) == {"state": "approved", "name": "Chrome on Linux", "origin": CHROME}
+    first, second = await collect(served, asked), await collect(served, asked)
+    assert first == second
+    token = {"Authorization": f"Bearer {first['token']}"}
+    assert (await served.post("/v1/lookup", {"photos": ["7"]}, Origin=CHROME, **token)).status == 200
+    assert await collect(served, asked) == {"state": "approved"}
+    assert (await served.post("/v1/lookup", {"photos": ["7"]}, Origin=FIREFOX, **token)).status == 403
+    assert (await served.get("/v1/status", **token)).status == 403
+    (pairing,) = TokenStore(served.paths.pairings).list()
+    assert (pairing.name, pairing.origin, pairing.scopes) == ("Chrome on Linux", CHROME, frozenset({"lookup"}))
+
+
+async def test_a_refused_use_proves_that_nothing_arrived(served: Served) -> None:
+    asked = await ask(served)
+    await approve(served, asked["code"])
+    token = (await collect(served, asked))["token"]
+    assert (await served.get("/v1/datasets", Origin=FIREFOX, Authorization=f"Bearer {token}")).status == 403
+    assert (await collect(served, asked))["token"] == token
+
+
+async def test_by_its_id(served: Served) -> None:
+    asked = await ask(served)
+    assert (await approve(served, asked["code"], asked["id"]))["state"] == "approved"
+
+
+async def test_a_program_without_origin_may_ask(served: Served) -> None:
+    asked = await ask(served, None, "My script")
+    assert (await approve(served, asked["code"]))["origin"] is None
+    assert "token" in await collect(served, asked)
+
+
+async def test_only_the_owner_approves_and_lists(served: Served) -> None:
+    asked = await ask(served)
+    for headers, status in (({}, 401), (secret_of(asked), 401), (served.paired(), 403)):
+        body = {"code": asked["code"]}
+        assert (await served.post("/v1/pairings/by-code/approval", body, **headers)).status == status
+        assert (await served.get("/v1/pairings", **headers)).status == status
+    assert (await collect(served, asked))["state"] == "waiting"
+
+
+async def test_another_asker_learns_nothing(served: Served) -> None:
+    asked, other = await ask(served), await ask(served, FIREFOX)
+    await approve(served, asked["code"])
+    unknown = []
+    for path, headers in (
+        (asked["id"], secret_of(other)),
+        (asked["id"], {}),
+        (asked["id"], served.owner),
+        ("nobody", secret_of(asked)),
+    ):
+        answer = await served.get(f"/v1/pairings/{path}", **headers)
+        assert (answer.status, await code_of(answer)) == (404, "pairing_unknown")
+        unknown.append(await answer.read())
+    assert len(set(unknown)) == 1
+    answer = await served.get(f"/v1/pairings/{asked['id']}", Origin=FIREFOX, **secret_of(asked))
+    assert (answer.status, await code_of(answer)) == (403, "forbidden_origin")
+
+
+async def test_it_expires(served: Served) -> None:
+    asked = await ask(served)
+    served.clock.now += 300
+    assert await collect(served, asked) == {"state": "expired"}
+    answer = await served.post("/v1/pairings/by-code/approval", {"code": asked["code"]}, **served.owner)
+    assert (answer.status, await code_of(answer)) == (404, "pairing_unknown")
+
+
+async def test_too_many(served: Served) -> None:
+    asked = [await ask(served) for _ in range(5)]
+    answer = await served.post("/v1/pairings", {"name": "one more"}, Origin=CHROME)
+    assert (answer.status, await code_of(answer)) == (429, "too_many")
+    wrong = next(code for code in map("{:06d}".format, range(9)) if code not in {one["code"] for one in asked})
+    for status in (404, 404, 404, 404, 404, 429):
+        answer = await served.post("/v1/pairings/by-code/approval", {"code": wrong}, **served.owner)
+        assert answer.status == status
+
+
+async def test_other_bodies_are_refused(served: Served) -> None:
+    for body in ({}, {"name": 7}, {"name": "x", "origin": CHROME}, {"name": "\x1b[2J"}):
+        answer = await served.post("/v1/pairings", body)
+        assert (answer.status, await code_of(answer)) == (400, "bad_request")
+    for approval in ({}, {"code": 123456}, {"code": "123"}, {"code": "123456", "name": "x"}):
+        answer = await served.post("/v1/pairings/by-code/approval", approval, **served.owner)
+        assert (answer.status, await code_of(answer)) == (400, "bad_request")
+
+
+async def test_an_approval_that_cannot_be_kept_leaves_the_request_waiting(served: Served) -> None:
+    asked = await ask(served)
+    served.paired()
+    served.paths.pairings.write_text("damaged")
+    answer = await served.post("/v1/pairings/by-code/approval", {"code": asked["code"]}, **served.owner)
+    assert (answer.status, await code_of(answer)) == (500, "pairings_corrupt")
+    assert (await collect(served, asked))["state"] == "waiting"
+    served.paths.pairings.unlink()
+    assert (await approve(served, asked["code"]))["state"] == "approved"
+
+
+async def test_pairings_outlive_a_restart_and_requests_do_not(serve: Serve) -> None:
+    served = await serve()
+    asked, left_open = await ask(served), await ask(served)
+    await approve(served, asked["code"])
+    token = (await collect(served, asked))["token"]
+    await served.client.close()
+    again = await serve()
+    assert (await again.get("/v1/datasets", Origin=CHROME, Authorization=f"Bearer {token}")).status == 200
+    assert (await again.get(f"/v1/pairings/{left_open['id']}", **secret_of(left_open))).status == 404
+    assert (await again.get("/v1/status", **served.owner)).status == 401  # the owner's token is new with every start
