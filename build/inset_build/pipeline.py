@@ -24,6 +24,9 @@ from inset_build.report import BuildOptions, BuildReport, Progress, Tally
 
 SPILL_FOLDER: Final = "spill"
 
+SMALLEST_FILTER: Final = 1024
+"""Photos that a filter has room for at least (2 kB): with a few bits a slice, chance alone would break its rate."""
+
 FILTER_BATCH: Final = 1 << 24
 """IDs added to the filter at once: each batch passes over the whole filter, so few large ones (128 MB) are best."""
 
@@ -106,7 +109,7 @@ def _collect(
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
     """Write the run's files, open them again from disk and compare them with the IDs they were made from."""
     tally.enter("writing")
-    photo_filter = PhotoFilter(len(photo_ids), options.target_rate)
+    photo_filter = PhotoFilter(max(len(photo_ids), SMALLEST_FILTER), options.target_rate)
     for chunk in photo_ids.chunks(FILTER_BATCH):
         photo_filter.add_many(chunk)
     photo_filter.write(run.folder / FILTER_FILE)

@@ -50,6 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (see docs/COMMAND_LINE.md)."""
     args = make_parser().parse_args(argv)
+    sys.unraisablehook = _say_unless_interrupted
     output = Output(as_json=args.json)
     try:
         status_: int = args.run(args, Context(find_paths(), output))
@@ -64,3 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.OK
     return status_
+
+
+def _say_unless_interrupted(trouble: sys.UnraisableHookArgs) -> None:
+    """Keep quiet about an interrupt that arrives while the first one is still being unwound (Polars sends its own)."""
+    if not issubclass(trouble.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(trouble)

@@ -1,0 +1,104 @@
+"""The way from manifest to published run, on real files; and what holds when it breaks on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.index.library import Library
+from inset_build import pipeline
+from inset_build.pipeline import build_dataset
+from inset_build.report import FILTER_ONLY_ERROR_RATE, GATE_ERROR_RATE, BuildOptions, Progress
+
+
+def write_ids(path: Path, photo_ids: set[int]) -> Path:
+    path.write_text("".join(f"{photo_id}\n" for photo_id in photo_ids))
+    return path
+
+
+@given(photo_ids=st.sets(st.integers(900_000_000_000, 999_999_999_999), min_size=1, max_size=80))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_handful_of_photos_builds_and_is_found(tmp_path: Path, photo_ids: set[int]) -> None:
+    report = build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "photos.txt", photo_ids)])
+    assert report.photos == len(photo_ids)
+    absent = {photo_id + 1 for photo_id in photo_ids} - photo_ids
+    assert Library(tmp_path / "datasets").lookup([*photo_ids, *absent]).keys() == photo_ids
+
+
+def test_what_the_descriptor_says(tmp_path: Path) -> None:
+    manifest = tmp_path / "photos.txt"
+    manifest.write_text("990000000001\nnonsense\n990000000002\n990000000001\n" + "990000000003\n" * 50)
+    seen: list[Progress] = []
+    build_dataset(tmp_path / "datasets", "made-up", [manifest], on_progress=seen.append)
+    described = Library(tmp_path / "datasets").datasets["made-up"].descriptor
+    counts = described.counts
+    assert (counts.rows, counts.photos, counts.rejected, counts.duplicates) == (54, 3, 1, 50)
+    assert described.filter.error_rate == GATE_ERROR_RATE
+    assert described.filter.probes == 1_000_000
+    assert described.filter.probe_hits < 400
+    assert (described.sources[0].name, described.sources[0].bytes) == ("photos.txt", manifest.stat().st_size)
+    assert sorted(described.files) == ["photos.bloom", "photos.ids"]
+    assert [progress.phase for progress in seen] == ["reading", "writing", "verifying", "publishing"]
+
+
+def test_a_filter_only_run_has_a_filter_fit_to_be_believed(tmp_path: Path) -> None:
+    manifest = write_ids(tmp_path / "photos.txt", set(range(990_000_000_000, 990_000_005_000)))
+    build_dataset(tmp_path / "datasets", "made-up", [manifest], BuildOptions(filter_only=True))
+    described = Library(tmp_path / "datasets").datasets["made-up"].descriptor
+    assert not described.exact
+    assert described.filter.error_rate == FILTER_ONLY_ERROR_RATE
+    assert described.filter.false_positive_rate < 1.2e-6
+    assert sorted(described.files) == ["photos.bloom"]
+
+
+def test_no_manifest_and_no_photo_are_errors_and_leave_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UsageInvalid):
+        build_dataset(tmp_path / "datasets", "made-up", [])
+    foreign = tmp_path / "urls.txt"
+    foreign.write_text("https://example.org/1.jpg\n" * 9)
+    with pytest.raises(ManifestInvalid):
+        build_dataset(tmp_path / "datasets", "made-up", [foreign])
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["write_id_store", "verify_members", "probe_filter", "file_facts"])
+def test_a_failure_at_any_step_leaves_the_old_run_serving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "old.txt", {990000000001})])
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pipeline, step, fail)
+    with pytest.raises(BuildFailed, match="No space left"):
+        build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "new.txt", {990000000002})])
+    assert Library(tmp_path / "datasets").lookup([990000000001, 990000000002]).keys() == {990000000001}
+    assert len([entry for entry in (tmp_path / "datasets" / "made-up").iterdir() if entry.is_dir()]) == 1
+
+
+def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk gives back something else than was written: verification must open the files again to see it."""
+    write = pipeline.write_id_store
+
+    def write_and_damage(path: Path, chunks: object) -> int:
+        written = write(path, chunks)  # type: ignore[arg-type]
+        content = bytearray(path.read_bytes())
+        content[64] ^= 1  # the low bits of the first ID
+        path.write_bytes(content)
+        return written
+
+    monkeypatch.setattr(pipeline, "write_id_store", write_and_damage)
+    with pytest.raises(BuildFailed, match="ID store misses photos"):
+        build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "photos.txt", {990000000002})])
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0, 1e-12, -1.0, float("nan")])
+def test_an_error_rate_out_of_bounds_is_refused(rate: float) -> None:
+    with pytest.raises(UsageInvalid):
+        BuildOptions(error_rate=rate)
