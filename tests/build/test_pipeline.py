@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.index.id_store import write_id_store
 from inset.index.library import Library
 from inset_build import pipeline
 from inset_build.pipeline import build_dataset
@@ -83,10 +87,8 @@ def test_a_failure_at_any_step_leaves_the_old_run_serving(
 
 def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk gives back something else than was written: verification must open the files again to see it."""
-    write = pipeline.write_id_store
-
-    def write_and_damage(path: Path, chunks: object) -> int:
-        written = write(path, chunks)  # type: ignore[arg-type]
+    def write_and_damage(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
+        written = write_id_store(path, chunks)
         content = bytearray(path.read_bytes())
         content[64] ^= 1  # the low bits of the first ID
         path.write_bytes(content)
