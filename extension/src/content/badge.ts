@@ -75,8 +75,9 @@ export class Badge {
   /**
    * Puts the badge into the corner of its picture, wherever absolute positions count from there. Both rectangles must
    * have been read in the same frame: the picture's, and the badge's own as it lay until now.
+   * @returns whether positions count from anywhere else than the picture's own corner
    */
-  place(picture: Box, own: Box): void {
+  place(picture: Box, own: Box): boolean {
     const compact = picture.width < COMPACT_WIDTH || picture.height < COMPACT_HEIGHT;
     const margin = compact ? COMPACT_MARGIN : MARGIN;
     this.#left += Math.round(picture.left - own.left) + margin;
@@ -87,6 +88,7 @@ export class Badge {
     const { classList } = this.#drawing;
     classList.toggle("compact", compact);
     classList.add("placed");
+    return this.#left !== margin || this.#top !== margin;
   }
 
   /** Not drawn while its picture has no place on the screen. */

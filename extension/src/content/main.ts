@@ -23,7 +23,10 @@ function run(): void {
     document,
     finder,
     badgeRemoved: (badge) => { tiles.badgeRemoved(badge); },
-    settled: () => { session.askAll(); },
+    settled: () => {
+      session.askAll();
+      tiles.follow();
+    },
   });
 
   function look(): void {

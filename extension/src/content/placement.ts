@@ -30,6 +30,8 @@ export class Placement {
   /** Tiles by the element whose size is watched. */
   readonly #sized = new Map<Element, Tile>();
   readonly #nearNow = new Set<Tile>();
+  /** Tiles whose badge does not count its position from their own box: it must follow when they move. */
+  readonly #adrift = new Set<Tile>();
   #unplaced = new Set<Tile>();
   #frame: number | null = null;
 
@@ -42,6 +44,8 @@ export class Placement {
         if (tile !== undefined) this.place(tile);
       }
     });
+    addEventListener("resize", this.#placeNear);
+    document.addEventListener("scroll", this.#scrolled, { capture: true, passive: true });
   }
 
   watch(tile: Tile): void {
@@ -53,7 +57,13 @@ export class Placement {
     this.#resize.unobserve(tile.sighting.element);
     this.#sized.delete(tile.sighting.element);
     this.#nearNow.delete(tile);
+    this.#adrift.delete(tile);
     this.#unplaced.delete(tile);
+  }
+
+  /** The page changed: what may have moved is measured again. */
+  follow(): void {
+    for (const tile of this.#adrift) this.place(tile);
   }
 
   /** Draws a tile's badge in its place in the next frame, if it is near the screen. */
@@ -69,10 +79,21 @@ export class Placement {
   stop(): void {
     this.#intersection.disconnect();
     this.#resize.disconnect();
+    removeEventListener("resize", this.#placeNear);
+    document.removeEventListener("scroll", this.#scrolled, { capture: true });
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#watched.clear();
     this.#sized.clear();
   }
+
+  readonly #placeNear = (): void => {
+    for (const tile of this.#nearNow) this.place(tile);
+  };
+
+  /** Badges scroll with the page by themselves; a box of its own that scrolls inside it leaves some behind. */
+  readonly #scrolled = ({ target }: Event): void => {
+    if (target !== document) this.follow();
+  };
 
   #cross(entries: readonly IntersectionObserverEntry[]): void {
     const came: Tile[] = [];
@@ -136,7 +157,8 @@ export class Placement {
     this.#unplaced = new Set();
     for (const { tile, picture, own } of measured) {
       if (isEmpty(picture)) tile.badge?.unplace();
-      else tile.badge?.place(picture, own);
+      else if (tile.badge?.place(picture, own) === true) this.#adrift.add(tile);
+      else this.#adrift.delete(tile);
     }
   }
 }

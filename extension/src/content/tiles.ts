@@ -51,6 +51,11 @@ export class Tiles {
     return this.#answers.has(photo);
   }
 
+  /** The page changed: badges follow pictures that may have moved. */
+  follow(): void {
+    this.#placement.follow();
+  }
+
   /** Photos that were asked about without an answer. */
   unknown(): string[] {
     return this.photos().filter((photo) => this.#answers.get(photo)?.answer === "unknown");

@@ -1,7 +1,7 @@
 // Watches the page and feeds the finder with exactly what changed: never a scan of the whole document after the first.
 import { isOwnBadge, strayBadges } from "./badge.ts";
 import { Finder } from "./finder.ts";
-import { ATTRIBUTES } from "./picture.ts";
+import { ATTRIBUTES, CANDIDATES } from "./picture.ts";
 
 /** Milliseconds of one frame that reading may take. */
 const BUDGET = 6;
@@ -48,8 +48,9 @@ export class Watcher {
 
   #notice(records: readonly MutationRecord[]): void {
     const { finder } = this.#needs;
+    const changed = new Set<Element>();
     for (const record of records) {
-      if (record.type === "attributes") this.#readChanged(record.target as Element);
+      if (record.type === "attributes") changed.add(record.target as Element);
       else {
         for (const node of record.removedNodes) if (isElement(node)) this.#noticeRemoved(node);
         for (const node of record.addedNodes) if (isElement(node) && !isOwnBadge(node)) this.#added.add(node);
@@ -58,18 +59,21 @@ export class Watcher {
         if (link !== null) this.#candidates.push(link);
       }
     }
+    for (const element of changed) this.#readChanged(element);
     if (this.#added.size > 0 || this.#candidates.length > 0 || finder.unsettled) this.#schedule();
   }
 
   /** At once, so that a badge never stays on a tile that already shows another photo. */
   #readChanged(element: Element): void {
     const { finder } = this.#needs;
-    const target = element.localName === "source" ? element.parentElement?.querySelector("img") : element;
-    if (target === null || target === undefined) return;
+    const target = element.localName === "source" ? (element.parentElement?.querySelector("img") ?? element) : element;
+    // Pages change styles all the time; nearly none of them draws a picture.
+    if (!finder.knows(target) && !target.matches(CANDIDATES)) return;
     finder.read(target);
+    if (target.localName !== "img") return;
     // A spacer that turned into something else changes the link around it.
-    const link = target.parentElement?.closest("a");
-    if (link !== null && link !== undefined) finder.read(link);
+    const link = target.closest("a[href]");
+    if (link !== null) finder.read(link);
   }
 
   #noticeRemoved(node: Element): void {

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { beforeEach, describe, expect, it } from "vitest";
+import { Badge, describe as say, isOwnBadge, strayBadges } from "../../../extension/src/content/badge.ts";
+import { summarise, type DatasetAnswer } from "../../../extension/src/shared/answers.ts";
+import { FakeBrowser } from "../support/browser.ts";
+import { FakeChrome } from "../support/fake-chrome.ts";
+
+const listed = (dataset: string): DatasetAnswer => ({ dataset, answer: "listed" });
+const probably = (dataset: string, chance?: number): DatasetAnswer =>
+  chance === undefined ? { dataset, answer: "probably_listed" } : { dataset, answer: "probably_listed", chance };
+
+let browser: FakeBrowser;
+
+beforeEach(() => {
+  new FakeChrome().install();
+  browser = new FakeBrowser("<main></main>");
+});
+
+const draw = (...datasets: DatasetAnswer[]): Badge => new Badge(browser.document, "911000000001", summarise(datasets));
+
+describe("a badge", () => {
+  it("says what it is about to tests, and the whole answer to those who hear it", () => {
+    const { element } = draw(listed("ffhq"), listed("coco"), probably("laion", 0.957));
+    expect(element.localName).toBe("inset-badge");
+    expect(element.getAttribute("data-photo-id")).toBe("911000000001");
+    expect(element.getAttribute("data-answer")).toBe("listed");
+    expect(element.getAttribute("role")).toBe("img");
+    expect(element.getAttribute("aria-label")).toBe("Listed in: ffhq, coco. Probably listed in: laion (about 95% likely).");
+  });
+
+  it("keeps its drawing out of the page's reach", () => {
+    const { element } = draw(listed("ffhq"));
+    expect(element.shadowRoot).toBeNull();
+    expect(element.textContent).toBe("");
+    expect(element.childNodes.length).toBe(0);
+  });
+
+  it("follows another answer", () => {
+    const badge = draw(listed("ffhq"));
+    badge.show(summarise([probably("laion", 0.5)]));
+    expect(badge.element.getAttribute("data-answer")).toBe("probably_listed");
+  });
+
+  it("is known as ours, unlike a copy that the page made", () => {
+    const badge = draw(listed("ffhq"));
+    const main = browser.get("main");
+    main.append(badge.element, badge.element.cloneNode());
+    expect(isOwnBadge(badge.element)).toBe(true);
+    expect(strayBadges(main)).toEqual([main.lastElementChild]);
+  });
+
+  it("goes to its picture's corner wherever positions count from, and stays where it is then", () => {
+    const badge = draw(listed("ffhq"));
+    const picture = { left: 100, top: 50, width: 300, height: 200 };
+    expect(badge.place(picture, { left: 20, top: 10, width: 80, height: 24 })).toBe(true);
+    expect([badge.element.style.getPropertyValue("--left"), badge.element.style.getPropertyValue("--top")]).toEqual(["87px", "47px"]);
+    const before = badge.element.getAttribute("style");
+    badge.place(picture, { left: 107, top: 57, width: 80, height: 24 });
+    expect(badge.element.getAttribute("style")).toBe(before);
+  });
+});
+
+describe("a likelihood is never worded as a fact", () => {
+  it.each([
+    [[probably("laion", 0.9999)], "Probably listed in: laion (about 99% likely)."],
+    [[probably("laion", 0.018)], "Probably listed in: laion (about 1% likely)."],
+    [[probably("laion")], "Probably listed in: laion."],
+  ])("%j", (datasets, words) => {
+    expect(say(summarise(datasets))).toBe(words);
+  });
+});
+
+describe("the style", () => {
+  const source = readFileSync(new URL("../../../extension/src/content/badge-style.ts", import.meta.url), "utf8");
+  const rule = (selector: string): string => new RegExp(`^\\${selector} \\{([^}]*)\\}`, "m").exec(source)?.[1] ?? "";
+  const colour = (selector: string, property: string): string =>
+    new RegExp(`(?:^|[\\s;])${property}: (#[0-9a-f]{3,6})`).exec(rule(selector))?.[1] ?? "";
+
+  it.each([".badge", ".probably"])("%s has words of at least 4.5 to 1 on a ground that no photo shows through", (selector) => {
+    expect(contrast(colour(selector, "color"), colour(selector, "background"))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it("tells certain from probable without colour", () => {
+    expect(rule(".badge")).toContain("solid");
+    expect(rule(".probably")).toContain("dashed");
+  });
+
+  it("takes no clicks from the page, and heeds forced colours and reduced motion", () => {
+    expect(rule(":host")).toContain("all: initial !important");
+    expect(rule(":host")).toContain("pointer-events: none !important");
+    expect(source).toContain("forced-colors: active");
+    expect(source).toContain("prefers-reduced-motion: no-preference");
+  });
+});
+
+/** Contrast ratio of two colours. Source: WCAG 2.2, "relative luminance" and "contrast ratio". */
+function contrast(one: string, other: string): number {
+  const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: string): number {
+  const hex = colour.length === 4 ? colour.replace(/[0-9a-f]/g, "$&$&") : colour;
+  if (!/^#[0-9a-f]{6}$/.test(hex)) throw new Error(`No colour: "${colour}"`);
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

@@ -1,0 +1,98 @@
+// A window that the content script can run in. jsdom has no layout, so what comes near the screen is said by the test.
+import { JSDOM, type DOMWindow } from "jsdom";
+import { vi } from "vitest";
+
+type Report = (entries: readonly IntersectionObserverEntry[]) => void;
+
+export class FakeBrowser {
+  readonly window: DOMWindow;
+  readonly document: Document;
+  /** Elements whose coming near the screen is watched. */
+  readonly watched = new Set<Element>();
+  readonly #reports = new Set<Report>();
+  #visible = true;
+
+  constructor(html: string, url = "https://www.flickr.com/photos/somebody/") {
+    this.window = new JSDOM(html, { url, pretendToBeVisual: true }).window;
+    this.document = this.window.document;
+    Object.defineProperty(this.document, "visibilityState", { get: () => (this.#visible ? "visible" : "hidden") });
+    const { window, watched } = this;
+    const reports = this.#reports;
+    class Intersections {
+      readonly #report: Report;
+      constructor(report: Report) {
+        this.#report = report;
+        reports.add(report);
+      }
+      observe(element: Element): void {
+        watched.add(element);
+      }
+      unobserve(element: Element): void {
+        watched.delete(element);
+      }
+      disconnect(): void {
+        reports.delete(this.#report);
+        watched.clear();
+      }
+    }
+    class Sizes {
+      observe(): void {
+        return;
+      }
+      unobserve(): void {
+        return;
+      }
+      disconnect(): void {
+        return;
+      }
+    }
+    class Sheet {
+      replaceSync(): void {
+        return;
+      }
+    }
+    for (const [name, value] of Object.entries({
+      window,
+      document: window.document,
+      location: window.location,
+      Node: window.Node,
+      NodeFilter: window.NodeFilter,
+      HTMLElement: window.HTMLElement,
+      Document: window.Document,
+      MutationObserver: window.MutationObserver,
+      requestAnimationFrame: window.requestAnimationFrame.bind(window),
+      cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+      addEventListener: window.addEventListener.bind(window),
+      removeEventListener: window.removeEventListener.bind(window),
+      IntersectionObserver: Intersections,
+      ResizeObserver: Sizes,
+      CSSStyleSheet: Sheet,
+    })) {
+      vi.stubGlobal(name, value);
+    }
+  }
+
+  /** Everything that is watched comes near the screen. */
+  bringNear(): void {
+    const rectangle = { left: 0, top: 0, width: 300, height: 200 };
+    const entries = [...this.watched].map((target) => ({ target, isIntersecting: true, boundingClientRect: rectangle }));
+    for (const report of this.#reports) report(entries as unknown as IntersectionObserverEntry[]);
+  }
+
+  /** Hides or shows the page, as a change of tabs does. */
+  show(visible: boolean): void {
+    this.#visible = visible;
+    this.document.dispatchEvent(new this.window.Event("visibilitychange"));
+  }
+
+  /** Photos that carry a badge, in document order, each as often as it does. */
+  badged(): string[] {
+    return [...this.document.querySelectorAll("inset-badge")].map((badge) => badge.getAttribute("data-photo-id") ?? "");
+  }
+
+  get(selector: string): HTMLElement {
+    const element = this.document.querySelector<HTMLElement>(selector);
+    if (element === null) throw new Error(`The page has no ${selector}.`);
+    return element;
+  }
+}
