@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, dataclass
 from typing import Final
 
 PHOTOS_GIVEN_OUT: Final = 55_000_000_000
@@ -27,3 +28,126 @@ def parse_nsid(text: str) -> str | None:
     """
     match = _NSID.fullmatch(text)
     return f"{match[1]}@N{match[2]}" if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """One of Flickr's licences.
+
+    Attributes:
+        id: Flickr's number, 0 to 16.
+        name: as Flickr writes it today.
+        url: of its text; empty where there is none.
+        commercial: whether it allows commercial use; None where it makes no statement of permission (7 and 8 say that
+            no copyright is claimed, which is not a licence).
+        derivatives: whether it allows to publish changed versions; None likewise.
+        attribution: whether the author must be named; None likewise.
+    """
+
+    id: int
+    name: str
+    url: str
+    commercial: bool | None
+    derivatives: bool | None
+    attribution: bool | None
+
+    def as_dict(self) -> dict[str, object]:
+        """The wire form."""
+        return asdict(self)
+
+
+def _creative_commons(number: int, kind: str, version: str) -> Licence:
+    return Licence(
+        number,
+        f"CC {kind.upper()} {version}",
+        f"https://creativecommons.org/licenses/{kind}/{version}/",
+        commercial="nc" not in kind,
+        derivatives="nd" not in kind,
+        attribution=True,
+    )
+
+
+LICENCES: Final[tuple[Licence, ...]] = (
+    Licence(0, "All Rights Reserved", "", commercial=False, derivatives=False, attribution=None),
+    _creative_commons(1, "by-nc-sa", "2.0"),
+    _creative_commons(2, "by-nc", "2.0"),
+    _creative_commons(3, "by-nc-nd", "2.0"),
+    _creative_commons(4, "by", "2.0"),
+    _creative_commons(5, "by-sa", "2.0"),
+    _creative_commons(6, "by-nd", "2.0"),
+    Licence(7, "No known copyright restrictions", "https://www.flickr.com/commons/usage/", None, None, None),
+    Licence(8, "United States Government Work", "http://www.usa.gov/copyright.shtml", None, None, None),
+    Licence(9, "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", True, True, False),
+    Licence(10, "Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/", True, True, False),
+    _creative_commons(11, "by", "4.0"),
+    _creative_commons(12, "by-sa", "4.0"),
+    _creative_commons(13, "by-nd", "4.0"),
+    _creative_commons(14, "by-nc", "4.0"),
+    _creative_commons(15, "by-nc-sa", "4.0"),
+    _creative_commons(16, "by-nc-nd", "4.0"),
+)
+"""Flickr's licences by number.
+
+Source: `flickr.photos.licenses.getInfo` as recorded in Flickr-Foundation/flickr-photos-api,
+tests/fixtures/cassettes/TestLicenseMethods.test_get_licenses.yml.
+"""
+
+
+def licence_from_url(url: str) -> Licence | None:
+    """The licence that a URL names, else None. Names changed over the years, so the URL is what is compared.
+
+    Scheme, `www.`, capitals, a final slash and what follows (`deed.de`, `legalcode`) make no difference.
+    """
+    key = _licence_key(url)
+    return None if key is None else _BY_KEY.get(key)
+
+
+def licence_from_number(number: int) -> Licence | None:
+    """Flickr's licence of that number, else None."""
+    return LICENCES[number] if 0 <= number < len(LICENCES) else None
+
+
+def _licence_key(url: str) -> str | None:
+    host, _, path = url.strip().lower().partition("://")[2].removeprefix("www.").partition("/")
+    parts = [part for part in path.split("/") if part]
+    if host == "creativecommons.org" and len(parts) >= 3:
+        return "/".join(parts[:3])
+    if host == "flickr.com" and parts[:2] == ["commons", "usage"]:
+        return "commons/usage"
+    if host == "usa.gov" and parts[:1] == ["copyright.shtml"]:
+        return "usa.gov"
+    return None
+
+
+_BY_KEY: Final = {key: licence for licence in LICENCES if (key := _licence_key(licence.url)) is not None}
+
+
+def find_licence(text: str) -> Licence | None:
+    """The licence that a manifest's cell names: by its URL or Flickr's number; words alone name none.
+
+    Names changed ("Attribution License" became "CC BY 2.0") and leave the version out, so they are not guessed at.
+    """
+    text = text.strip()
+    if 1 <= len(text) <= 2 and _ASCII_DIGITS.issuperset(text):
+        return licence_from_number(int(text))
+    return licence_from_url(text)
+
+
+def find_owner(text: str) -> str | None:
+    """The account that a manifest's cell names: an NSID, or the URL of a profile or a photo; else None.
+
+    An NSID is preferred; an account known only by its name in URLs is given by that name, in small letters as Flickr
+    compares it.
+    """
+    text = text.strip()
+    nsid = parse_nsid(text)
+    if nsid is not None:
+        return nsid
+    host, _, path = text.partition("://")[2].partition("/")
+    if host.lower().removeprefix("www.") != "flickr.com":
+        return None
+    parts = [part for part in path.partition("?")[0].split("/") if part]
+    if len(parts) < 2 or parts[0] not in ("photos", "people") or parts[1] == "tags":
+        return None
+    name = parts[1].replace("%40", "@")
+    return parse_nsid(name) or name.lower()

@@ -1,0 +1,101 @@
+"""Details: what the manifest said of each photo, by photo and by owner; the first word stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inset.errors import IndexCorrupt, IndexFormatUnsupported
+from inset.flickr import LICENCES
+from inset.index.details import Details, DetailsWriter, PhotoDetails
+
+ANNA, BERT = "12345678@N00", "made-up-name"
+
+
+def write(path: Path, met: list[tuple[int, str | None, int | str | None]]) -> int:
+    """Write rows of photo ID, owner, and Flickr's licence number or other words."""
+    with DetailsWriter(path, path.parent) as writer:
+        rows = []
+        for photo_id, owner, licence in met:
+            number = LICENCES[licence] if isinstance(licence, int) else None
+            words = licence if isinstance(licence, str) else None
+            rows.append(
+                (
+                    photo_id,
+                    None if owner is None else writer.owner_key(owner),
+                    None if licence is None else writer.licence_key(number, words),
+                )
+            )
+        writer.add(rows)
+        return writer.finish()
+
+
+def test_by_photo_and_by_owner(tmp_path: Path) -> None:
+    path = tmp_path / "photos.sqlite"
+    assert write(path, [(9, ANNA, 4), (2, BERT, "ask me"), (5, ANNA, None), (7, None, 0), (3, ANNA, 4)]) == 5
+    details = Details(path)
+    assert details.get([9, 2, 5, 7, 8]) == {
+        9: PhotoDetails(ANNA, LICENCES[4], None),
+        2: PhotoDetails(BERT, None, "ask me"),
+        5: PhotoDetails(ANNA, None, None),
+        7: PhotoDetails(None, LICENCES[0], None),
+    }
+    assert details.photos_of(ANNA) == [3, 5, 9]
+    assert details.photos_of(ANNA, after=3, limit=1) == [5]
+    assert (details.count_of(ANNA), details.count_of(BERT), details.count_of("nobody")) == (3, 1, 0)
+    assert details.licence_counts()[0] == (LICENCES[4], None, 2)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["photos.sqlite"]
+    details.close()
+
+
+@given(
+    met=st.lists(
+        st.tuples(st.integers(1, 30), st.sampled_from([None, ANNA, BERT]), st.sampled_from([0, 4, 16, "other"])),
+        max_size=60,
+    )
+)
+def test_of_a_photo_met_twice_the_first_word_stands(
+    tmp_path_factory: pytest.TempPathFactory, met: list[tuple[int, str | None, int | str | None]]
+) -> None:
+    path = tmp_path_factory.mktemp("details") / "photos.sqlite"
+    write(path, met)
+    first: dict[int, tuple[str | None, int | str | None]] = {}
+    for photo_id, owner, licence in met:
+        first.setdefault(photo_id, (owner, licence))
+    details = Details(path)
+    found = details.get(list(range(1, 31)))
+    assert len(details) == len(first)
+    assert {
+        photo_id: (said.owner, said.licence_words if said.licence is None else said.licence.id)
+        for photo_id, said in found.items()
+    } == first
+    details.close()
+
+
+def test_many_are_asked_at_once(tmp_path: Path) -> None:
+    write(tmp_path / "photos.sqlite", [(number, ANNA, 1) for number in range(1, 3000)])
+    details = Details(tmp_path / "photos.sqlite")
+    assert len(details.get(list(range(1, 5000)))) == 2999
+    details.close()
+
+
+def test_what_is_not_finished_is_removed(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), DetailsWriter(tmp_path / "photos.sqlite", tmp_path) as writer:
+        writer.add([(1, writer.owner_key(ANNA), None)])
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "photos.sqlite"
+    with pytest.raises(FileNotFoundError):
+        Details(path)
+    path.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(IndexCorrupt):
+        Details(path)
+    path.write_bytes(b"")
+    with pytest.raises(IndexFormatUnsupported):
+        Details(path)
