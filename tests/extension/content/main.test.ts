@@ -229,12 +229,11 @@ describe("when the helper changes", () => {
 
 describe("the popup is told", () => {
   const report = (): PageReport => {
-    let given: PageReport | null = null;
-    fake.onMessage.emit({ kind: "report" }, {}, (reply: PageReport) => {
-      given = reply;
-    });
-    if (given === null) throw new Error("no report");
-    return given;
+    const given: PageReport[] = [];
+    fake.onMessage.emit({ kind: "report" }, {}, (reply: PageReport) => given.push(reply));
+    const [only] = given;
+    if (only === undefined) throw new Error("The content script gave no report.");
+    return only;
   };
 
   it("each photo once, in the order of the page, with its own page", async () => {

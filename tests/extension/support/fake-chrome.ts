@@ -72,6 +72,8 @@ export class FakeChrome {
   background: (message: { readonly kind: string }) => unknown = () => {
     throw new Error("Could not establish connection. Receiving end does not exist.");
   };
+  /** What the content script of a tab answers; null where there is none. */
+  page: () => unknown = () => null;
   readonly #messages = readMessages("en");
 
   /** Becomes globalThis.chrome until the test ends. */
@@ -90,6 +92,7 @@ export class FakeChrome {
         },
         onMessage: this.onMessage,
         onInstalled: this.onInstalled,
+        getManifest: () => ({ version: "0.1.0" }),
         getURL: (path: string) => `chrome-extension://inset-test/${path}`,
         getPlatformInfo: () => Promise.resolve({ os: "linux" }),
         sendMessage: (message: { readonly kind: string }) => {
@@ -106,6 +109,8 @@ export class FakeChrome {
         query: () => Promise.resolve(this.tabs.map((tab) => ({ id: tab }))),
         sendMessage: (tab: number, message: unknown) => {
           this.told.push({ tab, message });
+          const reply = this.page();
+          if (reply !== null) return Promise.resolve(reply);
           return Promise.reject(new Error("Could not establish connection. Receiving end does not exist."));
         },
         create: ({ url }: { url: string }) => {

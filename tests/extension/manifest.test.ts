@@ -1,0 +1,93 @@
+// What a person agrees to when they install the extension, and what a reviewer can hold it to.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { readMessages } from "./support/fake-chrome.ts";
+
+const folder = fileURLToPath(new URL("../../extension/", import.meta.url));
+
+interface Manifest {
+  readonly key: string;
+  readonly permissions: readonly string[];
+  readonly host_permissions: readonly string[];
+  readonly content_scripts: readonly { readonly matches: readonly string[] }[];
+  readonly content_security_policy: { readonly extension_pages: string };
+  readonly browser_specific_settings: { readonly gecko: { readonly data_collection_permissions: unknown } };
+}
+
+const manifest = JSON.parse(readFileSync(`${folder}manifest.json`, "utf8")) as Manifest;
+
+/** Source files by path below src/. */
+function sources(ending: RegExp): Map<string, string> {
+  const names = readdirSync(`${folder}src`, { recursive: true, encoding: "utf8" }).filter((name) => ending.test(name));
+  return new Map(names.map((name) => [name.replaceAll("\\", "/"), readFileSync(`${folder}src/${name}`, "utf8")]));
+}
+
+describe("the manifest", () => {
+  it("asks for storage, Flickr and this computer, and for nothing else", () => {
+    expect(manifest.permissions).toEqual(["storage"]);
+    expect(manifest.host_permissions).toEqual(["*://*.flickr.com/*", "http://127.0.0.1/*"]);
+    expect(manifest.content_scripts.map(({ matches }) => matches)).toEqual([["*://*.flickr.com/*", "http://127.0.0.1/sample*"]]);
+    expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({ required: ["none"] });
+  });
+
+  it("pins the ID that Chromium derives from the key", () => {
+    // Source: Chromium's crx_file/id_util.cc; the first 128 bits of SHA-256, each hexadecimal digit as a letter from a to p.
+    const digest = createHash("sha256").update(Buffer.from(manifest.key, "base64")).digest("hex").slice(0, 32);
+    const id = digest.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
+    expect(id).toBe("hjagodeajceckhbbhfomidglidflffpo");
+  });
+
+  it("lets our own pages and the background reach 127.0.0.1 alone", () => {
+    const policy = manifest.content_security_policy.extension_pages;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src http://127.0.0.1:*;");
+    expect(policy).not.toMatch(/https:|\*\.|unsafe/);
+  });
+});
+
+describe("the code", () => {
+  it("makes requests in one place, in the background", () => {
+    const requests = /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|new Image\(/;
+    const asking = [...sources(/\.ts$/)].filter(([, text]) => requests.test(text)).map(([name]) => name);
+    expect(asking).toEqual(["background/http.ts"]);
+  });
+
+  it("puts text into pages as text only", () => {
+    const unsafe = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/;
+    expect([...sources(/\.ts$/)].filter(([, text]) => unsafe.test(text))).toEqual([]);
+  });
+});
+
+describe("messages", () => {
+  const languages = readdirSync(`${folder}_locales`);
+  const english = readMessages("en");
+
+  it.each(languages)("%s says everything, with the same places for names and numbers", (language) => {
+    const messages = readMessages(language);
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
+    for (const [name, { message }] of Object.entries(messages)) {
+      const places = (text = ""): string[] => [...text.matchAll(/\$[1-9]/g)].map(String).sort();
+      expect(message.trim(), name).not.toBe("");
+      expect(places(message), name).toEqual(places(english[name]?.message));
+    }
+  });
+
+  it("are all there that the pages and the code name, and all used", () => {
+    const code = [...sources(/\.(ts|html)$/).values()].join("\n") + readFileSync(`${folder}manifest.json`, "utf8");
+    const named = [...code.matchAll(/(?:\btext\(|data-(?:text|label)=)"([a-z_]+)"/g)].map(([, name]) => name ?? "");
+    const counted = [...code.matchAll(/countText\("([a-z_]+)"/g)].flatMap(([, name]) => [`${name ?? ""}_one`, `${name ?? ""}_other`]);
+    for (const name of [...named, ...counted]) expect(Object.keys(english)).toContain(name);
+    // Names that are put together from a state, an answer or a message with a count.
+    const composed = /^(state|count|badge)_|_(title|text|one|other)$/;
+    const unused = Object.keys(english).filter((name) => !composed.test(name) && !code.includes(`"${name}"`) && !code.includes(`__MSG_${name}__`));
+    expect(unused).toEqual([]);
+  });
+
+  it("have words for every state and its next step", () => {
+    const states = ["ready", "off", "other_program", "not_paired", "helper_too_old", "extension_too_old", "no_index", "no_permission", "failing"];
+    const names = states.flatMap((state) => [`state_${state}`, `${state}_title`, `${state}_text`]);
+    expect(names.filter((name) => !(name in english))).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { HelperState, HelperStatus } from "../../../extension/src/shared/answers.ts";
+import type { ConnectReply, PageReport } from "../../../extension/src/shared/messages.ts";
+import type { FakeBrowser } from "../support/browser.ts";
+import { FakeChrome, settle } from "../support/fake-chrome.ts";
+import { openOwnPage, visibleText } from "../support/own-page.ts";
+
+let fake: FakeChrome;
+let browser: FakeBrowser;
+let state: HelperState;
+let report: PageReport | null;
+let connect: ConnectReply;
+
+const status = (): HelperStatus => ({ state, revision: state === "ready" ? "r1" : null, port: 46738, version: "0.1.0" });
+
+beforeEach(() => {
+  fake = new FakeChrome().install();
+  state = "ready";
+  report = null;
+  connect = { outcome: "idle" };
+  fake.background = ({ kind }) => {
+    if (kind === "status") return status();
+    if (kind === "connect") connect = { outcome: "waiting", connecting: { code: "048291", expiresAt: Date.now() + 300_000, lifetime: 300_000 } };
+    if (kind === "cancel_connect") connect = { outcome: "idle" };
+    return connect;
+  };
+  fake.page = () => report;
+});
+
+async function open(): Promise<void> {
+  browser = await openOwnPage("popup", "?tab=5");
+  await settle(20);
+}
+
+const shown = (selector: string): string => visibleText(browser.get(selector));
+
+describe("the popup", () => {
+  it.each<[HelperState, string, string]>([
+    ["off", "Start the helper", "inset serve"],
+    ["other_program", "Choose another port", "Options"],
+    ["not_paired", "Connect to the helper", "Connect"],
+    ["helper_too_old", "Update the helper", "Try again"],
+    ["extension_too_old", "Update this extension", ""],
+    ["no_index", "Add a dataset", "inset build"],
+    ["no_permission", "Allow access", "Allow"],
+    ["failing", "Look at the helper's log", "Try again"],
+  ])("names the one next step while %s", async (now, title, action) => {
+    state = now;
+    await open();
+    expect(shown("#step-title")).toBe(title);
+    expect(`${shown("#step-command")} ${shown("#step-action")}`).toContain(action);
+    expect(browser.get("#state").dataset.state).toBe(now);
+  });
+
+  it("tells 'not listed' from 'could not be checked', and probable from certain", async () => {
+    report = {
+      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2 },
+      listed: [
+        { id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: "https://www.flickr.com/photos/a/911000000001/" },
+        { id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.957 }], url: null },
+      ],
+    };
+    await open();
+    expect(shown("#headline")).toBe("1of 9 photos are listed1 more probably");
+    const rows = [...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText);
+    expect(rows).toEqual(["Listed1", "Probably listed1", "Not listed7", "Could not be checked2"]);
+    const items = [...browser.document.querySelectorAll<HTMLElement>("#listed > li")];
+    expect(items.map(visibleText)).toEqual(["Photo 911000000001ffhq", "Photo 911000000002laion (about 95% likely)"]);
+    expect(items[0]?.querySelector("a")?.href).toBe("https://www.flickr.com/photos/a/911000000001/");
+    expect(shown("#step-title")).toBe("");
+  });
+
+  it("does not say that none is listed when none could be checked", async () => {
+    state = "off";
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9 }, listed: [] };
+    await open();
+    expect(shown("#headline")).toBe("No photo could be checked");
+  });
+
+  it("shows the way to a photo where the tab shows none", async () => {
+    await open();
+    expect(shown("#elsewhere h2")).toBe("No Flickr page here");
+    expect((browser.get("#sample") as HTMLAnchorElement).href).toBe("http://127.0.0.1:46738/sample");
+  });
+});
+
+describe("connecting", () => {
+  const click = (selector: string): void => { browser.get(selector).click(); };
+
+  it("shows the code and the command, and goes on by itself when it is approved", async () => {
+    state = "not_paired";
+    await open();
+    click("#step-action button");
+    await vi.waitFor(() => { expect(shown(".code")).toBe("048 291"); });
+    expect(shown("#step-action code")).toBe("inset pair 048291");
+    expect(browser.get(".code").getAttribute("aria-label")).toBe("Your code: 0 4 8 2 9 1");
+    connect = { outcome: "approved" };
+    state = "ready";
+    await vi.waitFor(() => { expect(browser.get("#state").textContent).toBe("Ready"); }, 3_000);
+    expect(shown("#step-title")).toBe("");
+  });
+
+  it("is where it was when the popup is opened again", async () => {
+    state = "not_paired";
+    connect = { outcome: "waiting", connecting: { code: "111222", expiresAt: Date.now() + 90_500, lifetime: 300_000 } };
+    await open();
+    await vi.waitFor(() => { expect(shown(".code")).toBe("111 222"); });
+    expect(shown("#step-action .quiet")).toContain("1:30");
+  });
+
+  it("can be given up", async () => {
+    state = "not_paired";
+    await open();
+    click("#step-action button");
+    await vi.waitFor(() => { expect(shown(".code")).toBe("048 291"); });
+    click("#step-action .actions button");
+    await vi.waitFor(() => { expect(browser.document.querySelector(".code")).toBeNull(); });
+  });
+
+  it("says in the helper's own words why there is no code", async () => {
+    state = "not_paired";
+    fake.background = ({ kind }) =>
+      kind === "status" ? status() : kind === "connect" ? { outcome: "refused", status: { ...status(), state: "failing" }, hint: "Wait a minute." } : connect;
+    await open();
+    click("#step-action button");
+    await vi.waitFor(() => { expect(shown("#step-action .quiet")).toBe("Wait a minute."); });
+  });
+});
