@@ -1,4 +1,4 @@
-"""Flickr's own facts: how far its photo IDs go, and accounts' IDs (NSIDs)."""
+"""Flickr's own facts: how far its photo IDs go, accounts' IDs (NSIDs), and licences."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ Foundation's API test fixtures) and 5.465e10 (a short link of July 2025, inatura
 MAX_PHOTO_ID: Final = 999_999_999_999
 """Largest ID that is taken for a photo's: 12 digits, one more than Flickr has reached. Albums' have 17."""
 
+_LICENCE_NUMBER: Final = re.compile(r"0|[1-9][0-9]?")
 _NSID: Final = re.compile(r"([0-9]{5,11})@[Nn]([0-9]{2})")
 
 
@@ -128,7 +129,7 @@ def find_licence(text: str) -> Licence | None:
     Names changed ("Attribution License" became "CC BY 2.0") and leave the version out, so they are not guessed at.
     """
     text = text.strip()
-    if 1 <= len(text) <= 2 and _ASCII_DIGITS.issuperset(text):
+    if _LICENCE_NUMBER.fullmatch(text):
         return licence_from_number(int(text))
     return licence_from_url(text)
 
