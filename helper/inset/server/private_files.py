@@ -9,12 +9,18 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
+from inset.errors import InsetError
 from inset.paths import make_private_folder
 
-_PRIVATE = 0o600
+_PRIVATE: Final = 0o600
+_PATIENCE: Final = 5.0
+"""Seconds to wait for a lock."""
+_POLL: Final = 0.005
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -42,7 +48,10 @@ def write_private(path: Path, content: bytes) -> None:
 
 @contextlib.contextmanager
 def locked(lock_file: Path) -> Iterator[None]:
-    """Hold an exclusive lock across processes for the length of the block; waits for whoever holds it.
+    """Hold an exclusive lock across processes for the length of the block.
+
+    Raises:
+        InsetError: another process held it for five seconds, which is a thousand times what our writing takes.
 
     The lock belongs to the open file, so it ends with its holder, also when that process is killed. The file stays:
     removing it would let two processes lock two different files of the same name.
@@ -50,7 +59,11 @@ def locked(lock_file: Path) -> Iterator[None]:
     make_private_folder(lock_file.parent)
     descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, _PRIVATE)
     try:
-        _lock(descriptor)
+        end = time.monotonic() + _PATIENCE
+        while not _try_lock(descriptor):
+            if time.monotonic() > end:
+                raise InsetError(f"Try again, or end the program that holds {lock_file}: it is kept locked.")
+            time.sleep(_POLL)
         yield
     finally:
         os.close(descriptor)
@@ -59,21 +72,24 @@ def locked(lock_file: Path) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
-        while True:
-            try:
-                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-            except OSError:  # LK_LOCK gives up after ten tries, a second apart
-                continue
-            return
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
     def _sync_folder(folder: Path) -> None:
         """Windows has no such call; replacing is as safe there as it gets."""
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _sync_folder(folder: Path) -> None:
         descriptor = os.open(folder, os.O_RDONLY)

@@ -165,7 +165,9 @@ def test_five_wrong_codes_a_minute(book: PairingBook, clock: Clock) -> None:
     assert book.choose(BY_CODE, asked.code) is asked
 
 
-@pytest.mark.parametrize("code", ["", "12345", "1234567", "12345a", "\uff11\uff12\uff13\uff14\uff15\uff16", "-12345", "12 456"])
+@pytest.mark.parametrize(
+    "code", ["", "12345", "1234567", "12345a", "\uff11\uff12\uff13\uff14\uff15\uff16", "-12345", "12 456"]
+)
 def test_what_is_no_code(book: PairingBook, code: str) -> None:
     with pytest.raises(BadRequest):
         book.choose(BY_CODE, code)

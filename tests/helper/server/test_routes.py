@@ -1,0 +1,98 @@
+"""The URL table: who may use each line of it."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp import hdrs
+
+from inset.server.access import Access, Route
+from inset.server.app import create_app
+from inset.server.keys import HELPER
+from inset.server.routes import ROUTES
+from inset.settings import Settings
+from support.served import Served, code_of
+
+FILLED = {"{id}": "x", "{name}": "x", "{file}": "x"}
+
+
+def address(route: Route) -> str:
+    path = route.path
+    for hole, value in FILLED.items():
+        path = path.replace(hole, value)
+    return path
+
+
+def ids(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+async def ask(served: Served, route: Route, headers: dict[str, str]) -> tuple[int, str]:
+    body = b"{}" if route.method == hdrs.METH_POST else None
+    kind = {"Content-Type": "application/json"} if body else {}
+    answer = await served.client.request(route.method, address(route), data=body, headers={**kind, **headers})
+    return answer.status, "" if answer.status < 400 or route.method == "HEAD" else await code_of(answer)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access in (Access.PAIRED, Access.OWNER)], ids=ids)
+async def test_without_a_token_nothing_private_opens(served: Served, route: Route) -> None:
+    assert await ask(served, route, {}) == (401, "not_paired")
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access is Access.OWNER], ids=ids)
+async def test_a_paired_browser_is_not_the_owner(served: Served, route: Route) -> None:
+    assert await ask(served, route, served.paired()) == (403, "owner_only")
+    assert not served.app[HELPER].stop.is_set()
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access is Access.PAIRED], ids=ids)
+async def test_a_paired_browser_gets_in(served: Served, route: Route) -> None:
+    status, _ = await ask(served, route, served.paired())
+    assert status not in (401, 403)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access is Access.PAGE], ids=ids)
+async def test_pages_ask_for_nothing(served: Served, route: Route) -> None:
+    status, _ = await ask(served, route, {})
+    assert status in (200, 404)
+
+
+async def test_the_table_is_what_the_application_answers(served: Served) -> None:
+    served_routes = {(route.method, route.resource.canonical) for route in served.app.router.routes() if route.resource}
+    assert served_routes == {(route.method, route.path) for route in ROUTES}
+    assert len(served_routes) == len(ROUTES)
+
+
+def test_only_posts_change_anything() -> None:
+    """GET and HEAD have no side effects; the one that hands out a token is proved so in test_pairing_book."""
+    assert {route.method for route in ROUTES} == {"GET", "HEAD", "POST"}
+    assert {route.path for route in ROUTES if route.method == "POST"} == {
+        "/v1/lookup",
+        "/v1/pairings",
+        "/v1/pairings/{id}/approval",
+        "/v1/shutdown",
+    }
+
+
+async def test_every_application_has_an_owner_of_its_own(served: Served) -> None:
+    other = create_app(Settings(port=served.port), served.paths)
+    assert other[HELPER].state.token != served.app[HELPER].state.token
+
+
+async def test_status(served: Served) -> None:
+    served.paired()
+    answer = await (await served.get("/v1/status", **served.owner)).json()
+    state = served.app[HELPER].state
+    assert (answer["pid"], answer["port"], answer["version"]) == (state.pid, served.port, state.version)
+    assert (answer["datasets"], answer["unavailable"], answer["pairings"]) == (0, 0, 1)
+    assert (answer["started_at"], answer["ready"]) == (state.started_at, False)
+    assert 5_000_000 < answer["memory_bytes"] < 4_000_000_000
+    assert state.token not in str(answer)
+
+
+async def test_shutdown_wants_an_empty_object(served: Served) -> None:
+    answer = await served.post("/v1/shutdown", {"now": True}, **served.owner)
+    assert (answer.status, await code_of(answer)) == (400, "bad_request")
+    assert not served.app[HELPER].stop.is_set()
+    answer = await served.post("/v1/shutdown", {}, **served.owner)
+    assert answer.status == 202
+    assert served.app[HELPER].stop.is_set()
