@@ -22,6 +22,12 @@ URL: Final = "URL"
 FILE_NAME: Final = "file name"
 NUMBER: Final = "photo ID"
 
+HASHES_ONLY: Final = Refusal(
+    "It lists hashes, from which no photo ID can be had.",
+    "Get the dataset's list of URLs or photo IDs, or join the hashes with the table they were made from.",
+    near=True,
+)
+
 MOST: Final = 0.9
 MANY: Final = 0.5
 
@@ -83,7 +89,7 @@ def choose_columns(rows: Sequence[Row], names: Sequence[str] | None, width: int)
     others = [other for other in candidates[1:] if other.found and _agree(best, other)]
     columns = (best.column, *(other.column for other in others))
     why = [
-        f"{_capital(best.column)} gives the photo: a {best.column.kind} in {best.found:,} of {len(rows):,} sampled rows."
+        f"{_capital(best.column)} gives the photo: a {best.column.kind} in {best.found:,} of {len(rows):,} rows seen."
     ]
     if not best.found:
         why = [f"{_capital(best.column)} holds URLs, but no sampled row's is a Flickr photo's."]
@@ -164,29 +170,23 @@ def _agree(best: _Candidate, other: _Candidate) -> bool:
 
 
 def _nothing_fits(rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Refusal:
-    columns = list(range(width))
-
-    def some(test: Callable[[str], bool]) -> str | None:
-        for index in columns:
-            cells = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
-            if cells and sum(map(test, cells)) >= MOST * len(cells):
-                return str(_candidate(NUMBER, (), names, index).column)
-        return None
-
-    number = some(lambda cell: parse_photo_id(cell) is not None)
-    if number:
-        return Refusal(
-            f"Nothing says that the numbers in {number} are Flickr photo IDs.",
-            "If they are, say so with --column and its name or number.",
-            near=True,
-        )
-    if some(looks_like_hash):
-        return Refusal(
-            "It lists hashes, from which no photo ID can be had.",
-            "Get the dataset's list of URLs or photo IDs, or join the hashes with the table they were made from.",
-            near=True,
-        )
+    columns = [_candidate(NUMBER, rows, names, index) for index in range(width)]
+    if any(_are_hashes([row[index].strip() for row in rows if index < len(row)]) for index in range(width)):
+        return HASHES_ONLY
+    for each in columns:
+        if each.share >= MOST and not smallest_doubt(each.photo_ids):
+            return Refusal(
+                f"Nothing says that the numbers in {each.column} are Flickr photo IDs.",
+                "If they are, say so with --column and its name or number.",
+                near=True,
+            )
     return Refusal("No column gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
+
+
+def _are_hashes(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    # One less may be the header: over hashes it does not stand out as one.
+    return len(filled) > 1 and sum(map(looks_like_hash, filled)) >= MOST * (len(filled) - 1)
 
 
 def _capital(column: Column) -> str:

@@ -70,13 +70,15 @@ def tidy(data: bytes, *, separator: str, width: int, last: bool) -> Records:
 
 def _record(lines: list[str], at: int, separator: str, width: int) -> tuple[list[str], int]:
     """The record that starts at a line, and how many lines it spans: 0 where its last field never closes."""
-    window = [line + "\n" for line in lines[at : at + MAX_RECORD_LINES]]
-    reader = csv.reader(window, delimiter=separator)
     try:
+        record = next(csv.reader([lines[at] + "\n"], delimiter=separator))
+        if not record[-1].endswith("\n"):
+            return record, 1
+        # A field that is still open keeps the line's end. What closes it must be a closing mark by the standard, and
+        # make the record a full one: else it is the opening mark of another line.
+        window = [line + "\n" for line in lines[at : at + MAX_RECORD_LINES]]
+        reader = csv.reader(window, delimiter=separator, strict=True)
         record = next(reader)
-    except (csv.Error, StopIteration):
+    except csv.Error:
         return [], 0
-    spans = reader.line_num
-    if record and record[-1].endswith("\n"):
-        return [], 0  # only a field that is still open keeps the line's end
-    return (record, spans) if spans == 1 or len(record) == width else ([], 0)
+    return (record, reader.line_num) if len(record) == width else ([], 0)

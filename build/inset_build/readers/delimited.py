@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,9 @@ from inset_build.readers.rejected import RejectedExamples
 
 SAMPLE_ROWS: Final = 1000
 QUOTE: Final = '"'
+
+EVEN: Final = 0.8
+"""Share of lines that must have the same number of fields to be a table unasked."""
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
 _BLANK_LINE: Final = re.compile(rb"(?m)^ *\r?\n")
@@ -58,12 +61,10 @@ class Delimited:
         lines = [line for line in sample.lines if line.strip()][: SAMPLE_ROWS + 1]
         tables = [(separator, self._split(lines, separator)) for separator in self.separators]
         separator, rows = max(tables, key=lambda table: _evenness(table[1]))
-        width = Counter(map(len, rows)).most_common(1)[0][0]
-        # One column is a table only if the person says so; else it is a list.
-        if width == 1 and wish.column is None and not wish.forced:
-            return Refusal(f"Its lines are not divided by {_name_of(separator)}.")
-        if _evenness([(separator, rows)][0][1])[0] < kinds.MANY and not wish.forced and wish.column is None:
-            return Refusal(f"Its lines do not have the same number of fields between {_name_of(separator)}s.")
+        share, width = _evenness(rows)
+        # Lines that are hardly divided are a list, unless the person says that they are a table.
+        if share < EVEN and wish.column is None and not wish.forced:
+            return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
         has_header = _has_header(rows)
         names: Sequence[str] | None = rows[0] if has_header else None
         if names is None and sample.comments:
@@ -76,13 +77,10 @@ class Delimited:
             else kinds.find_column(wish.column, data, names, width)
         )
         if isinstance(chosen, Refusal):
-            return chosen
+            return chosen if width > 1 or wish.forced else replace(chosen, near=False)
         header = "a header" if names is not None else "no header"
         first = f"{width} columns divided by {_name_of(separator)}s, {header}."
-        blank = next(index for index, line in enumerate(sample.lines) if line.strip())
-        skip_lines = sample.skipped + (
-            blank + self._lines_of_header(sample.lines[blank:], separator) if has_header else 0
-        )
+        skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
         return Match((first, *chosen.explanation), skip_lines, separator, chosen.columns, width)
 
     def read(self, path: Path, match: Match) -> Iterator[Batch]:
@@ -112,12 +110,15 @@ class Delimited:
         # Far fewer rows than lines: an odd mark swallowed the rest, so marks mean nothing here.
         return rows if 2 * len(rows) > len(lines) else [line.replace(QUOTE, "").split(separator) for line in lines]
 
-    def _lines_of_header(self, lines: Sequence[str], separator: str) -> int:
-        if not self.quoted:
+    def _lines_of_header(self, lines: Sequence[str], separator: str, width: int) -> int:
+        """More than one only where a quoted name spans lines."""
+        if not self.quoted or QUOTE not in lines[0]:
             return 1
         reader = csv.reader((line + "\n" for line in lines), delimiter=separator)
-        next(reader)
-        return reader.line_num
+        try:
+            return reader.line_num if len(next(reader)) == width else 1
+        except csv.Error:
+            return 1
 
     def _parse(self, block: Block, match: Match, path: Path) -> _Table:
         """The columns of a block as Polars reads them, if it reads them line for line; else the slow way."""
@@ -217,9 +218,7 @@ def _without_blank_lines(data: bytes) -> bytes:
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """Share of rows that have the commonest number of fields, where that is more than one; and that number."""
-    if not rows:
-        return 0.0, 0
+    """Share of rows that have the commonest number of fields, 0 where that is one; and that number."""
     width, count = Counter(map(len, rows)).most_common(1)[0]
     return (count / len(rows) if width > 1 else 0.0), width
 

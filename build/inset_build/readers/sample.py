@@ -125,5 +125,6 @@ def _check_text(path: Path, start: bytes) -> None:
 
 
 def _is_utf_16(start: bytes) -> bool:
-    """Text of ASCII characters as UTF-16 without a mark: every other byte is NUL."""
-    return len(start) >= 4 and max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start) / 2
+    """Text of mostly ASCII characters without a mark: one of every two bytes is NUL, the other hardly ever."""
+    nuls = sorted((start[::2].count(0), start[1::2].count(0)))
+    return nuls[1] > 0.4 * len(start) / 2 and nuls[0] < 0.1 * len(start) / 2

@@ -12,7 +12,7 @@ import polars as pl
 
 from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset_build.readers.blocks import Block, read_blocks
-from inset_build.readers.columns import ID_NAMES, MANY, MOST, plain_name
+from inset_build.readers.columns import HASHES_ONLY, ID_NAMES, MANY, MOST, plain_name
 from inset_build.readers.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
 from inset_build.readers.plausibility import looks_like_hash, looks_like_url, smallest_doubt
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
@@ -71,14 +71,14 @@ class UrlList:
         if wish.column is not None:
             return Refusal("A list of URLs has no columns.", "Leave --column out.")
         lines = [_TOKEN.findall(line) for line in sample.lines if line.strip()]
-        has_header = len(lines) > 1 and not _has_url(lines[0]) and _has_url(lines[1])
+        has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
         lines = lines[has_header:]
         with_url = sum(map(_has_url, lines))
         if not with_url or (with_url < MANY * len(lines) and not wish.forced):
             return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
         found = sum(any(photo_id_from_url(t, base_is_flickr=False) is not None for t in tokens) for tokens in lines)
         explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
-        return Match((explanation,), skip_lines=sample.skipped + _lines_to_skip(sample, has_header))
+        return Match((explanation,), skip_lines=sample.skipped + has_header)
 
     def read(self, path: Path, match: Match) -> Iterator[Batch]:
         """All photos; a line whose URLs are other hosts' is rejected."""
@@ -110,17 +110,9 @@ def _has_url(tokens: list[str]) -> bool:
     return any(map(looks_like_url, tokens))
 
 
-def _lines_to_skip(sample: Sample, has_header: bool) -> int:
-    return 1 if has_header and sample.lines[0].strip() else 0
-
-
 def _no_ids(cells: list[str]) -> Refusal:
     if cells and sum(_ALBUM.fullmatch(cell) is not None for cell in cells) >= MOST * len(cells):
         return Refusal("It lists albums or galleries, not photos.", "Get the list of the photos in them.", near=True)
     if cells and sum(map(looks_like_hash, cells)) >= MOST * len(cells):
-        return Refusal(
-            "It lists hashes, from which no photo ID can be had.",
-            "Get the dataset's list of URLs or photo IDs, or join the hashes with the table they were made from.",
-            near=True,
-        )
+        return HASHES_ONLY
     return Refusal("Its lines are not bare photo IDs.")

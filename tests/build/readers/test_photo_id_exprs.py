@@ -1,0 +1,169 @@
+"""Bulk and scalar agree on every text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inset.photo_ref import MAX_URL_LENGTH, NOT_A_USER, parse_photo_id, photo_id_from_file_name, photo_id_from_url
+from inset_build.readers.photo_id_exprs import (
+    BETWEEN_SEPARATORS,
+    photo_ids_from_file_names,
+    photo_ids_from_lines,
+    photo_ids_from_numbers,
+    photo_ids_from_urls,
+)
+
+VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "photo_refs.json").read_text(encoding="utf-8"))
+
+# Pieces of URLs and file names near the patterns' edges: joined at random they hit both sides of them.
+PIECES = (
+    *(
+        "https://",
+        "http://",
+        "HTTP://",
+        "//",
+        "/",
+        "@",
+        "?",
+        "#",
+        "\\",
+        " ",
+        "\t",
+        "\n",
+        "\r\n",
+        "..",
+        ".",
+        "_",
+        "-",
+        "",
+    ),
+    *("www.flickr.com", "flickr.com", "m.flickr.com", "Flickr.com", "flic.kr", "live.staticflickr.com", "FLICKR.COM"),
+    *("farm1.static.flickr.com", "farm66.staticflickr.com", "c1.staticflickr.com", "static.flickr.com", "evil.example"),
+    *("photos", "photo", "tags", "with", "p", "video", "in", "sets", "sample-user", "12345678@N00", "photo.gne?id="),
+    *(
+        "990000000001",
+        "1",
+        "0",
+        "0990",
+        "1234567890123",
+        "65535",
+        "5",
+        "_5a3c7e9b10",
+        "_face",
+        "_b",
+        "_o_d",
+        "_3k",
+        "_long",
+    ),
+    *(
+        ".jpg",
+        ".JPG",
+        ".png",
+        ".html",
+        ".jpg#0",
+        ".jpg#x",
+        "#1",
+        "2p4QbKN",
+        "/in/album-72157600000000001",
+        "é",
+        "①",
+        "flic",
+    ),
+)
+joined = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+pages = st.builds(
+    "{}{}/photos/{}/{}{}".format,
+    st.sampled_from(["https://", "http://", "//", ""]),
+    st.sampled_from(["www.flickr.com", "flickr.com", "www.flickr.com.evil.example"]),
+    st.sampled_from(["sample-user", "12345678@N00", "a b", "%40", "u" * 101, "\u0663", *NOT_A_USER]),
+    st.sampled_from(["990000000001", "1", "0", "01", "1234567890123", "x", ""]),
+    st.sampled_from(["", "/", "//", "/in/photolist-2p4QbKN", "/..", "/%2e%2e/", "?x=1", "#c", "\n", "/" + "a" * 4096]),
+)
+images = st.builds(
+    "{}{}/{}_{}{}".format,
+    st.sampled_from(["https://", "http://", "//", " https://"]),
+    st.sampled_from(
+        [
+            *(
+                "live.staticflickr.com/65535",
+                "live.staticflickr.com",
+                "live.staticflickr.com/1234567",
+                "staticflickr.com/1",
+            ),
+            *(
+                "farm6.static.flickr.com/1",
+                "farm6.staticflickr.com/1",
+                "farm.staticflickr.com/1",
+                "farm1234.staticflickr.com/1",
+            ),
+            *("c1.staticflickr.com/1/2", "c1.staticflickr.com/1", "c1.static.flickr.com/1/2", "static.flickr.com/1"),
+            *("photos12.flickr.com", "i0.wp.com/live.staticflickr.com/1", "liveXstaticflickr.com/1"),
+        ]
+    ),
+    st.sampled_from(["990000000001", "1", "0", "01", "1234567890123", "x"]),
+    st.sampled_from(["5a3c7e9b10", "5A3c7e9b10", "face", "ab", "", "5a3c7e9b1", "5a3c7e9b10f"]),
+    st.sampled_from(
+        ["", ".jpg", "_b.jpg", "_o_d.png", "_o_d_x.jpg", "_long.jpg", ".jpeg", ".svg", ".jpg?x=1", ".jpg\n", "/"]
+    ),
+)
+texts = st.one_of(st.text(max_size=40), joined, pages, images)
+columns = st.lists(st.one_of(st.none(), texts), min_size=1, max_size=40)
+
+
+def series(cells: list[str | None]) -> pl.Series:
+    return pl.Series("cell", cells, dtype=pl.String)
+
+
+def test_every_shared_case() -> None:
+    found = photo_ids_from_urls(series([case["url"] for case in VECTORS]), base_is_flickr=True)
+    assert [None if photo_id is None else str(photo_id) for photo_id in found] == [case["photo_id"] for case in VECTORS]
+
+
+@given(columns)
+@settings(max_examples=400)
+def test_urls(cells: list[str | None]) -> None:
+    for base_is_flickr in (False, True):
+        expected = [None if c is None else photo_id_from_url(c, base_is_flickr=base_is_flickr) for c in cells]
+        assert photo_ids_from_urls(series(cells), base_is_flickr=base_is_flickr).to_list() == expected
+
+
+@given(columns)
+@settings(max_examples=400)
+def test_file_names(cells: list[str | None]) -> None:
+    found = series(cells).to_frame().select(photo_ids_from_file_names(pl.col("cell"))).to_series()
+    assert found.to_list() == [None if cell is None else photo_id_from_file_name(cell) for cell in cells]
+
+
+@given(st.lists(st.one_of(st.none(), joined, st.integers().map(str)), min_size=1, max_size=40))
+def test_numbers(cells: list[str | None]) -> None:
+    found = series(cells).to_frame().select(photo_ids_from_numbers(pl.col("cell"))).to_series()
+    assert found.to_list() == [None if cell is None else parse_photo_id(cell.strip(" \t\n\r\f\v")) for cell in cells]
+
+
+@given(
+    st.lists(st.lists(texts, max_size=4).map(" ".join).filter(lambda text: "\n" not in text), min_size=1, max_size=20)
+)
+def test_lines(lines: list[str]) -> None:
+    found = photo_ids_from_lines(series(list(lines)))
+    expected: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        alone = photo_id_from_url(line, base_is_flickr=False)
+        tokens = pl.Series([line]).str.extract_all(BETWEEN_SEPARATORS).explode().drop_nulls().to_list()
+        each = [photo_id_from_url(token, base_is_flickr=False) for token in tokens] if alone is None else [alone]
+        expected += [(index, photo_id) for photo_id in dict.fromkeys(each) if photo_id is not None]
+    assert found.rows() == expected
+
+
+def test_length_is_bounded_as_in_the_scalar_parser() -> None:
+    url = "https://www.flickr.com/photos/sample-user/990000000001/"
+    name = "/990000000001.jpg"
+    fits, long = url.ljust(MAX_URL_LENGTH, "x"), url.ljust(MAX_URL_LENGTH + 1, "x")
+    assert photo_ids_from_urls(series([fits, long])).to_list() == [990000000001, None]
+    names = series([name.rjust(MAX_URL_LENGTH, "é"), name.rjust(MAX_URL_LENGTH + 1, "é")])
+    found = names.to_frame().select(photo_ids_from_file_names(pl.col("cell"))).to_series()
+    assert found.to_list() == [990000000001, None]
