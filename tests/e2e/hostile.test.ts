@@ -2,6 +2,7 @@
 import { beforeAll, expect, it } from "vitest";
 
 import { HOSTILE } from "./harness/flickr-server.ts";
+import { pause } from "./harness/until.ts";
 import { describeInBrowsers, type World } from "./harness/world.ts";
 import { hostilePage } from "./pages/hostile.ts";
 
@@ -26,8 +27,10 @@ function requestsIn(log: string): LoggedRequest[] {
 async function attack(world: World): Promise<{ arrived: LoggedRequest[]; told: Record<string, string> }> {
   const { flickr, helper } = world;
   flickr.serve("/", { html: hostilePage(helper.port) }, HOSTILE);
-  const before = helper.log.length;
   const page = await world.open(`https://${HOSTILE}/`);
+  // The extension asks the helper too when its pairing changes; let it finish.
+  await pause(1500);
+  const before = helper.log.length;
   const told = await page.evaluate(() =>
     (globalThis as unknown as { attack: () => Promise<Record<string, string>> }).attack(),
   );
@@ -73,6 +76,7 @@ describeInBrowsers(
     it.skipIf(name === "firefox")("does not even reach the helper, while the extension does", async () => {
       const { arrived } = await attack(world());
       expect(arrived).toEqual([]);
+      expect(requestsIn(world().helper.log)).toContainEqual({ method: "GET", route: "/v1/datasets", status: "200" });
       await expectUnharmed(world());
     });
   },

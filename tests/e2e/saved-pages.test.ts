@@ -31,6 +31,11 @@ const FOLDER = path.join(SHARED, "pages");
 /** Embeds on other sites need a permission that the person gives by a click; they are no page of Flickr's. */
 const ELSEWHERE = new Set(["fragments/embeds-thirdparty.html"]);
 
+/** This fragment is one template filled in twice with the same photo. */
+const TWICE = new Set(["fragments/justified-2014-template.html"]);
+/** Tall, so that long pages need few stops. */
+const VIEWPORT = { width: 1280, height: 3000 };
+
 function readSavedPages(): SavedPage[] {
   const expected = JSON.parse(readFileSync(path.join(FOLDER, "expected.json"), "utf8")) as Record<string, Expected>;
   return Object.entries(expected)
@@ -54,25 +59,31 @@ if (!existsSync(path.join(FOLDER, "expected.json"))) {
 } else {
   const pages = readSavedPages();
 
-  describeInBrowsers("saved pages", (world) => {
-    beforeAll(async () => {
-      const { helper, flickr } = world();
-      for (const page of pages) flickr.serve(page.path, page);
-      await helper.build("tidewatch", [...new Set(pages.flatMap((page) => everySecond(page.photos)))]);
-      await helper.start();
-      await world().pair();
-    });
+  describeInBrowsers(
+    "saved pages",
+    (world) => {
+      beforeAll(async () => {
+        const { helper, flickr } = world();
+        for (const page of pages) flickr.serve(page.path, page);
+        await helper.build("tidewatch", [...new Set(pages.flatMap((page) => everySecond(page.photos)))]);
+        await helper.start();
+        await world().pair();
+      });
 
-    it.each(pages)("badges every second photo of $file", async (saved) => {
-      const page = await world().openFlickr(saved.path);
-      await hydrate(page);
-      const seen = await badgesWhileScrolling(page);
-      expect(seen.map((badge) => badge.photo).sort()).toEqual(everySecond(saved.photos).sort());
-      const covers = new Set(saved.cover_photo_in_header);
-      for (const badge of seen) {
-        expect(badge.answer).toBe("listed");
-        expect(badge.atOnce, badge.photo).toBeLessThanOrEqual(covers.has(badge.photo) ? 2 : 1);
-      }
-    });
-  });
+      it.each(pages)("badges every second photo of $file", async (saved) => {
+        const page = await world().openFlickr(saved.path);
+        await hydrate(page);
+        const seen = await badgesWhileScrolling(page);
+        expect(seen.map((badge) => badge.photo).sort()).toEqual(everySecond(saved.photos).sort());
+        const covers = new Set(saved.cover_photo_in_header);
+        for (const badge of seen) {
+          expect(badge.answer).toBe("listed");
+          expect(badge.atOnce, badge.photo).toBeLessThanOrEqual(
+            covers.has(badge.photo) || TWICE.has(saved.file) ? 2 : 1,
+          );
+        }
+      });
+    },
+    { viewport: VIEWPORT },
+  );
 }

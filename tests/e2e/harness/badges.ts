@@ -41,7 +41,7 @@ export async function untilBadged(page: Page, photos: readonly string[], timeout
 }
 
 /** How long to look for a badge that should not come, in milliseconds: well beyond the batch window and one look-up. */
-export const SETTLE_MS = 400;
+export const SETTLE_MS = 300;
 
 export interface ScrolledBadge extends SeenBadge {
   /** How many such badges were in the page at once, at most. */

@@ -35,7 +35,8 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       executablePath,
       headless: true,
       acceptInsecureCerts: true,
-      env: { ...process.env, HOME: home },
+      // The second lets the pref below about Firefox's settings service have its effect.
+      env: { ...process.env, HOME: home, MOZ_REMOTE_SETTINGS_DEVTOOLS: "1" },
       defaultViewport: options.viewport ?? VIEWPORT,
       extraPrefsFirefox: {
         "network.proxy.type": 1,

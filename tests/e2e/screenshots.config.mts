@@ -1,5 +1,5 @@
 import { mergeConfig } from "vitest/config";
 
-import tests from "./vitest.config.ts";
+import tests from "./vitest.config.mts";
 
 export default { ...mergeConfig(tests, {}), test: { ...tests.test, include: ["screenshots.ts"] } };
