@@ -30,6 +30,11 @@ class Paths:
         return self.data / "datasets"
 
     @property
+    def downloads(self) -> Path:
+        """One folder a dataset of the catalog, with the manifests that `inset add` has downloaded."""
+        return self.data / "downloads"
+
+    @property
     def helper_state(self) -> Path:
         """The running helper's port, process and owner token; mode 0600."""
         return self.state / "helper.json"

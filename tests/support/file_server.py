@@ -16,7 +16,7 @@ Behaviour = Callable[["FileServer", web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class FileServer:
-    """What it serves, what it was asked, and how it behaves: the n-th request meets the n-th behaviour, then the last."""
+    """What it serves, what it was asked, how it behaves: the n-th request meets the n-th behaviour, or the last."""
 
     content: bytes
     behaviours: list[Behaviour]

@@ -55,11 +55,12 @@ def _run(args: Namespace, context: Context) -> int:
             options,
             on_progress=lambda progress: line.show(progress.phase, progress.rows),
         )
-    context.output.answer(report.as_dict(), *_sentences(report))
+    context.output.answer(report.as_dict(), *sentences(report))
     return ExitStatus.OK
 
 
-def _sentences(report: BuildReport) -> list[str]:
+def sentences(report: BuildReport) -> list[str]:
+    """What a build did, for a person."""
     lines = [
         f"Published {report.dataset}: {plural(report.photos, 'photo')} from {plural(report.rows, 'row')}, "
         f"{plural(report.duplicates, 'repeat')}, {report.rejected:,} rejected; "

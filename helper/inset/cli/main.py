@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from inset import __version__
-from inset.cli import build, datasets, extension, lookup, pair, paths, remove, serve, status, stop, unpair
+from inset.cli import add, build, catalog, datasets, extension, lookup, pair, paths, remove, serve, status, stop, unpair
 from inset.cli.output import Output
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, InsetError
@@ -17,6 +17,8 @@ from inset.paths import find_paths
 VERBS: tuple[Verb, ...] = (
     serve.VERB,
     build.VERB,
+    add.VERB,
+    catalog.VERB,
     lookup.VERB,
     datasets.VERB,
     remove.VERB,

@@ -14,6 +14,7 @@ def _run(_: Namespace, context: Context) -> int:
     places = {
         "config": str(paths.config_file),
         "datasets": str(paths.datasets),
+        "downloads": str(paths.downloads),
         "helper_state": str(paths.helper_state),
         "pairings": str(paths.pairings),
         "log": str(paths.log),

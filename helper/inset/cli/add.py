@@ -1,0 +1,51 @@
+"""`inset add NAME`: download a dataset's manifests from where its authors published them, and build it."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import ArgumentParser, Namespace
+
+from inset.cli.build import sentences
+from inset.cli.catalog import add_catalog_argument
+from inset.cli.progress import ProgressLine
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="a dataset of the catalog (`inset catalog` lists them)")
+    parser.add_argument("--keep", action="store_true", help="keep the downloaded manifests once it is built")
+    add_catalog_argument(parser)
+
+
+def _run(args: Namespace, context: Context) -> int:
+    from inset_build.catalog import load_catalog
+
+    entry = load_catalog(args.catalog).find(args.name)
+    if not entry.fetchable:
+        raise entry.why_not_fetchable()
+    # Only now: a dataset that cannot be fetched is told at once.
+    from inset_build.download import download_all
+    from inset_build.pipeline import build_dataset
+    from inset_build.report import BuildOptions
+
+    folder = context.paths.downloads / entry.name
+    with ProgressLine(f"Downloading {entry.name}") as line:
+        manifests = download_all(entry.manifests, folder, on_progress=line.show_bytes)
+    with ProgressLine(f"Building {entry.name}") as line:
+        report = build_dataset(
+            context.paths.datasets,
+            entry.name,
+            manifests,
+            BuildOptions(reader=entry.reader, column=entry.column),
+            on_progress=lambda progress: line.show(progress.phase, progress.rows),
+        )
+    if not args.keep:
+        shutil.rmtree(folder)
+    kept = {"downloads": str(folder)} if args.keep else {}
+    said = [f"The manifests are kept in {folder}."] if args.keep else []
+    context.output.answer({**report.as_dict(), **kept}, *sentences(report), *said)
+    return ExitStatus.OK
+
+
+VERB = Verb("add", "download a dataset of the catalog and build it", _add_arguments, _run)
