@@ -247,6 +247,23 @@ print([module for module in ("polars", "numpy", "aiohttp") if module in sys.modu
     assert ran.stdout.strip() == "[]"
 
 
+def test_the_page_about_it_lists_it_as_it_is(bundled: Catalog) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "CATALOG.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| `") and line.count("|") == 7]
+    ways = {"free": "free, by hand", "agreement": "on agreement", "not_public": "not public"}
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        [
+            f"`{entry.name}`",
+            entry.title,
+            entry.purpose,
+            "" if entry.photos is None else f"{entry.photos:,}",
+            "`inset add`" if entry.fetchable else ways[entry.access],
+            "yes" if entry.opt_out else "",
+        ]
+        for entry in bundled.entries.values()
+    ]
+
+
 def test_it_lies_beside_the_code_that_reads_it() -> None:
     assert BUNDLED.is_file()
     assert BUNDLED.parent.name == "inset_build"
