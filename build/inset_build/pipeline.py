@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import Final
 
 from inset import __version__
 from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
-from inset.index.dataset_index import FILTER_FILE, STORE_FILE
+from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name
 from inset.index.id_store import write_id_store
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun, stage_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
 from inset_build.collect import Collector, SortedIds
+from inset_build.details import DetailsCollector
 from inset_build.readers import Detected, detect
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally
 
@@ -64,7 +66,7 @@ def build_dataset(
     tally = Tally(on_progress)
     try:
         with stage_run(datasets_folder, dataset) as run:
-            photo_ids, counts = _collect(run, manifests, detected, tally)
+            photo_ids, counts, details = _collect(run, manifests, detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
             del photo_ids  # lets go of the spilled file before it is removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
@@ -77,6 +79,7 @@ def build_dataset(
                 counts=counts,
                 filter=filter_facts,
                 exact=not options.filter_only,
+                details=details,
                 sources=tuple(map(_source, manifests, detected)),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
             )
@@ -87,15 +90,20 @@ def build_dataset(
 
 
 def _collect(
-    run: StagedRun, manifests: Sequence[Path], detected: Sequence[Detected], tally: Tally
-) -> tuple[SortedIds, Counts]:
+    run: StagedRun, manifests: Sequence[Path], detected: Sequence[Detected], options: BuildOptions, tally: Tally
+) -> tuple[SortedIds, Counts, int]:
+    """Read everything: the distinct photo IDs, what was counted, and how many photos have details."""
     spill = run.folder / SPILL_FOLDER
     spill.mkdir()
     collector = Collector(spill)
-    for path, manifest in zip(manifests, detected, strict=True):
-        for batch in manifest.batches():
-            collector.add(batch.frame["photo_id"].to_numpy())
-            tally.take(path.name, batch)
+    with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
+        for path, manifest in zip(manifests, detected, strict=True):
+            for batch in manifest.batches():
+                collector.add(batch.frame["photo_id"].to_numpy())
+                if not options.filter_only:  # details would hold the very list that is not to be on disk
+                    details.add(batch.frame)
+                tally.take(path.name, batch)
+        photos_with_details = details.finish()
     photo_ids = collector.finish()
     if not len(photo_ids):
         raise ManifestInvalid(
@@ -103,7 +111,8 @@ def _collect(
             f"no photo ID was found in {tally.rows:,} rows.",
             path=manifests[0],
         )
-    return photo_ids, Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))
+    counts = Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))
+    return photo_ids, counts, photos_with_details
 
 
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
@@ -138,6 +147,7 @@ def _report(descriptor: Descriptor, tally: Tally, seconds: float) -> BuildReport
         **asdict(descriptor.counts),
         seconds=round(seconds, 3),
         exact=descriptor.exact,
+        details=descriptor.details,
         error_rate=descriptor.filter.error_rate,
         false_positive_rate=descriptor.filter.false_positive_rate,
         bytes=sum(facts.bytes for facts in descriptor.files.values()),

@@ -97,6 +97,7 @@ class BuildReport:
     duplicates: int
     seconds: float
     exact: bool
+    details: int
     error_rate: float
     false_positive_rate: float
     bytes: int

@@ -43,6 +43,7 @@ def publish_ids(
                 counts=Counts(len(ids), len(ids), 0, 0),
                 filter=FilterFacts(error_rate, photo_filter.false_positive_rate(), 0, 0),
                 exact=exact,
+                details=0,
                 sources=(),
                 files={path.name: file_facts(path) for path in run.folder.iterdir()},
             )

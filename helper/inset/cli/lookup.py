@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output, percent
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+
+if TYPE_CHECKING:
+    from inset.index.dataset_index import DatasetAnswer
+    from inset.index.library import Library
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -33,11 +37,7 @@ def _run(args: Namespace, context: Context) -> int:
             photo_ids[ref] = None
     library = Library(context.paths.datasets)
     listed = library.lookup([photo_id for photo_id in photo_ids.values() if photo_id is not None])
-    results = []
-    for ref in refs:
-        photo_id = photo_ids[ref]
-        answers = [] if photo_id is None else [answer.as_dict() for answer in listed.get(photo_id, ())]
-        results.append(_result(ref, photo_id, answers))
+    results = [_result(ref, photo_ids[ref], _answers(library, listed, photo_ids[ref])) for ref in refs]
     document: dict[str, Any] = {"results": results, "asked": sorted(library.datasets)}
     if library.unavailable:
         document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
@@ -53,6 +53,18 @@ def _expand(refs: Iterable[str]) -> Iterable[str]:
             yield ref
 
 
+def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id: int | None) -> list[dict[str, object]]:
+    """What each dataset says of a photo, with owner and licence as its manifest gave them."""
+    if photo_id is None:
+        return []
+    answers: list[dict[str, object]] = []
+    for answer in listed.get(photo_id, ()):
+        said = library.datasets[answer.dataset].details_of([photo_id]).get(photo_id)
+        owner, licence = (None, None) if said is None else (said.owner, said.licence_as_dict())
+        answers.append({**answer.as_dict(), "owner": owner, "licence": licence})
+    return answers
+
+
 def _result(ref: str, photo_id: int | None, answers: list[dict[str, object]]) -> dict[str, Any]:
     if photo_id is None:
         overall = "invalid"
@@ -60,12 +72,11 @@ def _result(ref: str, photo_id: int | None, answers: list[dict[str, object]]) ->
         overall = "listed"
     else:
         overall = "probably_listed" if answers else "not_listed"
-    # Owner and licence are part of the answer's shape; a run without details knows neither.
     return {
         "ref": ref,
         "photo_id": None if photo_id is None else str(photo_id),
         "answer": overall,
-        "datasets": [{**answer, "owner": None, "licence": None} for answer in answers],
+        "datasets": answers,
     }
 
 
@@ -84,7 +95,21 @@ def _sentence(result: dict[str, Any]) -> str:
     parts = [f"listed in {', '.join(certain)}"] * bool(certain) + [f"probably listed in {', '.join(probable)}"] * bool(
         probable
     )
-    return f"{shown}: {'; '.join(parts)}"
+    return "\n".join([f"{shown}: {'; '.join(parts)}", *map(_details, filter(_has_details, result["datasets"]))])
+
+
+def _has_details(found: dict[str, Any]) -> bool:
+    return found["owner"] is not None or found["licence"] is not None
+
+
+def _details(found: dict[str, Any]) -> str:
+    """Owner and licence in one line; both are what the manifest said, and owners change licences."""
+    parts = [] if found["owner"] is None else [f"owner {found['owner']}"]
+    licence = found["licence"]
+    if licence is not None:
+        allows = {True: ", allows commercial use", False: ", no commercial use", None: ""}[licence.get("commercial")]
+        parts.append(f"licence {licence['name']}{allows}")
+    return f"  {found['dataset']}, when it was made: {'; '.join(parts)}"
 
 
 def _warn(output: Output, errors: Iterable[Any]) -> int:

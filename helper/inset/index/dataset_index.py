@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from inset.index.details import Details, PhotoDetails
+
 FILTER_FILE: Final = "photos.bloom"
 STORE_FILE: Final = "photos.ids"
+DETAILS_FILE: Final = "photos.sqlite"
 COMPLETED_FILE: Final = "completed"
 
 _SCALAR_LIMIT: Final = 64
@@ -127,6 +132,23 @@ class DatasetIndex:
             return positions
         return [at for at, photo_id in zip(positions, photo_ids[hits].tolist(), strict=True) if photo_id in store]
 
+    @cached_property
+    def details(self) -> Details | None:
+        """Owners and licences, opened when first asked for; None where the manifest gave none.
+
+        Raises:
+            IndexCorrupt: the file is there but cannot be used.
+        """
+        if not self.descriptor.details:
+            return None
+        from inset.index.details import Details
+
+        return Details(self.folder / DETAILS_FILE)
+
+    def details_of(self, photo_ids: Sequence[int]) -> dict[int, PhotoDetails]:
+        """What the manifest said of these photos when it was made; a photo of which nothing is known is no key."""
+        return {} if self.details is None else self.details.get(photo_ids)
+
     def describe(self) -> dict[str, Any]:
         """What people and programs are told of this dataset: the wire form of `GET /v1/datasets/{name}`."""
         descriptor = self.descriptor
@@ -139,6 +161,7 @@ class DatasetIndex:
             "rejected": descriptor.counts.rejected,
             "duplicates": descriptor.counts.duplicates,
             "exact": descriptor.exact,
+            "details": descriptor.details,
             "false_positive_rate": descriptor.filter.false_positive_rate,
             "chance": self.answer.chance,
             "bytes": sum(facts.bytes for facts in descriptor.files.values()),

@@ -10,6 +10,7 @@
              "false_positive_rate",            the product over slices of their share of ones: the real one
              "probes", "probe_hits"},          absent photo IDs tried on the re-opened file, and how many it let by
   "exact": true,                               whether the run has an ID store
+  "details": 70000,                            photos whose owner or licence is known; 0: no photos.sqlite
   "sources": [{"name", "bytes", "sha256", "reader"}],
   "files": {"photos.bloom": {"bytes", "sha256"}, …}
 }
@@ -104,6 +105,7 @@ class Descriptor:
     counts: Counts
     filter: FilterFacts
     exact: bool
+    details: int
     sources: tuple[Source, ...]
     files: dict[str, FileFacts]
     format: int = field(default=FORMAT)
@@ -150,6 +152,7 @@ def _parse(data: dict[str, Any]) -> Descriptor:
         counts=Counts(**data["counts"]),
         filter=FilterFacts(**data["filter"]),
         exact=data["exact"] is True,
+        details=int(data["details"]),
         sources=tuple(Source(**source) for source in data["sources"]),
         files={name: FileFacts(**facts) for name, facts in data["files"].items()},
     )

@@ -1,0 +1,86 @@
+"""Details of a build: what the manifests say of owners and licences becomes keys and rows of `photos.sqlite`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from inset.flickr import find_licence, find_owner
+from inset.index.details import DetailsWriter
+
+_PROFILE: Final = "https://www.flickr.com/people/"
+_ACCOUNT_IN_URL: Final = r"(?i)^\s*(?:https?:)?//(?:www\.)?flickr\.com/(?:photos|people)/([^/?#\s]+)"
+
+MAX_WORDS: Final = 200
+"""Characters that are kept of a licence's own words."""
+
+
+class DetailsCollector:
+    """Takes batches in and writes the details that they carry; without any, there is no file.
+
+    Args:
+        path: the run's `photos.sqlite`; spill: an existing folder for what is not sorted yet.
+    """
+
+    def __init__(self, path: Path, spill: Path) -> None:
+        self._path = path
+        self._spill = spill
+        self._writer: DetailsWriter | None = None
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Take one batch in: `photo_id` and, where the manifest gives them, text columns `owner` and `licence`.
+
+        `owner` is an NSID or the URL of a profile or photo; `licence` is a URL, Flickr's number, or other words.
+        """
+        if not {"owner", "licence"} & set(frame.columns):
+            return
+        if self._writer is None:
+            self._writer = DetailsWriter(self._path, self._spill)
+        nothing = pl.lit(None, dtype=pl.String)
+        texts = frame.select(
+            "photo_id",
+            owner=_one_url_an_account(pl.col("owner")) if "owner" in frame.columns else nothing,
+            licence=pl.col("licence").str.strip_chars() if "licence" in frame.columns else nothing,
+        )
+        keys = texts.select(
+            "photo_id",
+            owner=_keys(texts["owner"], self._owner_key),
+            licence=_keys(texts["licence"], self._licence_key),
+        ).filter(pl.any_horizontal(pl.col("owner", "licence").is_not_null()))
+        self._writer.add(keys.iter_rows())
+
+    def finish(self) -> int:
+        """Make the file complete; return how many photos have details, 0 when there is no file."""
+        return 0 if self._writer is None else self._writer.finish()
+
+    def close(self) -> None:
+        """Let go of everything; a file that is not finished is removed."""
+        if self._writer is not None:
+            self._writer.__exit__()
+
+    def _owner_key(self, text: str) -> int | None:
+        assert self._writer is not None
+        owner = find_owner(text)
+        return None if owner is None else self._writer.owner_key(owner)
+
+    def _licence_key(self, text: str) -> int | None:
+        assert self._writer is not None
+        if not text:
+            return None
+        return self._writer.licence_key(find_licence(text), text[:MAX_WORDS])
+
+
+def _one_url_an_account(column: pl.Expr) -> pl.Expr:
+    """URLs of an account's photos differ, and each would be looked at by itself: cut them to the account's."""
+    account = column.str.extract(_ACCOUNT_IN_URL)
+    return pl.when(account.is_not_null()).then(pl.lit(_PROFILE) + account).otherwise(column)
+
+
+def _keys(texts: pl.Series, key_of: Callable[[str], int | None]) -> pl.Series:
+    """Each distinct text is looked at once."""
+    distinct = texts.drop_nulls().unique()
+    keys = pl.Series(map(key_of, distinct), dtype=pl.Int64)
+    return texts.replace_strict(distinct, keys, default=None, return_dtype=pl.Int64)

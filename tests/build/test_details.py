@@ -1,0 +1,52 @@
+"""From a batch's words to the details that people are shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from inset.flickr import LICENCES
+from inset.index.details import Details, PhotoDetails
+from inset_build.details import DetailsCollector
+
+
+def test_words_become_owners_and_licences(tmp_path: Path) -> None:
+    collector = DetailsCollector(tmp_path / "photos.sqlite", tmp_path)
+    collector.add(
+        pl.DataFrame(
+            {
+                "photo_id": [1, 2, 3, 4, 5],
+                "owner": ["12345678@n00", "https://www.flickr.com/photos/12345678@N00/2", "Anna B.", None, None],
+                "licence": [
+                    "http://creativecommons.org/licenses/by/2.0/",
+                    "0",
+                    "ask me",
+                    "",
+                    "https://creativecommons.org/licenses/by/2.0/deed.de",
+                ],
+            },
+            schema_overrides={"photo_id": pl.UInt64},
+        )
+    )
+    collector.add(pl.DataFrame({"photo_id": [6], "owner": ["//flickr.com/people/Made-Up/"]}))
+    collector.add(pl.DataFrame({"photo_id": [7], "licence": [None]}, schema_overrides={"licence": pl.String}))
+    assert collector.finish() == 5
+    collector.close()
+    details = Details(tmp_path / "photos.sqlite")
+    assert details.get(range(1, 9)) == {
+        1: PhotoDetails("12345678@N00", LICENCES[4], None),
+        2: PhotoDetails("12345678@N00", LICENCES[0], None),
+        3: PhotoDetails(None, None, "ask me"),
+        5: PhotoDetails(None, LICENCES[4], None),
+        6: PhotoDetails("made-up", None, None),
+    }
+    details.close()
+
+
+def test_manifests_without_details_make_no_file(tmp_path: Path) -> None:
+    collector = DetailsCollector(tmp_path / "photos.sqlite", tmp_path)
+    collector.add(pl.DataFrame({"photo_id": [1, 2]}))
+    assert collector.finish() == 0
+    collector.close()
+    assert list(tmp_path.iterdir()) == []
