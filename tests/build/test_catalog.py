@@ -264,6 +264,11 @@ def test_the_page_about_it_lists_it_as_it_is(bundled: Catalog) -> None:
     ]
 
 
+def test_the_example_on_that_page_can_be_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "CATALOG.md").read_text(encoding="utf-8")
+    assert load(tmp_path, page.split("```toml\n")[1].split("```")[0]).find("my-dataset").fetchable
+
+
 def test_it_lies_beside_the_code_that_reads_it() -> None:
     assert BUNDLED.is_file()
     assert BUNDLED.parent.name == "inset_build"
