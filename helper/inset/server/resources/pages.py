@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from importlib.resources import files
 from typing import Final
@@ -46,7 +47,8 @@ async def get_drawing(request: web.Request) -> web.Response:
     Raises:
         NotFound: the sample has no such drawing.
     """
-    svg = drawing(request.match_info["file"])
+    # The first time, a picture takes some milliseconds to draw; a look-up must not wait for it.
+    svg = await asyncio.to_thread(drawing, request.match_info["file"])
     if svg is None:
         raise _nothing()
     return file_answer(svg, _SVG)
