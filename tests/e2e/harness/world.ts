@@ -57,11 +57,21 @@ export class World {
   }
 
   /** Open the extension's popup as a tab: the same document, only wider. */
-  async openPopup(): Promise<Page> {
+  async openPopup(query = ""): Promise<Page> {
     const { action } = await readManifest(EXTENSION);
-    const page = await this.browser.openOwn(action.default_popup);
+    const page = await this.browser.openOwn(`${action.default_popup}${query}`);
     this.pages.push(page);
     return page;
+  }
+
+  /** Open the popup as it would be opened over this page. */
+  async openPopupOn(page: Page): Promise<Page> {
+    const address = page.url();
+    const first = await this.openPopup();
+    const tab = await first.evaluate(async (url) => (await chrome.tabs.query({ url })).at(-1)?.id, address);
+    if (tab === undefined) throw new Error(`The extension sees no tab with ${address}.`);
+    await first.close();
+    return this.openPopup(`?tab=${String(tab)}`);
   }
 
   /** Write the pairing into the extension's storage, or remove it. */
