@@ -45,7 +45,9 @@ MAX_BYTES: Final = 1 << 22
 Access = Literal["free", "agreement", "not_public"]
 Flickr = Literal["all", "part"]
 
-_FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_FILE_NAME: Final = re.compile(r"(?!.*\.(?:part|origin)$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+"""Plain names, but for those that a download gives to what it has not finished."""
+
 _DIGESTS: Final = {"sha256": 64, "md5": 32}
 
 

@@ -198,6 +198,10 @@ sources = ["there"]
             "manifest 1, field file",
         ),
         (
+            f"{HEAD}{ENTRY}[[dataset.manifest]]\nurl = 'https://example.org/a.csv.part'\nsources = ['x']\n",
+            "manifest 1, field file",
+        ),
+        (
             f"{HEAD}{ENTRY}[[dataset.manifest]]\nurl = 'https://example.org/a'\nsha256 = 'ABC'\nsources = ['x']\n",
             "manifest 1, field sha256",
         ),
