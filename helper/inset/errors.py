@@ -143,7 +143,7 @@ class NotInCatalog(UsageInvalid):
 
 
 class ManifestNotPublic(InsetError):
-    """A dataset's manifest is handed out on agreement only, or not at all; the message says what to ask for and where."""
+    """A dataset's manifest is handed out on agreement only, or not at all; the message says what to ask for."""
 
     code = "manifest_not_public"
     http_status = 409

@@ -87,6 +87,7 @@ def test_a_failure_at_any_step_leaves_the_old_run_serving(
 
 def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk gives back something else than was written: verification must open the files again to see it."""
+
     def write_and_damage(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
         written = write_id_store(path, chunks)
         content = bytearray(path.read_bytes())
