@@ -19,6 +19,7 @@ from typing import BinaryIO, Final
 
 import orjson
 
+from inset.durable import sync_folder
 from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
 from inset_build.catalog import ManifestFile
 
@@ -159,7 +160,7 @@ class PartFile:
             raise
         try:
             self.part.replace(self.target)
-            _sync_folder(self.target.parent)
+            sync_folder(self.target.parent)
         except OSError as error:
             raise _refused(error, self.target) from error
         return self.target
@@ -200,13 +201,3 @@ def _refused(error: OSError, path: Path) -> DiskFull | DownloadFailed:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"Make room on the disk of {path.parent}, then run it again: it goes on where it stopped.")
     return DownloadFailed(f"Mend the folder {path.parent}, then run it again: {error}")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder, and needs no flush of it
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +88,7 @@ class Library:
     def nothing_to_ask(self) -> InsetError:
         """The error that says why no dataset can be asked: none is published, or none can be opened."""
         for error in self.unavailable.values():
-            return error
+            return copy(error)  # raised each time anew: one exception raised again and again gathers their traces
         return IndexMissing(
             "Build a dataset first: none is published yet.",
             hint="Run `inset build NAME MANIFEST…`, or `inset build --sample` to try Inset out.",
@@ -162,12 +163,12 @@ def _stamp(datasets_folder: Path) -> _Stamp:
     found: list[tuple[str, int, int]] = []
     try:
         names = sorted(entry.name for entry in os.scandir(datasets_folder) if not entry.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:  # missing, no folder, or not ours to read: nothing is published there for us
         return ()
     for name in names:
         try:
             facts = (datasets_folder / name / CURRENT_FILE).stat()
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             continue
         found.append((name, facts.st_ino, facts.st_mtime_ns))
     return tuple(found)

@@ -16,6 +16,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from inset.durable import replace_file, sync_folder
 from inset.errors import BuildBusy, BuildFailed, DatasetUnknown
 from inset.index.dataset_index import COMPLETED_FILE
 from inset.index.descriptor import FILE_NAME, Descriptor, check_dataset_name, is_run_name, read_descriptor
@@ -51,19 +52,10 @@ class StagedRun:
         if read_descriptor(self.folder) != descriptor:
             raise BuildFailed("Try again, and check the disk if it happens twice: the descriptor reads back otherwise.")
         (self.folder / COMPLETED_FILE).touch()
-        _sync_folder(self.folder)
-        _sync_folder(self.dataset_folder)
-        self._swap_current()
+        sync_folder(self.folder)
+        sync_folder(self.dataset_folder)
+        replace_file(self.dataset_folder / CURRENT_FILE, f"{self.name}\n".encode())
         _remove_old_runs(self.dataset_folder, current=self.name)
-
-    def _swap_current(self) -> None:
-        aside = self.dataset_folder / f".{CURRENT_FILE}.new"
-        with aside.open("w", encoding="ascii") as file:
-            file.write(f"{self.name}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self.dataset_folder / CURRENT_FILE)
-        _sync_folder(self.dataset_folder)
 
 
 @contextmanager
@@ -154,14 +146,3 @@ def _remove_if_empty(dataset_folder: Path) -> None:
         with suppress(OSError):  # Windows does not remove an open file; the empty folder then stays
             (dataset_folder / LOCK_FILE).unlink(missing_ok=True)
             dataset_folder.rmdir()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Flush a folder's entries, so that a rename survives a power cut; not every system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -41,7 +41,7 @@ def test_a_first_build_that_fails_leaves_no_folder(datasets_folder: Path) -> Non
     assert list(datasets_folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["_sync_folder", "_swap_current"])
+@pytest.mark.parametrize("step", ["sync_folder", "replace_file"])
 def test_a_crash_at_any_step_of_publishing_leaves_a_library_that_answers(
     datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -50,7 +50,7 @@ def test_a_crash_at_any_step_of_publishing_leaves_a_library_that_answers(
     def crash(*_: object) -> None:
         raise OSError("the power is gone")
 
-    monkeypatch.setattr(publish.StagedRun if step == "_swap_current" else publish, step, crash)
+    monkeypatch.setattr(publish, step, crash)
     with pytest.raises(OSError, match="power"):
         publish_ids("made-up", {2})
     monkeypatch.undo()
