@@ -1,5 +1,6 @@
 /** The little that makes skeletons and saved pages visible; Flickr's own style sheets are not used. */
 export const STYLES = `
+html { scrollbar-width: none; }
 body { margin: 0; font: 14px/1.4 "Helvetica Neue", Arial, sans-serif; color: #212124; background: #f3f5f6; }
 .global-nav { display: flex; gap: 24px; align-items: center; padding: 12px 24px; background: #212124; }
 .global-nav a { color: #fff; text-decoration: none; font-weight: 600; }
