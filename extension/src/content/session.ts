@@ -114,12 +114,10 @@ export class Session {
     const era = this.#era;
     const reply = await this.#send(() => ask({ kind: "lookup", photos }));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
-    if (reply === null) return;
-    // Learnt first: if the revision is another one than these answers were asked under, everything is asked anew.
-    if (this.#status === null) this.#status = reply.status;
-    const held = era === this.#era;
+    // What was asked before a change is answered too late, and says nothing about the state after it either.
+    if (reply === null || era !== this.#era) return;
     const ready = reply.status.state === "ready";
-    if (held) this.#needs.tiles.answer(ready ? reply.answers : this.#onlyNew(reply.answers));
+    this.#needs.tiles.answer(ready ? reply.answers : this.#onlyNew(reply.answers));
     this.learn(reply.status);
   }
 

@@ -40,6 +40,17 @@ describe("the state", () => {
     expect(helper.seen.filter(({ authorization }) => authorization !== null)).toEqual([]);
   });
 
+  it("asks anew who is there after the helper went away: a token never reaches what came in its place", async () => {
+    await connection.check();
+    const { port } = helper;
+    await helper.stop();
+    expect((await connection.check(true)).state).toBe("off");
+    helper = await HelperServer.start(port);
+    helper.hello = { name: "other", api: 1 };
+    expect((await connection.check(true)).state).toBe("other_program");
+    expect(helper.seen.map(({ authorization }) => authorization)).toEqual([null]);
+  });
+
   it("asks nothing at all without permission", async () => {
     permitted = false;
     expect((await connection.check()).state).toBe("no_permission");

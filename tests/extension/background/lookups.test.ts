@@ -120,8 +120,10 @@ describe("what is remembered", () => {
     const lookups = startWorker();
     helper.unavailable = ["broken"];
     expect((await lookups.answer(["8"])).answers["8"]?.answer).toBe("unknown");
+    expect((await lookups.answer(["8"])).answers["8"]?.answer).toBe("unknown");
     helper.unavailable = [];
     expect((await lookups.answer(["8"])).answers["8"]?.answer).toBe("not_listed");
+    expect(helper.photosAsked()).toEqual(["8", "8", "8"]);
   });
 
   it("is what was used last", async () => {
