@@ -114,9 +114,12 @@ export class Finder {
   /** The picture of the same tile that already gives its photo, or null. */
   #speakerFor(claim: Claim): Claim | null {
     this.#forgetLonely(claim);
+    // A picture may be drawn twice in its tile: by its own box or one around it, or by images side by side. Further away
+    // the same photo is another tile.
+    const together = !claim.picture ? LEVELS : claim.element.localName === "img" ? 1 : 0;
     let box: Element | null = claim.element;
     for (let level = 0; level <= LEVELS && box !== null && box.localName !== "body"; level += 1, box = box.parentElement) {
-      const around = this.#look(box, claim);
+      const around = this.#look(box, claim, level <= together);
       if (around === "list") break;
       if (around !== null) {
         this.#forgetLonely(claim);
@@ -128,12 +131,12 @@ export class Finder {
   }
 
   /** What else a box shows: the picture of the same tile, nothing, or so much that it is a list of tiles. */
-  #look(box: Element, claim: Claim): Claim | "list" | null {
+  #look(box: Element, claim: Claim, inside: boolean): Claim | "list" | null {
     let speaker: Claim | null = null;
     let pictured = claim.picture ? claim.photo : null;
     let seen = 0;
     const walker = box.ownerDocument.createTreeWalker(box, NodeFilter.SHOW_ELEMENT);
-    for (let node: Node | null = box; node !== null; node = walker.nextNode()) {
+    for (let node: Node | null = box; node !== null; node = inside ? walker.nextNode() : null) {
       seen += 1;
       if (seen > TILE_SIZE) return "list";
       const other = this.#claims.get(node as Element);

@@ -47,12 +47,20 @@ describe("photos are found, per tile once, in", () => {
     ["an album's cover inside its link", `<a href="/photos/somebody/albums/72157640592797285"><img src="${image(A)}"></a>`, [A]],
     ["an embed on another site", `<a data-flickr-embed="true" href="https://www.flickr.com${page(A)}"><img src="https:${image(A)}"></a>`, [A]],
     ["a tile that draws its photo twice", `<div><img src="${image(A, "_t")}"><img src="${image(A)}"></div>`, [A]],
+    ["a tile that draws its photo as a background behind it", `<div style="${style(A)}"><div><div><img src="${image(A)}"></div></div></div>`, [A]],
     ["a tile whose link names another photo than its image", `<div><img src="${image(A)}"><a href="${page(B)}"></a></div>`, [A]],
   ])("%s", (_, html, photos) => {
     const found = findOn(`<main>${html}</main>`);
     expect(found.photos()).toEqual(photos);
     expect(found.sightings().length).toBe(photos.length);
   });
+});
+
+it.each([
+  ["images", `<div><img src="${image(A)}"></div><div><img src="${image(A)}"></div>`],
+  ["backgrounds", `<div style="${style(A)}"></div><div style="${style(A)}"></div>`],
+])("a photo in two tiles of %s is found in both", (_, html) => {
+  expect(findOn(`<main>${html}</main>`).sightings().map(({ photo }) => photo)).toEqual([A, A]);
 });
 
 describe("nothing is found in", () => {
