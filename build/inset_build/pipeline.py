@@ -21,7 +21,7 @@ from inset.index.publish import StagedRun, stage_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
-from inset_build.readers import Detected, detect
+from inset_build.readers import Detected, detect, expand
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally
 
 SPILL_FOLDER: Final = "spill"
@@ -62,11 +62,11 @@ def build_dataset(
         raise UsageInvalid("Name at least one manifest to build from.")
     options = options or BuildOptions()
     # Every manifest is looked at before anything is written, so that a wrong file name costs nothing.
-    detected = [detect(path, reader=options.reader, column=options.column) for path in manifests]
+    detected = [detect(source, reader=options.reader, column=options.column) for source in expand(manifests)]
     tally = Tally(on_progress)
     try:
         with stage_run(datasets_folder, dataset) as run:
-            photo_ids, counts, details = _collect(run, manifests, detected, options, tally)
+            photo_ids, counts, details = _collect(run, detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
             del photo_ids  # lets go of the spilled file before it is removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
@@ -80,7 +80,7 @@ def build_dataset(
                 filter=filter_facts,
                 exact=not options.filter_only,
                 details=details,
-                sources=tuple(map(_source, manifests, detected)),
+                sources=_sources(detected),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
             )
             run.publish(descriptor)
@@ -90,26 +90,26 @@ def build_dataset(
 
 
 def _collect(
-    run: StagedRun, manifests: Sequence[Path], detected: Sequence[Detected], options: BuildOptions, tally: Tally
+    run: StagedRun, detected: Sequence[Detected], options: BuildOptions, tally: Tally
 ) -> tuple[SortedIds, Counts, int]:
     """Read everything: the distinct photo IDs, what was counted, and how many photos have details."""
     spill = run.folder / SPILL_FOLDER
     spill.mkdir()
     collector = Collector(spill)
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
-        for path, manifest in zip(manifests, detected, strict=True):
+        for manifest in detected:
             for batch in manifest.batches():
                 collector.add(batch.frame["photo_id"].to_numpy())
                 if not options.filter_only:  # details would hold the very list that is not to be on disk
                     details.add(batch.frame)
-                tally.take(path.name, batch)
+                tally.take(manifest.source.name, batch)
         photos_with_details = details.finish()
     photo_ids = collector.finish()
     if not len(photo_ids):
         raise ManifestInvalid(
-            f"Check that {', '.join(path.name for path in manifests)} lists Flickr photos: "
+            f"Check that {', '.join(manifest.source.name for manifest in detected)} lists Flickr photos: "
             f"no photo ID was found in {tally.rows:,} rows.",
-            path=manifests[0],
+            path=detected[0].source.path,
         )
     counts = Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))
     return photo_ids, counts, photos_with_details
@@ -135,9 +135,16 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
     )
 
 
-def _source(path: Path, manifest: Detected) -> Source:
-    facts = file_facts(path)
-    return Source(name=path.name, bytes=facts.bytes, sha256=facts.sha256, reader=manifest.reader_name)
+def _sources(detected: Sequence[Detected]) -> tuple[Source, ...]:
+    """The files on disk, each with its hash and the readers of what it holds."""
+    readers: dict[Path, dict[str, None]] = {}
+    for manifest in detected:
+        readers.setdefault(manifest.source.path, {})[manifest.reader_name] = None
+    facts = {path: file_facts(path) for path in readers}
+    return tuple(
+        Source(name=path.name, bytes=facts[path].bytes, sha256=facts[path].sha256, reader=", ".join(names))
+        for path, names in readers.items()
+    )
 
 
 def _report(descriptor: Descriptor, tally: Tally, seconds: float) -> BuildReport:

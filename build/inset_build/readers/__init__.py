@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from inset.errors import ManifestInvalid
 from inset_build.readers.detect import find_reader
 from inset_build.readers.protocol import Batch, Match, Reader, RejectedLine
+from inset_build.readers.sources import Source, expand
 
-__all__ = ["Batch", "Detected", "RejectedLine", "detect"]
+__all__ = ["Batch", "Detected", "RejectedLine", "Source", "detect", "expand"]
 
 
 @dataclass(frozen=True, slots=True)
 class Detected:
     """A manifest and how it will be read."""
 
-    path: Path
+    source: Source
     reader: Reader
     match: Match
 
@@ -39,20 +41,31 @@ class Detected:
         Raises:
             ManifestInvalid: what comes after the sample cannot be read.
         """
-        return self.reader.read(self.path, self.match)
+        return self.reader.read(self.source, self.match)
 
 
-def detect(path: Path, reader: str | None = None, column: str | None = None) -> Detected:
+def detect(manifest: Source | Path, reader: str | None = None, column: str | None = None) -> Detected:
     """Look at a manifest and choose how to read it.
 
     Args:
-        path: the manifest.
-        reader: the only reader to ask: `id-list`, `url-list`, `csv` or `tsv`.
+        manifest: a source, or the path of a file that is a single one.
+        reader: the only reader to ask; `inset_build.readers.detect.READERS` have their names.
         column: the name, or the number counted from 1, of the column that gives the photo.
 
     Raises:
         UsageInvalid: there is no such reader.
         ManifestInvalid: the manifest cannot be read; the message says why and what to do.
     """
-    found, match = find_reader(path, reader=reader, column=column)
-    return Detected(path, found, match)
+    if isinstance(manifest, Path):
+        manifest = _single(manifest)
+    found, match = find_reader(manifest, reader=reader, column=column)
+    return Detected(manifest, found, match)
+
+
+def _single(path: Path) -> Source:
+    if path.is_dir():
+        raise ManifestInvalid(f"Name the manifest's file: {path} is a folder.", path=path)
+    sources = expand([path])
+    if len(sources) != 1:
+        raise ManifestInvalid(f"Name one manifest: {path} stands for {len(sources):,}.", path=path)
+    return sources[0]

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -26,6 +25,7 @@ from inset_build.readers.photo_id_exprs import (
 from inset_build.readers.plausibility import looks_like_url
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
+from inset_build.readers.sources import Source
 
 SAMPLE_ROWS: Final = 1000
 QUOTE: Final = '"'
@@ -83,16 +83,16 @@ class Delimited:
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
         return Match((first, *chosen.explanation), skip_lines, separator, chosen.columns, width)
 
-    def read(self, path: Path, match: Match) -> Iterator[Batch]:
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of the chosen columns, block by block."""
         examples = RejectedExamples(_REASONS[match.columns[0].kind])
         rest = b""
-        for following in read_blocks(path, skip_lines=match.skip_lines):
+        for following in read_blocks(source, skip_lines=match.skip_lines):
             block = following
             if rest:
                 lines = rest.count(b"\n")
                 block = Block(rest + block.data, block.first_line - lines, block.lines + lines, block.last)
-            table = self._parse(block, match, path)
+            table = self._parse(block, match, source)
             rest = table.rest
             photo_ids = _photo_ids(table.frame, match.columns)
             rejected = photo_ids.is_null().arg_true()
@@ -120,7 +120,7 @@ class Delimited:
         except csv.Error:
             return 1
 
-    def _parse(self, block: Block, match: Match, path: Path) -> _Table:
+    def _parse(self, block: Block, match: Match, source: Source) -> _Table:
         """The columns of a block as Polars reads them, if it reads them line for line; else the slow way."""
         marks = block.data.count(b'"') if self.quoted else 0
         frame = None if marks % 2 else _read_line_for_line(block.data, block.lines, match, has_marks=marks > 0)
@@ -134,18 +134,18 @@ class Delimited:
             return _Table(frame, None, b"")
         if not self.quoted or not marks:  # it is not UTF-8: other characters cannot matter to an ID or a URL
             data = _without_blank_lines(block.data).decode("utf-8", "replace").encode()
-            return _Table(self._must_read(data, match, path, block), None, b"")
+            return _Table(self._must_read(data, match, source, block), None, b"")
         clean = tidy(block.data, separator=match.separator, width=match.width, last=block.last)
-        frame = self._must_read(clean.data, match, path, block) if clean.data else _empty(match)
+        frame = self._must_read(clean.data, match, source, block) if clean.data else _empty(match)
         return _Table(frame, clean.lines, clean.rest)
 
-    def _must_read(self, data: bytes, match: Match, path: Path, block: Block) -> pl.DataFrame:
+    def _must_read(self, data: bytes, match: Match, source: Source, block: Block) -> pl.DataFrame:
         try:
             return _read(data, match, quote=QUOTE if self.quoted else None)
         except pl.exceptions.PolarsError as error:
             raise ManifestInvalid(
-                f"Mend {path.name} near line {block.first_line:,}: its columns cannot be told apart ({error}).",
-                path=path,
+                f"Mend {source.name} near line {block.first_line:,}: its columns cannot be told apart ({error}).",
+                path=source.path,
                 line=block.first_line,
             ) from error
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
 import polars as pl
+
+from inset_build.readers.sources import Source
 
 EXAMPLES_KEPT: Final = 5
 """How many rejected lines of one manifest are kept to be shown."""
@@ -30,35 +31,21 @@ class Batch:
 
     Attributes:
         frame: column `photo_id` (UInt64, no nulls), in the manifest's order. A line that names one photo several times
-            gives it once; a line that names several photos gives them all. Repeats across lines are kept.
+            gives it once; a line that names several photos gives them all. Repeats across lines are kept. Where the
+            manifest gives them, text columns `owner` (an NSID, or the URL of a profile or photo) and `licence` (a URL,
+            Flickr's number, or words), as they stand there; null where it does not.
         rows: data lines read: not blank ones, comments or the header.
         rejected: those of them that gave no photo ID, for whatever reason (another host, a word, a too long number).
         rejected_examples: the first few of the manifest, over all its batches.
+        bytes_read: how far the file on disk has been read, for progress; only from a reader that does not read through
+            `Source.open`, which counts by itself.
     """
 
     frame: pl.DataFrame
     rows: int
     rejected: int
     rejected_examples: tuple[RejectedLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The beginning of a manifest, decompressed.
-
-    Attributes:
-        path: the manifest.
-        lines: whole lines without their ends, from the first data line or header on.
-        comments: the lines in front of them that start with `#`.
-        skipped: how many lines stand in front of `lines`: comments and blank ones.
-        whole: the lines are all that the manifest has.
-    """
-
-    path: Path
-    lines: tuple[str, ...]
-    comments: tuple[str, ...]
-    skipped: int
-    whole: bool
+    bytes_read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +100,36 @@ class Refusal:
         reason: what is wrong, for a person.
         hint: the remedy.
         near: the manifest is of this reader's kind but cannot be used, so this is what the person should be told.
+        line: where, counted from 1, if it is a line.
     """
 
     reason: str
     hint: str = ""
     near: bool = False
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a manifest, decompressed.
+
+    Attributes:
+        source: the manifest.
+        start: its first bytes, as they are.
+        whole: the manifest has no more.
+        lines: whole lines without their ends, from the first data line or header on; none where `no_lines` says why.
+        comments: the lines in front of them that start with `#`.
+        skipped: how many lines stand in front of `lines`: comments and blank ones.
+        no_lines: why the bytes are no lines of text that could be looked at; None where they are.
+    """
+
+    source: Source
+    start: bytes
+    whole: bool
+    lines: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    skipped: int = 0
+    no_lines: Refusal | None = None
 
 
 class Reader(Protocol):
@@ -130,7 +142,7 @@ class Reader(Protocol):
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Look at a sample only."""
 
-    def read(self, path: Path, match: Match) -> Iterator[Batch]:
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos, in bounded memory.
 
         Raises:

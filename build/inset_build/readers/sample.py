@@ -1,14 +1,12 @@
-"""The first look at a manifest: is it lines of text at all? Whatever is not gets one clear message, with the remedy."""
+"""The first look at a manifest: is it lines of text at all? Where it is not there is one clear reason, and a remedy."""
 
 from __future__ import annotations
 
-import stat
-from pathlib import Path
+from dataclasses import replace
 from typing import Final
 
-from inset.errors import ManifestInvalid
-from inset_build.readers.blocks import read_start
-from inset_build.readers.protocol import Sample
+from inset_build.readers.protocol import Refusal, Sample
+from inset_build.readers.sources import Source
 
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""
@@ -36,92 +34,73 @@ _SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"GIF8", "a picture", SEPARATED_TEXT),
 )
 
+_BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
-def look_at(path: Path) -> Sample:
-    """A sample of a manifest's lines.
+def look_at(source: Source) -> Sample:
+    """A sample of a manifest.
 
     Raises:
-        ManifestInvalid: there is no such file, it cannot be read, or it holds no lines of text.
+        ManifestInvalid: it cannot be read.
     """
-    _check_file(path)
-    start = read_start(path, SAMPLE_BYTES + 1)
-    whole = len(start) <= SAMPLE_BYTES
-    start = start[:SAMPLE_BYTES]
-    if not start.strip():
-        raise ManifestInvalid(f"Give a manifest that lists photos: {path.name} is empty.", path=path)
-    _check_text(path, start)
-    if not whole:
+    start = source.read_start(SAMPLE_BYTES + 1)
+    sample = Sample(source, start[:SAMPLE_BYTES], whole=len(start) <= SAMPLE_BYTES)
+    refusal = why_no_lines(source.name, sample.start)
+    return with_lines(sample) if refusal is None else replace(sample, no_lines=refusal)
+
+
+def with_lines(sample: Sample) -> Sample:
+    """The sample with its lines, or with why there are none."""
+    start = sample.start
+    if not sample.whole:
         start = start[: start.rfind(b"\n") + 1]
         if not start:
-            raise ManifestInvalid(
-                f"Give a manifest with one photo a line: the first line of {path.name} is longer than "
-                f"{SAMPLE_BYTES >> 10} kB.",
-                path=path,
-                line=1,
-            )
-    lines = [line.rstrip("\r") for line in start.decode("utf-8", "replace").split("\n")]
+            reason = f"Give a manifest with one photo a line: its first line is longer than {SAMPLE_BYTES >> 10} kB."
+            return replace(sample, no_lines=Refusal(reason, line=1))
+    lines = [line.rstrip("\r") for line in start.removeprefix(_BOM).decode("utf-8", "replace").split("\n")]
     if not lines[-1]:
         lines.pop()
     skipped = 0
     while skipped < len(lines) and (not lines[skipped].strip() or lines[skipped].startswith("#")):
         skipped += 1
     if skipped == len(lines):
-        raise ManifestInvalid(f"Give a manifest that lists photos: {path.name} starts with comments only.", path=path)
+        return replace(sample, no_lines=Refusal("Give a manifest that lists photos: it starts with comments only."))
     comments = tuple(line for line in lines[:skipped] if line.strip())
-    return Sample(path, tuple(lines[skipped:]), comments, skipped, whole)
+    return replace(sample, lines=tuple(lines[skipped:]), comments=comments, skipped=skipped)
 
 
-def _check_file(path: Path) -> None:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError as error:
-        raise ManifestInvalid(
-            f"Check the manifest's name: there is no file {path}.", hint="Spelling, folder, capital letters?", path=path
-        ) from error
-    except (OSError, ValueError) as error:
-        raise ManifestInvalid(f"Check that {path} can be read: {error}.", path=path) from error
-    if stat.S_ISDIR(mode):
-        raise ManifestInvalid(
-            f"Name the manifest's file: {path} is a folder.",
-            hint="Several files can be named, one after another.",
-            path=path,
-        )
-    if not stat.S_ISREG(mode):
-        raise ManifestInvalid(f"Name a file: {path} is a device or a pipe.", path=path)
-
-
-def _check_text(path: Path, start: bytes) -> None:
+def why_no_lines(name: str, start: bytes) -> Refusal | None:
+    """Why bytes are no lines of text, and what can be done; None where they may be."""
+    text = start.removeprefix(_BOM).lstrip()
+    if not text:
+        return Refusal("Give a manifest that lists photos: it is empty.")
     for signature, kind, remedy in _SIGNATURES:
         if start.startswith(signature):
-            raise ManifestInvalid(f"{path.name} is {kind}, which cannot be read as it is.", hint=remedy, path=path)
+            return Refusal(f"It is {kind}, which cannot be read as it is.", remedy)
     if start[_TAR_AT] == b"ustar":
-        raise ManifestInvalid(f"{path.name} is a tar archive, which cannot be read as it is.", hint=_UNPACK, path=path)
+        return Refusal("It is a tar archive, which cannot be read as it is.", _UNPACK)
     if start.startswith(_UTF_16) or _is_utf_16(start):
-        raise ManifestInvalid(
-            f"Save {path.name} as UTF-8: it is UTF-16 text.",
-            hint=f"For example: iconv -f UTF-16 -t UTF-8 {path.name} > utf-8-{path.name}",
-            path=path,
+        file = name.rpartition("/")[2]
+        return Refusal(
+            "Save it as UTF-8: it is UTF-16 text.", f"For example: iconv -f UTF-16 -t UTF-8 {file} > utf-8-{file}"
         )
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if start.count(b"\0") > 1 or controls > len(start) // 50:
-        raise ManifestInvalid(f"{path.name} is no text: it holds binary data.", hint=SEPARATED_TEXT, path=path)
-    text = start.lstrip()
+        return Refusal("It is no text: it holds binary data.", SEPARATED_TEXT)
     if text[:1] in (b"{", b"["):
-        raise ManifestInvalid(f"{path.name} is JSON, which cannot be read as it is.", hint=SEPARATED_TEXT, path=path)
+        return Refusal("It is JSON, which cannot be read as it is.", SEPARATED_TEXT)
     if text[:1] == b"<":
-        raise ManifestInvalid(
-            f"{path.name} is XML or a web page, which cannot be read as it is.", hint=SEPARATED_TEXT, path=path
-        )
+        return Refusal("It is XML or a web page, which cannot be read as it is.", SEPARATED_TEXT)
     if b"\n" not in start and start.count(b"\r") > 1:
-        raise ManifestInvalid(
-            f"Save {path.name} with today's line ends: its lines end as on old Macs.",
-            hint=f"For example: tr '\\r' '\\n' < {path.name} > lines-{path.name}",
-            path=path,
+        file = name.rpartition("/")[2]
+        return Refusal(
+            "Save it with today's line ends: its lines end as on old Macs.",
+            f"For example: tr '\\r' '\\n' < {file} > lines-{file}",
         )
+    return None
 
 
 def _is_utf_16(start: bytes) -> bool:

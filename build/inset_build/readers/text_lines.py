@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from inset_build.readers.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_fro
 from inset_build.readers.plausibility import looks_like_hash, looks_like_url, smallest_doubt
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
+from inset_build.readers.sources import Source
 
 _ALBUM: Final = re.compile(r"72(?:15|17)[0-9]{13}")
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
@@ -47,10 +47,10 @@ class IdList:
         explanation = f"One photo ID a line: {found:,} of {len(cells):,} sampled lines are one."
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
-    def read(self, path: Path, match: Match) -> Iterator[Batch]:
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All IDs; what is no ID is rejected."""
         examples = RejectedExamples("not a photo ID")
-        for block in read_blocks(path, skip_lines=match.skip_lines):
+        for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = _lines(block)
             photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_numbers(pl.col("line")))
             frame = photo_ids.collect(engine="streaming")
@@ -80,10 +80,10 @@ class UrlList:
         explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
-    def read(self, path: Path, match: Match) -> Iterator[Batch]:
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos; a line whose URLs are other hosts' is rejected."""
         examples = RejectedExamples("no Flickr photo in it")
-        for block in read_blocks(path, skip_lines=match.skip_lines):
+        for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = _lines(block)
             found = photo_ids_from_lines(lines)
             silent = np.ones(len(lines), dtype=np.bool_)

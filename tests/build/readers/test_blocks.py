@@ -13,8 +13,15 @@ from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.readers import detect
-from inset_build.readers.blocks import read_blocks, read_start
+from inset_build.readers.blocks import read_blocks
+from inset_build.readers.sources import Source, expand
 from support.manifests import FIRST_ID, write
+
+
+def source(path: Path) -> Source:
+    (only,) = expand([path])
+    return only
+
 
 lines = st.lists(st.binary(max_size=30).map(lambda line: line.replace(b"\n", b"")), max_size=30)
 
@@ -28,7 +35,7 @@ def test_lines_come_out_as_they_went_in(
         return
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder), gzip.compress(content) if packed else content)
-        blocks = list(read_blocks(path, skip_lines=skip_lines, block_bytes=block_bytes))
+        blocks = list(read_blocks(source(path), skip_lines=skip_lines, block_bytes=block_bytes))
     rest = content.split(b"\n", skip_lines)
     assert b"".join(block.data for block in blocks) == (rest[skip_lines] if len(rest) > skip_lines else b"")
     line = skip_lines + 1
@@ -43,23 +50,23 @@ def test_lines_come_out_as_they_went_in(
 def test_a_byte_order_mark_is_dropped_once(tmp_path: Path) -> None:
     mark = b"\xef\xbb\xbf"
     path = write(tmp_path, mark + mark + b"a\n")
-    assert [block.data for block in read_blocks(path)] == [mark + b"a\n"]
+    assert [block.data for block in read_blocks(source(path))] == [mark + b"a\n"]
 
 
 def test_gzip_of_several_members_with_padding(tmp_path: Path) -> None:
     path = write(tmp_path, gzip.compress(b"a\nb") + gzip.compress(b"") + b"\0" * 5 + gzip.compress(b"c\n") + b"\0" * 9)
-    assert b"".join(block.data for block in read_blocks(path)) == b"a\nbc\n"
+    assert b"".join(block.data for block in read_blocks(source(path))) == b"a\nbc\n"
 
 
 def test_something_behind_the_gzip_data_is_damage(tmp_path: Path) -> None:
     with pytest.raises(ManifestInvalid, match="damaged"):
-        list(read_blocks(write(tmp_path, gzip.compress(b"a\n") + b"more")))
+        list(read_blocks(source(write(tmp_path, gzip.compress(b"a\n") + b"more"))))
 
 
 def test_the_start_is_exact(tmp_path: Path) -> None:
     path = write(tmp_path, b"0123456789" * 10, packed=True)
-    assert read_start(path, 25) == b"0123456789" * 2 + b"01234"
-    assert read_start(path, 1000) == b"0123456789" * 10
+    assert source(path).read_start(25) == b"0123456789" * 2 + b"01234"
+    assert source(path).read_start(1000) == b"0123456789" * 10
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])

@@ -1,0 +1,100 @@
+"""Streams that a source is read through: what they have in common is that every error is one about the manifest."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from inset.errors import ManifestInvalid
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+
+class Meter:
+    """How far a file on disk has been read: `position` is where the last read of any stream on it ended."""
+
+    __slots__ = ("position",)
+
+    def __init__(self) -> None:
+        self.position = 0
+
+
+class MeteredFile(io.FileIO):
+    """A file on disk that tells a meter how far it has been read.
+
+    Raises:
+        ManifestInvalid: it cannot be opened or read.
+    """
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        self._path = path
+        self._meter = meter
+        try:
+            super().__init__(path, "rb")
+        except (OSError, ValueError) as error:
+            raise unreadable(path, error) from error
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill the buffer as far as there is something to read."""
+        try:
+            count = super().readinto(buffer) or 0
+        except OSError as error:
+            raise unreadable(self._path, error) from error
+        self._meter.position = self.tell()
+        return count
+
+
+class Pieces(io.RawIOBase):
+    """Pieces of bytes, made one after another, as one stream.
+
+    Args:
+        pieces: makes them; closed with the stream.
+        below: a stream that they are made from, closed after.
+    """
+
+    def __init__(self, pieces: Iterator[bytes], below: io.IOBase | BinaryIO | None = None) -> None:
+        self._pieces = pieces
+        self._piece = memoryview(b"")
+        self._below = below
+
+    def readable(self) -> bool:
+        """Of course."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Give what is left of a piece, or of the next one."""
+        while not self._piece:
+            following = next(self._pieces, None)
+            if following is None:
+                return 0
+            self._piece = memoryview(following)
+        room = memoryview(buffer).cast("B")
+        count = min(len(room), len(self._piece))
+        room[:count] = self._piece[:count]
+        self._piece = self._piece[count:]
+        return count
+
+    def close(self) -> None:
+        """Let go of the stream below too."""
+        if not self.closed:
+            self._piece = memoryview(b"")
+            self._pieces = iter(())
+            if self._below is not None:
+                self._below.close()
+        super().close()
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> ManifestInvalid:
+    """Say that a file cannot be opened or read, why, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return ManifestInvalid(
+            f"Check the manifest's name: there is no file {path}.", hint="Spelling, folder, capital letters?", path=path
+        )
+    hint = ""
+    if isinstance(error, PermissionError):
+        hint = "You may not read it; ask its owner, or copy it to a place of your own."
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return ManifestInvalid(f"Check that {path} can be read: {reason}.", hint=hint, path=path)
