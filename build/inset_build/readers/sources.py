@@ -6,12 +6,14 @@ import io
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.compression import GZIP_MAGIC, PIECE_BYTES, Damaged, gunzip
+from inset_build.readers.spool import IN_MEMORY_BYTES, on_disk, spooled
 from inset_build.readers.streams import Meter, MeteredFile, Pieces, unreadable
 
 _DIGITS: Final = re.compile(r"([0-9]+)")
@@ -53,6 +55,37 @@ class Source:
         """
         with self.open() as file:
             return file.read(size)
+
+    @contextmanager
+    def seekable(self, limit: int = IN_MEMORY_BYTES) -> Iterator[BinaryIO]:
+        """The decompressed bytes as a file in which one can seek; used as a context manager.
+
+        What is not plain is kept for that long: in memory up to `limit` bytes, else in a temporary file.
+
+        Raises:
+            ManifestInvalid: as for `open`.
+            DiskFull: the temporary file does not fit.
+        """
+        with self.open() as file:
+            if self.plain:
+                yield file
+            else:
+                with spooled(file, self.name, limit) as kept:
+                    yield kept
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """A path with the decompressed bytes, for libraries that take nothing else; used as a context manager.
+
+        Raises:
+            ManifestInvalid: as for `open`.
+            DiskFull: what is not plain goes to a temporary file, which does not fit.
+        """
+        if self.plain:
+            yield self.path
+            return
+        with self.open() as file, on_disk(file, self.name) as path:
+            yield path
 
 
 def expand(paths: Sequence[Path]) -> list[Source]:
