@@ -4,10 +4,11 @@
 const RULES = `
 :host {
   all: initial !important;
-  position: absolute !important;
+  position: var(--position, absolute) !important;
+  float: var(--float, none) !important;
   inset: var(--top, 0) auto auto var(--left, 0) !important;
-  inline-size: max-content !important;
-  max-inline-size: var(--room, 200px) !important;
+  inline-size: var(--inline-size, max-content) !important;
+  block-size: var(--block-size, auto) !important;
   /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
   z-index: 100 !important;
   pointer-events: none !important;
@@ -17,6 +18,8 @@ const RULES = `
   align-items: center;
   gap: 5px;
   box-sizing: border-box;
+  inline-size: max-content;
+  max-inline-size: var(--room, 200px);
   min-block-size: 24px;
   padding: 3px 9px 3px 6px;
   border: 1.5px solid #2a1a00;

@@ -34,6 +34,13 @@ export interface Box {
   readonly height: number;
 }
 
+/** Where a badge lies on the screen, and how much larger the page draws it than it is. */
+export interface Lie {
+  readonly left: number;
+  readonly top: number;
+  readonly scale: number;
+}
+
 export class Badge {
   readonly element: HTMLElement;
   readonly photo: string;
@@ -72,19 +79,44 @@ export class Badge {
     this.#short.textContent = named.length > 1 ? named.length.toString() : "";
   }
 
+  /** Where the badge lies now. */
+  measure(): Lie {
+    const { left, top, width } = this.#drawing.getBoundingClientRect();
+    const { offsetWidth } = this.#drawing;
+    return { left, top, scale: offsetWidth > 0 && width > 0 ? width / offsetWidth : 1 };
+  }
+
   /**
-   * Puts the badge into the corner of its picture, wherever absolute positions count from there. Both rectangles must
-   * have been read in the same frame: the picture's, and the badge's own as it lay until now.
+   * Lets the badge move with its box and be clipped with it, where absolute positions would count from somewhere
+   * further out. A float without a size leaves the layout as it is.
+   */
+  moveWithBox(): void {
+    const { style } = this.element;
+    style.setProperty("--position", "relative");
+    style.setProperty("--float", "left");
+    style.setProperty("--inline-size", "0");
+    style.setProperty("--block-size", "0");
+  }
+
+  get movesWithBox(): boolean {
+    return this.element.style.getPropertyValue("--float") !== "";
+  }
+
+  /**
+   * Puts the badge into the corner of its picture, wherever absolute positions count from there. Both must have been
+   * read in the same frame: the picture's rectangle, and where the badge lay until now.
    * @returns whether positions count from anywhere else than the picture's own corner
    */
-  place(picture: Box, own: Box): boolean {
-    const compact = picture.width < COMPACT_WIDTH || picture.height < COMPACT_HEIGHT;
+  place(picture: Box, lay: Lie): boolean {
+    const { scale } = lay;
+    const width = picture.width / scale;
+    const compact = width < COMPACT_WIDTH || picture.height / scale < COMPACT_HEIGHT;
     const margin = compact ? COMPACT_MARGIN : MARGIN;
-    this.#left += Math.round(picture.left - own.left) + margin;
-    this.#top += Math.round(picture.top - own.top) + margin;
+    this.#left += Math.round((picture.left - lay.left) / scale) + margin;
+    this.#top += Math.round((picture.top - lay.top) / scale) + margin;
     this.#set("--left", this.#left);
     this.#set("--top", this.#top);
-    this.#set("--room", Math.max(24, Math.round(picture.width) - 2 * margin));
+    this.#set("--room", Math.max(24, Math.round(width) - 2 * margin));
     const { classList } = this.#drawing;
     classList.toggle("compact", compact);
     classList.add("placed");

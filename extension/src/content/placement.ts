@@ -1,7 +1,7 @@
 // Where a badge hangs and where on the screen it is drawn. A badge is put into the smallest box around its picture and
 // takes no room there; if that box is not what absolute positions count from, the difference is measured, so nothing of
 // the page's own style is ever touched.
-import type { Box } from "./badge.ts";
+import type { Badge, Box, Lie } from "./badge.ts";
 import type { Tile } from "./tiles.ts";
 
 /** Beyond each edge of the screen, so that a photo has its badge before it scrolls in. */
@@ -49,7 +49,8 @@ export class Placement {
   }
 
   watch(tile: Tile): void {
-    this.#watchBox(tile, tile.container);
+    // The picture itself: what a box around it clips away is not on the screen.
+    this.#watchBox(tile, tile.sighting.element);
   }
 
   unwatch(tile: Tile): void {
@@ -109,6 +110,8 @@ export class Placement {
           this.#nearNow.delete(tile);
           this.#resize.unobserve(tile.sighting.element);
           this.#sized.delete(tile.sighting.element);
+          // One that may be left behind over another photo would say something untrue of it.
+          if (this.#adrift.has(tile)) tile.badge?.unplace();
           if (isEmpty(entry.boundingClientRect)) this.#stepUp(tile, entry.target);
         }
       }
@@ -149,15 +152,25 @@ export class Placement {
 
   #placeAll(): void {
     // All reading before all writing: a badge costs no layout of its own.
-    const measured: { tile: Tile; picture: Box; own: Box }[] = [];
+    const measured: { tile: Tile; badge: Badge; picture: Box; lay: Lie; movable: boolean }[] = [];
     for (const tile of this.#unplaced) {
-      if (tile.badge === null) continue;
-      measured.push({ tile, picture: pictureBox(tile), own: tile.badge.element.getBoundingClientRect() });
+      const { badge } = tile;
+      if (badge === null || !this.#nearNow.has(tile)) continue;
+      measured.push({ tile, badge, picture: pictureBox(tile), lay: badge.measure(), movable: !badge.movesWithBox && isFlow(tile.container) });
     }
     this.#unplaced = new Set();
-    for (const { tile, picture, own } of measured) {
-      if (isEmpty(picture)) tile.badge?.unplace();
-      else if (tile.badge?.place(picture, own) === true) this.#adrift.add(tile);
+    for (const { tile, badge, picture, lay, movable } of measured) {
+      if (isEmpty(picture)) {
+        badge.unplace();
+        continue;
+      }
+      if (movable) {
+        // Measured anew in the next frame, from where it lies then.
+        badge.moveWithBox();
+        this.place(tile);
+        continue;
+      }
+      if (badge.place(picture, lay)) this.#adrift.add(tile);
       else this.#adrift.delete(tile);
     }
   }
@@ -172,6 +185,12 @@ function pictureBox(tile: Tile): Box {
     if (element !== null) box = element.getBoundingClientRect();
   }
   return box;
+}
+
+/** Whether a box lays its content out in lines and blocks, and absolute positions inside it count from further out. */
+function isFlow(box: Element): boolean {
+  const { position, transform, display } = getComputedStyle(box);
+  return position === "static" && transform === "none" && !/flex|grid|table|ruby/.test(display);
 }
 
 function isEmpty(box: { readonly width: number; readonly height: number }): boolean {

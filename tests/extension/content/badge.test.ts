@@ -52,12 +52,19 @@ describe("a badge", () => {
   it("goes to its picture's corner wherever positions count from, and stays where it is then", () => {
     const badge = draw(listed("ffhq"));
     const picture = { left: 100, top: 50, width: 300, height: 200 };
-    expect(badge.place(picture, { left: 20, top: 10, width: 80, height: 24 })).toBe(true);
+    expect(badge.place(picture, { left: 20, top: 10, scale: 1 })).toBe(true);
     expect([badge.element.style.getPropertyValue("--left"), badge.element.style.getPropertyValue("--top")]).toEqual(["87px", "47px"]);
     const before = badge.element.getAttribute("style");
-    badge.place(picture, { left: 107, top: 57, width: 80, height: 24 });
+    badge.place(picture, { left: 107, top: 57, scale: 1 });
     expect(badge.element.getAttribute("style")).toBe(before);
   });
+});
+
+it("a badge on a page that is drawn smaller lands in the same corner", () => {
+  const badge = draw(listed("ffhq"));
+  badge.place({ left: 100, top: 50, width: 150, height: 100 }, { left: 0, top: 0, scale: 0.5 });
+  expect(badge.element.style.getPropertyValue("--left")).toBe("207px");
+  expect(badge.element.style.getPropertyValue("--room")).toBe("286px");
 });
 
 describe("a likelihood is never worded as a fact", () => {

@@ -62,6 +62,7 @@ export class FakeBrowser {
       MutationObserver: window.MutationObserver,
       requestAnimationFrame: window.requestAnimationFrame.bind(window),
       cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+      getComputedStyle: window.getComputedStyle.bind(window),
       addEventListener: window.addEventListener.bind(window),
       removeEventListener: window.removeEventListener.bind(window),
       IntersectionObserver: Intersections,
