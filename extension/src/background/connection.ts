@@ -9,7 +9,8 @@ const IDENTITY_HOLDS = 60_000;
 /** Tabs that ask together get one answer. */
 const STATUS_HOLDS = 1_000;
 const BACK_OFF_FIRST = 1_000;
-const BACK_OFF_MOST = 15_000;
+/** A refused connection to this computer costs next to nothing; a person who has started the helper should not wait long. */
+const BACK_OFF_MOST = 8_000;
 /** States in which asking again soon is pointless. The others change by an act of the person, who is looking. */
 const BACK_OFF: ReadonlySet<HelperState> = new Set<HelperState>([
   "off",
@@ -56,9 +57,9 @@ export class Connection {
     return this.#asking;
   }
 
-  /** The state as last seen; asks only if there is none yet. */
-  async current(): Promise<HelperStatus> {
-    return this.#status?.state === "ready" ? this.#status : this.check();
+  /** The state as last seen where that is ready; else as `check` finds it. */
+  async current(force = false): Promise<HelperStatus> {
+    return this.#status?.state === "ready" ? this.#status : this.check(force);
   }
 
   /** Looks up at most 1,000 photos. */

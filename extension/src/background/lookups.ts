@@ -27,10 +27,13 @@ export class Lookups {
     this.#cache = cache;
   }
 
-  /** An answer for every photo; `unknown` for those about which nobody could answer. */
-  async answer(photos: readonly string[]): Promise<{ status: HelperStatus; answers: Record<string, PhotoAnswer> }> {
+  /**
+   * An answer for every photo; `unknown` for those about which nobody could answer.
+   * @param eager the person has just come to the page: a helper that was off is asked once more
+   */
+  async answer(photos: readonly string[], eager = false): Promise<{ status: HelperStatus; answers: Record<string, PhotoAnswer> }> {
     await this.#cache.load();
-    const status = await this.#connection.current();
+    const status = await this.#connection.current(eager);
     const answers: Record<string, PhotoAnswer> = {};
     if (status.state !== "ready" || status.revision === null) {
       for (const photo of photos) answers[photo] = UNKNOWN;

@@ -30,11 +30,11 @@ async function startOver(): Promise<void> {
 async function reply(request: Request, sender: chrome.runtime.MessageSender): Promise<Replies[Request["kind"]]> {
   switch (request.kind) {
     case "lookup":
-      return lookups.answer(request.photos);
+      return lookups.answer(request.photos, request.eager);
     case "check":
       // The person may have approved after the page that showed them the code was closed.
       await follow();
-      return connection.check();
+      return connection.check(request.eager);
     case "counts":
       if (sender.tab?.id !== undefined) await showOnToolbar(sender.tab.id, request.counts, await connection.current());
       return null;

@@ -30,7 +30,7 @@ function run(): void {
   });
 
   function look(): void {
-    if (document.visibilityState === "visible") void session.check();
+    if (document.visibilityState === "visible") void session.check(true);
   }
 
   function listen(message: unknown, _sender: unknown, respond: (reply: PageReport) => void): void {
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   if (document.contentType !== "text/html") return;
   if (location.hostname === "127.0.0.1") {
     // Only the helper's own page, and only the helper of this extension.
-    const { port } = await ask({ kind: "check" });
+    const { port } = await ask({ kind: "check", eager: true });
     if (!isSampleAddress(location, port)) return;
   }
   run();

@@ -33,6 +33,8 @@ export class Session {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #counting: ReturnType<typeof setTimeout> | null = null;
   #retries = 0;
+  /** The person has just come to the page. */
+  #eager = true;
   #stopped = false;
 
   constructor(needs: SessionNeeds) {
@@ -64,13 +66,13 @@ export class Session {
   }
 
   /** Looks at the helper now and then, as long as the page can be seen and shows photos. */
-  async check(): Promise<void> {
+  async check(eager = false): Promise<void> {
     this.#pause();
     const { document, tiles } = this.#needs;
     if (this.#stopped || document.visibilityState === "hidden") return;
     this.#timer = setTimeout(() => void this.check(), CHECK_EVERY);
     if (tiles.empty) return;
-    const status = await this.#send(() => ask({ kind: "check" }));
+    const status = await this.#send(() => ask({ kind: "check", eager }));
     if (status !== null) {
       this.learn(status);
       if (status.state === "ready") this.#retry();
@@ -89,6 +91,13 @@ export class Session {
     this.#stopped = true;
     this.#pause();
     if (this.#counting !== null) clearTimeout(this.#counting);
+  }
+
+  /** True once. */
+  #justCame(): boolean {
+    const eager = this.#eager;
+    this.#eager = false;
+    return eager;
   }
 
   /** A lookup that failed while the helper was well is tried again, but not for ever. */
@@ -112,7 +121,7 @@ export class Session {
 
   async #askBatch(photos: readonly string[]): Promise<void> {
     const era = this.#era;
-    const reply = await this.#send(() => ask({ kind: "lookup", photos }));
+    const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#justCame() }));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
     // What was asked before a change is answered too late, and says nothing about the state after it either.
     if (reply === null || era !== this.#era) return;

@@ -3,9 +3,9 @@ import type { Counts, DatasetAnswer, HelperStatus, PhotoAnswer } from "./answers
 
 /** Content script → background. */
 export type ContentRequest =
-  | { readonly kind: "lookup"; readonly photos: readonly string[] }
-  /** Has anything changed since this revision? Cheap; asked while photos are on screen. */
-  | { readonly kind: "check" }
+  | { readonly kind: "lookup"; readonly photos: readonly string[]; readonly eager: boolean }
+  /** How is the helper? Cheap; asked while photos are on screen. `eager`: the person has just come to the page. */
+  | { readonly kind: "check"; readonly eager: boolean }
   | { readonly kind: "counts"; readonly counts: Counts };
 
 /** Popup, welcome and options pages → background. */

@@ -12,8 +12,9 @@ let connection: Connection;
 
 /** A worker as it is after every start: nothing in memory, the session's storage as it was left. */
 function startWorker(): Lookups {
+  const { port } = helper;
   connection = new Connection({
-    loadPairing: () => Promise.resolve({ port: helper.port, token: "right" }),
+    loadPairing: () => Promise.resolve({ port, token: "right" }),
     hasPermission: () => Promise.resolve(true),
     onChange: () => undefined,
   });
@@ -49,13 +50,23 @@ describe("answers", () => {
 
   it("are unknown while the helper is off", async () => {
     const lookups = startWorker();
-    const { port } = helper;
     await helper.stop();
-    helper = { port, stop: () => Promise.resolve() } as unknown as HelperServer;
     const { status, answers } = await lookups.answer(["7"]);
     expect(status.state).toBe("off");
     expect(answers).toEqual({ "7": { answer: "unknown", datasets: [] } });
+    helper = await HelperServer.start();
   });
+});
+
+it("a person who has just come to a page is answered by a helper that has just started", async () => {
+  const lookups = startWorker();
+  const { port } = helper;
+  await helper.stop();
+  await lookups.answer(["7"]);
+  helper = await HelperServer.start(port);
+  helper.listed = { "7": LISTED };
+  expect((await lookups.answer(["7"])).status.state).toBe("off");
+  expect((await lookups.answer(["7"], true)).answers["7"]?.answer).toBe("listed");
 });
 
 describe("questions", () => {

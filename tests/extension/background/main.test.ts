@@ -31,9 +31,9 @@ afterEach(() => helper.stop());
 
 describe("messages", () => {
   it("of a content script about photos are answered", async () => {
-    const reply = await send({ kind: "lookup", photos: ["7"] }, CONTENT);
+    const reply = await send({ kind: "lookup", photos: ["7"], eager: false }, CONTENT);
     expect(reply).toMatchObject({ status: { state: "ready" }, answers: { "7": { answer: "listed" } } });
-    expect(await send({ kind: "check" }, CONTENT)).toMatchObject({ state: "ready", revision: "r1" });
+    expect(await send({ kind: "check", eager: false }, CONTENT)).toMatchObject({ state: "ready", revision: "r1" });
   });
 
   it.each(["status", "connect", "connecting", "cancel_connect"])("of a content script about a pairing are not: %s", async (kind) => {
@@ -42,7 +42,7 @@ describe("messages", () => {
   });
 
   it("of anybody else are not answered", async () => {
-    expect(await send({ kind: "lookup", photos: ["7"] }, { ...CONTENT, id: "stranger" })).toBeUndefined();
+    expect(await send({ kind: "lookup", photos: ["7"], eager: false }, { ...CONTENT, id: "stranger" })).toBeUndefined();
     expect(await send({ kind: "nonsense" }, CONTENT)).toBeUndefined();
     expect(await send(null, CONTENT)).toBeUndefined();
   });
@@ -57,7 +57,7 @@ describe("a change that concerns every tab is told to every tab", () => {
   const kinds = (): string[] => fake.told.map(({ message }) => (message as { status: { state: string } }).status.state);
 
   it("when the pairing changes in storage", async () => {
-    await send({ kind: "check" }, CONTENT);
+    await send({ kind: "check", eager: false }, CONTENT);
     fake.tabs = [5, 6];
     fake.told.length = 0;
     await savePairing({ port: helper.port, token: "wrong" });
@@ -67,7 +67,7 @@ describe("a change that concerns every tab is told to every tab", () => {
 
   it("when Firefox's permission goes and comes", async () => {
     fake.tabs = [5];
-    await send({ kind: "check" }, CONTENT);
+    await send({ kind: "check", eager: false }, CONTENT);
     fake.permitted = false;
     fake.permissionRemoved.emit({});
     await vi.waitFor(() => { expect(kinds().at(-1)).toBe("no_permission"); });
@@ -77,10 +77,10 @@ describe("a change that concerns every tab is told to every tab", () => {
   });
 
   it("when a lookup finds another revision", async () => {
-    await send({ kind: "lookup", photos: ["7"] }, CONTENT);
+    await send({ kind: "lookup", photos: ["7"], eager: false }, CONTENT);
     fake.tabs = [6];
     helper.revision = "r2";
-    await send({ kind: "lookup", photos: ["8"] }, CONTENT);
+    await send({ kind: "lookup", photos: ["8"], eager: false }, CONTENT);
     await vi.waitFor(() => { expect(fake.told.at(-1)).toMatchObject({ tab: 6, message: { kind: "changed", status: { revision: "r2" } } }); });
   });
 });
