@@ -41,7 +41,8 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
     detected = detect(path, reader=reader, column=column)
     batches = list(detected.batches())
     for batch in batches:
-        assert batch.frame.columns == ["photo_id"]
+        assert batch.frame.columns[0] == "photo_id"
+        assert {"owner", "licence"}.issuperset(batch.frame.columns[1:])
         assert batch.frame["photo_id"].null_count() == 0
     return Reading(
         detected.reader_name,

@@ -7,20 +7,26 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
-from inset_build.readers.plausibility import looks_like_hash, looks_like_url, smallest_doubt
+from inset.flickr import parse_nsid
+from inset.photo_ref import parse_photo_id
+from inset_build.readers.kinds import FILE_NAME, KINDS, NUMBER, URL, plain_name
+from inset_build.readers.layouts import Layout
+from inset_build.readers.name_shapes import NAME_SHAPES
+from inset_build.readers.plausibility import doubt, looks_like_hash, looks_like_url, smallest_doubt
 from inset_build.readers.protocol import Column, Refusal
 
-ID_NAMES: Final = frozenset({"photoid", "flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid"})
+FLICKR_ID_NAMES: Final = frozenset({"flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid"})
 """Column names that mean a Flickr photo's ID, in lower case without separators. `id` and `image_id` are anybody's."""
 
-URL: Final = "URL"
-FILE_NAME: Final = "file name"
-NUMBER: Final = "photo ID"
+ID_NAMES: Final = FLICKR_ID_NAMES | {"photoid"}
+"""Those, and the name that other sites use for their photos too: its numbers must also look like Flickr's."""
+
+FILE_NAME_NAMES: Final = frozenset({"imagename"})
+"""Column names over files that are called by Flickr's bare ID. Source: KonIQ-10k, Flickr30k's table of captions."""
 
 HASHES_ONLY: Final = Refusal(
     "It lists hashes, from which no photo ID can be had.",
@@ -58,13 +64,6 @@ class _Candidate:
         return self.found / self.filled if self.filled else 0.0
 
 
-PARSERS: Final[dict[str, Callable[[str], int | None]]] = {
-    URL: lambda cell: photo_id_from_url(cell, base_is_flickr=False),
-    FILE_NAME: photo_id_from_file_name,
-    NUMBER: lambda cell: parse_photo_id(cell.strip()),
-}
-
-
 def choose_columns(rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Chosen | Refusal:
     """The columns that give the photo, best first.
 
@@ -77,14 +76,17 @@ def choose_columns(rows: Sequence[Row], names: Sequence[str] | None, width: int)
         candidate
         for index in range(width)
         for candidate in (
-            _from_urls(rows, names, index) or _from_name(rows, names, index) or _from_id(rows, names, index),
+            _from_urls(rows, names, index)
+            or _from_shape(rows, names, index)
+            or _from_name(rows, names, index)
+            or _from_id(rows, names, index),
         )
         if candidate is not None
     ]
     if not candidates:
         return _nothing_fits(rows, names, width)
-    order = (URL, FILE_NAME, NUMBER)
-    candidates.sort(key=lambda each: (not each.found, order.index(each.column.kind), -each.share))
+    urls = [each for each in candidates if each.column.kind == URL and each.found]
+    candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.share))
     best = candidates[0]
     others = [other for other in candidates[1:] if other.found and _agree(best, other)]
     columns = (best.column, *(other.column for other in others))
@@ -98,9 +100,13 @@ def choose_columns(rows: Sequence[Row], names: Sequence[str] | None, width: int)
     return Chosen(columns, tuple(why))
 
 
-def plain_name(name: str) -> str:
-    """A column's name without case and separators: `Flickr_ID` is `flickrid`."""
-    return "".join(filter(str.isalnum, name.lower()))
+def columns_of_layout(layout: Layout, rows: Sequence[Row]) -> Chosen:
+    """The column of a known layout."""
+    index, kind = layout.photo
+    candidate = _candidate(kind, rows, None, index)
+    why = f"It is laid out as {layout.title}."
+    found = f"{_capital(candidate.column)} gives the photo: a {kind} in {candidate.found:,} of {len(rows):,} rows seen."
+    return Chosen((candidate.column,), (why, found))
 
 
 def find_column(wanted: str, rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Chosen | Refusal:
@@ -109,7 +115,7 @@ def find_column(wanted: str, rows: Sequence[Row], names: Sequence[str] | None, w
     if index is None:
         known = ", ".join(names) if names else f"1 to {width} (it has no header)"
         return Refusal(f"There is no column {wanted!r}.", f"Its columns are: {known}.", near=True)
-    kinds = [_candidate(kind, rows, names, index) for kind in (URL, FILE_NAME, NUMBER)]
+    kinds = [_candidate(kind, rows, names, index) for kind in KINDS]
     best = max(kinds, key=lambda each: each.found)
     if not best.found:
         cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
@@ -141,25 +147,54 @@ def _from_urls(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> 
     return _candidate(URL, rows, names, index)
 
 
+def _from_shape(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
+    candidates = (_candidate(title, rows, names, index) for title in NAME_SHAPES)
+    return next((candidate for candidate in candidates if candidate.share >= MOST), None)
+
+
 def _from_name(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
+    """Files called by a bare number are believed no more than bare numbers; a secret behind it makes it Flickr's."""
     candidate = _candidate(FILE_NAME, rows, names, index)
     if candidate.share < MOST:
         return None
-    has_secrets = sum("_" in row[index] for row in rows if index < len(row)) >= MOST * candidate.filled
-    return candidate if has_secrets or not smallest_doubt(candidate.photo_ids) else None
+    if sum("_" in _base(row[index]) for row in rows if index < len(row)) >= MOST * candidate.filled:
+        return candidate
+    is_named = names is not None and index < len(names) and plain_name(names[index]) in FILE_NAME_NAMES
+    return candidate if is_named and not smallest_doubt(dict.fromkeys(candidate.photo_ids)) else None
+
+
+def _base(path: str) -> str:
+    return path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
 
 
 def _from_id(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
     if names is None or index >= len(names) or plain_name(names[index]) not in ID_NAMES:
         return None
     candidate = _candidate(NUMBER, rows, names, index)
-    return candidate if candidate.share >= MOST else None
+    if candidate.share < MOST:
+        return None
+    if plain_name(names[index]) in FLICKR_ID_NAMES or not smallest_doubt(dict.fromkeys(candidate.photo_ids)):
+        return candidate
+    return candidate if _has_accounts(rows, len(names)) else None
+
+
+def _has_accounts(rows: Sequence[Row], width: int) -> bool:
+    """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
+    columns = ([row[index].strip() for row in rows if index < len(row)] for index in range(width))
+    return any(sum(parse_nsid(cell) is not None for cell in cells) >= MOST * len(rows) for cells in columns)
+
+
+def _rank(candidate: _Candidate, urls: Sequence[_Candidate]) -> int:
+    """URLs, then names, then numbers; but a number that URLs beside it confirm is the surest and the fastest read."""
+    if candidate.column.kind != NUMBER:
+        return 1 if candidate.column.kind == URL else 2
+    return 0 if any(_agree(url, candidate) and candidate.found >= url.found for url in urls) else 3
 
 
 def _candidate(kind: str, rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate:
     cells = [row[index] if index < len(row) else "" for row in rows]
     name = names[index].strip() or None if names is not None and index < len(names) else None
-    parse = PARSERS[kind]
+    parse = KINDS[kind].parse
     return _Candidate(Column(index, name, kind), [parse(cell) for cell in cells], sum(bool(c.strip()) for c in cells))
 
 
@@ -170,14 +205,23 @@ def _agree(best: _Candidate, other: _Candidate) -> bool:
 
 
 def _nothing_fits(rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Refusal:
-    columns = [_candidate(NUMBER, rows, names, index) for index in range(width)]
     if any(_are_hashes([row[index].strip() for row in rows if index < len(row)]) for index in range(width)):
         return HASHES_ONLY
-    for each in columns:
-        if each.share >= MOST and not smallest_doubt(each.photo_ids):
+    for kind, what in ((NUMBER, "numbers"), (FILE_NAME, "numbers that the files are called by")):
+        for index in range(width):
+            each = _candidate(kind, rows, names, index)
+            if each.share >= MOST and not smallest_doubt(dict.fromkeys(each.photo_ids)):
+                return Refusal(
+                    f"Nothing says that the {what} in {each.column} are Flickr photo IDs.",
+                    "If they are, say so with --column and its name or number.",
+                    near=True,
+                )
+    for index in range(width):
+        each = _candidate(NUMBER, rows, names, index)
+        if names and index < len(names) and plain_name(names[index]) in ID_NAMES and each.share >= MOST:
             return Refusal(
-                f"Nothing says that the numbers in {each.column} are Flickr photo IDs.",
-                "If they are, say so with --column and its name or number.",
+                f"The numbers in {each.column} {doubt(each.photo_ids)}.",
+                "If they are Flickr photo IDs, say so with --column and its name or number.",
                 near=True,
             )
     return Refusal("No column gives a Flickr photo.", "Point at one with --column if there is one.", near=True)

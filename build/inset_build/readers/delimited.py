@@ -13,15 +13,13 @@ import polars as pl
 
 from inset.errors import ManifestInvalid
 from inset.photo_ref import photo_id_from_file_name
-from inset_build.readers import columns as kinds
+from inset_build.readers import columns as choice
 from inset_build.readers.blocks import Block, read_blocks
 from inset_build.readers.csv_records import tidy
-from inset_build.readers.photo_id_exprs import (
-    complete_urls,
-    photo_ids_from_file_names,
-    photo_ids_from_numbers,
-    photo_ids_from_plain_urls,
-)
+from inset_build.readers.detail_columns import LICENCE, OWNER, find_details
+from inset_build.readers.kinds import KINDS, URL, plain_name
+from inset_build.readers.layouts import Layout, find_foreign, find_layout
+from inset_build.readers.photo_id_exprs import complete_urls
 from inset_build.readers.plausibility import looks_like_url
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
@@ -35,11 +33,6 @@ EVEN: Final = 0.8
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
 _BLANK_LINE: Final = re.compile(rb"(?m)^ *\r?\n")
-_REASONS: Final = {
-    kinds.URL: "no Flickr photo in it",
-    kinds.FILE_NAME: "not a photo's file name",
-    kinds.NUMBER: "not a photo ID",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +64,35 @@ class Delimited:
             above = self._split([sample.comments[-1].lstrip("# ")], separator)[0]
             names = above if len(above) == width > 1 else None
         data = rows[has_header:]
-        chosen = (
-            kinds.choose_columns(data, names, width)
-            if wish.column is None
-            else kinds.find_column(wish.column, data, names, width)
-        )
+        layout: Layout | None = None
+        chosen: choice.Chosen | Refusal
+        if wish.column is not None:
+            chosen = choice.find_column(wish.column, data, names, width)
+        elif (foreign := find_foreign(data, map(plain_name, names or ()), separator, width)) is not None:
+            chosen = foreign
+        elif names is None and (layout := find_layout(data, separator, width)) is not None:
+            chosen = choice.columns_of_layout(layout, data)
+        else:
+            chosen = choice.choose_columns(data, names, width)
         if isinstance(chosen, Refusal):
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
         header = "a header" if names is not None else "no header"
         first = f"{width} columns divided by {_name_of(separator)}s, {header}."
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
-        return Match((first, *chosen.explanation), skip_lines, separator, chosen.columns, width)
+        details = find_details(data, names or (), chosen.columns, layout)
+        return Match(
+            (first, *chosen.explanation, *details.explanation),
+            skip_lines,
+            separator,
+            chosen.columns,
+            width,
+            details.owner,
+            details.licence,
+        )
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of the chosen columns, block by block."""
-        examples = RejectedExamples(_REASONS[match.columns[0].kind])
+        examples = RejectedExamples(KINDS[match.columns[0].kind].rejected)
         rest = b""
         for following in read_blocks(source, skip_lines=match.skip_lines):
             block = following
@@ -97,7 +104,9 @@ class Delimited:
             photo_ids = _photo_ids(table.frame, match.columns)
             rejected = photo_ids.is_null().arg_true()
             shown = examples.of(rejected, block.data, block.first_line, table.starts)
-            frame = photo_ids.drop_nulls().to_frame("photo_id")
+            frame = table.frame.select(photo_ids.alias("photo_id"), *_details_of(match))
+            if len(rejected):
+                frame = frame.drop_nulls("photo_id")
             yield Batch(frame, len(photo_ids), len(rejected), shown)
 
     def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:
@@ -161,18 +170,34 @@ class _Table:
 
 def _read(data: bytes, match: Match, *, quote: str | None) -> pl.DataFrame:
     """The needed columns as text, and of the first of them the photo IDs that patterns find."""
-    schema = {f"c{index}": pl.String for index in range(max(column.index for column in match.columns) + 1)}
+    indices = [column.index for column in (*match.columns, match.owner, match.licence) if column is not None]
     frame = pl.scan_csv(
         data,
         has_header=False,
         separator=match.separator,
         quote_char=quote,
-        schema=schema,
+        schema={f"c{index}": pl.String for index in range(max(indices) + 1)},
         extra_columns="ignore",
         missing_columns="insert",
     )
+    return frame.select(_exprs(match)).collect(engine="streaming")
+
+
+def _exprs(match: Match) -> list[pl.Expr]:
+    """What is kept of a block: the cells that are asked for photos, the IDs in the first of them, and the details."""
     cells = [pl.col(f"c{column.index}") for column in match.columns]
-    return frame.select(*cells, photo_id=_by_pattern(match.columns[0].kind, cells[0])).collect(engine="streaming")
+    exprs = [*cells, KINDS[match.columns[0].kind].photo_ids(cells[0]).alias("photo_id")]
+    if match.owner is not None:
+        owner = pl.col(f"c{match.owner.index}")
+        owners = KINDS[match.owner.kind].owners if match.owner.kind in KINDS else None
+        exprs.append((owner if owners is None else owners(owner)).alias(OWNER))
+    if match.licence is not None:
+        exprs.append(pl.col(f"c{match.licence.index}").alias(LICENCE))
+    return exprs
+
+
+def _details_of(match: Match) -> list[str]:
+    return [name for name, column in ((OWNER, match.owner), (LICENCE, match.licence)) if column is not None]
 
 
 def _read_line_for_line(data: bytes, lines: int, match: Match, *, has_marks: bool) -> pl.DataFrame | None:
@@ -185,13 +210,8 @@ def _read_line_for_line(data: bytes, lines: int, match: Match, *, has_marks: boo
 
 
 def _empty(match: Match) -> pl.DataFrame:
-    return pl.DataFrame(schema={**{f"c{column.index}": pl.String for column in match.columns}, "photo_id": pl.UInt64})
-
-
-def _by_pattern(kind: str, cells: pl.Expr) -> pl.Expr:
-    if kind == kinds.URL:
-        return photo_ids_from_plain_urls(cells)
-    return photo_ids_from_file_names(cells) if kind == kinds.FILE_NAME else photo_ids_from_numbers(cells)
+    texts = [f"c{column.index}" for column in match.columns] + _details_of(match)
+    return pl.DataFrame(schema={**dict.fromkeys(texts, pl.String), "photo_id": pl.UInt64})
 
 
 def _photo_ids(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:
@@ -205,8 +225,8 @@ def _photo_ids(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:
         if position == 0:
             found = photo_ids.gather(silent)
         else:
-            found = cells.to_frame("cell").select(_by_pattern(column.kind, pl.col("cell"))).to_series()
-        if column.kind == kinds.URL:
+            found = cells.to_frame("cell").select(KINDS[column.kind].photo_ids(pl.col("cell"))).to_series()
+        if column.kind == URL:
             found = complete_urls(cells, found)
         photo_ids = photo_ids.scatter(silent, found)
     return photo_ids
@@ -230,7 +250,7 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
         return False
     for index in range(len(first)):
         cells = [row[index] for row in below if index < len(row) and row[index].strip()]
-        if cells and sum(map(_is_data, cells)) >= kinds.MANY * len(cells):
+        if cells and sum(map(_is_data, cells)) >= choice.MANY * len(cells):
             return True
     return False
 

@@ -9,12 +9,13 @@ from inset_build.readers.delimited import CSV, TSV
 from inset_build.readers.protocol import Match, Reader, Refusal, Sample, Wish
 from inset_build.readers.sample import SEPARATED_TEXT, look_at
 from inset_build.readers.sources import Source
-from inset_build.readers.text_lines import IdList, UrlList
+from inset_build.readers.spaced import Spaced
+from inset_build.readers.text_lines import FileList, IdList, UrlList
 
 STRUCTURED: Final[tuple[Reader, ...]] = ()
 """Asked first, with whatever a source begins with: they know their formats by the first bytes."""
 
-OF_LINES: Final[tuple[Reader, ...]] = (IdList(), TSV, CSV, UrlList())
+OF_LINES: Final[tuple[Reader, ...]] = (IdList(), TSV, CSV, FileList(), Spaced(), UrlList())
 """In the order in which they are asked: a table of URLs is also a list of lines with URLs. Only asked of lines."""
 
 READERS: Final = STRUCTURED + OF_LINES

@@ -83,6 +83,8 @@ class Match:
         separator: between columns; empty where there are none.
         columns: the ones that give the photo; a later one is asked where all earlier ones are silent.
         width: how many columns a full row has.
+        owner: the column that tells the owner, if there is one.
+        licence: the column that tells the licence, if there is one.
     """
 
     explanation: tuple[str, ...]
@@ -90,6 +92,8 @@ class Match:
     separator: str = ""
     columns: tuple[Column, ...] = ()
     width: int = 1
+    owner: Column | None = None
+    licence: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Manifests whose lines are not divided into columns: lists of photo IDs, and lists of URLs."""
+"""Manifests whose lines are not divided into columns: lists of photo IDs, of URLs, and of files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ import polars as pl
 
 from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset_build.readers.blocks import Block, read_blocks
-from inset_build.readers.columns import HASHES_ONLY, ID_NAMES, MANY, MOST, plain_name
+from inset_build.readers.columns import FLICKR_ID_NAMES, HASHES_ONLY, ID_NAMES, MANY, MOST, choose_columns, find_column
+from inset_build.readers.detail_columns import find_details
+from inset_build.readers.kinds import FILE_NAME, KINDS, URL, plain_name
+from inset_build.readers.layouts import ALBUM, find_foreign
 from inset_build.readers.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
-from inset_build.readers.plausibility import looks_like_hash, looks_like_url, smallest_doubt
+from inset_build.readers.plausibility import doubt, looks_like_hash, looks_like_url
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
 from inset_build.readers.sources import Source
 
-_ALBUM: Final = re.compile(r"72(?:15|17)[0-9]{13}")
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
 
 
@@ -38,12 +40,9 @@ class IdList:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
         if found < MOST * max(len(cells), 1):
             return _no_ids(cells)
-        if not wish.forced and not has_header and smallest_doubt(photo_ids):
-            return Refusal(
-                "Its numbers are too small for a list of Flickr photo IDs; they look like row numbers.",
-                "If they are photo IDs, say so with --reader id-list.",
-                near=True,
-            )
+        named = has_header and plain_name(lines[0]) in FLICKR_ID_NAMES
+        if not wish.forced and not named and (why := doubt(dict.fromkeys(photo_ids))):
+            return Refusal(f"Its numbers {why}.", "If they are photo IDs, say so with --reader id-list.", near=True)
         explanation = f"One photo ID a line: {found:,} of {len(cells):,} sampled lines are one."
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
@@ -51,11 +50,11 @@ class IdList:
         """All IDs; what is no ID is rejected."""
         examples = RejectedExamples("not a photo ID")
         for block in read_blocks(source, skip_lines=match.skip_lines):
-            lines = _lines(block)
+            lines = text_lines(block)
             photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_numbers(pl.col("line")))
             frame = photo_ids.collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
-            yield _batch(frame.drop_nulls(), lines, silent, block, examples)
+            yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
 
 
 class UrlList:
@@ -84,22 +83,71 @@ class UrlList:
         """All photos; a line whose URLs are other hosts' is rejected."""
         examples = RejectedExamples("no Flickr photo in it")
         for block in read_blocks(source, skip_lines=match.skip_lines):
-            lines = _lines(block)
+            lines = text_lines(block)
             found = photo_ids_from_lines(lines)
             silent = np.ones(len(lines), dtype=np.bool_)
             silent[found["line"].to_numpy()] = False
-            yield _batch(found.select("photo_id"), lines, pl.Series(np.flatnonzero(silent)), block, examples)
+            yield batch_of_lines(found.select("photo_id"), lines, pl.Series(np.flatnonzero(silent)), block, examples)
 
 
-def _batch(frame: pl.DataFrame, lines: pl.Series, silent: pl.Series, block: Block, examples: RejectedExamples) -> Batch:
-    """`silent`: indices of the lines that gave nothing; the blank ones of them are no rows."""
+class FileList:
+    """One file's name a line, with or without folders, that tells the photo.
+
+    Source: Flickr8k's `Flickr_8k.trainImages.txt`, DiveFace's and MegaFace's paths, Im2GPS, AADB.
+    """
+
+    name = "file-list"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """Names with a secret or an account in them; of bare numbers only if the person named this reader."""
+        if wish.column is not None:
+            return Refusal("A list of files has no columns.", "Leave --column out.")
+        rows = [[line.strip()] for line in sample.lines if line.strip()]
+        has_header = len(rows) > 1 and "." not in rows[0][0] and not any(map(str.isdigit, rows[0][0]))
+        rows = rows[has_header:]
+        foreign = find_foreign(rows, (), " ", 1)
+        if foreign is not None:
+            return foreign
+        chosen = find_column("1", rows, None, 1) if wish.forced else choose_columns(rows, None, 1)
+        if isinstance(chosen, Refusal):
+            told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
+            hint = "If they are, say so with --reader file-list." if told else chosen.hint
+            return Refusal(chosen.reason.replace("column 1", "its lines"), hint, near=told)
+        column = chosen.columns[0]
+        if column.kind == URL:
+            return Refusal("Its lines are not files' names.")
+        found = sum(KINDS[column.kind].parse(row[0]) is not None for row in rows)
+        details = find_details(rows, (), chosen.columns)
+        owners = ("It also gives the owner.",) if details.owner is not None else ()
+        explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
+        return Match((explanation, *owners), sample.skipped + has_header, "", chosen.columns, 1, details.owner)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos; what is no such name is rejected."""
+        kind = KINDS[match.columns[0].kind]
+        examples = RejectedExamples(kind.rejected)
+        wanted = {"photo_id": kind.photo_ids(pl.col("line"))}
+        if match.owner is not None and kind.owners is not None:
+            wanted["owner"] = kind.owners(pl.col("line"))
+        for block in read_blocks(source, skip_lines=match.skip_lines):
+            lines = text_lines(block)
+            frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
+            silent = frame["photo_id"].is_null().arg_true()
+            yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+
+
+def batch_of_lines(
+    frame: pl.DataFrame, lines: pl.Series, silent: pl.Series, block: Block, examples: RejectedExamples
+) -> Batch:
+    """The batch of a block. `silent`: indices of the lines that gave nothing; the blank ones of them are no rows."""
     blank = lines.gather(silent).str.strip_chars().str.len_bytes() == 0
     rejected = silent.filter(~blank)
     shown = examples.of(rejected, block.data, block.first_line, range(len(lines)))
     return Batch(frame, len(lines) - int(blank.sum()), len(rejected), shown)
 
 
-def _lines(block: Block) -> pl.Series:
+def text_lines(block: Block) -> pl.Series:
+    """The lines of a block without their ends: String, N."""
     try:
         return pl.read_lines(block.data).to_series()
     except pl.exceptions.ComputeError:  # not UTF-8: other characters cannot matter to an ID or a URL
@@ -111,7 +159,7 @@ def _has_url(tokens: list[str]) -> bool:
 
 
 def _no_ids(cells: list[str]) -> Refusal:
-    if cells and sum(_ALBUM.fullmatch(cell) is not None for cell in cells) >= MOST * len(cells):
+    if cells and sum(ALBUM(cell) is not None for cell in cells) >= MOST * len(cells):
         return Refusal("It lists albums or galleries, not photos.", "Get the list of the photos in them.", near=True)
     if cells and sum(map(looks_like_hash, cells)) >= MOST * len(cells):
         return HASHES_ONLY

@@ -124,7 +124,7 @@ def test_gzip_that_ends_too_early_after_the_sample(tmp_path: Path, cut: float) -
 
 
 def test_an_unknown_reader(tmp_path: Path) -> None:
-    with pytest.raises(UsageInvalid, match="id-list, tsv, csv, url-list"):
+    with pytest.raises(UsageInvalid, match="id-list, tsv, csv, file-list, spaces, url-list"):
         detect(write(tmp_path, f"{FIRST_ID}\n"), reader="parquet")
 
 
