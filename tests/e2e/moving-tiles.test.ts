@@ -1,9 +1,8 @@
-/** Pages that change under the badges: tiles used again, tiles added, other views, a background that dies. */
+/** Pages that change under the badges: tiles used again, tiles added, other views. */
 import type { Page } from "puppeteer-core";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { badgedPhotos, badgesWhileScrolling, untilBadged } from "./harness/badges.ts";
-import { pause } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
 import { album2025, gallery } from "./pages/photo-cards.ts";
@@ -177,30 +176,6 @@ describeInBrowsers(
       await go(from.path, from.html);
       await untilBadged(page, everySecond(from.photos));
     });
-
-    it("photos that come after the background died get their badges", async () => {
-      const skeleton = album2025();
-      const page = await world().openFlickr(skeleton.path);
-      await untilBadged(page, everySecond(skeleton.photos));
-      await world().browser.stopBackground();
-      await page.evaluate(
-        (html) => {
-          const list = document.querySelector(".photo-list-view");
-          list?.replaceChildren();
-          list?.insertAdjacentHTML("beforeend", html);
-        },
-        NEW.slice(0, 12)
-          .map((photo, n) => imgTile(photo, n))
-          .join(""),
-      );
-      await untilBadged(page, everySecond(NEW.slice(0, 12)));
-      // Between question and answer: the page must ask again of the next one.
-      await world().browser.stopBackground();
-      await pause(100);
-      await page.reload({ waitUntil: "domcontentloaded" });
-      await world().browser.stopBackground();
-      await untilBadged(page, everySecond(skeleton.photos), 20_000);
-    });
   },
-  { viewport: { width: 1280, height: 1500 }, backgroundIdleMs: 1500 },
+  { viewport: { width: 1280, height: 1500 } },
 );

@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Beside the packages, which git ignores already.
+  cacheDir: "../../extension/node_modules/.vite/e2e",
   test: {
     include: ["*.test.ts"],
     // Browsers and a daemon are heavy: one file at a time, one test at a time.

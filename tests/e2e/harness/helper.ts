@@ -156,8 +156,19 @@ export class Helper {
 
   /** Stop the daemon as a person would (SIGTERM); its port is free afterwards. */
   async stop(): Promise<void> {
+    // A frozen process does not even hear that it should stop.
+    this.thaw();
     this.daemon?.kill("SIGTERM");
     await until("the helper to stop", () => !this.running, 10_000);
+  }
+
+  /** Let the daemon hang, as on a computer that is too busy: it accepts, and answers nothing until `thaw`. Not on Windows. */
+  freeze(): void {
+    this.daemon?.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.daemon?.kill("SIGCONT");
   }
 
   /** A token for scripts, by `inset pair --new-token`. */
