@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Not beside the tests: a cache is no source.
+  cacheDir: "../../extension/node_modules/.vite-e2e",
   // Beside the packages, which git ignores already.
   cacheDir: "../../extension/node_modules/.vite/e2e",
   test: {
