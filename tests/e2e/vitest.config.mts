@@ -8,8 +8,8 @@ export default defineConfig({
   cacheDir: "../../extension/node_modules/.vite/e2e",
   test: {
     include: ["*.test.ts"],
-    // Browsers and a daemon are heavy: one file at a time, one test at a time.
-    fileParallelism: false,
+    // Browsers and a daemon are heavy; two files at a time suit two cores, because tests mostly wait.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
