@@ -96,7 +96,7 @@ def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypa
         return written
 
     monkeypatch.setattr(pipeline, "write_id_store", write_and_damage)
-    with pytest.raises(BuildFailed, match="ID store misses photos"):
+    with pytest.raises(BuildFailed, match="ID store holds other photos"):
         build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "photos.txt", {990000000002})])
     assert list((tmp_path / "datasets").iterdir()) == []
 

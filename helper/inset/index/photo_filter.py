@@ -36,7 +36,9 @@ import mmap
 import os
 import struct
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
 from bitarray import bitarray
@@ -55,6 +57,9 @@ HEADER: Final = struct.Struct("<8sHH4xQQQd16x")
 MAX_SLICES: Final = 64
 MAX_BITS_A_SLICE: Final = 1 << 31
 """Above this the 32-bit multiply-shift would reach some bits visibly more often than others: 1.5 billion photo IDs."""
+
+_THREADS_FROM: Final = 1 << 18
+"""From so many IDs on, two threads fill slices side by side: below, starting them costs more than it saves."""
 
 _MASK: Final = (1 << 64) - 1
 _BROADCAST_LIMIT: Final = 4096
@@ -128,6 +133,19 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         twin.count = self.count
         return twin
 
+    def union(self, other: BloomFilter) -> PhotoFilter:
+        """The filter of both sets, in memory; also of filters that are memory-mapped, which pybloom_live's cannot.
+
+        Raises:
+            ValueError: their capacities or error rates differ.
+        """
+        if not isinstance(other, PhotoFilter) or (self.capacity, self.error_rate) != (other.capacity, other.error_rate):
+            raise ValueError("only photo filters of equal capacity and error rate have a union")
+        union = self.copy()
+        union.bitarray |= other.bitarray[: other.num_bits]
+        union.count = min(self.count + other.count, self.capacity)  # what both hold is counted twice
+        return union
+
     def __getstate__(self) -> dict[str, object]:
         raise TypeError("Write a PhotoFilter with tofile() and open it again; it does not pickle.")
 
@@ -149,21 +167,35 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             )
         mixed = hash_photo_ids(photo_ids)
         target = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)
-        bits = np.uint64(self.bits_per_slice)
-        shift = np.uint64(32)
-        for i in range(self.num_slices):
+        neighbours = Lock()
+
+        def fill(i: int) -> None:
             first_bit = i * self.bits_per_slice
             lead = first_bit % 8
             # One byte a bit for one slice only: what is touched at random stays small, and packbits does the rest.
             flags = np.zeros(lead + self.bits_per_slice, dtype=np.bool_)
-            probes = mixed * np.uint64(MULTIPLIERS[i])
-            probes >>= shift
-            probes *= bits
-            probes >>= shift
-            flags[lead:][probes.view(np.int64)] = True
+            flags[lead:][self._bits(mixed * np.uint64(MULTIPLIERS[i]))] = True
             packed = np.packbits(flags, bitorder="little")
-            target[first_bit // 8 : first_bit // 8 + len(packed)] |= packed
+            with neighbours:  # two slices may share a byte
+                target[first_bit // 8 : first_bit // 8 + len(packed)] |= packed
+
+        if len(mixed) < _THREADS_FROM:
+            for i in range(self.num_slices):
+                fill(i)
+        else:
+            # NumPy lets go of the interpreter's lock for each of these steps.
+            with ThreadPoolExecutor(max_workers=2) as pool:
+                list(pool.map(fill, range(self.num_slices)))
         self.count += len(photo_ids)
+
+    def _bits(self, probes: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The bit within its slice that each product `h x A_i` names; overwrites `probes`."""
+        import numpy as np
+
+        probes >>= np.uint64(32)
+        probes *= np.uint64(self.bits_per_slice)
+        probes >>= np.uint64(32)
+        return probes.view(np.int64)
 
     def contains_many(self, photo_ids: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """For each of N photo IDs (uint64) whether it may be in the set; equals `id in filter` bit for bit."""
@@ -197,10 +229,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         """Whether the bit that each probe names is set; overwrites `probes`."""
         import numpy as np
 
-        probes >>= np.uint64(32)
-        probes *= np.uint64(self.bits_per_slice)
-        probes >>= np.uint64(32)
-        bits = probes.view(np.int64)
+        bits = self._bits(probes)
         bits += first_bits
         octets: NDArray[np.uint8] = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)[bits >> 3]
         octets >>= (bits & 7).astype(np.uint8)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,28 +21,36 @@ if TYPE_CHECKING:
 PROBES: Final = 1_000_000
 """Absent photo IDs that are tried on every new filter."""
 
+_CHUNK: Final = 1 << 20
 
-def verify_members(run_folder: Path, chunks: Iterable[NDArray[np.uint64]], *, exact: bool) -> None:
-    """Check that every photo ID is in the filter and, where there is one, in the ID store, and nothing else is.
+
+def verify_members(run_folder: Path, sorted_ids: NDArray[np.uint64], *, exact: bool) -> None:
+    """Check that every photo ID is in the filter, and that the ID store, where there is one, holds exactly them.
 
     Args:
         run_folder: with the written files.
-        chunks: the distinct photo IDs, uint64, that the run was built from.
+        sorted_ids: the distinct photo IDs that the run was built from, ascending, uint64 (may be memory-mapped).
 
     Raises:
         BuildFailed: something is missing; the run must not be published.
     """
+    import numpy as np
+
     photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
-    store = IdStore(run_folder / STORE_FILE) if exact else None
-    photos = 0
-    for chunk in chunks:
-        photos += len(chunk)
-        if not photo_filter.contains_many(chunk).all():
+    if photo_filter.count != len(sorted_ids):
+        raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the manifest.")
+    for start in range(0, len(sorted_ids), _CHUNK):
+        if not photo_filter.contains_many(np.array(sorted_ids[start : start + _CHUNK])).all():
             raise BuildFailed(_TRY_AGAIN + "the written filter misses photos.")
-        if store is not None and not store.contains_many(chunk).all():
-            raise BuildFailed(_TRY_AGAIN + "the written ID store misses photos.")
-    if photo_filter.count != photos or (store is not None and store.count != photos):
-        raise BuildFailed(_TRY_AGAIN + "the written files hold another number of photos than the manifest.")
+    if not exact:
+        return
+    at = 0
+    for part in IdStore(run_folder / STORE_FILE).chunks():
+        if not np.array_equal(part, sorted_ids[at : at + len(part)]):
+            raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
+        at += len(part)
+    if at != len(sorted_ids):
+        raise BuildFailed(_TRY_AGAIN + "the written ID store misses photos.")
 
 
 def probe_filter(run_folder: Path, sorted_ids: NDArray[np.uint64], *, probes: int = PROBES) -> int:
@@ -63,7 +70,8 @@ def probe_filter(run_folder: Path, sorted_ids: NDArray[np.uint64], *, probes: in
     random = np.random.default_rng(20_260_000 + len(sorted_ids))
     tried = hits = 0
     while tried < probes:
-        drawn = random.integers(1, PHOTOS_GIVEN_OUT, probes - tried, dtype=np.uint64)
+        # In order, the searches below walk through the IDs instead of jumping about in them.
+        drawn = np.sort(random.integers(1, PHOTOS_GIVEN_OUT, probes - tried, dtype=np.uint64))
         at = np.minimum(np.searchsorted(sorted_ids, drawn), len(sorted_ids) - 1)
         absent = drawn[sorted_ids[at] != drawn]
         tried += len(absent)

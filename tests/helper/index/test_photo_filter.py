@@ -179,3 +179,28 @@ def test_the_header_is_64_bytes_and_the_bits_follow_at_once(tmp_path: Path) -> N
     stream = io.BytesIO()
     made.bitarray.tofile(stream)
     assert data[64:] == stream.getvalue()
+
+
+def test_many_at_once_set_the_same_bits_as_a_few_at_a_time() -> None:
+    """Two threads fill neighbouring slices, which may share a byte."""
+    ids = np.unique(np.random.default_rng(4).integers(1, MAX_PHOTO_ID, 300_000, dtype=np.uint64))
+    at_once, in_pieces = PhotoFilter(len(ids), 1e-3), PhotoFilter(len(ids), 1e-3)
+    at_once.add_many(ids)
+    for piece in np.array_split(ids, 7):
+        in_pieces.add_many(piece)
+    assert at_once.bitarray == in_pieces.bitarray
+
+
+def test_filters_from_disk_have_a_union_too(tmp_path: Path) -> None:
+    for name, ids in (("a", {1, 2, 3}), ("b", {3, 4})):
+        made = PhotoFilter(101, 1e-3)
+        made.add_many(np.array(sorted(ids), dtype=np.uint64))
+        made.write(tmp_path / name)
+    union = PhotoFilter.open(tmp_path / "a") | PhotoFilter.open(tmp_path / "b")
+    assert union.num_bits % 8
+    assert all(photo_id in union for photo_id in (1, 2, 3, 4))
+    assert union.count == 5
+    union.write(tmp_path / "union")
+    assert 4 in PhotoFilter.open(tmp_path / "union")
+    with pytest.raises(ValueError, match="equal capacity"):
+        union.union(PhotoFilter(50, 1e-3))
