@@ -77,6 +77,26 @@ class DatasetUnknown(IndexMissing):
     http_status = 404
 
 
+class RunUnknown(IndexMissing):
+    """The dataset has no such run, or no longer."""
+
+    code = "run_unknown"
+    http_status = 404
+
+
+class NoList(InsetError):
+    """A filter-only run keeps no list of its photos, so there is nothing to compare or to export."""
+
+    code = "no_list"
+    http_status = 409
+
+
+class ExportFailed(InsetError):
+    """An export could not be written; a file that was there before is unchanged."""
+
+    code = "export_failed"
+
+
 class IndexCorrupt(InsetError):
     """A file of a run is not what its descriptor says."""
 

@@ -1,7 +1,8 @@
 """Publish: a run is staged in its own folder, verified, marked completed, and only then made current by one rename.
 
 A reader sees the old run or the new one and nothing between: until `completed` is there a run does not exist for it,
-and until `CURRENT` is replaced nobody asks for it. Whatever fails before that leaves the old run serving.
+and until `CURRENT` is replaced nobody asks for it. Whatever fails before that leaves the old run serving. Going back to
+a kept run is the last of these steps alone.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from inset.durable import replace_file, sync_folder
-from inset.errors import BuildBusy, BuildFailed, DatasetUnknown
-from inset.index.dataset_index import COMPLETED_FILE
+from inset.errors import BuildBusy, BuildFailed, DatasetUnknown, RunUnknown
+from inset.index.dataset_index import COMPLETED_FILE, DatasetIndex
 from inset.index.descriptor import FILE_NAME, Descriptor, check_dataset_name, is_run_name, read_descriptor
 from inset.index.library import CURRENT_FILE
+from inset.index.verify import verify_checksums
 
 RUNS_KEPT: Final = 3
-"""Runs of a dataset that stay on disk, the current one included: enough to go back after a bad manifest."""
+"""Runs of a dataset that stay on disk: the current one, the one before it, and the newest of the others."""
 
 LOCK_FILE: Final = ".build.lock"
 
@@ -54,8 +56,9 @@ class StagedRun:
         (self.folder / COMPLETED_FILE).touch()
         sync_folder(self.folder)
         sync_folder(self.dataset_folder)
-        replace_file(self.dataset_folder / CURRENT_FILE, f"{self.name}\n".encode())
-        _remove_old_runs(self.dataset_folder, current=self.name)
+        before = current_run(self.dataset_folder)
+        _make_current(self.dataset_folder, self.name)
+        _remove_old_runs(self.dataset_folder, current=self.name, before=before)
 
 
 @contextmanager
@@ -72,13 +75,7 @@ def stage_run(datasets_folder: Path, dataset: str, *, now: datetime | None = Non
         BuildBusy: another build of this dataset is under way.
     """
     folder = datasets_folder / check_dataset_name(dataset)
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK_FILE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise BuildBusy(f"Wait until the other build of {dataset} is done, or stop it.") from error
-    try:
+    with _locked(folder):
         _remove_unfinished(folder)
         run = StagedRun(folder, _next_run_name(folder, now or datetime.now(UTC)))
         run.folder.mkdir()
@@ -87,10 +84,63 @@ def stage_run(datasets_folder: Path, dataset: str, *, now: datetime | None = Non
         finally:
             if not (run.folder / COMPLETED_FILE).exists():
                 shutil.rmtree(run.folder, ignore_errors=True)
-    finally:
-        if not (folder / CURRENT_FILE).exists():
-            _remove_if_empty(folder)
-        lock.release()
+
+
+def current_run(dataset_folder: Path) -> str | None:
+    """The name that `CURRENT` holds; None when it is missing or names no run."""
+    try:
+        name = (dataset_folder / CURRENT_FILE).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if is_run_name(name) else None
+
+
+def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
+    """The folders of a dataset's completed runs, oldest first; also where `CURRENT` is missing or broken.
+
+    Raises:
+        UsageInvalid: a name that no dataset can have.
+        DatasetUnknown: no run of such a dataset is there.
+    """
+    folder = datasets_folder / check_dataset_name(dataset)
+    runs = [run for run in _runs(folder) if (run / COMPLETED_FILE).exists()] if folder.is_dir() else []
+    if not runs:
+        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
+    return runs
+
+
+def find_run(datasets_folder: Path, dataset: str, run: str) -> Path:
+    """The folder of one kept run.
+
+    Raises:
+        UsageInvalid, DatasetUnknown: see `kept_runs`.
+        RunUnknown: the dataset has no such run; the message names those that it has.
+    """
+    runs = {folder.name: folder for folder in kept_runs(datasets_folder, dataset)}
+    if run not in runs:
+        raise RunUnknown(f"Choose a run of {dataset} that is kept ({', '.join(runs)}): {run!r} is none of them.")
+    return runs[run]
+
+
+def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
+    """Make a kept run current again, as publishing does, and return it opened. No run is removed.
+
+    It is opened and its checksums are compared first, so that going back never makes things worse.
+
+    Raises:
+        UsageInvalid, DatasetUnknown, RunUnknown: see `find_run`.
+        BuildBusy: a build of this dataset is under way.
+        IndexCorrupt, IndexFormatUnsupported: the run cannot be used; what was current still serves.
+    """
+    find_run(datasets_folder, dataset, run)  # before the lock, whose file would make a folder of a mistyped name
+    folder = datasets_folder / dataset
+    with _locked(folder):
+        run_folder = find_run(datasets_folder, dataset, run)  # again: a build may have removed it meanwhile
+        opened = DatasetIndex(run_folder)
+        verify_checksums(run_folder)
+        if current_run(folder) != run:
+            _make_current(folder, run)
+    return opened
 
 
 def remove_dataset(datasets_folder: Path, dataset: str) -> None:
@@ -106,7 +156,28 @@ def remove_dataset(datasets_folder: Path, dataset: str) -> None:
     with stage_run(datasets_folder, dataset):
         (folder / CURRENT_FILE).unlink()
         for run in _runs(folder):
-            shutil.rmtree(run, ignore_errors=True)
+            _remove_run(run)
+
+
+@contextmanager
+def _locked(dataset_folder: Path) -> Iterator[None]:
+    """Whoever changes a dataset's folder holds this; a folder with nothing in it is gone afterwards."""
+    dataset_folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(dataset_folder / LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BuildBusy(f"Wait until the other build of {dataset_folder.name} is done, or stop it.") from error
+    try:
+        yield
+    finally:
+        if not (dataset_folder / CURRENT_FILE).exists():
+            _remove_if_empty(dataset_folder)
+        lock.release()
+
+
+def _make_current(dataset_folder: Path, run: str) -> None:
+    replace_file(dataset_folder / CURRENT_FILE, f"{run}\n".encode())
 
 
 def _runs(dataset_folder: Path) -> list[Path]:
@@ -128,16 +199,22 @@ def _remove_unfinished(dataset_folder: Path) -> None:
             shutil.rmtree(run, ignore_errors=True)
 
 
-def _remove_old_runs(dataset_folder: Path, *, current: str) -> None:
-    """Keep the last `RUNS_KEPT`.
+def _remove_old_runs(dataset_folder: Path, *, current: str, before: str | None) -> None:
+    """Keep `RUNS_KEPT`: the current run, the one that was current before it, and the newest of the others.
 
-    A helper that still maps a removed run keeps reading it; where the system refuses to remove a mapped file
-    (Windows), the next publish tries again.
+    The one before is not always the newest but one: somebody may have gone back to an older run, because the newer
+    ones were bad, and it is then the one to go back to again. A helper that still maps a removed run keeps reading it;
+    where the system refuses to remove a mapped file (Windows), the next publish tries again.
     """
-    for run in _runs(dataset_folder)[:-RUNS_KEPT]:
-        if run.name != current:
-            (run / COMPLETED_FILE).unlink(missing_ok=True)
-            shutil.rmtree(run, ignore_errors=True)
+    most_wanted_last = sorted(_runs(dataset_folder), key=lambda run: (run.name == current, run.name == before))
+    for run in most_wanted_last[:-RUNS_KEPT]:
+        _remove_run(run)
+
+
+def _remove_run(run: Path) -> None:
+    """Its mark goes first: what a crash leaves of it then is no run for readers, and the next build clears it up."""
+    (run / COMPLETED_FILE).unlink(missing_ok=True)
+    shutil.rmtree(run, ignore_errors=True)
 
 
 def _remove_if_empty(dataset_folder: Path) -> None:
