@@ -6,33 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from inset_build.readers.protocol import Refusal, Sample
+from inset_build.readers.signatures import FOREIGN, SEPARATED_TEXT, UNPACK
 from inset_build.readers.sources import Source
 
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""
-
-SEPARATED_TEXT: Final = "Export the photo IDs or URLs as text, one photo a line, or as CSV."
-
-_UNPACK: Final = "Unpack it first."
-
-_SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
-    (b"BZh", "a bzip2 file", _UNPACK),
-    (b"\xfd7zXZ\0", "an xz file", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", _UNPACK),
-    (b"PK\x03\x04", "a zip archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
-    (b"Rar!", "a RAR archive", _UNPACK),
-    (b"PAR1", "a Parquet file", SEPARATED_TEXT),
-    (b"SQLite format 3\0", "an SQLite database", SEPARATED_TEXT),
-    (b"MATLAB 5.0 MAT-file", "a MATLAB file", SEPARATED_TEXT),
-    (b"\x89HDF", "an HDF5 file", SEPARATED_TEXT),
-    (b"\x93NUMPY", "a NumPy file", SEPARATED_TEXT),
-    (b"\x80\x02", "a Python pickle", SEPARATED_TEXT),
-    (b"%PDF", "a PDF", SEPARATED_TEXT),
-    (b"\x89PNG", "a picture", SEPARATED_TEXT),
-    (b"\xff\xd8\xff", "a picture", SEPARATED_TEXT),
-    (b"GIF8", "a picture", SEPARATED_TEXT),
-)
 
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -77,11 +55,11 @@ def why_no_lines(name: str, start: bytes) -> Refusal | None:
     text = start.removeprefix(_BOM).lstrip()
     if not text:
         return Refusal("Give a manifest that lists photos: it is empty.")
-    for signature, kind, remedy in _SIGNATURES:
+    for signature, kind, remedy in FOREIGN:
         if start.startswith(signature):
             return Refusal(f"It is {kind}, which cannot be read as it is.", remedy)
     if start[_TAR_AT] == b"ustar":
-        return Refusal("It is a tar archive, which cannot be read as it is.", _UNPACK)
+        return Refusal("It is a tar archive, which cannot be read as it is.", UNPACK)
     if start.startswith(_UTF_16) or _is_utf_16(start):
         file = name.rpartition("/")[2]
         return Refusal(

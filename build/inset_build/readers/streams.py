@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from inset.errors import ManifestInvalid
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+
+class Readable(Protocol):
+    """What can be read forwards: a file, or something that stands for one."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
 
 
 class Meter:
@@ -84,6 +92,37 @@ class Pieces(io.RawIOBase):
             self._pieces = iter(())
             if self._below is not None:
                 self._below.close()
+        super().close()
+
+
+class Slice(io.RawIOBase):
+    """The next `size` bytes of a file that is read forwards; fewer where it ends.
+
+    Args:
+        on_close: is told how many of them are left.
+    """
+
+    def __init__(self, file: BinaryIO, size: int, on_close: Callable[[int], None] = lambda _: None) -> None:
+        self._file = file
+        self._left = size
+        self._on_close = on_close
+
+    def readable(self) -> bool:
+        """Of course."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Give what there is, up to the end of the slice."""
+        room = memoryview(buffer).cast("B")[: self._left]
+        data = self._file.read(len(room))
+        room[: len(data)] = data
+        self._left -= len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Tell whoever waits for it."""
+        if not self.closed:
+            self._on_close(self._left)
         super().close()
 
 

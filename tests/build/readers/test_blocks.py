@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.readers import detect
+from inset_build.readers.archives_zip import SIGNATURES as ZIP_SIGNATURES
 from inset_build.readers.blocks import read_blocks
+from inset_build.readers.compression import find_compression
 from inset_build.readers.sources import Source, expand
 from support.manifests import FIRST_ID, write
 
@@ -31,7 +33,7 @@ def test_lines_come_out_as_they_went_in(
     texts: list[bytes], ended: bool, packed: bool, block_bytes: int, skip_lines: int
 ) -> None:
     content = b"\n".join(texts) + (b"\n" if ended and texts else b"")
-    if content.startswith((b"\xef\xbb\xbf", b"\x1f\x8b")):
+    if content.startswith((b"\xef\xbb\xbf", *ZIP_SIGNATURES)) or find_compression(content):
         return
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder), gzip.compress(content) if packed else content)
@@ -59,7 +61,7 @@ def test_gzip_of_several_members_with_padding(tmp_path: Path) -> None:
 
 
 def test_something_behind_the_gzip_data_is_damage(tmp_path: Path) -> None:
-    with pytest.raises(ManifestInvalid, match="damaged"):
+    with pytest.raises(ManifestInvalid, match="behind its gzip data"):
         list(read_blocks(source(write(tmp_path, gzip.compress(b"a\n") + b"more"))))
 
 

@@ -1,0 +1,44 @@
+"""What files that are no manifests begin with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SEPARATED_TEXT: Final = "Export the photo IDs or URLs as text, one photo a line, or as CSV."
+
+UNPACK: Final = "Unpack it first."
+
+PICTURES: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"RIFF", "a picture or a film"),
+)
+
+FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
+    (b"BZh", "a bzip2 file", UNPACK),
+    (b"\xfd7zXZ\0", "an xz file", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", UNPACK),
+    (b"\x04\x22\x4d\x18", "an LZ4 file", UNPACK),
+    (b"\x1f\x9d", "a file of compress", UNPACK),
+    (b"PK\x03\x04", "a zip archive", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
+    (b"Rar!", "a RAR archive", UNPACK),
+    (b"PAR1", "a Parquet file", SEPARATED_TEXT),
+    (b"SQLite format 3\0", "an SQLite database", SEPARATED_TEXT),
+    (b"MATLAB 5.0 MAT-file", "a MATLAB file", SEPARATED_TEXT),
+    (b"\x89HDF", "an HDF5 file", SEPARATED_TEXT),
+    (b"\x93NUMPY", "a NumPy file", SEPARATED_TEXT),
+    (b"\x80\x02", "a Python pickle", SEPARATED_TEXT),
+    (b"%PDF", "a PDF", SEPARATED_TEXT),
+    *((signature, kind, SEPARATED_TEXT) for signature, kind in PICTURES),
+)
+
+
+def find_picture(start: bytes) -> str | None:
+    """What picture or film a file is that begins with these bytes; None where it is none."""
+    if start[4:8] == b"ftyp":
+        return "a picture or a film"
+    return next((kind for signature, kind in PICTURES if start.startswith(signature)), None)
