@@ -6,7 +6,7 @@ One file for each family of formats, one protocol (`protocol.py`). `detect` look
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inset.errors import ManifestInvalid
@@ -35,13 +35,17 @@ class Detected:
         """What the manifest was taken for and why, in sentences for a person."""
         return list(self.match.explanation)
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self, *, details: bool = True) -> Iterator[Batch]:
         """All photos, from the beginning at each call.
+
+        Args:
+            details: also owners and licences, where the manifest gives them. Without them reading is faster.
 
         Raises:
             ManifestInvalid: what comes after the sample cannot be read.
         """
-        return self.reader.read(self.source, self.match)
+        match = self.match if details else replace(self.match, owner=None, licence=None)
+        return self.reader.read(self.source, match)
 
 
 def detect(manifest: Source | Path, reader: str | None = None, column: str | None = None) -> Detected:

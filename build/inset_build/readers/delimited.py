@@ -9,30 +9,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import polars as pl
-
-from inset.errors import ManifestInvalid
 from inset.photo_ref import photo_id_from_file_name
 from inset_build.readers import columns as choice
+from inset_build.readers.ahead import ahead
 from inset_build.readers.blocks import Block, read_blocks
-from inset_build.readers.csv_records import tidy
-from inset_build.readers.detail_columns import LICENCE, OWNER, find_details
-from inset_build.readers.kinds import KINDS, URL, plain_name
+from inset_build.readers.detail_columns import find_details
+from inset_build.readers.kinds import KINDS, commonest_urls, plain_name
 from inset_build.readers.layouts import Layout, find_foreign, find_layout
-from inset_build.readers.photo_id_exprs import complete_urls
 from inset_build.readers.plausibility import looks_like_url
-from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
 from inset_build.readers.sources import Source
+from inset_build.readers.table_blocks import QUOTE, BlockParser
 
 SAMPLE_ROWS: Final = 1000
-QUOTE: Final = '"'
 
 EVEN: Final = 0.8
 """Share of lines that must have the same number of fields to be a table unasked."""
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
-_BLANK_LINE: Final = re.compile(rb"(?m)^ *\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,13 @@ class Delimited:
         first = f"{width} columns divided by {_name_of(separator)}s, {header}."
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
         details = find_details(data, names or (), chosen.columns, layout)
+        best = chosen.columns[0]
+        cells = [row[best.index] for row in data if best.index < len(row)]
         return Match(
             (first, *chosen.explanation, *details.explanation),
             skip_lines,
             separator,
-            chosen.columns,
+            (replace(best, kind=commonest_urls(best.kind, cells)), *chosen.columns[1:]),
             width,
             details.owner,
             details.licence,
@@ -93,21 +90,21 @@ class Delimited:
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of the chosen columns, block by block."""
         examples = RejectedExamples(KINDS[match.columns[0].kind].rejected)
+        parser = BlockParser(source, match, self.quoted)
         rest = b""
-        for following in read_blocks(source, skip_lines=match.skip_lines):
-            block = following
+        for read_block, parsed in ahead(read_blocks(source, skip_lines=match.skip_lines), parser.line_for_line):
+            block, table = read_block, parsed
             if rest:
                 lines = rest.count(b"\n")
                 block = Block(rest + block.data, block.first_line - lines, block.lines + lines, block.last)
-            table = self._parse(block, match, source)
+                table = parser.line_for_line(block)
+            if table is None:
+                table = parser.record_for_record(block)
             rest = table.rest
-            photo_ids = _photo_ids(table.frame, match.columns)
-            rejected = photo_ids.is_null().arg_true()
+            rejected = table.frame["photo_id"].is_null().arg_true()
             shown = examples.of(rejected, block.data, block.first_line, table.starts)
-            frame = table.frame.select(photo_ids.alias("photo_id"), *_details_of(match))
-            if len(rejected):
-                frame = frame.drop_nulls("photo_id")
-            yield Batch(frame, len(photo_ids), len(rejected), shown)
+            frame = table.frame.drop_nulls("photo_id") if len(rejected) else table.frame
+            yield Batch(frame, table.frame.height, len(rejected), shown)
 
     def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:
         if not self.quoted:
@@ -128,113 +125,6 @@ class Delimited:
             return reader.line_num if len(next(reader)) == width else 1
         except csv.Error:
             return 1
-
-    def _parse(self, block: Block, match: Match, source: Source) -> _Table:
-        """The columns of a block as Polars reads them, if it reads them line for line; else the slow way."""
-        marks = block.data.count(b'"') if self.quoted else 0
-        frame = None if marks % 2 else _read_line_for_line(block.data, block.lines, match, has_marks=marks > 0)
-        if frame is not None and frame["photo_id"].null_count():
-            # Polars makes rows of blank lines. Looked for only here, because looking costs as much as reading.
-            data = _without_blank_lines(block.data)
-            if len(data) < len(block.data):
-                lines = data.count(b"\n") + (not data.endswith(b"\n"))
-                frame = _read_line_for_line(data, lines, match, has_marks=marks > 0) if data else _empty(match)
-        if frame is not None:
-            return _Table(frame, None, b"")
-        if not self.quoted or not marks:  # it is not UTF-8: other characters cannot matter to an ID or a URL
-            data = _without_blank_lines(block.data).decode("utf-8", "replace").encode()
-            return _Table(self._must_read(data, match, source, block), None, b"")
-        clean = tidy(block.data, separator=match.separator, width=match.width, last=block.last)
-        frame = self._must_read(clean.data, match, source, block) if clean.data else _empty(match)
-        return _Table(frame, clean.lines, clean.rest)
-
-    def _must_read(self, data: bytes, match: Match, source: Source, block: Block) -> pl.DataFrame:
-        try:
-            return _read(data, match, quote=QUOTE if self.quoted else None)
-        except pl.exceptions.PolarsError as error:
-            raise ManifestInvalid(
-                f"Mend {source.name} near line {block.first_line:,}: its columns cannot be told apart ({error}).",
-                path=source.path,
-                line=block.first_line,
-            ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Columns of a block; where each row starts, if not every line is one; lines to read with the next block."""
-
-    frame: pl.DataFrame
-    starts: list[int] | None
-    rest: bytes
-
-
-def _read(data: bytes, match: Match, *, quote: str | None) -> pl.DataFrame:
-    """The needed columns as text, and of the first of them the photo IDs that patterns find."""
-    indices = [column.index for column in (*match.columns, match.owner, match.licence) if column is not None]
-    frame = pl.scan_csv(
-        data,
-        has_header=False,
-        separator=match.separator,
-        quote_char=quote,
-        schema={f"c{index}": pl.String for index in range(max(indices) + 1)},
-        extra_columns="ignore",
-        missing_columns="insert",
-    )
-    return frame.select(_exprs(match)).collect(engine="streaming")
-
-
-def _exprs(match: Match) -> list[pl.Expr]:
-    """What is kept of a block: the cells that are asked for photos, the IDs in the first of them, and the details."""
-    cells = [pl.col(f"c{column.index}") for column in match.columns]
-    exprs = [*cells, KINDS[match.columns[0].kind].photo_ids(cells[0]).alias("photo_id")]
-    if match.owner is not None:
-        owner = pl.col(f"c{match.owner.index}")
-        owners = KINDS[match.owner.kind].owners if match.owner.kind in KINDS else None
-        exprs.append((owner if owners is None else owners(owner)).alias(OWNER))
-    if match.licence is not None:
-        exprs.append(pl.col(f"c{match.licence.index}").alias(LICENCE))
-    return exprs
-
-
-def _details_of(match: Match) -> list[str]:
-    return [name for name, column in ((OWNER, match.owner), (LICENCE, match.licence)) if column is not None]
-
-
-def _read_line_for_line(data: bytes, lines: int, match: Match, *, has_marks: bool) -> pl.DataFrame | None:
-    """The fast way; None where a quotation mark or a byte that is not UTF-8 is in its way."""
-    try:
-        frame = _read(data, match, quote=QUOTE if has_marks else None)
-    except pl.exceptions.PolarsError:
-        return None
-    return frame if frame.height == lines else None
-
-
-def _empty(match: Match) -> pl.DataFrame:
-    texts = [f"c{column.index}" for column in match.columns] + _details_of(match)
-    return pl.DataFrame(schema={**dict.fromkeys(texts, pl.String), "photo_id": pl.UInt64})
-
-
-def _photo_ids(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:
-    """Photo IDs row by row: each column is asked only where those before it are silent."""
-    photo_ids = frame["photo_id"]
-    for position, column in enumerate(columns):
-        silent = photo_ids.is_null().arg_true()
-        if not len(silent):
-            break
-        cells = frame[f"c{column.index}"].gather(silent)
-        if position == 0:
-            found = photo_ids.gather(silent)
-        else:
-            found = cells.to_frame("cell").select(KINDS[column.kind].photo_ids(pl.col("cell"))).to_series()
-        if column.kind == URL:
-            found = complete_urls(cells, found)
-        photo_ids = photo_ids.scatter(silent, found)
-    return photo_ids
-
-
-def _without_blank_lines(data: bytes) -> bytes:
-    data = _BLANK_LINE.sub(b"", data)
-    return data if data.strip(b" \r") else b""  # what has no line end is not matched above
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +12,18 @@ import polars as pl
 from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
 from inset_build.readers.name_shapes import NAME_SHAPES
 from inset_build.readers.photo_id_exprs import (
+    IMAGE_URL,
+    PAGE_URL,
     photo_ids_from_file_names,
+    photo_ids_from_image_urls,
     photo_ids_from_numbers,
+    photo_ids_from_page_urls,
     photo_ids_from_plain_urls,
 )
 
 URL: Final = "URL"
+IMAGE_URLS: Final = "URL, mostly an image's"
+PAGE_URLS: Final = "URL, mostly a page's"
 FILE_NAME: Final = "file name"
 NUMBER: Final = "photo ID"
 
@@ -36,6 +43,8 @@ class Kind:
         photo_ids: the same in bulk; for URLs only the common shapes, which `complete_urls` completes.
         rejected: why a cell of this kind gave nothing.
         owners: the owner's NSID in each cell, null where there is none; None where this kind of cell holds none.
+        is_url: cells are URLs of any shape.
+        most: the pattern of nearly all cells, where one alone is faster.
     """
 
     title: str
@@ -43,17 +52,26 @@ class Kind:
     photo_ids: Callable[[pl.Expr], pl.Expr]
     rejected: str
     owners: Callable[[pl.Expr], pl.Expr] | None = None
+    is_url: bool = False
+    most: Callable[[pl.Expr], pl.Expr] | None = None
 
+    def first_photo_ids(self, cells: pl.Expr) -> pl.Expr:
+        """The IDs of most cells by a single pattern; `photo_ids` gives the others'."""
+        return (self.most or self.photo_ids)(cells)
+
+
+def _parse_url(cell: str) -> int | None:
+    return photo_id_from_url(cell, base_is_flickr=False)
+
+
+_NO_PHOTO: Final = "no Flickr photo in it"
 
 KINDS: Final[dict[str, Kind]] = {
     kind.title: kind
     for kind in (
-        Kind(
-            URL,
-            lambda cell: photo_id_from_url(cell, base_is_flickr=False),
-            photo_ids_from_plain_urls,
-            "no Flickr photo in it",
-        ),
+        Kind(URL, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True),
+        Kind(IMAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_image_urls),
+        Kind(PAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_page_urls),
         Kind(FILE_NAME, photo_id_from_file_name, photo_ids_from_file_names, "not a photo's file name"),
         Kind(NUMBER, lambda cell: parse_photo_id(cell.strip()), photo_ids_from_numbers, "not a photo ID"),
         *(
@@ -68,3 +86,16 @@ KINDS: Final[dict[str, Kind]] = {
         ),
     )
 }
+
+MOST: Final = 0.9
+
+
+def commonest_urls(kind: str, cells: Sequence[str]) -> str:
+    """The narrower kind of URLs that most of the photos among some cells have, else the kind as it is."""
+    if kind != URL:
+        return kind
+    photos = [cell for cell in cells if _parse_url(cell) is not None]
+    for narrower, pattern in ((IMAGE_URLS, IMAGE_URL), (PAGE_URLS, PAGE_URL)):
+        if photos and sum(re.search(pattern, cell) is not None for cell in photos) >= MOST * len(photos):
+            return narrower
+    return kind

@@ -52,11 +52,20 @@ def photo_ids_from_file_names(cells: pl.Expr) -> pl.Expr:
     return pl.when(cells.str.len_chars() <= MAX_URL_LENGTH).then(cells.str.extract(FILE_NAME, 1)).cast(pl.UInt64)
 
 
+def photo_ids_from_image_urls(cells: pl.Expr) -> pl.Expr:
+    """The IDs of image files; null for all other URLs, also those that name a photo."""
+    return cells.str.extract(IMAGE_URL, 1).cast(pl.UInt64)
+
+
+def photo_ids_from_page_urls(cells: pl.Expr) -> pl.Expr:
+    """The IDs of photo pages; null for all other URLs, also those that name a photo."""
+    is_page = (cells.str.len_bytes() <= MAX_URL_LENGTH) & ~cells.str.contains(NO_PAGE_URL)
+    return pl.when(is_page).then(cells.str.extract(PAGE_URL, 1)).cast(pl.UInt64)
+
+
 def photo_ids_from_plain_urls(cells: pl.Expr) -> pl.Expr:
     """The IDs of the common shapes of URL; `complete_urls` adds the others."""
-    is_page = (cells.str.len_bytes() <= MAX_URL_LENGTH) & ~cells.str.contains(NO_PAGE_URL)
-    pages = pl.when(is_page).then(cells.str.extract(PAGE_URL, 1))
-    return pl.coalesce(cells.str.extract(IMAGE_URL, 1), pages).cast(pl.UInt64)
+    return pl.coalesce(photo_ids_from_image_urls(cells), photo_ids_from_page_urls(cells))
 
 
 def complete_urls(cells: pl.Series, found: pl.Series, *, base_is_flickr: bool = False) -> pl.Series:

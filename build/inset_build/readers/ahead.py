@@ -1,0 +1,28 @@
+"""Work done ahead: the next blocks are parsed while the caller uses the one before."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+AHEAD: Final = 2
+"""Blocks under way at once. A block has too little work to keep more than a few cores busy, two of them have enough."""
+
+
+def ahead(items: Iterable[Item], work: Callable[[Item], Result]) -> Iterator[tuple[Item, Result]]:
+    """Each item with what `work` makes of it, in order. Work that releases the interpreter's lock runs side by side."""
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    with ThreadPoolExecutor(max_workers=AHEAD, thread_name_prefix="parse") as pool:
+        for item in items:
+            waiting.append((item, pool.submit(work, item)))
+            if len(waiting) > AHEAD:
+                done, result = waiting.popleft()
+                yield done, result.result()
+        while waiting:
+            done, result = waiting.popleft()
+            yield done, result.result()
