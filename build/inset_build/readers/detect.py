@@ -6,13 +6,15 @@ from typing import Final
 
 from inset.errors import ManifestInvalid, UsageInvalid
 from inset_build.readers.delimited import CSV, TSV
+from inset_build.readers.json_documents import Json
+from inset_build.readers.json_lines import JsonLines
 from inset_build.readers.protocol import Match, Reader, Refusal, Sample, Wish
 from inset_build.readers.sample import SEPARATED_TEXT, look_at
 from inset_build.readers.sources import Source
 from inset_build.readers.spaced import Spaced
 from inset_build.readers.text_lines import FileList, IdList, UrlList
 
-STRUCTURED: Final[tuple[Reader, ...]] = ()
+STRUCTURED: Final[tuple[Reader, ...]] = (JsonLines(), Json())
 """Asked first, with whatever a source begins with: they know their formats by the first bytes."""
 
 OF_LINES: Final[tuple[Reader, ...]] = (IdList(), TSV, CSV, FileList(), Spaced(), UrlList())

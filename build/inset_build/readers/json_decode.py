@@ -1,0 +1,112 @@
+"""Some keys of JSON records as columns: by a typed decoder that passes over all the rest, or by a slower one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import attrgetter
+from typing import Any, Final
+
+import msgspec
+
+Key = tuple[str, ...]
+"""Keys that lead from a record to one of its values; empty where the record is the value itself."""
+
+Columns = list[list[Any]]
+"""For each key that was asked for the values of all records, None where a record has none."""
+
+MAX_DEPTH: Final = 4
+"""How many keys lead to a value at most. The deepest in published manifests are two."""
+
+
+class RecordDecoder:
+    """Decodes documents that are lists of records, or objects whose values are records.
+
+    Args:
+        keys: the values wanted of each record.
+    """
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self._keys = keys
+        self._is_value = list(keys) == [()]
+        record: Any = Any if self._is_value else _record_type(keys)
+        self._list = msgspec.json.Decoder(list[record])
+        self._object = msgspec.json.Decoder(dict[str, record])
+        self._lines = msgspec.json.Decoder(record)
+        self._getters = [] if self._is_value else [attrgetter(".".join(_names(keys, key))) for key in keys]
+        self._patient = False
+
+    def decode(self, document: bytes, *, keyed: bool, certain: bool) -> Columns | None:
+        """The columns of a document; None if it is not valid.
+
+        Args:
+            keyed: it is an object. Of two records with the same key the last one counts, as for every parser.
+            certain: the document was cut where it should be, so that it is worth to be patient with it: NaN, bytes that
+                are not UTF-8, control characters in strings, and records of another shape than the others'.
+        """
+        if not self._patient:
+            try:
+                decoded = self._object.decode(document).values() if keyed else self._list.decode(document)
+                return self._columns(decoded)
+            except (msgspec.MsgspecError, UnicodeError, RecursionError, AttributeError):
+                if not certain:
+                    return None
+        records = parse_patiently(document)
+        if isinstance(records, dict):
+            records = list(records.values()) if keyed else None
+        if not isinstance(records, list):
+            return None
+        self._patient = True  # what one chunk has, the others will have too
+        return self.pick(records)
+
+    def decode_lines(self, lines: bytes) -> Columns | None:
+        """The columns of documents of which each is a record and has a line of its own; None if one is not valid."""
+        try:
+            return self._columns(self._lines.decode_lines(lines))
+        except (msgspec.MsgspecError, UnicodeError, RecursionError, AttributeError):
+            return None
+
+    def pick(self, records: Iterable[object]) -> Columns:
+        """The columns of records that are decoded already."""
+        rows = list(records)
+        return [[value_at(record, key) for record in rows] for key in self._keys]
+
+    def _columns(self, records: Iterable[Any]) -> Columns:
+        rows = list(records)
+        return [rows] if self._is_value else [list(map(getter, rows)) for getter in self._getters]
+
+
+def parse_patiently(document: bytes) -> object:
+    """What a document is to the standard library's parser, which takes more than the standard allows; else None."""
+    try:
+        return json.loads(document.decode("utf-8", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def value_at(record: object, key: Key) -> object:
+    """The value that keys lead to; None where they lead nowhere."""
+    return reduce(lambda value, name: value.get(name) if isinstance(value, dict) else None, key, record)
+
+
+def _record_type(keys: Sequence[Key]) -> type[msgspec.Struct]:
+    """A type that has the wanted keys and nothing else; what a record lacks is None."""
+    fields: list[tuple[str, Any, Any]] = []
+    names: dict[str, str] = {}
+    for number, first in enumerate(dict.fromkeys(key[0] for key in keys)):
+        inner = [key[1:] for key in keys if key[0] == first]
+        names[f"f{number}"] = first
+        fields.append(
+            (f"f{number}", Any, None) if () in inner else (f"f{number}", _record_type(inner), msgspec.NODEFAULT)
+        )
+    return msgspec.defstruct("Record", fields, rename=names.get, gc=False, kw_only=True)
+
+
+def _names(keys: Sequence[Key], key: Key) -> list[str]:
+    """The attributes of the type that a key leads through."""
+    if not key:
+        return []
+    firsts = list(dict.fromkeys(each[0] for each in keys))
+    inner = [each[1:] for each in keys if each[0] == key[0]]
+    return [f"f{firsts.index(key[0])}", *_names(inner, key[1:])]

@@ -1,0 +1,188 @@
+"""Which fields of records give the photo, its owner and its licence: for every format that has names for its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from inset.photo_ref import parse_photo_id
+from inset_build.readers.columns import MOST, choose_columns
+from inset_build.readers.detail_columns import find_details
+from inset_build.readers.kinds import KINDS, plain_name
+from inset_build.readers.layouts import find_foreign
+from inset_build.readers.protocol import Column, Match, Refusal
+from inset_build.readers.record_layouts import RecordLayout, find_record_layout
+
+_THINGS_WITH_FIELDS: Final = frozenset({"license", "licence", "owner", "user", "author"})
+"""Keys that say what the one below them is about: `license.url`, `owner.nsid`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A sample of records.
+
+    Attributes:
+        keys: names of their fields; where fields have fields, with a dot between.
+        rows: for each record the text in each field, empty where it has none.
+        field: what a field is called for people: key, column.
+    """
+
+    keys: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    field: str = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Column):
+    """A column that people know by its name only. `word` is what it is called: key, column."""
+
+    word: str = "key"
+
+    def __str__(self) -> str:
+        return f'{self.word} "{self.name}"' if self.name else "each value"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What to read of each record. The fields' indices are those of the sample's keys.
+
+    Attributes:
+        photo: the ones that give the photo; a later one is asked where all earlier ones are silent.
+        owner: the one that names the account, if there is one.
+        licence: the one that names the licence, if there is one.
+        licences: what stands for a licence in that field, and what it means; None where it means itself.
+        found: how many sampled records give a photo.
+        explanation: sentences for a person.
+    """
+
+    photo: tuple[Column, ...]
+    owner: Column | None
+    licence: Column | None
+    licences: Mapping[str, str] | None
+    found: int
+    explanation: tuple[str, ...]
+
+    @property
+    def all(self) -> list[Column]:
+        """Each field once, by its name."""
+        named = {column.name: column for column in (*self.photo, self.owner, self.licence) if column is not None}
+        return list(named.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMatch(Match):
+    """A match of a format that has records with named fields."""
+
+    fields: Fields | None = None
+
+
+def choose_fields(
+    records: Records, wanted: str | None = None, licences: Mapping[str, str] | None = None
+) -> Fields | Refusal:
+    """The fields of some records.
+
+    Args:
+        records: a sample.
+        wanted: the field that the person says gives the photo.
+        licences: the document's own table of licences, from number to URL.
+    """
+    names = [_short_name(key) for key in records.keys]
+    layout = None if wanted is not None else _known(records, names)
+    if isinstance(layout, Refusal):
+        return layout
+    photo = _chosen(records, names, layout) if wanted is None else _pointed_at(records, wanted)
+    if isinstance(photo, Refusal):
+        return photo
+    details = find_details(records.rows, names, photo)
+    owner = None if details.owner is None else _field(records, details.owner)
+    licence = None if details.licence is None else _field(records, details.licence)
+    if licence is None or not _are_numbers(records, licence.index):
+        licences = None
+    elif licences is None and (layout is None or not layout.flickr_licences):
+        licence = None  # a number of somebody's own list, and nobody says which licence it is
+    found = sum(any(_gives(column, row) for column in photo) for row in records.rows)
+    why = _why(photo, found, len(records.rows), layout, as_said=wanted is not None)
+    told = replace(details, owner=owner, licence=licence).explanation
+    return Fields(photo, owner, licence, licences, found, (*why, *told))
+
+
+def _known(records: Records, names: Sequence[str]) -> RecordLayout | Refusal | None:
+    foreign = find_foreign((), map(plain_name, names), "", 0)
+    return foreign or find_record_layout(records.keys, records.rows)
+
+
+def _why(
+    photo: Sequence[Column], found: int, records: int, layout: RecordLayout | None, *, as_said: bool
+) -> Iterator[str]:
+    if layout is not None:
+        yield f"Its records are those of {layout.title}."
+    best = _capital(photo[0])
+    if as_said:
+        yield f"{best}, as you said, read as a {photo[0].kind}."
+    elif found:
+        yield f"{best} gives the photo: a {photo[0].kind} in {found:,} of {records:,} records seen."
+    else:
+        yield f"{best} holds URLs, but none in the records seen is a Flickr photo's."
+    if len(photo) > 1:
+        yield f"Where it is silent: {', '.join(map(str, photo[1:]))}."
+
+
+def _chosen(records: Records, names: Sequence[str], layout: RecordLayout | None) -> tuple[Column, ...] | Refusal:
+    if layout is not None:
+        key, kind = layout.photo
+        return (Field(records.keys.index(key), key, kind, records.field),)
+    chosen = choose_columns(records.rows, names, len(names))
+    if not isinstance(chosen, Refusal):
+        return tuple(_field(records, column) for column in chosen.columns)
+    reason = chosen.reason.replace("No column", f"No {records.field}")
+    for index, name in enumerate(names):  # what has no place in a row is known by its name only
+        column = Column(index, name, "")
+        reason = reason.replace(str(column), str(_field(records, column)))
+    hint = chosen.hint.replace("column and its name or number", "column and its name")
+    return replace(chosen, reason=reason, hint=hint)
+
+
+def _pointed_at(records: Records, wanted: str) -> tuple[Column, ...] | Refusal:
+    """The field that the person names, read as what is in it."""
+    index = next((i for i, key in enumerate(records.keys) if key == wanted), None)
+    if index is None:
+        index = next((i for i, key in enumerate(records.keys) if key.lower() == wanted.lower()), None)
+    if index is None:
+        known = ", ".join(records.keys[:40])
+        return Refusal(f"There is no {records.field} {wanted!r}.", f"There are: {known}.", near=True)
+    cells = [row[index] for row in records.rows if row[index].strip()]
+    counts = {title: sum(kind.parse(cell) is not None for cell in cells) for title, kind in KINDS.items()}
+    kind = max(counts, key=lambda title: counts[title])
+    if not counts[kind]:
+        return Refusal(
+            f"{records.field.capitalize()} {wanted!r} gives no photo ID: it holds "
+            f"{repr(cells[0][:60]) if cells else 'nothing'}.",
+            f"Point at a {records.field} of photo IDs, Flickr URLs or photos' file names.",
+            near=True,
+        )
+    return (Field(index, records.keys[index], kind, records.field),)
+
+
+def _field(records: Records, column: Column) -> Field:
+    return Field(column.index, records.keys[column.index], column.kind, records.field)
+
+
+def _gives(column: Column, row: Sequence[str]) -> bool:
+    return KINDS[column.kind].parse(row[column.index]) is not None
+
+
+def _are_numbers(records: Records, index: int) -> bool:
+    cells = [row[index].strip() for row in records.rows if row[index].strip()]
+    return bool(cells) and sum(cell == "0" or parse_photo_id(cell) is not None for cell in cells) >= MOST * len(cells)
+
+
+def _short_name(key: str) -> str:
+    """The part of a dotted key that says what it is: the last, and what it belongs to if that says more."""
+    parts = key.split(".")
+    return "_".join(parts[-2:]) if len(parts) > 1 and parts[-2].lower() in _THINGS_WITH_FIELDS else parts[-1]
+
+
+def _capital(column: Column) -> str:
+    text = str(column)
+    return text[0].upper() + text[1:]
