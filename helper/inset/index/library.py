@@ -19,10 +19,17 @@ from typing import Final
 from inset.errors import IndexCorrupt, IndexMissing, InsetError
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
 from inset.index.descriptor import is_run_name
+from inset.index.gate import MAX_PHOTOS, Gate
 
 CURRENT_FILE: Final = "CURRENT"
 LOOK_EVERY: Final = 0.1
 """Seconds: a publish is seen by the first question asked so much later. Nobody asking costs nothing."""
+
+_GATE_LIMIT: Final = 4096
+"""Up to so many photos the gate is asked first; for more, each dataset works through all of them faster."""
+
+_SCALAR_LIMIT: Final = 12
+"""Up to so many photos that the gate let by are asked one by one: NumPy's calls would cost more."""
 
 _log = logging.getLogger("inset.library")
 
@@ -54,6 +61,17 @@ class Library:
         self.datasets: Mapping[str, DatasetIndex] = opened
         self.unavailable: Mapping[str, InsetError] = unavailable
         self.revision = _revision(opened, unavailable)
+        self._gate: Gate | None = None
+        self._gated = {name: dataset for name, dataset in opened.items() if dataset.store is not None}
+
+    def build_gate(self) -> None:
+        """Put a gate in front of the datasets that have a store, where there are several; takes effect when it is done.
+
+        Takes a tenth of a microsecond a photo; look-ups may go on meanwhile.
+        """
+        stores = [dataset.store for dataset in self._gated.values() if dataset.store is not None]
+        if len(stores) > 1 and sum(map(len, stores)) <= MAX_PHOTOS:
+            self._gate = Gate(stores)
 
     def lookup(self, photo_ids: Sequence[int]) -> dict[int, list[DatasetAnswer]]:
         """Look photos up in every dataset.
@@ -76,10 +94,19 @@ class Library:
 
         ids = np.array(photo_ids, dtype=np.uint64)
         mixed = hash_photo_ids(ids)
+        gate = self._gate
+        let_by = None if gate is None or len(ids) > _GATE_LIMIT else gate.let_by(mixed)
         listed: dict[int, list[DatasetAnswer]] = {}
-        for dataset in self.datasets.values():
+        for name, dataset in self.datasets.items():
+            if let_by is None or name not in self._gated:
+                positions = dataset.find(ids, mixed)
+            elif len(let_by) <= _SCALAR_LIMIT:
+                positions = [position for position in let_by if photo_ids[position] in dataset]
+            else:
+                some = np.array(let_by)
+                positions = [let_by[at] for at in dataset.find(ids[some], mixed[some])]
             answer = dataset.answer
-            for position in dataset.find(ids, mixed):
+            for position in positions:
                 answers = listed.setdefault(photo_ids[position], [])
                 if answer not in answers:
                     answers.append(answer)
@@ -133,6 +160,7 @@ class LiveLibrary:
                 for name, error in library.unavailable.items():
                     _log.error("dataset=%s unavailable code=%s %s", name, error.code, error.message)
                 self._current, self._stamp = library, stamp
+                threading.Thread(target=library.build_gate, name="inset-gate", daemon=True).start()
             return self._current
 
     def close(self) -> None:

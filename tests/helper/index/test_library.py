@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, IndexMissing
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex, chance_listed
+from inset.index.gate import Gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
+from inset.index.photo_filter import hash_photo_ids
 from inset.index.verify import verify_checksums
+from support import runs
 from support.runs import PublishIds
 
 
@@ -161,3 +166,45 @@ def test_an_unreadable_file_makes_the_dataset_unavailable(datasets_folder: Path,
     run = publish_ids("made-up", {1})
     (run / "photos.ids").chmod(0)
     assert "made-up" in Library(datasets_folder).unavailable
+
+
+@given(
+    datasets=st.lists(st.sets(st.integers(1, 3000), min_size=1, max_size=300), min_size=2, max_size=5),
+    asked=st.lists(st.integers(1, 3000), max_size=200),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_gate_changes_no_answer(
+    tmp_path_factory: pytest.TempPathFactory, datasets: list[set[int]], asked: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("gate")
+    for number, listed in enumerate(datasets):
+        runs.publish_ids(folder, f"made-up-{number}", listed, exact=number != 1)
+    gated, plain = Library(folder), Library(folder)
+    gated.build_gate()
+    for some in (asked, asked[:5], sorted(datasets[0])):
+        assert gated.lookup(some) == plain.lookup(some)
+
+
+def test_the_gate_stops_nearly_every_absent_photo_and_no_listed_one(
+    datasets_folder: Path, publish_ids: PublishIds
+) -> None:
+    publish_ids("odd", range(1, 40_000, 2))
+    publish_ids("even", range(2, 40_000, 2))
+    stores = [dataset.store for dataset in Library(datasets_folder).datasets.values()]
+    gate = Gate([store for store in stores if store is not None])
+    listed = hash_photo_ids(np.arange(1, 40_000, dtype=np.uint64))
+    assert gate.let_by(listed) == list(range(39_999))
+    absent = hash_photo_ids(np.arange(50_000_000_000, 50_000_100_000, dtype=np.uint64))
+    assert len(gate.let_by(absent)) < 3_000
+
+
+def test_a_live_library_gets_its_gate_in_the_background(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    publish_ids("odd", {1, 3})
+    publish_ids("even", {2, 4})
+    live = LiveLibrary(datasets_folder)
+    live.refresh()
+    for thread in threading.enumerate():
+        if thread.name == "inset-gate":
+            thread.join()
+    assert live.current._gate is not None
+    assert live.current.lookup([1, 2, 5]).keys() == {1, 2}
