@@ -1,20 +1,41 @@
-"""`inset datasets [NAME]`: what is published."""
+"""`inset datasets [NAME]`: what is published, and the kept runs of one dataset."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from inset.cli import runs
 from inset.cli.output import percent, plural, size, table
 from inset.cli.verb import Context, Verb
-from inset.errors import DatasetUnknown, ExitStatus
+from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="tell all about this one")
+    about_runs = parser.add_mutually_exclusive_group()
+    about_runs.add_argument("--runs", action="store_true", help="list the dataset's kept runs")
+    about_runs.add_argument("--use", metavar="RUN", help="make a kept run current again")
+    about_runs.add_argument("--diff", metavar="RUN", help="count the photos added and removed since a kept run")
+    parser.add_argument("--ids", action="store_true", help="with --diff: print the photos, +ID added and -ID removed")
 
 
 def _run(args: Namespace, context: Context) -> int:
+    about_runs = args.runs or args.use is not None or args.diff is not None
+    if args.ids and args.diff is None:
+        raise UsageInvalid("Add --diff RUN: --ids lists the photos that differ from that run.")
+    if about_runs and args.name is None:
+        raise UsageInvalid("Name the dataset whose runs are meant: `inset datasets NAME --runs`.")
+    if args.runs:
+        return runs.list_runs(context.paths.datasets, args.name, context.output)
+    if args.use is not None:
+        return runs.use(context.paths.datasets, args.name, args.use, context.output)
+    if args.diff is not None:
+        return runs.diff(context.paths.datasets, args.name, args.diff, context.output, with_ids=args.ids)
+    return _published(args, context)
+
+
+def _published(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
 
     library = Library(context.paths.datasets)
@@ -79,4 +100,4 @@ def _details(entry: dict[str, Any]) -> list[str]:
     ]
 
 
-VERB = Verb("datasets", "list what is published, or tell all about one dataset", _add_arguments, _run)
+VERB = Verb("datasets", "list what is published, or tell all about one dataset and its runs", _add_arguments, _run)
