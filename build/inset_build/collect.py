@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from inset_build.disk_space import require_space
+
 BUFFER_IDS: Final = 1 << 24
 """IDs held at once: 128 MB, twice that while they are sorted."""
 
@@ -54,9 +56,14 @@ class Collector:
         self._waiting: list[NDArray[np.uint64]] = []
         self._waiting_ids = 0
         self._spilled: list[Path] = []
+        self._spilled_bytes = 0
 
     def add(self, photo_ids: NDArray[np.uint64]) -> None:
-        """Take a batch in: uint64, N, any order, repeats allowed. It is not copied, so do not change it after."""
+        """Take a batch in: uint64, N, any order, repeats allowed. It is not copied, so do not change it after.
+
+        Raises:
+            DiskFull: there is no room to sort so many; nothing was written yet that would fill the disk.
+        """
         self.added += len(photo_ids)
         self._waiting.append(photo_ids)
         self._waiting_ids += len(photo_ids)
@@ -87,7 +94,11 @@ class Collector:
     def _spill(self) -> None:
         if self._waiting_ids:
             path = self._folder / f"photos.spilled.{len(self._spilled)}"
-            self._take().tofile(path)
+            ids = self._take()
+            self._spilled_bytes += ids.nbytes
+            # This file, and at the end one merged file as large as all of them.
+            require_space(self._folder, ids.nbytes + self._spilled_bytes, "sorting the photos")
+            ids.tofile(path)
             self._spilled.append(path)
 
 

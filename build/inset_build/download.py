@@ -7,8 +7,6 @@ hand, so that each step is looked at: http and https only, and never from https 
 from __future__ import annotations
 
 import asyncio
-import math
-import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,15 +18,14 @@ from filelock import FileLock, Timeout
 from yarl import URL
 
 from inset import __version__
-from inset.errors import BuildBusy, DiskFull, DownloadFailed, DownloadMismatch
+from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
 from inset_build.catalog import ManifestFile
+from inset_build.disk_space import RESERVE, require_space
+from inset_build.disk_space import free_space as free_on_disk
 from inset_build.download_answers import REDIRECTS, BeginAgain, Broken, judge, next_url
 from inset_build.part_file import PartFile, mismatch
 
 USER_AGENT: Final = f"inset/{__version__} (looks up which photos a dataset lists)"
-RESERVE: Final = 64_000_000
-"""Bytes that stay free on the disk, for whatever else the person does."""
-
 LOCK_FILE: Final = ".download.lock"
 
 OnProgress = Callable[[str, int, int | None], None]
@@ -60,7 +57,7 @@ def download_all(
     *,
     patience: Patience | None = None,
     on_progress: OnProgress = lambda *_: None,
-    free_space: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+    free_space: Callable[[Path], int] = free_on_disk,
 ) -> list[Path]:
     """Download manifests one after another; those that lie there already, whole and checked, are not fetched again.
 
@@ -97,7 +94,7 @@ async def _download_all(
 ) -> list[Path]:
     parts = [PartFile(folder, manifest) for manifest in manifests]
     missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
-    _check_space(folder, sum(map(_still_needed, missing)), free_space)
+    require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall)
     # No cookies; raw bytes, since a checksum is of the file as it is served; no .netrc and no proxy (trust_env).
     async with aiohttp.ClientSession(
@@ -216,7 +213,7 @@ class _Transfer:
         if total is not None and manifest.bytes is not None and total != manifest.bytes:
             raise mismatch(manifest, f"{total:,} bytes instead of {manifest.bytes:,}")
         if total is not None:
-            _check_space(self._part.target.parent, total - begins_at, self._free_space)
+            require_space(self._part.target.parent, total - begins_at, "the download", free=self._free_space)
 
     def _check_size(self, total: int | None, arrived: int) -> None:
         """Stop a body that is longer than it should be, or whose end nobody knows and the disk cannot hold."""
@@ -227,7 +224,7 @@ class _Transfer:
             if self._part.manifest.bytes is not None and size > self._part.manifest.bytes:
                 raise mismatch(self._part.manifest, f"more than {self._part.manifest.bytes:,} bytes")
             if size // RESERVE != (size - arrived) // RESERVE:
-                _check_space(self._part.target.parent, 0, self._free_space)
+                require_space(self._part.target.parent, 0, "the download", free=self._free_space)
 
     def _tell(self, total: int | None) -> None:
         manifest = self._part.manifest
@@ -238,12 +235,3 @@ def _still_needed(part: PartFile) -> int:
     size = part.manifest.bytes or part.manifest.about_bytes or 0
     resumable = part.resumable()
     return max(size - (resumable[0] if resumable else 0), 0)
-
-
-def _check_space(folder: Path, needed: int, free_space: Callable[[Path], int]) -> None:
-    free = free_space(folder)
-    if free < needed + RESERVE:
-        raise DiskFull(
-            f"Make room on the disk of {folder}: the download needs {math.ceil((needed + RESERVE) / 1e6):,} MB, "
-            f"{free // 1_000_000:,} MB are free."
-        )

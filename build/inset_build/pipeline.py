@@ -21,10 +21,15 @@ from inset.index.publish import StagedRun, stage_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
-from inset_build.readers import Detected, detect, expand
-from inset_build.report import BuildOptions, BuildReport, Progress, Tally
+from inset_build.disk_space import require_space
+from inset_build.manifests import Manifests, find_manifests
+from inset_build.readers import Detected
+from inset_build.report import BuildOptions, BuildReport, Progress, Tally, names
 
 SPILL_FOLDER: Final = "spill"
+
+BYTES_A_PHOTO: Final = 8
+"""More than filter and ID store together need for a photo, at any error rate that can be chosen."""
 
 SMALLEST_FILTER: Final = 1024
 """Photos that a filter has room for at least (2 kB): with a few bits a slice, chance alone would break its rate."""
@@ -46,7 +51,7 @@ def build_dataset(
     Args:
         datasets_folder: `<data>/datasets`.
         dataset: its name.
-        manifests: one or more files, read in order.
+        manifests: one or more files, folders, archives or patterns, read in order.
         options: see `BuildOptions`.
         on_progress: called after every batch and at every phase.
 
@@ -54,7 +59,8 @@ def build_dataset(
         UsageInvalid: no manifest, or a name or option that cannot be.
         ManifestInvalid: a manifest cannot be read, or holds no photo.
         BuildBusy: another build of this dataset is under way.
-        BuildFailed: the disk is full, or what was written does not verify.
+        DiskFull: there is no room for the index, or for sorting.
+        BuildFailed: the disk refuses otherwise, or what was written does not verify.
     """
     started = time.monotonic()
     check_dataset_name(dataset)
@@ -62,11 +68,12 @@ def build_dataset(
         raise UsageInvalid("Name at least one manifest to build from.")
     options = options or BuildOptions()
     # Every manifest is looked at before anything is written, so that a wrong file name costs nothing.
-    detected = [detect(source, reader=options.reader, column=options.column) for source in expand(manifests)]
     tally = Tally(on_progress)
+    tally.enter("looking")
+    found = find_manifests(manifests, reader=options.reader, column=options.column)
     try:
         with stage_run(datasets_folder, dataset) as run:
-            photo_ids, counts, details = _collect(run, detected, options, tally)
+            photo_ids, counts, details = _collect(run, found.detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
             del photo_ids  # lets go of the spilled file before it is removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
@@ -80,13 +87,13 @@ def build_dataset(
                 filter=filter_facts,
                 exact=not options.filter_only,
                 details=details,
-                sources=_sources(detected),
+                sources=_sources(found.detected),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
             )
             run.publish(descriptor)
     except OSError as error:
         raise BuildFailed(f"Make room or mend the folder, then build again: {error}") from error
-    return _report(descriptor, tally, time.monotonic() - started)
+    return _report(descriptor, found, tally, time.monotonic() - started)
 
 
 def _collect(
@@ -96,18 +103,19 @@ def _collect(
     spill = run.folder / SPILL_FOLDER
     spill.mkdir()
     collector = Collector(spill)
+    tally.expect(manifest.source for manifest in detected)
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
         for manifest in detected:
             for batch in manifest.batches():
                 collector.add(batch.frame["photo_id"].to_numpy())
                 if not options.filter_only:  # details would hold the very list that is not to be on disk
                     details.add(batch.frame)
-                tally.take(manifest.source.name, batch)
+                tally.take(manifest.source, batch)
         photos_with_details = details.finish()
     photo_ids = collector.finish()
     if not len(photo_ids):
         raise ManifestInvalid(
-            f"Check that {', '.join(manifest.source.name for manifest in detected)} lists Flickr photos: "
+            f"Check that {names([manifest.source.name for manifest in detected])} lists Flickr photos: "
             f"no photo ID was found in {tally.rows:,} rows.",
             path=detected[0].source.path,
         )
@@ -118,6 +126,7 @@ def _collect(
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
     """Write the run's files, open them again from disk and compare them with the IDs they were made from."""
     tally.enter("writing")
+    require_space(run.folder, len(photo_ids) * BYTES_A_PHOTO, "the index")
     photo_filter = PhotoFilter(max(len(photo_ids), SMALLEST_FILTER), options.target_rate)
     for chunk in photo_ids.chunks(FILTER_BATCH):
         photo_filter.add_many(chunk)
@@ -137,17 +146,17 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
 
 def _sources(detected: Sequence[Detected]) -> tuple[Source, ...]:
     """The files on disk, each with its hash and the readers of what it holds."""
-    readers: dict[Path, dict[str, None]] = {}
+    readers: dict[tuple[Path, str], dict[str, None]] = {}
     for manifest in detected:
-        readers.setdefault(manifest.source.path, {})[manifest.reader_name] = None
-    facts = {path: file_facts(path) for path in readers}
+        readers.setdefault((manifest.source.path, manifest.source.file), {})[manifest.reader_name] = None
     return tuple(
-        Source(name=path.name, bytes=facts[path].bytes, sha256=facts[path].sha256, reader=", ".join(names))
-        for path, names in readers.items()
+        Source(name=name, bytes=facts.bytes, sha256=facts.sha256, reader=", ".join(used))
+        for (path, name), used in readers.items()
+        for facts in (file_facts(path),)
     )
 
 
-def _report(descriptor: Descriptor, tally: Tally, seconds: float) -> BuildReport:
+def _report(descriptor: Descriptor, found: Manifests, tally: Tally, seconds: float) -> BuildReport:
     return BuildReport(
         dataset=descriptor.dataset,
         run=descriptor.run,
@@ -160,4 +169,5 @@ def _report(descriptor: Descriptor, tally: Tally, seconds: float) -> BuildReport
         bytes=sum(facts.bytes for facts in descriptor.files.values()),
         sources=[asdict(source) for source in descriptor.sources],
         rejected_examples=tally.examples,
+        passed_over=found.passed_over.as_dict(),
     )

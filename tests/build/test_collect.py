@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inset.errors import DiskFull
 from inset_build.collect import Collector
+from inset_build.disk_space import RESERVE
 
 batches = st.lists(st.lists(st.integers(1, 50) | st.integers(1, 10**12 - 1), max_size=40), max_size=20)
 
@@ -39,3 +43,11 @@ def test_spilled_files_are_gone_but_for_the_result(tmp_path: Path) -> None:
     collected = collector.finish()
     assert (np.array(collected.ids) == np.unique(everything)).all()
     assert [path.name for path in tmp_path.iterdir()] == ["photos.sorted"]
+
+
+def test_room_is_asked_for_before_anything_is_spilled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=RESERVE + 15_000))
+    collector = Collector(tmp_path, buffer_ids=1_000)
+    with pytest.raises(DiskFull, match="Make room"):
+        collector.add(np.arange(1, 1_001, dtype=np.uint64))  # 8 kB now, and 8 kB when they are merged
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,37 @@
+"""Room on the disk is asked for before anything large is written, so that a full disk stops nobody halfway."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from inset.errors import DiskFull
+
+RESERVE: Final = 64_000_000
+"""Bytes that stay free on the disk, for whatever else the person does."""
+
+
+def free_space(folder: Path) -> int:
+    """Bytes that this person may still write on the disk of a folder."""
+    return shutil.disk_usage(folder).free
+
+
+def require_space(folder: Path, needed: int, what: str, *, free: Callable[[Path], int] = free_space) -> None:
+    """Make sure that there is room for `needed` bytes more.
+
+    Args:
+        what: needs them, for the message: "the download".
+        free: tells what is free; replaced in tests.
+
+    Raises:
+        DiskFull: there is not.
+    """
+    left = free(folder)
+    if left < needed + RESERVE:
+        raise DiskFull(
+            f"Make room on the disk of {folder}: {what} needs {math.ceil((needed + RESERVE) / 1e6):,} MB, "
+            f"{left // 1_000_000:,} MB are free."
+        )
