@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from inset.errors import UsageInvalid
-from inset_build.readers import Batch, RejectedLine
+from inset_build.readers import Batch, RejectedLine, Source
 
 GATE_ERROR_RATE: Final = 2.0**-12
 """Where a store confirms every hit the filter is only a gate: 12 probes, 17 bits a photo."""
@@ -17,7 +18,7 @@ FILTER_ONLY_ERROR_RATE: Final = 1e-6
 
 REJECTED_SHOWN: Final = 5
 
-Phase = Literal["reading", "writing", "verifying", "publishing"]
+Phase = Literal["looking", "reading", "writing", "verifying", "publishing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: its phase, and the rows read so far."""
+    """How far a build is: its phase, the rows read so far, and how much of the files on disk, in bytes."""
 
     phase: Phase
     rows: int
+    bytes_read: int = 0
+    bytes_total: int = 0
 
 
 @dataclass(slots=True)
@@ -67,18 +70,40 @@ class Tally:
     rows: int = 0
     rejected: int = 0
     examples: list[dict[str, Any]] = field(default_factory=list)
+    _sizes: dict[Path, int] = field(default_factory=dict)
+    _total: int = 0
+    _done: int = 0
+    _file: Path | None = None
+    _position: int = 0
 
-    def take(self, manifest: str, batch: Batch) -> None:
-        """Count one batch of a manifest (its file name)."""
+    def expect(self, sources: Iterable[Source]) -> None:
+        """Reading of these is about to begin; each file on disk counts once, whatever it holds."""
+        self._sizes = {path: path.stat().st_size for path in {source.path: None for source in sources}}
+        self._total = sum(self._sizes.values())
+        self.enter("reading")
+
+    def take(self, source: Source, batch: Batch) -> None:
+        """Count one batch of a source."""
         self.rows += batch.rows
         self.rejected += batch.rejected
         for line in batch.rejected_examples[: max(REJECTED_SHOWN - len(self.examples), 0)]:
-            self.examples.append({"manifest": manifest, **_shown(line)})
-        self.listener(Progress("reading", self.rows))
+            self.examples.append({"manifest": source.name, **_shown(line)})
+        if source.path != self._file:
+            self._done += 0 if self._file is None else self._sizes[self._file]
+            self._file, self._position = source.path, 0
+        position = source.meter.position if batch.bytes_read is None else batch.bytes_read
+        self._position = min(max(self._position, position), self._sizes[source.path])
+        self.listener(Progress("reading", self.rows, self._done + self._position, self._total))
 
     def enter(self, phase: Phase) -> None:
         """A new phase begins."""
         self.listener(Progress(phase, self.rows))
+
+
+def names(listed: Sequence[str]) -> str:
+    """A few names for a person: `a.txt, b.txt, c.txt and 7 more`."""
+    shown = ", ".join(listed[:3])
+    return shown if len(listed) <= 3 else f"{shown} and {len(listed) - 3:,} more"
 
 
 def _shown(line: RejectedLine) -> dict[str, Any]:
@@ -103,6 +128,7 @@ class BuildReport:
     bytes: int
     sources: list[dict[str, Any]]
     rejected_examples: list[dict[str, Any]]
+    passed_over: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
         """The wire form."""

@@ -46,7 +46,10 @@ def test_what_the_descriptor_says(tmp_path: Path) -> None:
     assert described.filter.probe_hits < 400
     assert (described.sources[0].name, described.sources[0].bytes) == ("photos.txt", manifest.stat().st_size)
     assert sorted(described.files) == ["photos.bloom", "photos.ids"]
-    assert [progress.phase for progress in seen] == ["reading", "writing", "verifying", "publishing"]
+    phases = dict.fromkeys(progress.phase for progress in seen)
+    assert list(phases) == ["looking", "reading", "writing", "verifying", "publishing"]
+    read = [progress for progress in seen if progress.phase == "reading"][-1]
+    assert read.bytes_read == read.bytes_total == manifest.stat().st_size
 
 
 def test_a_filter_only_run_has_a_filter_fit_to_be_believed(tmp_path: Path) -> None:

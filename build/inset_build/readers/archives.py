@@ -21,7 +21,7 @@ from inset_build.readers.signatures import find_picture
 from inset_build.readers.source import Source
 from inset_build.readers.streams import Pieces, Slice
 
-MAX_DEPTH: Final = 3
+MAX_DEPTH: Final = 4
 """How many compressions and archives may lie in each other: `meta.zip` with `urls.tar.gz` in it has three."""
 
 MAX_MEMBERS: Final = 200_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 NAMED: Final = 20
 """How many are kept by name; the others are only counted."""
@@ -21,3 +21,7 @@ class PassedOver:
         self.count += 1
         if len(self.first) < NAMED:
             self.first.append((name, reason))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The wire form."""
+        return {"count": self.count, "first": [{"name": name, "reason": reason} for name, reason in self.first]}

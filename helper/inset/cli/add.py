@@ -38,7 +38,9 @@ def _run(args: Namespace, context: Context) -> int:
             entry.name,
             manifests,
             BuildOptions(reader=entry.reader, column=entry.column),
-            on_progress=lambda progress: line.show(progress.phase, progress.rows),
+            on_progress=lambda progress: line.show(
+                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
+            ),
         )
     if not args.keep:
         shutil.rmtree(folder)

@@ -1,10 +1,11 @@
-"""`inset build NAME MANIFEST…`: read manifests and publish a new run of a dataset."""
+"""`inset build NAME MANIFEST…`: read manifests and publish a new run of a dataset, or only explain them."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from inset.cli.output import percent, plural, size
 from inset.cli.progress import ProgressLine
@@ -12,6 +13,7 @@ from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
 
 if TYPE_CHECKING:
+    from inset_build.explain import Explanation
     from inset_build.report import BuildReport
 
 SAMPLE_NAME: Final = "inset-sample"
@@ -19,8 +21,15 @@ SAMPLE_NAME: Final = "inset-sample"
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the dataset's name, such as coco")
-    parser.add_argument("manifests", nargs="*", type=Path, metavar="MANIFEST", help="a file that lists its photos")
+    parser.add_argument("manifests", nargs="*", type=Path, metavar="MANIFEST", help="a file, folder or archive")
     parser.add_argument("--sample", action="store_true", help=f"build the bundled made-up dataset, {SAMPLE_NAME}")
+    parser.add_argument(
+        "--explain",
+        nargs="*",
+        type=Path,
+        metavar="MANIFEST",
+        help="build nothing, but say how manifests would be read and why; needs no NAME",
+    )
     parser.add_argument("--reader", metavar="R", help="read the manifest as this format instead of detecting it")
     parser.add_argument("--column", metavar="C", help="name or number (from 1) of the column that holds the photo")
     parser.add_argument("--error-rate", type=float, metavar="P", help="the filter's false-positive rate, such as 1e-6")
@@ -30,6 +39,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
+    if args.explain is not None:
+        return _explain(args, context)
+
     from inset_build.pipeline import build_dataset
     from inset_build.report import BuildOptions
     from inset_build.sample import SAMPLE_MANIFEST
@@ -53,10 +65,50 @@ def _run(args: Namespace, context: Context) -> int:
             name,
             manifests,
             options,
-            on_progress=lambda progress: line.show(progress.phase, progress.rows),
+            on_progress=lambda progress: line.show(
+                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
+            ),
         )
     context.output.answer(report.as_dict(), *sentences(report))
     return ExitStatus.OK
+
+
+def _explain(args: Namespace, context: Context) -> int:
+    from inset_build.explain import explain
+
+    manifests = [*args.manifests, *args.explain]
+    # `--explain --json FILE` leaves the first FILE where a NAME would be; a name is only one before a manifest.
+    if args.name is not None and (not manifests or Path(args.name).is_file()):
+        manifests.insert(0, Path(args.name))
+    if not manifests:
+        raise UsageInvalid("Name at least one manifest to explain: `inset build --explain MANIFEST…`.")
+    explanation = explain(manifests, reader=args.reader, column=args.column)
+    context.output.answer(explanation.as_dict(), *_explained(explanation))
+    return ExitStatus.OK
+
+
+def _explained(explanation: Explanation) -> list[str]:
+    lines: list[str] = []
+    for source in explanation.sources:
+        lines.append(f"{source.name}: {source.reader}")
+        lines += [f"  {sentence}" for sentence in source.why]
+        for row in source.rows:
+            said = [
+                ", ".join(row.photo_ids) or "no photo",
+                *(f"{name} {value}" for name, value in (("owner", row.owner), ("licence", row.licence)) if value),
+            ]
+            lines.append(f"    {' · '.join(said)}{'  ←  ' if row.text else ''}{row.text}")
+    return [*lines, *_passed_over(explanation.passed_over.as_dict())]
+
+
+def _passed_over(account: Mapping[str, Any]) -> list[str]:
+    if not account["count"]:
+        return []
+    lines = [f"Passed over {plural(account['count'], 'file')} without photos that could be read:"]
+    lines += [f"  {each['name']}: {each['reason']}" for each in account["first"]]
+    if account["count"] > len(account["first"]):
+        lines.append(f"  and {account['count'] - len(account['first']):,} more")
+    return lines
 
 
 def sentences(report: BuildReport) -> list[str]:
@@ -77,7 +129,7 @@ def sentences(report: BuildReport) -> list[str]:
             f"  {example['manifest']}:{example['line']}: {example['reason']}: {example['text']}"
             for example in report.rejected_examples
         ]
-    return lines
+    return [*lines, *_passed_over(report.passed_over)]
 
 
 VERB = Verb("build", "read manifests and publish them as a dataset", _add_arguments, _run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from typing import Self, TextIO
@@ -13,6 +14,18 @@ REDRAW_EVERY = 0.1
 
 LINE_EVERY = 5.0
 """Seconds between plain lines elsewhere, so that a log of a long build stays readable."""
+
+BAR_WIDTH = 20
+
+
+def duration(seconds: float) -> str:
+    """A time for a person: `42 s`, `3 min 5 s`, `2 h 10 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
 class ProgressLine:
@@ -41,14 +54,25 @@ class ProgressLine:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
 
-    def show(self, phase: str, rows: int) -> None:
-        """Say which phase it is in and how many rows have been read; draws only when it is time to."""
+    def show(self, phase: str, rows: int, done: int = 0, total: int = 0) -> None:
+        """Say which phase it is in, how many rows and bytes (of `total`) were read; draws only when it is time to."""
         now = time.monotonic()
+        if phase != self._phase:
+            self._phase_began = (now, 0)
         if not self._is_due(phase, now):
             return
-        seconds = now - self._started
-        speed = f" · {rows / seconds / 1e6:.1f} M rows/s" if phase == "reading" and seconds > 1 else ""
-        self._draw(f"{self._title}: {phase} · {rows:,} rows{speed} · {seconds:.0f} s")
+        seconds = now - self._phase_began[0]
+        parts = [phase]
+        if total:
+            parts.append(f"{self._bar(done / total)}{percent(done / total)}")
+        if rows:
+            parts.append(f"{rows:,} rows")
+        if done and seconds > 1:
+            parts.append(f"{size(int(done / seconds))}/s")
+            parts.append(f"{duration((total - done) / done * seconds)} left")
+        else:
+            parts.append(duration(now - self._started))
+        self._draw(f"{self._title}: {' · '.join(parts)}")
 
     def show_bytes(self, file: str, arrived: int, total: int | None) -> None:
         """Say how many bytes of a file have arrived, of `total` where that is known; draws only when it is time to."""
@@ -63,8 +87,13 @@ class ProgressLine:
         if speed and now - began > 1:
             parts.append(f"{size(int(speed))}/s")
             if total and arrived < total:
-                parts.append(f"{(total - arrived) / speed:.0f} s left")
+                parts.append(f"{duration((total - arrived) / speed)} left")
         self._draw(f"{self._title}: {' · '.join([file, *parts])}")
+
+    def _bar(self, share: float) -> str:
+        """A bar where it can be redrawn; nothing elsewhere."""
+        filled = int(min(max(share, 0.0), 1.0) * BAR_WIDTH)
+        return f"{'█' * filled}{'░' * (BAR_WIDTH - filled)} " if self._terminal else ""
 
     def _is_due(self, phase: str, now: float) -> bool:
         due = now - self._shown_at >= (REDRAW_EVERY if self._terminal else LINE_EVERY)
@@ -75,7 +104,8 @@ class ProgressLine:
 
     def _draw(self, text: str) -> None:
         if self._terminal:
-            self._stream.write(f"\r\x1b[2K{text}")
+            width = shutil.get_terminal_size().columns
+            self._stream.write(f"\r\x1b[2K{text[: width - 1]}")  # a line that wraps could not be redrawn
             self._drawn = True
         else:
             self._stream.write(f"{text}\n")

@@ -1,0 +1,64 @@
+"""What a person named becomes manifests, each with its reader; what holds no photos is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inset.errors import ManifestInvalid
+from inset_build.readers import Detected, expand
+from inset_build.readers.detect import ask_readers, refused
+from inset_build.readers.passed_over import PassedOver
+from inset_build.readers.protocol import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Manifests:
+    """What will be read, in order, and what was found in folders and archives and will not."""
+
+    detected: list[Detected]
+    passed_over: PassedOver
+
+
+def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str | None = None) -> Manifests:
+    """Look at everything that some paths stand for; nothing is read yet but beginnings.
+
+    A file that the person named must be readable, and so must something in each folder and archive that they named.
+
+    Args:
+        paths: files, folders, patterns.
+        reader: the only reader to ask.
+        column: the name, or the number counted from 1, of the column that gives the photo.
+
+    Raises:
+        UsageInvalid: there is no such reader.
+        ManifestInvalid: something cannot be read; the message says what, why and what to do.
+    """
+    manifests = Manifests([], PassedOver())
+    seen: set[Path] = set()
+    for path in paths:
+        sources = [source for source in expand([path], manifests.passed_over) if source.path not in seen]
+        reasons: list[str] = []
+        before = len(manifests.detected)
+        for source in sources:
+            answer = ask_readers(source, reader=reader, column=column)
+            if not isinstance(answer, Refusal):
+                manifests.detected.append(Detected(source, *answer))
+                continue
+            if source.named:
+                raise refused(source, answer)
+            manifests.passed_over.add(source.name, answer.reason)
+            reasons.append(f"{source.name}: {answer.reason}")
+        new = {source.path for source in sources} - seen
+        if len(manifests.detected) == before and (new or not _counted(path, seen)):
+            raise ManifestInvalid(
+                f"Name what lists Flickr photos: nothing in {path} was found to.", hint=" ".join(reasons[:3]), path=path
+            )
+        seen |= new
+    return manifests
+
+
+def _counted(path: Path, seen: set[Path]) -> bool:
+    """Whether a path gave nothing new only because another one named before stands for the same files."""
+    return path in seen or any(path in file.parents for file in seen)
