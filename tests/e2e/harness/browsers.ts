@@ -48,6 +48,7 @@ const PLACES: Record<BrowserName, readonly string[]> = {
   chromium: [
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
     "/snap/bin/chromium",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
   ],

@@ -1,5 +1,5 @@
 /** Every skeleton page. */
-import { album2025, gallery, notFound, photoPage, search2025 } from "./photo-cards.ts";
+import { album2025, albums, gallery, notFound, photoPage, search2025 } from "./photo-cards.ts";
 import { album2024, explore, photostream2021, photostream2023, search2019 } from "./photo-lists.ts";
 import type { SkeletonPage } from "./skeleton.ts";
 
@@ -9,6 +9,7 @@ export const SKELETONS: readonly SkeletonPage[] = [
   album2024(),
   album2025(),
   gallery(),
+  albums(),
   photoPage(),
   search2019(),
   search2025(),

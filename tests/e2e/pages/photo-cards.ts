@@ -92,6 +92,25 @@ export function gallery(): SkeletonPage {
   };
 }
 
+/** An account's albums: each tile shows a photo, the album's cover, under a link with the album's number. */
+export function albums(): SkeletonPage {
+  const photos = photoIds(925_000_000_001, 9);
+  const numbers = photoIds(925_200_000_001, 9);
+  const extra = decoys(925_100_000_001);
+  const tiles = photos.map(
+    (id, n) => `<div class="view photo-list-album-view photo-list-tile-view" style="${placeStyle(n)}">
+<div class="photo" style="background-image: url(${imageUrl(id, "c")})"><a class="overlay" href="/photos/${PERSON}/albums/${numbers[n] ?? ""}" title="Ebbe"></a></div>
+</div>`,
+  );
+  return {
+    name: "albums",
+    path: `/photos/${PERSON}/albums`,
+    photos,
+    decoys: [...extra.ids, ...numbers],
+    html: frame("albums", "Albums", `${list(tiles)}${extra.html}`),
+  };
+}
+
 /** Photo page: the main photo is hidden until the page's script runs, has a copy in noscript, and a facade lies over it. */
 export function photoPage(): SkeletonPage {
   const id = photoId(923_000_000_001);

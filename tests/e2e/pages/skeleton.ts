@@ -64,26 +64,30 @@ export interface Decoys {
   readonly html: string;
 }
 
-/** Numbers and photo IDs in places where no photo is shown: avatars, covers, albums, galleries, text links, templates, noscript. */
+/**
+ * Numbers and photo IDs in places where no photo is shown: avatars, covers, text links, templates, noscript; and links
+ * that lie over a tile as a photo's does but lead to an album, a set, a gallery, a photostream, an archive, a pool.
+ */
 export function decoys(first: number): Decoys {
-  const ids = photoIds(first, 14);
-  const [avatar, cover, album, set, gallery, withId, archive, group, credit, comment, template, noscript, page, title] =
-    ids as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
+  const ids: string[] = [];
+  const next = (): string => {
+    const id = photoId(first + ids.length * 37);
+    ids.push(id);
+    return id;
+  };
+  const [avatar, cover, album, template, noscript] = [next(), next(), next(), next(), next()];
+  const image = (id: string): string => `<img src="${imageUrl(id)}">`;
+  const overlays = [
+    `/photos/${PERSON}/albums/${next()}`,
+    `/photos/${PERSON}/sets/${next()}`,
+    `/photos/${PERSON}/galleries/${next()}/`,
+    `/photos/${PERSON}/with/${next()}/`,
+    `/photos/${PERSON}/archives/date-posted/2031/${next()}/`,
+    `/photos/${PERSON}/page${next()}/`,
+    `/groups/${next()}@N23/pool`,
+    `/people/${next()}@N07/`,
+    `https://www.flickr.example${photoPath(next())}`,
+  ];
   const html = `
 <aside class="decoys">
   <a class="avatar person medium" href="/photos/${PERSON}/" data-person-nsid="${avatar}@N07" style="background-image: url(//live.staticflickr.com/65535/buddyicons/${avatar}@N07_r.jpg?1700000000#${avatar}@N07);"></a>
@@ -91,15 +95,12 @@ export function decoys(first: number): Decoys {
   <div class="coverphoto" style="background-image: url(//live.staticflickr.com/5549/coverphoto/${cover}@N07_h.jpg?1478371839#${cover}@N07)"></div>
   <img src="//combo.staticflickr.com/pw/images/coverphoto00_h.jpg.v3" width="20" height="20" alt="">
   <img src="//combo.staticflickr.com/pw/images/spaceball.gif" class="spaceball" width="20" height="20" alt="">
-  <a href="/photos/${PERSON}/albums/${album}">Tidal flats</a> <a href="/photos/${PERSON}/sets/${set}">Old set</a>
-  <a href="/photos/${PERSON}/galleries/${gallery}/">Gallery</a> <a href="/photos/${PERSON}/with/${withId}/">Back to photostream</a>
-  <a href="/photos/${PERSON}/archives/date-posted/2031/${archive}/">Archive</a> <a href="/groups/${group}@N23/pool">Pool</a>
-  <a href="/photos/${PERSON}/page${page}/">Next</a>
-  <p>Harbour at dusk by <a href="/photos/${PERSON}/${credit}/">Marlene Tern</a>, used with thanks.</p>
-  <div class="comment-content">Reminds me of <a href="https://www.flickr.com/photos/${PERSON}/${comment}/">this one</a>
-    <a href="/photos/${PERSON}/${title}/" class="title">Low water</a></div>
-  <script type="text/x-mustache"><img src="//live.staticflickr.com/65535/${template}_${secretOf(template)}_z.jpg"></script>
-  <noscript><img src="//live.staticflickr.com/65535/${noscript}_${secretOf(noscript)}_z.jpg"></noscript>
+  ${overlays.map((href) => `<div class="decoy-tile"><a class="click-target" href="${href}" aria-label="Ebbe"></a></div>`).join("\n  ")}
+  <p><a href="/photos/${PERSON}/albums/${album}">Tidal flats</a>, and harbour at dusk by <a href="${photoPath(next())}">Marlene Tern</a>.</p>
+  <div class="comment-content">Reminds me of <a href="https://www.flickr.com${photoPath(next())}">this one</a>
+    <a href="${photoPath(next())}" class="title">Low water</a></div>
+  <script type="text/x-mustache">${image(template)}</script>
+  <noscript>${image(noscript)}</noscript>
 </aside>`;
   return { ids, html };
 }

@@ -22,6 +22,7 @@ a.overlay, a.click-target, a.photo-link, .photo-list-tile-view .photo > a { posi
 .facade-of-protection-neue { position: absolute; inset: 0; z-index: 2; }
 .photo-well-media-scrappy-view .height-controller { position: absolute; inset: 0; }
 .decoys { padding: 24px; max-width: 1064px; margin: 0 auto; } .avatar { display: inline-block; width: 48px; height: 48px; }
+.decoy-tile { display: inline-block; position: relative; width: 90px; height: 60px; background: #c8cfd3; }
 .coverphoto { height: 60px; background-size: cover; }
 .showcase-header { display: flex; gap: 18px; align-items: center; width: 1080px; margin: 22px auto 0; }
 .showcase-header h1 { margin: 0; font-size: 26px; font-weight: 600; } .showcase-header p { margin: 2px 0 0; color: #6b6e70; }
