@@ -8,7 +8,22 @@ import sys
 from collections.abc import Sequence
 
 from inset import __version__
-from inset.cli import add, build, catalog, datasets, extension, lookup, pair, paths, remove, serve, status, stop, unpair
+from inset.cli import (
+    add,
+    build,
+    catalog,
+    datasets,
+    export,
+    extension,
+    lookup,
+    pair,
+    paths,
+    remove,
+    serve,
+    status,
+    stop,
+    unpair,
+)
 from inset.cli.output import Output
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, InsetError
@@ -21,6 +36,7 @@ VERBS: tuple[Verb, ...] = (
     catalog.VERB,
     lookup.VERB,
     datasets.VERB,
+    export.VERB,
     remove.VERB,
     pair.VERB,
     unpair.VERB,

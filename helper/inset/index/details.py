@@ -37,6 +37,13 @@ _GET: Final = """
     WHERE photo_id IN (?)
 """
 
+_BETWEEN: Final = """
+    SELECT photo_id, owners.owner, licences.number, licences.words
+    FROM photos LEFT JOIN owners ON owners.id = photos.owner LEFT JOIN licences ON licences.id = photos.licence
+    WHERE photo_id BETWEEN ? AND ?
+    ORDER BY photo_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class PhotoDetails:
@@ -113,6 +120,13 @@ class Details:
                 number, words = self._words.get(licence, (None, None))
                 found[photo_id] = PhotoDetails(owner, None if number is None else LICENCES[number], words)
         return found
+
+    def between(self, first: int, last: int) -> list[tuple[int, str | None, int | None, str | None]]:
+        """Return what is known of the photos `first` to `last`, both included, ascending: for reading everything out.
+
+        Each is the photo ID, its owner, the number of Flickr's licence, and the manifest's own words without one.
+        """
+        return self._ask(_BETWEEN, (first, last))
 
     def count_of(self, owner: str) -> int:
         """Return how many photos of an owner (NSID or name, as the manifest gives it) are listed."""

@@ -1,0 +1,213 @@
+"""Export: a published list as a file that other programs read. It may be larger than memory: it goes by in batches.
+
+    parquet   photo_id INT64, ascending; where the run has details also owner STRING, licence STRING, licence_id UINT8
+    sqlite    table photos (photo_id INTEGER PRIMARY KEY), with the same further columns as TEXT, TEXT and INTEGER
+    txt       one photo ID a line, ascending
+    pybloom   a filter that pybloom_live's own BloomFilter.fromfile opens (`inset.index.stock_filter`)
+
+`licence` is the name as Flickr writes it, or the manifest's own words; `licence_id` is Flickr's number where it is one
+of Flickr's. A file is written aside and renamed when it is complete, so that a name never stands for half a file.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from polars.io.plugins import register_io_source
+
+from inset.durable import sync_folder
+from inset.errors import ExportFailed, UsageInvalid
+from inset.flickr import LICENCES
+from inset.index.compare import store_of
+from inset.index.dataset_index import DatasetIndex
+from inset.index.stock_filter import write_stock_filter
+
+BATCH_IDS: Final = 1 << 18
+ROW_GROUP: Final = 1 << 20
+
+PYBLOOM_ERROR_RATE: Final = 1e-6
+"""Nothing confirms what a filter says by itself: see `FILTER_ONLY_ERROR_RATE`."""
+
+FORMATS: Final = ("parquet", "sqlite", "txt", "pybloom")
+
+_DETAILS: Final[dict[str, pl.DataType]] = {"owner": pl.String(), "licence": pl.String(), "licence_id": pl.UInt8()}
+_SQL_TYPES: Final = {"owner": "TEXT", "licence": "TEXT", "licence_id": "INTEGER"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export did. `columns` are what each photo comes with; `error_rate` is a filter's, else None."""
+
+    dataset: str
+    run: str
+    format: str
+    file: str
+    photos: int
+    columns: list[str]
+    error_rate: float | None
+    bytes: int
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The wire form."""
+        return asdict(self)
+
+
+def export_run(
+    run: DatasetIndex,
+    to: str,
+    output: Path,
+    *,
+    force: bool = False,
+    error_rate: float | None = None,
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> ExportReport:
+    """Write a run's list to a file.
+
+    Args:
+        run: opened; its files may be removed meanwhile, where the system lets mapped files be.
+        to: one of `FORMATS`.
+        output: the file to write.
+        force: replace a file that is there already.
+        error_rate: of a pybloom filter; None for `PYBLOOM_ERROR_RATE`.
+        on_progress: called after every batch with the number of photos read so far.
+
+    Raises:
+        UsageInvalid: no such format, an error rate that does not fit, or a file that may not be written there.
+        NoList: it is a filter-only run.
+        ExportFailed: the disk is full, or whatever else the system says.
+    """
+    started = time.monotonic()
+    if to not in FORMATS:
+        raise UsageInvalid(f"Choose one of {', '.join(FORMATS)}: {to!r} is none of them.")
+    rate = _rate_for(to, error_rate)
+    store_of(run)
+    target = output.resolve()  # through a link to the file that is meant, which stays a link
+    _check_target(target, force=force)
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    export = _Export(run, on_progress)
+    try:
+        if to == "pybloom":
+            write_stock_filter(aside, export.ids(), photos=run.descriptor.counts.photos, error_rate=rate or 0.0)
+        else:
+            {"parquet": export.to_parquet, "sqlite": export.to_sqlite, "txt": export.to_txt}[to](aside)
+            _flush(aside)
+        _check_target(target, force=force)  # again: this may have taken minutes
+        aside.replace(target)
+        sync_folder(target.parent)
+    except (OSError, sqlite3.Error, pl.exceptions.PolarsError) as error:
+        raise ExportFailed(f"Make room, or choose another file with --output, and try again: {error}") from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+    return ExportReport(
+        dataset=run.name,
+        run=run.descriptor.run,
+        format=to,
+        file=str(output),
+        photos=export.photos,
+        columns=["photo_id"] if to in ("txt", "pybloom") else export.columns,
+        error_rate=rate,
+        bytes=target.stat().st_size,
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _rate_for(to: str, error_rate: float | None) -> float | None:
+    if to != "pybloom":
+        if error_rate is not None:
+            raise UsageInvalid(f"Leave out --error-rate: it is a filter's, and {to} holds the exact list.")
+        return None
+    if error_rate is not None and not 1e-9 <= error_rate <= 0.1:
+        raise UsageInvalid(f"Choose an error rate from 1e-9 to 0.1; {error_rate} is not.")
+    return PYBLOOM_ERROR_RATE if error_rate is None else error_rate
+
+
+def _check_target(target: Path, *, force: bool) -> None:
+    if not target.parent.is_dir():
+        raise UsageInvalid(f"Make the folder {target.parent} first, or choose another file with --output.")
+    if target.is_file():
+        if not force:
+            raise UsageInvalid(f"Choose another file with --output, or add --force to replace it: {target} is there.")
+    elif target.exists():
+        raise UsageInvalid(f"Name a file with --output: {target} is no file.")
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+class _Export:
+    """One run going by in batches, counted."""
+
+    def __init__(self, run: DatasetIndex, on_progress: Callable[[int], None]) -> None:
+        self.photos = 0
+        self._store = store_of(run)
+        self._details = run.details
+        self._on_progress = on_progress
+        self.columns = ["photo_id", *(() if self._details is None else _DETAILS)]
+
+    def ids(self) -> Iterator[NDArray[np.uint64]]:
+        for chunk in self._store.chunks(BATCH_IDS):
+            yield chunk
+            self.photos += len(chunk)
+            self._on_progress(self.photos)
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        for chunk in self.ids():
+            photos = pl.DataFrame({"photo_id": chunk.astype(np.int64)})
+            if self._details is None:
+                yield photos
+                continue
+            known = pl.DataFrame(
+                self._details.between(int(chunk[0]), int(chunk[-1])),
+                schema={"photo_id": pl.Int64, "owner": pl.String, "licence_id": pl.UInt8, "licence": pl.String},
+                orient="row",
+            ).with_columns(licence=pl.coalesce(_name("licence_id"), "licence"))
+            yield photos.join(known, on="photo_id", how="left", maintain_order="left").select(self.columns)
+
+    def to_txt(self, path: Path) -> None:
+        with path.open("xb") as file:
+            for chunk in self.ids():
+                pl.DataFrame({"photo_id": chunk}).write_csv(file, include_header=False)
+
+    def to_parquet(self, path: Path) -> None:
+        def source(
+            with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+        ) -> Iterator[pl.DataFrame]:
+            del with_columns, predicate, n_rows, batch_size  # nothing is asked but all of it
+            return self.frames()
+
+        schema = {"photo_id": pl.Int64(), **({} if self._details is None else _DETAILS)}
+        register_io_source(source, schema=schema).sink_parquet(path, row_group_size=ROW_GROUP)
+
+    def to_sqlite(self, path: Path) -> None:
+        further = "".join(f", {name} {_SQL_TYPES[name]}" for name in self.columns[1:])
+        places = ", ".join("?" * len(self.columns))
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            # A file that is not finished is thrown away, so nothing need survive a crash before it is complete.
+            for setting in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE"):
+                database.execute(f"PRAGMA {setting}")
+            database.execute(f"CREATE TABLE photos (photo_id INTEGER PRIMARY KEY{further})")
+            database.execute("BEGIN")
+            for frame in self.frames():
+                database.executemany(f"INSERT INTO photos VALUES ({places})", frame.iter_rows())  # noqa: S608 - our own
+            database.execute("COMMIT")
+
+
+def _name(number: str) -> pl.Expr:
+    """The name of Flickr's licence of that number; null where there is none."""
+    names = {licence.id: licence.name for licence in LICENCES}
+    return pl.col(number).replace_strict(names, default=None, return_dtype=pl.String)

@@ -1,0 +1,53 @@
+"""`inset export`: from a published dataset to a file, as a person does it."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.commands import Inset
+
+LISTED = [str(990_000_000_000 + number) for number in range(1, 8)]
+
+
+@pytest.fixture
+def published(inset: Inset) -> Inset:
+    (inset.folder / "photos.txt").write_text("\n".join(LISTED) + "\n")
+    assert inset("build", "made-up", inset.folder / "photos.txt").status == 0
+    return inset
+
+
+def test_export_then_build_gives_the_same_photos(published: Inset) -> None:
+    wrote = published("export", "made-up", "--to", "parquet")
+    assert wrote.status == 0
+    assert wrote.out.startswith("Wrote made-up.parquet: 7 photos of made-up (run ")
+    again = published("export", "made-up", "--to", "parquet")
+    assert again.status == 2
+    assert "--force" in again.err
+    report = published("export", "made-up", "--to", "txt", "--output", "list.txt", "--json").json
+    assert {key: report[key] for key in ("dataset", "format", "file", "photos", "columns", "error_rate")} == {
+        "dataset": "made-up",
+        "format": "txt",
+        "file": "list.txt",
+        "photos": 7,
+        "columns": ["photo_id"],
+        "error_rate": None,
+    }
+    assert (published.folder / "list.txt").read_text().split() == LISTED
+    rebuilt = published("build", "again", "list.txt", "--json").json
+    assert (rebuilt["photos"], rebuilt["rejected"]) == (7, 0)
+
+
+def test_a_filter_says_what_it_is(published: Inset) -> None:
+    wrote = published("export", "made-up", "--to", "pybloom", "--error-rate", "0.01")
+    assert "a filter that lets 1.0 % of other photos by" in wrote.out
+    assert (published.folder / "made-up.pybloom").stat().st_size == 40 + 14  # 7 slices of 16 bits
+
+
+def test_clear_errors(published: Inset) -> None:
+    assert published("export", "made-up").status == 2
+    assert published("export", "made-up", "--to", "csv").status == 2
+    assert published("export", "other", "--to", "txt").status == 3
+    assert published("build", "bare", published.folder / "photos.txt", "--filter-only").status == 0
+    refused = published("export", "bare", "--to", "txt", "--json")
+    assert (refused.status, refused.json["error"]["code"]) == (1, "no_list")
+    assert not (published.folder / "bare.txt").exists()
