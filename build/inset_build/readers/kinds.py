@@ -18,6 +18,7 @@ from inset_build.readers.photo_id_exprs import (
     photo_ids_from_image_urls,
     photo_ids_from_numbers,
     photo_ids_from_page_urls,
+    photo_ids_from_plain_numbers,
     photo_ids_from_plain_urls,
 )
 
@@ -73,7 +74,13 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(IMAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_image_urls),
         Kind(PAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_page_urls),
         Kind(FILE_NAME, photo_id_from_file_name, photo_ids_from_file_names, "not a photo's file name"),
-        Kind(NUMBER, lambda cell: parse_photo_id(cell.strip()), photo_ids_from_numbers, "not a photo ID"),
+        Kind(
+            NUMBER,
+            lambda cell: parse_photo_id(cell.strip()),
+            photo_ids_from_numbers,
+            "not a photo ID",
+            most=photo_ids_from_plain_numbers,
+        ),
         *(
             Kind(
                 shape.title,

@@ -15,7 +15,12 @@ from inset_build.readers.columns import FLICKR_ID_NAMES, HASHES_ONLY, ID_NAMES, 
 from inset_build.readers.detail_columns import find_details
 from inset_build.readers.kinds import FILE_NAME, KINDS, URL, plain_name
 from inset_build.readers.layouts import ALBUM, find_foreign
-from inset_build.readers.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
+from inset_build.readers.photo_id_exprs import (
+    BETWEEN_SEPARATORS,
+    photo_ids_from_lines,
+    photo_ids_from_numbers,
+    photo_ids_from_plain_numbers,
+)
 from inset_build.readers.plausibility import doubt, looks_like_hash, looks_like_url
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
@@ -51,9 +56,13 @@ class IdList:
         examples = RejectedExamples("not a photo ID")
         for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = text_lines(block)
-            photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_numbers(pl.col("line")))
-            frame = photo_ids.collect(engine="streaming")
-            silent = frame["photo_id"].is_null().arg_true()
+            photo_ids = _select(lines, photo_ids_from_plain_numbers(pl.col("line")))
+            silent = photo_ids.is_null().arg_true()
+            if len(silent):
+                found = _select(lines.gather(silent), photo_ids_from_numbers(pl.col("line")))
+                photo_ids = photo_ids.scatter(silent, found)
+                silent = photo_ids.is_null().arg_true()
+            frame = photo_ids.to_frame("photo_id")
             yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
 
 
@@ -134,6 +143,10 @@ class FileList:
             frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+
+
+def _select(lines: pl.Series, wanted: pl.Expr) -> pl.Series:
+    return lines.to_frame("line").lazy().select(wanted).collect(engine="streaming").to_series()
 
 
 def batch_of_lines(
