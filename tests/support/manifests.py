@@ -6,6 +6,8 @@ import gzip
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from inset_build.readers import RejectedLine, detect
 
 FIRST_ID = 990_000_000_001
@@ -28,6 +30,7 @@ class Reading:
     rejected: int
     examples: list[RejectedLine]
     explanation: list[str]
+    details: list[tuple[str | None, str | None]]
 
 
 def write(folder: Path, content: str | bytes, name: str = "manifest", *, packed: bool = False) -> Path:
@@ -51,4 +54,12 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
         sum(batch.rejected for batch in batches),
         [line for batch in batches for line in batch.rejected_examples],
         detected.explanation,
+        [details for batch in batches for details in _details(batch.frame)],
     )
+
+
+def _details(frame: pl.DataFrame) -> list[tuple[str | None, str | None]]:
+    """Owner and licence of each photo, None where the manifest has none."""
+    nothing = pl.lit(None, dtype=pl.String)
+    wanted = {name: pl.col(name) if name in frame.columns else nothing for name in ("owner", "licence")}
+    return [(owner, licence) for _, owner, licence in frame.select("photo_id", **wanted).rows()]

@@ -27,6 +27,7 @@ from inset_build.readers.rejected import RejectedExamples
 from inset_build.readers.sources import Source
 
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
+_SEPARATOR: Final = re.compile(r"[\t,;|]")
 
 
 class IdList:
@@ -78,6 +79,9 @@ class UrlList:
         """At least every second line has a URL."""
         if wish.column is not None:
             return Refusal("A list of URLs has no columns.", "Leave --column out.")
+        foreign = find_foreign((), map(plain_name, _SEPARATOR.split(sample.lines[0])), "", 0)
+        if foreign is not None:
+            return foreign
         lines = [_TOKEN.findall(line) for line in sample.lines if line.strip()]
         has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
         lines = lines[has_header:]
