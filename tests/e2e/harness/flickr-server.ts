@@ -71,6 +71,12 @@ export async function startFlickrServer(styles: string): Promise<FlickrServer> {
     } else if (path === "/skeleton.css") {
       response.writeHead(200, { "Content-Type": "text/css" });
       response.end(styles);
+    } else if (host.endsWith(".staticflickr.com")) {
+      // Avatars, covers and spacers: there, but nobody's photo.
+      response.writeHead(200, { "Content-Type": "image/svg+xml" });
+      response.end('<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"/>');
+    } else if (path === "/favicon.ico") {
+      response.writeHead(204).end();
     } else {
       response.writeHead(404, { "Content-Type": "text/plain" });
       response.end("not found");

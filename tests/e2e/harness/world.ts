@@ -95,9 +95,13 @@ export class World {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
-    await this.helper.close();
-    await this.flickr.close();
+    // A browser that fails to close must leave neither a daemon nor a folder behind.
+    try {
+      await this.browser.close();
+    } finally {
+      await this.helper.close();
+      await this.flickr.close();
+    }
   }
 }
 
