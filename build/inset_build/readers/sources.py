@@ -59,8 +59,9 @@ def _matches(path: Path) -> list[Path]:
     if not any(mark in str(path) for mark in "*?[") or path.exists():
         return [path]
     start = Path(path.anchor or ".")
-    matches = sorted(start.glob(str(path.relative_to(path.anchor) if path.anchor else path)), key=natural)
-    return matches or [path]
+    found = start.glob(str(path.relative_to(path.anchor) if path.anchor else path))
+    matches = [match for match in found if not any(map(_is_hidden, set(match.parts) - set(path.parts)))]
+    return sorted(matches, key=natural) or [path]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -69,13 +70,17 @@ def _walk(folder: Path) -> Iterator[Path]:
     except OSError as error:
         raise unreadable(folder, error) from error
     for entry in entries:
-        if entry.name.startswith("."):
+        if _is_hidden(entry.name):
             continue
         if entry.is_dir():
             if not entry.is_symlink():  # a link to a folder above would never end
                 yield from _walk(entry)
         elif entry.is_file():
             yield entry
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
 
 
 def natural(path: Path) -> list[tuple[int, str]]:

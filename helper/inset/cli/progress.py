@@ -64,7 +64,7 @@ class ProgressLine:
         seconds = now - self._phase_began[0]
         parts = [phase]
         if total:
-            parts.append(f"{self._bar(done / total)}{percent(done / total)}")
+            parts.append(f"{self._bar(done / total)}{100 * done // total} %")
         if rows:
             parts.append(f"{rows:,} rows")
         if done and seconds > 1:

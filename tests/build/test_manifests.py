@@ -1,0 +1,175 @@
+"""What a person names and what a build takes it for: folders, patterns, archives, and the account of what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from inset.errors import ManifestInvalid, UsageInvalid
+from inset.index.library import Library
+from inset_build.explain import ROWS_SHOWN, explain
+from inset_build.manifests import find_manifests
+from inset_build.pipeline import build_dataset
+from inset_build.report import Progress
+from support.manifests import FIRST_ID, image, write
+from support.packing import tar, zipped
+
+IDS = f"{FIRST_ID}\n{FIRST_ID + 1}\n".encode()
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(500)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A dataset as it is when its archive has been unpacked."""
+    folder = tmp_path / "lists"
+    for name, content in {
+        "part-10.txt": IDS,
+        "part-2.txt": IDS,
+        "sub/deeper/urls.txt": image(FIRST_ID + 7).encode() + b"\n",
+        "sub/meta.zip": zipped([("ids.txt", IDS), ("1.jpg", PICTURE)]),
+        "LICENSE": b"Do with it what you like.\n",
+        "README.md": b"# Lists\nThey are lists.\n",
+        "preview.png": PICTURE,
+        "empty.txt": b"",
+        ".hidden.txt": IDS,
+        ".git/ids.txt": IDS,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+FOUND = ["lists/part-2.txt", "lists/part-10.txt", "lists/sub/deeper/urls.txt", "lists/sub/meta.zip/ids.txt"]
+
+
+def names(*paths: Path) -> list[str]:
+    return [manifest.source.name for manifest in find_manifests(paths).detected]
+
+
+def test_a_folder_is_searched_through_in_natural_order(folder: Path) -> None:
+    found = find_manifests([folder])
+    assert [manifest.source.name for manifest in found.detected] == FOUND
+    reasons = dict(found.passed_over.first)
+    assert reasons.keys() == {
+        "lists/LICENSE",
+        "lists/README.md",
+        "lists/preview.png",
+        "lists/empty.txt",
+        "lists/sub/meta.zip/1.jpg",
+    }
+    assert reasons["lists/preview.png"] == reasons["lists/sub/meta.zip/1.jpg"] == "It is a picture."
+    assert "No photo IDs" in reasons["lists/README.md"]
+    assert "empty" in reasons["lists/empty.txt"]
+
+
+def test_links_to_folders_do_not_lead_round_and_round(folder: Path) -> None:
+    (folder / "sub" / "up").symlink_to(folder)
+    (folder / "again.txt").symlink_to(folder / "part-2.txt")
+    (folder / "nowhere.txt").symlink_to(folder / "missing.txt")
+    assert names(folder) == ["lists/again.txt", *FOUND]
+
+
+def test_patterns_that_no_shell_has_expanded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert names(folder / "part-*.txt") == ["part-2.txt", "part-10.txt"]
+    assert names(folder / "*" / "**" / "*.txt") == ["urls.txt"]
+    monkeypatch.chdir(folder)
+    assert names(Path("part-[0-9].txt")) == ["part-2.txt"]
+    (folder / "odd[1].txt").write_bytes(IDS)
+    assert names(Path("odd[1].txt")) == ["odd[1].txt"]
+    with pytest.raises(ManifestInvalid, match=r"there is no file none-\*\.txt"):
+        find_manifests([Path("none-*.txt")])
+    assert names(Path()) == ["lists/odd[1].txt", *FOUND]
+
+
+def test_what_is_named_twice_is_read_once(folder: Path) -> None:
+    assert names(folder / "part-2.txt", folder, folder / "sub", folder / "part-2.txt") == ["part-2.txt", *FOUND[1:]]
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "preview.png", "empty.txt"])
+def test_what_the_person_named_must_be_readable(folder: Path, name: str) -> None:
+    with pytest.raises(ManifestInvalid) as caught:
+        find_manifests([folder / "part-2.txt", folder / name])
+    assert caught.value.path == folder / name
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("nothing", ["folder", "empty folder", "zip", "empty zip", "tar"])
+def test_nothing_in_it(tmp_path: Path, nothing: str) -> None:
+    path = tmp_path / "nothing"
+    members = [("README", b"Read me.\n"), ("1.png", PICTURE)]
+    if "folder" in nothing:
+        path.mkdir()
+    if nothing == "folder":
+        (path / "README").write_bytes(b"Read me.\n")
+    elif nothing != "empty folder":
+        path.write_bytes({"zip": zipped(members), "empty zip": zipped([]), "tar": tar(members)}[nothing])
+    with pytest.raises(ManifestInvalid, match=r"nothing in .*/nothing was found to") as caught:
+        find_manifests([path])
+    assert nothing.startswith("empty") or "README: No photo IDs" in caught.value.hint
+
+
+def test_damage_in_a_folder_stops_the_build(folder: Path) -> None:
+    (folder / "sub" / "meta.zip").write_bytes(zipped([("ids.txt", IDS)])[:-10])
+    with pytest.raises(ManifestInvalid, match=r"Download lists/sub/meta\.zip again"):
+        find_manifests([folder])
+
+
+def test_an_unknown_reader_is_told_before_anything_else(folder: Path) -> None:
+    with pytest.raises(UsageInvalid, match="there is no 'nonsense'"):
+        find_manifests([folder], reader="nonsense")
+
+
+def test_a_folder_is_built_and_accounted_for(folder: Path, tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    report = build_dataset(tmp_path / "datasets", "lists", [folder], on_progress=seen.append)
+    assert (report.rows, report.photos, report.duplicates) == (7, 3, 4)
+    assert report.passed_over["count"] == 5
+    sources = Library(tmp_path / "datasets").datasets["lists"].descriptor.sources
+    # Files on disk, each once, whatever they hold.
+    files = ["part-2.txt", "part-10.txt", "sub/deeper/urls.txt", "sub/meta.zip"]
+    assert [source.name for source in sources] == [f"lists/{file}" for file in files]
+    for source, file in zip(sources, files, strict=True):
+        assert source.sha256 == hashlib.sha256((folder / file).read_bytes()).hexdigest()
+    assert [source.reader for source in sources] == ["id-list", "id-list", "url-list", "id-list"]
+    reading = [progress for progress in seen if progress.phase == "reading"]
+    read = [progress.bytes_read for progress in reading]
+    assert read == sorted(read)
+    total = sum((folder / file).stat().st_size for file in files)
+    assert {progress.bytes_total for progress in reading[1:]} == {total}
+    assert 0 < read[-1] <= total
+
+
+def test_an_explanation_shows_what_the_reader_makes_of_rows(tmp_path: Path) -> None:
+    rows = ["n,photo_url,w"] + [
+        f"{n},{image(FIRST_ID + n) if n % 2 else 'https://example.org/1.jpg'},3" for n in range(40)
+    ]
+    explanation = explain([write(tmp_path, "\n".join(rows), "photos.csv")])
+    (source,) = explanation.sources
+    assert (source.name, source.reader) == ("photos.csv", "csv")
+    assert any('"photo_url"' in sentence for sentence in source.why)
+    assert [row.photo_ids for row in source.rows] == [[str(FIRST_ID + n)] for n in (1, 3, 5, 7, 9)]
+    assert source.rows[0].text == rows[2]
+    assert len(source.rows) == ROWS_SHOWN
+
+
+def test_an_explanation_shows_rows_without_photos_where_there_are_no_others(tmp_path: Path) -> None:
+    lines = [f"https://example.org/{n}.jpg" for n in range(300)] + [image(FIRST_ID)]
+    (source,) = explain([write(tmp_path, "\n".join(lines), "urls.txt")]).sources
+    assert [row.photo_ids for row in source.rows] == [[]] * ROWS_SHOWN
+    assert [row.text for row in source.rows] == lines[:ROWS_SHOWN]
+
+
+def test_an_explanation_of_a_folder(folder: Path) -> None:
+    explanation = explain([folder]).as_dict()
+    assert [source["name"] for source in explanation["sources"]] == FOUND
+    assert explanation["sources"][-1]["rows"][0]["photo_ids"] == [str(FIRST_ID)]
+    assert explanation["passed_over"]["count"] == 5
+
+
+def test_an_explained_row_is_fit_for_a_terminal(tmp_path: Path) -> None:
+    (source,) = explain([write(tmp_path, f"{image(FIRST_ID)} \x1b[2J\x07{'x' * 500}\n", "urls.txt")]).sources
+    assert source.rows[0].text.startswith(f"{image(FIRST_ID)} ?[2J?x")
+    assert len(source.rows[0].text) == 160

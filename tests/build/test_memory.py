@@ -1,0 +1,91 @@
+"""A build's memory does not grow with its manifests: a process of its own reads some hundred MB in every packing."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from support.packing import open_zstandard
+
+MOST_BYTES = 1_500_000_000
+
+ROWS = 4_000_000
+CHUNKS = 8
+
+BUILD = """
+import json, sys
+from pathlib import Path
+from inset_build.pipeline import build_dataset
+report = build_dataset(Path(sys.argv[1]), "large", [Path(sys.argv[2])])
+print(json.dumps([report.rows, report.photos]))
+"""
+
+
+def chunks() -> Iterator[bytes]:
+    """340 MB of URLs, no two alike, in parts."""
+    random = np.random.default_rng(1)
+    for part in range(CHUNKS):
+        photo_ids = random.permutation(ROWS // CHUNKS) + (900_000_000_000 + part * (ROWS // CHUNKS))
+        lines = [
+            f"https://live.staticflickr.com/65535/{photo_id}_{photo_id * 7 % 0xFFFFFFFF:010x}_b.jpg,some words\n"
+            for photo_id in photo_ids
+        ]
+        yield "".join(lines).encode()
+
+
+def _plain(path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(chunks())
+
+
+def _zstandard(path: Path) -> None:
+    with open_zstandard(path) as file:
+        for chunk in chunks():
+            file.write(chunk)
+
+
+def _zip(path: Path) -> None:
+    """One member of all of it, so that nothing but reading in parts helps."""
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("urls.csv", "w") as file,
+    ):
+        for chunk in chunks():
+            file.write(chunk)
+
+
+def _tar_gz(path: Path) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as file, tarfile.open(fileobj=file, mode="w|") as archive:
+        for number, chunk in enumerate(chunks()):
+            info = tarfile.TarInfo(f"urls-{number}.csv")
+            info.size = len(chunk)
+            archive.addfile(info, io.BytesIO(chunk))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not tell how much memory a process had")
+@pytest.mark.parametrize("write", [_plain, _zstandard, _zip, _tar_gz])
+def test_memory_is_bounded(tmp_path: Path, write: Callable[[Path], None]) -> None:
+    path = tmp_path / "urls"
+    write(path)
+    with (tmp_path / "out").open("w+") as out:
+        child = subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path / "datasets"), str(path)], stdout=out)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        assert child.returncode == 0
+        out.seek(0)
+        assert json.load(out) == [ROWS, ROWS]
+    most = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    print(f"{write.__name__}: {most / 1e6:,.0f} MB")
+    assert most < MOST_BYTES

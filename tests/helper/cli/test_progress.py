@@ -1,0 +1,72 @@
+"""Progress: a bar on a terminal, plain lines elsewhere; speed and time left from the bytes of files on disk."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from inset.cli import progress
+from inset.cli.progress import LINE_EVERY, ProgressLine, duration
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(progress, "time", clock)
+    monkeypatch.setenv("COLUMNS", "120")
+    return clock
+
+
+def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(clock: Clock) -> None:
+    terminal = Terminal()
+    with ProgressLine("Building coco", terminal) as line:
+        line.show("reading", 0, 0, 1_000_000_000)
+        clock.now += 10
+        line.show("reading", 1_234_567, 250_000_000, 1_000_000_000)
+        drawn = terminal.getvalue().rpartition("\r\x1b[2K")[2]
+        assert drawn == ("Building coco: reading · █████░░░░░░░░░░░░░░░ 25 % · 1,234,567 rows · 25.0 MB/s · 30 s left")
+        clock.now += 0.01
+        line.show("reading", 1_300_000, 260_000_000, 1_000_000_000)
+        assert terminal.getvalue().endswith(drawn)
+    assert terminal.getvalue().endswith("\r\x1b[2K")
+
+
+def test_elsewhere_lines_are_plain_and_few(clock: Clock) -> None:
+    stream = io.StringIO()
+    with ProgressLine("Building coco", stream) as line:
+        for step in range(100):
+            line.show("reading", step * 1000, step * 1_000_000, 100_000_000)
+            clock.now += 0.2
+        line.show("writing", 100_000)
+    lines = stream.getvalue().splitlines()
+    assert lines[0] == "Building coco: reading · 0 % · 0 s"
+    assert lines[1] == f"Building coco: reading · 25 % · 25,000 rows · 5.0 MB/s · {15} s left"
+    assert lines[-1] == "Building coco: writing · 100,000 rows · 20 s"
+    assert len(lines) == 1 + 20 / LINE_EVERY
+    assert "█" not in stream.getvalue()
+
+
+def test_a_line_never_wraps(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    terminal = Terminal()
+    ProgressLine("Building a-dataset-with-a-long-name", terminal).show("reading", 5)
+    assert len(terminal.getvalue().removeprefix("\r\x1b[2K")) == 29
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0.2, "0 s"), (59.4, "59 s"), (185, "3 min 5 s"), (7800, "2 h 10 min")])
+def test_durations(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
