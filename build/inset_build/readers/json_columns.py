@@ -14,7 +14,7 @@ from inset_build.readers.json_sample import Table
 from inset_build.readers.protocol import Batch
 from inset_build.readers.record_batches import RecordBatches, text_column
 from inset_build.readers.record_fields import Fields
-from inset_build.readers.sources import Source
+from inset_build.readers.source import Source
 
 
 def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:

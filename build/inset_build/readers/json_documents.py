@@ -20,7 +20,7 @@ from inset_build.readers.json_walk import several, truncated
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.record_batches import RecordBatches, text_column
 from inset_build.readers.record_fields import Fields, RecordMatch, Records, choose_fields
-from inset_build.readers.sources import Source
+from inset_build.readers.source import Source
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -87,7 +87,7 @@ def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
             found.append((table, fields))
     if not found:
         return _most_telling(refusals)
-    table, fields = max(found, key=lambda each: (each[1].found, len(each[0].rows)))
+    table, fields = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
     others = [each for each in found if each[0] is not table and each[1].found and each[0].containers]
     alike = [other for other, its in others if _are_alike(fields, its) and not table.columnar and table.containers]
     if alike:  # train, validation, test

@@ -13,7 +13,7 @@ from inset_build.readers.json_structure import BLANK
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.record_batches import RecordBatches, text_column
 from inset_build.readers.record_fields import RecordMatch, Records, choose_fields
-from inset_build.readers.sources import Source
+from inset_build.readers.source import Source
 
 MANY: Final = 0.5
 _BOM: Final = b"\xef\xbb\xbf"

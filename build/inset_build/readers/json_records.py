@@ -16,7 +16,7 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.json_cuts import exact_cut, guess_cut
 from inset_build.readers.json_structure import BLANK
 from inset_build.readers.json_walk import Walk, truncated
-from inset_build.readers.sources import Source
+from inset_build.readers.source import Source
 
 T = TypeVar("T")
 

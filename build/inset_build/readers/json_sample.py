@@ -13,7 +13,8 @@ from inset_build.readers.json_records import CHUNK_BYTES, Container
 from inset_build.readers.json_structure import BLANK, State, scan
 from inset_build.readers.json_walk import Walk
 from inset_build.readers.record_batches import text_of
-from inset_build.readers.sources import Source
+from inset_build.readers.record_fields import NOT_THE_PHOTO
+from inset_build.readers.source import Source
 
 SAMPLE_RECORDS: Final = 1000
 MAX_KEYS: Final = 200
@@ -144,7 +145,7 @@ def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Ta
     if len(value) <= MAX_KEYS:
         yield record_table(path, (), [value])
         if len(path) < _OUTER - 1:
-            for key in (key for key in value if key not in columns):
+            for key in (key for key in value if key not in columns and key.lower() not in NOT_THE_PHOTO):
                 yield from _tables(value[key], (*path, key), whole=whole)
 
 

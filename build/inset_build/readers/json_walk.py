@@ -11,7 +11,7 @@ import numpy as np
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.json_structure import BLANK, State, scan
-from inset_build.readers.sources import Source
+from inset_build.readers.source import Source
 
 PIECE_BYTES: Final = 1 << 18
 """256 KiB: what is worked out about it stays in the processor's cache."""

@@ -12,6 +12,9 @@ from inset_build.readers.photo_id_exprs import complete_urls
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
 from inset_build.readers.record_fields import Fields
 
+FEW: Final = 16
+"""So many records are read one by one sooner than a query is made: files with one photo each come by the thousand."""
+
 _LARGEST_EXACT: Final = 2.0**53
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
 
@@ -36,14 +39,17 @@ class RecordBatches:
         """
         photo = [cells[column.name or ""] for column in self._fields.photo]
         photo_ids = find_photo_ids(photo, self._fields.photo)
-        missing = photo_ids.is_null()
-        rejected = missing.arg_true()
-        examples = self._examples(rejected, photo)
+        frame = pl.DataFrame({"photo_id": photo_ids} | self.details(cells))
+        rejected = photo_ids.null_count()
+        examples: tuple[RejectedLine, ...] = ()
+        if rejected:
+            frame = frame.filter(pl.col("photo_id").is_not_null())
+            examples = self._examples(photo_ids.is_null().arg_true(), photo)
         self._records += len(photo_ids)
-        columns = {"photo_id": photo_ids} | self._details(cells)
-        return Batch(pl.DataFrame(columns).filter(~missing), len(photo_ids), len(rejected), examples)
+        return Batch(frame, len(photo_ids), rejected, examples)
 
-    def _details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+    def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+        """The columns `owner` and `licence` of a batch, as far as the fields have them. Arguments as for `batch`."""
         details = {}
         owner, licence = self._fields.owner, self._fields.licence
         if owner is not None:
@@ -63,24 +69,28 @@ class RecordBatches:
     def _examples(self, rejected: pl.Series, photo: Sequence[pl.Series]) -> tuple[RejectedLine, ...]:
         wanted = rejected.head(self._examples_missing).to_list()
         self._examples_missing -= len(wanted)
-        return tuple(self._example(row, photo) for row in wanted)
+        return tuple(self.example(self._records + row + 1, [cells[row] for cells in photo]) for row in wanted)
 
-    def _example(self, row: int, photo: Sequence[pl.Series]) -> RejectedLine:
-        texts = [
-            f"{column.name}: {cell}" if column.name else cell
-            for column, cells in zip(self._fields.photo, photo, strict=True)
-            if (cell := cells[row]) is not None
+    def example(self, number: int, texts: Sequence[str | None]) -> RejectedLine:
+        """A record to show: its number counted from 1, and what is in the fields that should give the photo."""
+        columns = self._fields.photo
+        told = [
+            f"{column.name}: {text}" if column.name else text
+            for column, text in zip(columns, texts, strict=True)
+            if text is not None
         ]
-        name = self._fields.photo[0].name
-        if not texts:
-            return RejectedLine(self._records + row + 1, f"{name}: null" if name else "null", "nothing is there")
-        text = ", ".join(texts)
-        shown = text if len(text) <= EXAMPLE_LENGTH else text[: EXAMPLE_LENGTH - 1] + "…"
-        return RejectedLine(self._records + row + 1, shown, KINDS[self._fields.photo[0].kind].rejected)
+        if not told:
+            return RejectedLine(number, f"{columns[0].name}: null" if columns[0].name else "null", "nothing is there")
+        line = ", ".join(told)
+        shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
+        return RejectedLine(number, shown, KINDS[columns[0].kind].rejected)
 
 
 def find_photo_ids(photo: Sequence[pl.Series], columns: Sequence[Column]) -> pl.Series:
     """Photo IDs record by record: each column is asked only where those before it are silent. String to UInt64, N."""
+    if len(photo[0]) <= FEW:
+        rows = zip(*photo, strict=True)
+        return pl.Series([_photo_id(row, columns) for row in rows], dtype=pl.UInt64)
     photo_ids = pl.repeat(None, len(photo[0]), dtype=pl.UInt64, eager=True)
     for cells, column in zip(photo, columns, strict=True):
         silent = photo_ids.is_null().arg_true()
@@ -93,6 +103,11 @@ def find_photo_ids(photo: Sequence[pl.Series], columns: Sequence[Column]) -> pl.
             found = complete_urls(asked, found)
         photo_ids = found if len(silent) == len(cells) else photo_ids.scatter(silent, found)
     return photo_ids
+
+
+def _photo_id(texts: Sequence[str | None], columns: Sequence[Column]) -> int | None:
+    given = (KINDS[column.kind].parse(text) for text, column in zip(texts, columns, strict=True) if text is not None)
+    return next((photo_id for photo_id in given if photo_id is not None), None)
 
 
 def text_column(values: Sequence[Any]) -> pl.Series:

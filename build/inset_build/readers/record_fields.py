@@ -8,14 +8,21 @@ from typing import Final
 
 from inset.photo_ref import parse_photo_id
 from inset_build.readers.columns import MOST, choose_columns
-from inset_build.readers.detail_columns import find_details
+from inset_build.readers.detail_columns import (
+    LICENCE,
+    LICENCE_NAMES,
+    OWNER,
+    OWNER_NAMES,
+    DetailColumns,
+    find_details,
+)
 from inset_build.readers.kinds import KINDS, plain_name
 from inset_build.readers.layouts import find_foreign
 from inset_build.readers.protocol import Column, Match, Refusal
 from inset_build.readers.record_layouts import RecordLayout, find_record_layout
 
-_THINGS_WITH_FIELDS: Final = frozenset({"license", "licence", "owner", "user", "author"})
-"""Keys that say what the one below them is about: `license.url`, `owner.nsid`."""
+NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
+"""Keys that say what the ones below them are about, which is not the photo: `license.url`, `owner.nsid`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Fields:
         licence: the one that names the licence, if there is one.
         licences: what stands for a licence in that field, and what it means; None where it means itself.
         found: how many sampled records give a photo.
+        known: the records are of a known layout, so nothing else in the document gives photos.
         explanation: sentences for a person.
     """
 
@@ -61,6 +69,7 @@ class Fields:
     licence: Column | None
     licences: Mapping[str, str] | None
     found: int
+    known: bool
     explanation: tuple[str, ...]
 
     @property
@@ -94,17 +103,30 @@ def choose_fields(
     photo = _chosen(records, names, layout) if wanted is None else _pointed_at(records, wanted)
     if isinstance(photo, Refusal):
         return photo
-    details = find_details(records.rows, names, photo)
-    owner = None if details.owner is None else _field(records, details.owner)
-    licence = None if details.licence is None else _field(records, details.licence)
+    details = _details(records, names, photo, layout)
+    owner, licence = details.owner, details.licence
     if licence is None or not _are_numbers(records, licence.index):
         licences = None
-    elif licences is None and (layout is None or not layout.flickr_licences):
+    elif licences is None and layout is None:
         licence = None  # a number of somebody's own list, and nobody says which licence it is
     found = sum(any(_gives(column, row) for column in photo) for row in records.rows)
     why = _why(photo, found, len(records.rows), layout, as_said=wanted is not None)
-    told = replace(details, owner=owner, licence=licence).explanation
-    return Fields(photo, owner, licence, licences, found, (*why, *told))
+    told = replace(details, licence=licence).explanation
+    return Fields(photo, owner, licence, licences, found, layout is not None, (*why, *told))
+
+
+def _details(
+    records: Records, names: Sequence[str], photo: Sequence[Column], layout: RecordLayout | None
+) -> DetailColumns:
+    if layout is None:
+        found = find_details(records.rows, names, photo)
+        owner, licence = found.owner, found.licence
+    else:
+        indices = {key: index for index, key in enumerate(records.keys)}
+        owners = [Column(indices[key], key, OWNER) for key in layout.owner if key in indices]
+        owner = owners[0] if owners else None
+        licence = Column(indices[layout.licence], layout.licence, LICENCE) if layout.licence in indices else None
+    return DetailColumns(owner and _field(records, owner), licence and _field(records, licence))
 
 
 def _known(records: Records, names: Sequence[str]) -> RecordLayout | Refusal | None:
@@ -133,6 +155,8 @@ def _chosen(records: Records, names: Sequence[str], layout: RecordLayout | None)
         key, kind = layout.photo
         return (Field(records.keys.index(key), key, kind, records.field),)
     chosen = choose_columns(records.rows, names, len(names))
+    if not isinstance(chosen, Refusal) and _is_about_something_else(records, names, chosen.columns[0]):
+        chosen = Refusal("No column gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
     if not isinstance(chosen, Refusal):
         return tuple(_field(records, column) for column in chosen.columns)
     reason = chosen.reason.replace("No column", f"No {records.field}")
@@ -143,11 +167,19 @@ def _chosen(records: Records, names: Sequence[str], layout: RecordLayout | None)
     return replace(chosen, reason=reason, hint=hint)
 
 
+def _is_about_something_else(records: Records, names: Sequence[str], column: Column) -> bool:
+    """URLs of licences and accounts, none of which is a photo's."""
+    is_named = plain_name(names[column.index]) in (*LICENCE_NAMES, *OWNER_NAMES)
+    return is_named and not any(_gives(column, row) for row in records.rows)
+
+
 def _pointed_at(records: Records, wanted: str) -> tuple[Column, ...] | Refusal:
     """The field that the person names, read as what is in it."""
     index = next((i for i, key in enumerate(records.keys) if key == wanted), None)
     if index is None:
         index = next((i for i, key in enumerate(records.keys) if key.lower() == wanted.lower()), None)
+    if index is None and records.field == "column" and 0 < (parse_photo_id(wanted) or 0) <= len(records.keys):
+        index = int(wanted) - 1
     if index is None:
         known = ", ".join(records.keys[:40])
         return Refusal(f"There is no {records.field} {wanted!r}.", f"There are: {known}.", near=True)
@@ -180,7 +212,7 @@ def _are_numbers(records: Records, index: int) -> bool:
 def _short_name(key: str) -> str:
     """The part of a dotted key that says what it is: the last, and what it belongs to if that says more."""
     parts = key.split(".")
-    return "_".join(parts[-2:]) if len(parts) > 1 and parts[-2].lower() in _THINGS_WITH_FIELDS else parts[-1]
+    return "_".join(parts[-2:]) if len(parts) > 1 and parts[-2].lower() in NOT_THE_PHOTO else parts[-1]
 
 
 def _capital(column: Column) -> str:

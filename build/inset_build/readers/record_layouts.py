@@ -29,7 +29,8 @@ class RecordLayout:
         photo: the key that gives the photo, and what is under it.
         fits: what must be true of nearly all records, given as texts by key.
         refusal: what to tell the person where it is not true, if the keys alone say which dataset it is.
-        flickr_licences: a bare number as licence is Flickr's own.
+        owner: keys of which the first that is there names the account.
+        licence: the key of the licence; a bare number under it is Flickr's own.
     """
 
     title: str
@@ -37,7 +38,8 @@ class RecordLayout:
     photo: tuple[str, str]
     fits: Callable[[Mapping[str, str]], bool]
     refusal: Refusal | None = None
-    flickr_licences: bool = False
+    owner: tuple[str, ...] = ()
+    licence: str = ""
 
 
 def find_record_layout(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> RecordLayout | Refusal | None:
@@ -73,7 +75,7 @@ def _flickr30k(record: Mapping[str, str]) -> bool:
 RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
     # `album_id` is no photo. Source: VIST's story-in-sequence files.
     *(
-        RecordLayout("VIST", frozenset({"id", "album_id", url}), ("id", NUMBER), _vist, flickr_licences=True)
+        RecordLayout("VIST", frozenset({"id", "album_id", url}), ("id", NUMBER), _vist, licence="license")
         for url in ("url_o", "url_m")
     ),
     # Source: Flickr's documentation of `flickr.photos.search` and `flickr.photos.getInfo`.
@@ -82,7 +84,16 @@ RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
         frozenset({"id", "secret", "server"}),
         ("id", NUMBER),
         _flickr_api,
-        flickr_licences=True,
+        owner=("owner.nsid", "owner"),
+        licence="license",
+    ),
+    # `owner.flickrid` is an account's name, whatever it looks like; copies often say NULL in both.
+    # Source: VOC2007's Annotations folder.
+    RecordLayout(
+        "PASCAL VOC",
+        frozenset({"source.flickrid"}),
+        ("source.flickrid", NUMBER),
+        lambda _: True,
     ),
     # Source: google/localized-narratives, README.
     RecordLayout(

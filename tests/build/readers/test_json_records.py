@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import Source
+from inset_build.readers.source import Source
 from inset_build.readers.json_cuts import exact_cut, guess_cut
 from inset_build.readers.json_decode import RecordDecoder
 from inset_build.readers.json_records import Container, read_records

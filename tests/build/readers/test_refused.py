@@ -124,8 +124,8 @@ def test_gzip_that_ends_too_early_after_the_sample(tmp_path: Path, cut: float) -
 
 
 def test_an_unknown_reader(tmp_path: Path) -> None:
-    with pytest.raises(UsageInvalid, match="id-list, tsv, csv, file-list, spaces, url-list"):
-        detect(write(tmp_path, f"{FIRST_ID}\n"), reader="parquet")
+    with pytest.raises(UsageInvalid, match="jsonl, json, parquet, sqlite, matlab, xml, id-list, tsv, csv"):
+        detect(write(tmp_path, f"{FIRST_ID}\n"), reader="pickle")
 
 
 def test_a_reader_that_does_not_fit(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""XML as trees of dictionaries, lists and texts, as JSON would have it; no entity that it declares is expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+from xml.parsers import expat
+
+MAX_DEPTH: Final = 100
+_PIECE_BYTES: Final = 1 << 20
+
+Path = tuple[str, ...]
+
+
+class Refused(Exception):
+    """Why a document is not read, in words that go on "it …"."""
+
+
+class TreeBuilder:
+    """Builds a tree of what is fed to it.
+
+    An element with neither attributes nor children is its text; any other is a dictionary of both, in which what
+    occurs several times is a list.
+
+    Args:
+        records: the path of elements that are handed out one by one and not kept; None to keep everything.
+    """
+
+    def __init__(self, records: Path | None = None) -> None:
+        self.root: Any = None
+        self.ready: list[Any] = []
+        self._records = records
+        self._path: list[str] = []
+        self._open: list[dict[str, Any]] = []
+        self._text: list[list[str]] = []
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+        # Entities are how a kilobyte becomes a gigabyte, or another file. No manifest needs them.
+        self._parser.EntityDeclHandler = self._refuse_entity
+
+    def feed(self, data: bytes, *, last: bool = False) -> None:
+        """Go on with some bytes.
+
+        Raises:
+            Refused: the document is not well formed, or declares entities.
+        """
+        try:
+            self._parser.Parse(data, last)
+        except expat.ExpatError as error:
+            raise Refused(f"is no well-formed XML ({error})") from error
+
+    def so_far(self) -> object:
+        """The tree of what was fed, as if all that is open ended here."""
+        while self._open:
+            self._end(self._path[-1])
+        return self.root
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            raise Refused("is nested too deeply")
+        self._path.append(name)
+        self._open.append(dict(attributes))
+        self._text.append([])
+
+    def _characters(self, text: str) -> None:
+        self._text[-1].append(text)
+
+    def _end(self, name: str) -> None:
+        element: Any = self._open.pop()
+        text = "".join(self._text.pop()).strip()
+        path = tuple(self._path[1:])
+        self._path.pop()
+        if not element:
+            element = text
+        elif text:
+            element.setdefault("text", text)
+        if not self._open:
+            self.root = element
+        elif self._records == path:
+            self.ready.append(element)
+        else:
+            _add(self._open[-1], name, element)
+
+    @staticmethod
+    def _refuse_entity(*_: object) -> None:
+        raise Refused("declares entities, which are not expanded")
+
+
+def read_elements(file: BinaryIO, path: Path) -> Iterator[list[Any]]:
+    """The elements at a path below the root, some at a time.
+
+    Raises:
+        Refused: as for `TreeBuilder.feed`, or the document is not complete.
+    """
+    builder = TreeBuilder(path)
+    while data := file.read(_PIECE_BYTES):
+        builder.feed(data)
+        if builder.ready:
+            yield builder.ready
+            builder.ready = []
+    builder.feed(b"", last=True)
+    if builder.ready:
+        yield builder.ready
+
+
+def _add(parent: dict[str, Any], name: str, element: object) -> None:
+    before = parent.get(name)
+    if name not in parent:
+        parent[name] = element
+    elif isinstance(before, list):
+        before.append(element)
+    else:
+        parent[name] = [before, element]
