@@ -16,7 +16,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -97,7 +97,9 @@ def export_run(
     _check_target(target, force=force)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     export = _Export(run, on_progress)
-    try:
+    # Twice: where Polars is interrupted it tells Python too, and the second interrupt may come while the first is
+    # already being cleared up after.
+    with _removed(aside), _removed(aside), _told_as_failed():
         if to == "pybloom":
             write_stock_filter(aside, export.ids(), photos=run.descriptor.counts.photos, error_rate=rate or 0.0)
         else:
@@ -106,11 +108,6 @@ def export_run(
         _check_target(target, force=force)  # again: this may have taken minutes
         aside.replace(target)
         sync_folder(target.parent)
-    except (OSError, sqlite3.Error, pl.exceptions.PolarsError) as error:
-        raise ExportFailed(f"Make room, or choose another file with --output, and try again: {error}") from error
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
     return ExportReport(
         dataset=run.name,
         run=run.descriptor.run,
@@ -144,6 +141,23 @@ def _check_target(target: Path, *, force: bool) -> None:
         raise UsageInvalid(f"Name a file with --output: {target} is no file.")
 
 
+@contextmanager
+def _removed(aside: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_as_failed() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error, pl.exceptions.PolarsError) as error:
+        raise ExportFailed(f"Make room, or choose another file with --output, and try again: {error}") from error
+
+
 def _flush(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
@@ -160,6 +174,7 @@ class _Export:
         self.columns = ["photo_id", *(() if self._details is None else _DETAILS)]
 
     def ids(self) -> Iterator[NDArray[np.uint64]]:
+        self._on_progress(0)
         for chunk in self._store.chunks(BATCH_IDS):
             yield chunk
             self.photos += len(chunk)
@@ -191,7 +206,9 @@ class _Export:
             return self.frames()
 
         schema = {"photo_id": pl.Int64(), **({} if self._details is None else _DETAILS)}
-        register_io_source(source, schema=schema).sink_parquet(path, row_group_size=ROW_GROUP)
+        # Polars is given the opened file, for of a path it could still make a file after it has been interrupted.
+        with path.open("xb") as file:
+            register_io_source(source, schema=schema).sink_parquet(file, row_group_size=ROW_GROUP)
 
     def to_sqlite(self, path: Path) -> None:
         further = "".join(f", {name} {_SQL_TYPES[name]}" for name in self.columns[1:])

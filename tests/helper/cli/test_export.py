@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from support.commands import Inset
+from support.runs import publish_ids
 
 LISTED = [str(990_000_000_000 + number) for number in range(1, 8)]
 
@@ -51,3 +57,25 @@ def test_clear_errors(published: Inset) -> None:
     refused = published("export", "bare", "--to", "txt", "--json")
     assert (refused.status, refused.json["error"]["code"]) == (1, "no_list")
     assert not (published.folder / "bare.txt").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+@pytest.mark.parametrize("to", ["parquet", "sqlite", "txt", "pybloom"])
+def test_an_interrupt_leaves_a_whole_file_or_none(inset: Inset, to: str) -> None:
+    publish_ids(inset.home / "data" / "datasets", "made-up", range(990_000_000_000, 990_004_000_000))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inset", "export", "made-up", "--to", to],
+        env=inset.environ,
+        cwd=inset.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert "writing" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert "Traceback" not in err
+    left = [entry.name for entry in inset.folder.iterdir() if entry.is_file()]
+    assert process.returncode in (0, 130)  # a small export may be done before the signal comes
+    assert left in ([], [f"made-up.{to}"])
