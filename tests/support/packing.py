@@ -11,7 +11,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -30,7 +30,7 @@ def zstandard_of(content: bytes, times: int) -> bytes:
     return b"".join(packer.compress(content) for _ in range(times)) + packer.flush()
 
 
-def open_zstandard(path: Path) -> IO[bytes]:
+def open_zstandard(path: Path) -> io.BufferedIOBase:
     """A file to write what is to be compressed, fast rather than small."""
     return zstd.open(path, "wb", level=1)
 
