@@ -104,10 +104,10 @@ def _explained(explanation: Explanation) -> list[str]:
 def _passed_over(account: Mapping[str, Any]) -> list[str]:
     if not account["count"]:
         return []
-    lines = [f"Passed over {plural(account['count'], 'file')} without photos that could be read:"]
-    lines += [f"  {each['name']}: {each['reason']}" for each in account["first"]]
-    if account["count"] > len(account["first"]):
-        lines.append(f"  and {account['count'] - len(account['first']):,} more")
+    lines = [f"Passed over {plural(account['count'], 'file')}:"]
+    for each in account["reasons"]:
+        more = f" and {each['count'] - len(each['names']):,} more" if each["count"] > len(each["names"]) else ""
+        lines.append(f"  {', '.join(each['names'])}{more}: {each['reason']}")
     return lines
 
 

@@ -102,10 +102,27 @@ def test_pictures_and_hidden_files_are_passed_over(tmp_path: Path, pack: object)
     account = PassedOver()
     path = write(tmp_path, tar(members) if pack is tar else zipped(members))
     assert [each.name for each in expand([path], account)] == ["manifest/ids.txt"]
+    names = ["manifest/1.jpg", "manifest/2"]
     assert account.as_dict() == {
         "count": 2,
-        "first": [{"name": f"manifest/{name}", "reason": "It is a picture."} for name in ("1.jpg", "2")],
+        "reasons": [{"reason": "It is a picture.", "count": 2, "names": names}],
     }
+
+
+def test_the_account_stays_short() -> None:
+    account = PassedOver()
+    for number in range(1000):
+        account.add(f"{number}.jpg", "It is a picture.")
+        account.add(f"{number}.txt", f"Reason {number}.")
+    document = account.as_dict()
+    assert document["count"] == sum(each["count"] for each in document["reasons"]) == 2000
+    assert document["reasons"][0] == {
+        "reason": "It is a picture.",
+        "count": 1000,
+        "names": [f"{number}.jpg" for number in range(5)],
+    }
+    assert document["reasons"][-1]["reason"] == "For other reasons."
+    assert len(document["reasons"]) == 21
 
 
 def test_names_do_no_harm(tmp_path: Path) -> None:

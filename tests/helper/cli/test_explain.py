@@ -39,7 +39,7 @@ def test_explain(inset: Inset, manifest: Path, words: list[str]) -> None:
         assert (source["name"], source["reader"]) == ("photos.csv", "csv")
         assert source["rows"][0]["text"] == f"1,{URL}"
         assert source["rows"][0]["photo_ids"] == [str(FIRST_ID)]
-        assert explained.json["passed_over"] == {"count": 0, "first": []}
+        assert explained.json["passed_over"] == {"count": 0, "reasons": []}
     else:
         lines = explained.out.splitlines()
         assert lines[0] == "photos.csv: csv"
@@ -63,7 +63,7 @@ def test_a_folder_with_what_is_passed_over(inset: Inset, manifest: Path, tmp_pat
     explained = inset("build", "--explain", folder)
     assert explained.status == 0
     assert explained.out.splitlines()[-2:] == [
-        "Passed over 1 file without photos that could be read:",
+        "Passed over 1 file:",
         "  lists/README: No photo IDs or Flickr URLs were found in its beginning.",
     ]
     assert "lists/README: No photo IDs" in inset("build", "made-up", folder).out
