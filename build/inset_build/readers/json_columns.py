@@ -8,11 +8,11 @@ from contextlib import ExitStack, closing
 import polars as pl
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.json_decode import RecordDecoder
+from inset_build.readers.json_decode import Columns, RecordDecoder
 from inset_build.readers.json_records import Container, read_records
 from inset_build.readers.json_sample import Table
 from inset_build.readers.protocol import Batch
-from inset_build.readers.record_batches import RecordBatches, text_column
+from inset_build.readers.record_batches import RecordBatches, text_columns
 from inset_build.readers.record_fields import Fields
 from inset_build.readers.source import Source
 
@@ -38,7 +38,7 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
             count = min(map(len, waiting.values()))
             if not count:
                 break
-            yield batches.batch({name: values.head(count) for name, values in waiting.items()})
+            yield batches.batch(batches.extract({name: values.head(count) for name, values in waiting.items()}))
             waiting = {name: values.slice(count) for name, values in waiting.items()}
     longer = [name for name, values in waiting.items() if len(values)]
     if longer:
@@ -53,9 +53,9 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
 def _values(source: Source, container: Container) -> Generator[pl.Series]:
     decoder = RecordDecoder([()])
 
-    def decode(document: bytes, container: Container, certain: bool) -> list[list[object]] | None:
+    def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
-    for _, (values,) in read_records(source, (container,), decode):
-        if values:
-            yield text_column(values)
+    decoded = (columns for _, columns in read_records(source, (container,), decode))
+    for cells in text_columns([""], decoded):
+        yield cells[""]

@@ -5,22 +5,36 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inset_build.readers.json_structure import BLANK, State, Structure, scan
 
-GUESS_BYTES: Final = 1 << 16
+GUESS_BYTES: Final = 1 << 14
 PIECE_BYTES: Final = 1 << 18
+
+_MARKS_ASKED: Final = 64
+
+
+def _table(characters: bytes) -> NDArray[np.bool_]:
+    table = np.zeros(256, dtype=np.bool_)
+    table[list(characters)] = True
+    return table
+
+
+_BEFORE_STRINGS: Final = _table(b",:[{" + BLANK)
+_BEHIND_STRINGS: Final = _table(b",:]}" + BLANK)
 
 
 def guess_cut(records: bytes) -> int:
     """A position at which there probably is a comma between two records; 0 where nothing looks like one.
 
-    Only the chunk's last bytes are looked at, and the number of quotation marks in front of them.
+    Only the chunk's last bytes are looked at.
     """
     start = max(len(records) - GUESS_BYTES, 0)
-    marks = records.count(b'"', 0, start) - records.count(b'\\"', 0, start)
     tail = records[start:]
-    structure = scan(tail, State(in_string=bool(marks & 1)))
+    structure = scan(tail, State())
+    if start and _begins_in_string(tail, structure.quotes):
+        structure = scan(tail, State(in_string=True))
     if not len(structure.at):
         cut = _last_comma(tail, 0, len(tail), structure)
         return start + cut if cut else 0
@@ -70,6 +84,17 @@ def _cut_in(piece: bytes, structure: Structure, before: int, depth: int, start: 
         if comma or (piece[:1] == b"," and stop and not structure.in_string):
             return start + comma
     return 0
+
+
+def _begins_in_string(text: bytes, quotes: NDArray[np.int64]) -> bool:
+    """Whether the first quotation mark more likely ends a string: by what stands around each of the first marks."""
+    around = np.frombuffer(text, dtype=np.uint8)
+    marks = quotes[(quotes > 0) & (quotes < len(text) - 1)][:_MARKS_ASKED]
+    opening, closing = _BEFORE_STRINGS[around[marks - 1]], _BEHIND_STRINGS[around[marks + 1]]
+    outside = int(opening[::2].sum() + closing[1::2].sum())
+    inside = int(closing[::2].sum() + opening[1::2].sum())
+    odd = len(quotes) > 0 and int(quotes[0]) == 0  # its first mark is not among those that were asked
+    return outside > inside if odd else inside > outside
 
 
 def _last_comma(data: bytes, start: int, stop: int, structure: Structure) -> int:

@@ -12,13 +12,13 @@ from typing import Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.json_columns import read_columnar
-from inset_build.readers.json_decode import Key, RecordDecoder, parse_patiently, value_at
+from inset_build.readers.json_decode import Columns, Key, RecordDecoder, parse_patiently, value_at
 from inset_build.readers.json_records import MAX_RECORD_BYTES, Container, read_records
 from inset_build.readers.json_sample import Table, complete, find_tables, outline
 from inset_build.readers.json_structure import BLANK, State, scan
 from inset_build.readers.json_walk import several, truncated
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
-from inset_build.readers.record_batches import RecordBatches, text_column
+from inset_build.readers.record_batches import RecordBatches, text_columns
 from inset_build.readers.record_fields import Fields, RecordMatch, Records, choose_fields
 from inset_build.readers.source import Source
 
@@ -149,14 +149,13 @@ def keys_of(fields: Fields) -> list[Key]:
 
 def _records(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
     decoder = RecordDecoder(keys_of(fields))
-    batches = RecordBatches(fields)
 
-    def decode(document: bytes, container: Container, certain: bool) -> list[list[object]] | None:
+    def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
+    decoded = (columns for _, columns in read_records(source, table.containers, decode))
     names = [column.name or "" for column in fields.all]
-    for _, columns in read_records(source, table.containers, decode):
-        yield batches.batch({name: text_column(cells) for name, cells in zip(names, columns, strict=True)})
+    yield from RecordBatches(fields).batches(text_columns(names, decoded))
 
 
 def _single(source: Source, table: Table, fields: Fields) -> Batch:
@@ -169,5 +168,6 @@ def _single(source: Source, table: Table, fields: Fields) -> Batch:
             path=source.path,
         )
     columns = RecordDecoder(keys_of(fields)).pick([value_at(document, table.path)])
-    cells = zip(fields.all, columns, strict=True)
-    return RecordBatches(fields).batch({column.name or "": text_column(values) for column, values in cells})
+    (cells,) = text_columns([column.name or "" for column in fields.all], [columns])
+    batches = RecordBatches(fields)
+    return batches.batch(batches.extract(cells))

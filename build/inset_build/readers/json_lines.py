@@ -11,7 +11,7 @@ from inset_build.readers.json_documents import keys_of
 from inset_build.readers.json_sample import SAMPLE_RECORDS, record_table
 from inset_build.readers.json_structure import BLANK
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
-from inset_build.readers.record_batches import RecordBatches, text_column
+from inset_build.readers.record_batches import RecordBatches, text_columns
 from inset_build.readers.record_fields import RecordMatch, Records, choose_fields
 from inset_build.readers.source import Source
 
@@ -46,13 +46,14 @@ class JsonLines:
         assert isinstance(match, RecordMatch)
         assert match.fields is not None
         decoder = RecordDecoder(keys_of(match.fields))
-        batches = RecordBatches(match.fields)
         names = [column.name or "" for column in match.fields.all]
-        for block in read_blocks(source, skip_lines=match.skip_lines):
-            columns = decoder.decode_lines(block.data)
-            if columns is None:
-                columns = _one_by_one(decoder, block)
-            yield batches.batch({name: text_column(cells) for name, cells in zip(names, columns, strict=True)})
+        decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
+        yield from RecordBatches(match.fields).batches(text_columns(names, decoded))
+
+
+def _decoded(decoder: RecordDecoder, block: Block) -> Columns:
+    columns = decoder.decode_lines(block.data)
+    return _one_by_one(decoder, block) if columns is None else columns
 
 
 def _lines(sample: Sample) -> tuple[int, list[bytes]]:

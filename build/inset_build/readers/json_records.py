@@ -20,8 +20,8 @@ from inset_build.readers.source import Source
 
 T = TypeVar("T")
 
-CHUNK_BYTES: Final = 1 << 23
-"""8 MiB: some thousand records, and a few times that in memory when they are decoded."""
+CHUNK_BYTES: Final = 1 << 20
+"""1 MiB: what is copied of it stays in the processor's cache."""
 
 MAX_RECORD_BYTES: Final = 1 << 26
 """64 MiB. The largest records of published manifests (outlines of objects) have some hundred thousand bytes."""
@@ -44,9 +44,10 @@ class Container:
     def __str__(self) -> str:
         return f"{'.'.join(self.path)}{'.*' if self.path and self.keyed else '*' if self.keyed else '[]'}"
 
-    def wrap(self, records: bytes) -> bytes:
-        """Some of its records as a document of their own."""
-        return b"{%b}" % records if self.keyed else b"[%b]" % records
+    def wrap(self, records: bytes, end: int) -> bytes:
+        """Its records up to a position as a document of their own."""
+        first, last = (b"{", b"}") if self.keyed else (b"[", b"]")
+        return b"".join((first, memoryview(records)[:end], last))
 
 
 Decode = Callable[[bytes, Container, bool], T | None]
@@ -117,14 +118,14 @@ class _Reading(Generic[T]):
     def records(self, data: bytes) -> Iterator[tuple[Container, T]]:
         while True:
             cut = guess_cut(data)
-            decoded = self.decode(self.container.wrap(data[:cut]), self.container, False) if cut else None
+            decoded = self.decode(self.container.wrap(data, cut), self.container, False) if cut else None
             if decoded is not None:
                 yield self.container, decoded
                 data = data[cut + 1 :] + self.chunks.take()
                 continue
             cut, ended = exact_cut(data, self.depth)
             if cut and data[:cut].strip(BLANK):
-                yield self.container, self._must_decode(data[:cut])
+                yield self.container, self._must_decode(data, cut)
             if ended:
                 self.rest = data[cut + 1 :]
                 return
@@ -135,13 +136,23 @@ class _Reading(Generic[T]):
                     f"than {MAX_RECORD_BYTES >> 20} MB.",
                     path=self.source.path,
                 )
-            more = self.chunks.take()
-            if not more:
-                raise truncated(self.source)
-            data = rest + more
+            data = self._longer(rest)
 
-    def _must_decode(self, records: bytes) -> T:
-        decoded = self.decode(self.container.wrap(records), self.container, True)
+    def _longer(self, rest: bytes) -> bytes:
+        """Twice as much, of a record without an end yet: else it would be looked through once for each chunk."""
+        parts = [rest]
+        size = len(rest)
+        while more := self.chunks.take():
+            parts.append(more)
+            size += len(more)
+            if size >= 2 * len(rest):
+                return b"".join(parts)
+        if len(parts) == 1:
+            raise truncated(self.source)
+        return b"".join(parts)
+
+    def _must_decode(self, records: bytes, end: int) -> T:
+        decoded = self.decode(self.container.wrap(records, end), self.container, True)
         if decoded is None:
             raise ManifestInvalid(
                 f"Get {self.source.name} again: {self.container} in it is no valid JSON.", path=self.source.path

@@ -70,7 +70,8 @@ class Matlab:
                 column.name or "": text_column([value_at(value, _key(name, column.name or "")) for value in values])
                 for column in fields.all
             }
-            yield RecordBatches(fields).batch(columns)
+            batches = RecordBatches(fields)
+            yield batches.batch(batches.extract(columns))
 
 
 def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:

@@ -178,7 +178,7 @@ class _Matrices:
         if codec.startswith("utf-") and codec != "utf-8":
             codec += "-le" if self._order == "<" else "-be"
         text = bytes(content.data).decode(codec, "replace")
-        rows = dimensions[0] if dimensions else 1
+        rows = min(dimensions[0], len(text)) if dimensions else 1
         if rows <= 1:
             return text
         return [text[row::rows].rstrip() for row in range(rows)]

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import NoneType
 from typing import Any, Final
 
 import polars as pl
 
+from inset_build.readers.ahead import ahead
 from inset_build.readers.kinds import KINDS, URL
 from inset_build.readers.photo_id_exprs import complete_urls
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
 from inset_build.readers.record_fields import Fields
+
+BATCH_RECORDS: Final = 1 << 16
+"""Records that are looked at together: a query costs some milliseconds, however few they are."""
 
 FEW: Final = 16
 """So many records are read one by one sooner than a query is made: files with one photo each come by the thousand."""
 
 _LARGEST_EXACT: Final = 2.0**53
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What some records give: photo IDs (null where a record gives none), details, and the texts to show."""
+
+    photo_ids: pl.Series
+    frame: pl.DataFrame
+    photo: tuple[pl.Series, ...]
 
 
 class RecordBatches:
@@ -31,25 +47,39 @@ class RecordBatches:
         self._records = 0
         self._examples_missing = EXAMPLES_KEPT
 
-    def batch(self, cells: Mapping[str, pl.Series]) -> Batch:
-        """The photos of the next records.
+    def batches(self, cells: Iterable[Mapping[str, pl.Series]]) -> Iterator[Batch]:
+        """The batches of all records. What comes in is made while the batch before is worked out.
+
+        Args:
+            cells: as for `extract`.
+        """
+        for _, extracted in ahead(cells, self.extract):
+            yield self.batch(extracted)
+
+    def extract(self, cells: Mapping[str, pl.Series]) -> Extracted:
+        """The photos of some records.
 
         Args:
             cells: String, N, by the fields' names; each of `Fields.all` is there.
         """
-        photo = [cells[column.name or ""] for column in self._fields.photo]
+        photo = tuple(cells[column.name or ""] for column in self._fields.photo)
         photo_ids = find_photo_ids(photo, self._fields.photo)
         frame = pl.DataFrame({"photo_id": photo_ids} | self.details(cells))
+        return Extracted(photo_ids, frame, photo)
+
+    def batch(self, records: Extracted) -> Batch:
+        """The batch of the next records, in their order."""
+        frame, photo_ids = records.frame, records.photo_ids
         rejected = photo_ids.null_count()
         examples: tuple[RejectedLine, ...] = ()
         if rejected:
             frame = frame.filter(pl.col("photo_id").is_not_null())
-            examples = self._examples(photo_ids.is_null().arg_true(), photo)
+            examples = self._examples(photo_ids.is_null().arg_true(), records.photo)
         self._records += len(photo_ids)
         return Batch(frame, len(photo_ids), rejected, examples)
 
     def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
-        """The columns `owner` and `licence` of a batch, as far as the fields have them. Arguments as for `batch`."""
+        """The columns `owner` and `licence` of a batch, as far as the fields have them. Arguments as for `extract`."""
         details = {}
         owner, licence = self._fields.owner, self._fields.licence
         if owner is not None:
@@ -110,11 +140,33 @@ def _photo_id(texts: Sequence[str | None], columns: Sequence[Column]) -> int | N
     return next((photo_id for photo_id in given if photo_id is not None), None)
 
 
+def text_columns(
+    names: Sequence[str], parts: Iterable[Sequence[Sequence[Any]]], *, records: int = BATCH_RECORDS
+) -> Iterator[dict[str, pl.Series]]:
+    """Columns by their names, `records` or a few more at a time, of columns that come in parts.
+
+    Args:
+        parts: for each name the values of some records; of all names as many.
+    """
+    waiting: list[list[Any]] = [[] for _ in names]
+    for part in parts:
+        for column, values in zip(waiting, part, strict=True):
+            column.extend(values)
+        if len(waiting[0]) >= records:
+            yield dict(zip(names, map(text_column, waiting), strict=True))
+            waiting = [[] for _ in names]
+    if waiting[0]:
+        yield dict(zip(names, map(text_column, waiting), strict=True))
+
+
 def text_column(values: Sequence[Any]) -> pl.Series:
     """Values of any types as text: numbers in digits, null for what is neither text nor a number."""
     try:
         return pl.Series(values, dtype=pl.String, strict=True)
     except (TypeError, UnicodeError):
+        if {int, NoneType}.issuperset(map(type, values)):
+            with suppress(OverflowError, TypeError):
+                return pl.Series(values, dtype=pl.Int64, strict=True).cast(pl.String)
         return pl.Series(list(map(text_of, values)), dtype=pl.String)
 
 

@@ -13,7 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
+
 from inset.errors import ManifestInvalid
+from inset_build.readers.kinds import NUMBER
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.record_batches import RecordBatches, text_column, text_of
 from inset_build.readers.record_fields import Fields, RecordMatch, Records, choose_fields
@@ -22,8 +25,10 @@ from inset_build.readers.source import Source
 MAGIC: Final = b"SQLite format 3\0"
 
 SAMPLE_ROWS: Final = 1000
-BATCH_ROWS: Final = 1 << 17
+BATCH_ROWS: Final = 1 << 16
 MAX_TABLES: Final = 100
+
+_IS_PHOTO_ID: Final = "typeof({0}) = 'integer' AND {0} BETWEEN 1 AND 999999999999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,6 @@ class _Table:
 
     name: str
     columns: tuple[str, ...]
-
-    def select(self, columns: Sequence[str]) -> str:
-        """A statement that reads columns of all rows. Names are quoted: they are anybody's."""
-        return f"SELECT {', '.join(map(_quoted, columns))} FROM {_quoted(self.name)}"  # noqa: S608
 
 
 class Sqlite:
@@ -150,19 +151,39 @@ def _tables(database: sqlite3.Connection) -> list[_Table]:
 
 
 def _some(database: sqlite3.Connection, table: _Table) -> list[tuple[Any, ...]]:
-    return database.execute(f"{table.select(table.columns)} LIMIT {SAMPLE_ROWS}").fetchall()
+    statement = _select(list(map(_quoted, table.columns)), table.name)
+    return database.execute(f"{statement} LIMIT {SAMPLE_ROWS}").fetchall()
 
 
 def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -> Iterator[Batch]:
-    names = [column.name or "" for column in fields.all]
-    batches = RecordBatches(fields)
     last = _highest_row(database, table)
     rows = 0
-    cursor = database.execute(_Table(table, ()).select(names))
-    while chunk := cursor.fetchmany(BATCH_ROWS):
-        columns = {name: text_column(cells) for name, cells in zip(names, zip(*chunk, strict=True), strict=True)}
-        rows += len(chunk)
-        yield replace(batches.batch(columns), bytes_read=size * rows // max(last, rows))
+
+    def chunks() -> Iterator[dict[str, pl.Series]]:
+        nonlocal rows
+        names = [column.name or "" for column in fields.all]
+        cursor = database.execute(_select(_columns(fields), table))
+        while chunk := cursor.fetchmany(BATCH_ROWS):
+            rows += len(chunk)
+            yield {name: text_column(cells) for name, cells in zip(names, zip(*chunk, strict=True), strict=True)}
+
+    for batch in RecordBatches(fields).batches(chunks()):
+        yield replace(batch, bytes_read=size * rows // max(last, rows))
+
+
+def _columns(fields: Fields) -> list[str]:
+    """The columns to select. Where a number gives the photo, those that would fill in for it are not even read."""
+    first, *others = fields.photo
+    needed = {column.name for column in (first, fields.owner, fields.licence) if column is not None}
+    is_id = _IS_PHOTO_ID.format(_quoted(first.name or ""))
+    spared = {column.name for column in others if first.kind == NUMBER} - needed
+    names = [(column.name, _quoted(column.name or "")) for column in fields.all]
+    return [f"CASE WHEN {is_id} THEN NULL ELSE {quoted} END" if name in spared else quoted for name, quoted in names]
+
+
+def _select(expressions: Sequence[str], table: str) -> str:
+    """A statement that reads all rows. Names in it are quoted: they are anybody's."""
+    return f"SELECT {', '.join(expressions)} FROM {_quoted(table)}"  # noqa: S608
 
 
 def _highest_row(database: sqlite3.Connection, table: str) -> int:

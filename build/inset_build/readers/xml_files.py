@@ -63,14 +63,14 @@ class Xml:
         batches = RecordBatches(match.fields)
         if match.records is not None:
             cells = {name: text_column([record[name] for record in match.records]) for name in names}
-            yield batches.batch(cells)
+            yield batches.batch(batches.extract(cells))
             return
         keys = [tuple(name.split(".")) if name else () for name in names]
         with source.open() as file:
             try:
                 for elements in read_elements(file, match.path):
                     columns = [text_column([value_at(element, key) for element in elements]) for key in keys]
-                    yield batches.batch(dict(zip(names, columns, strict=True)))
+                    yield batches.batch(batches.extract(dict(zip(names, columns, strict=True))))
             except Refused as refused:
                 raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
 

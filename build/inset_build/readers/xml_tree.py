@@ -7,6 +7,11 @@ from typing import Any, BinaryIO, Final
 from xml.parsers import expat
 
 MAX_DEPTH: Final = 100
+
+MAX_HELD_BYTES: Final = 1 << 26
+"""64 MiB: of all that is not handed out record by record, and of a single record or tag."""
+
+_ELEMENT_BYTES: Final = 100
 _PIECE_BYTES: Final = 1 << 20
 
 Path = tuple[str, ...]
@@ -33,6 +38,9 @@ class TreeBuilder:
         self._path: list[str] = []
         self._open: list[dict[str, Any]] = []
         self._text: list[list[str]] = []
+        self._held = 0
+        self._held_before_record = 0
+        self._unanswered = 0  # bytes of a tag or text that has no end yet
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -47,10 +55,13 @@ class TreeBuilder:
         Raises:
             Refused: the document is not well formed, or declares entities.
         """
+        self._unanswered += len(data)
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             raise Refused(f"is no well-formed XML ({error})") from error
+        if max(self._held, self._unanswered) > MAX_HELD_BYTES:
+            raise Refused(f"has more than {MAX_HELD_BYTES >> 20} MB in one piece")
 
     def so_far(self) -> object:
         """The tree of what was fed, as if all that is open ended here."""
@@ -62,10 +73,14 @@ class TreeBuilder:
         if len(self._open) >= MAX_DEPTH:
             raise Refused("is nested too deeply")
         self._path.append(name)
+        if self._records == tuple(self._path[1:]):
+            self._held_before_record = self._held
+        self._hold(_ELEMENT_BYTES + sum(map(len, attributes.values())))
         self._open.append(dict(attributes))
         self._text.append([])
 
     def _characters(self, text: str) -> None:
+        self._hold(len(text))
         self._text[-1].append(text)
 
     def _end(self, name: str) -> None:
@@ -81,8 +96,13 @@ class TreeBuilder:
             self.root = element
         elif self._records == path:
             self.ready.append(element)
+            self._held = self._held_before_record
         else:
             _add(self._open[-1], name, element)
+
+    def _hold(self, size: int) -> None:
+        self._held += size
+        self._unanswered = 0
 
     @staticmethod
     def _refuse_entity(*_: object) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.readers import RejectedLine, detect
@@ -239,3 +241,27 @@ def test_refused_matlab(tmp_path: Path) -> None:
     packed = bytearray(mat_file(AADB, packed=True))
     packed[150:170] = b"\xff" * 20
     refuse(write(tmp_path, bytes(packed)), "Download")
+
+
+@given(st.lists(st.tuples(st.integers(128, 2000), st.integers(0, 255)), min_size=1, max_size=8), st.booleans())
+def test_damaged_matlab_is_an_error_or_still_a_list(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]], packed: bool
+) -> None:
+    content = bytearray(mat_file(AADB, packed=packed))
+    for at, byte in changes:
+        content[at % (len(content) - 128) + 128] = byte
+    with suppress(ManifestInvalid):
+        list(detect(write(tmp_path_factory.mktemp("damaged"), bytes(content))).batches())
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(16, 12_000), st.integers(0, 255)), min_size=1, max_size=20))
+def test_a_damaged_database_is_an_error_or_still_a_table(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    content = bytearray(database(folder, {"photos": {"url": [image(A + n) for n in range(100)]}}).read_bytes())
+    for at, byte in changes:
+        content[at % (len(content) - 16) + 16] = byte
+    with suppress(ManifestInvalid):
+        list(detect(write(folder, bytes(content))).batches())

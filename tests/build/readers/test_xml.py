@@ -80,6 +80,17 @@ def test_urls_under_any_name(tmp_path: Path) -> None:
     assert read(write(tmp_path, f"<l><p id='{A}' u='1'/><p id='{C}' u='2'/></l>"), column="p.id").photo_ids == [A, C]
 
 
+def test_what_is_held_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inset_build.readers.xml_tree.MAX_HELD_BYTES", 1 << 20)
+    start = api(*range(A, A + 9000)).replace("</photos>\n</rsp>\n", "")
+    assert len(start) > 1 << 20
+    assert len(read(write(tmp_path, start + "</photos></rsp>")).photo_ids) == 9000
+    for more in ("x" * (3 << 20), "<y>z</y>" * 40_000, f"<photo id='{'1' * (3 << 20)}'/>"):
+        path = write(tmp_path, f"{start}{more}</photos></rsp>")
+        with pytest.raises(ManifestInvalid, match="in one piece"):
+            list(detect(path).batches())
+
+
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><annotation>&b;</annotation>'
 FILE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]><annotation>&a;</annotation>'
 
