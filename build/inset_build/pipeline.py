@@ -106,9 +106,10 @@ def _collect(
     tally.expect(manifest.source for manifest in detected)
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
         for manifest in detected:
-            for batch in manifest.batches():
+            # Without a list on disk there are no details either: they would hold it.
+            for batch in manifest.batches(details=not options.filter_only):
                 collector.add(batch.frame["photo_id"].to_numpy())
-                if not options.filter_only:  # details would hold the very list that is not to be on disk
+                if not options.filter_only:
                     details.add(batch.frame)
                 tally.take(manifest.source, batch)
         photos_with_details = details.finish()
