@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD: Final = 2
-"""Blocks under way at once. A block has too little work to keep more than a few cores busy, two of them have enough."""
+AHEAD: Final = 3
+"""Blocks under way at once: the ends of one, where not all cores have work, are filled with the next."""
 
 
 def ahead(items: Iterable[Item], work: Callable[[Item], Result]) -> Iterator[tuple[Item, Result]]:

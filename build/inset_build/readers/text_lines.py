@@ -9,24 +9,22 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from inset.flickr import MAX_PHOTO_ID
 from inset.photo_ref import parse_photo_id, photo_id_from_url
+from inset_build.readers.ahead import ahead
 from inset_build.readers.blocks import Block, read_blocks
 from inset_build.readers.columns import FLICKR_ID_NAMES, HASHES_ONLY, ID_NAMES, MANY, MOST, choose_columns, find_column
 from inset_build.readers.detail_columns import find_details
 from inset_build.readers.kinds import FILE_NAME, KINDS, URL, plain_name
 from inset_build.readers.layouts import ALBUM, find_foreign
-from inset_build.readers.photo_id_exprs import (
-    BETWEEN_SEPARATORS,
-    photo_ids_from_lines,
-    photo_ids_from_numbers,
-    photo_ids_from_plain_numbers,
-)
+from inset_build.readers.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
 from inset_build.readers.plausibility import doubt, looks_like_hash, looks_like_url
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.rejected import RejectedExamples
 from inset_build.readers.sources import Source
 
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
+_FORGIVEN: Final = (b"+", b" ", b"\t")
 _SEPARATOR: Final = re.compile(r"[\t,;|]")
 
 
@@ -55,16 +53,31 @@ class IdList:
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All IDs; what is no ID is rejected."""
         examples = RejectedExamples("not a photo ID")
-        for block in read_blocks(source, skip_lines=match.skip_lines):
+        for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), _plain_photo_ids):
+            if plain is not None:
+                yield Batch(plain.to_frame("photo_id"), len(plain), 0)
+                continue
             lines = text_lines(block)
-            photo_ids = _select(lines, photo_ids_from_plain_numbers(pl.col("line")))
-            silent = photo_ids.is_null().arg_true()
-            if len(silent):
-                found = _select(lines.gather(silent), photo_ids_from_numbers(pl.col("line")))
-                photo_ids = photo_ids.scatter(silent, found)
-                silent = photo_ids.is_null().arg_true()
-            frame = photo_ids.to_frame("photo_id")
+            photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_numbers(pl.col("line")))
+            frame = photo_ids.collect(engine="streaming")
+            silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
+
+
+def _plain_photo_ids(block: Block) -> pl.Series | None:
+    """The IDs of a block in which every line is one and nothing else; None where one may be something else."""
+    # Polars takes `007` for 7 and forgives a plus sign and blanks.
+    if b"\n0" in block.data or block.data[:1] == b"0" or any(map(block.data.__contains__, _FORGIVEN)):
+        return None
+    try:
+        numbers = pl.scan_csv(block.data, has_header=False, quote_char=None, schema={"photo_id": pl.UInt64})
+        photo_ids = numbers.collect(engine="streaming").to_series()
+    except pl.exceptions.PolarsError:
+        return None
+    if len(photo_ids) != block.lines or photo_ids.null_count():
+        return None
+    array = photo_ids.to_numpy()
+    return photo_ids if int(array.min()) >= 1 and int(array.max()) <= MAX_PHOTO_ID else None
 
 
 class UrlList:
@@ -147,10 +160,6 @@ class FileList:
             frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
-
-
-def _select(lines: pl.Series, wanted: pl.Expr) -> pl.Series:
-    return lines.to_frame("line").lazy().select(wanted).collect(engine="streaming").to_series()
 
 
 def batch_of_lines(

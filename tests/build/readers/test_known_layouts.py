@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from inset_build.readers import detect
+from inset.photo_ref import parse_photo_id
+from inset_build.readers import detect, expand
+from inset_build.readers.protocol import Match
+from inset_build.readers.text_lines import IdList
 from support.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C = FIRST_ID, FIRST_ID + 1_003, FIRST_ID + 77_777
@@ -342,3 +348,23 @@ def test_the_person_may_vouch_for_files_called_by_numbers(tmp_path: Path) -> Non
     assert read(path, reader="file-list").photo_ids == [A, B]
     path = write(tmp_path, f"file,w\n{A}.jpg,1\n{B}.jpg,2\n")
     assert read(path, column="file").photo_ids == [A, B]
+
+
+cells = st.one_of(
+    st.integers(0, 10**13).map(str),
+    st.integers(FIRST_ID, FIRST_ID + 9).map(str),
+    st.sampled_from(
+        ["", " ", "007", "+7", " 7", "7 ", "7\r", "\t7", "1e5", "1_0", "7.0", "-7", "\u0667", "x", '"7"', "7,8"]
+    ),
+)
+
+
+@given(st.lists(cells, min_size=1, max_size=12), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_a_list_gives_exactly_the_lines_that_are_photo_ids(lines: list[str], ended: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder), "\n".join([str(FIRST_ID), *lines]) + ("\n" if ended else ""))
+        batches = list(IdList().read(expand([path])[0], Match(())))
+    expected = [parse_photo_id(line.strip(" \t\r")) for line in [str(FIRST_ID), *lines]]
+    assert [photo_id for batch in batches for photo_id in batch.frame["photo_id"]] == [i for i in expected if i]
+    assert sum(batch.rows for batch in batches) == 1 + sum(bool(line.strip()) for line in lines)

@@ -6,15 +6,21 @@ import json
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inset.flickr import parse_nsid
 from inset.photo_ref import MAX_URL_LENGTH, NOT_A_USER, parse_photo_id, photo_id_from_file_name, photo_id_from_url
+from inset_build.readers.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.photo_id_exprs import (
     BETWEEN_SEPARATORS,
     photo_ids_from_file_names,
+    photo_ids_from_image_urls,
     photo_ids_from_lines,
     photo_ids_from_numbers,
+    photo_ids_from_page_urls,
+    photo_ids_from_plain_numbers,
     photo_ids_from_urls,
 )
 
@@ -167,3 +173,92 @@ def test_length_is_bounded_as_in_the_scalar_parser() -> None:
     names = series([name.rjust(MAX_URL_LENGTH, "é"), name.rjust(MAX_URL_LENGTH + 1, "é")])
     found = names.to_frame().select(photo_ids_from_file_names(pl.col("cell"))).to_series()
     assert found.to_list() == [990000000001, None]
+
+
+@given(columns)
+@settings(max_examples=200)
+def test_the_pattern_of_most_urls_finds_nothing_else(cells: list[str | None]) -> None:
+    every = photo_ids_from_urls(series(cells)).to_list()
+    for pattern in (photo_ids_from_image_urls, photo_ids_from_page_urls):
+        found = series(cells).to_frame().select(pattern(pl.col("cell"))).to_series().to_list()
+        assert all(some is None or some == photo_id for some, photo_id in zip(found, every, strict=True))
+
+
+numbers = st.one_of(
+    st.none(),
+    st.integers(-9, 10**14).map(str),
+    st.text("0123456789+-_. \t\n\r\0e\u0667\u2460", max_size=14),
+    joined,
+)
+
+
+@given(st.lists(numbers, min_size=1, max_size=40))
+@settings(max_examples=400)
+def test_plain_numbers(cells: list[str | None]) -> None:
+    found = series(cells).to_frame().select(photo_ids_from_plain_numbers(pl.col("cell"))).to_series()
+    assert found.to_list() == [None if cell is None else parse_photo_id(cell) for cell in cells]
+
+
+NAME_PIECES = (
+    *("12345678@N00", "12345678@n00", "1@N00", "123456789012@N00", "_identity_1", "_identity_", "identity", "label_1"),
+    *("990000000001", "1", "0", "0990", "1234567890123", "_5a3c7e9b10", "_face", "_5A3c7e9b10", "farm1", "farm", "286"),
+    *(
+        "65535",
+        "classes",
+        "jpg",
+        "masks",
+        "adidas",
+        "_",
+        "__",
+        "/",
+        "\\",
+        ".",
+        " ",
+        "\n",
+        "\u0667",
+        "\u017f",
+        "New+York",
+    ),
+    *(".jpg", ".JPEG", ".tiff", ".t\u0131ff", ".txt", "_0", "_12", "_b", "_o_d", "_12345", "375", "#0"),
+)
+shaped = st.sampled_from(
+    [
+        "375/12345678@N00/990000000001_0.jpg",
+        "12345678@N00_identity_1/990000000001_7.jpg",
+        "12345678@N00_990000000001_01",
+        "label_1_990000000001_5a3c7e9b10_1208_12345678@N00.jpg",
+        "farm1_286_990000000001_5a3c7e9b10_b.jpg",
+        "classes/jpg/adidas/990000000001.jpg",
+    ]
+)
+
+
+@st.composite
+def names(draw: st.DrawFn) -> str:
+    """A name of a known shape, whole or with something put in its place or between; or pieces of names."""
+    if draw(st.booleans()):
+        return "".join(draw(st.lists(st.sampled_from(NAME_PIECES), max_size=8)))
+    name, piece = draw(shaped), draw(st.sampled_from(NAME_PIECES))
+    at = draw(st.integers(0, len(name)))
+    return name[:at] + draw(st.sampled_from(["", piece])) + name[at + draw(st.integers(0, 2)) :]
+
+
+@pytest.mark.parametrize("shape", NAME_SHAPES.values(), ids=NAME_SHAPES)
+@given(cells=st.lists(st.one_of(st.none(), names()), min_size=1, max_size=40))
+@settings(max_examples=150)
+def test_names_that_say_more(shape: NameShape, cells: list[str | None]) -> None:
+    frame = (
+        series(cells).to_frame().select(photo_id=shape.photo_ids(pl.col("cell")), owner=shape.owners(pl.col("cell")))
+    )
+    assert frame["photo_id"].to_list() == [None if cell is None else shape.photo_id_of(cell) for cell in cells]
+    if shape.owner:
+        assert frame["owner"].is_null().to_list() == frame["photo_id"].is_null().to_list()
+        assert all(parse_nsid(owner) for owner in frame["owner"].drop_nulls())
+
+
+@given(name=names())
+@settings(max_examples=300)
+def test_a_name_has_one_meaning(name: str) -> None:
+    """Whatever shapes it has, they agree on the photo, so the order in which they are tried does not matter."""
+    found = {shape.photo_id_of(name) for shape in NAME_SHAPES.values()} | {photo_id_from_file_name(name)}
+    assert len(found - {None}) <= 1
