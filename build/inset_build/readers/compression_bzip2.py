@@ -38,6 +38,9 @@ _READ_BYTES: Final = 1 << 18
 _LONGEST: Final = 8 * 1_400_000
 """Bits that no block exceeds: what does not get smaller than its 900,000 bytes grows by a hundredth, not by a half."""
 
+MOST_WORKERS: Final = 8
+"""A block may unfold to 46 MB (runs of one byte), and one more than there are workers is held: 0.4 GB at worst."""
+
 _DAMAGED: Final = "its bzip2 data is damaged"
 _CUT: Final = "it ends in the middle of its bzip2 data"
 
@@ -102,7 +105,7 @@ def bunzip2(file: Readable) -> Iterator[bytes]:
     """
     pieces = _pieces(file)
     waiting: deque[tuple[_Piece, Future[bytes | None]]] = deque()
-    workers = os.cpu_count() or 1
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     combined = 0
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="bzip2") as pool:
         try:
