@@ -21,6 +21,7 @@ BLOCK_BYTES: Final = 1 << 24
 MAX_LINE_BYTES: Final = 1 << 22
 """4 MiB. The longest lines of published manifests (captions, tags) have some ten thousand bytes."""
 
+_COUNTED_AT_ONCE: Final = 1 << 20
 _PROBE_BYTES: Final = 1 << 16
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -93,7 +94,9 @@ def _cut(source: Source, skip_lines: int, block_bytes: int) -> Iterator[Block]:
 
 def count_bytes(data: bytes, byte: bytes) -> int:
     """How often one byte occurs: `bytes.count` at three times the speed, and without holding the interpreter's lock."""
-    return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == byte[0]))
+    array = np.frombuffer(data, dtype=np.uint8)
+    pieces = range(0, len(array), _COUNTED_AT_ONCE)
+    return sum(int(np.count_nonzero(array[start : start + _COUNTED_AT_ONCE] == byte[0])) for start in pieces)
 
 
 def _check_line(source: Source, line: int, size: int) -> None:
