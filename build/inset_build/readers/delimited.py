@@ -13,7 +13,7 @@ from inset.photo_ref import photo_id_from_file_name
 from inset_build.readers import columns as choice
 from inset_build.readers.ahead import ahead
 from inset_build.readers.blocks import Block, read_blocks
-from inset_build.readers.detail_columns import find_details
+from inset_build.readers.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.kinds import KINDS, commonest_urls, plain_name
 from inset_build.readers.layouts import Layout, find_foreign, find_layout
 from inset_build.readers.plausibility import looks_like_url
@@ -75,6 +75,7 @@ class Delimited:
         first = f"{width} columns divided by {_name_of(separator)}s, {header}."
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
         details = find_details(data, names or (), chosen.columns, layout)
+        details = without_unknown_numbers(details, data, names or ())
         best = chosen.columns[0]
         cells = [row[best.index] for row in data if best.index < len(row)]
         return Match(

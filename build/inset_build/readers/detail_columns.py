@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inset.flickr import find_owner
@@ -36,6 +36,9 @@ PAGE_NAMES: Final = (
 
 LICENCE_NAMES: Final = ("licenseurl", "licenceurl", "license", "licence", "licensename", "licencename")
 """A URL says which licence it is, a name leaves the version out: so a name counts only where there is nothing else."""
+
+API_NAMES: Final = frozenset({"secret", "server", "farm", "originalsecret", "urlo", "urll", "photoflickrid"})
+"""Columns that come from Flickr's API, so that a number beside them is Flickr's number of a licence."""
 
 MOST: Final = 0.9
 
@@ -72,6 +75,20 @@ def find_details(
         licence = None if layout.licence is None else Column(layout.licence, None, LICENCE)
         return DetailColumns(owner, licence)
     return DetailColumns(_owner(rows, names, photo), _licence(rows, names))
+
+
+def without_unknown_numbers(
+    details: DetailColumns, rows: Sequence[Sequence[str]], names: Sequence[str]
+) -> DetailColumns:
+    """The same without a licence column of numbers, unless the table comes from Flickr's API.
+
+    Datasets number licences in lists of their own, and a wrong licence is worse than none.
+    """
+    if details.licence is None or not API_NAMES.isdisjoint(map(plain_name, names)):
+        return details
+    cells = _filled(rows, details.licence.index)
+    numbers = sum(cell.strip().isdigit() for cell in cells) >= MOST * len(cells)
+    return replace(details, licence=None) if cells and numbers else details
 
 
 def _owner(rows: Sequence[Sequence[str]], names: Sequence[str], photo: Sequence[Column]) -> Column | None:

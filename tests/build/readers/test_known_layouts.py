@@ -259,6 +259,14 @@ LAYOUTS: dict[str, tuple[str, str, list[int], Details | None, int]] = {
         [(NSID, CC)] * 2,
         0,
     ),
+    "licences by Flickr's numbers": (
+        f"photo_id,owner,secret,license\n{A},{NSID},{SECRET},4\n{B},{NSID},{SECRET},0\n",
+        "csv",
+        [A, B],
+        [(NSID, "4"), (NSID, "0")],
+        0,
+    ),
+    "licences by somebody's own numbers": (f"url,license\n{image(A)},4\n{image(B)},0\n", "csv", [A, B], None, 0),
     "a licence by its name only": (
         f"url,license_name\n{image(A)},Attribution License\n{image(B)},\n",
         "csv",
