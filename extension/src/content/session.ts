@@ -33,6 +33,8 @@ export class Session {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #counting: ReturnType<typeof setTimeout> | null = null;
   #retries = 0;
+  /** Questions that were lost since the last change, because the background was stopped while it owed an answer. */
+  #losses = 0;
   /** The person has just come to the page. */
   #eager = true;
   #stopped = false;
@@ -58,6 +60,7 @@ export class Session {
     if (before.state === status.state && before.revision === status.revision && before.port === status.port) return;
     this.#era += 1;
     this.#retries = 0;
+    this.#losses = 0;
     this.#asked.clear();
     const { tiles } = this.#needs;
     if (status.state === "ready") this.#ask(tiles.photos());
@@ -100,8 +103,9 @@ export class Session {
     return eager;
   }
 
-  /** A lookup that failed while the helper was well is tried again, but not for ever. */
+  /** A lost question is asked again; a lookup that failed while the helper was well is tried again, but not for ever. */
   #retry(): void {
+    this.askAll();
     const unknown = this.#needs.tiles.unknown();
     if (unknown.length === 0 || this.#retries >= MOST_RETRIES) return;
     this.#retries += 1;
@@ -124,10 +128,21 @@ export class Session {
     const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#justCame() }));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
     // What was asked before a change is answered too late, and says nothing about the state after it either.
-    if (reply === null || era !== this.#era) return;
+    if (era !== this.#era) return;
+    if (reply === null) {
+      this.#lost();
+      return;
+    }
     const ready = reply.status.state === "ready";
     this.#needs.tiles.answer(ready ? reply.answers : this.#onlyNew(reply.answers));
     this.learn(reply.status);
+  }
+
+  /** The browser stopped the background in mid-question: asking wakes it again. */
+  #lost(): void {
+    if (this.#stopped || this.#losses >= MOST_RETRIES) return;
+    this.#losses += 1;
+    void this.check();
   }
 
   /** While the helper is away an answer that it gave before is worth more than "unknown". */

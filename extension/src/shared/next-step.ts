@@ -12,7 +12,7 @@ export interface NextStep {
 
 const COMMANDS: Partial<Record<HelperState, string>> = {
   off: "inset serve",
-  no_index: "inset build NAME MANIFEST",
+  no_index: "inset build --sample",
 };
 
 const ACTIONS: Partial<Record<HelperState, NextStep["action"]>> = {

@@ -25,6 +25,9 @@ STORE_FILE: Final = "photos.ids"
 DETAILS_FILE: Final = "photos.sqlite"
 COMPLETED_FILE: Final = "completed"
 
+MOST_CERTAIN: Final = 0.999
+"""A filter alone never makes a fact: however few bits it has set, its answer is not given as more certain than this."""
+
 _SCALAR_LIMIT: Final = 64
 """Up to so many filter hits are confirmed one by one: `bisect` is done before NumPy has got going."""
 
@@ -57,7 +60,7 @@ def chance_listed(photos: int, false_positive_rate: float, given_out: int = PHOT
         given_out: photo IDs that Flickr has given out; a photo met while browsing is taken as any of them.
     """
     prior = min(photos / given_out, 1.0)
-    return prior / (prior + false_positive_rate * (1.0 - prior))
+    return min(prior / (prior + false_positive_rate * (1.0 - prior)), MOST_CERTAIN)
 
 
 class DatasetIndex:

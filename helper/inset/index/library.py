@@ -18,7 +18,7 @@ from typing import Final
 
 from inset.errors import IndexCorrupt, IndexMissing, InsetError
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
-from inset.index.descriptor import is_run_name
+from inset.index.descriptor import is_run_name, read_descriptor
 from inset.index.gate import MAX_PHOTOS, Gate
 
 CURRENT_FILE: Final = "CURRENT"
@@ -53,7 +53,10 @@ class Library:
                 if isinstance(run_folder, InsetError):
                     raise run_folder
                 known = old.get(name)
-                opened[name] = known if known is not None and known.folder == run_folder else DatasetIndex(run_folder)
+                # The same folder is not yet the same run: after a removal its name is given out anew.
+                if known is None or known.folder != run_folder or known.descriptor != read_descriptor(run_folder):
+                    known = DatasetIndex(run_folder)
+                opened[name] = known
             except InsetError as error:
                 unavailable[name] = error
             except OSError as error:

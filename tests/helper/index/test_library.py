@@ -17,6 +17,7 @@ from inset.index.dataset_index import DatasetAnswer, DatasetIndex, chance_listed
 from inset.index.gate import Gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.photo_filter import hash_photo_ids
+from inset.index.publish import remove_dataset
 from inset.index.verify import verify_checksums
 from support import runs
 from support.runs import PublishIds
@@ -208,3 +209,15 @@ def test_a_live_library_gets_its_gate_in_the_background(datasets_folder: Path, p
             thread.join()
     assert live.current._gate is not None
     assert live.current.lookup([1, 2, 5]).keys() == {1, 2}
+
+
+def test_a_dataset_removed_and_built_again_between_two_looks_is_opened_anew(
+    datasets_folder: Path, publish_ids: PublishIds
+) -> None:
+    first = publish_ids("made-up", {1})
+    live = LiveLibrary(datasets_folder)
+    live.refresh()
+    remove_dataset(datasets_folder, "made-up")
+    assert publish_ids("made-up", {2}) == first  # the same day, so the same name
+    time.sleep(LOOK_EVERY)
+    assert live.refresh().lookup([1, 2]).keys() == {2}

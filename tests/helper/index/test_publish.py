@@ -13,6 +13,7 @@ from inset.errors import BuildBusy, DatasetUnknown, UsageInvalid
 from inset.index import publish
 from inset.index.library import Library, LiveLibrary
 from inset.index.publish import RUNS_KEPT, remove_dataset, stage_run
+from support.holding import hold_build
 from support.runs import PublishIds
 
 
@@ -72,16 +73,10 @@ def test_what_a_crash_left_half_done_is_not_there_for_readers_and_is_cleared(
     assert not (half / "photos.bloom").read_bytes().startswith(b"half")
 
 
-def _hold(folder: Path, ready: object, done: object) -> None:
-    with stage_run(folder, "made-up"):
-        ready.set()  # type: ignore[attr-defined]
-        done.wait(20)  # type: ignore[attr-defined]
-
-
 def test_two_builds_of_one_dataset_do_not_meet(datasets_folder: Path) -> None:
     context = multiprocessing.get_context("spawn")
     ready, done = context.Event(), context.Event()
-    other = context.Process(target=_hold, args=(datasets_folder, ready, done))
+    other = context.Process(target=hold_build, args=(datasets_folder, ready, done))
     other.start()
     assert ready.wait(20)
     try:
