@@ -116,7 +116,7 @@ def _ours(path: Path, *, details: bool) -> IDs:
         collector = Collector(Path(spill))
         for batch in detect(path).batches(details=details):
             collector.add(batch.frame["photo_id"].to_numpy())
-        return np.array(collector.finish().ids)
+        return collector.finish().ids
 
 
 def _sum_of_distinct(photo_ids: IDs) -> int:

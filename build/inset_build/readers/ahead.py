@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD: Final = 2
+AHEAD: Final = 3
 """Blocks under way at once: the ends of one, where not all cores have work, are filled with the next."""
 
 

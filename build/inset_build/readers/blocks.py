@@ -15,8 +15,8 @@ import numpy as np
 from inset.errors import ManifestInvalid
 from inset_build.readers.sources import Source
 
-BLOCK_BYTES: Final = 1 << 24
-"""16 MiB: large enough that a call of the parser costs nothing, small enough that a few of them do not matter."""
+BLOCK_BYTES: Final = 1 << 23
+"""8 MiB: large enough that a call of the parser costs nothing, small enough that several under way do not matter."""
 
 MAX_LINE_BYTES: Final = 1 << 22
 """4 MiB. The longest lines of published manifests (captions, tags) have some ten thousand bytes."""
