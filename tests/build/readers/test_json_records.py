@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.source import Source
 from inset_build.readers.json_cuts import exact_cut, guess_cut
 from inset_build.readers.json_decode import RecordDecoder
 from inset_build.readers.json_records import Container, read_records
 from inset_build.readers.json_structure import State, scan
+from inset_build.readers.source import Source
 from support.manifests import write
 
 TEXTS = st.text(st.sampled_from('"\\{}[],: \n\tab\u00e9\U0001f600'), max_size=12)
