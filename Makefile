@@ -45,8 +45,9 @@ e2e: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/man
 browsers:
 	@tests/e2e/install-browsers.sh
 
-bench: $(VENV)/.installed-dev ## Print the measured figures of docs/PERFORMANCE.md
-	PYTHONPATH=tests $(BIN)/python -m bench
+# make bench PARTS="filters lookups" SIZES="1e6 1e7" BENCH="--large --write"
+bench: $(VENV)/.installed-bench ## Measure what docs/PERFORMANCE.md shows (BENCH=--help explains)
+	PYTHONPATH=tests $(BIN)/python -m bench $(PARTS) $(if $(SIZES),--sizes $(SIZES)) $(BENCH)
 
 package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel and the source archive in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
@@ -73,6 +74,11 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed | $(VENV)/bin/python
 	@echo 'Installing the tools for tests …'
 	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev | $(VENV)/bin/python
+	@echo 'Installing what the benchmarks compare with …'
+	@$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 # Building needs esbuild alone; linting and testing need the rest.

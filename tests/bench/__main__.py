@@ -1,17 +1,92 @@
-"""`make bench`: run every benchmark and print its figures as the tables of docs/PERFORMANCE.md."""
+"""`make bench`: measure, print the figures as Markdown, and with `--write` put them into docs/PERFORMANCE.md."""
 
 from __future__ import annotations
 
+import argparse
 import platform
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
 
-from bench import filters, manifests, start_up
+from bench import builds, filters, growth, hashes, helper_start, http_load, lookups, manifests, sizes, start_up
+from bench.captured import captured
+from bench.document import write_sections
+from bench.options import Options
+from bench.shelf import Shelf
+from bench.tables import Section
+
+DOCS: Final = Path(__file__).parents[2] / "docs"
+DEFAULT_SIZES: Final = (1_000_000, 3_000_000, 10_000_000)
+LARGE: Final = (30_000_000, 100_000_000)
+
+PARTS: Final[dict[str, Callable[[Options], Section]]] = {
+    "build": builds.run,
+    "filters": filters.run,
+    "hash": hashes.run,
+    "lookups": lookups.run,
+    "size": sizes.run,
+    "start": start_up.run,
+    "helper": helper_start.run,
+    "http": http_load.run,
+    "growth": growth.run,
+    "manifests": lambda _: captured(manifests.main),
+}
+WHEN_NAMED: Final = ("manifests",)
+"""Takes minutes by itself."""
 
 
-def main() -> None:
-    print(f"{platform.platform()}, Python {platform.python_version()}; ratios hold better than absolutes.\n")
-    filters.main()
-    manifests.main()
-    start_up.main()
+def main(arguments: Sequence[str] | None = None) -> None:
+    asked = _parse(arguments)
+    chosen = asked.parts or [name for name in PARTS if name not in WHEN_NAMED]
+    print(
+        f"{platform.platform()}, Python {platform.python_version()}; ratios hold better than absolutes.\n", flush=True
+    )
+    with tempfile.TemporaryDirectory(prefix="inset-bench-", dir=asked.folder) as folder:
+        shelf = Shelf(Path(folder) / "shelf")
+        for name in chosen:
+            began = time.monotonic()
+            part = Path(folder) / name
+            part.mkdir()
+            images = DOCS / "images" if asked.write else None
+            section = PARTS[name](Options(asked.sizes, asked.rounds, shelf, part, images))
+            print(section, flush=True)
+            print(f"({name}: {time.monotonic() - began:.0f} s)\n", flush=True)
+            if asked.write:  # at once, so that a failure later does not cost what was measured
+                write_sections(DOCS / "PERFORMANCE.md", {name: section})
 
 
-main()
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all but manifests when left out")
+    parser.add_argument(
+        "--sizes", nargs="+", type=_size, default=list(DEFAULT_SIZES), metavar="N", help="photos, as 1e6 or 1000000"
+    )
+    parser.add_argument(
+        "--large", action="store_true", help="10⁸ photos too: some minutes, 1.5 GB of memory, 1 GB of disk"
+    )
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each is measured (3)")
+    parser.add_argument("--write", action="store_true", help="replace these parts' sections of docs/PERFORMANCE.md")
+    parser.add_argument("--folder", type=Path, help="where temporary files go; the system's folder when left out")
+    asked = parser.parse_args(arguments)
+    unknown = sorted(set(asked.parts) - set(PARTS))
+    if unknown:
+        parser.error(f"choose among {', '.join(PARTS)}; {', '.join(unknown)} is none of them")
+    if asked.rounds < 1:
+        parser.error("measure at least once")
+    asked.sizes = tuple(sorted({*asked.sizes, *(LARGE if asked.large else ())}))
+    if asked.sizes[0] > 10_000_000:
+        parser.error("give at least one size up to 1e7: peers are measured there")
+    return asked
+
+
+def _size(text: str) -> int:
+    size = int(float(text))
+    if not 10_000 <= size <= 200_000_000:
+        raise argparse.ArgumentTypeError("choose from 1e4 to 2e8 photos")
+    return size
+
+
+if __name__ == "__main__":
+    main()

@@ -1,97 +1,116 @@
-"""The filter beside stock pybloom_live, and its hash beside double hashing, in one run."""
+"""The filter alone beside other filters: adding, and asking in bulk, from a Python list and from a NumPy array."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from pybloom_live import BloomFilter
 
-from inset.flickr import MAX_PHOTO_ID, PHOTOS_GIVEN_OUT
-from inset.index.photo_filter import PhotoFilter, hash_photo_ids
+from bench import photos
+from bench.options import Options
+from bench.peers import ERROR_RATE, FILTERS, STOCK_ADDED, Fuse8, Peer, PybloomLive
+from bench.tables import Section, count, goal, number, table
+from bench.timing import Times, in_turn, quick_in_turn
+from inset.index.photo_filter import PhotoFilter
 
-PHOTOS = 1_000_000
-ERROR_RATE = 1e-3
-PAGE = 100
+ASKED = 100_000
+RATE_ASKED = 1_000_000
+
+OURS = "**PhotoFilter**, NumPy array"
+OURS_LIST = "**PhotoFilter**, Python list"
+STOCK = "pybloom-live"
 
 
-def main() -> None:
-    random = np.random.default_rng(1)
-    ids = np.unique(random.integers(1, PHOTOS_GIVEN_OUT, PHOTOS, dtype=np.uint64))
-    absent = random.integers(PHOTOS_GIVEN_OUT, MAX_PHOTO_ID, PHOTOS, dtype=np.uint64)
-    print(f"### Filter: {len(ids):,} photo IDs, error rate {ERROR_RATE}\n")
-    print(
-        "| | adds, M/s | absent IDs asked, M/s | a page of 100, µs | false positives |\n| --- | --- | --- | --- | --- |"
+def run(options: Options) -> Section:
+    size = options.main_size
+    ids = photos.all_at_once(size)
+    np.random.default_rng(5).shuffle(ids)
+    listed = ids.tolist()
+    adds = _adds(ids, listed, options.rounds)
+    ours = _filled(ids)
+    peers: dict[str, Peer] = {name: make(listed) for name, make in FILTERS.items()}
+    del ids, listed
+    others = photos.absent(ASKED)
+    asks = _asks(ours, peers, others, options.rounds)
+    rates = _rates(ours, peers)
+    rows = [
+        [name, *(number(value) for value in (size / adds[name] / 1e6, *asks[name])), f"{rates[name]:.5f}"]
+        for name in (OURS, OURS_LIST, *peers)
+    ]
+    head = ["", "adds, M/s", "asks of a list, M/s", "asks of an array, M/s", "false positives"]
+    return Section(
+        f"Filter: {count(size)} photo IDs, error rate 10⁻³, asked for {count(ASKED)} absent ones at once",
+        f"{table(head, rows)}\n{_notes(options.rounds, adds, asks, list(peers))}",
     )
-    _stock(ids, absent)
-    _ours(ids, absent)
-    print()
-    _small_filters()
 
 
-def _stock(ids: NDArray[np.uint64], absent: NDArray[np.uint64]) -> None:
-    stock = BloomFilter(len(ids), ERROR_RATE)
-    few, page = ids.tolist(), absent[:PAGE].tolist()
-    adding = _seconds(lambda: [stock.add(photo_id, skip_check=True) for photo_id in few])
-    tried = absent[:200_000].tolist()
-    hits: list[bool] = []
-    asking = _seconds(lambda: hits.extend(photo_id in stock for photo_id in tried))
-    paging = _seconds(lambda: [photo_id in stock for photo_id in page], repeat=200)
-    _row("pybloom_live 4", len(ids) / adding, len(tried) / asking, paging, sum(hits) / len(tried))
+def _notes(rounds: int, adds: dict[str, float], asks: dict[str, tuple[float, float]], peers: Sequence[str]) -> str:
+    ahead = {
+        "adds": min(adds[name] for name in peers) / adds[OURS],
+        "a list": asks[OURS][0] / max(asks[name][0] for name in peers),
+        "an array": asks[OURS][1] / max(asks[name][1] for name in peers),
+    }
+    goals = "; ".join(goal(f"{what} {number(times)} times the next", met=times > 1) for what, times in ahead.items())
+    return (
+        f"Best of {rounds} in turn. Peers take Python integers; they are given a list ready made, and an array is made "
+        f"one on their time. pybloom-live adds {count(STOCK_ADDED)}; the rest of its bits are set by chance, as the "
+        "other adds would. pyfusefilter's rate is fixed at 1/256, and it cannot be added to. "
+        f"Goal, ahead of every one: {goals}."
+    )
 
 
-def _ours(ids: NDArray[np.uint64], absent: NDArray[np.uint64]) -> None:
-    ours = PhotoFilter(len(ids), ERROR_RATE)
-    adding = _seconds(lambda: ours.add_many(ids))
-    asking = _seconds(lambda: ours.contains_many(absent))
-    paging = _seconds(lambda: ours.contains_many(absent[:PAGE]), repeat=200)
-    rate = float(ours.contains_many(absent).mean())
-    _row("**PhotoFilter**", len(ids) / adding, len(absent) / asking, paging, rate)
+def _adds(ids: NDArray[np.uint64], listed: list[int], rounds: int) -> dict[str, float]:
+    """Seconds for all of them."""
+    ways: dict[str, Callable[[], object]] = {
+        OURS: lambda: _filled(ids),
+        OURS_LIST: lambda: _filled(np.array(listed, dtype=np.uint64)),
+        **{name: partial(make, listed) for name, make in FILTERS.items()},
+    }
+    ways["pyfusefilter, 8 bits"] = lambda: Fuse8(ids)
+    few = listed[:STOCK_ADDED]
+    ways[STOCK] = lambda: PybloomLive(few, capacity=len(listed))
+    seconds = {name: times.best for name, times in in_turn(ways, rounds).items()}
+    seconds[STOCK] *= len(listed) / len(few)
+    return seconds
 
 
-def _small_filters() -> None:
-    """Why the hash is not double hashing: in small filters with a low target its probes repeat a pattern."""
-    print("### Hash: 1,000 photo IDs, error rate 10⁻⁶, hits among 2·10⁷ absent IDs in five filters each\n")
-    print("| | hits | expected from the bits set |\n| --- | --- | --- |")
-    random = np.random.default_rng(2)
-    double, multiply, expected = 0, 0, 0.0
-    for _ in range(5):
-        ids = np.unique(random.integers(1, PHOTOS_GIVEN_OUT, 1_000, dtype=np.uint64))
-        absent = random.integers(PHOTOS_GIVEN_OUT, MAX_PHOTO_ID, 4_000_000, dtype=np.uint64)
-        ours = PhotoFilter(len(ids), 1e-6)
-        ours.add_many(ids)
-        multiply += int(ours.contains_many(absent).sum())
-        expected += ours.false_positive_rate() * len(absent)
-        double += _double_hashing_hits(ours, ids, absent)
-    print(f"| double hashing, h1 + i·h2 | {double} | {expected:.0f} |")
-    print(f"| **PhotoFilter**, h·A_i | {multiply} | {expected:.0f} |\n")
+def _asks(
+    ours: PhotoFilter, peers: dict[str, Peer], others: NDArray[np.uint64], rounds: int
+) -> dict[str, tuple[float, float]]:
+    """Millions a second, of a list and of an array."""
+    some = others.tolist()
+    lists: dict[str, Callable[[], object]] = {
+        OURS: lambda: ours.contains_many(np.array(some, dtype=np.uint64)),
+        **{name: partial(peer.find, some) for name, peer in peers.items()},
+    }
+    arrays: dict[str, Callable[[], object]] = {
+        OURS: lambda: ours.contains_many(others),
+        **{name: partial(_find_array, peer, others) for name, peer in peers.items()},
+    }
+    of_list, of_array = quick_in_turn(lists, rounds + 2), quick_in_turn(arrays, rounds + 2)
+
+    def speed(times: Times) -> float:
+        return len(some) / times.best / 1e6
+
+    asks = {name: (speed(of_list[name]), speed(of_array[name])) for name in lists}
+    asks[OURS_LIST] = asks[OURS]  # both columns are there already
+    return asks
 
 
-def _double_hashing_hits(shape: PhotoFilter, ids: NDArray[np.uint64], absent: NDArray[np.uint64]) -> int:
-    bits = np.uint64(shape.bits_per_slice)
-
-    def probes(photo_ids: NDArray[np.uint64], i: int) -> NDArray[np.int64]:
-        first = hash_photo_ids(photo_ids)
-        second = hash_photo_ids(first ^ np.uint64(0x5851F42D4C957F2D)) | np.uint64(1)
-        mixed = ((first + np.uint64(i) * second) >> np.uint64(32)) * bits >> np.uint64(32)
-        return mixed.astype(np.int64)
-
-    left = absent
-    for i in range(shape.num_slices):
-        flags = np.zeros(shape.bits_per_slice, dtype=np.bool_)
-        flags[probes(ids, i)] = True
-        left = left[flags[probes(left, i)]]
-    return len(left)
+def _find_array(peer: Peer, photo_ids: NDArray[np.uint64]) -> list[int]:
+    return peer.find(photo_ids.tolist())
 
 
-def _seconds(work: Callable[[], object], repeat: int = 1) -> float:
-    started = time.perf_counter()
-    for _ in range(repeat):
-        work()
-    return (time.perf_counter() - started) / repeat
+def _filled(ids: NDArray[np.uint64]) -> PhotoFilter:
+    made = PhotoFilter(len(ids), ERROR_RATE)
+    made.add_many(ids)
+    return made
 
 
-def _row(name: str, adds: float, asked: float, page: float, rate: float) -> None:
-    print(f"| {name} | {adds / 1e6:.2f} | {asked / 1e6:.2f} | {page * 1e6:.0f} | {rate:.5f} |")
+def _rates(ours: PhotoFilter, peers: dict[str, Peer]) -> dict[str, float]:
+    others = photos.absent(RATE_ASKED, seed=6)
+    rate = float(ours.contains_many(others).mean())
+    fewer = others[: RATE_ASKED // 5].tolist()
+    return {OURS: rate, OURS_LIST: rate, **{name: len(peer.find(fewer)) / len(fewer) for name, peer in peers.items()}}

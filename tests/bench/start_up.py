@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
+from functools import partial
 
-RUNS = 7
-
-
-def main() -> None:
-    print(f"### Start: medians of {RUNS}\n")
-    print("| what | ms |\n| --- | --- |")
-    with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "INSET_HOME": home, "INSET_PORT": str(_free_port())}
-        inset = [sys.executable, "-m", "inset"]
-        subprocess.run([*inset, "build", "--sample"], env=environ, check=True, capture_output=True)
-        _row("`python -c pass`", [_run([sys.executable, "-c", "pass"], environ) for _ in range(RUNS)])
-        _row("`inset --version`", [_run([*inset, "--version"], environ) for _ in range(RUNS)])
-        _row("`inset lookup` of one photo", [_run([*inset, "lookup", "990000000001"], environ) for _ in range(RUNS)])
-        _row(
-            "`python -c 'import aiohttp'`",
-            [_run([sys.executable, "-c", "import aiohttp"], environ) for _ in range(RUNS)],
-        )
-        _row("`inset serve` to its first answer", [_serve([*inset, "serve"], environ) for _ in range(RUNS)])
-    print()
+from bench.options import Options
+from bench.serving import free_port
+from bench.tables import Section, table
+from bench.timing import in_turn
 
 
-def _run(command: Sequence[str], environ: dict[str, str]) -> float:
-    started = time.perf_counter()
+def run(options: Options) -> Section:
+    rounds = 2 * options.rounds + 1
+    home = options.folder / "start"
+    environ = {**os.environ, "INSET_HOME": str(home), "INSET_PORT": str(free_port())}
+    inset = [sys.executable, "-m", "inset"]
+    subprocess.run([*inset, "build", "--sample"], env=environ, check=True, capture_output=True)
+    commands = {
+        "`python -c pass`": [sys.executable, "-c", "pass"],
+        "`inset --version`": [*inset, "--version"],
+        "`inset lookup` of one photo": [*inset, "lookup", "990000000001"],
+        "`python -c 'import aiohttp'`": [sys.executable, "-c", "import aiohttp"],
+    }
+    times = in_turn(
+        {
+            **{name: partial(_run, command, environ) for name, command in commands.items()},
+            "`inset serve` to its first answer": lambda: _serve([*inset, "serve"], environ),
+        },
+        rounds,
+    )
+    rows = [[name, f"{each.median * 1000:.0f}"] for name, each in times.items()]
+    return Section(f"Start: medians of {rounds} in turn", table(["what", "ms"], rows))
+
+
+def _run(command: Sequence[str], environ: dict[str, str]) -> None:
     subprocess.run(command, env=environ, check=True, capture_output=True)
-    return time.perf_counter() - started
 
 
-def _serve(command: Sequence[str], environ: dict[str, str]) -> float:
-    started = time.perf_counter()
+def _serve(command: Sequence[str], environ: dict[str, str]) -> None:
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
@@ -51,19 +54,9 @@ def _serve(command: Sequence[str], environ: dict[str, str]) -> float:
             except OSError:
                 time.sleep(0.002)
             else:
-                return time.perf_counter() - started
+                return
             finally:
                 connection.close()
     finally:
         process.terminate()
         process.wait()
-
-
-def _row(name: str, seconds: Sequence[float]) -> None:
-    print(f"| {name} | {statistics.median(seconds) * 1000:.0f} |")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -104,7 +104,25 @@ async def test_another_body_is_refused(served: Served, publish: PublishIds, body
         st.integers(0, 10**13).map(str)
         | st.text(max_size=4)
         | st.sampled_from(
-            ["", "0", "07", "7\n", "\n7", "7\n8", "7\r", " 7", "+7", "7_0", "\u0667", "\u2460", "\u00b2", "7\u2028"]
+            [
+                "",
+                "0",
+                "07",
+                "7\n",
+                "\n7",
+                "7\n8",
+                "7,8",
+                ",7",
+                "7,",
+                "7\r",
+                " 7",
+                "+7",
+                "7_0",
+                "\u0667",
+                "\u2460",
+                "\u00b2",
+                "7\u2028",
+            ]
         )
     )
 )

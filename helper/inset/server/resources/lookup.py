@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import orjson
 from aiohttp import web
 
 from inset.errors import BadRequest, TooLarge
@@ -24,7 +25,7 @@ INLINE_PHOTOS: Final = 200
 """Up to here a look-up takes well below a millisecond and less than the hand-over to a thread costs; a larger one may
 touch many pages of a file that is not in memory yet, and must not keep others waiting."""
 
-_ONLY_IDS: Final = re.compile(r"[1-9][0-9]{0,11}(?:\n[1-9][0-9]{0,11})*", re.ASCII)
+_ONLY_IDS: Final = re.compile(r"[1-9][0-9]{0,11}(?:,[1-9][0-9]{0,11})*", re.ASCII)
 _LOG: Final = logging.getLogger("inset.server.lookup")
 
 
@@ -57,19 +58,22 @@ async def lookup(request: web.Request) -> web.Response:
 def parse_photo_ids(texts: Sequence[str]) -> tuple[list[int], list[str]]:
     """Part texts into the photo IDs that they are and those that are none, as `parse_photo_id` does one by one.
 
-    An extension sends nothing but IDs, so one pattern over all of them answers for each: a sixth of the time.
+    An extension sends nothing but IDs, so one pattern over all of them answers for each, and what the pattern has let
+    by is a JSON list of numbers: a quarter of the time.
 
     Raises:
         BadRequest: one of them is no text.
     """
     try:
-        lines = "\n".join(texts)
+        joined = ",".join(texts)
     except TypeError:
         raise BadRequest("Send every photo ID as text: large numbers lose digits on their way.") from None
-    # A text that has a line break of its own may look like two IDs, but then there are more lines than texts.
-    if _ONLY_IDS.fullmatch(lines) and lines.count("\n") == len(texts) - 1:
-        return list(map(int, texts)), []
-    ids: list[int] = []
+    ids: list[int]
+    # A text that has a comma of its own may look like two IDs, but then there are more commas than gaps between texts.
+    if _ONLY_IDS.fullmatch(joined) and joined.count(",") == len(texts) - 1:
+        ids = orjson.loads(f"[{joined}]")
+        return ids, []
+    ids = []
     invalid: list[str] = []
     for text in texts:
         photo_id = parse_photo_id(text)
