@@ -102,7 +102,8 @@ describeInBrowsers(
     });
 
     it("says that no dataset is there, then that this browser is not connected", async () => {
-      await world().helper.start();
+      if (!world().helper.running) await world().helper.start();
+      await world().helper.run("remove", "tidewatch");
       await world().pair();
       const popup = await world().openPopup();
       await untilState(popup, "no_index");
@@ -114,6 +115,7 @@ describeInBrowsers(
 
     it("pairs by the six digits: a wrong code does nothing, the right one brings token and badges", async () => {
       const { helper } = world();
+      await helper.ensure("tidewatch", ODD);
       const page = await world().openFlickr(ALBUM.path);
       await world().setPairing({ port: helper.port });
       const popup = await world().openPopup();
@@ -132,6 +134,7 @@ describeInBrowsers(
 
     it("pairs although the popup is closed while the person is in the terminal", async () => {
       const { helper } = world();
+      await helper.ensure("tidewatch", ODD);
       await world().setPairing({ port: helper.port });
       const popup = await world().openPopup();
       const code = await connect(popup);
@@ -144,6 +147,7 @@ describeInBrowsers(
 
     it("counts the photos of the page behind it, and says when the helper has gone", async () => {
       const { helper } = world();
+      await helper.ensure("tidewatch", ODD);
       await world().pair();
       const page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, ODD, 20_000);
@@ -164,6 +168,7 @@ describeInBrowsers(
 
     it("takes the badges away when the pairing is ended", async () => {
       const { helper } = world();
+      await helper.ensure("tidewatch", ODD);
       await world().pair();
       const page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, ODD, 20_000);

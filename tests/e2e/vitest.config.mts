@@ -2,14 +2,15 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: import.meta.dirname,
-  // Not beside the tests: a cache is no source.
-  cacheDir: "../../extension/node_modules/.vite-e2e",
   // Beside the packages, which git ignores already.
   cacheDir: "../../extension/node_modules/.vite/e2e",
   test: {
     include: ["*.test.ts"],
     // Browsers and a daemon are heavy; two files at a time suit two cores, because tests mostly wait.
     maxWorkers: 2,
+    // Two browsers and a daemon share few processors with whatever else runs: one wait may run out for no fault of ours.
+    // The report says which test needed its second chance.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -74,7 +74,10 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
       if (!target) return;
       const worker = await target.worker();
       // Not waited for by looking: a page that is owed an answer wakes it again at once.
-      await worker?.close();
+      await worker?.close().catch((error: unknown) => {
+        // Closing ends in letting go of the target, which may be gone by then: that is what was wanted.
+        if (!/No session with given id|Session closed|Target closed/.test(String(error))) throw error;
+      });
     },
     outside: async () => {
       await browser.close();

@@ -2,7 +2,7 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -32,13 +32,22 @@ export interface BuildOptions {
   readonly filterOnly?: boolean;
 }
 
-/** A port of 127.0.0.1 that nobody listens on right now. */
+/**
+ * A port of 127.0.0.1 that nobody listens on right now, below those that systems give out by themselves: a helper may be
+ * started long after its port was chosen, and between two starts nobody else's connection may take it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("error", () => { resolve(false); });
+      server.listen(port, "127.0.0.1", () => { resolve(true); });
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 export class Helper {
@@ -152,6 +161,12 @@ export class Helper {
       },
       15_000,
     );
+  }
+
+  /** See to it that the daemon runs and serves this dataset, whatever the tests before have left. */
+  async ensure(dataset: string, photos: readonly string[]): Promise<void> {
+    if (!this.running) await this.start();
+    if ((await this.run("datasets", dataset)).status !== 0) await this.build(dataset, photos);
   }
 
   /** Stop the daemon as a person would (SIGTERM); its port is free afterwards. */
