@@ -263,6 +263,13 @@ class NotJson(RequestRefused):
     http_status = 415
 
 
+class TypeForbidden(RequestRefused):
+    """A file came with a content type that any page's form can send, or with none."""
+
+    code = "forbidden_type"
+    http_status = 415
+
+
 class TooLarge(RequestRefused):
     """The body, or the number of photos in it, exceeds the limit."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from aiohttp import web
 
@@ -26,6 +27,10 @@ class Access(Enum):
     """A token with the scope `owner`."""
 
 
+Body = Literal["json", "stream", "json_or_stream"]
+"""What a POST brings: a small JSON object; a file of any size, which the handler reads; or one of the two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One line of the URL table. `path` is aiohttp's template, which is also what the log names."""
@@ -34,6 +39,7 @@ class Route:
     path: str
     access: Access
     handler: Handler
+    body: Body = "json"
 
 
 RouteTable = Mapping[web.AbstractRoute, Route]

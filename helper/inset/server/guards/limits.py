@@ -1,6 +1,7 @@
 """Guard 8: bodies are small, arrive soon, and are a JSON object before any handler sees them.
 
-64 KiB holds 1,000 photo IDs four times over. orjson bounds the depth by itself and builds nothing larger than a small
+64 KiB holds 1,000 photo IDs four times over. A route that takes a file reads it itself, as far as the disk has room;
+what it gets as JSON is bounded all the same. orjson bounds the depth by itself and builds nothing larger than a small
 multiple of the text.
 """
 
@@ -15,6 +16,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from inset.errors import BadRequest, TooLarge
 from inset.server.access import RouteTable
+from inset.server.guards.json_only import says_json
 
 MAX_BODY: Final = 64 * 1024
 """Bytes of a request's body."""
@@ -27,7 +29,7 @@ _BODY: Final = web.RequestKey("inset.body", dict[str, Any])
 
 
 def body_of(request: web.Request) -> dict[str, Any]:
-    """Return the JSON object that came with the request; only behind this guard, and only for POST."""
+    """Return the JSON object that came with the request; only behind this guard, and only for POST of JSON."""
     return request[_BODY]
 
 
@@ -40,7 +42,8 @@ def limits_guard(routes: RouteTable) -> Middleware:
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method == "POST" and request.match_info.route in routes:
+        route = routes.get(request.match_info.route) if request.method == "POST" else None
+        if route is not None and (route.body == "json" or (route.body == "json_or_stream" and says_json(request))):
             request[_BODY] = _parse(await _read(request))
         return await handler(request)
 
