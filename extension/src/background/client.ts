@@ -2,8 +2,8 @@
 import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import { callHelper, type HelperReply } from "./http.ts";
+import { readDatasets, readPhoto, type DatasetsBody, type PhotoBody } from "./wire-details.ts";
 import {
-  readDatasets,
   readError,
   readHello,
   readLookup,
@@ -45,17 +45,28 @@ export async function identify(port: number): Promise<Identity> {
   return { ...good({ version: hello.version, ready: hello.ready }), version: hello.version };
 }
 
-/** The library's revision; `known` is returned again while it still holds. Cheap: the helper answers 304 then. */
-export async function askRevision(pairing: Pairing, known: string | null): Promise<Result<string>> {
+/** What is published; `known` is returned again while it still holds. Cheap: the helper answers 304 then. */
+export async function askDatasets(pairing: Pairing, known: DatasetsBody | null): Promise<Result<DatasetsBody>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
-  const etag = known === null ? {} : { etag: known };
+  const etag = known === null ? {} : { etag: known.revision };
   const reply = await callHelper({ port, path: "/v1/datasets", token, timeout: HELLO_TIMEOUT, ...etag });
   if (reply?.status === 304 && known !== null) return good(known);
   if (reply?.status !== 200) return bad(troubleOf(reply));
-  const datasets = readDatasets(reply.body);
-  if (datasets === null) return bad("failing");
-  return datasets.published ? good(datasets.revision) : bad("no_index");
+  const library = readDatasets(reply.body);
+  if (library === null) return bad("failing");
+  return library.datasets.length > 0 ? good(library) : bad("no_index");
+}
+
+/** Everything that the helper knows of one photo. */
+export async function askPhoto(pairing: Pairing, photo: string): Promise<Result<PhotoBody>> {
+  const { port, token } = pairing;
+  if (token === null) return bad("not_paired");
+  const path = `/v1/photos/${encodeURIComponent(photo)}` as const;
+  const reply = await callHelper({ port, path, token, timeout: LOOKUP_TIMEOUT });
+  if (reply?.status !== 200) return bad(troubleOf(reply));
+  const details = readPhoto(reply.body);
+  return details === null ? bad("failing") : good(details);
 }
 
 /** Which of at most `MAX_PHOTOS` photos are listed. */

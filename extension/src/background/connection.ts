@@ -1,8 +1,10 @@
 // The helper's state as last seen, asked for again only when it is worth it.
 import type { HelperState, HelperStatus } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
-import { askLookup, askRevision, identify, type Trouble } from "./client.ts";
+import type { DatasetInfo } from "../shared/details.ts";
+import { askDatasets, askLookup, identify, type Trouble } from "./client.ts";
 import type { LookupBody } from "./wire.ts";
+import type { DatasetsBody } from "./wire-details.ts";
 
 /** An identity is believed this long, in milliseconds; any failure ends it at once. */
 const IDENTITY_HOLDS = 60_000;
@@ -36,6 +38,8 @@ export class Connection {
   readonly #needs: ConnectionNeeds;
   readonly #now: () => number;
   #status: HelperStatus | null = null;
+  /** What is published, as of its own revision, which a lookup may have overtaken. */
+  #library: DatasetsBody | null = null;
   #asking: Promise<HelperStatus> | null = null;
   #askedAt = -Infinity;
   #identifiedAt = -Infinity;
@@ -60,6 +64,13 @@ export class Connection {
   /** The state as last seen where that is ready; else as `check` finds it. */
   async current(force = false): Promise<HelperStatus> {
     return this.#status?.state === "ready" ? this.#status : this.check(force);
+  }
+
+  /** The published datasets, or null while the helper cannot say. */
+  async datasets(): Promise<readonly DatasetInfo[] | null> {
+    let status = await this.current();
+    if (status.state === "ready" && status.revision !== this.#library?.revision) status = await this.check(true);
+    return status.state === "ready" ? (this.#library?.datasets ?? null) : null;
   }
 
   /** Looks up at most 1,000 photos. */
@@ -111,10 +122,10 @@ export class Connection {
       if (!identity.ok) return this.#lost(port, identity.state, version);
       this.#identifiedAt = this.#now();
     }
-    const known = this.#status?.port === port ? this.#status.revision : null;
-    const revision = await askRevision(pairing, known);
-    if (!revision.ok) return this.#lost(port, revision.state, version);
-    return { state: "ready", revision: revision.value, port, version };
+    const library = await askDatasets(pairing, this.#status?.port === port ? this.#library : null);
+    if (!library.ok) return this.#lost(port, library.state, version);
+    this.#library = library.value;
+    return { state: "ready", revision: library.value.revision, port, version };
   }
 
   #lost(port: number, state: Trouble, version: string | null): HelperStatus {

@@ -1,17 +1,21 @@
 // The background: answers the other parts of the extension. It may be stopped after any answer and started by the next
 // message, so every listener is registered while this file runs, and nothing that matters is kept in memory alone.
 import type { HelperStatus } from "../shared/answers.ts";
-import { isRequest, type Changed, type Replies, type Request } from "../shared/messages.ts";
+import { isRequest, type Changed, type ContentRequest, type Replies, type Request } from "../shared/messages.ts";
 import { changesPairing, loadPairing } from "../shared/pairing.ts";
 import { hasPermission } from "../shared/permission.ts";
+import { changesPreferences } from "../shared/preferences.ts";
 import { AnswerCache } from "./cache.ts";
 import { Connection } from "./connection.ts";
 import { Lookups } from "./lookups.ts";
+import { Details } from "./details.ts";
 import { cancel, connect, follow } from "./pairing.ts";
+import { preferencesFor, tellPreferences } from "./preferences.ts";
 import { showOnToolbar } from "./toolbar.ts";
 
 const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
 const lookups = new Lookups(connection, new AnswerCache());
+const details = new Details(connection);
 
 /** Every tab that shows photos asks again, whichever of them noticed the change. */
 async function tellTabs(status: HelperStatus): Promise<void> {
@@ -38,9 +42,15 @@ async function reply(request: Request, sender: chrome.runtime.MessageSender): Pr
     case "counts":
       if (sender.tab?.id !== undefined) await showOnToolbar(sender.tab.id, request.counts, await connection.current());
       return null;
+    case "preferences":
+      return preferencesFor(sender.url);
+    case "details":
+      return details.of(request.photo);
     case "status":
       await follow();
       return connection.check(true);
+    case "datasets":
+      return connection.datasets();
     case "connect":
       return connect(connection);
     case "connecting":
@@ -51,9 +61,11 @@ async function reply(request: Request, sender: chrome.runtime.MessageSender): Pr
 }
 
 /** Content scripts live among the page's own code: they may ask about photos, not about pairings. */
+const OF_CONTENT: ReadonlySet<Request["kind"]> = new Set<ContentRequest["kind"]>(["lookup", "check", "counts", "preferences", "details"]);
+
 function mayAsk(request: Request, sender: chrome.runtime.MessageSender): boolean {
   if (sender.id !== chrome.runtime.id) return false;
-  if (request.kind === "lookup" || request.kind === "check" || request.kind === "counts") return true;
+  if (OF_CONTENT.has(request.kind)) return true;
   return sender.url?.startsWith(chrome.runtime.getURL("")) === true;
 }
 
@@ -65,6 +77,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, respond: (value:
 
 chrome.storage.local.onChanged.addListener((changes) => {
   if (changesPairing(changes)) void startOver();
+  if (changesPreferences(changes)) void tellPreferences();
 });
 
 // In Firefox a person can take the permission back at any time, and give it again.

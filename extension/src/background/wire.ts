@@ -28,13 +28,13 @@ export type PairingState =
   | { readonly state: "expired" }
   | { readonly state: "approved"; readonly token: string | null };
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
-function isJson(value: unknown): value is Json {
+export function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isStrings(value: unknown): value is string[] {
+export function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
 
@@ -42,12 +42,6 @@ function isStrings(value: unknown): value is string[] {
 export function readHello(body: unknown): Hello | null {
   if (!isJson(body) || body.name !== "inset" || typeof body.api !== "number") return null;
   return { api: body.api, version: typeof body.version === "string" ? body.version : "", ready: body.ready === true };
-}
-
-/** The revision of the published datasets and whether there are any, or null when the answer makes no sense. */
-export function readDatasets(body: unknown): { revision: string; published: boolean } | null {
-  if (!isJson(body) || typeof body.revision !== "string" || !Array.isArray(body.datasets)) return null;
-  return { revision: body.revision, published: body.datasets.length > 0 };
 }
 
 export function readLookup(body: unknown): LookupBody | null {
@@ -70,13 +64,20 @@ function readDatasetAnswers(value: unknown): DatasetAnswer[] | null {
   if (!Array.isArray(value)) return null;
   const answers: DatasetAnswer[] = [];
   for (const each of value as unknown[]) {
-    if (!isJson(each) || typeof each.dataset !== "string") return null;
-    // An answer of a kind that this version does not know must not be shown as one that it does.
-    if (each.answer !== "listed" && each.answer !== "probably_listed") return null;
-    const { dataset, answer, chance } = each;
-    answers.push(typeof chance === "number" && chance >= 0 && chance <= 1 ? { dataset, answer, chance } : { dataset, answer });
+    const read = readDatasetAnswer(each);
+    if (read === null) return null;
+    answers.push(read);
   }
   return answers;
+}
+
+/** One dataset's answer about a photo, or null when it makes no sense. */
+export function readDatasetAnswer(value: unknown): DatasetAnswer | null {
+  if (!isJson(value) || typeof value.dataset !== "string") return null;
+  // An answer of a kind that this version does not know must not be shown as one that it does.
+  if (value.answer !== "listed" && value.answer !== "probably_listed") return null;
+  const { dataset, answer, chance } = value;
+  return typeof chance === "number" && chance >= 0 && chance <= 1 ? { dataset, answer, chance } : { dataset, answer };
 }
 
 export function readPairingRequest(body: unknown): PairingBody | null {

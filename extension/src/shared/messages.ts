@@ -1,16 +1,23 @@
 // Every message inside the extension: who asks what, and what comes back.
 import type { Counts, DatasetAnswer, HelperStatus, PhotoAnswer } from "./answers.ts";
+import type { DatasetInfo, PhotoDetails } from "./details.ts";
+import type { Preferences } from "./preferences.ts";
 
 /** Content script → background. */
 export type ContentRequest =
   | { readonly kind: "lookup"; readonly photos: readonly string[]; readonly eager: boolean }
   /** How is the helper? Cheap; asked while photos are on screen. `eager`: the person has just come to the page. */
   | { readonly kind: "check"; readonly eager: boolean }
-  | { readonly kind: "counts"; readonly counts: Counts };
+  | { readonly kind: "counts"; readonly counts: Counts }
+  /** What the person chose, and whether Inset rests on the asking site. */
+  | { readonly kind: "preferences" }
+  /** Everything about one photo, for its card. */
+  | { readonly kind: "details"; readonly photo: string };
 
 /** Popup, welcome and options pages → background. */
 export type PageRequest =
   | { readonly kind: "status" }
+  | { readonly kind: "datasets" }
   | { readonly kind: "connect" }
   | { readonly kind: "connecting" }
   | { readonly kind: "cancel_connect" };
@@ -39,12 +46,22 @@ export type ConnectReply =
   /** `hint` is the helper's own sentence, where it gave one. */
   | { readonly outcome: "refused"; readonly status: HelperStatus; readonly hint: string | null };
 
+/** The preferences as they hold for one site. */
+export interface SitePreferences extends Preferences {
+  readonly paused: boolean;
+}
+
 /** The reply to each request. */
 export interface Replies {
   lookup: LookupReply;
   check: HelperStatus;
   counts: null;
+  preferences: SitePreferences;
+  /** Null while the helper cannot say. */
+  details: PhotoDetails | null;
   status: HelperStatus;
+  /** Null while the helper cannot say. */
+  datasets: readonly DatasetInfo[] | null;
   connect: ConnectReply;
   connecting: ConnectReply;
   cancel_connect: ConnectReply;
@@ -56,10 +73,35 @@ export interface Changed {
   readonly status: HelperStatus;
 }
 
+/** Background → content script: the person chose otherwise, or this site was paused or woken. */
+export interface PreferencesChanged extends SitePreferences {
+  readonly kind: "preferences";
+}
+
+/** Background → content script: the answer to the context menu, to be shown near the photo. Its reply is `true` once shown. */
+export interface ShowAnswer {
+  readonly kind: "show-answer";
+  readonly photo: string;
+  readonly answer: PhotoAnswer;
+  readonly status: HelperStatus;
+}
+
 /** Popup → content script. */
 export interface ReportRequest {
   readonly kind: "report";
 }
+
+/**
+ * Popup → content script: a small picture of a photo, drawn from the one on the page. Its reply is a `data:` URL of at
+ * most 96 pixels a side, or null where the page's picture may not be read. No request may leave for it.
+ */
+export interface PictureRequest {
+  readonly kind: "picture";
+  readonly photo: string;
+}
+
+/** Everything that a content script is told or asked. */
+export type PageMessage = Changed | PreferencesChanged | ShowAnswer | ReportRequest | PictureRequest;
 
 export interface ListedPhoto {
   readonly id: string;
@@ -79,7 +121,10 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
   "lookup",
   "check",
   "counts",
+  "preferences",
+  "details",
   "status",
+  "datasets",
   "connect",
   "connecting",
   "cancel_connect",

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { askLookup, askRevision, identify, pollPairing, startPairing } from "../../../extension/src/background/client.ts";
+import { askLookup, askDatasets, identify, pollPairing, startPairing } from "../../../extension/src/background/client.ts";
 import { HelperServer, type Answer } from "../support/helper-server.ts";
 
 let helper: HelperServer;
@@ -70,24 +70,26 @@ describe("who listens on the port", () => {
   });
 });
 
-describe("the revision", () => {
+describe("what is published", () => {
   const pairing = (): { port: number; token: string } => ({ port: helper.port, token: "right" });
 
   it("is read, and costs nothing while it holds", async () => {
-    expect(await askRevision(pairing(), null)).toEqual({ ok: true, value: "r1" });
-    expect(await askRevision(pairing(), "r1")).toEqual({ ok: true, value: "r1" });
+    const first = await askDatasets(pairing(), null);
+    expect(first).toMatchObject({ ok: true, value: { revision: "r1", datasets: [{ name: "tidewatch" }] } });
+    if (!first.ok) return;
+    expect(await askDatasets(pairing(), first.value)).toEqual(first);
     helper.revision = "r2";
-    expect(await askRevision(pairing(), "r1")).toEqual({ ok: true, value: "r2" });
+    expect(await askDatasets(pairing(), first.value)).toMatchObject({ ok: true, value: { revision: "r2" } });
     expect(helper.seen.map(({ etag }) => etag)).toEqual([null, '"r1"', '"r1"']);
   });
 
   it("is missing where no dataset is published", async () => {
     answerWith({ status: 200, body: { revision: "r0", datasets: [] } });
-    expect(await askRevision(pairing(), null)).toEqual({ ok: false, state: "no_index" });
+    expect(await askDatasets(pairing(), null)).toEqual({ ok: false, state: "no_index" });
   });
 
   it("is not asked for without a token", async () => {
-    expect(await askRevision({ port: helper.port, token: null }, null)).toEqual({ ok: false, state: "not_paired" });
+    expect(await askDatasets({ port: helper.port, token: null }, null)).toEqual({ ok: false, state: "not_paired" });
     expect(helper.seen).toEqual([]);
   });
 });

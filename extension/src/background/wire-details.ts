@@ -1,0 +1,107 @@
+// The helper's JSON about one photo and about the datasets themselves, checked before it is believed.
+import type { Answer, DatasetAnswer } from "../shared/answers.ts";
+import type { DatasetAbout, DatasetInfo, Licence, OptOut } from "../shared/details.ts";
+import { isJson, isStrings, readDatasetAnswer, type Json } from "./wire.ts";
+
+/** What the helper says of one photo. */
+export interface PhotoBody {
+  readonly revision: string;
+  readonly answer: Answer;
+  readonly datasets: readonly (DatasetAnswer & {
+    readonly falsePositiveRate: number | null;
+    readonly owner: string | null;
+    readonly licence: Licence | null;
+  })[];
+  readonly unavailable: readonly string[];
+}
+
+export interface DatasetsBody {
+  readonly revision: string;
+  readonly datasets: readonly DatasetInfo[];
+}
+
+const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
+
+/** The answer of `/v1/photos/{id}`, or null when it makes no sense. */
+export function readPhoto(body: unknown): PhotoBody | null {
+  if (!isJson(body) || typeof body.revision !== "string" || !Array.isArray(body.datasets)) return null;
+  const answer = ANSWERS.find((known) => known === body.answer);
+  if (answer === undefined) return null;
+  const datasets: PhotoBody["datasets"][number][] = [];
+  for (const each of body.datasets as unknown[]) {
+    const read = readDatasetAnswer(each);
+    if (read === null || !isJson(each)) return null;
+    datasets.push({
+      ...read,
+      falsePositiveRate: share(each.false_positive_rate),
+      owner: words(each.owner),
+      licence: readLicence(each.licence),
+    });
+  }
+  return { revision: body.revision, answer, datasets, unavailable: isStrings(body.unavailable) ? body.unavailable : [] };
+}
+
+/** The published datasets with what is known of them, or null when the answer makes no sense. */
+export function readDatasets(body: unknown): DatasetsBody | null {
+  if (!isJson(body) || typeof body.revision !== "string" || !Array.isArray(body.datasets)) return null;
+  const datasets: DatasetInfo[] = [];
+  for (const each of body.datasets as unknown[]) {
+    if (!isJson(each) || typeof each.name !== "string") return null;
+    datasets.push({
+      name: each.name,
+      photos: typeof each.photos === "number" ? each.photos : null,
+      exact: each.exact === true,
+      about: readAbout(each.about),
+    });
+  }
+  return { revision: body.revision, datasets };
+}
+
+function readAbout(value: unknown): DatasetAbout | null {
+  if (!isJson(value)) return null;
+  return {
+    title: words(value.title),
+    publisher: words(value.publisher),
+    year: typeof value.year === "number" ? value.year : null,
+    purpose: words(value.purpose),
+    page: webAddress(value.page),
+    optOut: readOptOut(value.opt_out),
+    withdrawn: value.withdrawn === true || (isJson(value.withdrawn) && value.withdrawn.withdrawn === true),
+  };
+}
+
+function readOptOut(value: unknown): OptOut | null {
+  if (!isJson(value)) return null;
+  const how = words(value.how);
+  return how === null ? null : { how, page: webAddress(value.page ?? value.url), mail: words(value.mail) };
+}
+
+function readLicence(value: unknown): Licence | null {
+  if (!isJson(value) || typeof value.id !== "number" || typeof value.name !== "string") return null;
+  return {
+    id: value.id,
+    name: value.name,
+    url: webAddress(value.url) ?? "",
+    commercial: allows(value, "commercial"),
+    derivatives: allows(value, "derivatives"),
+    attribution: allows(value, "attribution"),
+  };
+}
+
+function allows(licence: Json, what: string): boolean | null {
+  const said = licence[what];
+  return typeof said === "boolean" ? said : null;
+}
+
+function words(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+function share(value: unknown): number | null {
+  return typeof value === "number" && value >= 0 && value <= 1 ? value : null;
+}
+
+/** Only what a browser opens as a web page: whoever wrote a manifest also wrote these. */
+function webAddress(value: unknown): string | null {
+  return typeof value === "string" && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : null;
+}

@@ -1,0 +1,60 @@
+// What the person chose: how badges look, which datasets count, where Inset rests. Kept in storage.local; content scripts,
+// which cannot read storage where the browser withholds it from them, are told by the background.
+
+export const STYLES = ["label", "dot", "frame", "off"] as const;
+/** How a photo is marked. `off` draws nothing; the toolbar still counts. */
+export type BadgeStyle = (typeof STYLES)[number];
+
+export const COLOURS = ["amber", "blue", "contrast"] as const;
+export type BadgeColours = (typeof COLOURS)[number];
+
+export interface Preferences {
+  readonly style: BadgeStyle;
+  readonly colours: BadgeColours;
+  /** Datasets that are neither drawn nor counted. */
+  readonly hiddenDatasets: readonly string[];
+  /** Sites on which Inset rests, as `siteOf` names them. */
+  readonly pausedSites: readonly string[];
+}
+
+export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], pausedSites: [] };
+const KEY = "preferences";
+
+/** Reads what storage holds under `preferences`, whatever it is. */
+export function readPreferences(stored: unknown): Preferences {
+  const record = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+  return {
+    style: STYLES.find((style) => style === record.style) ?? DEFAULTS.style,
+    colours: COLOURS.find((colours) => colours === record.colours) ?? DEFAULTS.colours,
+    hiddenDatasets: readNames(record.hiddenDatasets),
+    pausedSites: readNames(record.pausedSites),
+  };
+}
+
+function readNames(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return [...new Set(value.filter((each): each is string => typeof each === "string" && each !== ""))];
+}
+
+export async function loadPreferences(): Promise<Preferences> {
+  const stored = await chrome.storage.local.get(KEY);
+  return readPreferences(stored[KEY]);
+}
+
+/** Changes some of the preferences and keeps the others. */
+export async function changePreferences(change: Partial<Preferences>): Promise<void> {
+  await chrome.storage.local.set({ [KEY]: { ...(await loadPreferences()), ...change } });
+}
+
+/** Whether a change of storage.local touches the preferences. */
+export function changesPreferences(changes: Record<string, unknown>): boolean {
+  return KEY in changes;
+}
+
+/** The site that an address belongs to, as it is paused and written: all of Flickr is one. Null where Inset never works. */
+export function siteOf(address: string | undefined): string | null {
+  if (address === undefined || !URL.canParse(address)) return null;
+  const { hostname, protocol } = new URL(address);
+  if (protocol !== "https:" && protocol !== "http:") return null;
+  return hostname === "flickr.com" || hostname.endsWith(".flickr.com") ? "flickr.com" : hostname;
+}
