@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inset_build.disk_space import require_space
+from inset.disk_space import require_space
 
 BUFFER_IDS: Final = 1 << 24
 """IDs held at once: 128 MB, twice that while they are sorted."""

@@ -18,10 +18,10 @@ from filelock import FileLock, Timeout
 from yarl import URL
 
 from inset import __version__
+from inset.disk_space import RESERVE, require_space
+from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
 from inset_build.catalog import ManifestFile
-from inset_build.disk_space import RESERVE, require_space
-from inset_build.disk_space import free_space as free_on_disk
 from inset_build.download_answers import REDIRECTS, BeginAgain, Broken, judge, next_url
 from inset_build.part_file import PartFile, mismatch
 

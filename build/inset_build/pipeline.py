@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from inset import __version__
+from inset.disk_space import require_space
 from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name
@@ -21,7 +22,6 @@ from inset.index.publish import StagedRun, stage_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
-from inset_build.disk_space import require_space
 from inset_build.manifests import Manifests, find_manifests
 from inset_build.readers import Detected
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally, names

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inset.disk_space import RESERVE
 from inset.errors import DiskFull
 from inset_build.collect import Collector
-from inset_build.disk_space import RESERVE
 
 batches = st.lists(st.lists(st.integers(1, 50) | st.integers(1, 10**12 - 1), max_size=40), max_size=20)
 
