@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -119,6 +119,10 @@ class DatasetIndex:
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self.filter and (self.store is None or photo_id in self.store)
 
+    def has_hashed(self, photo_id: int, mixed: int) -> bool:
+        """Whether the dataset lists the photo; `mixed` is `splitmix64(photo_id)`, shared by all datasets."""
+        return self.filter.has_hashed(mixed) and (self.store is None or photo_id in self.store)
+
     def find(self, photo_ids: NDArray[np.uint64], mixed: NDArray[np.uint64]) -> list[int]:
         """Return which of N photo IDs the dataset lists, as positions 0 … N-1, ascending.
 
@@ -126,7 +130,7 @@ class DatasetIndex:
             photo_ids: uint64, N.
             mixed: `hash_photo_ids(photo_ids)`, shared by all datasets that are asked.
         """
-        hits = self.filter.contains_hashed(mixed).nonzero()[0]
+        hits = self.filter.find_hashed(mixed)
         store = self.store
         if store is not None and len(hits) > _SCALAR_LIMIT:
             hits, store = hits[store.contains_many(photo_ids[hits])], None
@@ -172,4 +176,5 @@ class DatasetIndex:
                 {"name": source.name, "bytes": source.bytes, "sha256": source.sha256, "reader": source.reader}
                 for source in descriptor.sources
             ],
+            "about": None if descriptor.about is None else asdict(descriptor.about),
         }

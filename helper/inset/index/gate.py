@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from bitarray import bitarray
 
 from inset.index.id_store import IdStore
-from inset.index.photo_filter import MAX_SLICES, MULTIPLIERS, hash_photo_ids
+from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids
 
 if TYPE_CHECKING:
     import numpy as np

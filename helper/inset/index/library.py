@@ -93,18 +93,21 @@ class Library:
             raise self.nothing_to_ask()
         import numpy as np
 
-        from inset.index.photo_filter import hash_photo_ids
+        from inset.index.photo_hash import hash_photo_ids
 
         ids = np.array(photo_ids, dtype=np.uint64)
         mixed = hash_photo_ids(ids)
         gate = self._gate
         let_by = None if gate is None or len(ids) > _GATE_LIMIT else gate.let_by(mixed)
+        few = None
+        if let_by is not None and len(let_by) <= _SCALAR_LIMIT:
+            few = [(at, photo_ids[at], int(mixed[at])) for at in let_by]
         listed: dict[int, list[DatasetAnswer]] = {}
         for name, dataset in self.datasets.items():
             if let_by is None or name not in self._gated:
                 positions = dataset.find(ids, mixed)
-            elif len(let_by) <= _SCALAR_LIMIT:
-                positions = [position for position in let_by if photo_ids[position] in dataset]
+            elif few is not None:
+                positions = [at for at, photo_id, hashed in few if dataset.has_hashed(photo_id, hashed)]
             else:
                 some = np.array(let_by)
                 positions = [let_by[at] for at in dataset.find(ids[some], mixed[some])]

@@ -46,6 +46,7 @@ from bitarray import bitarray
 from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
+from inset.index.photo_hash import MASK, MAX_SLICES, MULTIPLIERS, hash_photo_ids, splitmix64
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,41 +56,17 @@ MAGIC: Final = b"\x89INSETBF"
 VERSION: Final = 1
 HEADER: Final = struct.Struct("<8sHH4xQQQd16x")
 
-MAX_SLICES: Final = 64
 MAX_BITS_A_SLICE: Final = 1 << 31
 """Above this the 32-bit multiply-shift would reach some bits visibly more often than others: 1.5 billion photo IDs."""
 
 _THREADS_FROM: Final = 1 << 18
 """From so many IDs on, two threads fill slices side by side: below, starting them costs more than it saves."""
 
-_MASK: Final = (1 << 64) - 1
 _BROADCAST_LIMIT: Final = 4096
 """Up to so many IDs, one NumPy call over several slices beats a loop over them: the calls cost more than the work."""
 _FIRST_SLICES: Final = 4
-
-
-def splitmix64(value: int) -> int:
-    """Mix a 64-bit integer so that every output bit depends on every input bit (a bijection)."""
-    value = (value + 0x9E3779B97F4A7C15) & _MASK
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
-    return value ^ (value >> 31)
-
-
-MULTIPLIERS: Final = tuple(splitmix64(i + 1) | 1 for i in range(MAX_SLICES))
-
-
-def hash_photo_ids(photo_ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """`splitmix64` of a whole array; the hash that every dataset's filter shares, so compute it once a batch."""
-    import numpy as np
-
-    mixed = photo_ids + np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(30)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(31)
-    return mixed
+_SCALAR_LIMIT: Final = 12
+"""Up to so many IDs are tested one by one: NumPy's calls would cost more."""
 
 
 class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no types
@@ -126,7 +103,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         mixed = splitmix64(photo_id)
         bits = self.bits_per_slice
         for i in range(self.num_slices):
-            yield ((mixed * MULTIPLIERS[i] & _MASK) >> 32) * bits >> 32
+            yield ((mixed * MULTIPLIERS[i] & MASK) >> 32) * bits >> 32
 
     def copy(self) -> PhotoFilter:
         """A copy in memory that can be added to, count included (pybloom_live's own loses it)."""
@@ -194,34 +171,54 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         """The bit within its slice that each product `h x A_i` names; overwrites `probes`."""
         import numpy as np
 
-        probes >>= np.uint64(32)
-        probes *= np.uint64(self.bits_per_slice)
-        probes >>= np.uint64(32)
+        half, bits = self._scale
+        probes >>= half
+        probes *= bits
+        probes >>= half
         return probes.view(np.int64)
+
+    @cached_property
+    def _scale(self) -> tuple[np.uint64, np.uint64]:
+        import numpy as np
+
+        return np.uint64(32), np.uint64(self.bits_per_slice)
+
+    def __contains__(self, photo_id: int) -> bool:
+        return self.has_hashed(splitmix64(photo_id))
+
+    def has_hashed(self, mixed: int, first: int = 0) -> bool:
+        """Whether the photo ID whose `splitmix64` is given may be in the set, by the slices from `first` on."""
+        octets, bits = self._octets, self.bits_per_slice
+        offset = first * bits
+        for multiplier in MULTIPLIERS[first : self.num_slices]:
+            bit = offset + (((mixed * multiplier & MASK) >> 32) * bits >> 32)
+            if not octets[bit >> 3] >> (bit & 7) & 1:
+                return False
+            offset += bits
+        return True
 
     def contains_many(self, photo_ids: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """For each of N photo IDs (uint64) whether it may be in the set; equals `id in filter` bit for bit."""
-        return self.contains_hashed(hash_photo_ids(photo_ids))
-
-    def contains_hashed(self, mixed: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """`contains_many` for IDs that `hash_photo_ids` has hashed already."""
         import numpy as np
 
-        found = np.zeros(len(mixed), dtype=np.bool_)
+        found = np.zeros(len(photo_ids), dtype=np.bool_)
+        found[self.find_hashed(hash_photo_ids(photo_ids))] = True
+        return found
+
+    def find_hashed(self, mixed: NDArray[np.uint64]) -> NDArray[np.intp]:
+        """Which of N IDs that `hash_photo_ids` has hashed may be in the set: their positions, ascending."""
         # Four slices stop fifteen of sixteen absent IDs; only what they let by is worth the others.
         step = _FIRST_SLICES if len(mixed) <= _BROADCAST_LIMIT else 1
-        left: NDArray[np.intp] | slice = slice(None)
-        first = 0
-        while first < self.num_slices:
+        left = self._test(mixed, 0, step).nonzero()[0]
+        first = step
+        while len(left) and first < self.num_slices:
             asked = mixed[left]
-            hits = self._test(asked, first, first + step)
-            left = hits.nonzero()[0] if isinstance(left, slice) else left[hits]
-            if not len(left):
-                return found
-            first += step
+            if len(left) <= _SCALAR_LIMIT:
+                return left[[self.has_hashed(each, first) for each in asked.tolist()]]
             step = self.num_slices if len(left) <= _BROADCAST_LIMIT else 1
-        found[left] = True
-        return found
+            left = left[self._test(asked, first, first + step)]
+            first += step
+        return left
 
     def _test(self, mixed: NDArray[np.uint64], first: int, last: int) -> NDArray[np.bool_]:
         """For each of N hashes whether its bits in the slices from `first` to before `last` are all set."""
@@ -237,12 +234,16 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         return set_in_all.view(np.bool_)
 
     @cached_property
+    def _octets(self) -> memoryview:
+        return memoryview(self.bitarray)
+
+    @cached_property
     def _tables(self) -> tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.int64]]:
         """The bits as octets, and each slice's multiplier and first bit as columns: slices x IDs in one call."""
         import numpy as np
 
         return (
-            np.frombuffer(memoryview(self.bitarray), dtype=np.uint8),
+            np.frombuffer(self._octets, dtype=np.uint8),
             np.array(MULTIPLIERS[: self.num_slices], dtype=np.uint64)[:, None],
             np.arange(0, self.num_bits, self.bits_per_slice, dtype=np.int64)[:, None],
         )

@@ -16,7 +16,7 @@ from inset.errors import IndexCorrupt, IndexFormatUnsupported, IndexMissing
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex, chance_listed
 from inset.index.gate import Gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
-from inset.index.photo_filter import hash_photo_ids
+from inset.index.photo_hash import hash_photo_ids
 from inset.index.publish import remove_dataset
 from inset.index.verify import verify_checksums
 from support import runs

@@ -15,7 +15,8 @@ from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import MAX_PHOTO_ID, PHOTOS_GIVEN_OUT
-from inset.index.photo_filter import HEADER, MAX_BITS_A_SLICE, PhotoFilter, hash_photo_ids, splitmix64
+from inset.index.photo_filter import HEADER, MAX_BITS_A_SLICE, PhotoFilter
+from inset.index.photo_hash import hash_photo_ids, splitmix64
 
 photo_ids = st.integers(min_value=1, max_value=MAX_PHOTO_ID)
 error_rates = st.sampled_from([0.1, 1e-2, 1e-3, 2**-12, 1e-6, 1e-9])
