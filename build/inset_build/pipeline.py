@@ -14,12 +14,14 @@ from typing import Final
 from inset import __version__
 from inset.disk_space import require_space
 from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.index.about import About
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name
 from inset.index.id_store import write_id_store
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun, stage_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
+from inset_build.catalog_documents import bundled_about
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
 from inset_build.manifests import Manifests, find_manifests
@@ -44,6 +46,7 @@ def build_dataset(
     manifests: Sequence[Path],
     options: BuildOptions | None = None,
     *,
+    about: About | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
     """Build a run of a dataset from its manifests and publish it; if it fails, what was published before still serves.
@@ -53,6 +56,7 @@ def build_dataset(
         dataset: its name.
         manifests: one or more files, folders, archives or patterns, read in order.
         options: see `BuildOptions`.
+        about: what to keep with it; None for what the bundled catalog says of a dataset of that name, if anything.
         on_progress: called after every batch and at every phase.
 
     Raises:
@@ -77,7 +81,6 @@ def build_dataset(
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
             del photo_ids  # lets go of the spilled file before it is removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
-            tally.enter("publishing")
             descriptor = Descriptor(
                 dataset=dataset,
                 run=run.name,
@@ -89,7 +92,9 @@ def build_dataset(
                 details=details,
                 sources=_sources(found.detected),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
+                about=about or bundled_about(dataset),
             )
+            tally.enter("publishing")  # from here on there is no going back
             run.publish(descriptor)
     except OSError as error:
         raise BuildFailed(f"Make room or mend the folder, then build again: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from argparse import ArgumentParser, Namespace
 
 from inset.cli.build import sentences
@@ -21,29 +20,26 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     from inset_build.catalog import load_catalog
 
-    entry = load_catalog(args.catalog).find(args.name)
+    catalog = load_catalog(args.catalog)
+    entry = catalog.find(args.name)
     if not entry.fetchable:
         raise entry.why_not_fetchable()
     # Only now: a dataset that cannot be fetched is told at once.
-    from inset_build.download import download_all
-    from inset_build.pipeline import build_dataset
-    from inset_build.report import BuildOptions
+    from inset_build.add import add_dataset
 
     folder = context.paths.downloads / entry.name
-    with ProgressLine(f"Downloading {entry.name}") as line:
-        manifests = download_all(entry.manifests, folder, on_progress=line.show_bytes)
-    with ProgressLine(f"Building {entry.name}") as line:
-        report = build_dataset(
+    with ProgressLine(f"Downloading {entry.name}") as download, ProgressLine(f"Building {entry.name}") as line:
+        report = add_dataset(
+            entry,
+            catalog.checked,
             context.paths.datasets,
-            entry.name,
-            manifests,
-            BuildOptions(reader=entry.reader, column=entry.column),
+            folder,
+            keep=args.keep,
+            on_download=download.show_bytes,
             on_progress=lambda progress: line.show(
                 progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
             ),
         )
-    if not args.keep:
-        shutil.rmtree(folder)
     kept = {"downloads": str(folder)} if args.keep else {}
     said = [f"The manifests are kept in {folder}."] if args.keep else []
     context.output.answer({**report.as_dict(), **kept}, *sentences(report), *said)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inset.cli.output import plural, size, table
 from inset.cli.verb import Context, Verb
@@ -31,6 +30,7 @@ def add_catalog_argument(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     from inset.index.library import CURRENT_FILE
     from inset_build.catalog import load_catalog
+    from inset_build.catalog_documents import catalog_document
 
     def is_published(name: str) -> bool:
         return (context.paths.datasets / name / CURRENT_FILE).is_file()
@@ -39,12 +39,17 @@ def _run(args: Namespace, context: Context) -> int:
     if args.name is not None:
         entry = catalog.find(args.name)
         published = is_published(entry.name)
-        context.output.answer(_document(entry, published=published), *_details(entry, published=published))
+        context.output.answer(
+            {**catalog_document(entry), "published": published}, *_details(entry, published=published)
+        )
         return ExitStatus.OK
     published_names = {name for name in catalog.entries if is_published(name)}
     document = {
         "checked": catalog.checked,
-        "datasets": [_document(entry, published=entry.name in published_names) for entry in catalog.entries.values()],
+        "datasets": [
+            {**catalog_document(entry), "published": entry.name in published_names}
+            for entry in catalog.entries.values()
+        ],
     }
     rows = [
         [
@@ -75,21 +80,6 @@ def _way(entry: CatalogEntry) -> str:
     if entry.fetchable:
         return "inset add"
     return {"free": "free, by hand", "agreement": "on agreement", "not_public": "not public"}[entry.access]
-
-
-def _document(entry: CatalogEntry, *, published: bool) -> dict[str, Any]:
-    """The wire form; what is not known is left out."""
-    known = _known(asdict(entry))
-    assert isinstance(known, dict)
-    return {**known, "published": published, "fetchable": entry.fetchable, "build": entry.build_command}
-
-
-def _known(value: Any) -> Any:  # noqa: ANN401 - whatever a document may hold
-    if isinstance(value, dict):
-        return {key: _known(inner) for key, inner in value.items() if inner is not None and inner != ()}
-    if isinstance(value, (list, tuple)):
-        return [_known(inner) for inner in value]
-    return value
 
 
 def _details(entry: CatalogEntry, *, published: bool) -> list[str]:

@@ -12,6 +12,7 @@
   "exact": true,                               whether the run has an ID store
   "details": 70000,                            photos whose owner or licence is known; 0: no photos.sqlite
   "sources": [{"name", "bytes", "sha256", "reader"}],
+  "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
   "files": {"photos.bloom": {"bytes", "sha256"}, …}
 }
 """
@@ -26,6 +27,7 @@ from typing import Any, Final
 import orjson
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, UsageInvalid
+from inset.index.about import About, parse_about
 
 FORMAT: Final = 1
 FILE_NAME: Final = "dataset.json"
@@ -108,6 +110,7 @@ class Descriptor:
     details: int
     sources: tuple[Source, ...]
     files: dict[str, FileFacts]
+    about: About | None = None
     format: int = field(default=FORMAT)
 
     def to_bytes(self) -> bytes:
@@ -139,7 +142,7 @@ def read_descriptor(run_folder: Path) -> Descriptor:
         )
     try:
         return _parse(data)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _corrupt(run_folder, f"{FILE_NAME} lacks something ({error})") from error
 
 
@@ -155,6 +158,7 @@ def _parse(data: dict[str, Any]) -> Descriptor:
         details=int(data["details"]),
         sources=tuple(Source(**source) for source in data["sources"]),
         files={name: FileFacts(**facts) for name, facts in data["files"].items()},
+        about=parse_about(data.get("about")),
     )
 
 

@@ -1,0 +1,175 @@
+"""`python -m inset_build`: the build as a process of its own, which the helper starts, so that none can harm the other.
+
+    build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
+    add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
+    explain MANIFEST… [--reader R] [--column C]
+    catalog [--catalog FILE]
+
+Its stdout is JSON, one object a line: any number of `{"progress":{"phase","rows","bytes_read","bytes_total"}}`, at most
+ten a second but for each new phase, then one of
+
+    {"report": {…}}                       what was built, explained or listed
+    {"error": {"code","message","hint"}}  what is wrong with the manifest, the disk, …
+    {"mistake": {"kind","trace"}}         a mistake of ours: an exception's type and where it happened, not its words
+
+`bytes_total` is 0 where nobody knows it. Without such a last line it was interrupted, see `inset_build.lifeline`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from inset.errors import ExitStatus, InsetError
+from inset_build.lifeline import Lifeline
+
+PROGRESS_EVERY: Final = 0.1
+"""Seconds."""
+
+_NICER: Final = 10
+"""The person's look-ups go first."""
+
+
+class _Lines:
+    """Writes the lines."""
+
+    def __init__(self) -> None:
+        self._phase = ""
+        self._told = float("-inf")
+
+    def write(self, kind: str, content: object) -> None:
+        sys.stdout.buffer.write(orjson.dumps({kind: content}, option=orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.buffer.flush()
+
+    def progress(self, phase: str, rows: int, bytes_read: int, bytes_total: int) -> None:
+        now = time.monotonic()
+        done = 0 < bytes_total == bytes_read
+        if phase == self._phase and now - self._told < PROGRESS_EVERY and not done:
+            return
+        self._phase, self._told = phase, now
+        self.write("progress", {"phase": phase, "rows": rows, "bytes_read": bytes_read, "bytes_total": bytes_total})
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    args = _parser().parse_args(argv)
+    lines, lifeline = _Lines(), Lifeline()
+    lifeline.hold()
+    if sys.platform != "win32":
+        os.nice(_NICER)
+    try:
+        report = _COMMANDS[args.command](args, lines, lifeline)
+        lines.write("report", report)
+    except InsetError as error:
+        lines.write("error", error.as_dict())
+        return error.exit_status
+    except KeyboardInterrupt:
+        return ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        return ExitStatus.FAILURE  # nobody listens any more
+    except Exception as error:  # noqa: BLE001 - the last place where a mistake can still be told
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        lines.write("mistake", {"kind": type(error).__name__, "trace": frames})
+        return ExitStatus.FAILURE
+    return ExitStatus.OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m inset_build", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", allow_abbrev=False)
+    build.add_argument("name")
+    build.add_argument("--error-rate", type=float)
+    build.add_argument("--filter-only", action="store_true")
+    add = commands.add_parser("add", allow_abbrev=False)
+    add.add_argument("name")
+    add.add_argument("--downloads", type=Path, required=True)
+    explain = commands.add_parser("explain", allow_abbrev=False)
+    catalog = commands.add_parser("catalog", allow_abbrev=False)
+    for command in (build, add):
+        command.add_argument("--datasets", type=Path, required=True)
+    for command in (add, catalog):
+        command.add_argument("--catalog", type=Path)
+    for command in (build, explain):
+        command.add_argument("manifests", nargs="+", type=Path)
+        command.add_argument("--reader")
+        command.add_argument("--column")
+    return parser
+
+
+# What each command needs it imports itself: listing the catalog takes no Polars.
+
+
+def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
+    from inset_build.pipeline import build_dataset
+    from inset_build.report import BuildOptions
+
+    return build_dataset(
+        args.datasets,
+        args.name,
+        args.manifests,
+        BuildOptions(reader=args.reader, column=args.column, error_rate=args.error_rate, filter_only=args.filter_only),
+        on_progress=lambda progress: _tell(lines, lifeline, progress),
+    ).as_dict()
+
+
+def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
+    from inset_build.add import add_dataset
+    from inset_build.catalog import load_catalog
+
+    catalog = load_catalog(args.catalog)
+    entry = catalog.find(args.name)
+    if not entry.fetchable:
+        raise entry.why_not_fetchable()
+    sizes = {manifest.file: manifest.bytes or manifest.about_bytes or 0 for manifest in entry.manifests}
+    arrived: dict[str, int] = {}
+
+    def tell_download(file: str, so_far: int, total: int | None) -> None:
+        arrived[file] = so_far
+        sizes[file] = total or sizes[file]
+        known = all(sizes.values())
+        lines.progress("downloading", 0, sum(arrived.values()), max(sum(sizes.values()), sum(arrived.values())) * known)
+
+    lines.progress("downloading", 0, 0, sum(sizes.values()) * all(sizes.values()))
+    return add_dataset(
+        entry,
+        catalog.checked,
+        args.datasets,
+        args.downloads,
+        on_download=tell_download,
+        on_progress=lambda progress: _tell(lines, lifeline, progress),
+    ).as_dict()
+
+
+def _explain(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
+    from inset_build.explain import explain
+
+    return explain(args.manifests, reader=args.reader, column=args.column).as_dict()
+
+
+def _catalog(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
+    from inset_build.catalog import load_catalog
+    from inset_build.catalog_documents import catalog_document
+
+    catalog = load_catalog(args.catalog)
+    return {"checked": catalog.checked, "entries": [catalog_document(entry) for entry in catalog.entries.values()]}
+
+
+def _tell(lines: _Lines, lifeline: Lifeline, progress: Any) -> None:  # noqa: ANN401 - its type would import Polars
+    lines.progress(progress.phase, progress.rows, progress.bytes_read, progress.bytes_total)
+    if progress.phase == "publishing":
+        lifeline.release()
+
+
+_COMMANDS: Final = {"build": _build, "add": _add, "explain": _explain, "catalog": _catalog}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Add a dataset of the catalog: download its manifests from where its authors published them, and build it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from inset_build.catalog import CatalogEntry
+from inset_build.catalog_documents import about_entry
+from inset_build.download import OnProgress, download_all
+from inset_build.pipeline import build_dataset
+from inset_build.report import BuildOptions, BuildReport, Progress
+
+
+def add_dataset(
+    entry: CatalogEntry,
+    checked: date,
+    datasets_folder: Path,
+    downloads_folder: Path,
+    *,
+    keep: bool = False,
+    on_download: OnProgress = lambda *_: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> BuildReport:
+    """Download and build a dataset that `fetchable` says can be; what has arrived stays where it breaks off.
+
+    Args:
+        entry: of the catalog; `checked`: when that was last compared with its sources.
+        datasets_folder: `<data>/datasets`.
+        downloads_folder: where its manifests go; removed once it is built, but for `keep`.
+        keep: leave the downloaded manifests.
+        on_download, on_progress: told how far it is, one after the other.
+
+    Raises:
+        InsetError: as `download_all` and `build_dataset`.
+    """
+    manifests = download_all(entry.manifests, downloads_folder, on_progress=on_download)
+    report = build_dataset(
+        datasets_folder,
+        entry.name,
+        manifests,
+        BuildOptions(reader=entry.reader, column=entry.column),
+        about=about_entry(entry, checked),
+        on_progress=on_progress,
+    )
+    if not keep:
+        shutil.rmtree(downloads_folder)
+    return report
