@@ -298,6 +298,12 @@ class MethodNotAllowed(RequestRefused):
     http_status = 405
 
 
+class TicketUnknown(RequestRefused):
+    """A ticket for the local page was used already, has expired, or was never given out."""
+
+    code = "ticket_unknown"
+
+
 class PairingUnknown(NotFound):
     """No pairing request or paired browser like that: never made, expired, or already collected."""
 
@@ -308,3 +314,9 @@ class PairingsCorrupt(InsetError):
     """The file of paired browsers is not what Inset wrote; it is never replaced by an empty one on its own."""
 
     code = "pairings_corrupt"
+
+
+class ServiceFailed(InsetError):
+    """The system does not start programs at login as Inset asks it to; what was there before is there again."""
+
+    code = "service_failed"

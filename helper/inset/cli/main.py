@@ -24,6 +24,7 @@ from inset.cli import (
     stop,
     unpair,
 )
+from inset.cli import open as open_
 from inset.cli.output import Output
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, InsetError
@@ -38,6 +39,7 @@ VERBS: tuple[Verb, ...] = (
     datasets.VERB,
     export.VERB,
     remove.VERB,
+    open_.VERB,
     pair.VERB,
     unpair.VERB,
     status.VERB,

@@ -17,11 +17,13 @@ from inset.server.guards.json_only import json_only_guard
 from inset.server.guards.limits import MAX_BODY, limits_guard
 from inset.server.guards.origin import origin_guard
 from inset.server.guards.request_log import request_log_guard
+from inset.server.guards.session import session_check
 from inset.server.guards.site import site_guard
 from inset.server.guards.token import token_guard
-from inset.server.keys import HELPER, LIBRARY, PAIRINGS, TOKENS, Helper
+from inset.server.keys import HELPER, LIBRARY, PAIRINGS, SESSIONS, TOKENS, Helper
 from inset.server.pairing import PairingBook
 from inset.server.routes import ROUTES
+from inset.server.sessions import Sessions
 from inset.server.state import new_state
 from inset.server.tokens import TokenStore, new_token
 from inset.settings import Settings
@@ -31,12 +33,14 @@ LINGERING_SECONDS = 2.0
 """How long the rest of a refused body is read and dropped, so that its sender gets to read the answer."""
 
 
-def create_app(settings: Settings, paths: Paths, *, book: PairingBook | None = None) -> web.Application:
+def create_app(
+    settings: Settings, paths: Paths, *, book: PairingBook | None = None, sessions: Sessions | None = None
+) -> web.Application:
     """Return the helper's application, to be served on `127.0.0.1:settings.port`.
 
     Args:
         settings: the port decides which Host and Origin are ours; paths: where datasets and pairings lie;
-        book: the pairing requests, when a test wants its own clock.
+        book, sessions: the pairing requests and the page's sessions, when a test wants its own clock.
 
     Raises:
         PairingsCorrupt: when it starts, if the list of paired browsers cannot be read.
@@ -52,11 +56,13 @@ def create_app(settings: Settings, paths: Paths, *, book: PairingBook | None = N
         },
     )
     book = PairingBook() if book is None else book
+    sessions = Sessions() if sessions is None else sessions
     tokens = TokenStore(paths.pairings)
     state = new_state(settings.port, new_token())
     app[HELPER] = Helper(paths=paths, state=state, stop=asyncio.Event())
     app[TOKENS] = tokens
     app[PAIRINGS] = book
+    app[SESSIONS] = sessions
     app.cleanup_ctx.append(_tokens)
     app.cleanup_ctx.append(_library)
     routes: dict[web.AbstractRoute, Route] = {
@@ -70,7 +76,7 @@ def create_app(settings: Settings, paths: Paths, *, book: PairingBook | None = N
             host_guard(settings.port),
             site_guard(routes),
             origin_guard(settings.port),
-            token_guard(routes, tokens, state.token, book),
+            token_guard(routes, tokens, state.token, book, session_check(settings.port, sessions)),
             json_only_guard(routes),
             limits_guard(routes),
         )

@@ -11,6 +11,7 @@ from aiohttp import web
 from inset.paths import Paths
 from inset.server.fresh_library import FreshLibrary
 from inset.server.pairing import PairingBook
+from inset.server.sessions import Sessions
 from inset.server.state import HelperState
 from inset.server.tokens import TokenStore
 
@@ -28,3 +29,4 @@ HELPER: Final = web.AppKey("helper", Helper)
 LIBRARY: Final = web.AppKey("library", FreshLibrary)
 TOKENS: Final = web.AppKey("tokens", TokenStore)
 PAIRINGS: Final = web.AppKey("pairings", PairingBook)
+SESSIONS: Final = web.AppKey("sessions", Sessions)

@@ -148,6 +148,19 @@ class PairingBook:
         """Let a chosen request wait again: its token could not be made to work."""
         request.chosen = False
 
+    def refuse(self, request_id: str) -> bool:
+        """Forget a request that waits, in the owner's name; False if none by that ID does."""
+        self._sweep()
+        request = self._requests.get(request_id)
+        if request is None or not self._may_be_chosen(request):
+            return False
+        del self._requests[request_id]
+        return True
+
+    def seconds_left(self, request: PairingRequest) -> float:
+        """Return how long a request may still wait."""
+        return max(0.0, request.asked_at + LIFETIME - self._clock())
+
     def collect(self, request_id: str, secret: str, origin: str | None) -> tuple[State, str | None, float]:
         """Tell the asker how its request stands: its state, the token while it may be read, and the seconds left.
 
@@ -158,13 +171,13 @@ class PairingBook:
             PairingUnknown: no such request, or not this secret.
             OriginForbidden: another Origin than the one that asked.
         """
-        now = self._sweep()
+        self._sweep()
         request = self._requests.get(request_id)
         if not hmac.compare_digest((request.secret if request else "").encode(), secret.encode()) or request is None:
             raise PairingUnknown("Ask for a new pairing: this one is not known.")
         if origin is not None and origin != request.origin:
             raise OriginForbidden("Ask from the browser that began this pairing.")
-        return self.state(request), request.token, max(0.0, request.asked_at + LIFETIME - now)
+        return self.state(request), request.token, self.seconds_left(request)
 
     def token_used(self, token: str) -> None:
         """Note that a token came with a request: it has arrived, and is not given out again. Free for all others."""

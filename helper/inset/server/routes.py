@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from inset.server.access import Access, Handler, Route
-from inset.server.resources.datasets import get_dataset, list_datasets
+from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
 from inset.server.resources.hello import hello
 from inset.server.resources.lookup import lookup
+from inset.server.resources.owners import get_owner
 from inset.server.resources.pages import get_drawing, get_home, get_sample, get_sample_photo, get_web_file
-from inset.server.resources.pairings import approve_pairing, ask_pairing, get_pairing, list_pairings
+from inset.server.resources.pairings import approve_pairing, ask_pairing, end_pairing, get_pairing, list_pairings
+from inset.server.resources.photos import get_photo
+from inset.server.resources.session import end_session, get_session, open_session
 from inset.server.resources.shutdown import shutdown
 from inset.server.resources.status import status
+from inset.server.resources.tickets import new_ticket
 
 
 def _page(path: str, handler: Handler) -> tuple[Route, Route]:
@@ -21,12 +25,20 @@ def _page(path: str, handler: Handler) -> tuple[Route, Route]:
 ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/hello", Access.ANYONE, hello),
     Route("POST", "/v1/lookup", Access.PAIRED, lookup),
+    Route("GET", "/v1/photos/{id}", Access.PAIRED, get_photo),
+    Route("GET", "/v1/owners/{nsid}", Access.PAIRED, get_owner),
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),
     Route("GET", "/v1/datasets/{name}", Access.PAIRED, get_dataset),
+    Route("DELETE", "/v1/datasets/{name}", Access.OWNER, delete_dataset),
     Route("POST", "/v1/pairings", Access.ANYONE, ask_pairing),
     Route("GET", "/v1/pairings", Access.OWNER, list_pairings),
     Route("GET", "/v1/pairings/{id}", Access.ASKER, get_pairing),
+    Route("DELETE", "/v1/pairings/{id}", Access.OWNER, end_pairing),
     Route("POST", "/v1/pairings/{id}/approval", Access.OWNER, approve_pairing),
+    Route("POST", "/v1/tickets", Access.OWNER, new_ticket),
+    Route("POST", "/v1/session", Access.ANYONE, open_session),
+    Route("GET", "/v1/session", Access.ANYONE, get_session),
+    Route("DELETE", "/v1/session", Access.OWNER, end_session),
     Route("GET", "/v1/status", Access.OWNER, status),
     Route("POST", "/v1/shutdown", Access.OWNER, shutdown),
     *_page("/", get_home),

@@ -16,7 +16,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,9 +134,16 @@ class TokenStore:
         Raises:
             PairingsCorrupt: the file is unreadable; nothing was changed.
         """
+        return self._remove(lambda pairing: id_or_name in (pairing.id, pairing.name))
+
+    def revoke_id(self, pairing_id: str) -> Pairings:
+        """End the pairing with this ID alone, whatever others call themselves; otherwise as `revoke`."""
+        return self._remove(lambda pairing: pairing.id == pairing_id)
+
+    def _remove(self, is_meant: Callable[[Pairing], bool]) -> Pairings:
         with locked(self._lock_file):
             pairings = self._current()
-            removed = [pairing for pairing in pairings if id_or_name in (pairing.id, pairing.name)]
+            removed = [pairing for pairing in pairings if is_meant(pairing)]
             if removed:
                 self._write(tuple(pairing for pairing in pairings if pairing not in removed))
         return removed

@@ -38,7 +38,10 @@ async def test_the_whole_way(served: Served, publish: PublishIds) -> None:
     asked = await ask(served)
     assert (await collect(served, asked))["state"] == "waiting"
     waiting = await (await served.get("/v1/pairings", **served.owner)).json()
-    assert waiting == {"waiting": [{"id": asked["id"], "name": "Chrome on Linux", "origin": CHROME}]}
+    assert waiting == {
+        "waiting": [{"id": asked["id"], "name": "Chrome on Linux", "origin": CHROME, "expires_in": 300}],
+        "paired": [],
+    }
     assert await approve(served, asked["code"]) == {"state": "approved", "name": "Chrome on Linux", "origin": CHROME}
     first, second = await collect(served, asked), await collect(served, asked)
     assert first == second

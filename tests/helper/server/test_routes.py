@@ -12,7 +12,7 @@ from inset.server.routes import ROUTES
 from inset.settings import Settings
 from support.served import Served, code_of
 
-FILLED = {"{id}": "x", "{name}": "x", "{file}": "x"}
+FILLED = {"{id}": "x", "{name}": "x", "{file}": "x", "{nsid}": "x"}
 
 
 def address(route: Route) -> str:
@@ -62,15 +62,16 @@ async def test_the_table_is_what_the_application_answers(served: Served) -> None
     assert len(served_routes) == len(ROUTES)
 
 
-def test_only_posts_change_anything() -> None:
+def test_only_posts_and_deletes_change_anything() -> None:
     """GET and HEAD have no side effects; the one that hands out a token is proved so in test_pairing_book."""
-    assert {route.method for route in ROUTES} == {"GET", "HEAD", "POST"}
-    assert {route.path for route in ROUTES if route.method == "POST"} == {
-        "/v1/lookup",
-        "/v1/pairings",
-        "/v1/pairings/{id}/approval",
-        "/v1/shutdown",
-    }
+    assert {route.method for route in ROUTES} == {"GET", "HEAD", "POST", "DELETE"}
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.method in ("POST", "DELETE")], ids=ids)
+def test_whatever_changes_something_is_the_owners(route: Route) -> None:
+    """But for a look-up, which changes nothing, and for the way by which a browser becomes paired or the owner's."""
+    if route.path not in ("/v1/lookup", "/v1/pairings", "/v1/session") or route.method == "DELETE":
+        assert route.access is Access.OWNER
 
 
 async def test_every_application_has_an_owner_of_its_own(served: Served) -> None:

@@ -4,11 +4,14 @@ Tokens are compared by their SHA-256, each in constant time. A token that is bou
 other. One without a binding (`inset pair --new-token`) works from a script or from an extension into which the person
 pasted it; a web page cannot use even that one, because the Origin guard stands before this one. The owner's token
 never comes from an extension.
+
+A request without any Authorization header may be our own page's: `inset.server.guards.session` judges it by its cookie.
 """
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
@@ -30,12 +33,19 @@ def bearer(request: web.Request) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def token_guard(routes: RouteTable, tokens: TokenStore, owner_token: str, book: PairingBook) -> Middleware:
+def token_guard(
+    routes: RouteTable,
+    tokens: TokenStore,
+    owner_token: str,
+    book: PairingBook,
+    is_own_page: Callable[[web.Request], bool],
+) -> Middleware:
     """Return the guard.
 
     Args:
         routes: the table, which says what each route needs; tokens: who is paired; owner_token: this start's token of
-            the owner; book: told when a new token comes for the first time.
+            the owner; book: told when a new token comes for the first time; is_own_page: tells whether a request
+            without a token comes with the cookie of the owner's page.
     """
     owner_digest = digest(owner_token)
 
@@ -46,7 +56,7 @@ def token_guard(routes: RouteTable, tokens: TokenStore, owner_token: str, book: 
             return await handler(request)
         token = bearer(request)
         if not token:
-            raise _not_paired()
+            return await _without_token(request, handler, is_own_page)
         origin = request.headers.get(hdrs.ORIGIN)
         if hmac.compare_digest(digest(token), owner_digest):
             if origin is not None and is_extension(origin):
@@ -65,6 +75,14 @@ def token_guard(routes: RouteTable, tokens: TokenStore, owner_token: str, book: 
         return await handler(request)
 
     return guard
+
+
+async def _without_token(
+    request: web.Request, handler: Handler, is_own_page: Callable[[web.Request], bool]
+) -> web.StreamResponse:
+    if is_own_page(request):
+        return await handler(request)
+    raise _not_paired()
 
 
 def _not_paired() -> NotPaired:

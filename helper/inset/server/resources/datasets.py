@@ -1,12 +1,16 @@
-"""`GET /v1/datasets` and `/v1/datasets/{name}`: what is published."""
+"""`/v1/datasets` and `/v1/datasets/{name}`: what is published, and taking it away."""
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
-from inset.errors import DatasetUnknown
+from inset.errors import DatasetUnknown, UsageInvalid
+from inset.index.publish import remove_dataset
 from inset.server.answers import json_answer, not_modified
-from inset.server.keys import LIBRARY
+from inset.server.keys import HELPER, LIBRARY
+from inset.server.models.datasets import DatasetRemoved, dataset, dataset_list
 
 
 async def list_datasets(request: web.Request) -> web.Response:
@@ -15,13 +19,7 @@ async def list_datasets(request: web.Request) -> web.Response:
     etag = f'"{library.revision}"'
     if any(known.value in ("*", library.revision) for known in request.if_none_match or ()):
         return not_modified(etag)
-    response = json_answer(
-        {
-            "revision": library.revision,
-            "datasets": [dataset.describe() for dataset in library.datasets.values()],
-            "unavailable": [{"name": name, **error.as_dict()} for name, error in library.unavailable.items()],
-        }
-    )
+    response = json_answer(dataset_list(library))
     response.headers["ETag"] = etag
     return response
 
@@ -35,12 +33,33 @@ async def get_dataset(request: web.Request) -> web.Response:
     """
     library = await request.app[LIBRARY].get()
     name = request.match_info["name"]
-    dataset = library.datasets.get(name)
-    if dataset is not None:
-        return json_answer(dataset.describe())
+    index = library.datasets.get(name)
+    if index is not None:
+        return json_answer(dataset(index))
     error = library.unavailable.get(name)
     if error is not None:
         raise error
-    raise DatasetUnknown(
+    raise _unknown()
+
+
+async def delete_dataset(request: web.Request) -> web.Response:
+    """Unpublish a dataset, one that cannot be opened too, and remove its files.
+
+    Raises:
+        DatasetUnknown: none of that name is published.
+        BuildBusy: it is being built.
+    """
+    name = request.match_info["name"]
+    try:
+        await asyncio.to_thread(remove_dataset, request.app[HELPER].paths.datasets, name)
+    except (DatasetUnknown, UsageInvalid):  # no dataset can be called that, so none is
+        raise _unknown() from None
+    # Whoever is told that it is gone and asks again at once must not meet it.
+    await request.app[LIBRARY].open()
+    return json_answer(DatasetRemoved(removed=name))
+
+
+def _unknown() -> DatasetUnknown:
+    return DatasetUnknown(
         "Choose one of the published datasets: none has that name.", hint="GET /v1/datasets lists them."
     )

@@ -1,19 +1,28 @@
-"""`/v1/pairings`: asking to be paired, approving it, collecting the token."""
+"""`/v1/pairings`: asking to be paired, approving it, collecting the token, and ending it."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from aiohttp import hdrs, web
 
-from inset.errors import BadRequest, OriginForbidden
+from inset.errors import OriginForbidden, PairingUnknown
 from inset.server.answers import json_answer
 from inset.server.guards.limits import body_of
 from inset.server.guards.origin import is_extension
 from inset.server.guards.token import bearer
 from inset.server.keys import PAIRINGS, TOKENS
-from inset.server.pairing import LIFETIME, PairingRequest
+from inset.server.models.bodies import read_text
+from inset.server.models.pairings import (
+    Paired,
+    PairingApproved,
+    PairingAsked,
+    PairingEnded,
+    PairingList,
+    PairingState,
+    waiting,
+)
+from inset.server.pairing import LIFETIME
 from inset.server.tokens import new_token
 
 
@@ -26,15 +35,34 @@ async def ask_pairing(request: web.Request) -> web.Response:
     origin = request.headers.get(hdrs.ORIGIN)
     if origin is not None and not is_extension(origin):
         raise OriginForbidden("Connect from the Inset extension: a page cannot be paired.")
-    asked = request.app[PAIRINGS].ask(_text(body_of(request), "name"), origin)
+    asked = request.app[PAIRINGS].ask(read_text(body_of(request), "name"), origin)
     return json_answer(
-        {"id": asked.id, "secret": asked.secret, "code": asked.code, "expires_in": int(LIFETIME)}, status=201
+        PairingAsked(id=asked.id, secret=asked.secret, code=asked.code, expires_in=int(LIFETIME)), status=201
     )
 
 
 async def list_pairings(request: web.Request) -> web.Response:
-    """List who waits, without the codes: the owner types the one that they see in their own browser."""
-    return json_answer({"waiting": [_describe(asked) for asked in request.app[PAIRINGS].waiting()]})
+    """List who waits and who is paired.
+
+    Raises:
+        PairingsCorrupt: the list of pairings cannot be read.
+    """
+    book = request.app[PAIRINGS]
+    return json_answer(
+        PairingList(
+            waiting=[waiting(asked, book.seconds_left(asked)) for asked in book.waiting()],
+            paired=[
+                Paired(
+                    id=pairing.id,
+                    name=pairing.name,
+                    origin=pairing.origin,
+                    scopes=sorted(pairing.scopes),
+                    created_at=pairing.created_at,
+                )
+                for pairing in request.app[TOKENS].list()
+            ],
+        )
+    )
 
 
 async def get_pairing(request: web.Request) -> web.Response:
@@ -46,7 +74,7 @@ async def get_pairing(request: web.Request) -> web.Response:
     state, token, seconds = request.app[PAIRINGS].collect(
         request.match_info["id"], bearer(request), request.headers.get(hdrs.ORIGIN)
     )
-    answer: dict[str, object] = {"state": state}
+    answer = PairingState(state=state)
     if state == "waiting":
         answer["expires_in"] = int(seconds)
     elif token is not None:
@@ -62,7 +90,7 @@ async def approve_pairing(request: web.Request) -> web.Response:
         PairingsCorrupt: the list of pairings cannot be read; the request still waits.
     """
     book = request.app[PAIRINGS]
-    asked = book.choose(request.match_info["id"], _text(body_of(request), "code"))
+    asked = book.choose(request.match_info["id"], read_text(body_of(request), "code"))
     token = new_token()
     try:
         await asyncio.to_thread(request.app[TOKENS].add, token, asked.name, asked.origin, ("lookup",))
@@ -70,15 +98,19 @@ async def approve_pairing(request: web.Request) -> web.Response:
         book.release(asked)
         raise
     book.approve(asked, token)
-    return json_answer({"state": "approved", "name": asked.name, "origin": asked.origin})
+    return json_answer(PairingApproved(state="approved", name=asked.name, origin=asked.origin))
 
 
-def _describe(asked: PairingRequest) -> dict[str, object]:
-    return {"id": asked.id, "name": asked.name, "origin": asked.origin}
+async def end_pairing(request: web.Request) -> web.Response:
+    """Take a pairing back, or refuse a request that waits: its asker is told that nobody knows it.
 
-
-def _text(body: dict[str, Any], name: str) -> str:
-    value = body.get(name)
-    if len(body) != 1 or not isinstance(value, str):
-        raise BadRequest(f'Send {{"{name}": "…"}} and nothing else.')
-    return value
+    Raises:
+        PairingUnknown: nobody is paired and nobody waits by that ID.
+        PairingsCorrupt: the list of pairings cannot be read.
+    """
+    wanted = request.match_info["id"]
+    if request.app[PAIRINGS].refuse(wanted):
+        return json_answer(PairingEnded(id=wanted, state="refused"))
+    if await asyncio.to_thread(request.app[TOKENS].revoke_id, wanted):
+        return json_answer(PairingEnded(id=wanted, state="revoked"))
+    raise PairingUnknown("Choose one that GET /v1/pairings lists: nobody is paired or waits by that ID.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from inset.errors import BadRequest
 from inset.server.answers import json_answer
 from inset.server.guards.limits import body_of
 from inset.server.keys import HELPER
+from inset.server.models.bodies import read_nothing
 
 
 async def shutdown(request: web.Request) -> web.Response:
@@ -16,7 +16,6 @@ async def shutdown(request: web.Request) -> web.Response:
     Raises:
         BadRequest: the body is not `{}`.
     """
-    if body_of(request):
-        raise BadRequest("Send {} and nothing else.")
+    read_nothing(body_of(request))
     request.app[HELPER].stop.set()
     return json_answer({"state": "stopping"}, status=202)

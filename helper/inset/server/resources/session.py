@@ -1,0 +1,58 @@
+"""`/v1/session`: the local page hands in its ticket, asks whether it is the owner's, and ends that."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from inset.errors import TicketUnknown
+from inset.server.answers import json_answer
+from inset.server.guards.limits import body_of
+from inset.server.guards.session import cookie_name, require_own_page, session_check, session_secret
+from inset.server.keys import HELPER, SESSIONS
+from inset.server.models.bodies import read_text
+from inset.server.models.session import Session
+
+COOKIE_PATH = "/v1"
+
+
+async def open_session(request: web.Request) -> web.Response:
+    """Take a ticket, once, and set the cookie.
+
+    Raises:
+        OriginForbidden, SiteForbidden: it is not our own page that hands it in.
+        BadRequest: the body is not `{"ticket": "…"}`.
+        TicketUnknown: used already, expired, or never given out.
+    """
+    require_own_page(request)
+    secret = request.app[SESSIONS].open(read_text(body_of(request), "ticket"))
+    if secret is None:
+        raise TicketUnknown("Run `inset open` again: this ticket was used already, or is older than a minute.")
+    response = json_answer(Session(owner=True))
+    _set_cookie(request, response, secret)
+    return response
+
+
+async def get_session(request: web.Request) -> web.Response:
+    """Tell the page whether its cookie still makes it the owner's."""
+    is_own_page = session_check(_port(request), request.app[SESSIONS])
+    return json_answer(Session(owner=is_own_page(request)))
+
+
+async def end_session(request: web.Request) -> web.Response:
+    """End the session of the request's cookie; with a token there is none, which is as well."""
+    request.app[SESSIONS].close(session_secret(request, _port(request)))
+    response = json_answer(Session(owner=False))
+    response.del_cookie(cookie_name(_port(request)), path=COOKIE_PATH, httponly=True, samesite="Strict")
+    return response
+
+
+def _set_cookie(request: web.Request, response: web.Response, secret: str) -> None:
+    # No Max-Age: the browser forgets it when it closes. Not Secure: there is no HTTPS on 127.0.0.1, and it goes nowhere
+    # else.
+    response.set_cookie(
+        cookie_name(_port(request)), secret, path=COOKIE_PATH, httponly=True, samesite="Strict", max_age=None
+    )
+
+
+def _port(request: web.Request) -> int:
+    return request.app[HELPER].state.port
