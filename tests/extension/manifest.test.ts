@@ -11,6 +11,7 @@ interface Manifest {
   readonly key: string;
   readonly permissions: readonly string[];
   readonly host_permissions: readonly string[];
+  readonly optional_host_permissions: readonly string[];
   readonly content_scripts: readonly { readonly matches: readonly string[] }[];
   readonly content_security_policy: { readonly extension_pages: string };
   readonly browser_specific_settings: { readonly gecko: { readonly data_collection_permissions: unknown } };
@@ -25,8 +26,9 @@ function sources(ending: RegExp): Map<string, string> {
 }
 
 describe("the manifest", () => {
-  it("asks for storage, Flickr and this computer, and for nothing else", () => {
-    expect(manifest.permissions).toEqual(["storage"]);
+  it("asks for Flickr, this computer and what warns nobody; for other sites only when a person says which", () => {
+    expect(manifest.permissions).toEqual(["storage", "contextMenus", "scripting", "activeTab"]);
+    expect(manifest.optional_host_permissions).toEqual(["*://*/*"]);
     expect(manifest.host_permissions).toEqual(["*://*.flickr.com/*", "http://127.0.0.1/*"]);
     expect(manifest.content_scripts.map(({ matches }) => matches)).toEqual([["*://*.flickr.com/*", "http://127.0.0.1/sample*"]]);
     expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({ required: ["none"] });

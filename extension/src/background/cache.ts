@@ -4,8 +4,8 @@ import { summarise, type DatasetAnswer, type PhotoAnswer } from "../shared/answe
 /** About four hours of steady scrolling; some hundred kilobytes in storage.session, which holds ten megabytes. */
 const MOST = 10_000;
 const KEY = "answers";
-/** Milliseconds that a write waits for more. */
-const WRITE_DELAY = 250;
+/** Milliseconds that a write waits for more: each writes everything, and a browser stops no worker that has just answered. */
+const WRITE_DELAY = 500;
 
 interface Stored {
   readonly revision: string;

@@ -16,8 +16,6 @@ import {
 
 /** The version of the wire that this extension speaks. */
 export const API = 1;
-/** The most photos that one lookup may name. */
-export const MAX_PHOTOS = 1000;
 
 const HELLO_TIMEOUT = 2_000;
 const LOOKUP_TIMEOUT = 10_000;
@@ -69,12 +67,12 @@ export async function askPhoto(pairing: Pairing, photo: string): Promise<Result<
   return details === null ? bad("failing") : good(details);
 }
 
-/** Which of at most `MAX_PHOTOS` photos are listed. */
-export async function askLookup(pairing: Pairing, photos: readonly string[]): Promise<Result<LookupBody>> {
+/** Which of at most 1,000 photos are listed. */
+export async function askLookup(pairing: Pairing, photos: readonly string[], signal: AbortSignal): Promise<Result<LookupBody>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
   const body = { photos };
-  const reply = await callHelper({ port, path: "/v1/lookup", method: "POST", token, body, timeout: LOOKUP_TIMEOUT });
+  const reply = await callHelper({ port, path: "/v1/lookup", method: "POST", token, body, timeout: LOOKUP_TIMEOUT, signal });
   if (reply?.status !== 200) return bad(troubleOf(reply));
   const lookup = readLookup(reply.body);
   return lookup === null ? bad("failing") : good(lookup);

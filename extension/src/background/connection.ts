@@ -73,14 +73,15 @@ export class Connection {
     return status.state === "ready" ? (this.#library?.datasets ?? null) : null;
   }
 
-  /** Looks up at most 1,000 photos. */
-  async lookup(photos: readonly string[]): Promise<LookupOutcome> {
+  /** Looks up at most 1,000 photos. An end by `signal` says nothing about the helper. */
+  async lookup(photos: readonly string[], signal: AbortSignal): Promise<LookupOutcome> {
     if (this.#now() - this.#identifiedAt > IDENTITY_HOLDS) await this.check(true);
     const status = await this.current();
     if (status.state !== "ready") return { ok: false, status };
     const era = this.#era;
     const pairing = await this.#needs.loadPairing();
-    const result = await askLookup(pairing, photos);
+    const result = await askLookup(pairing, photos, signal);
+    if (signal.aborted) return { ok: false, status };
     if (era !== this.#era) return { ok: false, status: await this.check(true) };
     if (!result.ok) return { ok: false, status: this.#trouble(pairing.port, result.state, status.version) };
     const { revision } = result.value;

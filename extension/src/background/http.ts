@@ -10,6 +10,8 @@ export interface HelperRequest {
   readonly etag?: string;
   /** Milliseconds until the helper counts as not answering. */
   readonly timeout: number;
+  /** Ends the request when nobody wants its answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HelperReply {
@@ -34,7 +36,7 @@ export async function callHelper(request: HelperRequest): Promise<HelperReply | 
     // A helper never redirects. Another program might, and a token must not follow it.
     redirect: "error",
     referrerPolicy: "no-referrer",
-    signal: AbortSignal.timeout(request.timeout),
+    signal: AbortSignal.any([AbortSignal.timeout(request.timeout), ...(request.signal === undefined ? [] : [request.signal])]),
   };
   if (request.body !== undefined) {
     headers["Content-Type"] = "application/json";

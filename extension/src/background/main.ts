@@ -7,11 +7,15 @@ import { hasPermission } from "../shared/permission.ts";
 import { changesPreferences } from "../shared/preferences.ts";
 import { AnswerCache } from "./cache.ts";
 import { Connection } from "./connection.ts";
-import { Lookups } from "./lookups.ts";
+import { answerClick, makeMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
+import { Lookups, type Asker } from "./lookups.ts";
 import { cancel, connect, follow } from "./pairing.ts";
 import { preferencesFor, tellPreferences } from "./preferences.ts";
+import { enterOnce, enterOpenTabs, registerSites } from "./sites.ts";
 import { showOnToolbar } from "./toolbar.ts";
+
+type Sender = chrome.runtime.MessageSender;
 
 const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
 const lookups = new Lookups(connection, new AnswerCache());
@@ -31,16 +35,31 @@ async function startOver(): Promise<void> {
   await tellTabs(await connection.check(true));
 }
 
-async function reply(request: Request, sender: chrome.runtime.MessageSender): Promise<Replies[Request["kind"]]> {
+async function permissionsChanged(given: readonly string[]): Promise<void> {
+  await registerSites();
+  await enterOpenTabs(given);
+  await tellPreferences();
+  await startOver();
+}
+
+function askerOf(sender: Sender): Asker {
+  const { tab, documentId } = sender as Sender & { readonly documentId?: string };
+  return { tab: tab?.id ?? -1, document: documentId ?? "", active: tab?.active === true };
+}
+
+async function reply(request: Request, sender: Sender): Promise<Replies[Request["kind"]] | undefined> {
   switch (request.kind) {
     case "lookup":
-      return lookups.answer(request.photos, request.eager);
+      return (await lookups.answer(request.photos, askerOf(sender), request.eager)) ?? undefined;
     case "check":
       // The person may have approved after the page that showed them the code was closed.
       await follow();
       return connection.check(request.eager);
     case "counts":
-      if (sender.tab?.id !== undefined) await showOnToolbar(sender.tab.id, request.counts, await connection.current());
+      if (sender.tab?.id !== undefined) {
+        const { paused } = await preferencesFor(sender.url);
+        await showOnToolbar(sender.tab.id, request.counts, await connection.current(), paused);
+      }
       return null;
     case "preferences":
       return preferencesFor(sender.url);
@@ -63,7 +82,7 @@ async function reply(request: Request, sender: chrome.runtime.MessageSender): Pr
 /** Content scripts live among the page's own code: they may ask about photos, not about pairings. */
 const OF_CONTENT: ReadonlySet<Request["kind"]> = new Set<ContentRequest["kind"]>(["lookup", "check", "counts", "preferences", "details"]);
 
-function mayAsk(request: Request, sender: chrome.runtime.MessageSender): boolean {
+function mayAsk(request: Request, sender: Sender): boolean {
   if (sender.id !== chrome.runtime.id) return false;
   if (OF_CONTENT.has(request.kind)) return true;
   return sender.url?.startsWith(chrome.runtime.getURL("")) === true;
@@ -80,11 +99,16 @@ chrome.storage.local.onChanged.addListener((changes) => {
   if (changesPreferences(changes)) void tellPreferences();
 });
 
-// In Firefox a person can take the permission back at any time, and give it again.
-chrome.permissions.onAdded.addListener(() => void startOver());
-chrome.permissions.onRemoved.addListener(() => void startOver());
+// In Firefox a person can take any permission back at any time, and give it again; in both, those for other sites.
+chrome.permissions.onAdded.addListener(({ origins = [] }) => void permissionsChanged(origins));
+chrome.permissions.onRemoved.addListener(() => void permissionsChanged([]));
+
+chrome.tabs.onRemoved.addListener((tab) => { lookups.leave(tab); });
+
+chrome.contextMenus.onClicked.addListener((clicked, tab) => void answerClick(clicked, tab?.id, lookups));
 
 chrome.runtime.onInstalled.addListener(({ reason }: { readonly reason: string }) => {
+  makeMenus();
   if (reason === "install") void chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
 });
 
@@ -95,3 +119,4 @@ async function keepTokenFromPages(): Promise<void> {
 }
 
 void keepTokenFromPages();
+void enterOnce();

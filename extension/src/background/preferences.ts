@@ -2,18 +2,28 @@
 import type { PreferencesChanged, SitePreferences } from "../shared/messages.ts";
 import { loadPreferences, siteOf } from "../shared/preferences.ts";
 
-/** The preferences as they hold on the page at that address. */
+/**
+ * The preferences as they hold on the page at that address. A site whose permission was taken back while its page is
+ * open counts as paused: no browser stops a script that runs there already.
+ */
 export async function preferencesFor(address: string | undefined): Promise<SitePreferences> {
   const preferences = await loadPreferences();
   const site = siteOf(address);
-  return { ...preferences, paused: site !== null && preferences.pausedSites.includes(site) };
+  const rests = site === null || preferences.pausedSites.includes(site) || !(await mayRunOn(address));
+  return { ...preferences, paused: rests };
+}
+
+async function mayRunOn(address: string | undefined): Promise<boolean> {
+  if (address === undefined) return false;
+  const { protocol, hostname } = new URL(address);
+  return chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
 }
 
 /** Every tab hears of a change, each whether its own site rests. */
 export async function tellPreferences(): Promise<void> {
   for (const tab of await chrome.tabs.query({})) {
     if (tab.id === undefined) continue;
-    // The address is there wherever we may run; elsewhere nobody receives the message either.
+    // The address is there wherever we may run. Where it is not, a script may still run that no longer should.
     const changed: PreferencesChanged = { kind: "preferences", ...(await preferencesFor(tab.url)) };
     chrome.tabs.sendMessage(tab.id, changed).catch(() => undefined);
   }

@@ -1,6 +1,7 @@
 // Firefox lists host permissions apart and lets a person withdraw them; Chrome grants them at installation.
 
-const ORIGINS = ["*://*.flickr.com/*", "http://127.0.0.1/*"];
+/** What the extension is installed with; fixed for good, because a wider one would switch it off until it is approved again. */
+export const ORIGINS = ["*://*.flickr.com/*", "http://127.0.0.1/*"];
 
 export function hasPermission(): Promise<boolean> {
   return chrome.permissions.contains({ origins: ORIGINS });

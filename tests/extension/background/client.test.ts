@@ -95,7 +95,7 @@ describe("what is published", () => {
 });
 
 describe("a lookup", () => {
-  const ask = (token = "right"): ReturnType<typeof askLookup> => askLookup({ port: helper.port, token }, ["1", "2"]);
+  const ask = (token = "right"): ReturnType<typeof askLookup> => askLookup({ port: helper.port, token }, ["1", "2"], new AbortController().signal);
 
   it("carries the photos and the token, and reads every dataset's answer", async () => {
     helper.listed = { "2": [{ dataset: "a", answer: "listed" }, { dataset: "b", answer: "probably_listed", chance: 0.95 }] };

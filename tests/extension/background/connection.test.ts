@@ -36,7 +36,7 @@ describe("the state", () => {
   it("asks who is there before any token leaves", async () => {
     helper.hello = { name: "other", api: 1 };
     expect((await connection.check()).state).toBe("other_program");
-    expect((await connection.lookup(["1"])).ok).toBe(false);
+    expect((await connection.lookup(["1"], new AbortController().signal)).ok).toBe(false);
     expect(helper.seen.filter(({ authorization }) => authorization !== null)).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe("a lookup", () => {
   it("brings the revision along and tells when it is another", async () => {
     await connection.check();
     helper.revision = "r2";
-    const outcome = await connection.lookup(["1"]);
+    const outcome = await connection.lookup(["1"], new AbortController().signal);
     expect(outcome.ok && outcome.status.revision).toBe("r2");
     expect(changes.map(({ revision }) => revision)).toEqual(["r1", "r2"]);
   });
@@ -131,7 +131,7 @@ describe("a lookup", () => {
   it("makes a failure the state", async () => {
     await connection.check();
     helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, body: {} } : null);
-    expect((await connection.lookup(["1"])).status.state).toBe("failing");
+    expect((await connection.lookup(["1"], new AbortController().signal)).status.state).toBe("failing");
     expect(states()).toEqual(["ready", "failing"]);
   });
 
@@ -143,7 +143,7 @@ describe("a lookup", () => {
       connection.forget();
       return { status: 200, body: { revision: "r1", listed: {} } };
     };
-    const outcome = await connection.lookup(["1"]);
+    const outcome = await connection.lookup(["1"], new AbortController().signal);
     expect(outcome).toMatchObject({ ok: false, status: { state: "not_paired" } });
   });
 });

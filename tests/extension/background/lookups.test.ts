@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AnswerCache } from "../../../extension/src/background/cache.ts";
 import { Connection } from "../../../extension/src/background/connection.ts";
-import { Lookups } from "../../../extension/src/background/lookups.ts";
+import { Lookups, type Asker, type LookupAnswer } from "../../../extension/src/background/lookups.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { HelperServer } from "../support/helper-server.ts";
 
@@ -21,6 +21,15 @@ function startWorker(): Lookups {
   return new Lookups(connection, new AnswerCache());
 }
 
+/** The tab that the person looks at. */
+const FRONT: Asker = { tab: 5, document: "front", active: true };
+
+async function ask(lookups: Lookups, photos: readonly string[], asker: Asker = FRONT, eager = false): Promise<LookupAnswer> {
+  const answer = await lookups.answer(photos, asker, eager);
+  if (answer === null) throw new Error("Given up.");
+  return answer;
+}
+
 beforeEach(async () => {
   new FakeChrome().install();
   helper = await HelperServer.start();
@@ -30,14 +39,14 @@ afterEach(() => helper.stop());
 
 describe("answers", () => {
   it("are one for every photo", async () => {
-    const { status, answers } = await startWorker().answer(["7", "8"]);
+    const { status, answers } = await ask(startWorker(), ["7", "8"]);
     expect(status.state).toBe("ready");
     expect(answers).toEqual({ "7": { answer: "listed", datasets: LISTED }, "8": { answer: "not_listed", datasets: [] } });
   });
 
   it("are unknown, not 'not listed', where a dataset could not be opened", async () => {
     helper.unavailable = ["broken"];
-    const { answers } = await startWorker().answer(["7", "8"]);
+    const { answers } = await ask(startWorker(), ["7", "8"]);
     expect(answers["7"]?.answer).toBe("listed");
     expect(answers["8"]?.answer).toBe("unknown");
   });
@@ -45,13 +54,13 @@ describe("answers", () => {
   it("are unknown for an ID that the helper does not accept", async () => {
     helper.override = ({ path }) =>
       path === "/v1/lookup" ? { status: 200, body: { revision: "r1", listed: {}, invalid: ["8"] } } : null;
-    expect((await startWorker().answer(["8"])).answers["8"]?.answer).toBe("unknown");
+    expect((await ask(startWorker(), ["8"])).answers["8"]?.answer).toBe("unknown");
   });
 
   it("are unknown while the helper is off", async () => {
     const lookups = startWorker();
     await helper.stop();
-    const { status, answers } = await lookups.answer(["7"]);
+    const { status, answers } = await ask(lookups, ["7"]);
     expect(status.state).toBe("off");
     expect(answers).toEqual({ "7": { answer: "unknown", datasets: [] } });
     helper = await HelperServer.start();
@@ -62,17 +71,17 @@ it("a person who has just come to a page is answered by a helper that has just s
   const lookups = startWorker();
   const { port } = helper;
   await helper.stop();
-  await lookups.answer(["7"]);
+  await ask(lookups, ["7"]);
   helper = await HelperServer.start(port);
   helper.listed = { "7": LISTED };
-  expect((await lookups.answer(["7"])).status.state).toBe("off");
-  expect((await lookups.answer(["7"], true)).answers["7"]?.answer).toBe("listed");
+  expect((await ask(lookups, ["7"])).status.state).toBe("off");
+  expect((await ask(lookups, ["7"], FRONT, true)).answers["7"]?.answer).toBe("listed");
 });
 
 describe("questions", () => {
   it("that tabs ask within one frame travel together", async () => {
     const lookups = startWorker();
-    await Promise.all([lookups.answer(["1", "2"]), lookups.answer(["3"]), lookups.answer(["4", "5"])]);
+    await Promise.all([ask(lookups, ["1", "2"]), ask(lookups, ["3"]), ask(lookups, ["4", "5"])]);
     expect(helper.asked("/v1/lookup").length).toBe(1);
     expect(helper.photosAsked().sort()).toEqual(["1", "2", "3", "4", "5"]);
   });
@@ -82,15 +91,15 @@ describe("questions", () => {
     await connection.check();
     helper.override = ({ path }) =>
       path === "/v1/lookup" ? { status: 200, body: { revision: "r1", listed: {} }, after: 100 } : null;
-    const first = lookups.answer(["1", "1", "2"]);
+    const first = ask(lookups, ["1", "1", "2"]);
     await settle(50);
-    await Promise.all([first, lookups.answer(["1"]), lookups.answer(["2", "3"])]);
+    await Promise.all([first, ask(lookups, ["1"]), ask(lookups, ["2", "3"])]);
     expect(helper.photosAsked().sort()).toEqual(["1", "2", "3"]);
   });
 
   it("are never more than a thousand at once", async () => {
     const photos = Array.from({ length: 2_345 }, (_, n) => String(n + 1));
-    const { answers } = await startWorker().answer(photos);
+    const { answers } = await ask(startWorker(), photos);
     expect(Object.keys(answers).length).toBe(2_345);
     const sizes = helper.asked("/v1/lookup").map(({ body }) => (body as { photos: string[] }).photos.length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000);
@@ -100,9 +109,9 @@ describe("questions", () => {
 
 describe("what is remembered", () => {
   it("answers without the helper, in the next life of the worker too", async () => {
-    await startWorker().answer(["7", "8"]);
-    await settle(400);
-    const { answers } = await startWorker().answer(["7", "8"]);
+    await ask(startWorker(), ["7", "8"]);
+    await settle(700);
+    const { answers } = await ask(startWorker(), ["7", "8"]);
     expect(answers["7"]).toEqual({ answer: "listed", datasets: LISTED });
     expect(answers["8"]?.answer).toBe("not_listed");
     expect(helper.photosAsked()).toEqual(["7", "8"]);
@@ -110,30 +119,30 @@ describe("what is remembered", () => {
 
   it("is forgotten when the revision changes", async () => {
     const lookups = startWorker();
-    await lookups.answer(["7"]);
+    await ask(lookups, ["7"]);
     helper.revision = "r2";
     helper.listed = {};
     await connection.check(true);
-    expect((await lookups.answer(["7"])).answers["7"]?.answer).toBe("not_listed");
+    expect((await ask(lookups, ["7"])).answers["7"]?.answer).toBe("not_listed");
   });
 
   it("is never an error", async () => {
     const lookups = startWorker();
     await connection.check();
     helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, body: {} } : null);
-    expect((await lookups.answer(["7"])).answers["7"]?.answer).toBe("unknown");
+    expect((await ask(lookups, ["7"])).answers["7"]?.answer).toBe("unknown");
     helper.override = () => null;
     await connection.check(true);
-    expect((await lookups.answer(["7"])).answers["7"]?.answer).toBe("listed");
+    expect((await ask(lookups, ["7"])).answers["7"]?.answer).toBe("listed");
   });
 
   it("is never 'unknown'", async () => {
     const lookups = startWorker();
     helper.unavailable = ["broken"];
-    expect((await lookups.answer(["8"])).answers["8"]?.answer).toBe("unknown");
-    expect((await lookups.answer(["8"])).answers["8"]?.answer).toBe("unknown");
+    expect((await ask(lookups, ["8"])).answers["8"]?.answer).toBe("unknown");
+    expect((await ask(lookups, ["8"])).answers["8"]?.answer).toBe("unknown");
     helper.unavailable = [];
-    expect((await lookups.answer(["8"])).answers["8"]?.answer).toBe("not_listed");
+    expect((await ask(lookups, ["8"])).answers["8"]?.answer).toBe("not_listed");
     expect(helper.photosAsked()).toEqual(["8", "8", "8"]);
   });
 
@@ -144,6 +153,74 @@ describe("what is remembered", () => {
     expect(cache.get("r", "1")).toEqual(answer);
     cache.put("r", [["4", answer]]);
     expect(["1", "2", "3", "4"].map((photo) => cache.get("r", photo) !== null)).toEqual([true, false, true, true]);
-    await settle(300);
+    await settle(600);
   });
+});
+
+describe("what nobody waits for any more", () => {
+  const OTHER: Asker = { tab: 6, document: "other", active: false };
+  const photos = (from: number, count: number): string[] => Array.from({ length: count }, (_, n) => (from + n).toString());
+
+  it("is not asked: the tab was closed while its photos still queued", async () => {
+    const lookups = startWorker();
+    await ask(lookups, ["1"]);
+    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, after: 300 } : null);
+    const given = lookups.answer(photos(1_000, 1_200), FRONT);
+    await settle(60);
+    helper.override = () => null;
+    lookups.leave(FRONT.tab);
+    expect(await given).toBeNull();
+    await settle(400);
+    // Two batches were on the way; the other two never left.
+    expect(helper.photosAsked().length).toBe(1 + 600);
+    expect((await ask(lookups, ["1000"])).answers["1000"]?.answer).toBe("not_listed");
+  });
+
+  it("ends on the way, and says nothing about the helper", async () => {
+    const lookups = startWorker();
+    await ask(lookups, ["1"]);
+    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 200, after: 5_000, body: {} } : null);
+    const given = lookups.answer(["2"], FRONT);
+    await settle(60);
+    const began = Date.now();
+    lookups.leave(FRONT.tab);
+    expect(await given).toBeNull();
+    expect(Date.now() - began).toBeLessThan(1_000);
+    expect((await connection.current()).state).toBe("ready");
+    await vi.waitFor(() => { expect(helper.abandoned).toBe(1); });
+  });
+
+  it("is told by the next page of the same tab", async () => {
+    const lookups = startWorker();
+    await ask(lookups, ["1"]);
+    helper.override = ({ path, body }) =>
+      path === "/v1/lookup" && JSON.stringify(body).includes('"2"') ? { status: 200, after: 5_000, body: {} } : null;
+    const given = lookups.answer(["2"], FRONT);
+    await settle(60);
+    expect((await ask(lookups, ["3"], { ...FRONT, document: "next" })).answers["3"]?.answer).toBe("not_listed");
+    expect(await given).toBeNull();
+  });
+
+  it("is still asked for another tab", async () => {
+    const lookups = startWorker();
+    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 200, after: 100, body: { revision: "r1", listed: { "7": LISTED } } } : null);
+    const given = lookups.answer(["7"], FRONT);
+    const kept = ask(lookups, ["7"], OTHER);
+    await settle(60);
+    lookups.leave(FRONT.tab);
+    expect(await given).toBeNull();
+    expect((await kept).answers["7"]?.answer).toBe("listed");
+    expect(helper.photosAsked()).toEqual(["7"]);
+  });
+});
+
+it("the tab in front is served before the others", async () => {
+  const lookups = startWorker();
+  await ask(lookups, ["1"]);
+  const behind = Array.from({ length: 900 }, (_, n) => (2_000 + n).toString());
+  const answered = Promise.all([ask(lookups, behind, { tab: 6, document: "other", active: false }), ask(lookups, ["7"])]);
+  await answered;
+  const batches = helper.asked("/v1/lookup").slice(1).map(({ body }) => (body as { photos: string[] }).photos);
+  expect(batches[0]?.[0]).toBe("7");
+  expect(batches.every((batch) => batch.length <= 300)).toBe(true);
 });

@@ -1,5 +1,6 @@
 // The background as a whole: its listeners, registered while the file runs.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { changePreferences } from "../../../extension/src/shared/preferences.ts";
 import { savePairing } from "../../../extension/src/shared/pairing.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { HelperServer } from "../support/helper-server.ts";
@@ -53,8 +54,45 @@ describe("messages", () => {
   });
 });
 
+describe("the preferences", () => {
+  it("reach a page with whether its site rests", async () => {
+    await changePreferences({ style: "dot", pausedSites: ["flickr.com"] });
+    expect(await send({ kind: "preferences" }, CONTENT)).toMatchObject({ style: "dot", paused: true });
+    await changePreferences({ pausedSites: [] });
+    expect(await send({ kind: "preferences" }, CONTENT)).toMatchObject({ style: "dot", paused: false });
+  });
+
+  it("are told to every tab when they change, and to a page whose permission is gone that it is to rest", async () => {
+    fake.tabs = [5, 6, 7];
+    fake.addresses = { 5: "https://www.flickr.com/explore", 6: "https://press.example/story" };
+    fake.told.length = 0;
+    await changePreferences({ colours: "blue" });
+    await vi.waitFor(() => { expect(fake.told.length).toBe(3); });
+    const told = new Map(fake.told.map(({ tab, message }) => [tab, message as { kind: string; paused: boolean; colours: string }]));
+    expect(told.get(5)).toMatchObject({ kind: "preferences", colours: "blue", paused: false });
+    expect(told.get(6)).toMatchObject({ paused: true });
+    expect(told.get(7)).toMatchObject({ paused: true });
+  });
+
+  it("make the toolbar say nothing where Inset rests", async () => {
+    await changePreferences({ pausedSites: ["flickr.com"] });
+    await send({ kind: "counts", counts: { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 } }, CONTENT);
+    expect(fake.badges.get(5)).toMatchObject({ text: "", title: "Inset rests on this site" });
+  });
+});
+
+it("a tab that is closed takes its questions with it", async () => {
+  await send({ kind: "check", eager: false }, CONTENT);
+  helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 200, after: 5_000, body: {} } : null);
+  const given = send({ kind: "lookup", photos: ["7"], eager: false }, CONTENT);
+  await settle(100);
+  fake.tabRemoved.emit(5);
+  expect(await given).toBeUndefined();
+});
+
 describe("a change that concerns every tab is told to every tab", () => {
-  const kinds = (): string[] => fake.told.map(({ message }) => (message as { status: { state: string } }).status.state);
+  const kinds = (): string[] =>
+    fake.told.flatMap(({ message }) => ((message as { kind: string }).kind === "changed" ? (message as { status: { state: string } }).status.state : []));
 
   it("when the pairing changes in storage", async () => {
     await send({ kind: "check", eager: false }, CONTENT);
@@ -89,6 +127,7 @@ describe("once", () => {
   it("after installation the welcome page opens, and not after an update", async () => {
     fake.onInstalled.emit({ reason: "update" });
     expect(fake.opened).toEqual([]);
+    expect(fake.menus.map(({ id }) => id)).toEqual(["target", "page"]);
     fake.onInstalled.emit({ reason: "install" });
     await settle();
     expect(fake.opened).toEqual(["chrome-extension://inset-test/welcome.html"]);

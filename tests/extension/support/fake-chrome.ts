@@ -60,11 +60,21 @@ export class FakeChrome {
   readonly onInstalled = new Event();
   readonly permissionAdded = new Event();
   readonly permissionRemoved = new Event();
+  readonly tabRemoved = new Event();
+  readonly menuClicked = new Event();
+  /** Origins that the extension may use, as match patterns. */
+  origins: readonly string[] = ["*://*.flickr.com/*", "http://127.0.0.1/*"];
+  readonly scripts = new Map<string, { readonly matches: readonly string[] }>();
+  /** Tabs in which the content script was run by hand. */
+  readonly entered: number[] = [];
+  readonly menus: { readonly id: string }[] = [];
   readonly badges = new Map<number, Record<string, string>>();
   /** Messages that were sent to tabs. */
   readonly told: { readonly tab: number; readonly message: unknown }[] = [];
   readonly opened: string[] = [];
   tabs: readonly number[] = [];
+  /** Addresses of tabs, where the extension may see them. */
+  addresses: Record<number, string> = {};
   permitted = true;
   /** Undefined once the extension has been updated under the page. */
   id: string | undefined = "inset-test";
@@ -101,18 +111,77 @@ export class FakeChrome {
         },
       },
       permissions: {
-        contains: () => Promise.resolve(this.permitted),
+        contains: ({ origins }: { origins: readonly string[] }) =>
+          Promise.resolve(this.permitted && origins.every((wanted) => this.origins.some((held) => covers(held, wanted)))),
+        getAll: () => Promise.resolve({ origins: [...this.origins] }),
+        request: ({ origins }: { origins: readonly string[] }) => {
+          this.origins = [...this.origins, ...origins];
+          this.permissionAdded.emit({ origins });
+          return Promise.resolve(true);
+        },
+        remove: ({ origins }: { origins: readonly string[] }) => {
+          this.origins = this.origins.filter((origin) => !origins.includes(origin));
+          this.permissionRemoved.emit({ origins });
+          return Promise.resolve(true);
+        },
         onAdded: this.permissionAdded,
         onRemoved: this.permissionRemoved,
       },
       tabs: {
-        query: () => Promise.resolve(this.tabs.map((tab) => ({ id: tab }))),
+        onRemoved: this.tabRemoved,
+        get: (tab: number) => Promise.resolve({ id: tab, url: this.addresses[tab] }),
+        captureVisibleTab: () => Promise.reject(new Error("Either the '<all_urls>' or 'activeTab' permission is required.")),
+        query: ({ url }: { url?: readonly string[] }) =>
+          Promise.resolve(
+            this.tabs
+              .map((tab) => ({ id: tab, url: this.addresses[tab] }))
+              .filter((tab) => url === undefined || url.some((held) => tab.url !== undefined && covers(held, tab.url))),
+          ),
         sendMessage: (tab: number, message: unknown) => {
           this.told.push({ tab, message });
           const reply = this.page();
           if (reply !== null) return Promise.resolve(reply);
           return Promise.reject(new Error("Could not establish connection. Receiving end does not exist."));
         },
+        create: ({ url }: { url: string }) => {
+          this.opened.push(url);
+          return Promise.resolve({});
+        },
+      },
+      scripting: {
+        getRegisteredContentScripts: ({ ids }: { ids: readonly string[] }) =>
+          Promise.resolve(ids.flatMap((id) => (this.scripts.has(id) ? [{ id, ...this.scripts.get(id) }] : []))),
+        registerContentScripts: (scripts: readonly { id: string; matches: readonly string[] }[]) => {
+          for (const script of scripts) {
+            if (this.scripts.has(script.id)) return Promise.reject(new Error(`Duplicate script ID '${script.id}'`));
+            this.scripts.set(script.id, script);
+          }
+          return Promise.resolve();
+        },
+        updateContentScripts: (scripts: readonly { id: string; matches: readonly string[] }[]) => {
+          for (const script of scripts) this.scripts.set(script.id, { ...this.scripts.get(script.id), ...script });
+          return Promise.resolve();
+        },
+        unregisterContentScripts: ({ ids }: { ids: readonly string[] }) => {
+          for (const id of ids) this.scripts.delete(id);
+          return Promise.resolve();
+        },
+        executeScript: ({ target }: { target: { tabId: number } }) => {
+          this.entered.push(target.tabId);
+          return Promise.resolve([]);
+        },
+      },
+      contextMenus: {
+        onClicked: this.menuClicked,
+        removeAll: (then: () => void) => {
+          this.menus.length = 0;
+          then();
+        },
+        create: (menu: { readonly id: string }) => {
+          this.menus.push(menu);
+        },
+      },
+      windows: {
         create: ({ url }: { url: string }) => {
           this.opened.push(url);
           return Promise.resolve({});
@@ -131,6 +200,15 @@ export class FakeChrome {
     });
     return this;
   }
+}
+
+/** Whether a match pattern holds for an address or for a narrower pattern. */
+function covers(held: string, wanted: string): boolean {
+  const [, scheme = "", host = ""] = /^([^:]+):\/\/([^/]+)/.exec(held) ?? [];
+  const [, wantedScheme = "", wantedHost = ""] = /^([^:]+):\/\/([^/:]+)/.exec(wanted) ?? [];
+  const base = host.replace(/^\*\.?/, "");
+  const hosts = host === "*" || wantedHost === base || wantedHost === host || (host.startsWith("*.") && wantedHost.endsWith(`.${base}`));
+  return hosts && (scheme === "*" || scheme === wantedScheme);
 }
 
 /** Lets everything that is due now happen. */

@@ -25,6 +25,11 @@ export class HelperServer {
   /** Datasets by listed photo. */
   listed: Record<string, readonly unknown[]> = {};
   unavailable: readonly string[] = [];
+  datasets: readonly unknown[] = [{ name: "tidewatch" }];
+  /** `/v1/photos/{id}` by photo, without the revision. */
+  photos: Record<string, Record<string, unknown>> = {};
+  /** Answers that nobody waited for. */
+  abandoned = 0;
   /** Overrides what the helper would say. */
   override: (request: Seen) => Answer | null = () => null;
   readonly #server: Server;
@@ -34,6 +39,9 @@ export class HelperServer {
       void read(request).then(async (seen) => {
         this.seen.push(seen);
         const { status, body, after = 0 } = this.override(seen) ?? this.#answer(seen);
+        response.once("close", () => {
+          if (!response.writableFinished) this.abandoned += 1;
+        });
         if (after > 0) await new Promise((resolve) => setTimeout(resolve, after));
         response.writeHead(status, { "content-type": "application/json" });
         response.end(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));
@@ -73,8 +81,10 @@ export class HelperServer {
     }
     if (path === "/v1/datasets") {
       if (etag === `"${this.revision}"`) return { status: 304 };
-      return { status: 200, body: { revision: this.revision, datasets: [{ name: "tidewatch" }], unavailable: [] } };
+      return { status: 200, body: { revision: this.revision, datasets: this.datasets, unavailable: [] } };
     }
+    const [, photo] = /^\/v1\/photos\/([0-9]+)$/.exec(path) ?? [];
+    if (photo !== undefined) return { status: 200, body: { revision: this.revision, photo_id: photo, ...this.photos[photo] } };
     const { photos } = body as { photos: string[] };
     const listed = Object.fromEntries(photos.filter((id) => id in this.listed).map((id) => [id, this.listed[id]]));
     return {

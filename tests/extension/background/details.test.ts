@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Connection } from "../../../extension/src/background/connection.ts";
+import { Details } from "../../../extension/src/background/details.ts";
+import { savePairing } from "../../../extension/src/shared/pairing.ts";
+import { FakeChrome } from "../support/fake-chrome.ts";
+import { HelperServer } from "../support/helper-server.ts";
+
+const LICENCE = { id: 4, name: "CC BY 2.0", url: "https://creativecommons.org/licenses/by/2.0/", commercial: true, derivatives: true, attribution: true };
+const ABOUT = {
+  title: "Tidewatch",
+  publisher: "Harbour Lab",
+  year: 2019,
+  purpose: "face analysis",
+  page: "https://tidewatch.example/",
+  opt_out: { how: "Write to them.", page: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
+  withdrawn: true,
+};
+
+let helper: HelperServer;
+let connection: Connection;
+let details: Details;
+
+beforeEach(async () => {
+  new FakeChrome().install();
+  helper = await HelperServer.start();
+  await savePairing({ port: helper.port, token: "right" });
+  const pairing = { port: helper.port, token: "right" };
+  connection = new Connection({ loadPairing: () => Promise.resolve(pairing), hasPermission: () => Promise.resolve(true), onChange: () => undefined });
+  details = new Details(connection);
+  helper.datasets = [{ name: "tidewatch", photos: 9, exact: true, about: ABOUT }, { name: "floodmark", about: null }];
+  helper.photos = {
+    "7": {
+      answer: "listed",
+      datasets: [
+        { dataset: "tidewatch", answer: "listed", owner: "12345678@N00", licence: LICENCE },
+        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, licence: null },
+      ],
+      unavailable: [],
+    },
+  };
+});
+afterEach(() => helper.stop());
+
+describe("the details of a photo", () => {
+  it("join the helper's answer with what each dataset says of itself", async () => {
+    expect(await details.of("7")).toEqual({
+      photo: "7",
+      answer: "listed",
+      unavailable: [],
+      datasets: [
+        {
+          dataset: "tidewatch",
+          answer: "listed",
+          falsePositiveRate: null,
+          owner: "12345678@N00",
+          licence: LICENCE,
+          about: {
+            title: "Tidewatch",
+            publisher: "Harbour Lab",
+            year: 2019,
+            purpose: "face analysis",
+            page: "https://tidewatch.example/",
+            optOut: { how: "Write to them.", page: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
+            withdrawn: true,
+          },
+        },
+        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, falsePositiveRate: 1e-6, owner: null, licence: null, about: null },
+      ],
+    });
+  });
+
+  it("are asked for once, however many cards want them, and again after a rebuild", async () => {
+    await Promise.all([details.of("7"), details.of("7")]);
+    await details.of("7");
+    expect(helper.asked("/v1/photos/7").length).toBe(1);
+    helper.revision = "r2";
+    helper.datasets = [{ name: "tidewatch", about: { title: "Anew" } }];
+    await connection.check(true);
+    expect((await details.of("7"))?.datasets[0]?.about?.title).toBe("Anew");
+    expect(helper.asked("/v1/photos/7").length).toBe(2);
+  });
+
+  it("are null while the helper cannot say, and asked for again", async () => {
+    helper.override = ({ path }) => (path.startsWith("/v1/photos/") ? { status: 500, body: { code: "internal" } } : null);
+    expect(await details.of("7")).toBeNull();
+    helper.override = () => null;
+    expect((await details.of("7"))?.answer).toBe("listed");
+  });
+
+  it.each([
+    ["an answer of a kind that nobody knows", { answer: "surely", datasets: [] }],
+    ["no list of datasets", { answer: "listed" }],
+    ["a dataset without a name", { answer: "listed", datasets: [{ answer: "listed" }] }],
+  ])("are null where the helper sends %s", async (_, sent) => {
+    helper.photos = { "7": sent };
+    expect(await details.of("7")).toBeNull();
+  });
+
+  it("never carry an address that is not one of the web", async () => {
+    const about = { ...ABOUT, page: "javascript:alert(1)", opt_out: { how: "Ask.", page: "data:text/html,x", mail: null } };
+    helper.datasets = [{ name: "tidewatch", about }];
+    const found = (await details.of("7"))?.datasets[0]?.about;
+    expect(found?.page).toBeNull();
+    expect(found?.optOut).toEqual({ how: "Ask.", page: null, mail: null });
+  });
+});
