@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from inset.index.dataset_index import FILTER_FILE, STORE_FILE
+from inset.flickr import licence_from_number
+from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts
+from inset.index.details import DetailsWriter
 from inset.index.id_store import write_id_store
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import stage_run
 from inset.index.verify import file_facts
+
+Details = Mapping[int, tuple[str | None, int | str | None]]
+"""Of a photo: its owner, and its licence as Flickr's number or in words."""
 
 
 class PublishIds(Protocol):
     """`publish_ids` for one folder: publish a run that lists exactly these IDs, and return its folder."""
 
     def __call__(
-        self, name: str, photo_ids: Iterable[int], *, exact: bool = True, error_rate: float = 2**-12
+        self,
+        name: str,
+        photo_ids: Iterable[int],
+        *,
+        exact: bool = True,
+        error_rate: float = 2**-12,
+        details: Details | None = None,
     ) -> Path: ...
 
 
 def publish_ids(
-    datasets_folder: Path, name: str, photo_ids: Iterable[int], *, exact: bool = True, error_rate: float = 2**-12
+    datasets_folder: Path,
+    name: str,
+    photo_ids: Iterable[int],
+    *,
+    exact: bool = True,
+    error_rate: float = 2**-12,
+    details: Details | None = None,
 ) -> Path:
     ids = np.unique(np.fromiter(photo_ids, dtype=np.uint64))
     with stage_run(datasets_folder, name) as run:
@@ -34,6 +51,8 @@ def publish_ids(
         photo_filter.write(run.folder / FILTER_FILE)
         if exact:
             write_id_store(run.folder / STORE_FILE, [ids])
+        if details:
+            _write_details(run.folder, details)
         run.publish(
             Descriptor(
                 dataset=name,
@@ -43,9 +62,24 @@ def publish_ids(
                 counts=Counts(len(ids), len(ids), 0, 0),
                 filter=FilterFacts(error_rate, photo_filter.false_positive_rate(), 0, 0),
                 exact=exact,
-                details=0,
+                details=len(details or ()),
                 sources=(),
                 files={path.name: file_facts(path) for path in run.folder.iterdir()},
             )
         )
         return run.folder
+
+
+def _write_details(run_folder: Path, details: Details) -> None:
+    with DetailsWriter(run_folder / DETAILS_FILE, run_folder) as writer:
+        rows: list[tuple[int, int | None, int | None]] = []
+        for photo_id, (owner, licence) in details.items():
+            owner_key = None if owner is None else writer.owner_key(owner)
+            if licence is None:
+                rows.append((photo_id, owner_key, None))
+            elif isinstance(licence, str):
+                rows.append((photo_id, owner_key, writer.licence_key(None, licence)))
+            else:
+                rows.append((photo_id, owner_key, writer.licence_key(licence_from_number(licence), None)))
+        writer.add(rows)
+        writer.finish()

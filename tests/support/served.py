@@ -13,7 +13,8 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from inset.paths import Paths
-from inset.server.keys import HELPER
+from inset.server.guards.session import cookie_name
+from inset.server.keys import HELPER, SESSIONS
 from inset.server.protocol import HelperRunner
 from inset.server.tokens import TokenStore
 
@@ -71,6 +72,17 @@ class Served:
         """The owner's header."""
         return {"Authorization": f"Bearer {self.app[HELPER].state.token}"}
 
+    @property
+    def page(self) -> dict[str, str]:
+        """What our own page sends with a new session of the owner: cookie, Origin and Sec-Fetch-Site."""
+        sessions = self.app[SESSIONS]
+        secret = sessions.open(sessions.new_ticket())
+        return {
+            "Cookie": f"{cookie_name(self.port)}={secret}",
+            "Origin": f"http://{self.host}",
+            "Sec-Fetch-Site": "same-origin",
+        }
+
     def paired(self, origin: str | None = None, *scopes: str) -> dict[str, str]:
         """The header of a new pairing."""
         token = TokenStore(self.paths.pairings).issue("Test browser", origin, scopes or ("lookup",))
@@ -84,6 +96,9 @@ class Served:
         return await self.client.post(
             path, data=orjson.dumps(body), headers={"Content-Type": "application/json", **_spell(headers)}
         )
+
+    async def delete(self, path: str, **headers: str) -> ClientResponse:
+        return await self.client.delete(path, headers=_spell(headers))
 
     async def lookup(self, *photos: str, **headers: str) -> Any:
         answer = await self.post("/v1/lookup", {"photos": photos}, **(headers or self.owner))

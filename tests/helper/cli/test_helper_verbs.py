@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import sys
 import time
 from typing import Any
 
@@ -98,3 +99,31 @@ def test_secrets_are_for_this_person_alone(inset: Inset, name: str) -> None:
     inset("pair", "--new-token", "test")
     with inset.serving():
         assert (inset.home / "state" / name).stat().st_mode & 0o077 == 0
+
+
+def test_open_makes_the_page_the_owners(inset: Inset) -> None:
+    assert inset("open", "--print").status == 4
+    with inset.serving():
+        printed = inset("open", "--print")
+        assert printed.status == 0
+        url = printed.out.strip()
+        address, _, ticket = url.partition("/#ticket=")
+        assert address == f"http://127.0.0.1:{inset.port}"
+        assert "works once" in printed.err
+        for status in (200, 403):
+            assert call(inset, "POST", "/v1/session", {"ticket": ticket}, origin=address)[0] == status
+        other = inset("open", "--print", "--json").json
+        assert set(other) == {"url", "opened", "expires_in"}
+        assert (other["opened"], other["url"] == url) == (False, False)
+    log = (inset.folder / "serve.log").read_text()
+    assert ticket not in log
+
+
+def test_open_starts_the_browser(inset: Inset) -> None:
+    seen = inset.folder / "seen.txt"
+    browser = inset.folder / "browser.py"
+    browser.write_text(f"import pathlib, sys\npathlib.Path({str(seen)!r}).write_text(sys.argv[1])\n")
+    with inset.serving():
+        opened = inset("open", "--json", BROWSER=f"{sys.executable} {browser} %s")
+        assert opened.json["opened"] is True
+        assert seen.read_text() == opened.json["url"]

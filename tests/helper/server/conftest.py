@@ -13,6 +13,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 from inset.paths import Paths, find_paths
 from inset.server.app import create_app
 from inset.server.pairing import PairingBook
+from inset.server.sessions import Sessions
 from inset.settings import Settings
 from support.commands import free_port
 from support.runs import PublishIds, publish_ids
@@ -36,7 +37,7 @@ def serve(paths: Paths, aiohttp_client: AiohttpClient) -> Serve:
     async def serve(prepare: Callable[[web.Application], object] = lambda _: None) -> Served:
         clock = Clock()
         port = free_port()
-        app = create_app(Settings(port=port), paths, book=PairingBook(clock))
+        app = create_app(Settings(port=port), paths, book=PairingBook(clock), sessions=Sessions(clock))
         prepare(app)
         client: TestClient[Any, None] = await aiohttp_client(HelperTestServer(app, port=port))
         return Served(client, app, paths, port, clock)

@@ -1,4 +1,4 @@
-"""`GET /v1/hello`, `/v1/datasets` and `/v1/datasets/{name}`, and following what is published."""
+"""`/v1/hello`, `/v1/datasets` and `/v1/datasets/{name}`, and following what is published."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 import inset
 from inset.index.library import LOOK_EVERY
+from inset.index.publish import stage_run
 from support.runs import PublishIds
 from support.served import Serve, Served, code_of
 
@@ -80,6 +81,44 @@ async def test_who_has_the_revision_gets_no_list(served: Served, publish: Publis
     publish("faces", {8})
     await asyncio.sleep(LOOK_EVERY)
     assert (await served.get("/v1/datasets", If_None_Match=etag, **token)).status == 200
+
+
+async def test_a_removed_dataset_is_gone_at_once(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    publish("papers", {8})
+    assert set((await served.lookup("7", "8"))["listed"]) == {"7", "8"}
+    answer = await served.delete("/v1/datasets/faces", **served.owner)
+    assert (answer.status, await answer.json()) == (200, {"removed": "faces"})
+    listing = await (await served.get("/v1/datasets", **served.owner)).json()
+    assert [entry["name"] for entry in listing["datasets"]] == ["papers"]
+    assert set((await served.lookup("7", "8"))["listed"]) == {"8"}
+    assert not (served.paths.datasets / "faces").exists()
+    again = await served.delete("/v1/datasets/faces", **served.owner)
+    assert (again.status, await code_of(again)) == (404, "dataset_unknown")
+
+
+async def test_one_that_cannot_be_opened_is_removed_too(served: Served, publish: PublishIds) -> None:
+    (publish("broken", {8}) / "dataset.json").write_text("{}")
+    assert (await served.delete("/v1/datasets/broken", **served.owner)).status == 200
+    assert (await (await served.get("/v1/datasets", **served.owner)).json())["unavailable"] == []
+
+
+@pytest.mark.parametrize("name", ["nothing", "..", "%2e%2e", "..%2f..%2fstate", "faces%00", "FACES", "con", "faces%2f"])
+async def test_nothing_else_is_removed(served: Served, publish: PublishIds, name: str) -> None:
+    publish("faces", {7})
+    served.paired()
+    answer = await served.delete(f"/v1/datasets/{name}", **served.owner)
+    assert answer.status in (404, 405)
+    assert (served.paths.datasets / "faces" / "CURRENT").exists()
+    assert served.paths.pairings.exists()
+
+
+async def test_one_that_is_being_built_stays(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    with stage_run(served.paths.datasets, "faces"):
+        answer = await served.delete("/v1/datasets/faces", **served.owner)
+    assert (answer.status, await code_of(answer)) == (409, "build_busy")
+    assert set((await served.lookup("7"))["listed"]) == {"7"}
 
 
 async def test_the_first_question_after_a_publish_is_answered_by_the_new_run(

@@ -148,3 +148,73 @@ async def test_pairings_outlive_a_restart_and_requests_do_not(serve: Serve) -> N
     assert (await again.get("/v1/datasets", Origin=CHROME, Authorization=f"Bearer {token}")).status == 200
     assert (await again.get(f"/v1/pairings/{left_open['id']}", **secret_of(left_open))).status == 404
     assert (await again.get("/v1/status", **served.owner)).status == 401  # the owner's token is new with every start
+
+
+async def test_the_owner_sees_who_waits_and_who_is_paired(served: Served) -> None:
+    asked, other = await ask(served), await ask(served, FIREFOX, "Firefox on Linux")
+    served.clock.now += 60
+    await approve(served, asked["code"])
+    listed = await (await served.get("/v1/pairings", **served.owner)).json()
+    assert listed["waiting"] == [
+        {"id": other["id"], "name": "Firefox on Linux", "origin": FIREFOX, "expires_in": 240},
+    ]
+    (paired,) = listed["paired"]
+    (kept,) = TokenStore(served.paths.pairings).list()
+    assert paired == {
+        "id": kept.id,
+        "name": "Chrome on Linux",
+        "origin": CHROME,
+        "scopes": ["lookup"],
+        "created_at": kept.created_at,
+    }
+    for secret in (asked["secret"], other["secret"], asked["code"], other["code"], kept.sha256):
+        assert secret not in str(listed)
+
+
+async def test_the_owner_takes_a_pairing_back(served: Served) -> None:
+    token, stays = served.paired(CHROME), served.paired(FIREFOX)
+    first, _ = TokenStore(served.paths.pairings).list()
+    answer = await served.delete(f"/v1/pairings/{first.id}", **served.owner)
+    assert (answer.status, await answer.json()) == (200, {"id": first.id, "state": "revoked"})
+    assert (await served.get("/v1/datasets", **token)).status == 401
+    assert (await served.get("/v1/datasets", **stays)).status == 200
+    again = await served.delete(f"/v1/pairings/{first.id}", **served.owner)
+    assert (again.status, await code_of(again)) == (404, "pairing_unknown")
+
+
+async def test_a_name_is_no_id(served: Served) -> None:
+    """Whoever asks chooses the name: it must not lead to another's end, nor end all of one name."""
+    first = served.paired()
+    answer = await served.delete("/v1/pairings/Test%20browser", **served.owner)
+    assert (answer.status, await code_of(answer)) == (404, "pairing_unknown")
+    assert (await served.get("/v1/datasets", **first)).status == 200
+
+
+async def test_the_owner_refuses_one_that_waits(served: Served) -> None:
+    asked, other = await ask(served), await ask(served, FIREFOX)
+    answer = await served.delete(f"/v1/pairings/{asked['id']}", **served.owner)
+    assert (answer.status, await answer.json()) == (200, {"id": asked["id"], "state": "refused"})
+    gone = await served.get(f"/v1/pairings/{asked['id']}", **secret_of(asked))
+    assert (gone.status, await code_of(gone)) == (404, "pairing_unknown")
+    approval = await served.post("/v1/pairings/by-code/approval", {"code": asked["code"]}, **served.owner)
+    assert approval.status == 404
+    assert (await collect(served, other))["state"] == "waiting"
+
+
+async def test_an_approved_request_is_no_longer_refused(served: Served) -> None:
+    """Its pairing is what the owner ends; the asker still gets its answer."""
+    asked = await ask(served)
+    await approve(served, asked["code"])
+    answer = await served.delete(f"/v1/pairings/{asked['id']}", **served.owner)
+    assert (answer.status, await code_of(answer)) == (404, "pairing_unknown")
+    assert (await collect(served, asked))["state"] == "approved"
+
+
+async def test_ten_a_minute_over_http(served: Served) -> None:
+    for _ in range(10):
+        asked = await ask(served)
+        assert (await served.delete(f"/v1/pairings/{asked['id']}", **served.owner)).status == 200
+    answer = await served.post("/v1/pairings", {"name": "one more"}, Origin=CHROME)
+    assert (answer.status, await code_of(answer)) == (429, "too_many")
+    served.clock.now += 60
+    await ask(served)

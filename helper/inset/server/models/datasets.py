@@ -20,8 +20,8 @@ class DatasetSource(TypedDict):
 class Dataset(TypedDict):
     """One published dataset: its current run.
 
-    `chance` is how likely a hit of the filter is true; None where `exact`. `about` is what the catalog said of it when it
-    was built.
+    `chance` is how likely a hit of the filter is true; None where `exact`. `about` is what the catalog said of the
+    dataset when it was built.
     """
 
     name: str

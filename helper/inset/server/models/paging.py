@@ -33,6 +33,6 @@ def only(query: Mapping[str, str], *known: str) -> None:
     Raises:
         BadRequest: it does, or it holds one of them twice.
     """
-    names = list(query)  # with repeats: an address may hold a name twice
-    if len(names) > len(set(names)) or not set(names) <= set(known):
+    names = {*query}
+    if len(query) > len(names) or not names <= {*known}:  # the length counts repeats, and the names do not
         raise BadRequest(f"Ask with nothing but {', '.join(known)} behind the question mark, each at most once.")
