@@ -1,4 +1,4 @@
-"""Look-ups over HTTP, beside the same aiohttp with a handler that does next to nothing."""
+"""Look-ups over HTTP, beside the same application with a handler that looks nothing up, and beside bare aiohttp."""
 
 from __future__ import annotations
 
@@ -44,12 +44,14 @@ def run(options: Options) -> Section:
             ours = stack.enter_context(helper(home.folder, pages[0]))
             quiet = stack.enter_context(helper(home.folder, pages[0], log_level="warning"))
             answer = ours.look_up(pages[0])
-            empty = stack.enter_context(_empty(options.folder, answer, pages[0]))
-            speeds = _in_turn({"empty": empty, "ours": ours, "quiet": quiet}, pages, options)
+            empty = stack.enter_context(_empty("application", home.folder, options.folder, answer, ours))
+            bare = stack.enter_context(_empty("bare", home.folder, options.folder, answer, ours))
+            speeds = _in_turn({"empty": empty, "ours": ours, "quiet": quiet, "bare": bare}, pages, options)
         for name, shown in (
-            ("empty", f"the empty handler, {len(answer):,} bytes of answer"),
-            ("ours", "**Inset**, its log as by default"),
+            ("empty", f"the same application, nothing looked up, {len(answer):,} bytes of answer"),
+            ("ours", "**Inset**"),
             ("quiet", "**Inset**, its log at `warning`"),
+            ("bare", "aiohttp alone: no guard, no token, no log, nothing looked up"),
         ):
             pairs = list(zip(speeds[name], speeds["empty"], strict=True))
             share = statistics.median(ours.rate / empty.rate for ours, empty in pairs)
@@ -60,13 +62,12 @@ def run(options: Options) -> Section:
             rows.append([datasets, shown, f"{rate:,.0f}", f"{processor * 1e6:.0f}", shares])
             if name == "ours":
                 goals.append(goal(f"≥ {100 * least:.0f} % with {datasets}", met=share >= least))
-    body = table(["datasets", "", "requests a second", "processor µs a request", "of the empty handler"], rows)
+    body = table(["datasets", "", "requests a second", "processor µs a request", "of the same application"], rows)
     notes = (
         f"Datasets of {count(size)} photos, {photos.LISTED_OF_100} of a page listed. Medians of {_rounds(options)} "
         f"rounds of {number(ROUND_SECONDS)} s each, in turn; shares are of the same round, and in brackets by the "
         "server's processor time, which a busy machine disturbs less. The load comes from a process of its own on the "
-        "same machine. The empty handler is behind no guard: no token, Host, Origin or length is checked "
-        f"and no line logged. Goals: {'; '.join(goals)}."
+        f"same machine. Goals: {'; '.join(goals)}."
     )
     return Section(f"HTTP: look-ups of {PAGE} photos, {CONNECTIONS} connections", f"{body}\n{notes}")
 
@@ -115,9 +116,10 @@ def _processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _empty(folder: Path, answer: bytes, page: Sequence[int]) -> AbstractContextManager[Served]:
+def _empty(kind: str, home: Path, folder: Path, answer: bytes, ours: Served) -> AbstractContextManager[Served]:
     file = folder / "answer.json"
     file.write_bytes(answer)
     port = free_port()
-    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    return running([sys.executable, "-m", "bench.empty_handler", str(port), str(file)], port, "none", page, environ)
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "INSET_HOME": str(home)}
+    command = [sys.executable, "-m", "bench.empty_handler", kind, str(port), str(file)]
+    return running(command, port, ours.token, [1], environ)

@@ -1,11 +1,13 @@
-"""Gate: one small filter in front of many datasets, so that a page of photos costs little more than with one.
+"""Gate: one small filter in front of the exact datasets, so that a page of photos costs little, however many they are.
 
 Nearly every photo that a person meets is in none of the datasets. The gate says so at once for nearly all of them,
-and only what it lets by is asked of each dataset. It is derived from the ID stores when a library is opened, in the
-background, and lives in memory only; until it is ready every dataset is asked, and the answers are the same.
+and only what it lets by is asked of each dataset's filter and ID store. It is derived from the ID stores when a library
+is opened, in the background, and lives in memory only; until it is ready every dataset is asked, and the answers are
+the same.
 
-Its bits are a power of two, so that a probe is a multiplication and a shift: two probes a photo, taken from the same
-hash as the filters' with multipliers of their own.
+It asks for less than a dataset's filter, because it is nobody's answer: two probes a photo, a power of two of bits, and
+no hash but one multiplication a probe (Fibonacci hashing), which is enough for numbers that were given out in order.
+A page of a hundred takes a third of the time that one dataset's filter takes.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from bitarray import bitarray
 
 from inset.index.id_store import IdStore
-from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids
+from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +41,7 @@ class Gate:
     """Says which photos may be in one of several stores; never a false no.
 
     Args:
-        stores: the ID stores; all their IDs are read once, some ten million a second.
+        stores: the ID stores, at least one; all their IDs are read once, some ten million a second.
     """
 
     def __init__(self, stores: Sequence[IdStore]) -> None:
@@ -53,24 +55,25 @@ class Gate:
         self._bits.setall(False)
         for store in stores:
             for chunk in store.chunks(_CHUNK):
-                self._bits[self._probes(hash_photo_ids(chunk)).ravel().tolist()] = True
+                self._bits[self._probes(chunk).ravel().tolist()] = True
         self._octets: NDArray[np.uint8] = np.frombuffer(memoryview(self._bits), dtype=np.uint8)
 
-    def let_by(self, mixed: NDArray[np.uint64]) -> list[int]:
-        """Which of N photos may be in a store, as positions 0 … N-1, ascending.
-
-        Args:
-            mixed: `hash_photo_ids` of their IDs.
-        """
+    def let_by(self, photo_ids: NDArray[np.uint64]) -> list[int]:
+        """Which of N photos (uint64) may be in a store, as positions 0 … N-1, ascending."""
         import numpy as np
 
-        probes = self._probes(mixed)
+        probes = self._probes(photo_ids)
         tested = self._octets[probes >> 3]
         tested >>= (probes & 7).astype(np.uint8)
-        positions: list[int] = ((tested[0] & tested[1]) & 1).nonzero()[0].tolist()
+        first, second = tested
+        first &= second
+        first &= 1
+        positions: list[int] = first.nonzero()[0].tolist()
         return positions
 
-    def _probes(self, mixed: NDArray[np.uint64]) -> NDArray[np.int64]:
+    def _probes(self, photo_ids: NDArray[np.uint64]) -> NDArray[np.int64]:
         import numpy as np
 
-        return ((self._multipliers * mixed) >> self._shift).view(np.int64)
+        probes = self._multipliers * photo_ids
+        probes >>= self._shift
+        return probes.view(np.int64)

@@ -64,7 +64,8 @@ _THREADS_FROM: Final = 1 << 18
 
 _BROADCAST_LIMIT: Final = 4096
 """Up to so many IDs, one NumPy call over several slices beats a loop over them: the calls cost more than the work."""
-_FIRST_SLICES: Final = 4
+FIRST_SLICES: Final = 4
+"""These alone stop fifteen of sixteen absent IDs."""
 _SCALAR_LIMIT: Final = 12
 """Up to so many IDs are tested one by one: NumPy's calls would cost more."""
 
@@ -186,11 +187,11 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
     def __contains__(self, photo_id: int) -> bool:
         return self.has_hashed(splitmix64(photo_id))
 
-    def has_hashed(self, mixed: int, first: int = 0) -> bool:
-        """Whether the photo ID whose `splitmix64` is given may be in the set, by the slices from `first` on."""
+    def has_hashed(self, mixed: int, first: int = 0, last: int = MAX_SLICES) -> bool:
+        """Whether the photo ID that `splitmix64` made this of may be in the set, by the slices `first` to before `last`."""
         octets, bits = self._octets, self.bits_per_slice
         offset = first * bits
-        for multiplier in MULTIPLIERS[first : self.num_slices]:
+        for multiplier in MULTIPLIERS[first : min(last, self.num_slices)]:
             bit = offset + (((mixed * multiplier & MASK) >> 32) * bits >> 32)
             if not octets[bit >> 3] >> (bit & 7) & 1:
                 return False
@@ -207,8 +208,8 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
     def find_hashed(self, mixed: NDArray[np.uint64]) -> NDArray[np.intp]:
         """Which of N IDs that `hash_photo_ids` has hashed may be in the set: their positions, ascending."""
-        # Four slices stop fifteen of sixteen absent IDs; only what they let by is worth the others.
-        step = _FIRST_SLICES if len(mixed) <= _BROADCAST_LIMIT else 1
+        # Only what the first slices let by is worth the others.
+        step = FIRST_SLICES if len(mixed) <= _BROADCAST_LIMIT else 1
         left = self._test(mixed, 0, step).nonzero()[0]
         first = step
         while len(left) and first < self.num_slices:
