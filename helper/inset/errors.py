@@ -130,6 +130,40 @@ class BuildBusy(BuildFailed):
     http_status = 409
 
 
+class BuildInterrupted(BuildFailed):
+    """The helper that ran a build ended before it was done."""
+
+    code = "build_interrupted"
+
+
+class BuildUnknown(InsetError):
+    """The helper knows no such build, or has forgotten it."""
+
+    code = "build_unknown"
+    http_status = 404
+
+
+class BuildEnded(InsetError):
+    """A build has ended already, so it cannot be cancelled."""
+
+    code = "build_ended"
+    http_status = 409
+
+
+class UploadUnknown(InsetError):
+    """There is no such upload, or no longer."""
+
+    code = "upload_unknown"
+    http_status = 404
+
+
+class UploadInUse(InsetError):
+    """An upload is being built, so it cannot be removed."""
+
+    code = "upload_in_use"
+    http_status = 409
+
+
 class ManifestInvalid(InsetError):
     """A manifest cannot be read.
 

@@ -35,6 +35,16 @@ class Paths:
         return self.data / "downloads"
 
     @property
+    def uploads(self) -> Path:
+        """One folder a manifest that was sent to the helper and waits to be built."""
+        return self.data / "uploads"
+
+    @property
+    def builds(self) -> Path:
+        """One file a build that the helper ran."""
+        return self.state / "builds"
+
+    @property
     def helper_state(self) -> Path:
         """The running helper's port, process and owner token; mode 0600."""
         return self.state / "helper.json"

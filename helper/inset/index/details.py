@@ -153,6 +153,13 @@ class Details:
             counts.append((None if number is None else LICENCES[number], words, count))
         return counts
 
+    def owner_count(self) -> int:
+        """Return how many owners have a photo here."""
+        rows = self._ask(
+            "SELECT count(*) FROM owners WHERE EXISTS (SELECT 1 FROM photos WHERE photos.owner = owners.id)"
+        )
+        return int(rows[0][0])
+
     def _ask(self, sql: str, values: Iterable[object] = ()) -> list[Any]:
         try:
             with self._lock:

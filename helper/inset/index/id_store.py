@@ -159,6 +159,26 @@ class IdStore:
             known = present[np.minimum(buckets, self._buckets - 1)] == highs
         return np.where(known, buckets, 0), known
 
+    def count_below(self, photo_id: int) -> int:
+        """How many photo IDs are smaller than this one, which need not be in the store itself."""
+        high, low = photo_id >> 16, photo_id & 0xFFFF
+        if self._highs is not None:
+            bucket = bisect_left(self._highs, high)
+            exact = bucket < self._buckets and self._highs[bucket] == high
+        else:
+            bucket = min(max(high - self._base, 0), self._buckets)
+            exact = bucket == high - self._base < self._buckets
+        first = self._offsets[bucket]
+        return bisect_left(self._lows, low, first, self._offsets[bucket + 1]) if exact else first
+
+    def bounds(self) -> tuple[int, int]:
+        """The smallest and the largest photo ID."""
+        first, last = (self._high_of(bucket) << 16 for bucket in (0, bisect_left(self._offsets, self.count) - 1))
+        return first | self._lows[0], last | self._lows[self.count - 1]
+
+    def _high_of(self, bucket: int) -> int:
+        return bucket + self._base if self._highs is None else self._highs[bucket]
+
     def chunks(self, size: int = 1 << 20) -> Iterator[NDArray[np.uint64]]:
         """All photo IDs ascending, as uint64 arrays of about `size` IDs (whole buckets)."""
         import numpy as np

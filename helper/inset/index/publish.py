@@ -159,6 +159,16 @@ def remove_dataset(datasets_folder: Path, dataset: str) -> None:
             _remove_run(run)
 
 
+def sweep_unfinished(datasets_folder: Path) -> None:
+    """Remove what builds that were killed have left behind of any dataset; what is being built now is left alone."""
+    for folder in list(datasets_folder.iterdir()) if datasets_folder.is_dir() else []:
+        if not folder.is_dir():
+            continue
+        if not (folder / CURRENT_FILE).exists() or not all((run / COMPLETED_FILE).exists() for run in _runs(folder)):
+            with suppress(BuildBusy), _locked(folder):
+                _remove_unfinished(folder)
+
+
 @contextmanager
 def _locked(dataset_folder: Path) -> Iterator[None]:
     """Whoever changes a dataset's folder holds this; a folder with nothing in it is gone afterwards."""

@@ -71,6 +71,13 @@ def file_answer(content: bytes, content_type: str) -> web.Response:
     return response
 
 
+def event_stream() -> web.StreamResponse:
+    """Return the beginning of an answer that goes on: server-sent events."""
+    response = web.StreamResponse(headers=_API_HEADERS)
+    response.headers["Content-Type"] = "text/event-stream"
+    return response
+
+
 def not_modified(etag: str) -> web.Response:
     """Return the answer to somebody who has the current revision already."""
     response = web.Response(status=304, headers=_API_HEADERS)

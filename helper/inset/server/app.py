@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
 
 from aiohttp import web
 
 from inset.paths import Paths
 from inset.server.access import Route
+from inset.server.builds.asking import Asking
+from inset.server.builds.queue import BuildQueue
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.cors import cors_guard
 from inset.server.guards.errors import errors_guard
@@ -20,12 +24,14 @@ from inset.server.guards.request_log import request_log_guard
 from inset.server.guards.session import session_check
 from inset.server.guards.site import site_guard
 from inset.server.guards.token import token_guard
-from inset.server.keys import HELPER, LIBRARY, PAIRINGS, SESSIONS, TOKENS, Helper
+from inset.server.keys import ASKING, BUILDS, HELPER, LIBRARY, PAIRINGS, PROFILES, SESSIONS, TOKENS, UPLOADS, Helper
 from inset.server.pairing import PairingBook
+from inset.server.profiles import Profiles
 from inset.server.routes import ROUTES
 from inset.server.sessions import Sessions
 from inset.server.state import new_state
 from inset.server.tokens import TokenStore, new_token
+from inset.server.uploads import Uploads
 from inset.settings import Settings
 
 KEEPALIVE_SECONDS = 75.0
@@ -34,13 +40,19 @@ LINGERING_SECONDS = 2.0
 
 
 def create_app(
-    settings: Settings, paths: Paths, *, book: PairingBook | None = None, sessions: Sessions | None = None
+    settings: Settings,
+    paths: Paths,
+    *,
+    book: PairingBook | None = None,
+    sessions: Sessions | None = None,
+    catalog: Path | None = None,
 ) -> web.Application:
     """Return the helper's application, to be served on `127.0.0.1:settings.port`.
 
     Args:
         settings: the port decides which Host and Origin are ours; paths: where datasets and pairings lie;
-        book, sessions: the pairing requests and the page's sessions, when a test wants its own clock.
+        book, sessions: the pairing requests and the page's sessions, when a test wants its own clock;
+        catalog: another one than the bundled.
 
     Raises:
         PairingsCorrupt: when it starts, if the list of paired browsers cannot be read.
@@ -65,6 +77,8 @@ def create_app(
     app[SESSIONS] = sessions
     app.cleanup_ctx.append(_tokens)
     app.cleanup_ctx.append(_library)
+    app.cleanup_ctx.append(partial(_builds, catalog=catalog))
+    app.on_shutdown.append(_end_streams)
     routes: dict[web.AbstractRoute, Route] = {
         app.router.add_route(route.method, route.path, route.handler): route for route in ROUTES
     }
@@ -96,3 +110,21 @@ async def _library(app: web.Application) -> AsyncIterator[None]:
     app[LIBRARY] = library
     yield
     library.close()
+
+
+async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterator[None]:
+    paths = app[HELPER].paths
+    app[UPLOADS] = uploads = Uploads(paths.uploads)
+    app[ASKING] = Asking(catalog=catalog)
+    app[BUILDS] = builds = BuildQueue(paths, uploads, catalog=catalog)
+    app[PROFILES] = Profiles()
+    await builds.open()
+    sweeping = asyncio.create_task(uploads.keep_swept())
+    yield
+    sweeping.cancel()
+    await builds.close()
+
+
+async def _end_streams(app: web.Application) -> None:
+    """Who watches a build would otherwise be waited for."""
+    app[BUILDS].stop_watching()

@@ -9,11 +9,15 @@ from typing import Final
 from aiohttp import web
 
 from inset.paths import Paths
+from inset.server.builds.asking import Asking
+from inset.server.builds.queue import BuildQueue
 from inset.server.fresh_library import FreshLibrary
 from inset.server.pairing import PairingBook
+from inset.server.profiles import Profiles
 from inset.server.sessions import Sessions
 from inset.server.state import HelperState
 from inset.server.tokens import TokenStore
+from inset.server.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +33,8 @@ HELPER: Final = web.AppKey("helper", Helper)
 LIBRARY: Final = web.AppKey("library", FreshLibrary)
 TOKENS: Final = web.AppKey("tokens", TokenStore)
 PAIRINGS: Final = web.AppKey("pairings", PairingBook)
+UPLOADS: Final = web.AppKey("uploads", Uploads)
+BUILDS: Final = web.AppKey("builds", BuildQueue)
+ASKING: Final = web.AppKey("asking", Asking)
+PROFILES: Final = web.AppKey("profiles", Profiles)
 SESSIONS: Final = web.AppKey("sessions", Sessions)

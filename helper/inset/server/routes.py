@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from inset.server.access import Access, Handler, Route
+from inset.server.resources.builds import cancel_build, get_build, list_builds, start_build, watch_build
+from inset.server.resources.catalog import get_catalog
 from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
 from inset.server.resources.hello import hello
 from inset.server.resources.lookup import lookup
@@ -12,10 +14,12 @@ from inset.server.resources.owners import get_owner
 from inset.server.resources.pages import get_drawing, get_home, get_sample, get_sample_photo, get_web_file
 from inset.server.resources.pairings import approve_pairing, ask_pairing, end_pairing, get_pairing, list_pairings
 from inset.server.resources.photos import get_photo
+from inset.server.resources.profile import get_profile
 from inset.server.resources.session import end_session, get_session, open_session
 from inset.server.resources.shutdown import shutdown
 from inset.server.resources.status import status
 from inset.server.resources.tickets import new_ticket
+from inset.server.resources.uploads import delete_upload, explain_upload, upload_file
 
 
 def _page(path: str, handler: Handler) -> tuple[Route, Route]:
@@ -30,6 +34,16 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),
     Route("GET", "/v1/datasets/{name}", Access.PAIRED, get_dataset),
     Route("DELETE", "/v1/datasets/{name}", Access.OWNER, delete_dataset),
+    Route("GET", "/v1/datasets/{name}/profile", Access.PAIRED, get_profile),
+    Route("POST", "/v1/datasets/{name}/builds", Access.OWNER, start_build, body="json_or_stream"),
+    Route("GET", "/v1/builds", Access.OWNER, list_builds),
+    Route("GET", "/v1/builds/{id}", Access.OWNER, get_build),
+    Route("DELETE", "/v1/builds/{id}", Access.OWNER, cancel_build),
+    Route("GET", "/v1/builds/{id}/events", Access.OWNER, watch_build),
+    Route("POST", "/v1/uploads", Access.OWNER, upload_file, body="stream"),
+    Route("GET", "/v1/uploads/{id}/explanation", Access.OWNER, explain_upload),
+    Route("DELETE", "/v1/uploads/{id}", Access.OWNER, delete_upload),
+    Route("GET", "/v1/catalog", Access.OWNER, get_catalog),
     Route("POST", "/v1/pairings", Access.ANYONE, ask_pairing),
     Route("GET", "/v1/pairings", Access.OWNER, list_pairings),
     Route("GET", "/v1/pairings/{id}", Access.ASKER, get_pairing),

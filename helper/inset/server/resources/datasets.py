@@ -7,6 +7,7 @@ import asyncio
 from aiohttp import web
 
 from inset.errors import DatasetUnknown, UsageInvalid
+from inset.index.dataset_index import DatasetIndex
 from inset.index.publish import remove_dataset
 from inset.server.answers import json_answer, not_modified
 from inset.server.keys import HELPER, LIBRARY
@@ -31,11 +32,16 @@ async def get_dataset(request: web.Request) -> web.Response:
         DatasetUnknown: none of that name is published.
         InsetError: it is published but cannot be opened; the error says why.
     """
+    return json_answer(dataset(await find_dataset(request)))
+
+
+async def find_dataset(request: web.Request) -> DatasetIndex:
+    """Return the dataset that a request's address names; raises as `get_dataset` does."""
     library = await request.app[LIBRARY].get()
     name = request.match_info["name"]
     index = library.datasets.get(name)
     if index is not None:
-        return json_answer(dataset(index))
+        return index
     error = library.unavailable.get(name)
     if error is not None:
         raise error

@@ -1,0 +1,78 @@
+"""Asking the build something that it answers at once: what its catalog holds, how it would read a manifest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, cast
+
+from inset.errors import BuildFailed, NotInCatalog
+from inset.server.builds.child import Child
+from inset.server.client import error_of
+from inset.server.models.catalog import Catalog
+
+AT_ONCE: Final = 2
+"""Children that answer at the same time; each loads what a build needs, some 100 MB."""
+
+PATIENCE: Final = 120.0
+"""Seconds for an answer."""
+
+
+class Asking:
+    """Asks child processes.
+
+    Args:
+        catalog: another catalog than the bundled one.
+    """
+
+    def __init__(self, *, catalog: Path | None = None) -> None:
+        self._catalog_file = catalog
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._catalog: Catalog | None = None
+        self._reading = asyncio.Lock()
+
+    async def ask(self, words: Sequence[str], folder: Path | None = None) -> dict[str, Any]:
+        """Return what a child reports.
+
+        Raises:
+            InsetError: what the child ended with; BuildFailed when it takes too long.
+        """
+        async with self._turns:
+            child = await Child.start(words, folder)
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    return await child.report()
+            except TimeoutError:
+                raise BuildFailed(f"Try again later: there was no answer within {PATIENCE:.0f} seconds.") from None
+            finally:
+                await child.end(0.5)
+
+    async def catalog(self) -> Catalog:
+        """Return the catalog; read once. `published` is left to whoever knows the library.
+
+        Raises:
+            CatalogInvalid: it cannot be read.
+        """
+        async with self._reading:
+            if self._catalog is None:
+                words = ["catalog"] if self._catalog_file is None else ["catalog", f"--catalog={self._catalog_file}"]
+                self._catalog = cast("Catalog", await self.ask(words))
+            return self._catalog
+
+    async def check_fetchable(self, name: str) -> None:
+        """Make sure that a dataset of the catalog can be added by a program.
+
+        Raises:
+            NotInCatalog: the catalog has none of that name.
+            ManifestByHand, ManifestNotPublic: it has, but its manifest must be got otherwise; the error says how.
+        """
+        for entry in (await self.catalog())["entries"]:
+            if entry["name"] == name:
+                why = entry.get("why_not_fetchable")
+                if why is not None:
+                    raise error_of(why["code"])(why["message"], hint=why["hint"])
+                return
+        raise NotInCatalog(
+            "Choose a dataset of the catalog: it has none of that name.", hint="GET /v1/catalog lists them."
+        )

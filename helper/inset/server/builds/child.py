@@ -1,0 +1,135 @@
+"""Child: `python -m inset_build` as a process of its own; see there for what it writes.
+
+It is never imported here: a build that eats its memory or crashes takes nothing of the helper with it. It lives as
+long as its stdin is held open, so that it ends with the helper however that ends, and ends by itself when asked to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+import orjson
+
+from inset.errors import BuildFailed
+from inset.server.client import error_of
+
+OnProgress = Callable[[dict[str, Any]], None]
+"""Told each progress line's content."""
+
+MAX_LINE: Final = 64 * 1024 * 1024
+"""Bytes; a report names every file that a build read."""
+
+_NO_WINDOW: Final = 0x08000000
+"""CREATE_NO_WINDOW: on Windows no console flashes up."""
+
+_LOG: Final = logging.getLogger("inset.server.builds")
+
+
+class Child:
+    """One run of `inset_build`. Made by `start`; it is to be ended by `end`, whatever became of it.
+
+    Args:
+        process: the running process.
+    """
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, words: Sequence[str], folder: Path | None = None) -> Self:
+        """Start it.
+
+        Args:
+            words: its command and arguments; folder: where it runs, so that files there are named without one.
+
+        Raises:
+            BuildFailed: the system does not start another process.
+        """
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",  # whatever lies in the folder, it is not imported
+                "-m",
+                "inset_build",
+                *words,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                limit=MAX_LINE,
+                cwd=folder,
+                # A group of its own: Ctrl+C in the helper's terminal is for the helper, and it can be killed whole.
+                **({"creationflags": _NO_WINDOW} if sys.platform == "win32" else {"start_new_session": True}),
+            )
+        except OSError as error:
+            raise BuildFailed(
+                f"Try again when the computer is less busy: no build could be started ({error})."
+            ) from error
+        return cls(process)
+
+    async def report(self, on_progress: OnProgress = lambda _: None) -> dict[str, Any]:
+        """Read to its end, and return its report.
+
+        Raises:
+            InsetError: what it ended with, as the class that owns the error's code; BuildFailed if without a word.
+        """
+        assert self._process.stdout is not None
+        last: dict[str, Any] = {}
+        complaints = asyncio.create_task(self._complaints())
+        async for line in self._process.stdout:
+            last = orjson.loads(line)
+            if "progress" in last:
+                on_progress(last["progress"])
+        status = await self._process.wait()
+        _LOG.debug("child stderr=%r", await complaints)
+        if "report" in last:
+            return dict(last["report"])
+        if "error" in last:
+            error = last["error"]
+            raise error_of(error["code"])(error["message"], hint=error["hint"])
+        if "mistake" in last:
+            _LOG.error("child mistake type=%s\n%s", last["mistake"]["kind"], last["mistake"]["trace"].rstrip())
+            raise BuildFailed("Look at the helper's log: the build made a mistake.", hint="Please report what it says.")
+        _LOG.error("child ended without a word status=%d", status)
+        raise BuildFailed(
+            f"Try again: the build ended without saying why (status {status}).",
+            hint="If it happens again, close what needs much memory, and look at the helper's log.",
+        )
+
+    async def _complaints(self) -> bytes:
+        """Whatever it writes on stderr must be read, or it would wait for ever; the end of it is enough."""
+        assert self._process.stderr is not None
+        kept = b""
+        while piece := await self._process.stderr.read(4096):
+            kept = (kept + piece)[-4096:]
+        return kept
+
+    def let_go(self) -> None:
+        """Ask it to end: it unwinds and removes what it had staged, unless it is just publishing."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+    async def end(self, patience: float) -> None:
+        """Ask it to end, and make it end after so many seconds."""
+        self.let_go()
+        try:
+            async with asyncio.timeout(patience):
+                await self._process.wait()
+        except TimeoutError:
+            self._kill()
+            await self._process.wait()
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)

@@ -1,0 +1,97 @@
+"""History: every build in a file of its own, `<state>/builds/<id>.json`, so that it is known after a restart."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+import orjson
+
+from inset.errors import BuildInterrupted, InsetError
+from inset.server.models.builds import ENDED, Build, build_error
+from inset.server.private_files import write_private
+
+KEPT: Final = 100
+"""Builds that are remembered."""
+
+_ID: Final = re.compile(r"[0-9a-f]{20}", re.ASCII)
+_LOG: Final = logging.getLogger("inset.server.builds")
+
+
+class History:
+    """The files. Everything here reads or writes the disk: not for the event loop.
+
+    Args:
+        folder: `<state>/builds`; made when the first build is kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self) -> list[Build]:
+        """Return every build that is remembered, oldest first; those that a helper did not live to end have failed."""
+        builds: list[Build] = []
+        for path in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []:
+            build = _read(path) if _ID.fullmatch(path.stem) else None
+            if build is None:
+                continue
+            if build["state"] not in ENDED:
+                interrupt(build)
+                self.keep(build)
+            builds.append(build)
+        return builds
+
+    def keep(self, build: Build) -> None:
+        """Write a build down; one that cannot be is only logged: the build itself goes on."""
+        try:
+            write_private(self._folder / f"{build['id']}.json", orjson.dumps(build))
+        except OSError as error:
+            _LOG.error("build id=%s not kept: %s", build["id"], error)
+
+    def forget(self, build_id: str) -> None:
+        """Remove a build."""
+        (self._folder / f"{build_id}.json").unlink(missing_ok=True)
+
+
+def interrupt(build: Build) -> None:
+    """Mark a build that the helper's end has ended."""
+    end(
+        build,
+        "failed",
+        error=BuildInterrupted(
+            "Start the build again: the helper ended before it was done.",
+            hint="What was published before still answers.",
+        ),
+    )
+
+
+def end(
+    build: Build,
+    state: Literal["published", "failed", "cancelled"],
+    *,
+    report: dict[str, Any] | None = None,
+    error: InsetError | None = None,
+) -> None:
+    """Write into a build how it ended, and that it did now."""
+    build["state"], build["ended_at"] = state, now_text()
+    build["phase"] = build["bytes_per_second"] = build["seconds_left"] = None
+    build["report"], build["error"] = report, None if error is None else build_error(error)
+
+
+def now_text() -> str:
+    """The present as ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _read(path: Path) -> Build | None:
+    """A file that is damaged or of another version is passed over: the helper must start all the same."""
+    try:
+        content = orjson.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or set(content) != set(Build.__annotations__) or content["id"] != path.stem:
+        return None
+    return cast("Build", content)

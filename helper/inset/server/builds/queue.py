@@ -1,0 +1,288 @@
+"""Queue: builds wait for their turn, run one at a time as a child process, and end in the history."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from inset.errors import BuildEnded, BuildUnknown, InsetError, TooMany
+from inset.index.publish import sweep_unfinished
+from inset.paths import Paths
+from inset.server.builds.child import Child
+from inset.server.builds.history import KEPT, History, end, interrupt, now_text
+from inset.server.builds.speed import Speed
+from inset.server.models.builds import ENDED, Build, BuildList, Reading
+from inset.server.uploads import Upload, Uploads
+
+MOST_WAITING: Final = 20
+
+CANCEL_SECONDS: Final = 12.0
+"""How long a cancelled build may unwind before it is killed; it gives up by itself a little earlier."""
+
+STOP_SECONDS: Final = 2.0
+"""The same when the helper ends."""
+
+TELL_SECONDS: Final = 0.25
+"""Between two events about one build."""
+
+HEARTBEAT_SECONDS: Final = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a build needs beyond what is told of it.
+
+    Attributes:
+        upload: claimed for it; None for an entry of the catalog, which is then the dataset's name.
+        reading: how to read the upload.
+        throw_away: the upload came with the build itself, so nobody can name it to build it again.
+    """
+
+    upload: Upload | None
+    reading: Reading
+    throw_away: bool = False
+
+
+class BuildQueue:
+    """All builds that the helper knows, and the one that runs.
+
+    Args:
+        paths: the person's folders; uploads: where manifests come from.
+        catalog: another catalog than the bundled one.
+    """
+
+    def __init__(self, paths: Paths, uploads: Uploads, *, catalog: Path | None = None) -> None:
+        self._paths = paths
+        self._uploads = uploads
+        self._catalog = catalog
+        self._history = History(paths.builds)
+        self._builds: dict[str, Build] = {}
+        self._jobs: dict[str, Job] = {}
+        self._running: Child | None = None
+        self._unwanted: set[str] = set()
+        self._last_time = 0
+        self._wake = asyncio.Event()
+        self._watchers: dict[asyncio.Event, str] = {}
+        self._closing = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Load the history, clear away what a killed build has left, and begin to work."""
+        self._builds = {build["id"]: build for build in await asyncio.to_thread(self._history.load)}
+        await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
+        self._start(self._work())
+
+    def stop_watching(self) -> None:
+        """End every `watch`: the helper is about to end."""
+        self._closing = True
+        for event in self._watchers:
+            event.set()
+
+    async def close(self) -> None:
+        """End the build that runs, and mark it and all that wait as failed."""
+        self.stop_watching()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for build_id, job in list(self._jobs.items()):
+            interrupt(self._builds[build_id])
+            await self._finish(self._builds[build_id], job)
+
+    async def add(self, dataset: str, job: Job) -> Build:
+        """Put a build at the end of the queue, and return it.
+
+        Raises:
+            TooMany: twenty wait already.
+        """
+        if len(self._jobs) >= MOST_WAITING:
+            raise TooMany(f"Wait until a build has ended: {MOST_WAITING} wait already.")
+        # Their order is that in which they came, even if the clock is set back.
+        self._last_time = max(time.time_ns() // 1_000_000, self._last_time + 1, *map(_time_of, self._builds))
+        build: Build = {
+            "id": f"{self._last_time:012x}{secrets.token_hex(4)}",
+            "dataset": dataset,
+            "source": {"kind": "catalog", "name": dataset}
+            if job.upload is None
+            else {"kind": "upload", "name": job.upload.file},
+            "state": "queued",
+            "phase": None,
+            "rows": 0,
+            "bytes_read": 0,
+            "bytes_total": 0 if job.upload is None else job.upload.bytes,
+            "bytes_per_second": None,
+            "seconds_left": None,
+            "queued_at": now_text(),
+            "started_at": None,
+            "ended_at": None,
+            "report": None,
+            "error": None,
+        }
+        self._builds[build["id"]], self._jobs[build["id"]] = build, job
+        await asyncio.to_thread(self._history.keep, build)
+        self._wake.set()
+        return build
+
+    def get(self, build_id: str) -> Build:
+        """Return a build.
+
+        Raises:
+            BuildUnknown: there is none of that ID, or it is forgotten.
+        """
+        build = self._builds.get(build_id)
+        if build is None:
+            raise BuildUnknown("Choose one of the builds: none has that ID.", hint="GET /v1/builds lists them.")
+        return build
+
+    def page(self, limit: int, before: str | None) -> BuildList:
+        """Return up to `limit` builds, newest first, beginning below the ID `before`."""
+        ids = sorted((known for known in self._builds if before is None or known < before), reverse=True)
+        return {
+            "builds": [self._builds[each] for each in ids[:limit]],
+            "next": ids[limit - 1] if len(ids) > limit else None,
+        }
+
+    async def cancel(self, build_id: str) -> Build:
+        """Cancel a build: one that waits at once, one that runs as soon as it has unwound.
+
+        Raises:
+            BuildUnknown: see `get`; BuildEnded: it has ended already.
+        """
+        build = self.get(build_id)
+        if build["state"] in ENDED:
+            raise BuildEnded(f"Leave it: that build has ended already ({build['state']}).")
+        if build["state"] == "queued":
+            end(build, "cancelled")
+            await self._finish(build, self._jobs[build_id])
+        else:
+            self._unwanted.add(build_id)
+            if self._running is not None:
+                self._start(self._running.end(CANCEL_SECONDS))
+        return build
+
+    async def watch(self, build_id: str) -> AsyncGenerator[Build | None, None]:
+        """Yield the build now and whenever it has changed, at most four times a second, until it has ended.
+
+        None says that nothing has changed for fifteen seconds.
+        """
+        changed = asyncio.Event()
+        self._watchers[changed] = build_id
+        try:
+            while True:
+                changed.clear()
+                build = self.get(build_id)
+                yield build
+                if build["state"] in ENDED or self._closing:
+                    return
+                await asyncio.sleep(TELL_SECONDS)
+                while not changed.is_set():
+                    try:
+                        async with asyncio.timeout(HEARTBEAT_SECONDS):
+                            await changed.wait()
+                    except TimeoutError:
+                        yield None
+        finally:
+            del self._watchers[changed]
+
+    async def _work(self) -> None:
+        while True:
+            await self._wake.wait()
+            waiting = [build_id for build_id in self._jobs if self._builds[build_id]["state"] == "queued"]
+            if waiting:
+                await self._run(self._builds[waiting[0]], self._jobs[waiting[0]])
+            else:
+                self._wake.clear()
+
+    async def _run(self, build: Build, job: Job) -> None:
+        build["state"], build["started_at"] = "running", now_text()
+        self._tell(build)
+        await asyncio.to_thread(self._history.keep, build)
+        try:
+            self._running = await Child.start(
+                self._words(build["dataset"], job), None if job.upload is None else job.upload.folder
+            )
+            if build["id"] in self._unwanted:
+                self._running.let_go()
+            progress = _Progress(build)
+            report = await self._running.report(lambda line: self._tell(progress.take(line)))
+        except InsetError as error:
+            if build["id"] in self._unwanted:
+                end(build, "cancelled")
+            else:
+                end(build, "failed", error=error)
+        else:
+            end(build, "published", report=report)
+        finally:
+            if self._running is not None:
+                await self._running.end(STOP_SECONDS)
+            self._running = None
+        await self._finish(build, job)
+
+    def _words(self, dataset: str, job: Job) -> list[str]:
+        datasets = f"--datasets={self._paths.datasets}"
+        if job.upload is None:
+            catalog = [] if self._catalog is None else [f"--catalog={self._catalog}"]
+            return ["add", dataset, datasets, f"--downloads={self._paths.downloads / dataset}", *catalog]
+        how = job.reading
+        options = [
+            f"--{name}={value}"
+            for name, value in (("reader", how.reader), ("column", how.column), ("error-rate", how.error_rate))
+            if value is not None
+        ]
+        only = ["--filter-only"] if how.filter_only else []
+        return ["build", dataset, datasets, *options, *only, "--", job.upload.file]
+
+    async def _finish(self, build: Build, job: Job) -> None:
+        """A build has ended: nothing of it stays but what it published, its record, and what can be tried again."""
+        del self._jobs[build["id"]]
+        self._unwanted.discard(build["id"])
+        if build["state"] != "published":
+            await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
+        if job.upload is not None:
+            await self._uploads.release(job.upload, remove=job.throw_away or build["state"] != "failed")
+        elif build["state"] == "cancelled" and build["started_at"] is not None:
+            await asyncio.to_thread(shutil.rmtree, self._paths.downloads / build["dataset"], ignore_errors=True)
+        await asyncio.to_thread(self._history.keep, build)
+        ended = sorted(known for known, each in self._builds.items() if each["state"] in ENDED)
+        for forgotten in ended[:-KEPT]:
+            del self._builds[forgotten]
+            await asyncio.to_thread(self._history.forget, forgotten)
+        self._tell(build)
+
+    def _tell(self, build: Build) -> None:
+        for event, watched in self._watchers.items():
+            if watched == build["id"]:
+                event.set()
+
+    def _start(self, work: Any) -> None:  # noqa: ANN401 - a coroutine
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class _Progress:
+    """Writes a child's progress into its build."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._speed = Speed()
+
+    def take(self, line: dict[str, Any]) -> Build:
+        build = self._build
+        if line["phase"] != build["phase"]:
+            self._speed = Speed()
+        self._speed.add(line["bytes_read"])
+        build["phase"], build["rows"] = line["phase"], line["rows"]
+        build["bytes_read"], build["bytes_total"] = line["bytes_read"], line["bytes_total"]
+        build["bytes_per_second"] = self._speed.bytes_per_second
+        build["seconds_left"] = self._speed.seconds_left(line["bytes_total"])
+        return build
+
+
+def _time_of(build_id: str) -> int:
+    return int(build_id[:12], 16) + 1

@@ -1,0 +1,154 @@
+"""`/v1/datasets/{name}/builds` and `/v1/builds`: asking for a build, and how one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypedDict
+
+from inset.errors import BadRequest, InsetError
+
+BuildState = Literal["queued", "running", "published", "failed", "cancelled"]
+BuildPhase = Literal["downloading", "looking", "reading", "writing", "verifying", "publishing"]
+
+ENDED: Final[frozenset[BuildState]] = frozenset({"published", "failed", "cancelled"})
+
+_MAX_WORDS: Final = 200
+_MANIFEST_FIELDS: Final = frozenset({"reader", "column", "error_rate", "filter_only"})
+
+
+class BuildSource(TypedDict):
+    """What a build is made from: an uploaded file, by its name, or an entry of the catalog."""
+
+    kind: Literal["upload", "catalog"]
+    name: str
+
+
+class BuildError(TypedDict):
+    """Why a build failed."""
+
+    code: str
+    message: str
+    hint: str
+
+
+class Build(TypedDict):
+    """One build. Times are ISO 8601 in UTC.
+
+    `phase`, `bytes_per_second` and `seconds_left` are None unless it runs and they are known. `bytes_read` and
+    `bytes_total` are of the phase: what is downloaded or read; `bytes_total` is 0 where nobody knows it. `report` is
+    there once it is published: what `inset build --json` prints.
+    """
+
+    id: str
+    dataset: str
+    source: BuildSource
+    state: BuildState
+    phase: BuildPhase | None
+    rows: int
+    bytes_read: int
+    bytes_total: int
+    bytes_per_second: float | None
+    seconds_left: float | None
+    queued_at: str
+    started_at: str | None
+    ended_at: str | None
+    report: dict[str, Any] | None
+    error: BuildError | None
+
+
+class BuildList(TypedDict):
+    """One page of the builds, newest first. `next` is the cursor of the next page; None on the last."""
+
+    builds: list[Build]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read a manifest, and what to make of it; None for what the build chooses itself."""
+
+    reader: str | None = None
+    column: str | None = None
+    error_rate: float | None = None
+    filter_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOrder:
+    """What a body of JSON asks for: an upload and how to read it, or an entry of the catalog; the other one is None."""
+
+    upload: str | None
+    catalog: str | None
+    reading: Reading
+
+
+def build_error(error: InsetError) -> BuildError:
+    """Return an error as a build keeps it."""
+    return {"code": error.code, "message": error.message, "hint": error.hint}
+
+
+def read_order(body: Mapping[str, Any]) -> BuildOrder:
+    """Read the body of a build.
+
+    Raises:
+        BadRequest: it is not `{"upload": …, …}` or `{"catalog": …}`.
+    """
+    if set(body) == {"catalog"}:
+        return BuildOrder(None, _words(body["catalog"], "catalog"), Reading())
+    if "upload" not in body or not set(body) <= {"upload", *_MANIFEST_FIELDS}:
+        raise BadRequest(
+            'Send {"upload": "…"} with reader, column, error_rate or filter_only as needed, or {"catalog": "…"}.'
+        )
+    return BuildOrder(
+        _words(body["upload"], "upload"),
+        None,
+        Reading(
+            reader=None if body.get("reader") is None else _words(body["reader"], "reader"),
+            column=None if body.get("column") is None else _words(body["column"], "column"),
+            error_rate=None if body.get("error_rate") is None else _rate(body["error_rate"]),
+            filter_only=_switch(body.get("filter_only", False)),
+        ),
+    )
+
+
+def read_reading(query: Mapping[str, str]) -> Reading:
+    """Read the same from an address, where the body is the file itself.
+
+    Raises:
+        BadRequest: a value is none.
+    """
+    rate, filter_only = query.get("error_rate"), query.get("filter_only", "false")
+    try:
+        error_rate = None if rate is None else _rate(float(rate))
+    except ValueError:
+        raise _no_rate() from None
+    return Reading(
+        reader=None if "reader" not in query else _words(query["reader"], "reader"),
+        column=None if "column" not in query else _words(query["column"], "column"),
+        error_rate=error_rate,
+        filter_only=_switch({"true": True, "false": False}.get(filter_only)),
+    )
+
+
+def _words(value: object, name: str) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= _MAX_WORDS or not value.isprintable():
+        raise BadRequest(f"Give {name} as 1 to {_MAX_WORDS} printable characters.")
+    return value
+
+
+def _rate(value: object) -> float:
+    # The build itself knows the bounds that make sense; NaN is within none.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1:
+        raise _no_rate()
+    return float(value)
+
+
+def _no_rate() -> BadRequest:
+    return BadRequest("Give error_rate as a number between 0 and 1, such as 1e-6.")
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadRequest("Give filter_only as true or false.")
+    return value

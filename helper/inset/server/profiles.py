@@ -1,0 +1,88 @@
+"""Profiles: how a dataset's photos spread, worked out once for each run."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from itertools import pairwise
+from typing import Final
+
+from inset.index.dataset_index import DETAILS_FILE, DatasetIndex
+from inset.index.id_store import IdStore
+from inset.server.models.profile import IdSpread, LicenceCount, Profile
+
+MOST_RANGES: Final = 100
+MOST_LICENCES: Final = 100
+
+
+class Profiles:
+    """The profile of each dataset's current run, kept until it has another run."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[DatasetIndex, Profile]] = {}
+        self._working = asyncio.Lock()
+
+    async def get(self, dataset: DatasetIndex) -> Profile:
+        """Return the profile; the first time for a run it takes up to a second for ten million photos with details.
+
+        Raises:
+            IndexCorrupt: the details cannot be read.
+        """
+        async with self._working:
+            kept = self._kept.get(dataset.name)
+            # The opened run itself is compared: after a removal, its name on disk is given out anew.
+            if kept is None or kept[0] is not dataset:
+                kept = dataset, await asyncio.to_thread(work_out, dataset)
+                self._kept[dataset.name] = kept
+            return kept[1]
+
+
+def work_out(dataset: DatasetIndex) -> Profile:
+    """Work a profile out; reads the disk."""
+    licences: list[LicenceCount] = []
+    owners = None
+    if dataset.descriptor.details:
+        from inset.index.details import Details
+
+        # Opened for itself: whoever asks for a photo's details meanwhile does not wait for this.
+        with closing(Details(dataset.folder / DETAILS_FILE)) as details:
+            owners = details.owner_count() or None
+            licences = [
+                {"id": None, "name": words, "photos": photos}
+                if licence is None
+                else {"id": licence.id, "name": licence.name, "photos": photos}
+                for licence, words, photos in details.licence_counts()
+            ]
+    return {
+        "dataset": dataset.name,
+        "run": dataset.descriptor.run,
+        "ids": None if dataset.store is None else spread(dataset.store),
+        "licences": licences[:MOST_LICENCES],
+        "other_licences": sum(other["photos"] for other in licences[MOST_LICENCES:]),
+        "owners": owners,
+    }
+
+
+def spread(store: IdStore) -> IdSpread:
+    """Count the photos of at most a hundred ranges of IDs, whose bounds are round numbers."""
+    lowest, highest = store.bounds()
+    width = _round_width(lowest, highest)
+    first = lowest // width * width
+    ranges = (highest - first) // width + 1
+    below = [store.count_below(first + number * width) for number in range(ranges + 1)]
+    return {
+        "first": first,
+        "last": first + ranges * width,
+        "width": width,
+        "counts": [after - before for before, after in pairwise(below)],
+    }
+
+
+def _round_width(lowest: int, highest: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, … by which the ranges are not too many."""
+    power = 1
+    while True:
+        for width in (power, 2 * power, 5 * power):
+            if highest // width - lowest // width < MOST_RANGES:
+                return width
+        power *= 10

@@ -1,0 +1,92 @@
+"""`/v1/datasets/{name}/builds` and `/v1/builds`: asking for builds, watching and cancelling them."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from inset.errors import BadRequest
+from inset.index.descriptor import check_dataset_name
+from inset.server.answers import json_answer
+from inset.server.builds.events import send_builds
+from inset.server.builds.queue import Job
+from inset.server.guards.json_only import says_json
+from inset.server.guards.limits import body_of
+from inset.server.keys import ASKING, BUILDS, UPLOADS
+from inset.server.models.builds import Reading, read_order, read_reading
+from inset.server.models.paging import only, read_limit
+from inset.server.resources.uploads import receive
+
+
+async def start_build(request: web.Request) -> web.Response:
+    """Queue a build: from an upload, an entry of the catalog, or the file that is the body itself.
+
+    Raises:
+        UsageInvalid: no dataset can have that name.
+        BadRequest, UploadUnknown, NotInCatalog, ManifestByHand, ManifestNotPublic: what is asked for cannot be built.
+        DiskFull, TooMany: not now.
+    """
+    dataset = check_dataset_name(request.match_info["name"])
+    uploads = request.app[UPLOADS]
+    if says_json(request):
+        only(request.query)
+        order = read_order(body_of(request))
+        if order.catalog is not None:
+            if order.catalog != dataset:
+                raise BadRequest("Build an entry of the catalog under its own name.")
+            await request.app[ASKING].check_fetchable(dataset)
+            job = Job(None, Reading())
+        else:
+            job = Job(uploads.claim(order.upload or ""), order.reading)
+    else:
+        only(request.query, "file", "reader", "column", "error_rate", "filter_only")
+        reading = read_reading(request.query)
+        job = Job(uploads.claim((await receive(request)).id), reading, throw_away=True)
+    try:
+        build = await request.app[BUILDS].add(dataset, job)
+    except BaseException:
+        if job.upload is not None:
+            await uploads.release(job.upload, remove=job.throw_away)
+        raise
+    response = json_answer(build, status=202)
+    response.headers["Location"] = f"/v1/builds/{build['id']}"
+    return response
+
+
+async def list_builds(request: web.Request) -> web.Response:
+    """List builds in pages, newest first.
+
+    Raises:
+        BadRequest: limit or cursor are off.
+    """
+    only(request.query, "limit", "cursor")
+    return json_answer(request.app[BUILDS].page(read_limit(request.query), request.query.get("cursor")))
+
+
+async def get_build(request: web.Request) -> web.Response:
+    """Tell how a build stands.
+
+    Raises:
+        BuildUnknown: there is none of that ID.
+    """
+    return json_answer(request.app[BUILDS].get(request.match_info["id"]))
+
+
+async def cancel_build(request: web.Request) -> web.Response:
+    """Cancel a build that waits or runs; one that runs needs a moment to unwind, and is then `cancelled`.
+
+    Raises:
+        BuildUnknown: there is none of that ID.
+        BuildEnded: it has ended already.
+    """
+    return json_answer(await request.app[BUILDS].cancel(request.match_info["id"]), status=202)
+
+
+async def watch_build(request: web.Request) -> web.StreamResponse:
+    """Send how a build goes on, as server-sent events, until it has ended.
+
+    Raises:
+        BuildUnknown: there is none of that ID.
+    """
+    builds = request.app[BUILDS]
+    builds.get(request.match_info["id"])
+    return await send_builds(request, builds.watch(request.match_info["id"]))

@@ -1,0 +1,166 @@
+"""Uploads: manifests that the owner sends, streamed to `<data>/uploads/<id>/<name>` and kept until they are built.
+
+A file that is still arriving lies in `<id>.part`, so that one that broke off is never taken for a whole one. What
+nobody builds within a day is removed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import re
+import secrets
+import shutil
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from aiohttp import StreamReader
+
+from inset.disk_space import RESERVE, require_space
+from inset.errors import BadRequest, DiskFull, UploadInUse, UploadUnknown
+from inset.paths import make_private_folder
+from inset.server.models.uploads import UploadFacts, safe_file_name
+
+KEPT_SECONDS: Final = 24 * 3600.0
+SWEEP_SECONDS: Final = 3600.0
+STALL_SECONDS: Final = 60.0
+"""Nothing arrived for so long: whoever sends it has gone to sleep, or away without saying so."""
+
+_WRITE_BYTES: Final = 1 << 20
+"""Collected before a thread writes them: large enough to pay for the change of threads, small enough not to be felt."""
+
+_ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
+_PART: Final = ".part"
+_LOG: Final = logging.getLogger("inset.server.uploads")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that has arrived whole. `folder` holds nothing else."""
+
+    id: str
+    folder: Path
+    file: str
+    bytes: int
+
+    def facts(self) -> UploadFacts:
+        """The wire form."""
+        return {"id": self.id, "file": self.file, "bytes": self.bytes}
+
+
+class Uploads:
+    """All uploads of one folder.
+
+    Args:
+        folder: `<data>/uploads`; made with the first upload.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._in_use: Counter[str] = Counter()
+
+    async def receive(self, body: StreamReader, name: str, length: int | None) -> Upload:
+        """Take a file in, and return it once it is whole; if that fails or is cancelled, nothing of it stays.
+
+        Args:
+            body: the bytes as they come; name: as its sender calls it; length: in bytes, None where nobody says.
+
+        Raises:
+            DiskFull: there is no room for it; told before the first byte where the length is known.
+            BadRequest: it is empty, or stops arriving.
+            ConnectionError, aiohttp.ClientError: its sender has gone.
+        """
+        make_private_folder(self._folder)
+        require_space(self._folder, length or 0, "the upload")
+        upload_id, file = secrets.token_hex(8), safe_file_name(name)
+        part = make_private_folder(self._folder / f"{upload_id}{_PART}")
+        try:
+            with (part / file).open("xb") as target:
+                size = await self._copy(body, target)
+            done = part.rename(self._folder / upload_id)
+        except BaseException as error:
+            await asyncio.shield(asyncio.to_thread(shutil.rmtree, part, ignore_errors=True))
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(f"Make room on the disk of {self._folder}: it is full.") from error
+            raise
+        return Upload(upload_id, done, file, size)
+
+    async def _copy(self, body: StreamReader, target: BinaryIO) -> int:
+        size, waiting, pieces = 0, 0, list[bytes]()
+        while True:
+            try:
+                async with asyncio.timeout(STALL_SECONDS):
+                    piece = await body.readany()
+            except TimeoutError:
+                raise BadRequest(f"Send it again: nothing arrived for {STALL_SECONDS:.0f} seconds.") from None
+            pieces.append(piece)
+            waiting += len(piece)
+            if waiting >= _WRITE_BYTES or not piece:
+                await asyncio.to_thread(target.writelines, pieces)
+                if size // RESERVE != (size + waiting) // RESERVE:
+                    require_space(self._folder, 0, "the upload")
+                size, waiting, pieces = size + waiting, 0, []
+            if not piece:
+                break
+        if not size:
+            raise BadRequest("Send the file itself: the body is empty.")
+        return size
+
+    def get(self, upload_id: str) -> Upload:
+        """Return an upload.
+
+        Raises:
+            UploadUnknown: there is none of that ID, or no longer.
+        """
+        folder = self._folder / upload_id
+        files = list(folder.iterdir()) if _ID.fullmatch(upload_id) and folder.is_dir() else []
+        if len(files) != 1:
+            raise UploadUnknown("Upload the file again: there is no such upload, or no longer.")
+        return Upload(upload_id, folder, files[0].name, files[0].stat().st_size)
+
+    def claim(self, upload_id: str) -> Upload:
+        """Return an upload that must stay until it is released; raises as `get` does."""
+        upload = self.get(upload_id)
+        self._in_use[upload_id] += 1
+        return upload
+
+    async def release(self, upload: Upload, *, remove: bool) -> None:
+        """One that claimed an upload is done with it; with `remove` it goes, once nobody else needs it."""
+        self._in_use[upload.id] -= 1
+        if self._in_use[upload.id] <= 0:
+            del self._in_use[upload.id]
+            if remove:
+                await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+
+    async def remove(self, upload_id: str) -> None:
+        """Remove an upload.
+
+        Raises:
+            UploadUnknown: there is none of that ID.
+            UploadInUse: it is being built or waits for it.
+        """
+        upload = self.get(upload_id)
+        if upload_id in self._in_use:
+            raise UploadInUse("Cancel the build first: the upload is in use.")
+        await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+
+    def sweep(self, *, at_start: bool = False) -> None:
+        """Remove what is older than a day and not in use; at the start also what was still arriving. Uses the disk."""
+        for folder in list(self._folder.iterdir()) if self._folder.is_dir() else []:
+            old = time.time() - folder.stat().st_mtime > KEPT_SECONDS
+            is_upload = _ID.fullmatch(folder.name.removesuffix(_PART)) is not None
+            broken_off = at_start and folder.suffix == _PART
+            if is_upload and (old or broken_off) and folder.name not in self._in_use:
+                _LOG.info("upload swept")
+                shutil.rmtree(folder, ignore_errors=True)
+
+    async def keep_swept(self) -> None:
+        """Sweep now and every hour, until cancelled."""
+        await asyncio.to_thread(self.sweep, at_start=True)
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.to_thread(self.sweep)
