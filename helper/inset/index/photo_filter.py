@@ -188,7 +188,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         return self.has_hashed(splitmix64(photo_id))
 
     def has_hashed(self, mixed: int, first: int = 0, last: int = MAX_SLICES) -> bool:
-        """Whether the photo ID that `splitmix64` made this of may be in the set, by the slices `first` to before `last`."""
+        """Whether the photo ID that `splitmix64` made `mixed` of may be in the set, by slices `first` to `last` - 1."""
         octets, bits = self._octets, self.bits_per_slice
         offset = first * bits
         for multiplier in MULTIPLIERS[first : min(last, self.num_slices)]:
