@@ -42,12 +42,15 @@ class _Lines:
     """Writes the lines."""
 
     def __init__(self) -> None:
+        # What a library might print goes to stderr, and never between the lines.
+        self._stdout = os.fdopen(os.dup(1), "wb")
+        os.dup2(2, 1)
         self._phase = ""
         self._told = float("-inf")
 
     def write(self, kind: str, content: object) -> None:
-        sys.stdout.buffer.write(orjson.dumps({kind: content}, option=orjson.OPT_APPEND_NEWLINE))
-        sys.stdout.buffer.flush()
+        self._stdout.write(orjson.dumps({kind: content}, option=orjson.OPT_APPEND_NEWLINE))
+        self._stdout.flush()
 
     def progress(self, phase: str, rows: int, bytes_read: int, bytes_total: int) -> None:
         now = time.monotonic()

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import closing
 from itertools import pairwise
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from inset.index.dataset_index import DETAILS_FILE, DatasetIndex
 from inset.index.id_store import IdStore
@@ -16,10 +17,11 @@ MOST_LICENCES: Final = 100
 
 
 class Profiles:
-    """The profile of each dataset's current run, kept until it has another run."""
+    """The profile of each opened run, kept as long as that is open."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[DatasetIndex, Profile]] = {}
+        # Weak: a run that is no longer published must let go of its files.
+        self._kept: WeakKeyDictionary[DatasetIndex, Profile] = WeakKeyDictionary()
         self._working = asyncio.Lock()
 
     async def get(self, dataset: DatasetIndex) -> Profile:
@@ -29,12 +31,10 @@ class Profiles:
             IndexCorrupt: the details cannot be read.
         """
         async with self._working:
-            kept = self._kept.get(dataset.name)
-            # The opened run itself is compared: after a removal, its name on disk is given out anew.
-            if kept is None or kept[0] is not dataset:
-                kept = dataset, await asyncio.to_thread(work_out, dataset)
-                self._kept[dataset.name] = kept
-            return kept[1]
+            kept = self._kept.get(dataset)
+            if kept is None:
+                kept = self._kept[dataset] = await asyncio.to_thread(work_out, dataset)
+            return kept
 
 
 def work_out(dataset: DatasetIndex) -> Profile:

@@ -29,6 +29,8 @@ class HelperProtocol(web.RequestHandler):
         message: str | None = None,  # noqa: ARG002 - what the parser says repeats what was sent
     ) -> web.StreamResponse:
         """Answer what the application could not, and end the connection."""
+        if isinstance(exc, ConnectionError):
+            raise exc  # the asker has gone: there is nobody to answer, and it is no mistake
         if request.writer.output_size > 0:
             raise ConnectionError("half an answer was sent already; another cannot follow it")
         if status < 500:

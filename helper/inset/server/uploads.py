@@ -1,7 +1,8 @@
 """Uploads: manifests that the owner sends, streamed to `<data>/uploads/<id>/<name>` and kept until they are built.
 
-A file that is still arriving lies in `<id>.part`, so that one that broke off is never taken for a whole one. What
-nobody builds within a day is removed.
+A file that is still arriving lies in `<id>.part`, so that one that broke off is never taken for a whole one; so does
+one that came with its build and that nobody could name again: both are gone when the helper starts anew. What nobody
+builds within a day is removed.
 """
 
 from __future__ import annotations
@@ -63,31 +64,36 @@ class Uploads:
         self._folder = folder
         self._in_use: Counter[str] = Counter()
 
-    async def receive(self, body: StreamReader, name: str, length: int | None) -> Upload:
+    async def receive(self, body: StreamReader, name: str, length: int | None, *, claim: bool = False) -> Upload:
         """Take a file in, and return it once it is whole; if that fails or is cancelled, nothing of it stays.
 
         Args:
             body: the bytes as they come; name: as its sender calls it; length: in bytes, None where nobody says.
+            claim: it is for a build that waits for it, is claimed, and goes when it is released.
 
         Raises:
             DiskFull: there is no room for it; told before the first byte where the length is known.
             BadRequest: it is empty, or stops arriving.
-            ConnectionError, aiohttp.ClientError: its sender has gone.
+            ConnectionError: its sender has gone.
         """
         make_private_folder(self._folder)
         require_space(self._folder, length or 0, "the upload")
         upload_id, file = secrets.token_hex(8), safe_file_name(name)
         part = make_private_folder(self._folder / f"{upload_id}{_PART}")
+        self._in_use[upload_id] += 1
         try:
             with (part / file).open("xb") as target:
                 size = await self._copy(body, target)
-            done = part.rename(self._folder / upload_id)
+            folder = part if claim else part.rename(self._folder / upload_id)
         except BaseException as error:
+            del self._in_use[upload_id]
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, part, ignore_errors=True))
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise DiskFull(f"Make room on the disk of {self._folder}: it is full.") from error
             raise
-        return Upload(upload_id, done, file, size)
+        if not claim:
+            del self._in_use[upload_id]
+        return Upload(upload_id, folder, file, size)
 
     async def _copy(self, body: StreamReader, target: BinaryIO) -> int:
         size, waiting, pieces = 0, 0, list[bytes]()
@@ -129,11 +135,14 @@ class Uploads:
         return upload
 
     async def release(self, upload: Upload, *, remove: bool) -> None:
-        """One that claimed an upload is done with it; with `remove` it goes, once nobody else needs it."""
+        """One that claimed an upload is done with it; with `remove` it goes, once nobody else needs it.
+
+        One that came with its build goes in any case.
+        """
         self._in_use[upload.id] -= 1
-        if self._in_use[upload.id] <= 0:
+        if not self._in_use[upload.id]:
             del self._in_use[upload.id]
-            if remove:
+            if remove or upload.folder.suffix == _PART:
                 await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
 
     async def remove(self, upload_id: str) -> None:
@@ -154,7 +163,7 @@ class Uploads:
             old = time.time() - folder.stat().st_mtime > KEPT_SECONDS
             is_upload = _ID.fullmatch(folder.name.removesuffix(_PART)) is not None
             broken_off = at_start and folder.suffix == _PART
-            if is_upload and (old or broken_off) and folder.name not in self._in_use:
+            if is_upload and (old or broken_off) and folder.name.removesuffix(_PART) not in self._in_use:
                 _LOG.info("upload swept")
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -11,13 +10,12 @@ from typing import Any, Final, Literal, cast
 import orjson
 
 from inset.errors import BuildInterrupted, InsetError
-from inset.server.models.builds import ENDED, Build, build_error
+from inset.server.models.builds import ENDED, Build, build_error, is_build_id
 from inset.server.private_files import write_private
 
 KEPT: Final = 100
 """Builds that are remembered."""
 
-_ID: Final = re.compile(r"[0-9a-f]{20}", re.ASCII)
 _LOG: Final = logging.getLogger("inset.server.builds")
 
 
@@ -35,7 +33,7 @@ class History:
         """Return every build that is remembered, oldest first; those that a helper did not live to end have failed."""
         builds: list[Build] = []
         for path in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []:
-            build = _read(path) if _ID.fullmatch(path.stem) else None
+            build = _read(path) if is_build_id(path.stem) else None
             if build is None:
                 continue
             if build["state"] not in ENDED:

@@ -6,17 +6,18 @@ import asyncio
 import secrets
 import shutil
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from inset.errors import BuildEnded, BuildUnknown, InsetError, TooMany
+from inset.errors import BuildEnded, BuildFailed, BuildUnknown, InsetError, TooMany
 from inset.index.publish import sweep_unfinished
 from inset.paths import Paths
 from inset.server.builds.child import Child
 from inset.server.builds.history import KEPT, History, end, interrupt, now_text
 from inset.server.builds.speed import Speed
+from inset.server.guards.errors import log_mistake
 from inset.server.models.builds import ENDED, Build, BuildList, Reading
 from inset.server.uploads import Upload, Uploads
 
@@ -41,12 +42,10 @@ class Job:
     Attributes:
         upload: claimed for it; None for an entry of the catalog, which is then the dataset's name.
         reading: how to read the upload.
-        throw_away: the upload came with the build itself, so nobody can name it to build it again.
     """
 
     upload: Upload | None
     reading: Reading
-    throw_away: bool = False
 
 
 class BuildQueue:
@@ -98,10 +97,9 @@ class BuildQueue:
         """Put a build at the end of the queue, and return it.
 
         Raises:
-            TooMany: twenty wait already.
+            TooMany: see `check_room`.
         """
-        if len(self._jobs) >= MOST_WAITING:
-            raise TooMany(f"Wait until a build has ended: {MOST_WAITING} wait already.")
+        self.check_room()
         # Their order is that in which they came, even if the clock is set back.
         self._last_time = max(time.time_ns() // 1_000_000, self._last_time + 1, *map(_time_of, self._builds))
         build: Build = {
@@ -127,6 +125,15 @@ class BuildQueue:
         await asyncio.to_thread(self._history.keep, build)
         self._wake.set()
         return build
+
+    def check_room(self) -> None:
+        """Make sure that the queue takes another build.
+
+        Raises:
+            TooMany: twenty wait already.
+        """
+        if len(self._jobs) >= MOST_WAITING:
+            raise TooMany(f"Wait until a build has ended: {MOST_WAITING} wait already.")
 
     def get(self, build_id: str) -> Build:
         """Return a build.
@@ -215,6 +222,9 @@ class BuildQueue:
                 end(build, "cancelled")
             else:
                 end(build, "failed", error=error)
+        except Exception as mistake:  # noqa: BLE001 - the builds that wait must not wait for ever
+            log_mistake(mistake)
+            end(build, "failed", error=BuildFailed("Look at the helper's log: it made a mistake."))
         else:
             end(build, "published", report=report)
         finally:
@@ -244,7 +254,7 @@ class BuildQueue:
         if build["state"] != "published":
             await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
         if job.upload is not None:
-            await self._uploads.release(job.upload, remove=job.throw_away or build["state"] != "failed")
+            await self._uploads.release(job.upload, remove=build["state"] != "failed")
         elif build["state"] == "cancelled" and build["started_at"] is not None:
             await asyncio.to_thread(shutil.rmtree, self._paths.downloads / build["dataset"], ignore_errors=True)
         await asyncio.to_thread(self._history.keep, build)
@@ -259,7 +269,7 @@ class BuildQueue:
             if watched == build["id"]:
                 event.set()
 
-    def _start(self, work: Any) -> None:  # noqa: ANN401 - a coroutine
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypedDict
@@ -13,6 +14,7 @@ BuildPhase = Literal["downloading", "looking", "reading", "writing", "verifying"
 
 ENDED: Final[frozenset[BuildState]] = frozenset({"published", "failed", "cancelled"})
 
+_ID: Final = re.compile(r"[0-9a-f]{20}", re.ASCII)
 _MAX_WORDS: Final = 200
 _MANIFEST_FIELDS: Final = frozenset({"reader", "column", "error_rate", "filter_only"})
 
@@ -129,6 +131,23 @@ def read_reading(query: Mapping[str, str]) -> Reading:
         error_rate=error_rate,
         filter_only=_switch({"true": True, "false": False}.get(filter_only)),
     )
+
+
+def read_cursor(query: Mapping[str, str]) -> str | None:
+    """Return the ID below which a page of builds begins; None for the newest.
+
+    Raises:
+        BadRequest: it is not one that a page before gave.
+    """
+    cursor = query.get("cursor")
+    if cursor is not None and not is_build_id(cursor):
+        raise BadRequest("Give as cursor what the page before has under next.")
+    return cursor
+
+
+def is_build_id(text: str) -> bool:
+    """Whether it has the form of a build's ID; in order of such texts, builds were asked for."""
+    return _ID.fullmatch(text) is not None
 
 
 def _words(value: object, name: str) -> str:

@@ -12,7 +12,7 @@ from inset.server.builds.queue import Job
 from inset.server.guards.json_only import says_json
 from inset.server.guards.limits import body_of
 from inset.server.keys import ASKING, BUILDS, UPLOADS
-from inset.server.models.builds import Reading, read_order, read_reading
+from inset.server.models.builds import Reading, read_cursor, read_order, read_reading
 from inset.server.models.paging import only, read_limit
 from inset.server.resources.uploads import receive
 
@@ -26,7 +26,7 @@ async def start_build(request: web.Request) -> web.Response:
         DiskFull, TooMany: not now.
     """
     dataset = check_dataset_name(request.match_info["name"])
-    uploads = request.app[UPLOADS]
+    uploads, builds = request.app[UPLOADS], request.app[BUILDS]
     if says_json(request):
         only(request.query)
         order = read_order(body_of(request))
@@ -40,12 +40,13 @@ async def start_build(request: web.Request) -> web.Response:
     else:
         only(request.query, "file", "reader", "column", "error_rate", "filter_only")
         reading = read_reading(request.query)
-        job = Job(uploads.claim((await receive(request)).id), reading, throw_away=True)
+        builds.check_room()  # before the file comes, which may take long
+        job = Job(await receive(request, claim=True), reading)
     try:
-        build = await request.app[BUILDS].add(dataset, job)
+        build = await builds.add(dataset, job)
     except BaseException:
         if job.upload is not None:
-            await uploads.release(job.upload, remove=job.throw_away)
+            await uploads.release(job.upload, remove=False)
         raise
     response = json_answer(build, status=202)
     response.headers["Location"] = f"/v1/builds/{build['id']}"
@@ -59,7 +60,7 @@ async def list_builds(request: web.Request) -> web.Response:
         BadRequest: limit or cursor are off.
     """
     only(request.query, "limit", "cursor")
-    return json_answer(request.app[BUILDS].page(read_limit(request.query), request.query.get("cursor")))
+    return json_answer(request.app[BUILDS].page(read_limit(request.query), read_cursor(request.query)))
 
 
 async def get_build(request: web.Request) -> web.Response:

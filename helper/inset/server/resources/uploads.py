@@ -13,8 +13,8 @@ from inset.server.models.uploads import UploadRemoved
 from inset.server.uploads import Upload
 
 
-async def receive(request: web.Request) -> Upload:
-    """Take in the file that is the body of a request, under the name that its address gives.
+async def receive(request: web.Request, *, claim: bool = False) -> Upload:
+    """Take in the file that is the body of a request, under the name that its address gives; see `Uploads.receive`.
 
     Raises:
         BadRequest: no name, an empty body, or one that stops arriving.
@@ -25,10 +25,8 @@ async def receive(request: web.Request) -> Upload:
     if not name:
         raise BadRequest("Name the file in the address: ?file=photos.csv.", hint="Its ending helps to recognise it.")
     try:
-        return await request.app[UPLOADS].receive(request.content, name, request.content_length)
-    except web.RequestPayloadError as error:
-        if request.transport is None or request.transport.is_closing():
-            raise ConnectionResetError("the sender has gone") from error
+        return await request.app[UPLOADS].receive(request.content, name, request.content_length, claim=claim)
+    except web.RequestPayloadError:
         raise BadRequest("Mend the body: its encoding is broken.") from None
 
 
