@@ -1,5 +1,40 @@
-// How a badge looks. Its ground is opaque and ringed, so its words are legible on any photo: dark on amber is 9.6:1,
-// white on slate 15:1. Certain and probable differ in ground, outline, mark and words, never in colour alone.
+// How a badge looks. Its ground is opaque and ringed, so its words are legible on any photo. Certain and probable differ
+// in ground, outline, mark and words, never in colour alone; the pairs of each palette also differ in lightness, which
+// every kind of colour vision sees.
+import type { BadgeColours } from "../shared/preferences.ts";
+
+interface Paint {
+  readonly ground: string;
+  readonly ink: string;
+  readonly edge: string;
+  /** Around the badge, where the photo may have any colour. */
+  readonly ring: string;
+}
+
+interface Palette {
+  readonly listed: Paint;
+  readonly probably: Paint;
+  /** A frame around a photo, solid or dashed. */
+  readonly frame: string;
+}
+
+export const PALETTES: Readonly<Record<BadgeColours, Palette>> = {
+  amber: {
+    listed: { ground: "#ffb733", ink: "#211400", edge: "#2a1a00", ring: "rgb(255 255 255 / 92%)" },
+    probably: { ground: "#1a2029", ink: "#ffffff", edge: "#ffc966", ring: "rgb(15 18 24 / 88%)" },
+    frame: "#ffb733",
+  },
+  blue: {
+    listed: { ground: "#0b4f9e", ink: "#ffffff", edge: "#ffffff", ring: "rgb(4 24 52 / 88%)" },
+    probably: { ground: "#e6f1fd", ink: "#07294f", edge: "#0b4f9e", ring: "rgb(255 255 255 / 92%)" },
+    frame: "#0b4f9e",
+  },
+  contrast: {
+    listed: { ground: "#ffffff", ink: "#000000", edge: "#000000", ring: "#ffffff" },
+    probably: { ground: "#000000", ink: "#ffffff", edge: "#ffffff", ring: "#000000" },
+    frame: "#000000",
+  },
+};
 
 const RULES = `
 :host {
@@ -11,56 +46,80 @@ const RULES = `
   block-size: var(--block-size, auto) !important;
   /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
   z-index: 100 !important;
+  /* Only the button takes the pointer: a frame around a photo must leave the photo to the page. */
   pointer-events: none !important;
 }
 .badge {
+  all: initial;
   display: flex;
   align-items: center;
+  justify-content: center;
   gap: 5px;
   box-sizing: border-box;
   inline-size: max-content;
   max-inline-size: var(--room, 200px);
+  min-inline-size: 24px;
   min-block-size: 24px;
   padding: 3px 9px 3px 6px;
-  border: 1.5px solid #2a1a00;
+  border: 1.5px solid var(--edge);
   border-radius: 7px;
-  outline: 1.5px solid rgb(255 255 255 / 92%);
-  background: #ffb733;
-  color: #211400;
+  outline: 1.5px solid var(--ring);
+  background: var(--ground);
+  color: var(--ink);
   font: 600 12.5px/1.25 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   letter-spacing: 0.005em;
   white-space: nowrap;
   visibility: hidden;
+  pointer-events: auto;
+  cursor: pointer;
+  user-select: none;
+  -webkit-tap-highlight-color: transparent;
   box-shadow: 0 1px 5px rgb(0 0 0 / 35%);
 }
-.badge.placed { visibility: visible; }
 .words { overflow: hidden; text-overflow: ellipsis; }
 svg { flex: none; inline-size: 14px; block-size: 14px; overflow: visible; }
-.frame { fill: none; stroke: currentColor; stroke-width: 1.6; }
+.outer { fill: none; stroke: currentColor; stroke-width: 1.6; }
 .inner { fill: currentColor; }
-.probably {
-  border: 1.5px dashed #ffc966;
-  background: #1a2029;
-  color: #fff;
-  outline-color: rgb(15 18 24 / 88%);
-}
-.probably .frame { stroke-dasharray: 2.6 1.7; }
+.probably.badge, .probably.around { border-style: dashed; }
+.probably .outer { stroke-dasharray: 2.6 1.7; }
 .probably .inner { fill: none; stroke: currentColor; stroke-width: 1.4; }
-.compact { min-block-size: 20px; padding: 2px 4px; gap: 3px; border-radius: 6px; font-size: 11.5px; }
+.compact { padding: 2px 4px; gap: 3px; border-radius: 6px; font-size: 11.5px; }
 .compact .long { display: none; }
 .short { display: none; }
 .compact .short:not(:empty) { display: inline; }
+.tiny { min-inline-size: 16px; min-block-size: 16px; padding: 0; border-radius: 4px; }
+.tiny .short { display: none !important; }
+.tiny svg { inline-size: 10px; block-size: 10px; }
+.badge:hover { filter: brightness(1.06); }
+.badge:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 5px #0b4f9e; }
+/* The frame lies just inside the picture's edges, wherever the badge itself lies. */
+.around {
+  position: absolute;
+  inset-block-start: calc(-1 * var(--margin, 0px));
+  inset-inline-start: calc(-1 * var(--margin, 0px));
+  inline-size: var(--width, 0);
+  block-size: var(--height, 0);
+  box-sizing: border-box;
+  border: 4px solid var(--frame);
+  box-shadow: inset 0 0 0 1.5px var(--ring), inset 0 0 0 3px rgb(0 0 0 / 25%);
+  visibility: hidden;
+  pointer-events: none;
+}
+.placed { visibility: visible; }
 @media (prefers-reduced-motion: no-preference) {
   .badge.placed { animation: appear 140ms ease-out; }
   @keyframes appear { from { opacity: 0; } }
 }
 @media (forced-colors: active) {
-  .badge { border-color: CanvasText; outline-color: Canvas; background: Canvas; color: CanvasText; box-shadow: none; forced-color-adjust: none; }
+  .badge { border-color: ButtonText; outline-color: Canvas; background: ButtonFace; color: ButtonText; box-shadow: none; forced-color-adjust: none; }
+  .badge:focus-visible { outline-color: Highlight; box-shadow: none; }
+  .around { border-color: Highlight; box-shadow: none; forced-color-adjust: none; }
 }
-@media print { .badge { display: none; } }
+@media print { .badge, .around { display: none; } }
 `;
 
 let sheet: CSSStyleSheet | null = null;
+let colours: BadgeColours = "amber";
 
 /**
  * Gives a shadow root the badge's style. A constructed sheet is shared by every badge and is none of the page's
@@ -69,7 +128,23 @@ let sheet: CSSStyleSheet | null = null;
 export function applyStyle(root: ShadowRoot): void {
   if (sheet === null) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(RULES);
+    write(sheet);
   }
   root.adoptedStyleSheets = [sheet];
+}
+
+/** Paints every badge, those that are there and those that come, in these colours. */
+export function paint(chosen: BadgeColours): void {
+  if (chosen === colours) return;
+  colours = chosen;
+  if (sheet !== null) write(sheet);
+}
+
+function write(into: CSSStyleSheet): void {
+  const { listed, probably, frame } = PALETTES[colours];
+  into.replaceSync(`${variables(".badge, .around", listed)} ${variables(".probably", probably)} .around { --frame: ${frame}; } ${RULES}`);
+}
+
+function variables(selector: string, { ground, ink, edge, ring }: Paint): string {
+  return `${selector} { --ground: ${ground}; --ink: ${ink}; --edge: ${edge}; --ring: ${ring}; }`;
 }

@@ -1,29 +1,38 @@
-// One badge: what is written on a photo that is listed. Its drawing is out of the page's reach, in a closed shadow root.
-import type { DatasetAnswer, PhotoAnswer } from "../shared/answers.ts";
-import { countText, text } from "../shared/i18n.ts";
+// One badge: what is written on a photo that is listed, and the button that opens the card about it. Its drawing is out
+// of the page's reach, in a closed shadow root.
+import type { PhotoAnswer } from "../shared/answers.ts";
+import { text } from "../shared/i18n.ts";
+import type { BadgeStyle } from "../shared/preferences.ts";
+import { describe, shortWords, strongest } from "./answer-words.ts";
 import { applyStyle } from "./badge-style.ts";
+import { BADGE_TAG, markOwn } from "./own.ts";
 
-const TAG = "inset-badge";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Pictures smaller than this, in CSS pixels, get the mark without words. */
 const COMPACT_WIDTH = 130;
 const COMPACT_HEIGHT = 70;
+/** Pictures smaller than this get a mark that does not hide them. */
+const TINY = 64;
 /** Between the badge and the edges of its picture, in CSS pixels. */
 const MARGIN = 7;
 const COMPACT_MARGIN = 4;
+const TINY_MARGIN = 2;
 
-const own = new WeakMap<Element, Badge>();
+/** What belongs to the badge and not to the tile below it: a click must not open the photo, nor a key fave it. */
+const KEPT = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dragstart"];
+const KEYS = new Set(["Enter", " "]);
 
-/** Whether an element is a badge that this copy of the extension drew. */
-export function isOwnBadge(element: Element): boolean {
-  return own.has(element);
-}
-
-/** Badges below an element that nobody looks after: the page copied a tile, or an earlier copy of the extension left them. */
-export function strayBadges(root: Element): Element[] {
-  const all = root.localName === TAG ? [root] : [...root.getElementsByTagName(TAG)];
-  return all.filter((badge) => !own.has(badge));
+/** What a person does with a badge. */
+export interface BadgeEvents {
+  /** The pointer came over it or left it. */
+  readonly pointed: (badge: Badge, over: boolean) => void;
+  /** The keyboard came to it or left it. */
+  readonly focused: (badge: Badge, has: boolean) => void;
+  /** Clicked, tapped, or pressed by a key. */
+  readonly pressed: (badge: Badge, byKey: boolean) => void;
+  /** It has been taken off its photo. */
+  readonly removed: (badge: Badge) => void;
 }
 
 /** A rectangle on the screen, in CSS pixels. */
@@ -44,45 +53,79 @@ export interface Lie {
 export class Badge {
   readonly element: HTMLElement;
   readonly photo: string;
-  readonly #drawing: HTMLElement;
+  readonly #events: BadgeEvents;
+  readonly #style: BadgeStyle;
+  readonly #button: HTMLButtonElement;
+  readonly #around: HTMLElement | null;
   readonly #long: HTMLElement;
   readonly #short: HTMLElement;
+  #answer: PhotoAnswer;
   #left = 0;
   #top = 0;
 
-  constructor(document: Document, photo: string, answer: PhotoAnswer) {
+  constructor(document: Document, photo: string, answer: PhotoAnswer, style: BadgeStyle, events: BadgeEvents) {
     this.photo = photo;
-    this.element = document.createElement(TAG);
+    this.#answer = answer;
+    this.#style = style;
+    this.#events = events;
+    this.element = document.createElement(BADGE_TAG);
     this.element.setAttribute("data-photo-id", photo);
-    this.element.setAttribute("role", "img");
-    this.#drawing = document.createElement("span");
+    this.#button = document.createElement("button");
+    this.#button.type = "button";
+    this.#button.className = "badge";
+    this.#button.setAttribute("aria-haspopup", "dialog");
+    this.#button.setAttribute("aria-expanded", "false");
+    this.#button.setAttribute("aria-description", text("badge_opens"));
     this.#long = document.createElement("span");
     this.#short = document.createElement("span");
     this.#long.className = "words long";
     this.#short.className = "short";
-    this.#drawing.append(drawMark(document), this.#long, this.#short);
+    this.#button.append(drawMark(document), this.#long, this.#short);
+    this.#listen();
     const root = this.element.attachShadow({ mode: "closed" });
     applyStyle(root);
-    root.append(this.#drawing);
-    own.set(this.element, this);
+    root.append(this.#button);
+    this.#around = style === "frame" ? document.createElement("span") : null;
+    if (this.#around !== null) root.prepend(this.#around);
+    markOwn(this.element);
     this.show(answer);
+  }
+
+  get answer(): PhotoAnswer {
+    return this.#answer;
+  }
+
+  /** Where its button is on the screen. */
+  get box(): Box {
+    return this.#button.getBoundingClientRect();
   }
 
   /** Writes an answer, which must be `listed` or `probably_listed`. */
   show(answer: PhotoAnswer): void {
+    this.#answer = answer;
+    const probably = answer.answer === "probably_listed";
     this.element.setAttribute("data-answer", answer.answer);
-    this.element.setAttribute("aria-label", describe(answer));
+    this.#button.setAttribute("aria-label", describe(answer));
+    this.#button.classList.toggle("probably", probably);
+    if (this.#around !== null) this.#around.className = probably ? "around probably" : "around";
     const named = strongest(answer);
-    this.#drawing.classList.add("badge");
-    this.#drawing.classList.toggle("probably", answer.answer === "probably_listed");
     this.#long.textContent = shortWords(answer);
     this.#short.textContent = named.length > 1 ? named.length.toString() : "";
   }
 
+  /** Tells those who hear it whether its card is open. */
+  set expanded(open: boolean) {
+    this.#button.setAttribute("aria-expanded", String(open));
+  }
+
+  focus(): void {
+    this.#button.focus({ preventScroll: true });
+  }
+
   /** Where the badge lies now. */
   measure(): Lie {
-    const { left, top, width } = this.#drawing.getBoundingClientRect();
-    const { offsetWidth } = this.#drawing;
+    const { left, top, width } = this.box;
+    const { offsetWidth } = this.#button;
     return { left, top, scale: offsetWidth > 0 && width > 0 ? width / offsetWidth : 1 };
   }
 
@@ -110,22 +153,37 @@ export class Badge {
   place(picture: Box, lay: Lie): boolean {
     const { scale } = lay;
     const width = picture.width / scale;
-    const compact = width < COMPACT_WIDTH || picture.height / scale < COMPACT_HEIGHT;
-    const margin = compact ? COMPACT_MARGIN : MARGIN;
+    const height = picture.height / scale;
+    const tiny = Math.min(width, height) < TINY;
+    const compact = tiny || this.#style !== "label" || width < COMPACT_WIDTH || height < COMPACT_HEIGHT;
+    const margin = tiny ? TINY_MARGIN : compact ? COMPACT_MARGIN : MARGIN;
     this.#left += Math.round((picture.left - lay.left) / scale) + margin;
     this.#top += Math.round((picture.top - lay.top) / scale) + margin;
     this.#set("--left", this.#left);
     this.#set("--top", this.#top);
     this.#set("--room", Math.max(24, Math.round(width) - 2 * margin));
-    const { classList } = this.#drawing;
+    const { classList } = this.#button;
     classList.toggle("compact", compact);
+    classList.toggle("tiny", tiny);
+    if (this.#around !== null) {
+      this.#set("--margin", margin);
+      this.#set("--width", Math.round(width));
+      this.#set("--height", Math.round(height));
+      this.#around.classList.add("placed");
+    }
     classList.add("placed");
     return this.#left !== margin || this.#top !== margin;
   }
 
   /** Not drawn while its picture has no place on the screen. */
   unplace(): void {
-    this.#drawing.classList.remove("placed");
+    this.#button.classList.remove("placed");
+    this.#around?.classList.remove("placed");
+  }
+
+  remove(): void {
+    this.element.remove();
+    this.#events.removed(this);
   }
 
   /** The only things that the page's side of the badge is told; `all: initial` does not reach custom properties. */
@@ -135,42 +193,31 @@ export class Badge {
     if (style.getPropertyValue(property) !== value) style.setProperty(property, value);
   }
 
-  remove(): void {
-    own.delete(this.element);
-    this.element.remove();
+  #listen(): void {
+    const button = this.#button;
+    const events = this.#events;
+    for (const kept of KEPT) button.addEventListener(kept, keep);
+    button.addEventListener("pointerenter", ({ pointerType }) => {
+      // A finger does not hover; its tap presses.
+      if (pointerType !== "touch") events.pointed(this, true);
+    });
+    button.addEventListener("pointerleave", () => { events.pointed(this, false); });
+    button.addEventListener("focus", () => {
+      if (button.matches(":focus-visible")) events.focused(this, true);
+    });
+    button.addEventListener("blur", () => { events.focused(this, false); });
+    // Keys arrive as clicks without a place.
+    button.addEventListener("click", ({ detail }) => { events.pressed(this, detail === 0); });
+    button.addEventListener("keydown", (event) => {
+      if (KEYS.has(event.key)) event.stopPropagation();
+    });
   }
 }
 
-/** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
-function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
-  return answer.datasets.filter((each) => each.answer === answer.answer);
-}
-
-function shortWords(answer: PhotoAnswer): string {
-  const named = strongest(answer);
-  const message = answer.answer === "listed" ? "badge_listed" : "badge_probably";
-  const [only] = named;
-  return named.length === 1 && only !== undefined ? text(message, only.dataset) : countText(`${message}_count`, named.length);
-}
-
-/** The whole answer in words, for those who hear it. */
-export function describe(answer: PhotoAnswer): string {
-  const names = (kind: DatasetAnswer["answer"]): string =>
-    answer.datasets
-      .filter((each) => each.answer === kind)
-      .map((each) => nameWithChance(each))
-      .join(", ");
-  const listed = names("listed");
-  const probably = names("probably_listed");
-  const sentences = [listed === "" ? "" : text("label_listed", listed), probably === "" ? "" : text("label_probably", probably)];
-  return sentences.filter((sentence) => sentence !== "").join(" ");
-}
-
-/** A dataset's name, with how likely its answer is true where it is not certain. */
-export function nameWithChance({ dataset, answer, chance }: DatasetAnswer): string {
-  if (answer === "listed" || chance === undefined) return dataset;
-  // Rounded down, and never to 100: a likelihood must not be worded as a fact.
-  return text("dataset_chance", dataset, Math.min(99, Math.floor(chance * 100)));
+function keep(event: Event): void {
+  event.stopPropagation();
+  // Otherwise a badge inside a link would follow it. A press must still give the focus.
+  if (event.type === "click" || event.type === "auxclick" || event.type === "dragstart") event.preventDefault();
 }
 
 /** A picture with a smaller one set into its corner. */
@@ -179,7 +226,7 @@ function drawMark(document: Document): SVGElement {
   mark.setAttribute("viewBox", "0 0 14 14");
   mark.setAttribute("aria-hidden", "true");
   const rectangles = [
-    ["frame", 1, 1, 12, 12, 2.5],
+    ["outer", 1, 1, 12, 12, 2.5],
     ["inner", 6, 6, 5, 5, 1],
   ] as const;
   for (const [name, x, y, width, height, radius] of rectangles) {

@@ -1,12 +1,11 @@
 // Knows every photo on the page, tile by tile. A tile that has a picture and links gives one photo: the picture's own.
-import { CANDIDATES, isCover, photoCoveredBy, photoShownBy } from "./picture.ts";
+import { CANDIDATES, photoCoveredBy, photoShownBy } from "./picture.ts";
 
 /** One photo in one place on the page. */
 export interface Sighting {
   /** The picture, or the link where there is no picture yet. */
   readonly element: Element;
   readonly photo: string;
-  readonly role: "photo" | "cover";
 }
 
 export interface FinderNeeds {
@@ -20,9 +19,9 @@ interface Claim {
   readonly element: Element;
   readonly photo: string;
   readonly picture: boolean;
-  /** The picture of the same tile that speaks for this one. */
+  /** The claim of the same tile that speaks for this one. */
   spokenForBy: Claim | null;
-  /** Claims of the same tile that this picture speaks for. */
+  /** Claims of the same tile that this one speaks for. */
   readonly speaksFor: Set<Claim>;
   /** For a link without a picture: the boxes in which one may still appear. */
   readonly lonelyIn: Element[];
@@ -107,11 +106,11 @@ export class Finder {
       return;
     }
     if (claim.sighting !== null) return;
-    claim.sighting = { element: claim.element, photo: claim.photo, role: isCover(claim.element) ? "cover" : "photo" };
+    claim.sighting = { element: claim.element, photo: claim.photo };
     this.#needs.found(claim.sighting);
   }
 
-  /** The picture of the same tile that already gives its photo, or null. */
+  /** What already gives the photo of the same tile: its picture, or its first link while there is no picture. */
   #speakerFor(claim: Claim): Claim | null {
     this.#forgetLonely(claim);
     // A picture may be drawn twice in its tile: by its own box or one around it, or by images side by side. Further away
@@ -130,9 +129,10 @@ export class Finder {
     return null;
   }
 
-  /** What else a box shows: the picture of the same tile, nothing, or so much that it is a list of tiles. */
+  /** What else a box shows: who speaks for the same tile, nothing, or so much that it is a list of tiles. */
   #look(box: Element, claim: Claim, inside: boolean): Claim | "list" | null {
     let speaker: Claim | null = null;
+    let firstLink: Claim | null = null;
     let pictured = claim.picture ? claim.photo : null;
     let seen = 0;
     const walker = box.ownerDocument.createTreeWalker(box, NodeFilter.SHOW_ELEMENT);
@@ -147,8 +147,9 @@ export class Finder {
         // One that is still to be compared itself speaks for nobody.
         if (other.spokenForBy !== claim) speaker ??= other.sighting === null ? other.spokenForBy : other;
       } else if (other.photo !== claim.photo) return "list";
+      else if (!claim.picture && other.sighting !== null) firstLink ??= other;
     }
-    return speaker;
+    return speaker ?? firstLink;
   }
 
   /** A picture appeared: links above and beside it that spoke for themselves are compared again. */

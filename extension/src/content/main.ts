@@ -1,63 +1,94 @@
-// The content script: finds the photos on a page and draws badges on those that are listed.
-import type { Changed, PageReport, ReportRequest } from "../shared/messages.ts";
-import { ask } from "../shared/messages.ts";
-import { strayBadges } from "./badge.ts";
-import { Finder } from "./finder.ts";
+// The content script: finds the photos on a page and draws badges on those that are listed, unless Inset rests there.
+import type { HelperStatus } from "../shared/answers.ts";
+import type { PhotoDetails } from "../shared/details.ts";
+import { ask, type PageMessage, type PageReport, type ShowAnswer, type SitePreferences } from "../shared/messages.ts";
+import { DEFAULTS } from "../shared/preferences.ts";
+import { Cards } from "./cards.ts";
+import { InsetOnPage } from "./inset-on-page.ts";
+import { strays } from "./own.ts";
 import { isSampleAddress } from "./sample-page.ts";
-import { Session } from "./session.ts";
-import { Tiles } from "./tiles.ts";
-import { Watcher } from "./watcher.ts";
 
-function run(): void {
-  const tiles: Tiles = new Tiles({
-    near: (photos) => { session.askAll(photos); },
-    changed: () => { session.countsChanged(); },
-  });
-  const session: Session = new Session({ tiles, document, orphaned: stop });
-  const finder: Finder = new Finder({
-    found: (sighting) => { tiles.add(sighting); },
-    lost: (sighting) => { tiles.remove(sighting); },
-    again: (sighting) => { tiles.refresh(sighting); },
-  });
-  const watcher: Watcher = new Watcher({
-    document,
-    finder,
-    badgeRemoved: (badge) => { tiles.badgeRemoved(badge); },
-    settled: () => {
-      session.askAll();
-      tiles.follow();
-    },
-  });
+/** Said by a copy of this script that starts, to the one that an update left behind in the page. */
+const TAKE_OVER = "inset-take-over";
+const NOTHING: PageReport = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 }, listed: [] };
 
-  function look(): void {
-    if (document.visibilityState === "visible") void session.check(true);
+class ContentScript {
+  #preferences: SitePreferences;
+  #page: InsetOnPage | null = null;
+  #status: HelperStatus | null = null;
+  readonly #cards = new Cards({ document, details: (photo) => this.#details(photo), port: () => this.#status?.port ?? null });
+
+  constructor(preferences: SitePreferences) {
+    this.#preferences = preferences;
+    document.addEventListener(TAKE_OVER, this.#stop);
+    chrome.runtime.onMessage.addListener(this.#listen);
+    this.#prefer(preferences);
   }
 
-  function listen(message: unknown, _sender: unknown, respond: (reply: PageReport) => void): void {
-    const { kind } = message as Changed | ReportRequest;
-    if (kind === "changed") session.learn((message as Changed).status);
-    else respond({ counts: tiles.counts(), listed: tiles.listed() });
+  /** Paused or off, nothing at all is attached to the page. */
+  #prefer(preferences: SitePreferences): void {
+    this.#preferences = preferences;
+    if (preferences.paused || preferences.style === "off") {
+      this.#cards.close();
+      this.#page?.stop();
+      this.#page = null;
+      return;
+    }
+    if (this.#page !== null) {
+      this.#page.prefer(preferences);
+      return;
+    }
+    const onStatus = (status: HelperStatus): void => { this.#status = status; };
+    this.#page = new InsetOnPage({ document, events: this.#cards, onStatus, orphaned: this.#stop }, preferences);
   }
 
-  function stop(): void {
-    watcher.stop();
-    session.stop();
-    tiles.stop();
-    document.removeEventListener("visibilitychange", look);
-    removeEventListener("focus", look);
+  async #details(photo: string): Promise<PhotoDetails | null> {
+    const details = await ask({ kind: "details", photo }).catch(() => null);
+    if (details === null) return null;
+    const hidden = new Set(this.#preferences.hiddenDatasets);
+    return { ...details, datasets: details.datasets.filter(({ dataset }) => !hidden.has(dataset)) };
+  }
+
+  readonly #listen = (message: unknown, _sender: unknown, respond: (reply: unknown) => void): void => {
+    const told = message as PageMessage;
+    switch (told.kind) {
+      case "changed":
+        this.#page?.learn(told.status);
+        return;
+      case "preferences":
+        this.#prefer(told);
+        return;
+      case "report":
+        respond(this.#page?.report() ?? NOTHING);
+        return;
+      case "picture":
+        respond(this.#page?.picture(told.photo) ?? null);
+        return;
+      case "show-answer":
+        this.#show(told);
+        respond(true);
+    }
+  };
+
+  #show({ photo, answer, status }: ShowAnswer): void {
+    this.#status = status;
+    const { badge, beside } = this.#page?.placeOf(photo) ?? { badge: null, beside: null };
+    // Where nobody saw the menu being opened, the card stands in the upper half of the window.
+    const somewhere = { left: document.documentElement.clientWidth / 2 - 170, top: document.documentElement.clientHeight / 5, width: 0, height: 0 };
+    this.#cards.show(photo, answer, status, badge, beside ?? somewhere);
+  }
+
+  readonly #stop = (): void => {
+    this.#cards.close();
+    this.#page?.stop();
+    this.#page = null;
+    document.removeEventListener(TAKE_OVER, this.#stop);
     try {
-      chrome.runtime.onMessage.removeListener(listen);
+      chrome.runtime.onMessage.removeListener(this.#listen);
     } catch {
       // The extension is gone, and its listeners with it.
     }
-  }
-
-  for (const left of strayBadges(document.documentElement)) left.remove();
-  document.addEventListener("visibilitychange", look);
-  addEventListener("focus", look);
-  chrome.runtime.onMessage.addListener(listen);
-  watcher.start();
-  void session.check();
+  };
 }
 
 async function start(): Promise<void> {
@@ -67,7 +98,11 @@ async function start(): Promise<void> {
     const { port } = await ask({ kind: "check", eager: true });
     if (!isSampleAddress(location, port)) return;
   }
-  run();
+  document.dispatchEvent(new CustomEvent(TAKE_OVER));
+  for (const left of strays(document.documentElement)) left.remove();
+  // A background that cannot say is one that was stopped in mid-answer: then the page is treated as any other.
+  const preferences = await ask({ kind: "preferences" }).catch(() => ({ ...DEFAULTS, paused: false }));
+  new ContentScript(preferences);
 }
 
 start().catch(() => undefined);

@@ -1,17 +1,41 @@
 // Which photo a URL on the page names, by where it stands: as a picture or as a link.
-import { photoIdFromUrl } from "../shared/photo-ref.ts";
+import { parsePhotoId, photoIdFromUrl } from "../shared/photo-ref.ts";
 import { readAsFlickr } from "./sample-page.ts";
 
 /** Hosts of pictures: staticflickr.com and the older static.flickr.com, farmN.static.flickr.com, photosNN.flickr.com. */
 const PICTURE_HOST = /(^|\.)(staticflickr\.com|static\.flickr\.com)$|^photos[0-9]+\.flickr\.com$/;
 
-/** The photo whose picture lies at a URL, or null: page URLs and copies on other people's hosts are none. */
+const PAGE_HOST = /(^|\.)(flickr\.com|flic\.kr)$/;
+/** What Flickr's embed script puts in place of the link that people paste: a frame of `/photos/ID` or `/photos/USER/ID`. */
+const FRAME_HOST = "embedr.flickr.com";
+
+/** Whether a page is Flickr's own, or the sample that stands for one: elsewhere only pictures count, wherever they link to. */
+export function isFlickr(document: Document): boolean {
+  const { hostname } = document.location;
+  return hostname === "127.0.0.1" || PAGE_HOST.test(hostname);
+}
+
+/**
+ * The photo whose picture lies at a URL, or null. Page URLs are none, nor are copies on other people's hosts; but on
+ * other people's pages their image proxies are, which hand out Flickr's own file and say so in their URLs.
+ */
 export function photoOfPictureUrl(url: string, document: Document): string | null {
   const absolute = resolve(url, document);
   if (absolute === null) return null;
   const flickr = readAsFlickr(absolute.href, document);
   const host = flickr === absolute.href ? absolute.hostname : new URL(flickr).hostname;
-  return PICTURE_HOST.test(host) ? photoIdFromUrl(flickr) : null;
+  if (PICTURE_HOST.test(host)) return photoIdFromUrl(flickr);
+  return !PAGE_HOST.test(host) && !isFlickr(document) ? photoIdFromUrl(flickr) : null;
+}
+
+/** The photo that a frame of Flickr's embed script shows, or null. */
+export function photoOfFrame(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { hostname, pathname } = new URL(url);
+  if (hostname !== FRAME_HOST) return null;
+  const [photos, ...rest] = pathname.split("/").filter((segment) => segment !== "");
+  if (photos !== "photos") return null;
+  return rest.length === 1 ? parsePhotoId(rest[0] ?? "") : photoIdFromUrl(`https://www.flickr.com${pathname}`);
 }
 
 /** The photo that a link leads to, or null. */

@@ -1,8 +1,8 @@
 // Which photo one element shows, read from the shapes of its URLs. Class names are not asked: Flickr renames them.
-import { photoOfLink, photoOfPage, photoOfPictureUrl } from "./photo-url.ts";
+import { isFlickr, photoOfFrame, photoOfLink, photoOfPage, photoOfPictureUrl } from "./photo-url.ts";
 
 /** Everything that may show or cover a photo. */
-export const CANDIDATES = 'img, a[href], [style*="url"], [data-defer-src]';
+export const CANDIDATES = 'img, a[href], [style*="url"], [data-defer-src], iframe[src*="embedr.flickr.com"]';
 
 /** Attributes whose change may change the photo. */
 export const ATTRIBUTES = ["src", "srcset", "style", "href", "data-defer-src"];
@@ -12,6 +12,7 @@ const SPACER = /\/(?:spaceball|spaceout|blank|pixel)[^/]*\.(?:gif|png)/;
 
 /** The photo that an element shows as a picture, or null. */
 export function photoShownBy(element: Element): string | null {
+  if (element.localName === "iframe") return photoOfFrame((element as HTMLIFrameElement).src);
   const document = element.ownerDocument;
   for (const url of pictureUrls(element)) {
     const photo = photoOfPictureUrl(url, document);
@@ -48,11 +49,16 @@ function* sourceUrls(element: Element): Generator<string> {
 
 /**
  * The photo that a link stands for when it holds or covers a picture that is not there yet: the tiles of a gallery
- * before its script has run. A link of words or of an icon shows no photo, nor does a link to the page that it is on.
+ * before its script has run. A link of words or of an icon shows no photo, nor does a link to the page that it is on or
+ * to a place on another. Elsewhere than on Flickr only a link that says that it embeds its photo counts, and only with
+ * a picture in it, whoever serves that.
  */
 export function photoCoveredBy(link: HTMLAnchorElement): string | null {
+  if (!isFlickr(link.ownerDocument)) {
+    return link.hasAttribute("data-flickr-embed") && link.querySelector("img") !== null ? photoOfLink(link) : null;
+  }
   const photo = photoOfLink(link);
-  if (photo === null || photo === photoOfPage(link.ownerDocument)) return null;
+  if (photo === null || link.hash !== "" || photo === photoOfPage(link.ownerDocument)) return null;
   if (link.textContent.trim() !== "") return null;
   for (const inside of link.querySelectorAll("svg, i, button, input, video, canvas, img")) {
     if (!isSpacer(inside)) return null;
@@ -64,10 +70,4 @@ function isSpacer(element: Element): boolean {
   if (element.localName !== "img") return false;
   const source = element.getAttribute("src") ?? "";
   return source === "" || source.startsWith("data:") || SPACER.test(source);
-}
-
-/** A photo behind a page's title, such as an album's cover, rather than one of the photos that the page lists. */
-export function isCover(element: Element): boolean {
-  // The one look at a class name: a renamed header costs nothing but a badge on the cover, which would be true.
-  return element.localName !== "img" && /(^|[\s-])(header|cover)([\s-]|$)/.test(element.getAttribute("class") ?? "");
 }

@@ -9,7 +9,14 @@ const NEAR = "60% 0px";
 /** A box without a size cannot be seen to come near; one further up can. */
 const MOST_STEPS = 4;
 
-const VOID = new Set(["img", "picture", "source", "video", "input"]);
+const VOID = new Set(["img", "picture", "source", "video", "input", "iframe"]);
+
+export interface PlacementNeeds {
+  /** Tiles that came near the screen. */
+  readonly came: (tiles: readonly Tile[]) => void;
+  /** A tile that is not near it any more. */
+  readonly left: (tile: Tile) => void;
+}
 
 /** The box that a badge for an element is put into. */
 export function containerOf(element: Element): Element {
@@ -20,7 +27,7 @@ export function containerOf(element: Element): Element {
 }
 
 export class Placement {
-  readonly #near: (tiles: readonly Tile[]) => void;
+  readonly #needs: PlacementNeeds;
   readonly #intersection: IntersectionObserver;
   readonly #resize: ResizeObserver;
   /** Tiles by the box that is watched for them. */
@@ -35,8 +42,8 @@ export class Placement {
   #unplaced = new Set<Tile>();
   #frame: number | null = null;
 
-  constructor(near: (tiles: readonly Tile[]) => void) {
-    this.#near = near;
+  constructor(needs: PlacementNeeds) {
+    this.#needs = needs;
     this.#intersection = new IntersectionObserver((entries) => { this.#cross(entries); }, { rootMargin: NEAR });
     this.#resize = new ResizeObserver((entries) => {
       for (const entry of entries) {
@@ -62,6 +69,11 @@ export class Placement {
     this.#unplaced.delete(tile);
   }
 
+  /** Whether a tile is on the screen or close to it. */
+  isNear(tile: Tile): boolean {
+    return this.#nearNow.has(tile);
+  }
+
   /** The page changed: what may have moved is measured again. */
   follow(): void {
     for (const tile of this.#adrift) this.place(tile);
@@ -84,7 +96,11 @@ export class Placement {
     document.removeEventListener("scroll", this.#scrolled, { capture: true });
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#watched.clear();
+    this.#boxOf.clear();
     this.#sized.clear();
+    this.#nearNow.clear();
+    this.#adrift.clear();
+    this.#unplaced.clear();
   }
 
   readonly #placeNear = (): void => {
@@ -110,14 +126,13 @@ export class Placement {
           this.#nearNow.delete(tile);
           this.#resize.unobserve(tile.sighting.element);
           this.#sized.delete(tile.sighting.element);
-          // One that may be left behind over another photo would say something untrue of it.
-          if (this.#adrift.has(tile)) tile.badge?.unplace();
+          this.#adrift.delete(tile);
+          this.#needs.left(tile);
           if (isEmpty(entry.boundingClientRect)) this.#stepUp(tile, entry.target);
         }
       }
     }
-    for (const tile of came) this.place(tile);
-    if (came.length > 0) this.#near(came);
+    if (came.length > 0) this.#needs.came(came);
   }
 
   #stepUp(tile: Tile, from: Element): void {

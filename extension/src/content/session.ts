@@ -2,6 +2,8 @@
 // no photo.
 import type { HelperState, HelperStatus, PhotoAnswer } from "../shared/answers.ts";
 import { ask } from "../shared/messages.ts";
+import { isAlive } from "./alive.ts";
+import { Idle } from "./idle.ts";
 import type { Tiles } from "./tiles.ts";
 
 /** Photos in one message. */
@@ -35,6 +37,7 @@ export class Session {
   #retries = 0;
   /** Questions that were lost since the last change, because the background was stopped while it owed an answer. */
   #losses = 0;
+  readonly #idle = new Idle(() => void this.#askSome());
   /** The person has just come to the page. */
   #eager = true;
   #stopped = false;
@@ -43,11 +46,16 @@ export class Session {
     this.#needs = needs;
   }
 
-  /** Asks about every photo that has no answer yet, those near the screen first. */
-  askAll(first: readonly string[] = []): void {
-    const { tiles } = this.#needs;
-    const open = [...first, ...tiles.photos()].filter((photo) => !tiles.hasAnswer(photo));
-    this.#ask(open);
+  /** Asks about these photos at once. */
+  askFirst(photos: readonly string[]): void {
+    this.#ask(photos);
+  }
+
+  /** Asks about every photo that has no answer yet: a few at once, many bit by bit, so that those near the screen pass them. */
+  askAll(): void {
+    const open = this.#open();
+    if (open.length <= BATCH) this.#ask(open);
+    else this.#idle.schedule();
   }
 
   /** The background noticed a change that concerns every tab. */
@@ -63,8 +71,10 @@ export class Session {
     this.#losses = 0;
     this.#asked.clear();
     const { tiles } = this.#needs;
-    if (status.state === "ready") this.#ask(tiles.photos());
-    else if (!KEEPS_ANSWERS.has(status.state)) tiles.forget();
+    if (status.state === "ready") {
+      tiles.reopen();
+      this.askAll();
+    } else if (!KEEPS_ANSWERS.has(status.state)) tiles.forget();
     this.countsChanged();
   }
 
@@ -86,13 +96,14 @@ export class Session {
   countsChanged(): void {
     this.#counting ??= setTimeout(() => {
       this.#counting = null;
-      void this.#send(() => ask({ kind: "counts", counts: this.#needs.tiles.counts() }));
+      void this.#send(() => ask({ kind: "counts", counts: this.#needs.tiles.counts }));
     }, COUNT_DELAY);
   }
 
   stop(): void {
     this.#stopped = true;
     this.#pause();
+    this.#idle.stop();
     if (this.#counting !== null) clearTimeout(this.#counting);
   }
 
@@ -112,14 +123,29 @@ export class Session {
     this.#ask(unknown);
   }
 
+  #open(): string[] {
+    return this.#needs.tiles.open().filter((photo) => !this.#asked.has(photo));
+  }
+
+  async #askSome(): Promise<void> {
+    await this.#askBatch(this.#take(this.#open().slice(0, BATCH)));
+    if (!this.#stopped && this.#open().length > 0) this.#idle.schedule();
+  }
+
+  /** Marks photos as being asked about, and leaves out those that are. */
+  #take(photos: readonly string[]): string[] {
+    const open = [...new Set(photos)].filter((photo) => !this.#asked.has(photo));
+    for (const photo of open) this.#asked.add(photo);
+    return open;
+  }
+
   #pause(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
   #ask(photos: readonly string[]): void {
-    const open = [...new Set(photos)].filter((photo) => !this.#asked.has(photo));
-    for (const photo of open) this.#asked.add(photo);
+    const open = this.#take(photos);
     for (let from = 0; from < open.length; from += BATCH) void this.#askBatch(open.slice(from, from + BATCH));
   }
 
@@ -163,15 +189,5 @@ export class Session {
       if (!isAlive()) this.#needs.orphaned();
       return null;
     }
-  }
-}
-
-/** Whether the extension that this script belongs to is still installed and the same. */
-function isAlive(): boolean {
-  try {
-    // Typed as always there; it is gone after an update.
-    return (chrome.runtime as { id?: string } | undefined)?.id !== undefined;
-  } catch {
-    return false;
   }
 }

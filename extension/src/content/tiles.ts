@@ -1,7 +1,9 @@
-// Every photo on the page with its answer and its badge.
-import { countAnswers, UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
+// Every photo on the page with its answer and, while it is near the screen, its badge.
+import { UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
 import type { ListedPhoto } from "../shared/messages.ts";
-import { Badge } from "./badge.ts";
+import type { BadgeStyle } from "../shared/preferences.ts";
+import { AnswerBook } from "./answer-book.ts";
+import { Badge, type BadgeEvents } from "./badge.ts";
 import type { Sighting } from "./finder.ts";
 import { containerOf, Placement } from "./placement.ts";
 import { photoOfLink } from "./photo-url.ts";
@@ -21,19 +23,22 @@ export interface TilesNeeds {
   readonly near: (photos: readonly string[]) => void;
   /** The numbers of the page may have changed. */
   readonly changed: () => void;
+  readonly events: BadgeEvents;
 }
 
 export class Tiles {
   readonly #needs: TilesNeeds;
   readonly #tiles = new Map<Element, Tile>();
   readonly #byPhoto = new Map<string, Set<Tile>>();
-  readonly #answers = new Map<string, PhotoAnswer>();
+  readonly #answers = new AnswerBook();
   readonly #placement: Placement;
+  #style: BadgeStyle = "label";
 
   constructor(needs: TilesNeeds) {
     this.#needs = needs;
-    this.#placement = new Placement((tiles) => {
-      needs.near(tiles.map((tile) => tile.sighting.photo).filter((photo) => !this.#answers.has(photo)));
+    this.#placement = new Placement({
+      came: (tiles) => { this.#came(tiles); },
+      left: (tile) => { this.#draw(tile); },
     });
   }
 
@@ -42,13 +47,49 @@ export class Tiles {
     return this.#tiles.size === 0;
   }
 
-  /** Photos on the page, each once, in the order in which they were found. */
-  photos(): string[] {
-    return [...this.#byPhoto.keys()];
+  get counts(): Counts {
+    return this.#answers.counts;
   }
 
+  /** Photos on the page, each once, in the order in which they were found. */
+  photos(): string[] {
+    return this.#answers.photos();
+  }
+
+  /** Whether there is an answer about a photo, be it one that is asked for again. */
   hasAnswer(photo: string): boolean {
     return this.#answers.has(photo);
+  }
+
+  /** Photos that are to be asked about. */
+  open(): string[] {
+    return this.#answers.open();
+  }
+
+  /** Photos that were asked about without an answer. */
+  unknown(): string[] {
+    return this.#answers.unknown();
+  }
+
+  answerAbout(photo: string): PhotoAnswer {
+    return this.#answers.show(photo);
+  }
+
+  /** Every place on the page that shows this photo. */
+  of(photo: string): Tile[] {
+    return [...(this.#byPhoto.get(photo) ?? [])];
+  }
+
+  /** How badges look from now on, and which datasets they leave out. */
+  prefer(style: BadgeStyle, hidden: readonly string[]): void {
+    this.#answers.hide(hidden);
+    const other = style !== this.#style;
+    this.#style = style;
+    for (const tile of this.#tiles.values()) {
+      if (other) this.#takeOff(tile);
+      this.#draw(tile);
+    }
+    this.#needs.changed();
   }
 
   /** The page changed: badges follow pictures that may have moved. */
@@ -56,22 +97,15 @@ export class Tiles {
     this.#placement.follow();
   }
 
-  /** Photos that were asked about without an answer. */
-  unknown(): string[] {
-    return this.photos().filter((photo) => this.#answers.get(photo)?.answer === "unknown");
-  }
-
   /** Takes a photo in; whether it was on the page already or not. */
   add(sighting: Sighting): void {
-    // The cover behind an album's title is one of the photos below it; a second badge across the title is in the way.
-    if (sighting.role === "cover") return;
     const tile: Tile = { sighting, container: containerOf(sighting.element), badge: null, returns: 0 };
     this.#tiles.set(sighting.element, tile);
     const same = this.#byPhoto.get(sighting.photo);
     if (same === undefined) this.#byPhoto.set(sighting.photo, new Set([tile]));
     else same.add(tile);
+    this.#answers.add(sighting.photo);
     this.#placement.watch(tile);
-    this.#draw(tile);
     this.#needs.changed();
   }
 
@@ -80,12 +114,12 @@ export class Tiles {
     if (tile?.sighting !== sighting) return;
     this.#tiles.delete(sighting.element);
     this.#placement.unwatch(tile);
-    tile.badge?.remove();
+    this.#takeOff(tile);
     const same = this.#byPhoto.get(sighting.photo);
     same?.delete(tile);
     if (same?.size === 0) {
       this.#byPhoto.delete(sighting.photo);
-      this.#answers.delete(sighting.photo);
+      this.#answers.remove(sighting.photo);
     }
     this.#needs.changed();
   }
@@ -97,18 +131,16 @@ export class Tiles {
     const container = containerOf(sighting.element);
     if (container === tile.container) return;
     this.#placement.unwatch(tile);
+    this.#takeOff(tile);
     tile.container = container;
     this.#placement.watch(tile);
-    tile.badge?.remove();
-    tile.badge = null;
-    this.#draw(tile);
   }
 
   /** The page took a badge away; it comes back unless its tile has gone as well. */
   badgeRemoved(element: Element): void {
     const photo = element.getAttribute("data-photo-id") ?? "";
     for (const tile of this.#byPhoto.get(photo) ?? []) {
-      if (tile.badge?.element !== element || element.isConnected || tile.returns >= MOST_RETURNS) continue;
+      if (tile.badge?.element !== element || tile.returns >= MOST_RETURNS) continue;
       if (!tile.container.isConnected) continue;
       tile.returns += 1;
       tile.container.append(element);
@@ -127,22 +159,23 @@ export class Tiles {
     this.#needs.changed();
   }
 
-  /** Nothing is known any more about any photo. */
-  forget(): void {
-    for (const photo of this.#byPhoto.keys()) this.#answers.set(photo, UNKNOWN);
-    for (const tile of this.#tiles.values()) this.#draw(tile);
-    this.#needs.changed();
+  /** Every photo is to be asked about again; until then the answers stay. */
+  reopen(): void {
+    this.#answers.reopen();
   }
 
-  counts(): Counts {
-    return countAnswers([...this.#byPhoto.keys()].map((photo) => (this.#answers.get(photo) ?? UNKNOWN).answer));
+  /** Nothing is known any more about any photo. */
+  forget(): void {
+    for (const photo of this.photos()) this.#answers.set(photo, UNKNOWN);
+    for (const tile of this.#tiles.values()) this.#draw(tile);
+    this.#needs.changed();
   }
 
   /** Listed photos, each once, in the order of the page. */
   listed(): ListedPhoto[] {
     const listed: { tile: Tile; photo: ListedPhoto }[] = [];
     for (const [id, tiles] of this.#byPhoto) {
-      const { answer, datasets } = this.#answers.get(id) ?? UNKNOWN;
+      const { answer, datasets } = this.#answers.show(id);
       const [tile] = tiles;
       if (tile === undefined || (answer !== "listed" && answer !== "probably_listed")) continue;
       listed.push({ tile, photo: { id, answer, datasets, url: pageOf(tile) } });
@@ -153,22 +186,38 @@ export class Tiles {
 
   stop(): void {
     this.#placement.stop();
-    for (const tile of this.#tiles.values()) tile.badge?.remove();
+    for (const tile of this.#tiles.values()) this.#takeOff(tile);
     this.#tiles.clear();
     this.#byPhoto.clear();
     this.#answers.clear();
   }
 
+  #came(tiles: readonly Tile[]): void {
+    const open: string[] = [];
+    for (const tile of tiles) {
+      if (this.#answers.isOpen(tile.sighting.photo)) open.push(tile.sighting.photo);
+      this.#draw(tile);
+    }
+    if (open.length > 0) this.#needs.near(open);
+  }
+
+  #takeOff(tile: Tile): void {
+    const { badge } = tile;
+    // First, so that its going is not taken for the page's doing.
+    tile.badge = null;
+    badge?.remove();
+  }
+
   #draw(tile: Tile): void {
     const { photo, element } = tile.sighting;
-    const answer = this.#answers.get(photo) ?? UNKNOWN;
-    if (answer.answer !== "listed" && answer.answer !== "probably_listed") {
-      tile.badge?.remove();
-      tile.badge = null;
+    const answer = this.#answers.show(photo);
+    const said = answer.answer === "listed" || answer.answer === "probably_listed";
+    if (!said || this.#style === "off" || !this.#placement.isNear(tile)) {
+      this.#takeOff(tile);
       return;
     }
     if (tile.badge === null) {
-      tile.badge = new Badge(element.ownerDocument, photo, answer);
+      tile.badge = new Badge(element.ownerDocument, photo, answer, this.#style, this.#needs.events);
       tile.container.append(tile.badge.element);
     } else tile.badge.show(answer);
     this.#placement.place(tile);
@@ -184,5 +233,5 @@ function pageOf(tile: Tile): string | null {
   if (linked !== undefined) return linked;
   // Flickr leads from this old address to the photo's page, whoever its owner is.
   const { hostname } = element.ownerDocument.location;
-  return hostname.endsWith(".flickr.com") ? `https://www.flickr.com/photo.gne?id=${photo}` : null;
+  return hostname === "127.0.0.1" ? null : `https://www.flickr.com/photo.gne?id=${photo}`;
 }

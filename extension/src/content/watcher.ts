@@ -1,27 +1,33 @@
-// Watches the page and feeds the finder with exactly what changed: never a scan of the whole document after the first.
-import { isOwnBadge, strayBadges } from "./badge.ts";
+// Watches the page and feeds the finder with exactly what changed: never a scan of the whole document after the first,
+// and never a look at what we ourselves changed.
 import { Finder } from "./finder.ts";
+import { Idle } from "./idle.ts";
+import { isOwn, strays } from "./own.ts";
 import { ATTRIBUTES, CANDIDATES } from "./picture.ts";
 
-/** Milliseconds of one frame that reading may take. */
-const BUDGET = 6;
+/** Milliseconds of reading right when the page has changed, before it is painted: a photo on screen is asked about at once. */
+const AT_ONCE = 3;
+/** Milliseconds of reading in one idle slice. */
+const SLICE = 6;
+/** Elements between two looks at the clock. */
+const CHUNK = 32;
 
 export interface WatcherNeeds {
   readonly document: Document;
   readonly finder: Finder;
   /** The page removed one of our badges, as it does when it fills a tile anew. */
   readonly badgeRemoved: (badge: Element) => void;
-  /** Everything that was read has been settled. */
+  /** Something was read and settled. */
   readonly settled: () => void;
 }
 
 export class Watcher {
   readonly #needs: WatcherNeeds;
   readonly #observer: MutationObserver;
+  readonly #idle = new Idle(() => { this.#readSome(SLICE); });
   #added = new Set<Element>();
   #candidates: Element[] = [];
   #next = 0;
-  #frame: number | null = null;
 
   constructor(needs: WatcherNeeds) {
     this.#needs = needs;
@@ -34,16 +40,17 @@ export class Watcher {
     this.#observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
     // What the parser adds from here on arrives as mutations.
     const { documentElement } = document as { documentElement: Element | null };
-    if (documentElement !== null) this.#added.add(documentElement);
-    this.#schedule();
+    if (documentElement === null) return;
+    this.#added.add(documentElement);
+    this.#readSome(AT_ONCE);
   }
 
   stop(): void {
     this.#observer.disconnect();
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#frame = null;
+    this.#idle.stop();
     this.#added.clear();
     this.#candidates = [];
+    this.#next = 0;
   }
 
   #notice(records: readonly MutationRecord[]): void {
@@ -51,16 +58,31 @@ export class Watcher {
     const changed = new Set<Element>();
     for (const record of records) {
       if (record.type === "attributes") changed.add(record.target as Element);
-      else {
-        for (const node of record.removedNodes) if (isElement(node)) this.#noticeRemoved(node);
-        for (const node of record.addedNodes) if (isElement(node) && !isOwnBadge(node)) this.#added.add(node);
-        // Words that come into a link, or go, decide whether it stands for a picture.
-        const link = isElement(record.target) ? record.target.closest("a[href]") : null;
-        if (link !== null) this.#candidates.push(link);
-      }
+      else this.#noticeChildren(record);
     }
-    for (const element of changed) this.#readChanged(element);
-    if (this.#added.size > 0 || this.#candidates.length > 0 || finder.unsettled) this.#schedule();
+    for (const element of changed) if (!isOwn(element)) this.#readChanged(element);
+    if (this.#added.size > 0 || this.#candidates.length > 0 || finder.unsettled) this.#readSome(AT_ONCE);
+  }
+
+  #noticeChildren(record: MutationRecord): void {
+    let theirs = false;
+    for (const node of record.removedNodes) {
+      if (isOwn(node)) {
+        // Moved, or taken out by us: then it is connected, or no longer ours to bring back.
+        if (!node.isConnected) this.#needs.badgeRemoved(node as Element);
+        continue;
+      }
+      theirs = true;
+      if (isElement(node)) this.#noticeRemoved(node);
+    }
+    for (const node of record.addedNodes) {
+      if (isOwn(node)) continue;
+      theirs = true;
+      if (isElement(node)) this.#added.add(node);
+    }
+    // Words that come into a link, or go, decide whether it stands for a picture.
+    const link = theirs && isElement(record.target) ? record.target.closest("a[href]") : null;
+    if (link !== null) this.#candidates.push(link);
   }
 
   /** At once, so that a badge never stays on a tile that already shows another photo. */
@@ -77,47 +99,38 @@ export class Watcher {
   }
 
   #noticeRemoved(node: Element): void {
-    const { finder, badgeRemoved } = this.#needs;
-    if (isOwnBadge(node)) {
-      badgeRemoved(node);
-      return;
-    }
+    const { finder } = this.#needs;
     // A node that was only moved is connected again and will be read as added.
     for (const element of Finder.candidates(node)) if (finder.knows(element)) finder.read(element);
   }
 
-  #schedule(): void {
-    // Frames stop while the page is hidden, and so does the reading.
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
-      this.#readSome();
-    });
-  }
-
-  #readSome(): void {
+  #readSome(budget: number): void {
     const { finder, settled } = this.#needs;
-    const end = performance.now() + BUDGET;
+    const end = performance.now() + budget;
     this.#gather();
-    while (this.#next < this.#candidates.length) {
-      const element = this.#candidates[this.#next];
-      this.#next += 1;
-      if (element !== undefined) finder.read(element);
-      if (this.#next % 32 === 0 && performance.now() > end) break;
-    }
-    if (this.#next >= this.#candidates.length) {
+    do {
+      const until = Math.min(this.#next + CHUNK, this.#candidates.length);
+      for (; this.#next < until; this.#next += 1) {
+        const element = this.#candidates[this.#next];
+        if (element !== undefined) finder.read(element);
+      }
+      finder.settle();
+    } while (this.#next < this.#candidates.length && performance.now() < end);
+    if (this.#next < this.#candidates.length) this.#idle.schedule();
+    else {
       this.#candidates = [];
       this.#next = 0;
-    } else this.#schedule();
-    finder.settle();
+    }
     settled();
   }
 
   #gather(): void {
+    if (this.#added.size === 0) return;
     const added = this.#added;
     this.#added = new Set();
     for (const root of added) {
       if (!root.isConnected || hasAncestorIn(root, added)) continue;
-      for (const stray of strayBadges(root)) stray.remove();
+      for (const stray of strays(root)) stray.remove();
       for (const element of Finder.candidates(root)) this.#candidates.push(element);
       // A link gains or loses a picture by what is put into it.
       const around = root.parentElement?.closest("a");
@@ -131,6 +144,7 @@ function isElement(node: Node): node is Element {
 }
 
 function hasAncestorIn(element: Element, set: ReadonlySet<Element>): boolean {
+  if (set.size === 1) return false;
   for (let above = element.parentElement; above !== null; above = above.parentElement) if (set.has(above)) return true;
   return false;
 }

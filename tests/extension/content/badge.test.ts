@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
-import { beforeEach, describe, expect, it } from "vitest";
-import { Badge, describe as say, isOwnBadge, strayBadges } from "../../../extension/src/content/badge.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { describe as say } from "../../../extension/src/content/answer-words.ts";
+import { Badge, type BadgeEvents } from "../../../extension/src/content/badge.ts";
+import { PALETTES } from "../../../extension/src/content/badge-style.ts";
+import { isOwn, strays } from "../../../extension/src/content/own.ts";
+import { COLOURS } from "../../../extension/src/shared/preferences.ts";
 import { summarise, type DatasetAnswer } from "../../../extension/src/shared/answers.ts";
 import { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome } from "../support/fake-chrome.ts";
@@ -16,16 +20,15 @@ beforeEach(() => {
   browser = new FakeBrowser("<main></main>");
 });
 
-const draw = (...datasets: DatasetAnswer[]): Badge => new Badge(browser.document, "911000000001", summarise(datasets));
+const events = (): BadgeEvents => ({ pointed: vi.fn(), focused: vi.fn(), pressed: vi.fn(), removed: vi.fn() });
+const draw = (...datasets: DatasetAnswer[]): Badge => new Badge(browser.document, "911000000001", summarise(datasets), "label", events());
 
 describe("a badge", () => {
-  it("says what it is about to tests, and the whole answer to those who hear it", () => {
+  it("says what it is about", () => {
     const { element } = draw(listed("ffhq"), listed("coco"), probably("laion", 0.957));
     expect(element.localName).toBe("inset-badge");
     expect(element.getAttribute("data-photo-id")).toBe("911000000001");
     expect(element.getAttribute("data-answer")).toBe("listed");
-    expect(element.getAttribute("role")).toBe("img");
-    expect(element.getAttribute("aria-label")).toBe("Listed in: ffhq, coco. Probably listed in: laion (about 95% likely).");
   });
 
   it("keeps its drawing out of the page's reach", () => {
@@ -45,8 +48,8 @@ describe("a badge", () => {
     const badge = draw(listed("ffhq"));
     const main = browser.get("main");
     main.append(badge.element, badge.element.cloneNode());
-    expect(isOwnBadge(badge.element)).toBe(true);
-    expect(strayBadges(main)).toEqual([main.lastElementChild]);
+    expect(isOwn(badge.element)).toBe(true);
+    expect(strays(main)).toEqual([main.lastElementChild]);
   });
 
   it("goes to its picture's corner wherever positions count from, and stays where it is then", () => {
@@ -72,6 +75,7 @@ describe("a likelihood is never worded as a fact", () => {
     [[probably("laion", 0.9999)], "Probably listed in: laion (about 99% likely)."],
     [[probably("laion", 0.018)], "Probably listed in: laion (about 1% likely)."],
     [[probably("laion")], "Probably listed in: laion."],
+    [[listed("ffhq"), listed("coco"), probably("laion", 0.957)], "Listed in: ffhq, coco. Probably listed in: laion (about 95% likely)."],
   ])("%j", (datasets, words) => {
     expect(say(summarise(datasets))).toBe(words);
   });
@@ -79,22 +83,31 @@ describe("a likelihood is never worded as a fact", () => {
 
 describe("the style", () => {
   const source = readFileSync(new URL("../../../extension/src/content/badge-style.ts", import.meta.url), "utf8");
-  const rule = (selector: string): string => new RegExp(`^\\${selector} \\{([^}]*)\\}`, "m").exec(source)?.[1] ?? "";
-  const colour = (selector: string, property: string): string =>
-    new RegExp(`(?:^|[\\s;])${property}: (#[0-9a-f]{3,6})`).exec(rule(selector))?.[1] ?? "";
+  const rule = (selector: string): string => new RegExp(`^${selector.replaceAll(".", "\\.")} \\{([^}]*)\\}`, "m").exec(source)?.[1] ?? "";
 
-  it.each([".badge", ".probably"])("%s has words of at least 4.5 to 1 on a ground that no photo shows through", (selector) => {
-    expect(contrast(colour(selector, "color"), colour(selector, "background"))).toBeGreaterThanOrEqual(4.5);
+  it.each(COLOURS.flatMap((colours) => (["listed", "probably"] as const).map((kind) => [colours, kind] as const)))(
+    "%s, %s: words of at least 7 to 1 on a ground that no photo shows through, and an edge that stands off it",
+    (colours, kind) => {
+      const { ground, ink, edge } = PALETTES[colours][kind];
+      expect(contrast(ink, ground)).toBeGreaterThanOrEqual(7);
+      expect(contrast(edge, ground)).toBeGreaterThanOrEqual(3);
+    },
+  );
+
+  it.each(COLOURS)("%s: certain and probable differ in lightness, which every kind of colour vision sees", (colours) => {
+    const { listed: certain, probably: likely } = PALETTES[colours];
+    expect(contrast(certain.ground, likely.ground)).toBeGreaterThanOrEqual(4.5);
   });
 
   it("tells certain from probable without colour", () => {
     expect(rule(".badge")).toContain("solid");
-    expect(rule(".probably")).toContain("dashed");
+    expect(rule(".probably.badge, .probably.around")).toContain("dashed");
   });
 
-  it("takes no clicks from the page, and heeds forced colours and reduced motion", () => {
+  it("takes clicks with its button alone, and heeds forced colours and reduced motion", () => {
     expect(rule(":host")).toContain("all: initial !important");
     expect(rule(":host")).toContain("pointer-events: none !important");
+    expect(rule(".around")).toContain("pointer-events: none");
     expect(source).toContain("forced-colors: active");
     expect(source).toContain("prefers-reduced-motion: no-preference");
   });

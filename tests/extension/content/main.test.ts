@@ -1,7 +1,8 @@
 // The content script as a whole, in a page that changes under it.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { summarise, UNKNOWN, type HelperState, type HelperStatus, type PhotoAnswer } from "../../../extension/src/shared/answers.ts";
-import type { PageReport } from "../../../extension/src/shared/messages.ts";
+import { DEFAULTS } from "../../../extension/src/shared/preferences.ts";
+import type { PageReport, SitePreferences } from "../../../extension/src/shared/messages.ts";
 import { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 
@@ -20,6 +21,7 @@ class Background {
   readonly kinds: string[] = [];
   /** Set to hold answers back. */
   delay = 0;
+  preferences: SitePreferences = { ...DEFAULTS, paused: false };
 
   get status(): HelperStatus {
     return { state: this.state, revision: this.state === "ready" ? this.revision : null, port: 46738, version: "0.1.0" };
@@ -29,6 +31,7 @@ class Background {
     this.kinds.push(message.kind);
     if (message.kind === "counts") return null;
     if (message.kind === "check") return this.status;
+    if (message.kind === "preferences") return this.preferences;
     const photos = [...(message.photos ?? [])];
     this.asked.push(photos);
     const { status } = this;

@@ -9,6 +9,8 @@ export class FakeBrowser {
   readonly document: Document;
   /** Elements whose coming near the screen is watched. */
   readonly watched = new Set<Element>();
+  /** Whether all of the page is near the screen. */
+  near = true;
   readonly #reports = new Set<Report>();
   #visible = true;
 
@@ -18,6 +20,7 @@ export class FakeBrowser {
     Object.defineProperty(this.document, "visibilityState", { get: () => (this.#visible ? "visible" : "hidden") });
     const { window, watched } = this;
     const reports = this.#reports;
+    const report = (targets: readonly Element[]): void => { this.#report(targets); };
     class Intersections {
       readonly #report: Report;
       constructor(report: Report) {
@@ -26,6 +29,7 @@ export class FakeBrowser {
       }
       observe(element: Element): void {
         watched.add(element);
+        setTimeout(() => { report([element].filter((each) => watched.has(each))); }, 0);
       }
       unobserve(element: Element): void {
         watched.delete(element);
@@ -68,15 +72,25 @@ export class FakeBrowser {
       IntersectionObserver: Intersections,
       ResizeObserver: Sizes,
       CSSStyleSheet: Sheet,
+      CustomEvent: window.CustomEvent,
+      // jsdom knows no idle time; what waits for it waits for the next turn.
+      requestIdleCallback: (work: () => void) => window.setTimeout(work, 0),
+      cancelIdleCallback: (handle: number) => { window.clearTimeout(handle); },
     })) {
       vi.stubGlobal(name, value);
     }
   }
 
-  /** Everything that is watched comes near the screen. */
-  bringNear(): void {
+  /** Everything that is watched comes near the screen, or leaves it. */
+  scroll(near: boolean): void {
+    this.near = near;
+    this.#report([...this.watched]);
+  }
+
+  #report(targets: readonly Element[]): void {
+    if (targets.length === 0) return;
     const rectangle = { left: 0, top: 0, width: 300, height: 200 };
-    const entries = [...this.watched].map((target) => ({ target, isIntersecting: true, boundingClientRect: rectangle }));
+    const entries = targets.map((target) => ({ target, isIntersecting: this.near, boundingClientRect: rectangle }));
     for (const report of this.#reports) report(entries as unknown as IntersectionObserverEntry[]);
   }
 

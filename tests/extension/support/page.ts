@@ -31,6 +31,6 @@ export function findOn(html: string, url?: string): FoundPage {
   finder.settle();
   const sightings = (): Sighting[] =>
     [...found].sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  const photos = (): string[] => [...new Set(sightings().filter(({ role }) => role === "photo").map(({ photo }) => photo))];
+  const photos = (): string[] => [...new Set(sightings().map(({ photo }) => photo))];
   return { document, finder, sightings, photos };
 }

@@ -1,0 +1,39 @@
+// An answer in words: a few on the badge, all of them for those who hear it.
+import type { DatasetAnswer, PhotoAnswer } from "../shared/answers.ts";
+import { countText, text } from "../shared/i18n.ts";
+
+/** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
+export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
+  return answer.datasets.filter((each) => each.answer === answer.answer);
+}
+
+/** What is written on the badge. */
+export function shortWords(answer: PhotoAnswer): string {
+  const named = strongest(answer);
+  const message = answer.answer === "listed" ? "badge_listed" : "badge_probably";
+  const [only] = named;
+  return named.length === 1 && only !== undefined ? text(message, only.dataset) : countText(`${message}_count`, named.length);
+}
+
+/** The whole answer in sentences. */
+export function describe(answer: PhotoAnswer): string {
+  const names = (kind: DatasetAnswer["answer"]): string =>
+    answer.datasets
+      .filter((each) => each.answer === kind)
+      .map((each) => nameWithChance(each))
+      .join(", ");
+  const listed = names("listed");
+  const probably = names("probably_listed");
+  const sentences = [listed === "" ? "" : text("label_listed", listed), probably === "" ? "" : text("label_probably", probably)];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+/** A dataset's name, with how likely its answer is true where it is not certain. */
+function nameWithChance({ dataset, answer, chance }: DatasetAnswer): string {
+  return answer === "listed" || chance === undefined ? dataset : text("dataset_chance", dataset, percent(chance));
+}
+
+/** A likelihood in whole percent: rounded down, and never 100, because it must not be worded as a fact. */
+export function percent(chance: number): number {
+  return Math.min(99, Math.floor(chance * 100));
+}

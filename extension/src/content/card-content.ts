@@ -1,0 +1,119 @@
+// What the card says: first what the badge knows, then all that the helper and the datasets' own catalog entries tell.
+import type { DatasetAnswer, HelperStatus, PhotoAnswer } from "../shared/answers.ts";
+import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../shared/details.ts";
+import { make } from "../shared/dom.ts";
+import { countText, text } from "../shared/i18n.ts";
+import { nextStep } from "../shared/next-step.ts";
+import { percent } from "./answer-words.ts";
+import { licenceWords } from "./licence-words.ts";
+
+/** The card's heading. */
+export function headingOf(answer: PhotoAnswer): string {
+  const listed = answer.datasets.filter((each) => each.answer === "listed").length;
+  const probably = answer.datasets.length - listed;
+  if (answer.answer === "unknown") return text("count_unknown");
+  if (answer.answer === "not_listed") return text("count_not_listed");
+  if (listed === 0) return countText("badge_probably_count", probably);
+  return probably === 0 ? countText("badge_listed_count", listed) : text("card_both", listed, probably);
+}
+
+/** The card's body for a photo of which no more is known than the answer. */
+export function bodyOf(answer: PhotoAnswer, status: HelperStatus | null): HTMLElement[] {
+  if (answer.answer === "not_listed") return [make("p", "", text("card_not_listed"))];
+  if (answer.answer === "unknown") return status === null || status.state === "ready" ? [] : [make("p", "", nextStep(status).text)];
+  return [datasetList(answer.datasets.map((each) => datasetItem(each, null)))];
+}
+
+/** The card's body once the helper has told all it knows. */
+export function bodyOfDetails({ datasets, unavailable }: PhotoDetails): HTMLElement[] {
+  const body = [datasetList(datasets.map((each) => datasetItem(each, each)))];
+  if (unavailable.length > 0) body.push(make("p", "quiet", text("card_unavailable", unavailable.join(", "))));
+  return body;
+}
+
+function datasetList(items: readonly HTMLElement[]): HTMLElement {
+  const list = make("ul", "datasets");
+  list.append(...items);
+  return list;
+}
+
+function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null): HTMLElement {
+  const about = details?.about ?? null;
+  const item = make("li", answer.answer === "listed" ? "dataset" : "dataset likely");
+  item.append(make("h3", "", about?.title ?? answer.dataset));
+  const origin = originOf(about);
+  if (origin !== "") item.append(make("p", "quiet", origin));
+  const purpose = about?.purpose ?? null;
+  if (purpose !== null) item.append(english(make("p", "", text("card_purpose", purpose))));
+  item.append(certainty(answer, details));
+  if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));
+  if (details !== null) item.append(...ownerAndLicence(details));
+  const optOut = about?.optOut ?? null;
+  if (optOut !== null) item.append(optOutOf(optOut));
+  return item;
+}
+
+/** Who published it, and when. */
+function originOf(about: DatasetAbout | null): string {
+  if (about === null) return "";
+  const { publisher, year } = about;
+  // A year is no quantity: written without separators.
+  const since = year === null ? null : text("card_since", year.toString());
+  return [publisher, since].filter((part) => part !== null).join(" · ");
+}
+
+/** Whether the answer is exact; a likelihood is never worded as a fact. */
+function certainty(answer: DatasetAnswer, details: DatasetDetails | null): HTMLElement {
+  if (answer.answer === "listed") return make("p", "certain", text("card_exactly"));
+  const sentences = [text("card_probably")];
+  if (answer.chance !== undefined) sentences.push(text("card_chance", percent(answer.chance)));
+  const rate = details?.falsePositiveRate ?? null;
+  if (rate !== null && rate > 0) sentences.push(text("card_error_rate", Number((1 / rate).toPrecision(2))));
+  return make("p", "certain", sentences.join(" "));
+}
+
+function ownerAndLicence({ owner, licence }: DatasetDetails): HTMLElement[] {
+  if (owner === null && licence === null) return [];
+  const facts = make("dl");
+  if (owner !== null) {
+    const link = outward(`https://www.flickr.com/people/${encodeURIComponent(owner)}/`, owner);
+    facts.append(make("dt", "", text("card_owner")), filled("dd", [link]));
+  }
+  if (licence !== null) {
+    const name = licence.url === "" ? make("span", "", licence.name) : outward(licence.url, licence.name);
+    facts.append(make("dt", "", text("card_licence")), filled("dd", [name, make("p", "quiet", licenceWords(licence).join(" "))]));
+  }
+  return [facts];
+}
+
+function optOutOf({ how, page, mail }: OptOut): HTMLElement {
+  const more = make("details");
+  more.append(make("summary", "", text("card_opt_out")), english(make("p", "", how)));
+  const ways: HTMLElement[] = [];
+  if (page !== null) ways.push(outward(page, text("card_opt_out_page")));
+  if (mail !== null) ways.push(outward(`mailto:${mail}`, text("card_opt_out_mail", mail)));
+  if (ways.length > 0) more.append(filled("p", ways, "ways"));
+  return more;
+}
+
+/** A link out of the card; addresses that are neither the web's nor a mailbox's become mere words. */
+export function outward(address: string, words: string): HTMLElement {
+  if (!/^(https?|mailto):/.test(address)) return make("span", "", words);
+  const link = make("a", "", words);
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  return link;
+}
+
+function filled(tag: "dd" | "p", children: readonly HTMLElement[], className = ""): HTMLElement {
+  const element = make(tag, className);
+  element.append(...children);
+  return element;
+}
+
+/** The catalog is written in English, whatever the person's language: it is to be read aloud as that. */
+function english<T extends HTMLElement>(element: T): T {
+  element.lang = "en";
+  return element;
+}

@@ -1,0 +1,204 @@
+// When the card opens and closes: a pointer that rests on a badge, the keyboard that comes to it, a press, the answer to
+// the context menu. There is never more than one.
+import type { HelperStatus, PhotoAnswer } from "../shared/answers.ts";
+import type { PhotoDetails } from "../shared/details.ts";
+import { make } from "../shared/dom.ts";
+import { text } from "../shared/i18n.ts";
+import type { Badge, BadgeEvents, Box } from "./badge.ts";
+import { bodyOf, bodyOfDetails, headingOf, outward } from "./card-content.ts";
+import { Card } from "./card.ts";
+
+/** Milliseconds that a pointer rests on a badge before its card opens; passing over opens nothing. */
+const REST = 180;
+/** Milliseconds to get from the badge to the card, or back. */
+const LEAVE = 280;
+
+export interface CardsNeeds {
+  readonly document: Document;
+  /** All that is known about a photo; null while nobody can say. */
+  readonly details: (photo: string) => Promise<PhotoDetails | null>;
+  /** The helper's port, where its page tells more; null until it is known. */
+  readonly port: () => number | null;
+}
+
+interface Open {
+  readonly card: Card;
+  readonly photo: string;
+  /** What it stands beside; null where that is a place on the screen. */
+  readonly badge: Badge | null;
+  readonly box: () => Box;
+  /** Had the focus before the card took it. */
+  readonly before: Element | null;
+  /** Stays when the pointer and the focus leave. */
+  pinned: boolean;
+}
+
+export class Cards implements BadgeEvents {
+  readonly #needs: CardsNeeds;
+  #open: Open | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #frame: number | null = null;
+  /** While the focus goes back to a badge, which must not open its card again. */
+  #givingBack = false;
+
+  constructor(needs: CardsNeeds) {
+    this.#needs = needs;
+  }
+
+  readonly pointed = (badge: Badge, over: boolean): void => {
+    this.#wait();
+    if (over && this.#open?.badge !== badge) this.#later(REST, () => { this.#openFor(badge, false); });
+    else if (!over && this.#open?.pinned === false) this.#later(LEAVE, () => { this.close(); });
+  };
+
+  readonly focused = (badge: Badge, has: boolean): void => {
+    if (has && !this.#givingBack) this.#openFor(badge, false);
+    // Later, because the focus may go into the card.
+    else if (this.#open?.badge === badge && !this.#open.pinned) this.#later(LEAVE, () => { if (this.#open?.card.hasFocus === false) this.close(); });
+  };
+
+  readonly pressed = (badge: Badge, byKey: boolean): void => {
+    this.#wait();
+    if (!byKey && this.#open?.badge === badge && this.#open.pinned) {
+      this.close();
+      return;
+    }
+    this.#openFor(badge, true);
+    if (byKey) this.#open?.card.focus();
+  };
+
+  readonly removed = (badge: Badge): void => {
+    if (this.#open?.badge === badge) this.close();
+  };
+
+  /** Shows the answer to a question that the person asked about one photo, beside its badge or a place on the screen. */
+  show(photo: string, answer: PhotoAnswer, status: HelperStatus, badge: Badge | null, beside: Box): void {
+    this.#begin({ photo, badge, box: badge === null ? () => beside : () => badge.box, pinned: true }, answer, status);
+    this.#open?.card.focus();
+  }
+
+  close(giveBack = false): void {
+    this.#wait();
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    const hadFocus = open.card.hasFocus;
+    open.card.remove();
+    if (open.badge !== null) open.badge.expanded = false;
+    removeEventListener("keydown", this.#key, { capture: true });
+    removeEventListener("pointerdown", this.#press, { capture: true });
+    removeEventListener("scroll", this.#moved, { capture: true });
+    removeEventListener("resize", this.#moved);
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    if (giveBack && hadFocus) this.#giveBack(open);
+  }
+
+  #giveBack({ badge, before }: Open): void {
+    this.#givingBack = true;
+    if (badge?.element.isConnected === true) badge.focus();
+    else if (before?.isConnected === true && "focus" in before) (before as HTMLElement).focus({ preventScroll: true });
+    this.#givingBack = false;
+  }
+
+  #openFor(badge: Badge, pinned: boolean): void {
+    this.#wait();
+    if (this.#open?.badge === badge) {
+      this.#open.pinned ||= pinned;
+      return;
+    }
+    this.#begin({ photo: badge.photo, badge, box: () => badge.box, pinned }, badge.answer, null);
+  }
+
+  #begin(what: Omit<Open, "card" | "before">, answer: PhotoAnswer, status: HelperStatus | null): void {
+    this.close();
+    const { document } = this.#needs;
+    const before = document.activeElement;
+    const card = new Card(document, {
+      pointed: (over) => {
+        this.#wait();
+        if (!over && this.#open?.pinned === false && !card.hasFocus) this.#later(LEAVE, () => { this.close(); });
+      },
+      closed: () => { this.close(true); },
+      tabbedOut: (event) => {
+        const open = this.#open;
+        // The browser goes on from the badge: forward to what comes after it, or, going back, to the badge itself.
+        if (event.shiftKey) event.preventDefault();
+        if (open !== null) this.close(true);
+      },
+    });
+    const open: Open = { ...what, card, before };
+    this.#open = open;
+    if (open.badge !== null) open.badge.expanded = true;
+    const listed = answer.answer === "listed" || answer.answer === "probably_listed";
+    card.write(headingOf(answer), bodyOf(answer, status), this.#footer(open.photo), listed);
+    card.open(open.box());
+    addEventListener("keydown", this.#key, { capture: true });
+    addEventListener("pointerdown", this.#press, { capture: true, passive: true });
+    addEventListener("scroll", this.#moved, { capture: true, passive: true });
+    addEventListener("resize", this.#moved);
+    if (listed) void this.#fill(open, answer);
+  }
+
+  async #fill(open: Open, answer: PhotoAnswer): Promise<void> {
+    const details = await this.#needs.details(open.photo);
+    if (this.#open !== open) return;
+    const footer = this.#footer(open.photo);
+    if (details === null || details.datasets.length === 0) {
+      open.card.write(headingOf(answer), [...bodyOf(answer, null), make("p", "quiet", text("card_no_more"))], footer, false);
+    } else {
+      const said = { answer: details.answer, datasets: details.datasets };
+      open.card.write(headingOf(said), bodyOfDetails(details), footer, false);
+    }
+    open.card.place(open.box());
+  }
+
+  #footer(photo: string): HTMLElement[] {
+    const port = this.#needs.port();
+    const words = make("span", "quiet", text("photo_link", photo));
+    return port === null ? [words] : [outward(`http://127.0.0.1:${port}/#photo=${photo}`, text("card_more")), words];
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.#open === null) return;
+    // It closes the card and nothing of the page's.
+    event.stopPropagation();
+    event.preventDefault();
+    this.close(true);
+  };
+
+  readonly #press = (event: PointerEvent): void => {
+    const open = this.#open;
+    if (open === null) return;
+    const path = event.composedPath();
+    if (!path.includes(open.card.element) && (open.badge === null || !path.includes(open.badge.element))) this.close();
+  };
+
+  readonly #moved = ({ target }: Event): void => {
+    // Its own scrolling stays inside it.
+    if (target === this.#open?.card.element) return;
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      const open = this.#open;
+      if (open === null) return;
+      const { documentElement } = this.#needs.document;
+      const box = open.box();
+      if (box.top + box.height < 0 || box.top > documentElement.clientHeight) this.close(true);
+      else open.card.place(box);
+    });
+  };
+
+  #later(after: number, what: () => void): void {
+    this.#wait();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      what();
+    }, after);
+  }
+
+  #wait(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
+

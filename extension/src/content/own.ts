@@ -1,0 +1,24 @@
+// What in the page is ours: only what this copy of the extension put there.
+
+/** Every element that we put into pages is called `inset-…`. */
+export const BADGE_TAG = "inset-badge";
+export const CARD_TAG = "inset-card";
+
+const own = new WeakSet<Node>();
+
+/** Takes an element as ours, so that nobody reads it as a part of the page. */
+export function markOwn(element: Element): void {
+  own.add(element);
+}
+
+export function isOwn(node: Node): boolean {
+  return own.has(node);
+}
+
+/** What nobody looks after: the page copied a tile with its badge, or an earlier copy of the extension left it. */
+export function strays(root: Element): Element[] {
+  const found = root.localName === BADGE_TAG || root.localName === CARD_TAG ? [root] : [];
+  // Live collections find nothing in no time, which is what they nearly always find.
+  for (const tag of [BADGE_TAG, CARD_TAG]) found.push(...root.getElementsByTagName(tag));
+  return found.filter((element) => !own.has(element));
+}
