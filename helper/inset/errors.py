@@ -354,3 +354,9 @@ class ServiceFailed(InsetError):
     """The system does not start programs at login as Inset asks it to; what was there before is there again."""
 
     code = "service_failed"
+
+
+class LogUnwritable(InsetError):
+    """The log's file cannot be written."""
+
+    code = "log_unwritable"

@@ -16,6 +16,10 @@ DEFAULT_PORT: Final = 46738
 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 DEFAULT_LOG_LEVEL: Final = "info"
+LOG_FORMATS: Final = ("text", "json")
+DEFAULT_LOG_FORMAT: Final = "text"
+LOG_PLACES: Final = ("stderr", "file")
+DEFAULT_LOG_TO: Final = "stderr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,16 @@ class Settings:
 
     port: int = DEFAULT_PORT
     log_level: str = DEFAULT_LOG_LEVEL
+    log_format: str = DEFAULT_LOG_FORMAT
+    log_to: str = DEFAULT_LOG_TO
 
     def __post_init__(self) -> None:
         if not 1024 <= self.port <= 65535:
             raise UsageInvalid(f"Choose a port from 1024 to 65535; {self.port} is not.")
-        if self.log_level not in LOG_LEVELS:
-            raise UsageInvalid(f"Choose a log level among {', '.join(LOG_LEVELS)}; {self.log_level!r} is none of them.")
+        for name, known in (("log_level", LOG_LEVELS), ("log_format", LOG_FORMATS), ("log_to", LOG_PLACES)):
+            value = getattr(self, name)
+            if value not in known:
+                raise UsageInvalid(f"Choose {name} among {', '.join(known)}; {value!r} is none of them.")
 
 
 def load_settings(
@@ -56,6 +64,8 @@ def load_settings(
     return Settings(
         port=_as_int("port", values.get("port", DEFAULT_PORT)),
         log_level=str(values.get("log_level", DEFAULT_LOG_LEVEL)),
+        log_format=str(values.get("log_format", DEFAULT_LOG_FORMAT)),
+        log_to=str(values.get("log_to", DEFAULT_LOG_TO)),
     )
 
 

@@ -6,21 +6,27 @@ from argparse import ArgumentParser, Namespace
 
 from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
-from inset.errors import ExitStatus
+from inset.errors import ExitStatus, InsetError
 from inset.extension_folder import find_extension
-from inset.settings import LOG_LEVELS
+from inset.settings import LOG_FORMATS, LOG_LEVELS, LOG_PLACES
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, metavar="N", help="listen on this port of 127.0.0.1 instead of 46738")
     parser.add_argument("--log-level", choices=LOG_LEVELS, metavar="LEVEL", help=", ".join(LOG_LEVELS))
+    parser.add_argument("--log-format", choices=LOG_FORMATS, metavar="FORMAT", help=", ".join(LOG_FORMATS))
+    parser.add_argument(
+        "--log-to", choices=LOG_PLACES, metavar="PLACE", help="stderr, or file: helper.log in the log folder"
+    )
 
 
 def _run(args: Namespace, context: Context) -> int:
+    from inset.server.logs import log_failure
     from inset.server.run import serve
     from inset.server.tokens import TokenStore
 
-    settings = context.settings({"port": args.port, "log_level": args.log_level})
+    flags = {name: getattr(args, name) for name in ("port", "log_level", "log_format", "log_to")}
+    settings = context.settings(flags)
 
     def on_ready(url: str) -> None:
         paired = TokenStore(context.paths.pairings).list()
@@ -30,7 +36,12 @@ def _run(args: Namespace, context: Context) -> int:
             *([] if paired else _first_steps(url)),
         )
 
-    serve(settings, context.paths, on_ready=on_ready)
+    try:
+        serve(settings, context.paths, on_ready=on_ready)
+    except InsetError as error:
+        if settings.log_to == "file":  # nobody may be looking at what this process prints
+            log_failure(error)
+        raise
     return ExitStatus.OK
 
 

@@ -1,17 +1,38 @@
-"""How the helper logs: one line an event on stderr, `time level logger event key=value …`."""
+"""How the helper logs: one line an event, on stderr or in `<log>/helper.log`, as text or as JSON.
+
+Text is `time level logger event key=value …`. JSON is one object a line with `time`, `level`, `logger`, `event` and the
+same keys; an event that is a sentence has it under `message`. The keys are read from the words by which an event is
+logged (`"request method=%s status=%s"`), so nobody logs anything twice.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import time
+from functools import cache
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Final
 
+import orjson
+
+from inset.errors import InsetError, LogUnwritable
+from inset.paths import Paths, make_private_folder
+from inset.settings import Settings
+
+MOST_BYTES: Final = 2_000_000
+"""A log file's size, in characters and so about in bytes, before the next one is begun."""
+KEPT_FILES: Final = 4
+"""Older files that are kept: `helper.log.1`, the newest of them, to `helper.log.4`."""
+
 _FORMAT: Final = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s"
+_CONVERSION: Final = re.compile(r"(?:(\w+)=)?%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 
 
 class _Lines(logging.Formatter):
-    """Formats the date once a second instead of once a line."""
+    """Text. Formats the date once a second instead of once a line."""
 
     def __init__(self) -> None:
         super().__init__(_FORMAT)
@@ -25,18 +46,90 @@ class _Lines(logging.Formatter):
         return self._date
 
 
-def configure_logging(level: str) -> None:
-    """Send every log line to stderr.
+class _Objects(_Lines):
+    """JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        document: dict[str, object] = {
+            "time": f"{self.formatTime(record)}.{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+        }
+        event, keys = _parts(str(record.msg))
+        args = record.args if isinstance(record.args, tuple) else ()
+        if len(keys) != len(args) or None in keys or not event:
+            document["message"] = record.getMessage()
+        else:
+            document["event"] = event
+        document.update({key: value for key, value in zip(keys, args, strict=False) if key is not None})
+        if record.exc_info:
+            document["trace"] = self.formatException(record.exc_info)
+        return orjson.dumps(document, default=str).decode()
+
+
+class _RotatedFile(RotatingFileHandler):
+    """The standard library's, which looks at the file system and formats each line twice to know its size."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=MOST_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
+        self._size = path.stat().st_size
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = f"{self.format(record)}\n"
+            if self._size + len(line) > self.maxBytes:
+                self._size = 0
+                self.doRollover()
+            self._size += len(line)
+            if self.stream is None:  # a rotation that failed half way
+                self.stream = self._open()
+            self.stream.write(line)
+            self.stream.flush()
+        except Exception:  # noqa: BLE001 - a log that cannot be written must not keep the helper from answering
+            self.handleError(record)
+
+
+def log_file(paths: Paths) -> Path:
+    """Where the log is when it goes to a file; older ones are beside it, `helper.log.1` and on."""
+    return paths.log / "helper.log"
+
+
+def configure_logging(settings: Settings, paths: Paths) -> None:
+    """Send every log line to where the settings say.
 
     Args:
-        level: `debug`, `info`, `warning` or `error`. `debug` is the only one at which photo IDs may appear.
+        settings: `log_level`, of which only `debug` ever shows photo IDs, `log_format` and `log_to`.
+        paths: the log's folder; it is made when something goes there.
+
+    Raises:
+        LogUnwritable: the log's file cannot be written.
     """
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    handler: logging.Handler = logging.StreamHandler(sys.stderr)
+    if settings.log_to == "file":
+        try:
+            make_private_folder(paths.log)
+            handler = _RotatedFile(log_file(paths))
+        except OSError as error:
+            raise LogUnwritable(
+                f"Make {paths.log} writable, or log to the terminal with `--log-to stderr`: {error.strerror}."
+            ) from error
+    handler.setFormatter(_Objects() if settings.log_format == "json" else _Lines())
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     # Facts that no line shows and that each line would pay for.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None  # noqa: SLF001 - the way that Python's documentation gives to leave the caller's line out
     # What other packages say below a warning is about their insides.
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     logging.getLogger("aiohttp").setLevel(logging.WARNING)
+
+
+def log_failure(error: InsetError) -> None:
+    """Say why the helper stops, where the log goes to a file; it is said on stderr too."""
+    logging.getLogger("inset.server").error("stopped code=%s %s", error.code, error.message)
+
+
+@cache
+def _parts(message: str) -> tuple[str, tuple[str | None, ...]]:
+    """The event's name and the keys of its values in order; None for a value that has no key."""
+    keys = tuple(found[1] for found in _CONVERSION.finditer(message))
+    return " ".join(_CONVERSION.sub("", message).split()), keys

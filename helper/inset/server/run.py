@@ -40,15 +40,16 @@ def serve(settings: Settings, paths: Paths, *, on_ready: Callable[[str], None]) 
     """Serve until SIGINT, SIGTERM or `POST /v1/shutdown`; then finish what is in flight and return.
 
     Args:
-        settings: port and log level; paths: the person's folders.
+        settings: the port, and how to log; paths: the person's folders.
         on_ready: called once with the helper's address, when it answers.
 
     Raises:
         PortUnavailable: the port is taken or forbidden; nothing was changed.
         PairingsCorrupt: the list of paired browsers cannot be read.
+        LogUnwritable: the log is to go to a file that cannot be written.
     """
-    configure_logging(settings.log_level)
     with _only_for_this_person():
+        configure_logging(settings, paths)
         make_private_folder(paths.state)
         listener = take_port(settings.port, paths)
         try:

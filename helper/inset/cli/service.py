@@ -1,0 +1,138 @@
+"""`inset service`: start the helper at every login, or no more."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser, Namespace
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from inset.cli.output import command_name
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, HelperUnreachable, InsetError, ServiceFailed
+from inset.settings import Settings
+
+if TYPE_CHECKING:
+    from inset.service.manager import ServiceManager
+
+ACTIONS: Final = ("install", "uninstall", "status")
+PATIENCE: Final = 20.0
+"""Seconds for a started helper to answer, or a stopped one to be gone; one is plenty on a computer that is idle."""
+_POLL: Final = 0.1
+_DOWN: Final = 15
+"""Looks in a row that find a started helper not running: it has ended, and will again."""
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=", ".join(ACTIONS))
+
+
+def _run(args: Namespace, context: Context) -> int:
+    return {"install": _install, "uninstall": _uninstall, "status": _status}[args.action](context)
+
+
+def _install(context: Context) -> int:
+    from inset.server.run import take_port
+    from inset.service.manager import this_systems
+    from inset.service.plan import make_plan
+
+    settings, manager = context.settings(), this_systems()
+    if not manager.status().running:
+        take_port(settings.port, context.paths).close()  # says whose it is; the service would fail again and again
+    manager.install(make_plan(context.paths), lambda: _wait_until_it_answers(manager, context, settings))
+    url = f"http://127.0.0.1:{settings.port}"
+    definition = manager.status().definition
+    context.output.answer(
+        {"installed": True, "definition": definition, "url": url, "log": str(context.paths.log)},
+        f"Inset answers at {url}, and will after every login.",
+        f"  written down in {definition}",
+        f"  its log is in   {context.paths.log}",
+        f"Next: `{command_name()} open`. To undo this: `{command_name()} service uninstall`.",
+    )
+    return ExitStatus.OK
+
+
+def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: Settings) -> None:
+    from inset.server.client import HelperClient
+    from inset.server.logs import log_file
+
+    end, down = time.monotonic() + PATIENCE, 0
+    while time.monotonic() < end and down < _DOWN:
+        with suppress(InsetError):
+            HelperClient(settings.port).hello()
+            return
+        down = down + 1 if manager.status().running is False else 0
+        time.sleep(_POLL)
+    log = log_file(context.paths)
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
+    raise ServiceFailed(
+        f"Read what `{command_name()} serve` says in a terminal: the service was started, but does not answer.",
+        hint=f"The last line of {log}: {lines[-1]}" if lines else "It left no log.",
+    )
+
+
+def _uninstall(context: Context) -> int:
+    from inset.service.manager import this_systems
+
+    removed = this_systems().uninstall()
+    _stop(context)
+    _remove_traces(context)
+    paths = context.paths
+    left = {"datasets": paths.data, "pairings": paths.state, "settings": paths.config}
+    there = {name: str(folder) for name, folder in left.items() if folder.exists()}
+    lines = ["Inset no longer starts at login." if removed else "Inset was not set to start at login."]
+    lines.append("Nothing of it runs." + (" Your data is left as it is:" if there else " It has left no data."))
+    lines += [f"  {name:<9}  {folder}" for name, folder in there.items()]
+    context.output.answer({"uninstalled": removed, "left": there}, *lines)
+    return ExitStatus.OK
+
+
+def _stop(context: Context) -> None:
+    """Stop the helper of these folders, also one that was started by hand: whoever uninstalls wants it gone."""
+    from inset.server.client import HelperClient
+    from inset.server.state import read_state
+
+    state = read_state(context.paths)
+    if state is None:
+        return
+    client = HelperClient(state.port, state.token)
+    try:
+        client.post("/v1/shutdown", {})
+    except InsetError:  # nobody there, or another program on its port: the card was left by one that was killed
+        return
+    if not client.wait_until_gone(PATIENCE):
+        raise ServiceFailed(f"End process {state.pid}: the service is removed, but its helper does not stop.")
+
+
+def _remove_traces(context: Context) -> None:
+    """What a helper leaves and nobody would miss: its log, and its card when it was killed."""
+    for file in (*context.paths.log.glob("helper.log*"), context.paths.log / "start.err", context.paths.helper_state):
+        file.unlink(missing_ok=True)
+    for folder in (context.paths.log, context.paths.state):
+        with suppress(OSError):  # it holds other things
+            folder.rmdir()
+
+
+def _status(context: Context) -> int:
+    from inset.server.client import HelperClient
+    from inset.service.manager import this_systems
+
+    status = this_systems().status()
+    try:
+        HelperClient.from_state(context.paths, context.settings()).hello()
+        answers = True
+    except HelperUnreachable:
+        answers = False
+    installed = "installed" if status.installed else "not installed"
+    lines = [f"The service is {installed} ({status.manager}, {status.definition})."]
+    if status.installed and not status.enabled:
+        lines.append(f"It does not start at login: run `{command_name()} service install` again.")
+    running = answers if status.running is None else status.running
+    if status.installed:
+        lines.append(f"It {'runs' if running else 'does not run'}{f': {status.detail}' if status.detail else ''}.")
+    lines.append("The helper answers." if answers else "No helper answers.")
+    context.output.answer({**status.as_dict(), "answers": answers}, *lines)
+    return ExitStatus.OK if status.installed and running and answers else ExitStatus.FAILURE
+
+
+VERB = Verb("service", "start the helper at every login: install, uninstall, status", _add_arguments, _run)

@@ -1,0 +1,1 @@
+"""Starting the helper at login: systemd, launchd and Windows, the same four functions each."""
