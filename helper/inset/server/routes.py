@@ -10,6 +10,7 @@ from inset.server.resources.catalog import get_catalog
 from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
 from inset.server.resources.hello import hello
 from inset.server.resources.lookup import lookup
+from inset.server.resources.openapi import get_description
 from inset.server.resources.owners import get_owner
 from inset.server.resources.pages import get_drawing, get_home, get_sample, get_sample_photo, get_web_file
 from inset.server.resources.pairings import approve_pairing, ask_pairing, end_pairing, get_pairing, list_pairings
@@ -28,6 +29,7 @@ def _page(path: str, handler: Handler) -> tuple[Route, Route]:
 
 ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/hello", Access.ANYONE, hello),
+    Route("GET", "/openapi.json", Access.ANYONE, get_description),
     Route("POST", "/v1/lookup", Access.PAIRED, lookup),
     Route("GET", "/v1/photos/{id}", Access.PAIRED, get_photo),
     Route("GET", "/v1/owners/{nsid}", Access.PAIRED, get_owner),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from typing import Final
 
 import orjson
 
@@ -16,7 +17,7 @@ import inset
 from inset.paths import Paths
 from inset.server.private_files import locked, write_private
 
-HELPER_NAME = "inset"
+HELPER_NAME: Final = "inset"
 
 
 @dataclass(frozen=True, slots=True)

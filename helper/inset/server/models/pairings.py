@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from inset.server.pairing import PairingRequest
+from inset.server.tokens import Scope
 
 
 class PairingAsked(TypedDict):
@@ -47,7 +48,7 @@ class Paired(TypedDict):
     id: str
     name: str
     origin: str | None
-    scopes: list[str]
+    scopes: list[Scope]
     created_at: str
 
 

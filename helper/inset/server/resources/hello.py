@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiohttp import web
 
 import inset
 from inset.server.answers import json_answer
 from inset.server.keys import LIBRARY
+from inset.server.models.helper import Hello
 from inset.server.state import HELPER_NAME
 
-API_VERSION = 1
+API_VERSION: Final = 1
 
 
 async def hello(request: web.Request) -> web.Response:
     """Answer anyone; nothing in it is private."""
     library = await request.app[LIBRARY].get()
     return json_answer(
-        {
-            "name": HELPER_NAME,
-            "api": API_VERSION,
-            "version": inset.__version__,
-            "ready": bool(library.datasets),
-        }
+        Hello(name=HELPER_NAME, api=API_VERSION, version=inset.__version__, ready=bool(library.datasets))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import get_args
 
 from aiohttp import hdrs, web
 
@@ -23,7 +24,7 @@ from inset.server.models.pairings import (
     waiting,
 )
 from inset.server.pairing import LIFETIME
-from inset.server.tokens import new_token
+from inset.server.tokens import Scope, new_token
 
 
 async def ask_pairing(request: web.Request) -> web.Response:
@@ -56,7 +57,7 @@ async def list_pairings(request: web.Request) -> web.Response:
                     id=pairing.id,
                     name=pairing.name,
                     origin=pairing.origin,
-                    scopes=sorted(pairing.scopes),
+                    scopes=[scope for scope in get_args(Scope) if scope in pairing.scopes],
                     created_at=pairing.created_at,
                 )
                 for pairing in request.app[TOKENS].list()

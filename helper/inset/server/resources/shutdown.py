@@ -8,6 +8,7 @@ from inset.server.answers import json_answer
 from inset.server.guards.limits import body_of
 from inset.server.keys import HELPER
 from inset.server.models.bodies import read_nothing
+from inset.server.models.helper import Stopping
 
 
 async def shutdown(request: web.Request) -> web.Response:
@@ -18,4 +19,4 @@ async def shutdown(request: web.Request) -> web.Response:
     """
     read_nothing(body_of(request))
     request.app[HELPER].stop.set()
-    return json_answer({"state": "stopping"}, status=202)
+    return json_answer(Stopping(state="stopping"), status=202)

@@ -10,7 +10,9 @@ from aiohttp import web
 
 from inset.server.answers import json_answer
 from inset.server.keys import HELPER, LIBRARY, TOKENS
+from inset.server.models.helper import Status
 from inset.server.resources.hello import API_VERSION
+from inset.server.state import HELPER_NAME
 
 
 async def status(request: web.Request) -> web.Response:
@@ -18,20 +20,20 @@ async def status(request: web.Request) -> web.Response:
     library = await request.app[LIBRARY].get()
     state = request.app[HELPER].state
     return json_answer(
-        {
-            "name": state.name,
-            "api": API_VERSION,
-            "version": state.version,
-            "pid": state.pid,
-            "port": state.port,
-            "started_at": state.started_at,
-            "ready": bool(library.datasets),
-            "revision": library.revision,
-            "datasets": len(library.datasets),
-            "unavailable": len(library.unavailable),
-            "pairings": len(request.app[TOKENS].list()),
-            "memory_bytes": resident_bytes(),
-        }
+        Status(
+            name=HELPER_NAME,
+            api=API_VERSION,
+            version=state.version,
+            pid=state.pid,
+            port=state.port,
+            started_at=state.started_at,
+            ready=bool(library.datasets),
+            revision=library.revision,
+            datasets=len(library.datasets),
+            unavailable=len(library.unavailable),
+            pairings=len(request.app[TOKENS].list()),
+            memory_bytes=resident_bytes(),
+        )
     )
 
 

@@ -1,0 +1,188 @@
+"""The description of the API is what the helper has: routes, who may use them, parameters, statuses, and models."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import types
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+from openapi_spec_validator import validate
+
+from inset import errors
+from inset.errors import InsetError
+from inset.server import models
+from inset.server.access import Access, Route
+from inset.server.resources.openapi import description
+from inset.server.routes import ROUTES
+from support.served import Served, code_of
+
+DESCRIPTION = description(46738)
+SCHEMAS = DESCRIPTION["components"]["schemas"]
+API = [route for route in ROUTES if route.access is not Access.PAGE]
+OPERATIONS = {
+    (method.upper(), path): {**operation, "parameters": [*item.get("parameters", ()), *operation.get("parameters", ())]}
+    for path, item in DESCRIPTION["paths"].items()
+    for method, operation in item.items()
+    if method != "parameters"
+}
+PROOFS = {
+    Access.ANYONE: [],
+    Access.ASKER: ["asker"],
+    Access.PAIRED: ["paired", "page"],
+    Access.OWNER: ["owner", "page"],
+}
+
+
+def described(route: Route) -> dict[str, Any]:
+    return OPERATIONS[route.method, route.path]
+
+
+def resolved(node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        found: Any = DESCRIPTION
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            found = found[step]
+        node = found
+    return node
+
+
+def parameters(route: Route, where: str) -> set[str]:
+    return {one["name"] for one in map(resolved, described(route)["parameters"]) if one["in"] == where}
+
+
+def ids(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+every_route = pytest.mark.parametrize("route", API, ids=ids)
+
+
+def test_it_is_openapi() -> None:
+    validate(DESCRIPTION)
+
+
+def test_the_routes_are_the_table_s() -> None:
+    assert set(OPERATIONS) == {(route.method, route.path) for route in API}
+
+
+@every_route
+def test_who_may_use_it(route: Route) -> None:
+    assert [proof for each in described(route)["security"] for proof in each] == PROOFS[route.access]
+
+
+@every_route
+def test_the_parameters_of_the_path(route: Route) -> None:
+    assert parameters(route, "path") == set(re.findall(r"\{(\w+)\}", route.path))
+
+
+@every_route
+async def test_the_parameters_of_the_query(served: Served, route: Route) -> None:
+    """A call that takes any refuses all others by their names, which it tells."""
+    address = re.sub(r"\{nsid\}", "12345678@N00", re.sub(r"\{(id|name)\}", "1", route.path))
+    headers = {**served.owner, "Content-Type": "application/json" if route.body == "json" else "application/x-file"}
+    answer = await served.client.request(
+        route.method, f"{address}?nonsense=1", headers=headers, data=b"{}" if route.method == "POST" else None
+    )
+    text = await answer.text()
+    told = re.search(r"Ask with nothing but (.*) behind the question mark", text)
+    assert parameters(route, "query") == (set(told[1].split(", ")) if told else set()), text
+
+
+@every_route
+def test_the_body_s_kind(route: Route) -> None:
+    body = resolved(described(route).get("requestBody", {})).get("content", {})
+    kinds = {"json": {"application/json"}, "stream": {"application/octet-stream"}}
+    kinds["json_or_stream"] = kinds["json"] | kinds["stream"]
+    assert set(body) == (kinds[route.body] if route.method == "POST" else set())
+
+
+@every_route
+def test_the_statuses_that_the_guards_give(route: Route) -> None:
+    """What a guard may answer is told, and what it may not is not."""
+    statuses = set(map(int, described(route)["responses"]))
+    assert 403 in statuses
+    assert (401 in statuses) == (route.access in (Access.PAIRED, Access.OWNER))
+    assert (415 in statuses) == (route.method == "POST")
+    assert (413 in statuses) == (route.method == "POST" and route.body != "stream")
+    if route.method == "POST" or parameters(route, "query"):
+        assert 400 in statuses
+    assert len([status for status in statuses if status < 300]) == 1
+
+
+def test_every_code_that_a_response_names_has_its_status() -> None:
+    owners = {
+        kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, InsetError)
+    }
+    named: dict[str, set[int]] = {}
+    for operation in OPERATIONS.values():
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                for code in re.findall(r"`(\w+)`", resolved(response)["description"]):
+                    named.setdefault(code, set()).add(int(status))
+    assert named == {code: {owners[code].http_status} for code in named}
+
+
+MODELS = {
+    name: kind
+    for module in pkgutil.iter_modules(models.__path__)
+    for name, kind in vars(importlib.import_module(f"{models.__name__}.{module.name}")).items()
+    if is_typeddict(kind)
+}
+NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_a_model_and_its_schema_are_equal(name: str) -> None:
+    kind, schema = MODELS[name], SCHEMAS[name]
+    assert schema["additionalProperties"] is False
+    assert set(schema["properties"]) == set(kind.__annotations__)
+    hints = get_type_hints(kind, include_extras=True)
+    assert set(schema["required"]) == {field for field, hint in hints.items() if get_origin(hint) is not NotRequired}
+    for field, hint in get_type_hints(kind).items():
+        assert told(schema["properties"][field]) == meant(hint), field
+
+
+def meant(hint: Any) -> set[str]:
+    """What a model's field may be, in JSON's words."""
+    if get_origin(hint) in (types.UnionType, Union):
+        return set().union(*map(meant, get_args(hint)))
+    if get_origin(hint) is Literal:
+        return {f"={value}" for value in get_args(hint)}
+    if get_origin(hint) is list:
+        return {f"array of {'|'.join(sorted(meant(get_args(hint)[0])))}"}
+    if is_typeddict(hint):
+        return {hint.__name__}
+    return {"object"} if get_origin(hint) is dict else {NAMES[hint]}
+
+
+def told(schema: dict[str, Any]) -> set[str]:
+    """The same of a schema."""
+    reference = schema.get("$ref", "").rpartition("/")[2]
+    if reference in MODELS:
+        return {reference}
+    schema = resolved(schema)
+    if "anyOf" in schema:
+        return set().union(*map(told, schema["anyOf"]))
+    if "const" in schema:
+        return {f"={schema['const']}"}
+    if "enum" in schema:
+        return {"null" if value is None else f"={value}" for value in schema["enum"]}
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    items = schema.get("items", {})
+    entry = {"object"} if items.get("type") == "object" else told(items) if items else set()
+    return {f"array of {'|'.join(sorted(entry))}" if kind == "array" else kind for kind in kinds}
+
+
+async def test_anyone_is_told_and_of_this_helper(served: Served) -> None:
+    answer = await served.get("/openapi.json")
+    assert answer.status == 200
+    assert answer.content_type == "application/json"
+    content = await answer.json()
+    assert content["servers"] == [{"url": f"http://127.0.0.1:{served.port}", "description": "This computer"}]
+    assert content["components"]["securitySchemes"]["page"]["name"] == f"inset_session_{served.port}"
+    assert content["paths"] == DESCRIPTION["paths"]
+    refused = await served.get("/openapi.json", Origin="https://evil.example")
+    assert (refused.status, await code_of(refused)) == (403, "forbidden_origin")
