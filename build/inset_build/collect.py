@@ -2,14 +2,16 @@
 
 IDs are gathered into a buffer; a full buffer is sorted, freed of repeats and spilled to a file. At the end the spilled
 files are merged by ranges of IDs: a range is chosen so that its part of every file fits the buffer, the parts are
-sorted together, and the result is appended to one file of sorted uint64, which everything after reads memory-mapped.
+sorted together, and the result is appended to one file of sorted uint64, which everything after reads in chunks.
+Files are read, not mapped: mapped pages would count as this process's memory until the system wants them back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import numpy as np
 import polars as pl
@@ -21,25 +23,32 @@ BUFFER_IDS: Final = 1 << 24
 """IDs held at once: 128 MB, twice that while they are sorted."""
 
 CHUNK_IDS: Final = 1 << 20
+_ID_BYTES: Final = 8
 
 
 class SortedIds:
     """Distinct photo IDs, ascending.
 
     Args:
-        ids: uint64, N; in memory or memory-mapped.
+        ids: uint64, N, in memory; or the file that holds them and nothing else.
     """
 
-    def __init__(self, ids: NDArray[np.uint64]) -> None:
-        self.ids = ids
+    def __init__(self, ids: NDArray[np.uint64] | Path) -> None:
+        self._ids = ids
+        self._count = ids.stat().st_size // _ID_BYTES if isinstance(ids, Path) else len(ids)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._count
 
     def chunks(self, size: int = CHUNK_IDS) -> Iterator[NDArray[np.uint64]]:
-        """The IDs in order, at most `size` at a time."""
-        for start in range(0, len(self.ids), size):
-            yield np.array(self.ids[start : start + size])
+        """The IDs in order, at most `size` at a time; not to be changed."""
+        if not isinstance(self._ids, Path):
+            for start in range(0, len(self._ids), size):
+                yield self._ids[start : start + size]
+            return
+        with self._ids.open("rb") as file:
+            while len(chunk := np.fromfile(file, dtype=np.uint64, count=size)):
+                yield chunk
 
 
 class Collector:
@@ -77,15 +86,14 @@ class Collector:
             return SortedIds(self._take())
         self._spill()
         merged = self._folder / "photos.sorted"
-        runs = [np.memmap(path, dtype=np.uint64, mode="r") for path in self._spilled]
-        with merged.open("wb") as file:
+        with ExitStack() as opened, merged.open("wb") as file:
+            runs = [opened.enter_context(path.open("rb")) for path in self._spilled]
             for part in _merge(runs, self._limit):
                 part.tofile(file)
-        del runs
         for path in self._spilled:
             path.unlink()
         self._spilled.clear()
-        return SortedIds(np.memmap(merged, dtype=np.uint64, mode="r"))
+        return SortedIds(merged)
 
     def _take(self) -> NDArray[np.uint64]:
         ids = _sort_distinct(self._waiting)
@@ -116,22 +124,27 @@ def _sort_distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     return ids if fresh.all() else ids[fresh]
 
 
-def _merge(runs: Sequence[NDArray[np.uint64]], limit: int) -> Iterator[NDArray[np.uint64]]:
-    """Merge sorted runs into sorted distinct parts of at most about `limit` IDs (never over the sum of `limit` + runs).
+def _merge(runs: Sequence[BinaryIO], limit: int) -> Iterator[NDArray[np.uint64]]:
+    """Merge files of sorted IDs into sorted distinct parts of at most about `limit` IDs, or one of each file.
 
-    Each step takes from every run the same number of IDs at most, and stops at the smallest of the last ones taken:
-    up to there every run has shown all it holds.
+    Of every file the same number of IDs is held at most, and each step stops at the smallest of the last ones held by
+    a file that goes on: up to there every file has shown all it has.
     """
-    at = [0] * len(runs)
     share = max(limit // len(runs), 1)
+    held = [np.empty(0, dtype=np.uint64) for _ in runs]
+    left = list(range(len(runs)))
     while True:
-        open_runs = [i for i, run in enumerate(runs) if at[i] < len(run)]
-        if not open_runs:
+        for i in list(left):
+            wanted = share - len(held[i])
+            more = np.fromfile(runs[i], dtype=np.uint64, count=wanted)
+            held[i] = np.concatenate((held[i], more))
+            if len(more) < wanted:
+                left.remove(i)
+        bound = min((int(held[i][-1]) for i in left), default=None)
+        ends = [len(ids) if bound is None else int(np.searchsorted(ids, bound, side="right")) for ids in held]
+        part = _sort_distinct([ids[:end] for ids, end in zip(held, ends, strict=True)])
+        held = [ids[end:] for ids, end in zip(held, ends, strict=True)]
+        if len(part):
+            yield part
+        if bound is None:
             return
-        bound = min(int(runs[i][min(at[i] + share, len(runs[i])) - 1]) for i in open_runs)
-        parts: list[NDArray[np.uint64]] = []
-        for i in open_runs:
-            end = at[i] + int(np.searchsorted(runs[i][at[i] : at[i] + share], np.uint64(bound), side="right"))
-            parts.append(runs[i][at[i] : end])
-            at[i] = end
-        yield _sort_distinct(parts)

@@ -141,12 +141,12 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
     if not options.filter_only:
         write_id_store(run.folder / STORE_FILE, photo_ids.chunks())
     tally.enter("verifying")
-    verify_members(run.folder, photo_ids.ids, exact=not options.filter_only)
+    verify_members(run.folder, photo_ids, exact=not options.filter_only)
     return FilterFacts(
         error_rate=options.target_rate,
         false_positive_rate=PhotoFilter.open(run.folder / FILTER_FILE).false_positive_rate(),
         probes=PROBES,
-        probe_hits=probe_filter(run.folder, photo_ids.ids),
+        probe_hits=probe_filter(run.folder, photo_ids),
     )
 
 

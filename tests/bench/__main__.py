@@ -10,7 +10,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from bench import builds, filters, growth, hashes, helper_start, http_load, lookups, manifests, sizes, start_up
+from bench import (
+    builds,
+    collecting,
+    filters,
+    growth,
+    hashes,
+    helper_start,
+    http_load,
+    lookups,
+    manifests,
+    sizes,
+    start_up,
+)
 from bench.captured import captured
 from bench.document import write_sections
 from bench.options import Options
@@ -23,6 +35,7 @@ LARGE: Final = (30_000_000, 100_000_000)
 
 PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "build": builds.run,
+    "collecting": collecting.run,
     "filters": filters.run,
     "hash": hashes.run,
     "lookups": lookups.run,

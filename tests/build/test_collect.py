@@ -28,7 +28,7 @@ def test_what_comes_out_is_what_went_in_sorted_and_distinct(
         collector.add(np.array(batch, dtype=np.uint64))
     collected = collector.finish()
     expected = sorted({photo_id for batch in batches for photo_id in batch})
-    assert collected.ids.tolist() == expected
+    assert np.concatenate([*collected.chunks(), []]).tolist() == expected
     assert len(collected) == len(expected)
     assert collector.added == sum(map(len, batches))
     assert [photo_id for chunk in collected.chunks(7) for photo_id in chunk.tolist()] == expected
@@ -41,7 +41,7 @@ def test_spilled_files_are_gone_but_for_the_result(tmp_path: Path) -> None:
     for batch in np.array_split(everything, 60):
         collector.add(batch)
     collected = collector.finish()
-    assert (np.array(collected.ids) == np.unique(everything)).all()
+    assert np.array_equal(np.concatenate(list(collected.chunks())), np.unique(everything))
     assert [path.name for path in tmp_path.iterdir()] == ["photos.sorted"]
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from inset.errors import BuildFailed, IndexCorrupt
 from inset.flickr import PHOTOS_GIVEN_OUT
@@ -24,41 +27,66 @@ PROBES: Final = 1_000_000
 _CHUNK: Final = 1 << 20
 
 
-def verify_members(run_folder: Path, sorted_ids: NDArray[np.uint64], *, exact: bool) -> None:
+class SortedPhotos(Protocol):
+    """Distinct photo IDs, ascending, however many: in memory, in a file, in a store."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+    def chunks(self, size: int = ..., /) -> Iterator[NDArray[np.uint64]]:
+        """All of them in order, uint64, about `size` at a time; may be asked for again."""
+
+
+def verify_members(run_folder: Path, photo_ids: SortedPhotos, *, exact: bool) -> None:
     """Check that every photo ID is in the filter, and that the ID store, where there is one, holds exactly them.
 
     Args:
         run_folder: with the written files.
-        sorted_ids: the distinct photo IDs that the run was built from, ascending, uint64 (may be memory-mapped).
+        photo_ids: those that the run was built from.
 
     Raises:
         BuildFailed: something is missing; the run must not be published.
     """
+    photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
+    if photo_filter.count != len(photo_ids):
+        raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the manifest.")
+    # NumPy lets go of the interpreter's lock, so a second thread halves the longest part of verifying.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for chunks in _pairs(photo_ids.chunks(_CHUNK)):
+            if not all(pool.map(lambda chunk: bool(photo_filter.contains_many(chunk).all()), chunks)):
+                raise BuildFailed(_TRY_AGAIN + "the written filter misses photos.")
+    if exact and not _equal(IdStore(run_folder / STORE_FILE).chunks(_CHUNK), photo_ids.chunks(_CHUNK)):
+        raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
+
+
+def _pairs(chunks: Iterator[NDArray[np.uint64]]) -> Iterator[list[NDArray[np.uint64]]]:
+    while pair := list(islice(chunks, 2)):
+        yield pair
+
+
+def _equal(some: Iterator[NDArray[np.uint64]], others: Iterator[NDArray[np.uint64]]) -> bool:
+    """Whether two sequences of photo IDs are the same, in whatever chunks they come."""
     import numpy as np
 
-    photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
-    if photo_filter.count != len(sorted_ids):
-        raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the manifest.")
-    for start in range(0, len(sorted_ids), _CHUNK):
-        if not photo_filter.contains_many(np.array(sorted_ids[start : start + _CHUNK])).all():
-            raise BuildFailed(_TRY_AGAIN + "the written filter misses photos.")
-    if not exact:
-        return
-    at = 0
-    for part in IdStore(run_folder / STORE_FILE).chunks():
-        if not np.array_equal(part, sorted_ids[at : at + len(part)]):
-            raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
-        at += len(part)
-    if at != len(sorted_ids):
-        raise BuildFailed(_TRY_AGAIN + "the written ID store misses photos.")
+    nothing = np.empty(0, dtype=np.uint64)
+    left = right = nothing
+    while True:
+        left = left if len(left) else next(some, nothing)
+        right = right if len(right) else next(others, nothing)
+        both = min(len(left), len(right))
+        if not both:
+            return len(left) == len(right)
+        if not np.array_equal(left[:both], right[:both]):
+            return False
+        left, right = left[both:], right[both:]
 
 
-def probe_filter(run_folder: Path, sorted_ids: NDArray[np.uint64], *, probes: int = PROBES) -> int:
+def probe_filter(run_folder: Path, photo_ids: SortedPhotos, *, probes: int = PROBES) -> int:
     """Try absent photo IDs on the written filter; return how many of `probes` it let by.
 
     Args:
         run_folder: with the written filter.
-        sorted_ids: its photo IDs, ascending, uint64 (may be memory-mapped).
+        photo_ids: those that the run was built from.
 
     Raises:
         BuildFailed: far more hits than the target rate allows (more than six standard deviations).
@@ -67,13 +95,11 @@ def probe_filter(run_folder: Path, sorted_ids: NDArray[np.uint64], *, probes: in
 
     photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
     # A fixed seed: the same manifest gives the same figures wherever it is built.
-    random = np.random.default_rng(20_260_000 + len(sorted_ids))
+    random = np.random.default_rng(20_260_000 + len(photo_ids))
     tried = hits = 0
     while tried < probes:
-        # In order, the searches below walk through the IDs instead of jumping about in them.
         drawn = np.sort(random.integers(1, PHOTOS_GIVEN_OUT, probes - tried, dtype=np.uint64))
-        at = np.minimum(np.searchsorted(sorted_ids, drawn), len(sorted_ids) - 1)
-        absent = drawn[sorted_ids[at] != drawn]
+        absent = drawn[~_which_are_in(drawn, photo_ids)]
         tried += len(absent)
         hits += int(photo_filter.contains_many(absent).sum())
     expected = probes * photo_filter.error_rate
@@ -82,6 +108,17 @@ def probe_filter(run_folder: Path, sorted_ids: NDArray[np.uint64], *, probes: in
             _TRY_AGAIN + f"the filter let {hits} of {probes} absent photos by, where {expected:.1f} were expected."
         )
     return hits
+
+
+def _which_are_in(sorted_ids: NDArray[np.uint64], photo_ids: SortedPhotos) -> NDArray[np.bool_]:
+    """For each of N ascending IDs whether it is among the photo IDs, by one walk through both."""
+    import numpy as np
+
+    found = np.zeros(len(sorted_ids), dtype=np.bool_)
+    for chunk in photo_ids.chunks(_CHUNK):
+        here = slice(np.searchsorted(sorted_ids, chunk[0]), np.searchsorted(sorted_ids, chunk[-1], side="right"))
+        found[here] = chunk[np.searchsorted(chunk, sorted_ids[here])] == sorted_ids[here]
+    return found
 
 
 def file_facts(path: Path) -> FileFacts:
