@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import { badges, box, hydrate, untilBadged } from "./harness/badges.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
-import { everySecond, SKELETONS } from "./pages/all.ts";
+import { everySecond, expectedBadges, SKELETONS } from "./pages/all.ts";
 import { photostream2023 } from "./pages/photo-lists.ts";
 
 // Tall enough for every photo of a page, so that nothing waits for a scroll.
@@ -27,7 +27,7 @@ describeInBrowsers(
     it.each(SKELETONS)("badges every second photo of: $name", async (skeleton) => {
       const page = await world().openFlickr(skeleton.path);
       await hydrate(page);
-      await untilBadged(page, everySecond(skeleton.photos));
+      await untilBadged(page, expectedBadges(skeleton));
       for (const badge of await badges(page)) expect(badge.answer).toBe("listed");
     });
 

@@ -92,32 +92,75 @@ export function photostream2023(): SkeletonPage {
 /** Album of 2024: backgrounds, and a cover photo behind the header, which is one of the album's photos. */
 export function album2024(): SkeletonPage {
   const photos = photoIds(912_000_000_001, 15);
-  const extra = decoys(912_100_000_001);
   // The last but one is in no test's manifest (every second photo is), so that the header never asks for a badge here.
   const [cover = ""] = photos.slice(-2);
-  const header = `<div class="view album-header-view"><div class="album-header-content" style="background-image: url(${imageUrl(cover, "h")})"><h1 class="album-title">Tidal flats</h1>
+  return album("album 2024", ALBUM, photos, cover, 912_100_000_001);
+}
+
+/** The same album with a listed photo as its cover: it is shown twice. */
+export function albumWithCover(): SkeletonPage {
+  const photos = photoIds(915_000_000_001, 15);
+  const [cover = ""] = photos;
+  return { ...album("album with a cover", `${ALBUM.slice(0, -1)}9`, photos, cover, 915_100_000_001), covers: [cover] };
+}
+
+function album(name: string, number: string, photos: readonly string[], cover: string, firstDecoy: number): SkeletonPage {
+  const extra = decoys(firstDecoy);
+  const header = `<div class="view album-header-view"><div class="album-header-content" style="height: 220px; background-image: url(${imageUrl(cover, "h")})"></div><div class="album-header-words"><h1 class="album-title">Tidal flats</h1>
 <div class="stats"><span class="stat photo-count">15 photos</span></div></div></div>`;
   const tiles = photos.map((id, n) => backgroundTile(id, n, n % 2 === 1));
   return {
-    name: "album 2024",
-    path: `/photos/${PERSON}/albums/${ALBUM}`,
+    name,
+    path: `/photos/${PERSON}/albums/${number}`,
     photos,
     decoys: extra.ids,
     html: frame("album", "Tidal flats", `${header}${list(tiles)}${extra.html}`),
   };
 }
 
-/** Explore as the page's script leaves it: image, link over it, text links below. */
-export function explore(): SkeletonPage {
-  const photos = photoIds(913_000_000_001, 12);
-  const extra = decoys(913_100_000_001);
-  const tiles = photos.map((id, n) => hydratedTile(id, n, "in/explore-2031-11-20/"));
+/** Pages whose tiles the page's script has filled in, by what they are called, their path and the links' context. */
+const HYDRATED = [
+  ["explore", "explore", "/explore", "in/explore-2031-11-20/", 913],
+  ["favorites", "favorites", `/photos/${PERSON}/favorites`, `in/faves-${NSID}/`, 916],
+  ["group pool", "group-pool", "/groups/900000703@N23/pool/", "in/pool-900000703@N23/", 917],
+  ["tags", "tag", "/photos/tags/ebb/", "", 918],
+] as const;
+
+/** Explore, favorites, group pool and tag page as the page's script leaves them: image, link over it, text links below. */
+export function hydratedPages(): SkeletonPage[] {
+  return HYDRATED.map(([name, kind, path, context, block]) => {
+    const photos = photoIds(block * 1_000_000_000 + 1, 12);
+    const extra = decoys(block * 1_000_000_000 + 100_000_001);
+    const tiles = photos.map((id, n) => hydratedTile(id, n, context));
+    return { name, path, photos, decoys: extra.ids, html: frame(kind, name, `${list(tiles)}${extra.html}`) };
+  });
+}
+
+/** Camera roll: small squares by day, to be selected by a click, and a showcase of a profile: both common thumbnails. */
+export function cameraRoll(): SkeletonPage {
+  const photos = photoIds(919_000_000_001, 12);
+  const extra = decoys(919_100_000_001);
+  const tiles = photos.map((id, n) => backgroundTile(id, n, true).replace('<div class="interaction-view"></div>', '<div class="interaction-view"><span class="selector" role="checkbox" aria-checked="false"></span></div>'));
   return {
-    name: "explore",
-    path: "/explore",
+    name: "camera roll",
+    path: "/cameraroll",
     photos,
     decoys: extra.ids,
-    html: frame("explore", "Explore", `${list(tiles)}${extra.html}`),
+    html: frame("cameraroll", "Camera roll", `<div class="cameraroll-page-view"><h3>November 20, 2031</h3>${list(tiles)}</div>${extra.html}`),
+  };
+}
+
+/** A profile with its showcase. */
+export function profileShowcase(): SkeletonPage {
+  const photos = photoIds(926_000_000_001, 6);
+  const extra = decoys(926_100_000_001);
+  const tiles = photos.map((id, n) => backgroundTile(id, n));
+  return {
+    name: "profile showcase",
+    path: `/people/${PERSON}/`,
+    photos,
+    decoys: extra.ids,
+    html: frame("profile", "Marlene Tern", `${streamHeader()}<section class="showcase">${list(tiles)}</section>${extra.html}`),
   };
 }
 

@@ -9,6 +9,8 @@ export interface SkeletonPage {
   readonly html: string;
   /** The IDs of the photos that a person sees, in DOM order. */
   readonly photos: readonly string[];
+  /** Listed photos of these that are shown a second time, behind the page's title. */
+  readonly covers?: readonly string[];
   /** IDs and numbers that occur on the page, and would be listed, but of which no photo is shown. */
   readonly decoys: readonly string[];
 }

@@ -24,6 +24,19 @@ a.overlay, a.click-target, a.photo-link, .photo-list-tile-view .photo > a { posi
 .decoys { padding: 24px; max-width: 1064px; margin: 0 auto; } .avatar { display: inline-block; width: 48px; height: 48px; }
 .decoy-tile { display: inline-block; position: relative; width: 90px; height: 60px; background: #c8cfd3; }
 .coverphoto { height: 60px; background-size: cover; }
+.album-header-view { position: relative; } .album-header-words { position: absolute; left: 24px; bottom: 16px; color: #fff; text-shadow: 0 1px 4px #000; pointer-events: none; }
+.photo-page-lightbox-scrappy-view, #allsizes-photo { position: relative; width: 800px; height: 533px; margin: 12px auto; background: #000; }
+#allsizes-photo .spaceball { position: absolute; inset: 0; z-index: 2; }
+.photo-page-lightbox-scrappy-view .photo-card-engagement { position: absolute; right: 12px; bottom: 12px; } .close-lightbox { position: absolute; right: 8px; top: 8px; width: 32px; height: 32px; }
+.feed-column-content { width: 720px; margin: 12px auto; display: grid; gap: 12px; } .photo-card.layout-compact, .photo-card.layout-medium, .photo-card.layout-large { padding-bottom: 8px; }
+.photo-card .photo-card-photo { height: 200px; } .photo-card .photo > a, .card-batch-photo-item .photo > a { position: absolute; inset: 0; }
+.group-card { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; } .group-card .group { grid-column: span 2; } .card-batch-photo-item .photo-card-photo { height: 120px; }
+.comment-icon, .share-icon { display: inline-block; width: 18px; height: 18px; }
+#pool-photos, .discover { display: flex; flex-wrap: wrap; gap: 8px; width: 1080px; margin: 12px auto; } .pool-item { width: 240px; }
+.discover a { width: 320px; height: 213px; } .discover img { display: block; object-fit: cover; }
+.notifications { width: 720px; margin: 12px auto; padding: 0; list-style: none; } .notification { display: flex; align-items: center; gap: 12px; padding: 6px; }
+.notification p { flex: 1; } .notification-photo-thumb { width: 75px; height: 75px; background-size: cover; }
+.topic { width: 720px; margin: 12px auto; } .map-canvas { position: relative; height: 420px; background: #dfe8e6; } .pin { position: absolute; }
 .showcase-header { display: flex; gap: 18px; align-items: center; width: 1080px; margin: 22px auto 0; }
 .showcase-header h1 { margin: 0; font-size: 26px; font-weight: 600; } .showcase-header p { margin: 2px 0 0; color: #6b6e70; }
 .showcase-avatar { width: 64px; height: 64px; border-radius: 50%; display: grid; place-items: center; color: #fff; font-weight: 600; font-size: 22px; background: linear-gradient(135deg, #c06c84, #355c8c); }
