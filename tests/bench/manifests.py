@@ -116,7 +116,8 @@ def _ours(path: Path, *, details: bool) -> IDs:
         collector = Collector(Path(spill))
         for batch in detect(path).batches(details=details):
             collector.add(batch.frame["photo_id"].to_numpy())
-        return collector.finish().ids
+        found = collector.finish()
+        return next(found.chunks(len(found)))
 
 
 def _sum_of_distinct(photo_ids: IDs) -> int:
