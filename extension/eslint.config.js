@@ -26,4 +26,25 @@ export default tseslint.config(
     files: ["extension/scripts/*.mjs", "tests/e2e/**/*.mjs", "tests/e2e/**/*.js"],
     extends: [tseslint.configs.recommended],
   },
+  {
+    // The helper's local page: served as it is, typed by its comments.
+    files: ["helper/inset/server/web/**/*.js"],
+    ignores: ["**/photo-ref.js"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { project: path.join(top, "extension/tsconfig.page.json"), tsconfigRootDir: path.join(top, "extension") },
+    },
+    rules: {
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "no-console": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // What the helper answers is of no type until whoever asked writes it down.
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
 );

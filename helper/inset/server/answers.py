@@ -44,6 +44,16 @@ _PAGE_HEADERS: Final = CIMultiDict(
         ),
     }
 )
+_LOCAL_PAGE_HEADERS: Final = CIMultiDict(
+    {
+        **_PAGE_HEADERS,
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
+        ),
+    }
+)
 _FILE_HEADERS: Final = CIMultiDict(
     {
         **_COMMON,
@@ -60,8 +70,13 @@ def json_answer(content: object, *, status: int = 200) -> web.Response:
 
 
 def page_answer(html: bytes) -> web.Response:
-    """Return a page of ours."""
+    """Return a page of ours on which nothing runs."""
     return web.Response(body=html, headers=_PAGE_HEADERS)
+
+
+def local_page_answer(html: bytes) -> web.Response:
+    """Return the local page: our own script files run there, and no text ever becomes markup or script."""
+    return web.Response(body=html, headers=_LOCAL_PAGE_HEADERS)
 
 
 def file_answer(content: bytes, content_type: str) -> web.Response:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-from importlib.resources import files
 from typing import Final
 
 from aiohttp import web
 
 from inset.errors import NotFound
 from inset.photo_ref import parse_photo_id
-from inset.server.answers import file_answer, page_answer
-from inset.server.sample.pages import home_page, photo_page, sample_page
+from inset.server.answers import file_answer, local_page_answer, page_answer
+from inset.server.local_page import home_page, web_file
+from inset.server.sample.pages import photo_page, sample_page
 from inset.server.sample.photos import PHOTOS, drawing
 
 _SVG: Final = "image/svg+xml"
-_WEB_FILES: Final = {"style.css": "text/css; charset=utf-8", "icon.svg": _SVG}
 
 
 async def get_home(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler takes the request
-    """Answer the page at `/`."""
-    return page_answer(home_page())
+    """Answer the local page."""
+    return local_page_answer(home_page())
 
 
 async def get_sample(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler takes the request
@@ -60,15 +58,10 @@ async def get_web_file(request: web.Request) -> web.Response:
     Raises:
         NotFound: it is none of them.
     """
-    name = request.match_info["file"]
-    if name not in _WEB_FILES:
+    found = web_file(request.match_info["file"])
+    if found is None:
         raise _nothing()
-    return file_answer(_web_file(name), _WEB_FILES[name])
-
-
-@functools.cache
-def _web_file(name: str) -> bytes:
-    return files("inset.server").joinpath("web", name).read_bytes()
+    return file_answer(*found)
 
 
 def _nothing() -> NotFound:

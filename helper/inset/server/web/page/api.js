@@ -1,0 +1,90 @@
+// The only module that asks the helper. The session's cookie goes along by itself; scripts cannot read it.
+
+/** An answer of the helper that is none, or no answer at all. */
+export class ApiError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {string} hint
+   * @param {number} status of HTTP; 0 where nobody answered
+   */
+  constructor(code, message, hint, status) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+    this.status = status;
+  }
+}
+
+/** Tells the page that the session has ended, or that the helper is gone or back: `detail` says which. */
+export const events = new EventTarget();
+
+let away = false;
+
+/** @param {boolean} now */
+function noteAway(now) {
+  if (now === away) return;
+  away = now;
+  events.dispatchEvent(new Event(now ? "away" : "back"));
+}
+
+/**
+ * Asks, and returns the answer's JSON.
+ * @param {string} path
+ * @param {{method?: string, body?: unknown, signal?: AbortSignal}} [options]
+ * @returns {Promise<any>}
+ * @throws {ApiError}
+ */
+export async function ask(path, { method = "GET", body, signal } = {}) {
+  /** @type {RequestInit} */
+  const init = { method, cache: "no-store", credentials: "same-origin", redirect: "error" };
+  if (signal !== undefined) init.signal = signal;
+  if (method === "POST") {
+    init.headers = { "Content-Type": "application/json" };
+    init.body = JSON.stringify(body ?? {});
+  }
+  let response;
+  let text;
+  try {
+    response = await fetch(path, init);
+    text = await response.text();
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    noteAway(true);
+    throw unreachable();
+  }
+  noteAway(false);
+  return readAnswer(response.status, text);
+}
+
+/**
+ * What an answer says, thrown where it is an error.
+ * @param {number} status
+ * @param {string} text
+ * @returns {any}
+ */
+export function readAnswer(status, text) {
+  let answer = null;
+  try {
+    answer = text === "" ? null : JSON.parse(text);
+  } catch {
+    throw new ApiError("no_json", "The helper answered something that this page does not understand.", "Reload this page.", status);
+  }
+  if (status >= 200 && status < 300) return answer;
+  if (status === 401) events.dispatchEvent(new Event("signed-out"));
+  throw new ApiError(answer?.code ?? "failure", answer?.message ?? `The helper answered with ${status}.`, answer?.hint ?? "", status);
+}
+
+export function unreachable() {
+  return new ApiError("helper_unreachable", "The helper does not answer.", "Start it again: `inset serve`.", 0);
+}
+
+/**
+ * What went wrong, for a person.
+ * @param {unknown} error
+ * @returns {string}
+ */
+export function explain(error) {
+  if (error instanceof ApiError) return error.hint === "" ? error.message : `${error.message} ${error.hint}`;
+  return `This page made a mistake: ${String(error)}`;
+}

@@ -1,0 +1,154 @@
+// Builds that are under way, and those that have ended. They live in the helper: a reload of the page loses nothing.
+import { ask, explain } from "./api.js";
+import { hasEnded, makeOutcome, makePast, makeRunning, phaseOf, STATES } from "./build-card.js";
+import { byId, make, makeButton, say, write } from "./dom.js";
+
+/** @typedef {import("./wire.d.ts").Build} Build */
+
+const PAGE = 20;
+/** Where the stream of events breaks off, the build is asked about this often instead. */
+const ASK_EVERY_MS = 2000;
+
+/** How to stop following each build that is shown as under way, by ID. @type {Map<string, () => void>} */
+const watched = new Map();
+
+/** Shows what is under way, and the history. */
+export async function refreshBuilds() {
+  const state = byId("history-state", HTMLElement);
+  try {
+    /** @type {import("./wire.d.ts").BuildsAnswer} */
+    const { builds, next } = await ask(`/v1/builds?limit=${PAGE}`);
+    for (const build of builds.filter((each) => !hasEnded(each)).reverse()) watch(build);
+    const past = builds.filter(hasEnded);
+    write(state, past.length === 0 ? "Nothing has been built from this page yet." : "");
+    state.className = "quiet";
+    state.hidden = past.length > 0;
+    showPast(past, next, true);
+  } catch (error) {
+    state.hidden = false;
+    state.className = "problem";
+    write(state, explain(error));
+  }
+}
+
+/**
+ * @param {Build[]} past
+ * @param {string | null} next
+ * @param {boolean} anew
+ */
+function showPast(past, next, anew) {
+  const list = byId("history-list", HTMLElement);
+  const more = byId("history-more", HTMLButtonElement);
+  if (anew) {
+    const open = new Set([...list.querySelectorAll("details[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.build));
+    list.replaceChildren(...past.map(makePast));
+    for (const each of list.querySelectorAll("details")) each.open = open.has(each.dataset.build);
+  } else list.append(...past.map(makePast));
+  more.hidden = next === null;
+  more.onclick = () => void ask(`/v1/builds?limit=${PAGE}&cursor=${encodeURIComponent(next ?? "")}`).then(
+    (answer) => { showPast(answer.builds.filter(hasEnded), answer.next, false); },
+    (/** @type {unknown} */ error) => { say(explain(error)); },
+  );
+}
+
+/** No stream is kept open while the part is out of view. */
+export function leaveBuilds() {
+  for (const stop of watched.values()) stop();
+  watched.clear();
+  byId("running-list", HTMLElement).replaceChildren();
+  byId("running", HTMLElement).hidden = true;
+}
+
+/**
+ * Shows a build and follows it to its end.
+ * @param {Build} build
+ */
+export function watch(build) {
+  if (watched.has(build.id)) return;
+  const cancel = makeButton("Cancel", () => void cancelBuild(build.id, cancel));
+  const { card, update } = makeRunning(build, [cancel]);
+  let phase = phaseOf(build);
+  const show = (/** @type {Build} */ now) => {
+    if (hasEnded(now)) {
+      end(now, card);
+      return;
+    }
+    update(now);
+    // Only a new phase is said: figures four times a second would drown everything else.
+    if (phaseOf(now) !== phase) say(`${now.dataset}: ${phaseOf(now)}`);
+    phase = phaseOf(now);
+  };
+  byId("running-list", HTMLElement).append(card);
+  byId("running", HTMLElement).hidden = false;
+  watched.set(build.id, follow(build.id, show));
+}
+
+/**
+ * @param {string} id
+ * @param {(build: Build) => void} show
+ * @returns {() => void} stops following
+ */
+function follow(id, show) {
+  const address = `/v1/builds/${encodeURIComponent(id)}`;
+  const stream = new EventSource(`${address}/events`);
+  let timer = 0;
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    stream.close();
+    clearTimeout(timer);
+  };
+  const take = (/** @type {Build} */ build) => {
+    if (hasEnded(build)) stop();
+    show(build);
+  };
+  const askInstead = async () => {
+    try {
+      take(await ask(address));
+    } catch {
+      // The page says by itself that the helper is away; it is asked again until it is back.
+    }
+    if (!stopped) timer = setTimeout(() => void askInstead(), ASK_EVERY_MS);
+  };
+  stream.addEventListener("build", (event) => { take(JSON.parse(event.data)); });
+  stream.addEventListener("error", () => {
+    if (stopped) return;
+    stream.close();
+    void askInstead();
+  });
+  return stop;
+}
+
+/**
+ * @param {string} id
+ * @param {HTMLButtonElement} button
+ */
+async function cancelBuild(id, button) {
+  button.disabled = true;
+  try {
+    await ask(`/v1/builds/${encodeURIComponent(id)}`, { method: "DELETE" });
+  } catch (error) {
+    say(explain(error));
+    button.disabled = false;
+  }
+}
+
+/**
+ * @param {Build} build
+ * @param {HTMLElement} card
+ */
+function end(build, card) {
+  watched.get(build.id)?.();
+  watched.delete(build.id);
+  const close = makeButton("Close", () => {
+    card.remove();
+    byId("running", HTMLElement).hidden = byId("running-list", HTMLElement).childElementCount === 0;
+    byId("history-heading", HTMLElement).scrollIntoView({ block: "nearest" });
+  });
+  const hadFocus = card.contains(document.activeElement);
+  card.dataset.state = build.state;
+  card.replaceChildren(make("h3", "", make("span", "mark", STATES[build.state]), " ", build.dataset), ...makeOutcome(build), make("div", "actions", close));
+  if (hadFocus) close.focus();
+  say(`${build.dataset}: ${STATES[build.state]}`);
+  void refreshBuilds();
+}

@@ -1,0 +1,57 @@
+// Part 1: what is published.
+import { ask, explain } from "./api.js";
+import { makeDataset, makeUnavailable } from "./dataset-card.js";
+import { byId, make, write } from "./dom.js";
+import { number, plural } from "./format.js";
+import { whileShown } from "./parts.js";
+
+const EVERY_MS = 5000;
+
+/** @typedef {import("./wire.d.ts").DatasetsAnswer} DatasetsAnswer */
+
+/** @returns {import("./parts.js").Part} */
+export function datasetsPart() {
+  let revision = "";
+  const refresh = async () => {
+    const state = byId("datasets-state", HTMLElement);
+    try {
+      /** @type {DatasetsAnswer} */
+      const answer = await ask("/v1/datasets");
+      state.className = "quiet";
+      write(state, sentence(answer));
+      // Drawn anew only when something has changed: what is open, and the focus, stay where they are.
+      if (answer.revision === revision) return;
+      revision = answer.revision;
+      show(answer, () => void refresh());
+    } catch (error) {
+      state.className = "problem";
+      write(state, explain(error));
+    }
+  };
+  return whileShown(EVERY_MS, refresh);
+}
+
+/** @param {DatasetsAnswer} answer */
+function sentence({ datasets, unavailable }) {
+  const photos = datasets.reduce((sum, each) => sum + each.photos, 0);
+  const broken = unavailable.length === 0 ? "" : ` ${plural(unavailable.length, "dataset")} cannot be opened.`;
+  if (datasets.length === 0) return unavailable.length === 0 ? "No dataset is published yet." : broken.trim();
+  return `${plural(datasets.length, "dataset")}, together ${number(photos)} entries.${broken}`;
+}
+
+/**
+ * @param {DatasetsAnswer} answer
+ * @param {() => void} onChange
+ */
+function show({ datasets, unavailable }, onChange) {
+  const cards = [...unavailable.map((each) => makeUnavailable(each, onChange)), ...datasets.map((each) => makeDataset(each, onChange))];
+  byId("datasets-list", HTMLElement).replaceChildren(...(cards.length > 0 ? cards : [makeEmpty()]));
+}
+
+function makeEmpty() {
+  const rebuild = make("a", "button primary", "Add a dataset");
+  rebuild.href = "#rebuild";
+  return make("section", "card empty", make("h2", "", "Nothing to answer from yet"),
+    make("p", "", "Until a dataset is published, nothing can be said about any photo. Drop a manifest or choose from the catalog; to try it first, run ", make("code", "", "inset build --sample"), "."),
+    make("p", "", rebuild));
+}

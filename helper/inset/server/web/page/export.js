@@ -1,0 +1,61 @@
+// What was looked up, as a file. It is made here, in the page, and saved by the browser: it goes nowhere.
+
+/** @typedef {import("./lookup-run.js").Row} Row */
+
+const COLUMNS = ["ref", "photo_id", "answer", "dataset", "dataset_answer", "chance", "owner", "licence", "licence_url", "commercial_use", "changes", "attribution"];
+
+/**
+ * One line a photo and dataset; a photo that no dataset lists has one line as well, and what names no photo is `invalid`.
+ * @param {Row[]} rows
+ * @param {string[]} others
+ * @returns {string} RFC 4180
+ */
+export function asCsv(rows, others) {
+  const lines = rows.flatMap((row) => {
+    const beginning = [row.ref, row.photo, row.answer];
+    if (row.datasets.length === 0) return [beginning];
+    return row.datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance, each.owner, each.licence?.name, each.licence?.url, each.licence?.commercial, each.licence?.derivatives, each.licence?.attribution]);
+  });
+  const wrong = others.map((line) => [line, "", "invalid"]);
+  return [COLUMNS, ...lines, ...wrong].map((line) => COLUMNS.map((_, at) => cell(line[at])).join(",")).join("\r\n") + "\r\n";
+}
+
+/**
+ * A cell. Words that a table program would take for a formula get an apostrophe in front: owners and licences are words of
+ * strangers.
+ * @param {string | number | boolean | null | undefined} value
+ */
+function cell(value) {
+  if (value === null || value === undefined) return "";
+  let text = String(value);
+  if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * The form of `inset lookup --json`.
+ * @param {{rows: Row[], references: {others: string[]}, account: import("./lookup-run.js").Account}} result
+ */
+export function asJson({ rows, references, account }) {
+  const results = [
+    ...rows.map((row) => ({ ref: row.ref, photo_id: row.photo, answer: row.answer, datasets: row.datasets })),
+    ...references.others.map((ref) => ({ ref, photo_id: null, answer: "invalid", datasets: [] })),
+  ];
+  const asked = { datasets: [...account.datasets], unavailable: [...account.unavailable] };
+  return `${JSON.stringify({ exported_at: new Date().toISOString(), ...asked, results }, null, 2)}\n`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {string} content
+ */
+export function save(name, type, content) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
+}

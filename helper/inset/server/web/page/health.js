@@ -1,0 +1,65 @@
+// Part 5: what `inset doctor` says, and some facts about the running helper.
+import { ask, explain } from "./api.js";
+import { byId, make, makeFacts, write } from "./dom.js";
+import { minute, plural, size } from "./format.js";
+import { endSession } from "./session.js";
+
+const STATES = { good: "Good", warning: "Look at this", bad: "Wrong" };
+const ORDER = ["bad", "warning", "good"];
+
+/** @returns {import("./parts.js").Part} */
+export function healthPart() {
+  byId("health-again", HTMLButtonElement).addEventListener("click", () => void refresh());
+  byId("session-end", HTMLButtonElement).addEventListener("click", () => void endSession().then(() => { location.reload(); }, () => undefined));
+  return { show: () => void refresh() };
+}
+
+async function refresh() {
+  const button = byId("health-again", HTMLButtonElement);
+  button.disabled = true;
+  await Promise.all([showChecks(), showFacts()]);
+  button.disabled = false;
+}
+
+async function showChecks() {
+  const state = byId("health-state", HTMLElement);
+  try {
+    /** @type {import("./wire.d.ts").HealthAnswer} */
+    const { checks } = await ask("/v1/health");
+    const wrong = checks.filter((each) => each.state !== "good").length;
+    state.className = wrong === 0 ? "fine" : "problem";
+    write(state, wrong === 0 ? `All ${plural(checks.length, "check")} are good.` : `${plural(wrong, "thing")} of ${checks.length} to look at.`);
+    const sorted = [...checks].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+    byId("health-list", HTMLElement).replaceChildren(...sorted.map(makeCheck));
+  } catch (error) {
+    state.className = "problem";
+    write(state, explain(error));
+  }
+}
+
+/** @param {import("./wire.d.ts").Check} check */
+function makeCheck({ name, state, message, remedy }) {
+  const item = make("li", "", make("span", "mark", STATES[state]), make("div", "", make("strong", "", name), make("p", "", message), remedy === null || remedy === "" ? null : make("p", "remedy", remedy)));
+  item.dataset.state = state;
+  return item;
+}
+
+async function showFacts() {
+  const place = byId("helper-facts", HTMLElement);
+  try {
+    /** @type {import("./wire.d.ts").Status} */
+    const status = await ask("/v1/status");
+    const facts = makeFacts([
+      ["Version", status.version],
+      ["Running since", minute(status.started_at)],
+      ["Port", status.port.toString()],
+      ["Process", status.pid.toString()],
+      ["Memory", status.memory_bytes === null ? null : size(status.memory_bytes)],
+      ["Datasets", status.unavailable === 0 ? status.datasets.toString() : `${status.datasets}, and ${status.unavailable} that cannot be opened`],
+      ["Connected", status.pairings.toString()],
+    ]);
+    place.replaceChildren(...facts.children);
+  } catch (error) {
+    place.replaceChildren(make("div", "", make("dt", "", "Status"), make("dd", "", explain(error))));
+  }
+}

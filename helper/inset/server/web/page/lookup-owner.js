@@ -1,0 +1,29 @@
+// What the datasets know of one account's photos.
+import { make } from "./dom.js";
+import { number, plural } from "./format.js";
+
+/**
+ * @param {import("./lookup-run.js").OwnerResult} result
+ * @returns {HTMLElement}
+ */
+export function makeOwner({ owner, datasets, withoutOwners, unavailable, photos, problem }) {
+  const card = make("section", "card", make("h2", "", owner));
+  if (problem !== "") {
+    card.append(make("p", "problem", problem));
+    return card;
+  }
+  const found = datasets.filter((each) => each.photos > 0);
+  const words = photos.length === 0
+    ? "No list that tells owners names a photo of this account."
+    : `${plural(photos.length, "photo")} of this account ${photos.length === 1 ? "is" : "are"} listed.`;
+  card.append(make("p", "", words));
+  if (found.length > 0) card.append(make("div", "chips", ...found.map((each) => make("span", "chip", `${each.dataset}: ${number(each.photos)}`))));
+  if (withoutOwners.length > 0) {
+    card.append(make("p", "note", `These datasets do not tell whose the photos are, so they cannot be asked by account: ${withoutOwners.join(", ")}. Paste the photos’ addresses to ask them.`));
+  }
+  if (unavailable.length > 0) card.append(make("p", "note", `These datasets cannot be opened, so nothing is known of them: ${unavailable.join(", ")}.`));
+  if (!owner.includes("@")) {
+    card.append(make("p", "quiet", "You gave the account’s name in addresses. Lists mostly hold its NSID, such as 12345678@N00: ask by that one, too."));
+  }
+  return card;
+}

@@ -1,0 +1,204 @@
+// A manifest file on its way in: sent, looked into, and then built under a name.
+import { ask, ApiError, explain } from "./api.js";
+import { watch } from "./builds.js";
+import { byId, say, write } from "./dom.js";
+import { makeExplanation } from "./explanation.js";
+import { plural, size } from "./format.js";
+import { sendFile } from "./upload.js";
+
+/** @typedef {import("./wire.d.ts").Upload} Upload */
+
+/** Where a sent file is remembered, so that a reload of this tab does not lose it. */
+const KEPT = "inset-upload";
+const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
+
+/** @type {Upload | null} */
+let upload = null;
+/** @type {Map<string, number>} photos by dataset */
+let published = new Map();
+let cancelSending = () => undefined;
+let looking = 0;
+
+export function prepareManifest() {
+  const drop = byId("drop", HTMLElement);
+  const input = byId("manifest-file", HTMLInputElement);
+  input.addEventListener("change", () => {
+    const [file] = input.files ?? [];
+    if (file !== undefined) void send(file);
+    input.value = "";
+  });
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.dataset.over = "yes";
+    });
+  }
+  drop.addEventListener("dragleave", () => { delete drop.dataset.over; });
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete drop.dataset.over;
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file !== undefined) void send(file);
+  });
+  // A file that misses the field must not make the browser leave this page for it.
+  for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => { event.preventDefault(); });
+  byId("upload-stop", HTMLButtonElement).addEventListener("click", () => { cancelSending(); });
+  byId("look-again", HTMLButtonElement).addEventListener("click", () => void look());
+  byId("build-drop", HTMLButtonElement).addEventListener("click", () => void forget());
+  byId("build-name", HTMLInputElement).addEventListener("input", showName);
+  byId("build-form", HTMLFormElement).addEventListener("submit", (event) => {
+    event.preventDefault();
+    void build();
+  });
+}
+
+/** Takes up a file that was sent before a reload, and what is published. */
+export async function resumeManifest() {
+  try {
+    const answer = await ask("/v1/datasets");
+    published = new Map(answer.datasets.map((/** @type {import("./wire.d.ts").Dataset} */ each) => [each.name, each.photos]));
+  } catch {
+    published = new Map();
+  }
+  const kept = sessionStorage.getItem(KEPT);
+  if (upload !== null || kept === null) return;
+  upload = JSON.parse(kept);
+  await look();
+}
+
+/** @param {"drop" | "upload" | "taken"} shown */
+function showStep(shown) {
+  for (const each of ["drop", "upload", "taken"]) byId(each, HTMLElement).hidden = each !== shown;
+}
+
+/** @param {unknown} error null takes the problem away */
+function showProblem(error) {
+  const place = byId("manifest-problem", HTMLElement);
+  place.hidden = error === null;
+  write(place, error === null ? "" : explain(error));
+}
+
+/** @param {File} file */
+async function send(file) {
+  showProblem(null);
+  showStep("upload");
+  const bar = byId("upload-bar", HTMLProgressElement);
+  const words = byId("upload-words", HTMLElement);
+  bar.value = 0;
+  write(words, `Copying ${file.name} (${size(file.size)}) to Inset’s folder …`);
+  const { done, cancel } = sendFile(file, (bytes) => { bar.value = file.size === 0 ? 1 : bytes / file.size; });
+  cancelSending = () => { cancel(); return undefined; };
+  try {
+    upload = await done;
+  } catch (error) {
+    showStep("drop");
+    showProblem(error instanceof ApiError && error.code === "cancelled" ? null : error);
+    return;
+  }
+  sessionStorage.setItem(KEPT, JSON.stringify(upload));
+  byId("build-form", HTMLFormElement).reset();
+  byId("build-name", HTMLInputElement).value = nameFor(file.name);
+  await look();
+}
+
+/**
+ * A dataset's name from a file's: `Open Images V7.csv.gz` becomes `open-images-v7`.
+ * @param {string} file
+ */
+function nameFor(file) {
+  const stem = file.toLowerCase().replace(/(\.(csv|tsv|txt|json|jsonl|parquet|sqlite|sql|db|mat|xml|gz|bz2|xz|zst|zip|tar|tgz))+$/, "");
+  return stem.replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+/, "").slice(0, 64).replace(/[^a-z0-9]+$/, "");
+}
+
+/** Asks what the file would be taken for, with the reader and column that are chosen. */
+async function look() {
+  if (upload === null) return;
+  const mine = ++looking;
+  const state = byId("taken-state", HTMLElement);
+  const place = byId("taken-for", HTMLElement);
+  showStep("taken");
+  showProblem(null);
+  showName();
+  write(byId("taken-heading", HTMLElement), `${upload.file}, ${size(upload.bytes)}`);
+  state.hidden = false;
+  place.replaceChildren();
+  try {
+    const explanation = await ask(`/v1/uploads/${encodeURIComponent(upload.id)}/explanation${asQuery(chosen())}`);
+    if (mine !== looking) return;
+    place.replaceChildren(...makeExplanation(explanation));
+    say("This is what the file was taken for.");
+    byId("taken-heading", HTMLElement).focus();
+  } catch (error) {
+    if (mine !== looking) return;
+    showProblem(error);
+    if (error instanceof ApiError && error.status === 404) leave();
+    else byId("reading", HTMLDetailsElement).open = true;
+  } finally {
+    if (mine === looking) state.hidden = true;
+  }
+}
+
+/** What is chosen beside the name; what is left to Inset is left out. @returns {Record<string, string>} */
+function chosen() {
+  const reader = byId("build-reader", HTMLSelectElement).value;
+  const column = byId("build-column", HTMLInputElement).value.trim();
+  return { ...(reader === "" ? {} : { reader }), ...(column === "" ? {} : { column }) };
+}
+
+/** @param {Record<string, string>} choice */
+function asQuery(choice) {
+  const query = new URLSearchParams(choice).toString();
+  return query === "" ? "" : `?${query}`;
+}
+
+/** Says whether the name will do, and what it would replace. @returns {boolean} */
+function showName() {
+  const input = byId("build-name", HTMLInputElement);
+  const note = byId("build-name-note", HTMLElement);
+  const name = input.value;
+  const fits = NAME.test(name);
+  input.setAttribute("aria-invalid", String(name !== "" && !fits));
+  const photos = published.get(name);
+  if (name !== "" && !fits) write(note, "Small letters, digits, dots, underscores and hyphens; a letter or digit first and last.");
+  else write(note, photos === undefined ? "" : `Takes the place of the ${name} that is published now (${plural(photos, "photo")}). That one serves until the new one is ready.`);
+  return fits;
+}
+
+async function build() {
+  const name = byId("build-name", HTMLInputElement);
+  if (upload === null) return;
+  if (!showName()) {
+    name.setAttribute("aria-invalid", "true");
+    write(byId("build-name-note", HTMLElement), "Give the dataset a name: small letters, digits, dots, underscores and hyphens.");
+    name.focus();
+    return;
+  }
+  const keep = new FormData(byId("build-form", HTMLFormElement)).get("keep");
+  const rate = byId("build-rate", HTMLSelectElement).value;
+  const body = { upload: upload.id, ...chosen(), ...(keep === "filter" ? { filter_only: true } : {}), ...(rate === "" ? {} : { error_rate: Number(rate) }) };
+  try {
+    const started = await ask(`/v1/datasets/${encodeURIComponent(name.value)}/builds`, { method: "POST", body });
+    leave();
+    watch(started);
+    say(`${started.dataset}: the build has begun.`);
+    byId("running", HTMLElement).scrollIntoView({ block: "nearest" });
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+/** Lets go of the file without removing it: a build has it now, or it is gone. */
+function leave() {
+  looking += 1;
+  upload = null;
+  sessionStorage.removeItem(KEPT);
+  showStep("drop");
+}
+
+async function forget() {
+  const dropped = upload;
+  leave();
+  showProblem(null);
+  byId("manifest-file", HTMLInputElement).focus();
+  if (dropped !== null) await ask(`/v1/uploads/${encodeURIComponent(dropped.id)}`, { method: "DELETE" }).catch(() => undefined);
+}

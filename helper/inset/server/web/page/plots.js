@@ -1,0 +1,89 @@
+// The two plots of a dataset, drawn as SVG: photos over Flickr's ID range, and licences.
+import { make, makeFold, makeTable } from "./dom.js";
+import { number, percent, plural, shortId } from "./format.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 1000;
+const HEIGHT = 160;
+/** Where in the range of IDs a year is known. Source: docs/MANIFESTS.md and helper/inset/flickr.py. */
+const KNOWN_TIMES = [
+  { photo: 1e9, when: "2007" },
+  { photo: 54.45e9, when: "April 2025" },
+];
+/** Beyond what Flickr has given out: made-up photos, of which no time is told. */
+const GIVEN_OUT = 55e9;
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {(Node | string)[]} content
+ */
+function draw(tag, attributes, ...content) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...content);
+  return element;
+}
+
+/**
+ * @param {import("./wire.d.ts").IdRange} ids
+ * @returns {HTMLElement}
+ */
+export function plotIds(ids) {
+  const { first, last, width, counts } = ids;
+  const most = Math.max(...counts, 1);
+  const step = WIDTH / counts.length;
+  const range = (/** @type {number} */ at) => `${number(first + at * width)} to ${number(first + (at + 1) * width - 1)}`;
+  const bars = counts.map((count, at) => {
+    // A bar of few photos is still seen: nothing that is there may look like nothing.
+    const height = count === 0 ? 0 : Math.max((count / most) * HEIGHT, 2);
+    const place = { x: (at * step + step * 0.06).toFixed(2), y: (HEIGHT - height).toFixed(2), width: (step * 0.88).toFixed(2), height: height.toFixed(2) };
+    return draw("rect", place, draw("title", {}, `${plural(count, "photo")}, IDs ${range(at)}`));
+  });
+  const span = width * counts.length;
+  const times = KNOWN_TIMES.filter(({ photo }) => photo >= first && photo < first + span);
+  const lines = times.map(({ photo }) => {
+    const x = (((photo - first) / span) * WIDTH).toFixed(2);
+    return draw("line", { x1: x, x2: x, y1: 0, y2: HEIGHT });
+  });
+  const densest = counts.indexOf(most);
+  const words = `${plural(counts.reduce((sum, count) => sum + count, 0), "photo")} with IDs from ${number(first)} to ${number(last)}; most, ${number(most)}, among IDs ${range(densest)}.`;
+  const picture = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": words }, ...bars, ...lines);
+  const marks = make("div", "times", ...times.map(({ photo, when }) => {
+    const mark = make("span", "", when);
+    mark.style.insetInlineStart = `${((photo - first) / span) * 100}%`;
+    if ((photo - first) / span > 0.5) mark.className = "before";
+    return mark;
+  }));
+  const short = shortId(first) === shortId(last) ? number : shortId;
+  const axis = make("div", "axis", make("span", "", short(first)), make("span", "quiet", "photo ID"), make("span", "", short(last)));
+  const note = first > GIVEN_OUT
+    ? "These IDs lie outside those that Flickr has given out: the photos are made up."
+    : "Photo IDs tell roughly when a photo was uploaded: Flickr numbers photos in the order in which they come.";
+  const rows = counts.flatMap((count, at) => (count === 0 ? [] : [[range(at), number(count)]]));
+  return make("figure", "plot",
+    make("figcaption", "", make("strong", "", "Photos by photo ID"), make("span", "quiet", `highest bar: ${plural(most, "photo")}`)),
+    times.length > 0 ? marks : null, make("div", "picture", picture), axis,
+    make("p", "quiet", note), makeFold("The numbers", makeTable("Photos by photo ID", ["Photo IDs", "Photos"], rows)));
+}
+
+/**
+ * @param {import("./wire.d.ts").Profile} profile
+ * @param {number} photos of the dataset; those without a licence are shown as such
+ * @returns {HTMLElement}
+ */
+export function plotLicences({ licences, other_licences: others }, photos) {
+  const named = licences.flatMap((each) => (each.name === null ? [] : [{ name: each.name, photos: each.photos, untold: false }]));
+  const untold = photos - others - named.reduce((sum, each) => sum + each.photos, 0);
+  const all = [...named, { name: "Others", photos: others, untold: false }, { name: "Not told by the list", photos: untold, untold: true }].filter((each) => each.photos > 0);
+  const most = Math.max(...all.map((each) => each.photos), 1);
+  const rows = all.map((each) => {
+    const bar = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+      draw("rect", { x: 0, y: 0, height: 10, width: Math.max((each.photos / most) * 100, 0.5).toFixed(2) }));
+    const row = make("tr", each.untold ? "untold" : "", make("th", "", each.name), make("td", "bar", bar), make("td", "", number(each.photos)), make("td", "quiet", percent(each.photos / photos)));
+    row.firstElementChild?.setAttribute("scope", "row");
+    return row;
+  });
+  const table = make("table", "", make("caption", "unseen", "Photos by licence, as the list gave it when it was made"), make("tbody", "", ...rows));
+  return make("figure", "plot licences", make("figcaption", "", make("strong", "", "Photos by licence"), make("span", "quiet", "as the list gave it when it was made")), table);
+}

@@ -1,0 +1,112 @@
+"""The local page as it is sent: its markup, its policy, and the scripts and styles that belong to it."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from inset_build.readers.detect import READERS
+from support.html_page import page, policy
+from support.served import Served, code_of
+
+FOLDER = Path(str(files("inset.server").joinpath("web", "page")))
+FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())}
+SCRIPTS = [name for name in FILES if name.endswith(".js")]
+STYLES = [name for name in FILES if name.endswith(".css")]
+GENERATED = "photo-ref.js"
+
+
+async def test_the_page_is_well_made(served: Served) -> None:
+    made = await page(served, "/")
+    assert made.all("html") == [{"lang": "en"}]
+    assert len(made.all("title")) == len(made.all("main")) == 1
+    assert all("alt" in image for image in made.all("img"))
+    ids = made.values("id")
+    assert len(set(ids)) == len(ids)
+    named = [*made.values("for"), *made.values("aria-labelledby"), *made.values("aria-describedby")]
+    assert set(" ".join(named).split()) <= set(ids)
+    fields = [*made.all("input"), *made.all("select"), *made.all("textarea")]
+    named_fields = {str(field.get("id")) for field in fields if field.get("id")}
+    # What has no label of its own stands inside one.
+    inside = {"lookup-file", "manifest-file", "catalog-addable"}
+    assert named_fields - inside <= set(made.values("for"))
+
+
+async def test_nothing_is_inline_and_nothing_comes_from_elsewhere(served: Served) -> None:
+    made = await page(served, "/")
+    assert not made.all("style") + made.all("base") + made.all("iframe")
+    assert not [name for _, attributes in made.elements for name in attributes if name == "style" or name[:2] == "on"]
+    assert made.all("script") == [{"type": "module", "src": "/web/main.js"}]
+    for target in {*made.values("href"), *made.values("src")}:
+        assert target.startswith(("/", "#"))
+        if target.startswith("/"):
+            assert (await served.get(target)).status == 200, target
+    parts = {f"part-{target[1:]}" for target in made.values("href") if target.startswith("#")}
+    assert parts == {f"part-{name}" for name in ("datasets", "lookup", "rebuild", "browsers", "health")}
+    assert parts <= set(made.values("id"))
+
+
+async def test_the_policy_lets_only_our_own_files_run(served: Served) -> None:
+    assert policy((await served.get("/")).headers["Content-Security-Policy"]) == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+
+
+@pytest.mark.parametrize("name", [*SCRIPTS, *STYLES])
+async def test_each_file_is_served(served: Served, name: str) -> None:
+    answer = await served.get(f"/web/{name}")
+    kind = "text/javascript" if name.endswith(".js") else "text/css"
+    assert answer.headers["Content-Type"] == f"{kind}; charset=utf-8"
+    assert await answer.text() == FILES[name]
+
+
+@pytest.mark.parametrize("name", ["wire.d.ts", "datasets.html", "head.html", "page", "page/main.js", "home.html"])
+async def test_what_is_not_for_browsers_is_not_served(served: Served, name: str) -> None:
+    answer = await served.get(f"/web/{name}")
+    assert (answer.status, await code_of(answer)) == (404, "not_found")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+async def test_a_script_makes_no_markup_of_text_and_knows_its_page(served: Served, script: str) -> None:
+    text = FILES[script]
+    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text)
+    assert not re.findall(r"setAttribute\(\"style|style\.cssText", text)
+    assert len(text.splitlines()) <= 300
+    made = await page(served, "/")
+    assert set(re.findall(r'byId\("([\w-]+)"', text)) <= set(made.values("id"))
+    for module in re.findall(r'from "\./([\w.-]+)"', text):
+        assert module in SCRIPTS
+    if script != GENERATED:
+        addresses = set(re.findall(r"https?://[\w.]+", text))
+        assert addresses <= {"https://www.flickr.com", "http://www.w3.org"}
+
+
+def test_every_script_is_used() -> None:
+    used = {"main.js"}
+    for script in SCRIPTS:
+        used |= set(re.findall(r'from "\./([\w.-]+)"', FILES[script]))
+    assert used == set(SCRIPTS)
+
+
+async def test_it_offers_every_reader_and_no_other(served: Served) -> None:
+    text = await (await served.get("/")).text()
+    choice = text[text.index('id="build-reader"') :].split("</select>")[0]
+    offered = re.findall(r'<option value="([\w-]+)">', choice)
+    assert sorted(offered) == sorted(reader.name for reader in READERS)
+
+
+async def test_it_is_the_same_for_everybody(served: Served) -> None:
+    answers = [await served.client.get("/", headers=headers) for headers in ({}, served.owner, served.page)]
+    assert len({await answer.read() for answer in answers}) == 1
