@@ -13,6 +13,7 @@ from inset.cli import (
     build,
     catalog,
     datasets,
+    doctor,
     export,
     extension,
     lookup,
@@ -46,6 +47,7 @@ VERBS: tuple[Verb, ...] = (
     service.VERB,
     status.VERB,
     stop.VERB,
+    doctor.VERB,
     extension.VERB,
     paths.VERB,
 )

@@ -71,7 +71,7 @@ def create_app(
     sessions = Sessions() if sessions is None else sessions
     tokens = TokenStore(paths.pairings)
     state = new_state(settings.port, new_token())
-    app[HELPER] = Helper(paths=paths, state=state, stop=asyncio.Event())
+    app[HELPER] = Helper(paths=paths, settings=settings, state=state, stop=asyncio.Event())
     app[TOKENS] = tokens
     app[PAIRINGS] = book
     app[SESSIONS] = sessions

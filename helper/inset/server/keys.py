@@ -18,13 +18,15 @@ from inset.server.sessions import Sessions
 from inset.server.state import HelperState
 from inset.server.tokens import TokenStore
 from inset.server.uploads import Uploads
+from inset.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """What this helper is: its folders, its card, and the event that ends it."""
+    """What this helper is: its folders and settings, its card, and the event that ends it."""
 
     paths: Paths
+    settings: Settings
     state: HelperState
     stop: asyncio.Event
 

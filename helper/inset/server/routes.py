@@ -8,6 +8,7 @@ from inset.server.access import Access, Handler, Route
 from inset.server.resources.builds import cancel_build, get_build, list_builds, start_build, watch_build
 from inset.server.resources.catalog import get_catalog
 from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
+from inset.server.resources.health import health
 from inset.server.resources.hello import hello
 from inset.server.resources.lookup import lookup
 from inset.server.resources.openapi import get_description
@@ -56,6 +57,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/session", Access.ANYONE, get_session),
     Route("DELETE", "/v1/session", Access.OWNER, end_session),
     Route("GET", "/v1/status", Access.OWNER, status),
+    Route("GET", "/v1/health", Access.OWNER, health),
     Route("POST", "/v1/shutdown", Access.OWNER, shutdown),
     *_page("/", get_home),
     *_page("/sample", get_sample),

@@ -1,0 +1,86 @@
+"""`inset doctor`: whether all is well, a line a check, each trouble with its remedy."""
+
+from __future__ import annotations
+
+import errno
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from inset.cli.output import plural
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, InsetError, PortUnavailable
+from inset.settings import Settings
+
+if TYPE_CHECKING:
+    from inset.health.check import Check, PortUse
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--verify", action="store_true", help="read every dataset and compare its checksums")
+
+
+def _run(args: Namespace, context: Context) -> int:
+    from inset.health.check import Subject
+    from inset.health.checks import run_checks
+    from inset.server.tokens import TokenStore
+
+    settings, trouble = Settings(), None
+    try:
+        settings = context.settings()
+    except InsetError as error:
+        trouble = error
+    subject = Subject(
+        paths=context.paths,
+        settings=settings,
+        port=find_port_use(context, settings),
+        pairings=lambda: len(TokenStore(context.paths.pairings).list()),
+        trouble=trouble,
+        verify=args.verify,
+    )
+    checks: list[Check] = []
+    for check in run_checks(subject):
+        checks.append(check)
+        if not context.output.as_json:  # at once: checksums of a large dataset take a while
+            context.output.answer(None, _line(check))
+    states = Counter(check.state for check in checks)
+    if context.output.as_json:
+        context.output.answer({"checks": [check.as_dict() for check in checks]})
+    elif states["bad"] or states["warning"]:
+        context.output.answer(None, f"{states['bad']} bad, {plural(states['warning'], 'warning')}.")
+    else:
+        context.output.answer(None, "All is well.")
+    return ExitStatus.FAILURE if states["bad"] else ExitStatus.OK
+
+
+def _line(check: Check) -> str:
+    return f"{check.state:<8} {check.name:<10} {check.message}{f'  →  {check.remedy}' if check.remedy else ''}"
+
+
+def find_port_use(context: Context, settings: Settings) -> PortUse:
+    """Who has the helper's port; a helper of these folders on another port counts as having it."""
+    from inset.health.check import PortUse
+    from inset.server.client import HelperClient
+    from inset.server.run import take_port
+    from inset.server.state import read_state
+
+    state = read_state(context.paths)
+    if state is not None:
+        try:
+            status = HelperClient(state.port, state.token).get("/v1/status")
+            return PortUse("this", state.port, str(status["version"]))
+        except InsetError:
+            pass  # the card of one that was killed
+    try:
+        take_port(settings.port, context.paths).close()
+    except PortUnavailable as error:
+        try:
+            hello = HelperClient(settings.port).hello()
+        except InsetError:
+            taken = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
+            return PortUse("other", settings.port, trouble=None if taken else error)
+        return PortUse("inset", settings.port, str(hello.get("version", "unknown")))
+    return PortUse("free", settings.port)
+
+
+VERB = Verb("doctor", "tell whether all is well, and what to do about what is not", _add_arguments, _run)

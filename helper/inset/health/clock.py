@@ -1,0 +1,32 @@
+"""Is the clock right? Runs are named by the day, and pairing requests end by it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from inset.health.check import Check, Subject
+from inset.index.library import CURRENT_FILE
+
+RELEASED: Final = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
+"""Nobody runs this program before it was written."""
+DAY: Final = 86_400.0
+"""Seconds that a file may be from the future: the clock of a network folder need not be this computer's."""
+
+
+def check_clock(subject: Subject) -> Iterator[Check]:
+    """One line."""
+    now = time.time()
+    said = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    published = [file.stat().st_mtime for file in subject.paths.datasets.glob(f"*/{CURRENT_FILE}")]
+    if now < RELEASED or (published and max(published) > now + DAY):
+        yield Check(
+            "clock",
+            "warning",
+            f"It says {said}, which is before something that has happened already.",
+            "Set the computer's clock; let it be set by the network.",
+        )
+    else:
+        yield Check("clock", "good", f"It says {said}.")

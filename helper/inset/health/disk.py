@@ -1,0 +1,31 @@
+"""Is there room for another dataset?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from inset.disk_space import RESERVE, free_space
+from inset.health.check import Check, Subject
+
+LITTLE: Final = 1_000_000_000
+"""Bytes; a large dataset and what is needed while it is built take about as much."""
+
+
+def check_disk(subject: Subject) -> Iterator[Check]:
+    """One line."""
+    folder = subject.paths.data
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    try:
+        free = free_space(nearest)
+    except OSError as error:
+        yield Check("disk", "bad", f"The disk of {nearest} does not answer: {error.strerror}.", "Check the disk.")
+        return
+    message = f"{free / 1e9:,.1f} GB free for datasets in {folder}."
+    remedy = "Make room, or `inset remove` a dataset that you do not need."
+    if free < RESERVE:
+        yield Check("disk", "bad", message, remedy)
+    elif free < LITTLE:
+        yield Check("disk", "warning", message, remedy)
+    else:
+        yield Check("disk", "good", message)

@@ -1,0 +1,33 @@
+"""`GET /v1/health`: whether all is well, for the owner; what `inset doctor` tells."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from inset.health.check import PortUse, Subject
+from inset.health.checks import run_checks
+from inset.server.answers import json_answer
+from inset.server.keys import HELPER, TOKENS
+from inset.server.models.health import Health, HealthCheck
+
+
+async def health(request: web.Request) -> web.Response:
+    """Answer the owner. Checksums are not compared: that reads every dataset (`inset doctor --verify`)."""
+    helper, tokens = request.app[HELPER], request.app[TOKENS]
+    subject = Subject(
+        paths=helper.paths,
+        settings=helper.settings,
+        port=PortUse("this", helper.state.port, helper.state.version),
+        pairings=lambda: len(tokens.list()),
+    )
+    checks = await asyncio.to_thread(lambda: list(run_checks(subject)))
+    return json_answer(
+        Health(
+            checks=[
+                HealthCheck(name=check.name, state=check.state, message=check.message, remedy=check.remedy)
+                for check in checks
+            ]
+        )
+    )
