@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readMessages } from "./support/fake-chrome.ts";
 
 const folder = fileURLToPath(new URL("../../extension/", import.meta.url));
 
@@ -59,37 +58,5 @@ describe("the code", () => {
   it("puts text into pages as text only", () => {
     const unsafe = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/;
     expect([...sources(/\.ts$/)].filter(([, text]) => unsafe.test(text))).toEqual([]);
-  });
-});
-
-describe("messages", () => {
-  const languages = readdirSync(`${folder}_locales`);
-  const english = readMessages("en");
-
-  it.each(languages)("%s says everything, with the same places for names and numbers", (language) => {
-    const messages = readMessages(language);
-    expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
-    for (const [name, { message }] of Object.entries(messages)) {
-      const places = (text = ""): string[] => [...text.matchAll(/\$[1-9]/g)].map(String).sort();
-      expect(message.trim(), name).not.toBe("");
-      expect(places(message), name).toEqual(places(english[name]?.message));
-    }
-  });
-
-  it("are all there that the pages and the code name, and all used", () => {
-    const code = [...sources(/\.(ts|html)$/).values()].join("\n") + readFileSync(`${folder}manifest.json`, "utf8");
-    const named = [...code.matchAll(/(?:\btext\(|data-(?:text|label)=)"([a-z_]+)"/g)].map(([, name]) => name ?? "");
-    const counted = [...code.matchAll(/countText\("([a-z_]+)"/g)].flatMap(([, name]) => [`${name ?? ""}_one`, `${name ?? ""}_other`]);
-    for (const name of [...named, ...counted]) expect(Object.keys(english)).toContain(name);
-    // Names that are put together from a state, an answer or a message with a count.
-    const composed = /^(state|count|badge)_|_(title|text|one|other)$/;
-    const unused = Object.keys(english).filter((name) => !composed.test(name) && !code.includes(`"${name}"`) && !code.includes(`__MSG_${name}__`));
-    expect(unused).toEqual([]);
-  });
-
-  it("have words for every state and its next step", () => {
-    const states = ["ready", "off", "other_program", "not_paired", "helper_too_old", "extension_too_old", "no_index", "no_permission", "failing"];
-    const names = states.flatMap((state) => [`state_${state}`, `${state}_title`, `${state}_text`]);
-    expect(names.filter((name) => !(name in english))).toEqual([]);
   });
 });

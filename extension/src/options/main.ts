@@ -1,82 +1,32 @@
-// Options: where the helper listens, whether it answers, and forgetting it.
-import type { HelperStatus } from "../shared/answers.ts";
+// Options: how badges look, which datasets count, where Inset looks, and the helper.
 import { byId, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
-import { ask } from "../shared/messages.ts";
-import { nextStep } from "../shared/next-step.ts";
-import { changesPairing, DEFAULT_PORT, loadPairing, parsePort, savePairing } from "../shared/pairing.ts";
-
-const port = byId("port", HTMLInputElement);
-const note = byId("port-note", HTMLElement);
-const forget = byId("forget", HTMLButtonElement);
-
-function showStatus(status: HelperStatus): void {
-  const state = byId("state", HTMLElement);
-  state.dataset.state = status.state;
-  write(state, text(`state_${status.state}`));
-  write(byId("cause", HTMLElement), nextStep(status).text);
-}
-
-async function test(): Promise<void> {
-  const button = byId("test", HTMLButtonElement);
-  button.disabled = true;
-  try {
-    showStatus(await ask({ kind: "status" }));
-  } finally {
-    button.disabled = false;
-  }
-}
-
-async function showPairing(): Promise<void> {
-  const pairing = await loadPairing();
-  if (document.activeElement !== port) port.value = pairing.port.toString();
-  forget.disabled = pairing.token === null;
-  write(byId("paired", HTMLElement), text(pairing.token === null ? "options_not_paired" : "options_paired"));
-}
-
-async function save(): Promise<void> {
-  const chosen = parsePort(port.value);
-  port.setAttribute("aria-invalid", String(chosen === null));
-  if (chosen === null) {
-    write(note, text("options_port_wrong"));
-    port.focus();
-    return;
-  }
-  await savePairing({ ...(await loadPairing()), port: chosen });
-  write(note, text("options_saved"));
-  await test();
-}
-
-/** The first click asks, the second does it. */
-async function forgetPairing(): Promise<void> {
-  if (forget.dataset.sure !== "yes") {
-    forget.dataset.sure = "yes";
-    write(forget, text("options_forget_sure"));
-    return;
-  }
-  delete forget.dataset.sure;
-  const { port: kept } = await loadPairing();
-  await savePairing({ port: kept, token: null });
-  write(forget, text("options_forget"));
-  await test();
-}
+import { changesPairing } from "../shared/pairing.ts";
+import { changesPreferences } from "../shared/preferences.ts";
+import { prepareDatasets, showDatasets } from "./datasets.ts";
+import { prepareHelper, showPairing } from "./helper.ts";
+import { prepareLooks, showLooks } from "./looks.ts";
+import { prepareSites, showSites } from "./sites.ts";
 
 fillTexts(document);
 document.title = `${text("name")}: ${text("options_title")}`;
-write(byId("port-help", HTMLElement), text("options_port_help", DEFAULT_PORT.toString()));
 write(byId("version", HTMLElement), text("options_version", chrome.runtime.getManifest().version));
-byId("form", HTMLFormElement).addEventListener("submit", (event) => {
-  event.preventDefault();
-  void save();
-});
-port.addEventListener("input", () => {
-  port.setAttribute("aria-invalid", "false");
-  write(note, "");
-});
-byId("test", HTMLButtonElement).addEventListener("click", () => void test());
-forget.addEventListener("click", () => void forgetPairing());
+
+prepareLooks();
+prepareDatasets();
+prepareSites();
+prepareHelper(() => void showDatasets());
+
+void showLooks();
+void showDatasets();
+void showSites();
+
 chrome.storage.local.onChanged.addListener((changes) => {
   if (changesPairing(changes)) void showPairing();
+  if (!changesPreferences(changes)) return;
+  void showLooks();
+  void showDatasets();
+  void showSites();
 });
-void showPairing();
-void test();
+chrome.permissions.onAdded.addListener(() => void showSites());
+chrome.permissions.onRemoved.addListener(() => void showSites());

@@ -7,29 +7,22 @@ import { ask, type PageReport, type ReportRequest } from "../shared/messages.ts"
 import { nextStep } from "../shared/next-step.ts";
 import { requestPermission } from "../shared/permission.ts";
 import { showReport } from "./page-report.ts";
+import { findSite, prepareSite, showSite } from "./site.ts";
+import { shownTab } from "./tab.ts";
 
 const REFRESH_EVERY = 1_000;
 
 let shownStep = "";
 
 /** What the page's own content script says, or null where there is none. */
-async function askPage(): Promise<PageReport | null> {
-  const tab = await shownTab();
-  if (tab === null) return null;
+async function askPage(tab: number | undefined): Promise<PageReport | null> {
+  if (tab === undefined) return null;
   const request: ReportRequest = { kind: "report" };
   try {
     return await chrome.tabs.sendMessage<ReportRequest, PageReport>(tab, request);
   } catch {
     return null;
   }
-}
-
-/** The tab that this popup speaks about: the one in its own address (`?tab=12`), else the one behind it. */
-async function shownTab(): Promise<number | null> {
-  const named = new URLSearchParams(location.search).get("tab");
-  if (named !== null) return Number(named);
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  return tab?.id ?? null;
 }
 
 function showState(status: HelperStatus): void {
@@ -66,15 +59,19 @@ function makeAction(action: ReturnType<typeof nextStep>["action"]): HTMLElement[
 }
 
 async function refresh(): Promise<void> {
-  const [status, report] = await Promise.all([ask({ kind: "status" }), askPage()]);
+  const tab = await shownTab();
+  const [status, report, site] = await Promise.all([ask({ kind: "status" }), askPage(tab?.id), findSite(tab)]);
   showState(status);
   showStep(status);
-  byId("page", HTMLElement).hidden = report === null;
-  byId("elsewhere", HTMLElement).hidden = report !== null || status.state !== "ready";
+  showSite(site);
+  const works = site.paused ? null : report;
+  byId("page", HTMLElement).hidden = works === null;
+  byId("elsewhere", HTMLElement).hidden = report !== null || site.access === "may" || site.paused || status.state !== "ready";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${status.port}/sample`;
-  if (report !== null) showReport(report);
+  if (works !== null) showReport(works, tab?.id);
 }
 
 fillTexts(document);
+prepareSite(() => void refresh());
 void refresh();
 setInterval(() => void refresh(), REFRESH_EVERY);

@@ -3,6 +3,7 @@ import type { Answer } from "../shared/answers.ts";
 import { byId, make, write } from "../shared/dom.ts";
 import { countText, text } from "../shared/i18n.ts";
 import type { ListedPhoto, PageReport } from "../shared/messages.ts";
+import { makePicture } from "./pictures.ts";
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
 /** Photos that are written out; the rest is a number. */
@@ -10,7 +11,8 @@ const MOST_SHOWN = 100;
 
 let shown = "";
 
-export function showReport(report: PageReport): void {
+/** @param tab where the report comes from */
+export function showReport(report: PageReport, tab: number | undefined): void {
   const key = JSON.stringify(report);
   if (key === shown) return;
   shown = key;
@@ -19,7 +21,7 @@ export function showReport(report: PageReport): void {
   showCounts(report);
   const { listed } = report;
   byId("listed-heading", HTMLElement).hidden = listed.length === 0;
-  const items = listed.slice(0, MOST_SHOWN).map(makeItem);
+  const items = listed.slice(0, MOST_SHOWN).map((photo) => makeItem(photo, tab));
   const rest = listed.length - items.length;
   if (rest > 0) items.push(make("li", "quiet", countText("listed_more", rest)));
   byId("listed", HTMLElement).replaceChildren(...items);
@@ -28,8 +30,10 @@ export function showReport(report: PageReport): void {
 function showHeadline({ counts }: PageReport): void {
   const headline = byId("headline", HTMLElement);
   const answered = counts.listed + counts.probably_listed + counts.not_listed;
+  // Where nothing was answered there is nothing to compare.
+  for (const id of ["bar", "counts"]) byId(id, HTMLElement).hidden = answered === 0;
   if (answered === 0) {
-    write(headline, text(counts.unknown === 0 ? "headline_none_shown" : "headline_unknown"));
+    write(headline, counts.unknown === 0 ? text("headline_none_shown") : countText("headline_unknown", counts.unknown));
     return;
   }
   // Counted among the photos that were checked: of the others nothing is known.
@@ -58,24 +62,27 @@ function showCounts({ counts }: PageReport): void {
   byId("counts", HTMLElement).replaceChildren(...rows);
 }
 
-function makeItem(photo: ListedPhoto): HTMLElement {
+function makeItem(photo: ListedPhoto, tab: number | undefined): HTMLElement {
   const item = make("li");
+  const words = make("div", "words");
+  if (tab !== undefined) item.append(makePicture(tab, photo.id));
+  item.append(words);
   const name = text("photo_link", photo.id);
-  if (photo.url === null) item.append(make("b", "", name));
+  if (photo.url === null) words.append(make("b", "", name));
   else {
     const link = make("a", "", name);
     link.href = photo.url;
     link.target = "_blank";
     link.rel = "noreferrer";
-    item.append(link);
+    words.append(link);
   }
   const chips = make("div", "chips");
   for (const each of photo.datasets) {
     const certain = each.answer === "listed";
     const chance = each.chance === undefined ? "" : Math.min(99, Math.floor(each.chance * 100)).toString();
-    const words = certain ? each.dataset : chance === "" ? text("badge_probably", each.dataset) : text("dataset_chance", each.dataset, chance);
-    chips.append(make("span", certain ? "chip" : "chip probably", words));
+    const said = certain ? each.dataset : chance === "" ? text("badge_probably", each.dataset) : text("dataset_chance", each.dataset, chance);
+    chips.append(make("span", certain ? "chip" : "chip probably", said));
   }
-  item.append(chips);
+  words.append(chips);
   return item;
 }

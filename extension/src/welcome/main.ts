@@ -24,6 +24,7 @@ function show(status: HelperStatus): void {
   write(shown, text(`state_${state}`));
   write(byId("cause", HTMLElement), state === "off" ? "" : nextStep(status).text);
   byId("allow", HTMLButtonElement).hidden = state !== "no_permission";
+  byId("no-index", HTMLElement).hidden = state !== "no_index";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${port}/sample`;
   // Asking for a code makes sense only where somebody can give one.
   if (state === "not_paired" && panel === null) {
@@ -42,6 +43,7 @@ async function refresh(): Promise<void> {
 fillTexts(document);
 document.title = text("welcome_title");
 byId("start-command", HTMLElement).append(makeCommand("inset serve"));
+byId("no-index-command", HTMLElement).append(makeCommand("inset build --sample"));
 write(byId("example-listed", HTMLElement), text("badge_listed", text("example_dataset")));
 write(byId("example-probably", HTMLElement), text("badge_probably", text("example_dataset")));
 byId("allow", HTMLButtonElement).addEventListener("click", () => void requestPermission().then(refresh));

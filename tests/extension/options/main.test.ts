@@ -1,15 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { loadPairing, parsePort, readPairing, savePairing } from "../../../extension/src/shared/pairing.ts";
+import { changePreferences, loadPreferences } from "../../../extension/src/shared/preferences.ts";
 import type { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { openOwnPage, visibleText } from "../support/own-page.ts";
 
 let fake: FakeChrome;
 let browser: FakeBrowser;
+let datasets: unknown;
 
 beforeEach(async () => {
   fake = new FakeChrome().install();
-  fake.background = () => ({ state: "other_program", revision: null, port: 46738, version: null });
+  datasets = [
+    { name: "ffhq", photos: 70_000, exact: true, about: { title: "Flickr-Faces-HQ", withdrawn: false } },
+    { name: "floodmark", photos: 1, exact: false, about: null },
+  ];
+  fake.background = ({ kind }) => (kind === "datasets" ? datasets : { state: "other_program", revision: null, port: 46738, version: null });
   await savePairing({ port: 46738, token: "t" });
   browser = await openOwnPage("options");
   await settle(20);
@@ -48,6 +54,74 @@ describe("the options", () => {
     expect((await loadPairing()).token).toBe("t");
     browser.get("#forget").click();
     await vi.waitFor(async () => { expect(await loadPairing()).toEqual({ port: 46738, token: null }); });
+  });
+});
+
+describe("the looks", () => {
+  it("are chosen by radio buttons and kept", async () => {
+    const chosen = (): string[] => [...browser.document.querySelectorAll<HTMLInputElement>("input:checked[type=radio]")].map(({ value }) => value);
+    expect(chosen()).toEqual(["label", "amber"]);
+    (browser.get('input[value="frame"]') as HTMLInputElement).click();
+    await vi.waitFor(async () => { expect((await loadPreferences()).style).toBe("frame"); });
+    (browser.get('input[value="blue"]') as HTMLInputElement).click();
+    await vi.waitFor(async () => { expect(await loadPreferences()).toMatchObject({ style: "frame", colours: "blue" }); });
+    expect(chosen()).toEqual(["frame", "blue"]);
+  });
+});
+
+describe("the datasets", () => {
+  const rows = (): string[] => [...browser.document.querySelectorAll<HTMLElement>("#datasets li")].map(visibleText);
+  const toggle = (name: string): HTMLInputElement => browser.get(`[data-dataset="${name}"]`) as HTMLInputElement;
+
+  it("are the helper's, each with a switch", async () => {
+    expect(rows()).toEqual(["Flickr-Faces-HQffhq · 70,000 photos · exact list", "floodmark1 photo · filter only: its answers are likelihoods"]);
+    toggle("ffhq").click();
+    await vi.waitFor(async () => { expect((await loadPreferences()).hiddenDatasets).toEqual(["ffhq"]); });
+    await vi.waitFor(() => { expect(toggle("ffhq").checked).toBe(false); });
+    toggle("ffhq").click();
+    await vi.waitFor(async () => { expect((await loadPreferences()).hiddenDatasets).toEqual([]); });
+  });
+
+  it("can be switched on again although the helper has them no longer, or does not answer", async () => {
+    datasets = null;
+    await changePreferences({ hiddenDatasets: ["gone"] });
+    await vi.waitFor(() => { expect(rows()).toEqual(["gonenot in the helper now"]); });
+    expect(visibleText(browser.get("#datasets-none"))).not.toBe("");
+    toggle("gone").click();
+    await vi.waitFor(async () => { expect((await loadPreferences()).hiddenDatasets).toEqual([]); });
+  });
+});
+
+describe("the sites", () => {
+  const rows = (list: string): string[] => [...browser.document.querySelectorAll<HTMLElement>(`#${list} li b`)].map(visibleText);
+
+  async function add(value: string): Promise<void> {
+    (browser.get("#new-site") as HTMLInputElement).value = value;
+    browser.get("#site-form").dispatchEvent(new browser.window.Event("submit", { cancelable: true }));
+    await settle(20);
+  }
+
+  it("beyond Flickr are added by name and removed", async () => {
+    await add("https://press.example/story");
+    expect(fake.origins).toContain("*://press.example/*");
+    expect(rows("granted")).toEqual(["press.example"]);
+    browser.get("#granted button").click();
+    await vi.waitFor(() => { expect(rows("granted")).toEqual([]); });
+    expect(fake.origins).not.toContain("*://press.example/*");
+  });
+
+  it.each(["", "*", "www.flickr.com", "no site"])("are not added from %j", async (typed) => {
+    await add(typed);
+    expect(browser.get("#new-site").getAttribute("aria-invalid")).toBe("true");
+    expect(visibleText(browser.get("#site-note"))).toContain("example.org");
+    expect(fake.origins.length).toBe(2);
+  });
+
+  it("that are paused can be resumed", async () => {
+    await changePreferences({ pausedSites: ["flickr.com"] });
+    await vi.waitFor(() => { expect(rows("paused")).toEqual(["flickr.com"]); });
+    browser.get("#paused button").click();
+    await vi.waitFor(async () => { expect((await loadPreferences()).pausedSites).toEqual([]); });
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { HelperState, HelperStatus } from "../../../extension/src/shared/answers.ts";
 import type { ConnectReply, PageReport } from "../../../extension/src/shared/messages.ts";
+import { loadPreferences } from "../../../extension/src/shared/preferences.ts";
 import type { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { openOwnPage, visibleText } from "../support/own-page.ts";
@@ -10,6 +11,7 @@ let browser: FakeBrowser;
 let state: HelperState;
 let report: PageReport | null;
 let connect: ConnectReply;
+let picture: unknown;
 
 const status = (): HelperStatus => ({ state, revision: state === "ready" ? "r1" : null, port: 46738, version: "0.1.0" });
 
@@ -17,6 +19,7 @@ beforeEach(() => {
   fake = new FakeChrome().install();
   state = "ready";
   report = null;
+  picture = null;
   connect = { outcome: "idle" };
   fake.background = ({ kind }) => {
     if (kind === "status") return status();
@@ -24,7 +27,8 @@ beforeEach(() => {
     if (kind === "cancel_connect") connect = { outcome: "idle" };
     return connect;
   };
-  fake.page = () => report;
+  fake.addresses = { 5: "https://www.flickr.com/explore" };
+  fake.page = (message) => ((message as { kind: string }).kind === "picture" ? picture : (report ?? undefined));
 });
 
 async function open(): Promise<void> {
@@ -74,7 +78,24 @@ describe("the popup", () => {
     state = "off";
     report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9 }, listed: [] };
     await open();
-    expect(shown("#headline")).toBe("No photo could be checked");
+    expect(shown("#headline")).toBe("9 photos could not be checked");
+    expect(shown("#counts")).toBe("");
+  });
+
+  it.each([
+    ["a small picture", "data:image/webp;base64,AAAA", 1],
+    ["no picture that would have to be fetched", "https://live.staticflickr.com/65535/911000000001_5a3b00000001_s.jpg", 0],
+    ["no picture where the page's may not be read", null, 0],
+  ])("shows beside a listed photo %s", async (_, said, count) => {
+    picture = said;
+    report = {
+      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0 },
+      listed: [{ id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: null }],
+    };
+    await open();
+    expect(browser.document.querySelectorAll("#listed img").length).toBe(count);
+    // Asked once, however often the list is drawn.
+    expect(fake.told.filter(({ message }) => (message as { kind: string }).kind === "picture").length).toBe(1);
   });
 
   it("shows the way to a photo where the tab shows none", async () => {
@@ -82,6 +103,43 @@ describe("the popup", () => {
     expect(shown("#elsewhere h2")).toBe("No Flickr page here");
     expect((browser.get("#sample") as HTMLAnchorElement).href).toBe("http://127.0.0.1:46738/sample");
   });
+});
+
+describe("the site behind the popup", () => {
+  const toggle = (): HTMLInputElement => browser.get("#site-switch") as HTMLInputElement;
+
+  it("is paused and woken by its switch, and by nothing else", async () => {
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0 }, listed: [] };
+    await open();
+    expect(shown("#site-label")).toBe("Look up photos on flickr.com");
+    expect(toggle().checked).toBe(true);
+    toggle().click();
+    await vi.waitFor(() => { expect(shown("#paused-title")).toBe("Inset rests on flickr.com"); });
+    expect((await loadPreferences()).pausedSites).toEqual(["flickr.com"]);
+    expect(shown("#headline")).toBe("");
+    toggle().click();
+    await vi.waitFor(() => { expect(shown("#headline")).toBe("0of 4 photos are listed"); });
+    expect((await loadPreferences()).pausedSites).toEqual([]);
+  });
+
+  it("can be allowed by a click where it is another site", async () => {
+    fake.addresses = { 5: "https://press.example/story" };
+    await open();
+    expect(shown("#also-title")).toBe("Flickr photos on press.example?");
+    expect(shown("#site")).toBe("");
+    browser.get("#also-allow").click();
+    await vi.waitFor(() => { expect(shown("#site-label")).toBe("Look up photos on press.example"); });
+    expect(fake.origins).toContain("*://press.example/*");
+  });
+
+  it.each([["unknown", undefined], ["the browser's own", "chrome://extensions/"], ["this computer's", "http://127.0.0.1:46738/sample"]])(
+    "has neither where it is %s",
+    async (_, address) => {
+      fake.addresses = address === undefined ? {} : { 5: address };
+      await open();
+      expect(shown("#also-title") + shown("#site-label")).toBe("");
+    },
+  );
 });
 
 describe("connecting", () => {

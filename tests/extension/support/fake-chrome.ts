@@ -82,8 +82,8 @@ export class FakeChrome {
   background: (message: { readonly kind: string }) => unknown = () => {
     throw new Error("Could not establish connection. Receiving end does not exist.");
   };
-  /** What the content script of a tab answers; null where there is none. */
-  page: () => unknown = () => null;
+  /** What the content script of a tab answers; undefined where there is none. */
+  page: (message: unknown) => unknown = () => undefined;
   readonly #messages = readMessages("en");
 
   /** Becomes globalThis.chrome until the test ends. */
@@ -139,8 +139,8 @@ export class FakeChrome {
           ),
         sendMessage: (tab: number, message: unknown) => {
           this.told.push({ tab, message });
-          const reply = this.page();
-          if (reply !== null) return Promise.resolve(reply);
+          const reply = this.page(message);
+          if (reply !== undefined) return Promise.resolve(reply);
           return Promise.reject(new Error("Could not establish connection. Receiving end does not exist."));
         },
         create: ({ url }: { url: string }) => {

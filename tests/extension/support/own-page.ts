@@ -7,8 +7,8 @@ import { FakeBrowser } from "./browser.ts";
 const ticking: ReturnType<typeof setInterval>[] = [];
 const { setInterval: setRealInterval } = globalThis;
 
-/** Opens `popup`, `options` or `welcome` and runs its code. */
-export async function openOwnPage(name: "popup" | "options" | "welcome", query = ""): Promise<FakeBrowser> {
+/** Opens one of our pages and runs its code. */
+export async function openOwnPage(name: "popup" | "options" | "welcome" | "answer", query = ""): Promise<FakeBrowser> {
   const html = readFileSync(new URL(`../../../extension/src/${name}/${name}.html`, import.meta.url), "utf8");
   const browser = new FakeBrowser(html, `https://inset-test.example/${name}.html${query}`);
   const { window } = browser;

@@ -1,0 +1,61 @@
+// A small window with the answer about one photo, for pages on which the extension does not run.
+import { NOT_LISTED, UNKNOWN, summarise, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
+import { bodyOf, bodyOfDetails, headingOf } from "../content/card-content.ts";
+import type { PhotoDetails } from "../shared/details.ts";
+import { byId, make, makeCommand, write } from "../shared/dom.ts";
+import { fillTexts, text } from "../shared/i18n.ts";
+import { ask } from "../shared/messages.ts";
+import { nextStep } from "../shared/next-step.ts";
+import { parsePhotoId } from "../shared/photo-ref.ts";
+
+const REFRESH_EVERY = 2_000;
+
+const photo = parsePhotoId(new URLSearchParams(location.search).get("photo") ?? "");
+
+function answerOf({ answer, datasets }: PhotoDetails): PhotoAnswer {
+  if (answer === "not_listed") return NOT_LISTED;
+  return answer === "unknown" ? UNKNOWN : summarise(datasets);
+}
+
+function show(heading: string, body: readonly HTMLElement[], state: string): void {
+  const shown = byId("heading", HTMLElement);
+  write(shown, heading);
+  shown.dataset.answer = state;
+  byId("body", HTMLElement).replaceChildren(...body);
+}
+
+function showStep(status: HelperStatus): void {
+  const { command } = nextStep(status);
+  byId("command", HTMLElement).replaceChildren(...(command === null ? [] : [makeCommand(command)]));
+  byId("again", HTMLElement).hidden = status.state === "ready";
+}
+
+/** Asks until there is an answer; then the window stays as it is while it is read. */
+async function refresh(id: string): Promise<void> {
+  const status = await ask({ kind: "status" });
+  const details = status.state === "ready" ? await ask({ kind: "details", photo: id }) : null;
+  showStep(status);
+  if (details === null) {
+    show(headingOf(UNKNOWN), bodyOf(UNKNOWN, status), "unknown");
+    return;
+  }
+  clearInterval(timer);
+  const answer = answerOf(details);
+  show(headingOf(answer), details.datasets.length === 0 ? bodyOf(answer, status) : bodyOfDetails(details), answer.answer);
+}
+
+fillTexts(document);
+let timer: ReturnType<typeof setInterval> | undefined;
+if (photo === null) show(text("answer_none"), [make("p", "", text("answer_none_text"))], "unknown");
+else {
+  const name = text("photo_link", photo);
+  document.title = name;
+  write(byId("photo", HTMLElement), name);
+  const page = byId("page", HTMLAnchorElement);
+  // Flickr leads from this old address to the photo's page, whoever its owner is.
+  page.href = `https://www.flickr.com/photo.gne?id=${photo}`;
+  page.hidden = false;
+  byId("again", HTMLElement).addEventListener("click", () => void refresh(photo));
+  timer = setInterval(() => void refresh(photo), REFRESH_EVERY);
+  void refresh(photo);
+}

@@ -1,0 +1,62 @@
+// A switch for each dataset that the helper has, and for those that are switched off although it has them no longer.
+import type { DatasetInfo } from "../shared/details.ts";
+import { byId, make, write } from "../shared/dom.ts";
+import { countText, text } from "../shared/i18n.ts";
+import { ask } from "../shared/messages.ts";
+import { changePreferences, loadPreferences } from "../shared/preferences.ts";
+
+let shown = "";
+
+function makeRow(name: string, info: DatasetInfo | null, hidden: boolean): HTMLElement {
+  const row = make("li");
+  const label = make("label", "switch");
+  const words = make("span", "words");
+  const title = info?.about?.title ?? name;
+  const photos = info?.photos ?? null;
+  words.append(make("b", "", title));
+  const facts = [
+    title === name ? "" : name,
+    photos === null ? "" : countText("dataset_photos", photos),
+    info === null ? text("dataset_gone") : text(info.exact ? "dataset_exact" : "dataset_filter"),
+    info?.about?.withdrawn === true ? text("dataset_withdrawn") : "",
+  ];
+  words.append(make("span", "quiet small", facts.filter((fact) => fact !== "").join(" · ")));
+  const toggle = make("input");
+  toggle.type = "checkbox";
+  toggle.setAttribute("role", "switch");
+  toggle.dataset.dataset = name;
+  toggle.checked = !hidden;
+  label.append(words, toggle);
+  row.append(label);
+  return row;
+}
+
+export async function showDatasets(): Promise<void> {
+  const [datasets, { hiddenDatasets }] = await Promise.all([ask({ kind: "datasets" }), loadPreferences()]);
+  const infos = new Map((datasets ?? []).map((info) => [info.name, info]));
+  const none = byId("datasets-none", HTMLElement);
+  none.hidden = datasets !== null;
+  write(none, text("options_datasets_none"));
+  const names = [...new Set([...infos.keys(), ...hiddenDatasets])].sort();
+  // Drawn anew only where something differs: a switch must not be replaced under the finger.
+  const key = JSON.stringify([names, hiddenDatasets, [...infos.values()]]);
+  if (key === shown) return;
+  shown = key;
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.dataset : undefined;
+  const rows = names.map((name) => makeRow(name, infos.get(name) ?? null, hiddenDatasets.includes(name)));
+  byId("datasets", HTMLElement).replaceChildren(...rows);
+  if (focused !== undefined) byId("datasets", HTMLElement).querySelector<HTMLElement>(`[data-dataset="${CSS.escape(focused)}"]`)?.focus();
+}
+
+async function hide(name: string, hidden: boolean): Promise<void> {
+  const { hiddenDatasets } = await loadPreferences();
+  const others = hiddenDatasets.filter((each) => each !== name);
+  await changePreferences({ hiddenDatasets: hidden ? [...others, name] : others });
+}
+
+export function prepareDatasets(): void {
+  byId("datasets", HTMLElement).addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.dataset.dataset === undefined) return;
+    void hide(target.dataset.dataset, !target.checked);
+  });
+}

@@ -1,0 +1,85 @@
+// Where the helper listens, whether it answers, and forgetting it.
+import type { HelperStatus } from "../shared/answers.ts";
+import { byId, write } from "../shared/dom.ts";
+import { text } from "../shared/i18n.ts";
+import { ask } from "../shared/messages.ts";
+import { nextStep } from "../shared/next-step.ts";
+import { DEFAULT_PORT, loadPairing, parsePort, savePairing } from "../shared/pairing.ts";
+
+const port = byId("port", HTMLInputElement);
+const note = byId("port-note", HTMLElement);
+const forget = byId("forget", HTMLButtonElement);
+
+function showStatus(status: HelperStatus): void {
+  const state = byId("state", HTMLElement);
+  state.dataset.state = status.state;
+  write(state, text(`state_${status.state}`));
+  write(byId("cause", HTMLElement), nextStep(status).text);
+}
+
+async function test(): Promise<void> {
+  const button = byId("test", HTMLButtonElement);
+  button.disabled = true;
+  try {
+    showStatus(await ask({ kind: "status" }));
+  } finally {
+    button.disabled = false;
+  }
+}
+
+export async function showPairing(): Promise<void> {
+  const pairing = await loadPairing();
+  if (document.activeElement !== port) port.value = pairing.port.toString();
+  forget.disabled = pairing.token === null;
+  write(byId("paired", HTMLElement), text(pairing.token === null ? "options_not_paired" : "options_paired"));
+}
+
+async function save(): Promise<void> {
+  const chosen = parsePort(port.value);
+  port.setAttribute("aria-invalid", String(chosen === null));
+  if (chosen === null) {
+    write(note, text("options_port_wrong"));
+    port.focus();
+    return;
+  }
+  await savePairing({ ...(await loadPairing()), port: chosen });
+  write(note, text("options_saved"));
+  await test();
+}
+
+/** The first click asks, the second does it. */
+async function forgetPairing(): Promise<void> {
+  if (forget.dataset.sure !== "yes") {
+    forget.dataset.sure = "yes";
+    write(forget, text("options_forget_sure"));
+    return;
+  }
+  calm();
+  const { port: kept } = await loadPairing();
+  await savePairing({ port: kept, token: null });
+  await test();
+}
+
+/** Whoever turns away has not said yes. */
+function calm(): void {
+  delete forget.dataset.sure;
+  write(forget, text("options_forget"));
+}
+
+/** @param changed called when the helper may have other datasets now */
+export function prepareHelper(changed: () => void): void {
+  write(byId("port-help", HTMLElement), text("options_port_help", DEFAULT_PORT.toString()));
+  byId("form", HTMLFormElement).addEventListener("submit", (event) => {
+    event.preventDefault();
+    void save().then(changed);
+  });
+  port.addEventListener("input", () => {
+    port.setAttribute("aria-invalid", "false");
+    write(note, "");
+  });
+  byId("test", HTMLButtonElement).addEventListener("click", () => void test().then(changed));
+  forget.addEventListener("click", () => void forgetPairing().then(changed));
+  forget.addEventListener("blur", calm);
+  void showPairing();
+  void test();
+}

@@ -1,0 +1,58 @@
+// The site behind the popup: whether Inset rests there, and whether it may look there at all.
+import { byId, write } from "../shared/dom.ts";
+import { text } from "../shared/i18n.ts";
+import { changePreferences, loadPreferences, siteOf } from "../shared/preferences.ts";
+import { parseSite, patternOf, requestSite } from "../shared/sites.ts";
+import type { ShownTab } from "./tab.ts";
+
+const FLICKR = "flickr.com";
+
+export interface Site {
+  readonly name: string | null;
+  readonly paused: boolean;
+  /** `works`: Inset may look there. `may`: it could, if the person lets it. `never`: neither. */
+  readonly access: "works" | "may" | "never";
+}
+
+export async function findSite(tab: ShownTab | null): Promise<Site> {
+  const name = siteOf(tab?.url);
+  if (name === null || tab?.url === undefined) return { name: null, paused: false, access: "never" };
+  const paused = (await loadPreferences()).pausedSites.includes(name);
+  if (name === FLICKR) return { name, paused, access: "works" };
+  const other = parseSite(tab.url);
+  if (other === null) return { name, paused, access: "never" };
+  const granted = await chrome.permissions.contains({ origins: [patternOf(other)] });
+  return { name, paused: granted && paused, access: granted ? "works" : "may" };
+}
+
+let shown: Site = { name: null, paused: false, access: "never" };
+
+export function showSite(site: Site): void {
+  shown = site;
+  const name = site.name ?? "";
+  byId("site", HTMLElement).hidden = site.access !== "works";
+  byId("also", HTMLElement).hidden = site.access !== "may";
+  byId("paused", HTMLElement).hidden = !site.paused;
+  byId("site-switch", HTMLInputElement).checked = !site.paused;
+  write(byId("site-label", HTMLElement), text("site_switch", name));
+  write(byId("paused-title", HTMLElement), text("paused_title", name));
+  write(byId("also-title", HTMLElement), text("also_title", name));
+}
+
+async function setPaused(site: string, paused: boolean): Promise<void> {
+  const { pausedSites } = await loadPreferences();
+  const others = pausedSites.filter((each) => each !== site);
+  await changePreferences({ pausedSites: paused ? [...others, site] : others });
+}
+
+/** @param changed called when the person chose otherwise */
+export function prepareSite(changed: () => void): void {
+  const toggle = byId("site-switch", HTMLInputElement);
+  toggle.addEventListener("change", () => {
+    if (shown.name !== null) void setPaused(shown.name, !toggle.checked).then(changed);
+  });
+  byId("also-allow", HTMLButtonElement).addEventListener("click", () => {
+    // At once: a browser asks only while the click is being handled.
+    if (shown.name !== null) void requestSite(shown.name).then(changed);
+  });
+}

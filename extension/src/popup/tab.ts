@@ -1,0 +1,14 @@
+// The tab that this popup speaks about.
+
+export interface ShownTab {
+  readonly id: number;
+  /** Known where Inset may run, and where the person opened this popup over the page. */
+  readonly url: string | undefined;
+}
+
+/** The tab in the popup's own address (`?tab=12`), else the one behind it. */
+export async function shownTab(): Promise<ShownTab | null> {
+  const named = new URLSearchParams(location.search).get("tab");
+  const tab = named === null ? (await chrome.tabs.query({ active: true, currentWindow: true }))[0] : await chrome.tabs.get(Number(named));
+  return tab?.id === undefined ? null : { id: tab.id, url: tab.url };
+}

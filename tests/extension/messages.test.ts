@@ -1,0 +1,99 @@
+// Every language says everything, and says nothing that nobody shows.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { COLOURS, STYLES } from "../../extension/src/shared/preferences.ts";
+import { readMessages } from "./support/fake-chrome.ts";
+
+const folder = fileURLToPath(new URL("../../extension/", import.meta.url));
+const languages = readdirSync(`${folder}_locales`);
+const english = readMessages("en");
+
+const STATES = ["ready", "off", "other_program", "not_paired", "helper_too_old", "extension_too_old", "no_index", "no_permission", "failing"];
+const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
+/** What the code puts into names that it composes: `state_${…}`, `look_${…}_more`. */
+const PARTS = [...STATES, ...ANSWERS, ...STYLES, ...COLOURS, "unanswered", "probably", "badge_listed", "badge_probably"];
+
+const code = readdirSync(`${folder}src`, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.(ts|html)$/.test(name))
+  .map((name) => readFileSync(`${folder}src/${name}`, "utf8"))
+  .join("\n");
+const manifest = readFileSync(`${folder}manifest.json`, "utf8");
+
+/** Names that a call or an attribute gives: written out, or composed of known parts. */
+function named(pattern: RegExp): string[] {
+  return [...code.matchAll(pattern)].flatMap(([, written = ""]) => {
+    const hole = /\$\{[^}]+\}/;
+    return hole.test(written) ? PARTS.map((part) => written.replace(hole, part)) : [written];
+  });
+}
+
+const plain = named(/(?:\btext\(|data-(?:text|label)=|\bsay\()["`]([a-z_${}.]+)["`]/g);
+const counted = named(/\bcountText\(["`]([a-z_${}]+)["`]/g);
+
+/** The places for names and numbers in a message. */
+const places = (text = ""): string[] => [...text.matchAll(/\$[1-9]/g)].map(String).sort();
+
+describe.each(languages)("the messages in %s", (language) => {
+  const messages = readMessages(language);
+
+  it("are the same ones, in the same order, with the same places for names and numbers", () => {
+    expect(Object.keys(messages)).toEqual(Object.keys(english));
+    for (const [name, { message }] of Object.entries(messages)) {
+      expect(message, name).toBe(message.trim());
+      expect(message, name).not.toBe("");
+      expect(places(message), name).toEqual(places(english[name]?.message));
+    }
+  });
+
+  it("name their own language, in which numbers and plurals are written", () => {
+    expect(messages.language?.message).toBe(language);
+    expect(Intl.PluralRules.supportedLocalesOf(language)).toEqual([language]);
+  });
+
+  it("have both forms of every count, as the language tells them apart", () => {
+    const tellsApart = new Intl.PluralRules(language).resolvedOptions().pluralCategories.includes("one");
+    for (const name of Object.keys(messages).filter((each) => each.endsWith("_one"))) {
+      const [one, other] = [messages[name]?.message, messages[name.replace(/_one$/, "_other")]?.message];
+      expect(other, name).toBeDefined();
+      if (!tellsApart) expect(one, name).toBe(other);
+    }
+  });
+
+  it("fit where room is scarce", () => {
+    // The name in the extension stores' lists, and the state beside the popup's name.
+    expect(messages.description?.message.length).toBeLessThanOrEqual(132);
+    for (const state of STATES) expect(messages[`state_${state}`]?.message.length, state).toBeLessThanOrEqual(22);
+  });
+
+  it.skipIf(language === "en")("are translated", () => {
+    const words = /[a-z]{4,} [a-z]{3,}/i;
+    const same = Object.entries(english).filter(([name, { message }]) => words.test(message) && messages[name]?.message === message);
+    expect(same).toEqual([]);
+  });
+});
+
+describe("the code", () => {
+  it("names messages that are there", () => {
+    const wanted = [...plain, ...counted.flatMap((name) => [`${name}_one`, `${name}_other`])];
+    const composed = new Set(named(/\btext\(["`]([a-z_]*\$\{[a-z_${}.]+)["`]/g));
+    expect(wanted.filter((name) => !(name in english) && !composed.has(name) && !isComposedCount(name))).toEqual([]);
+    for (const state of STATES) {
+      for (const name of [`state_${state}`, `${state}_title`, `${state}_text`]) expect(english).toHaveProperty(name);
+    }
+    for (const look of [...STYLES, ...COLOURS]) expect(english).toHaveProperty(`look_${look}`);
+    for (const style of STYLES) expect(english).toHaveProperty(`look_${style}_more`);
+    for (const answer of ANSWERS) expect(english).toHaveProperty(`count_${answer}`);
+  });
+
+  it("uses every message", () => {
+    const used = new Set([...plain, ...counted.flatMap((name) => [`${name}_one`, `${name}_other`])]);
+    const written = (name: string): boolean => code.includes(`"${name}"`) || manifest.includes(`__MSG_${name}__`);
+    expect(Object.keys(english).filter((name) => !used.has(name) && !written(name))).toEqual([]);
+  });
+});
+
+/** `${message}_count`, of which only two parts are real. */
+function isComposedCount(name: string): boolean {
+  return PARTS.some((part) => name === `${part}_count_one` || name === `${part}_count_other`);
+}
