@@ -32,12 +32,14 @@ def publish(paths: Paths) -> PublishIds:
 
 @pytest.fixture
 def serve(paths: Paths, aiohttp_client: AiohttpClient) -> Serve:
-    """Serve the real application; `prepare` may add a route to it first."""
+    """Serve the real application; `prepare` may add a route to it first, `catalog` names another than the bundled."""
 
-    async def serve(prepare: Callable[[web.Application], object] = lambda _: None) -> Served:
+    async def serve(
+        prepare: Callable[[web.Application], object] = lambda _: None, catalog: Path | None = None
+    ) -> Served:
         clock = Clock()
         port = free_port()
-        app = create_app(Settings(port=port), paths, book=PairingBook(clock), sessions=Sessions(clock))
+        app = create_app(Settings(port=port), paths, book=PairingBook(clock), sessions=Sessions(clock), catalog=catalog)
         prepare(app)
         client: TestClient[Any, None] = await aiohttp_client(HelperTestServer(app, port=port))
         return Served(client, app, paths, port, clock)

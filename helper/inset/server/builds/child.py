@@ -43,6 +43,7 @@ class Child:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._asked_to_end = False
 
     @classmethod
     async def start(cls, words: Sequence[str], folder: Path | None = None) -> Self:
@@ -98,7 +99,8 @@ class Child:
         if "mistake" in last:
             _LOG.error("child mistake type=%s\n%s", last["mistake"]["kind"], last["mistake"]["trace"].rstrip())
             raise BuildFailed("Look at the helper's log: the build made a mistake.", hint="Please report what it says.")
-        _LOG.error("child ended without a word status=%d", status)
+        if not self._asked_to_end:
+            _LOG.error("child ended without a word status=%d", status)
         raise BuildFailed(
             f"Try again: the build ended without saying why (status {status}).",
             hint="If it happens again, close what needs much memory, and look at the helper's log.",
@@ -115,6 +117,7 @@ class Child:
     def let_go(self) -> None:
         """Ask it to end: it unwinds and removes what it had staged, unless it is just publishing."""
         assert self._process.stdin is not None
+        self._asked_to_end = True
         self._process.stdin.close()
 
     async def end(self, patience: float) -> None:

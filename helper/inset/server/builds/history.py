@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -37,7 +38,7 @@ class History:
             if build is None:
                 continue
             if build["state"] not in ENDED:
-                interrupt(build)
+                INTERRUPTED.write(build)
                 self.keep(build)
             builds.append(build)
         return builds
@@ -54,29 +55,28 @@ class History:
         (self._folder / f"{build_id}.json").unlink(missing_ok=True)
 
 
-def interrupt(build: Build) -> None:
-    """Mark a build that the helper's end has ended."""
-    end(
-        build,
-        "failed",
-        error=BuildInterrupted(
-            "Start the build again: the helper ended before it was done.",
-            hint="What was published before still answers.",
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a build ended: `report` when it was published, `error` when it failed."""
+
+    state: Literal["published", "failed", "cancelled"]
+    report: dict[str, Any] | None = None
+    error: InsetError | None = None
+
+    def write(self, build: Build) -> None:
+        """Write it into the build, and that it was now."""
+        build["state"], build["ended_at"] = self.state, now_text()
+        build["phase"] = build["bytes_per_second"] = build["seconds_left"] = None
+        build["report"], build["error"] = self.report, None if self.error is None else build_error(self.error)
 
 
-def end(
-    build: Build,
-    state: Literal["published", "failed", "cancelled"],
-    *,
-    report: dict[str, Any] | None = None,
-    error: InsetError | None = None,
-) -> None:
-    """Write into a build how it ended, and that it did now."""
-    build["state"], build["ended_at"] = state, now_text()
-    build["phase"] = build["bytes_per_second"] = build["seconds_left"] = None
-    build["report"], build["error"] = report, None if error is None else build_error(error)
+INTERRUPTED: Final = Ending(
+    "failed",
+    error=BuildInterrupted(
+        "Start the build again: the helper ended before it was done.", hint="What was published before still answers."
+    ),
+)
+"""The end of a build that the helper's own end has ended."""
 
 
 def now_text() -> str:

@@ -15,7 +15,7 @@ from inset.errors import BuildEnded, BuildFailed, BuildUnknown, InsetError, TooM
 from inset.index.publish import sweep_unfinished
 from inset.paths import Paths
 from inset.server.builds.child import Child
-from inset.server.builds.history import KEPT, History, end, interrupt, now_text
+from inset.server.builds.history import INTERRUPTED, KEPT, Ending, History, now_text
 from inset.server.builds.speed import Speed
 from inset.server.guards.errors import log_mistake
 from inset.server.models.builds import ENDED, Build, BuildList, Reading
@@ -90,8 +90,7 @@ class BuildQueue:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for build_id, job in list(self._jobs.items()):
-            interrupt(self._builds[build_id])
-            await self._finish(self._builds[build_id], job)
+            await self._finish(self._builds[build_id], job, INTERRUPTED)
 
     async def add(self, dataset: str, job: Job) -> Build:
         """Put a build at the end of the queue, and return it.
@@ -164,8 +163,7 @@ class BuildQueue:
         if build["state"] in ENDED:
             raise BuildEnded(f"Leave it: that build has ended already ({build['state']}).")
         if build["state"] == "queued":
-            end(build, "cancelled")
-            await self._finish(build, self._jobs[build_id])
+            await self._finish(build, self._jobs[build_id], Ending("cancelled"))
         else:
             self._unwanted.add(build_id)
             if self._running is not None:
@@ -218,20 +216,17 @@ class BuildQueue:
             progress = _Progress(build)
             report = await self._running.report(lambda line: self._tell(progress.take(line)))
         except InsetError as error:
-            if build["id"] in self._unwanted:
-                end(build, "cancelled")
-            else:
-                end(build, "failed", error=error)
+            ending = Ending("cancelled") if build["id"] in self._unwanted else Ending("failed", error=error)
         except Exception as mistake:  # noqa: BLE001 - the builds that wait must not wait for ever
             log_mistake(mistake)
-            end(build, "failed", error=BuildFailed("Look at the helper's log: it made a mistake."))
+            ending = Ending("failed", error=BuildFailed("Look at the helper's log: it made a mistake."))
         else:
-            end(build, "published", report=report)
+            ending = Ending("published", report=report)
         finally:
             if self._running is not None:
                 await self._running.end(STOP_SECONDS)
             self._running = None
-        await self._finish(build, job)
+        await self._finish(build, job, ending)
 
     def _words(self, dataset: str, job: Job) -> list[str]:
         datasets = f"--datasets={self._paths.datasets}"
@@ -247,16 +242,20 @@ class BuildQueue:
         only = ["--filter-only"] if how.filter_only else []
         return ["build", dataset, datasets, *options, *only, "--", job.upload.file]
 
-    async def _finish(self, build: Build, job: Job) -> None:
-        """A build has ended: nothing of it stays but what it published, its record, and what can be tried again."""
+    async def _finish(self, build: Build, job: Job, ending: Ending) -> None:
+        """A build has ended: nothing of it stays but what it published, its record, and what can be tried again.
+
+        It is told last, so that whoever hears of it finds it so.
+        """
         del self._jobs[build["id"]]
-        self._unwanted.discard(build["id"])
-        if build["state"] != "published":
+        if ending.state != "published":
             await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
         if job.upload is not None:
-            await self._uploads.release(job.upload, remove=build["state"] != "failed")
-        elif build["state"] == "cancelled" and build["started_at"] is not None:
+            await self._uploads.release(job.upload, remove=ending.state != "failed")
+        elif ending.state == "cancelled" and build["started_at"] is not None:
             await asyncio.to_thread(shutil.rmtree, self._paths.downloads / build["dataset"], ignore_errors=True)
+        self._unwanted.discard(build["id"])
+        ending.write(build)
         await asyncio.to_thread(self._history.keep, build)
         ended = sorted(known for known, each in self._builds.items() if each["state"] in ENDED)
         for forgotten in ended[:-KEPT]:
