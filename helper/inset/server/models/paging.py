@@ -35,4 +35,5 @@ def only(query: Mapping[str, str], *known: str) -> None:
     """
     names = {*query}
     if len(query) > len(names) or not names <= {*known}:  # the length counts repeats, and the names do not
-        raise BadRequest(f"Ask with nothing but {', '.join(known)} behind the question mark, each at most once.")
+        allowed = f"nothing but {', '.join(known)}" if known else "nothing"
+        raise BadRequest(f"Ask with {allowed} behind the question mark, each at most once.")

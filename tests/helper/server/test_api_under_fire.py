@@ -1,0 +1,64 @@
+"""The whole API of a real helper, asked by schemathesis what its description allows and what it does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inset.index.publish import stage_run
+from support.commands import Inset, free_port
+
+TESTS = Path(__file__).parents[2]
+SECONDS = 40
+MANIFEST = """photo_id,owner_nsid,license
+990000000101,12345678@N00,4
+990000000102,12345678@N00,0
+990000000103,87654321@N01,4
+"""
+
+
+@pytest.mark.slow
+def test_every_check_of_schemathesis(tmp_path: Path) -> None:
+    inset = Inset(home=tmp_path / "home", port=free_port(), folder=tmp_path)
+    (tmp_path / "photos.csv").write_text(MANIFEST)
+    assert inset("build", "--sample").status == 0
+    assert inset("build", "made-up", tmp_path / "photos.csv").status == 0
+    # As if it were being built, the sample cannot be removed: something must stay that look-ups can be asked of.
+    with stage_run(tmp_path / "home" / "data" / "datasets", "inset-sample"), inset.serving() as process:
+        tokens = {
+            "INSET_OWNER_TOKEN": json.loads((tmp_path / "home" / "state" / "helper.json").read_bytes())["token"],
+            "INSET_PAIRED_TOKEN": inset("pair", "--new-token", "schemathesis").out.strip(),
+        }
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "schemathesis.cli", "--config-file", TESTS / "support" / "schemathesis.toml"),
+                *("run", f"http://127.0.0.1:{inset.port}/openapi.json", "--seed", "46738"),
+                *("--max-time", str(SECONDS), "--continue-on-failure"),
+                # It ends the helper, and would with it end the test; test_routes asks it.
+                *("--exclude-operation-id", "shutdown"),
+                *("--no-shrink", "--no-color", "--warnings", "off", "--output-truncate", "true"),
+            ],
+            env={**os.environ, "PYTHONPATH": str(TESTS), "SCHEMATHESIS_HOOKS": "support.api_hooks", **tokens},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS + 45,
+            check=False,
+        )
+        assert process.poll() is None
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
+    tested = re.search(r"Tested: (\d+)", done.stdout)
+    assert tested is not None
+    assert int(tested[1]) >= 28
+    generated = re.search(r"(\d+) generated", done.stdout)
+    assert generated is not None
+    assert int(generated[1]) > 500
+    log = (tmp_path / "serve.log").read_text()
+    assert "mistake" not in log
+    assert not any(token in log for token in tokens.values())

@@ -1,0 +1,56 @@
+"""What schemathesis needs to know of this API beyond its description.
+
+A client remembers from one call to the next the secrets that only it has: without them, `GET /v1/pairings/{id}`, an
+approval and the page's session would never get past their first question.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import schemathesis
+from schemathesis import Case, CheckContext, HookContext
+from schemathesis.specs.openapi.checks import use_after_free
+
+_secrets: dict[str, str] = {}
+_codes: list[str] = []
+_tickets: list[str] = []
+
+
+@schemathesis.hook
+def after_call(context: HookContext, case: Case[Any], response: Any) -> None:
+    if response.status_code != 201 or case.method != "POST":
+        return
+    if case.path == "/v1/pairings":
+        asked = response.json()
+        _secrets[asked["id"]] = asked["secret"]
+        _codes.append(asked["code"])
+    elif case.path == "/v1/tickets":
+        _tickets.append(response.json()["ticket"])
+
+
+@schemathesis.hook
+def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
+    if case.path == "/v1/pairings/{id}" and case.method == "GET":
+        secret = _secrets.get(str(case.path_parameters.get("id")))
+        if secret is not None:
+            case.headers["Authorization"] = f"Bearer {secret}"
+    elif case.path == "/v1/pairings/{id}/approval":
+        if _codes and _is_valid(case, "code"):
+            case.path_parameters["id"] = "by-code"
+            case.body = {"code": _codes.pop()}
+    elif case.path == "/v1/session" and case.method == "POST":
+        case.headers["Origin"] = case.operation.schema.get_base_url().rstrip("/")
+        if _tickets and _is_valid(case, "ticket"):
+            case.body = {"ticket": _tickets.pop()}
+
+
+@schemathesis.check
+def removed_is_gone(context: CheckContext, response: Any, case: Case[Any]) -> bool | None:
+    """`use_after_free`, but for builds: DELETE cancels one (202), and it stays in the history."""
+    return None if case.path.startswith("/v1/builds/") else use_after_free(context, response, case)
+
+
+def _is_valid(case: Case[Any], name: str) -> bool:
+    body: Any = case.body
+    return isinstance(body, dict) and list(body) == [name] and isinstance(body[name], str)
