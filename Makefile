@@ -49,8 +49,9 @@ browsers:
 bench: $(VENV)/.installed-bench ## Measure what docs/PERFORMANCE.md shows (BENCH=--help explains)
 	PYTHONPATH=tests $(BIN)/python -m bench $(PARTS) $(if $(SIZES),--sizes $(SIZES)) $(BENCH)
 
-package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel and the source archive in dist/
+package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel, the source archive and the stores' archives in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
+	@( $(NPM) run --silent package )
 
 extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
 
