@@ -1,4 +1,4 @@
-r"""PhotoFilter: the Bloom filter of one dataset's photo IDs. The only importer of pybloom_live.
+r"""PhotoFilter: the Bloom filter of one dataset's photo IDs; it and `stock_filter` alone import pybloom_live.
 
 It *is* a `pybloom_live.BloomFilter`: that class's sizing, its bit array of equal disjoint slices, its `add` and `in`.
 Two things differ. pybloom-live hashes a string with SHA-2, some 0.15 million keys a second; a photo ID is a 64-bit
