@@ -21,6 +21,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
+    from inset.server.light_start import import_aiohttp
+
+    import_aiohttp()
     from inset.server.logs import log_failure
     from inset.server.run import serve
     from inset.server.tokens import TokenStore

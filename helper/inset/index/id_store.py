@@ -31,7 +31,9 @@ import mmap
 import os
 import struct
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from operator import le, lt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +50,8 @@ DENSE: Final = 0
 SPARSE: Final = 1
 MAX_PHOTOS: Final = (1 << 32) - 1
 MAX_BUCKETS: Final = 1 << 28
+_FEW: Final = 1 << 14
+"""Up to so many buckets a directory is checked in a millisecond without NumPy, which takes fifty to import."""
 """More than any 12-digit ID can reach (10^12 >> 16 is 1.5·10^7), with room to spare."""
 
 
@@ -95,13 +99,10 @@ class IdStore:
 
     def _check_directory(self) -> None:
         """A flipped bit in the directory would send look-ups outside the file; one pass over it costs a millisecond."""
-        import numpy as np
-
-        offsets = np.frombuffer(self._offsets, dtype=np.uint32)
-        covers = offsets[0] == 0 and offsets[-1] == self.count and bool((offsets[1:] >= offsets[:-1]).all())
-        if self._highs is not None:
-            highs = np.frombuffer(self._highs, dtype=np.uint32)
-            covers = covers and bool((highs[1:] > highs[:-1]).all())
+        offsets, highs = self._offsets, self._highs
+        covers = offsets[0] == 0 and offsets[-1] == self.count and _ascends(offsets, le)
+        if highs is not None:
+            covers = covers and _ascends(highs, lt)
         if not covers:
             raise _corrupt(self.path, "its directory does not cover its photos")
 
@@ -267,6 +268,16 @@ def _directory(
         kind, base, counts = SPARSE, 0, filled
     offsets = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(counts, dtype=np.uint64)])
     return kind, base, [offsets] if kind == DENSE else [offsets, present]
+
+
+def _ascends(numbers: memoryview[int], follows: Callable[[int, int], bool]) -> bool:
+    """Whether each number follows the one before it: by `le` or `lt` of `operator`."""
+    if len(numbers) <= _FEW:
+        return all(map(follows, numbers, islice(numbers, 1, None)))
+    import numpy as np
+
+    array = np.frombuffer(numbers, dtype=np.uint32)
+    return bool(np.all(follows(array[:-1], array[1:])))  # type: ignore[arg-type]
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

@@ -30,6 +30,9 @@ CURRENT_FILE: Final = "CURRENT"
 LOOK_EVERY: Final = 0.1
 """Seconds: a publish is seen by the first question asked so much later. Nobody asking costs nothing."""
 
+GATE_AFTER: Final = 0.5
+"""Seconds after a library is opened that its gate is begun: the first answers must not wait for NumPy's import."""
+
 _GATE_LIMIT: Final = 4096
 """Up to so many photos the gate is asked first; for more, each dataset works through all of them faster."""
 
@@ -190,7 +193,9 @@ class LiveLibrary:
                 for name, error in library.unavailable.items():
                     _log.error("dataset=%s unavailable code=%s %s", name, error.code, error.message)
                 self._current, self._stamp = library, stamp
-                threading.Thread(target=library.build_gate, name="inset-gate", daemon=True).start()
+                gating = threading.Timer(GATE_AFTER, library.build_gate)
+                gating.name, gating.daemon = "inset-gate", True
+                gating.start()
             return self._current
 
     def close(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from operator import le, lt
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from inset.errors import BuildFailed, IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import MAX_PHOTO_ID
-from inset.index.id_store import DENSE, HEADER, SPARSE, IdStore, write_id_store
+from inset.index.id_store import DENSE, HEADER, SPARSE, IdStore, _ascends, write_id_store
 
 # Clustered IDs make dense directories and full buckets, scattered ones sparse directories.
 clustered = st.sets(st.integers(min_value=1, max_value=400_000), min_size=1, max_size=300)
@@ -113,3 +115,16 @@ def test_another_version_says_so(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(IndexFormatUnsupported):
         IdStore(path)
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 1000, 1 << 14, (1 << 14) + 1, 50_000])
+def test_a_directory_of_any_length_is_checked(length: int) -> None:
+    numbers = array("I", range(length))
+    assert _ascends(memoryview(numbers), le)
+    assert _ascends(memoryview(numbers), lt)
+    if length > 1:
+        numbers[-1] = numbers[-2]
+        assert _ascends(memoryview(numbers), le)
+        assert not _ascends(memoryview(numbers), lt)
+        numbers[0] = 1 << 31
+        assert not _ascends(memoryview(numbers), le)

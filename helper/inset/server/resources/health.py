@@ -6,8 +6,6 @@ import asyncio
 
 from aiohttp import web
 
-from inset.health.check import PortUse, Subject
-from inset.health.checks import run_checks
 from inset.server.answers import json_answer
 from inset.server.keys import HELPER, TOKENS
 from inset.server.models.health import Health, HealthCheck
@@ -15,6 +13,10 @@ from inset.server.models.health import Health, HealthCheck
 
 async def health(request: web.Request) -> web.Response:
     """Answer the owner. Checksums are not compared: that reads every dataset (`inset doctor --verify`)."""
+    # Only now: nobody waits for these at the helper's start.
+    from inset.health.check import PortUse, Subject
+    from inset.health.checks import run_checks
+
     helper, tokens = request.app[HELPER], request.app[TOKENS]
     subject = Subject(
         paths=helper.paths,

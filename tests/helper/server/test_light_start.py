@@ -1,0 +1,52 @@
+"""What the helper's start must not import: it would cost every start, and memory for as long as it runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from inset.paths import Paths
+from support.runs import PublishIds
+
+
+def run(code: str) -> list[str]:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_aiohttp_comes_without_tls_and_tls_can_still_be_had() -> None:
+    loaded = run(
+        "import sys\n"
+        "from inset.server.light_start import import_aiohttp\n"
+        "import_aiohttp()\n"
+        "import inset.server.run\n"
+        "print(*sys.modules)\n"
+        "import ssl\n"
+        "assert ssl.create_default_context()\n"
+    )
+    assert "aiohttp.web" in loaded
+    assert "ssl" not in loaded
+
+
+def test_who_has_tls_already_keeps_it() -> None:
+    run(
+        "import ssl\n"
+        "from inset.server.light_start import import_aiohttp\n"
+        "import_aiohttp()\n"
+        "import aiohttp.connector, asyncio.sslproto\n"
+        "assert aiohttp.connector.ssl is ssl\n"
+        "assert asyncio.sslproto.ssl is ssl\n"
+    )
+
+
+def test_opening_a_small_dataset_needs_no_numpy(paths: Paths, publish: PublishIds) -> None:
+    publish("faces", {7, 8, 90_000_000_000})
+    loaded = run(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from inset.index.library import Library\n"
+        f"assert Library(Path({str(paths.datasets)!r})).datasets\n"
+        "print(*sys.modules)\n"
+    )
+    assert not {"numpy", "polars", "inset_build"} & set(loaded)
