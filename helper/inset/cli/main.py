@@ -12,6 +12,7 @@ from inset.cli import (
     add,
     build,
     catalog,
+    completion,
     datasets,
     doctor,
     export,
@@ -50,6 +51,7 @@ VERBS: tuple[Verb, ...] = (
     doctor.VERB,
     extension.VERB,
     paths.VERB,
+    completion.VERB,
 )
 
 
