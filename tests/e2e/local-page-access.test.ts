@@ -1,0 +1,121 @@
+/** The helper's own page for everybody: by keyboard alone, in a narrow window, and as the accessibility rules want it. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import type { Page } from "puppeteer-core";
+import { beforeAll, expect, it } from "vitest";
+
+import { expectNoComplaints, fill, MANIFEST, openAsOwner, PARTS, PHOTOS, showPart, startWithDatasets, wordsOf, type Part } from "./harness/local-page.ts";
+import { until } from "./harness/until.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong with what is shown now, one line each. */
+async function wrongIn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (place: Document) => Promise<{ violations: Violation[] }> } };
+    return (await axe.run(document)).violations;
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
+}
+
+/** Bring a part to where it shows all that it can. */
+async function busy(page: Page, part: Part): Promise<void> {
+  await showPart(page, part);
+  switch (part) {
+    case "datasets":
+      await until("the plots", () => page.$(".plot .picture rect"));
+      await page.$$eval("#part-datasets details", (all) => { for (const each of all) each.open = true; });
+      break;
+    case "lookup":
+      await fill(page, "#lookup-text", `${PHOTOS.slice(0, 5).join("\n")}\n990000100001\nwords\n12345678@N00`);
+      await page.evaluate(() => { document.querySelector<HTMLFormElement>("#lookup-form")?.requestSubmit(); });
+      await until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000);
+      break;
+    case "rebuild":
+      await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
+      await page.evaluate((content) => {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File([content], "tidewatch.csv"));
+        document.getElementById("drop")?.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+      }, MANIFEST);
+      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      await page.$$eval("#part-rebuild details", (all) => { for (const each of all) each.open = true; });
+      break;
+    case "browsers":
+      await until("who is connected", () => page.$("#paired-list .entry"));
+      break;
+    case "health":
+      await until("the checks", () => page.$("#health-list li"), 20_000);
+  }
+}
+
+describeInBrowsers("the local page for everybody", (world) => {
+  beforeAll(async () => {
+    await startWithDatasets(world());
+    await world().helper.newToken("A script");
+  });
+
+  it.each(PARTS)("%s breaks no accessibility rule, in light and in dark", async (part) => {
+    const page = await openAsOwner(world(), part);
+    await busy(page, part);
+    expect(await wrongIn(page)).toEqual([]);
+    if (world().browser.name === "chromium") {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+      expect(await wrongIn(page)).toEqual([]);
+    }
+  });
+
+  it.each(PARTS)("%s fits into a window of 360 pixels, and into one of 640 at twice the size", async (part) => {
+    const page = await openAsOwner(world(), part);
+    await busy(page, part);
+    for (const width of [360, 320]) {
+      await page.setViewport({ width, height: 640 });
+      const tooWide = await page.evaluate(() =>
+        document.documentElement.scrollWidth <= innerWidth
+          ? []
+          : [...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > innerWidth && each.closest(".scroll") === null).map((each) => each.outerHTML.slice(0, 120)),
+      );
+      expect(tooWide).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("works by keyboard alone", async () => {
+    const page = await openAsOwner(world(), "datasets");
+    await page.bringToFront();
+    await page.evaluate(() => { (document.activeElement as HTMLElement | null)?.blur(); });
+    const focused = (): Promise<string> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText.trim() ?? "");
+    const tabTo = async (wanted: (words: string, id: string) => boolean): Promise<void> => {
+      for (let turn = 0; turn < 60; turn += 1) {
+        await page.keyboard.press("Tab");
+        const id = await page.evaluate(() => document.activeElement?.id ?? "");
+        // Whoever cannot point must see where they are.
+        expect(await page.evaluate(() => {
+          const element = document.activeElement?.closest(".button.file") ?? document.activeElement;
+          return element === null || element === document.body ? "2px" : getComputedStyle(element).outlineWidth;
+        })).not.toBe("0px");
+        if (wanted(await focused(), id)) return;
+      }
+      throw new Error("Tab does not lead there.");
+    };
+    await tabTo((words) => words === "Look up");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#part-lookup:not([hidden])");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+    await tabTo((_, id) => id === "lookup-text");
+    await page.keyboard.type(PHOTOS[0] ?? "");
+    await tabTo((words) => words === "Look up");
+    await page.keyboard.press("Enter");
+    await until("the answer", async () => (await wordsOf(page, "#lookup-headline")) === "1 of 1 photo is listed");
+    await tabTo((words) => words === "Export CSV");
+    expectNoComplaints(page);
+  });
+});

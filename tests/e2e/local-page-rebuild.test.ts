@@ -1,0 +1,176 @@
+/** The helper's own page: rebuilding, browsers and health. Real builds in real child processes, the real extension. */
+import path from "node:path";
+import { createGzip } from "node:zlib";
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+
+import type { ElementHandle, Page } from "puppeteer-core";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { click, expectNoComplaints, fill, FIRST, MANIFEST, openAsOwner, OWNER, PHOTOS, showPart, startWithDatasets, wordsOf } from "./harness/local-page.ts";
+import { until } from "./harness/until.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+
+async function takeFile(page: Page, file: string): Promise<void> {
+  const input = (await until("the field", () => page.$("#manifest-file"))) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(file);
+}
+
+/** A manifest that takes some seconds to build: two million rows with owners, a few megabytes when packed. */
+async function writeLarge(folder: string): Promise<string> {
+  const file = path.join(folder, "large.csv.gz");
+  const packed = createGzip({ level: 1 });
+  const done = once(packed.pipe(createWriteStream(file)), "finish");
+  packed.write("photo_url,owner\n");
+  for (let block = 0; block < 200; block += 1) {
+    const lines = Array.from({ length: 10_000 }, (_, n) => `https://www.flickr.com/photos/${OWNER}/${String(FIRST + block * 10_000 + n)}/,${OWNER}\n`);
+    if (!packed.write(lines.join(""))) await once(packed, "drain");
+  }
+  packed.end();
+  await done;
+  return file;
+}
+
+describeInBrowsers("the local page", (world, name) => {
+  beforeAll(async () => {
+    await startWithDatasets(world());
+  });
+
+  describe("Rebuild", () => {
+    let file = "";
+    beforeEach(async () => {
+      file = path.join(world().helper.home, "Spring Tide.csv");
+      await writeFile(file, MANIFEST);
+    });
+
+    it("explains a manifest, builds it, and tells what was rejected", async () => {
+      const page = await openAsOwner(world(), "rebuild");
+      await takeFile(page, file);
+      const taken = await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      expect(taken).toContain("csv");
+      expect(taken).toContain("photo_url");
+      expect(taken).toContain(PHOTOS[0]);
+      expect(await page.$eval("#build-name", (field) => (field as HTMLInputElement).value)).toBe("spring-tide");
+      await click(page, "#build-form .primary");
+      await until("the outcome", () => page.$('#running-list [data-state="published"]'), 60_000);
+      const outcome = await wordsOf(page, '#running-list [data-state="published"]');
+      for (const part of ["Published", "spring-tide", "60", "61"]) expect(outcome).toContain(part);
+      await click(page, "#running-list details summary");
+      expect(await wordsOf(page, "#running-list details")).toContain("72157620000000001");
+      await until("the history", async () => (await wordsOf(page, "#history-list")).includes("spring-tide"));
+      await showPart(page, "datasets");
+      await until("the new dataset", () => page.$('[data-dataset="spring-tide"]'), 15_000);
+      await world().helper.remove("spring-tide");
+      expectNoComplaints(page);
+    });
+
+    it("takes a dropped file, refuses a name that will not do, and says what a name would replace", async () => {
+      const page = await openAsOwner(world(), "rebuild");
+      await page.evaluate((content) => {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File([content], "Tidewatch.csv"));
+        document.getElementById("drop")?.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+      }, MANIFEST);
+      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      expect(await wordsOf(page, "#build-name-note")).toContain("Takes the place of the tidewatch");
+      await fill(page, "#build-name", "No Such Name!");
+      await click(page, "#build-form .primary");
+      expect(await page.evaluate(() => [document.activeElement?.id, document.activeElement?.getAttribute("aria-invalid")])).toEqual(["build-name", "true"]);
+      // The file is still there after a reload, until another one is taken.
+      await page.reload();
+      await until("the same file", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      await click(page, "#build-drop");
+      await page.waitForSelector("#drop:not([hidden])");
+      expectNoComplaints(page);
+    });
+
+    it("says why a file is no manifest", async () => {
+      const page = await openAsOwner(world(), "rebuild");
+      const words = path.join(world().helper.home, "words.txt");
+      await writeFile(words, "just some words\nand no photos\n");
+      await takeFile(page, words);
+      expect(await until("the reason", () => wordsOf(page, "#manifest-problem:not([hidden])"), 30_000)).toMatch(/photo/);
+    });
+
+    it("shows the progress of a large build, keeps it over a reload, and cancels it", async () => {
+      const large = await writeLarge(world().helper.home);
+      const page = await openAsOwner(world(), "rebuild");
+      await takeFile(page, large);
+      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 60_000);
+      await fill(page, "#build-name", "large");
+      await click(page, "#build-form .primary");
+      await until("rows", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")), 60_000);
+      await page.reload();
+      await until("the same build", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")), 60_000);
+      expect(await page.$$eval("#running-list .build", (cards) => cards.length)).toBe(1);
+      await click(page, "#running-list button");
+      await until("its end", () => page.$('#running-list [data-state="cancelled"]'), 60_000);
+      expect((await world().helper.run("datasets", "large")).status).not.toBe(0);
+      expectNoComplaints(page);
+    });
+
+    it("shows the catalog, and offers to add only what can be had", async () => {
+      const page = await openAsOwner(world(), "rebuild");
+      await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
+      await click(page, "#catalog-more");
+      const shown = await page.$$eval("#catalog-list .entry", (entries) => entries.map((each) => [each.querySelector("h3 code")?.textContent, each.querySelector(".actions button") !== null] as const));
+      const { stdout } = await world().helper.run("catalog", "--json");
+      const known = (JSON.parse(stdout) as { datasets: { name: string; fetchable: boolean }[] }).datasets;
+      expect(shown).toEqual(known.map((each) => [each.name, each.fetchable]));
+      await fill(page, "#catalog-find", "megaface");
+      await until("fewer", async () => (await page.$$("#catalog-list .entry")).length < known.length);
+      expect(await wordsOf(page, "#catalog-list")).toContain("Withdrawn");
+    });
+  });
+
+  describe("Browsers", () => {
+    it("approves an extension by its six digits, and revokes it", async () => {
+      await world().setPairing({ port: world().helper.port });
+      const popup = await world().openPopup();
+      await click(popup, "#step-action button");
+      const code = (await until("a code", () => popup.evaluate(() => document.querySelector("#step-action .code")?.textContent))).replaceAll(/\s/g, "");
+      const page = await openAsOwner(world(), "browsers");
+      await until("who waits", () => page.$("#waiting-list form"));
+      const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, "0");
+      await fill(page, "#waiting-list input", wrong);
+      await page.evaluate(() => { document.querySelector<HTMLFormElement>("#waiting-list form")?.requestSubmit(); });
+      await until("the word about it", () => wordsOf(page, "#waiting-list .problem"));
+      await fill(page, "#waiting-list input", `${code.slice(0, 3)} ${code.slice(3)}`);
+      await page.evaluate(() => { document.querySelector<HTMLFormElement>("#waiting-list form")?.requestSubmit(); });
+      await until("the pairing", () => page.$("#paired-list .entry"));
+      expect(await wordsOf(page, "#paired-list")).toContain(name === "firefox" ? "extension in Firefox" : "extension in Chrome");
+      const stateOf = (): Promise<string | undefined> => popup.evaluate(() => document.querySelector<HTMLElement>("#state")?.dataset.state);
+      await until("the extension to be ready", async () => (await stateOf()) === "ready", 20_000);
+      await click(page, "#paired-list .asking button");
+      await click(page, "#paired-list .danger");
+      await until("it to be gone", async () => (await page.$("#paired-list .entry")) === null);
+      await until("the extension to notice", async () => (await stateOf()) === "not_paired", 20_000);
+    });
+
+    it("refuses who was not asked for", async () => {
+      const { port } = world().helper;
+      const asked = await fetch(`http://127.0.0.1:${String(port)}/v1/pairings`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name: "Some program" }) });
+      expect(asked.status).toBe(201);
+      const page = await openAsOwner(world(), "browsers");
+      await until("who waits", async () => (await wordsOf(page, "#waiting-list")).includes("Some program"));
+      expect(await wordsOf(page, "#waiting-list")).toContain("a program on this computer");
+      await click(page, "#waiting-list button[type=button]");
+      await until("nobody to wait", async () => (await page.$("#waiting-list .entry")) === null);
+      expectNoComplaints(page);
+    });
+  });
+
+  describe("Health", () => {
+    it("shows what inset doctor says, and facts about the helper", async () => {
+      const page = await openAsOwner(world(), "health");
+      await until("the checks", () => page.$("#health-list li"), 20_000);
+      const { stdout } = await world().helper.run("doctor", "--json");
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string }[] };
+      const shown = await page.$$eval("#health-list li", (items) => items.map((each) => `${each.querySelector("strong")?.textContent ?? ""} ${each.dataset.state ?? ""}`));
+      expect(shown.sort()).toEqual(checks.map((each) => `${each.name} ${each.state}`).sort());
+      expect(await wordsOf(page, "#helper-facts")).toContain(String(world().helper.port));
+      expectNoComplaints(page);
+    });
+  });
+});

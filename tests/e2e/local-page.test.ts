@@ -1,0 +1,201 @@
+/** The helper's own page: whose it is, what is published, and looking up. Real helper, real look-ups. */
+import type { Page } from "puppeteer-core";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import {
+  addressOf, CC_BY, click, expectNoComplaints, fill, FIRST, NOT_LISTED, openAsOwner, OWNER, pageOf, PHOTOS, PROBABLE, showPart,
+  startWithDatasets, ticketAddress, wordsOf,
+} from "./harness/local-page.ts";
+import { until } from "./harness/until.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+
+interface Row {
+  photo: string;
+  answer: string | undefined;
+  datasets: string[];
+  rest: string[];
+}
+
+const rowsOf = (page: Page): Promise<Row[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("#lookup-rows tr")].map((row) => ({
+      photo: row.querySelector("th a")?.textContent ?? "",
+      answer: row.querySelector<HTMLElement>(".answer")?.dataset.answer,
+      datasets: [...row.querySelectorAll(".chip")].map((chip) => chip.textContent),
+      rest: [...row.querySelectorAll<HTMLElement>("td")].slice(2).map((cell) => cell.innerText.trim()),
+    })),
+  );
+
+async function lookUp(page: Page, text: string): Promise<string> {
+  await fill(page, "#lookup-text", text);
+  await page.evaluate(() => {
+    document.querySelector("#lookup-headline")?.replaceChildren();
+    document.querySelector<HTMLFormElement>("#lookup-form")?.requestSubmit();
+  });
+  return until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000);
+}
+
+/** Press an export button, and return the file that the page hands to the browser. */
+async function exported(page: Page, button: string): Promise<string> {
+  return page.evaluate(async (id) => {
+    const made: Blob[] = [];
+    const real = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob: Blob): string => {
+      made.push(blob);
+      return real(blob);
+    };
+    document.getElementById(id)?.click();
+    URL.createObjectURL = real;
+    return (await made[0]?.text()) ?? "";
+  }, button);
+}
+
+const lookupsIn = (log: string): number => log.split("route=/v1/lookup").length - 1;
+
+describeInBrowsers("the local page", (world) => {
+  beforeAll(async () => {
+    await startWithDatasets(world());
+  });
+
+  describe("without a session", () => {
+    it("says how to get one, shows what is for everybody, and nothing else", async () => {
+      const context = await world().browser.browser.createBrowserContext();
+      const page = await context.newPage();
+      await page.goto(addressOf(world()));
+      await until("the welcome", () => page.evaluate(() => document.documentElement.dataset.session === "none"));
+      const words = await wordsOf(page, "main");
+      expect(words).toContain("inset open");
+      expect(words).toContain("Connect your browser in three steps");
+      expect(await page.$$eval("main section", (sections) => sections.filter((each) => each.checkVisibility()).length)).toBe(2);
+      expect(await page.$$eval("nav a", (links) => links.filter((each) => each.checkVisibility()).map((each) => each.textContent))).toEqual(["The sample"]);
+      expect(words).not.toContain("tidewatch");
+      await context.close();
+    });
+
+    it("takes a ticket once, leaves it nowhere, and keeps the session from scripts", async () => {
+      const context = await world().browser.browser.createBrowserContext();
+      const page = await context.newPage();
+      const address = await ticketAddress(world());
+      await page.goto(address);
+      await until("the session", () => page.evaluate(() => document.documentElement.dataset.session === "owner"));
+      expect(await page.evaluate(() => location.href)).toBe(addressOf(world()));
+      expect(await page.evaluate(() => document.cookie)).toBe("");
+      expect(world().helper.log).not.toContain(new URL(address).hash.slice(8));
+      // Back and forth again: no entry of the history holds it.
+      await showPart(page, "lookup");
+      await page.evaluate(() => { history.back(); });
+      await until("the first part", () => page.evaluate(() => !location.href.includes("lookup")));
+      expect(await page.evaluate(() => location.href)).not.toContain("ticket");
+      await context.close();
+      const other = await world().browser.browser.createBrowserContext();
+      const late = await other.newPage();
+      await late.goto(address);
+      await until("the word about it", async () => (await wordsOf(late, "#session-why")).includes("has been used"));
+      expect(await late.evaluate(() => location.href)).toBe(addressOf(world()));
+      await other.close();
+    });
+
+    it("ends the session when asked", async () => {
+      const page = await openAsOwner(world(), "health");
+      await click(page, "#session-end");
+      await until("the welcome", () => page.evaluate(() => document.documentElement.dataset.session === "none").catch(() => false));
+    });
+  });
+
+  describe("Datasets", () => {
+    it("shows what is published, how certain it is, and plots", async () => {
+      const page = await openAsOwner(world(), "datasets");
+      const card = '[data-dataset="tidewatch"]';
+      await until("the plots", () => page.$(`${card} .plot .picture rect`));
+      const words = await wordsOf(page, card);
+      for (const part of ["60", "Exact", "Certain", "of 60 photos", "CC BY 2.0", "30"]) expect(words).toContain(part);
+      const counts = await page.$$eval(`${card} .picture rect title`, (titles) => titles.map((each) => Number(each.textContent.replaceAll(",", "").split(" ")[0])));
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(PHOTOS.length);
+      expect(await page.$eval(`${card} .picture svg`, (svg) => svg.getAttribute("aria-label"))).toContain("60 photos with IDs from");
+      const probable = await wordsOf(page, '[data-dataset="floodmark"]');
+      expect(probable).toContain("Probable");
+      expect(probable).toContain("No plot of photo IDs");
+      expect(probable).not.toContain("Certain");
+      expectNoComplaints(page);
+    });
+
+    it("follows a build on the command line without a reload, and removes a dataset after asking", async () => {
+      const page = await openAsOwner(world(), "datasets");
+      await world().helper.build("passing", PHOTOS.slice(0, 3));
+      const card = '[data-dataset="passing"]';
+      await until("the new dataset", () => page.$(card), 15_000);
+      await click(page, `${card} .asking button`);
+      // The question's harmless answer has the focus.
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Keep it");
+      await page.evaluate(() => { (document.activeElement as HTMLElement).click(); });
+      expect((await world().helper.run("datasets", "passing")).status).toBe(0);
+      await click(page, `${card} .asking button`);
+      await click(page, `${card} .danger`);
+      await until("it to be gone", async () => (await page.$(card)) === null);
+      expect((await world().helper.run("datasets", "passing")).status).not.toBe(0);
+      expectNoComplaints(page);
+    });
+  });
+
+  describe("Look up", () => {
+    it("answers addresses, IDs and accounts in one table, and exports it", async () => {
+      const page = await openAsOwner(world(), "lookup");
+      const [listed = "", second = ""] = PHOTOS;
+      const [probable = ""] = PROBABLE;
+      const text = [pageOf(listed), `https://live.staticflickr.com/65535/${second}_5a3c7e9b10_b.jpg`, probable, NOT_LISTED, "some words"].join("\n");
+      expect(await lookUp(page, text)).toBe("2 of 4 photos are listed, and 1 probably");
+      const rows = await rowsOf(page);
+      expect(rows.map(({ photo, answer }) => [photo, answer])).toEqual([
+        [listed, "listed"],
+        [second, "listed"],
+        [probable, "probably_listed"],
+        [NOT_LISTED, "not_listed"],
+      ]);
+      expect(rows[0]?.datasets).toEqual(["tidewatch"]);
+      expect(rows[0]?.rest[0]).toBe(OWNER);
+      expect(rows[0]?.rest[1]).toMatch(/^CC BY 2.0\s+Commercial use allowed, changes allowed, the author must be named$/);
+      expect(rows[2]?.datasets[0]).toMatch(/^floodmark: .+ likely$/);
+      expect(await wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
+      const csv = (await exported(page, "lookup-csv")).split("\r\n");
+      expect(csv).toHaveLength(7);
+      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${OWNER},CC BY 2.0,${CC_BY},true,true,true`);
+      const json = JSON.parse(await exported(page, "lookup-json")) as { results: { answer: string }[] };
+      expect(json.results.map((each) => each.answer)).toEqual(["listed", "listed", "probably_listed", "not_listed", "invalid"]);
+      expectNoComplaints(page);
+    });
+
+    it("lists an account's photos, and says which datasets it could not ask", async () => {
+      const page = await openAsOwner(world(), "lookup");
+      expect(await lookUp(page, `https://www.flickr.com/people/${OWNER}/`)).toBe("30 of 30 photos are listed");
+      const words = await wordsOf(page, "#lookup-accounts");
+      expect(words).toContain("30 photos of this account are listed");
+      expect(words).toContain("floodmark");
+      expect((await rowsOf(page)).every((row) => row.rest[0] === OWNER)).toBe(true);
+    });
+
+    it("asks for thousands in batches of a thousand", async () => {
+      const page = await openAsOwner(world(), "lookup");
+      const before = lookupsIn(world().helper.log);
+      const many = Array.from({ length: 2_500 }, (_, n) => String(FIRST + 1000 * n));
+      expect(await lookUp(page, many.join("\n"))).toMatch(/^60 of 2,500 photos are listed/);
+      expect(lookupsIn(world().helper.log) - before).toBe(3);
+      expect(await page.$$eval("#lookup-rows tr", (rows) => rows.length)).toBe(100);
+      await click(page, "#lookup-more");
+      expect(await page.$$eval("#lookup-rows tr", (rows) => rows.length)).toBe(200);
+    });
+
+    it("never shows what nobody could answer as not listed", async () => {
+      const page = await openAsOwner(world(), "lookup");
+      await world().helper.stop();
+      try {
+        expect(await lookUp(page, `${PHOTOS[0] ?? ""}\n${NOT_LISTED}`)).toBe("2 photos could not be checked");
+        expect((await rowsOf(page)).map((row) => row.answer)).toEqual(["unknown", "unknown"]);
+        expect(await wordsOf(page, "#lookup-result")).not.toContain("Not listed");
+        expect(await wordsOf(page, "#notice")).toContain("does not answer");
+        expect(await exported(page, "lookup-csv")).not.toContain("not_listed");
+      } finally {
+        await world().helper.start();
+      }
+    });
+  });
+});
