@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
 
-from inset.cli.output import plural, size
+from inset.cli.output import command_name, plural, size
+from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
 from inset.errors import ExitStatus
 
@@ -12,18 +16,44 @@ from inset.errors import ExitStatus
 def _run(_: Namespace, context: Context) -> int:
     from inset.server.client import HelperClient
 
-    answer = HelperClient.from_state(context.paths, context.settings()).get("/v1/status")
-    memory = answer["memory_bytes"]
-    lines = [
-        f"The helper answers at http://127.0.0.1:{answer['port']} (version {answer['version']}, "
-        f"process {answer['pid']}, since {answer['started_at']}).",
-        f"{plural(answer['datasets'], 'dataset')} published, {plural(answer['pairings'], 'pairing')}"
-        + (f", {size(memory)} of memory." if memory else "."),
-    ]
-    if answer["unavailable"]:
-        lines.append(f"{plural(answer['unavailable'], 'dataset')} cannot be opened; `inset datasets` says why.")
-    context.output.answer(answer, *lines)
+    client = HelperClient.from_state(context.paths, context.settings())
+    status = client.get("/v1/status")
+    datasets = client.get("/v1/datasets")
+    paired = client.get("/v1/pairings")["paired"]
+    builds = [build for build in client.get("/v1/builds")["builds"] if build["state"] in ("queued", "running")]
+    checks = client.get("/v1/health")["checks"]
+    states = Counter(check["state"] for check in checks)
+    document = {
+        **status,
+        "published": [{"name": dataset["name"], "photos": dataset["photos"]} for dataset in datasets["datasets"]],
+        "paired": [pairing["name"] for pairing in paired],
+        "builds": [{"dataset": build["dataset"], "state": build["state"]} for build in builds],
+        "health": {state: states[state] for state in ("good", "warning", "bad")},
+    }
+    context.output.answer(document, *_lines(document, datasets["unavailable"]))
     return ExitStatus.OK
+
+
+def _lines(status: dict[str, Any], unavailable: list[dict[str, Any]]) -> list[str]:
+    up = (datetime.now(UTC) - datetime.fromisoformat(status["started_at"])).total_seconds()
+    memory = f", {size(status['memory_bytes'])} of memory" if status["memory_bytes"] else ""
+    published, paired, health = status["published"], status["paired"], status["health"]
+    photos = sum(dataset["photos"] for dataset in published)
+    named = ", ".join(f"{dataset['name']} ({dataset['photos']:,})" for dataset in published)
+    of = f": {', '.join(paired)}" if paired else ""
+    lines = [
+        f"The helper answers at http://127.0.0.1:{status['port']}.",
+        f"  version {status['version']}, process {status['pid']}, for {duration(max(up, 0.0))}{memory}",
+        f"  {plural(len(published), 'dataset')}, {plural(photos, 'photo')}{f': {named}' if named else ''}",
+        f"  {plural(len(paired), 'pairing')}{of}",
+    ]
+    lines += [f"  {build['state']}: a build of {build['dataset']}" for build in status["builds"]]
+    lines += [f"  {entry['name']} cannot be opened: {entry['message']}" for entry in unavailable]
+    troubles = [f"{health['bad']} bad"] * bool(health["bad"])
+    troubles += [plural(health["warning"], "warning")] * bool(health["warning"])
+    if troubles:
+        lines.append(f"{' and '.join(troubles)}: `{command_name()} doctor` tells what to do.")
+    return lines
 
 
 VERB = Verb("status", "tell whether the helper runs, and how it is", no_arguments, _run)

@@ -35,7 +35,13 @@ def test_serve_status_stop(inset: Inset) -> None:
         assert call(inset, "GET", "/v1/hello")[1] == {"name": "inset", "api": 1, "version": "0.1.0", "ready": True}
         status = inset("status", "--json").json
         assert (status["port"], status["datasets"]) == (inset.port, 1)
-        assert "The helper answers" in inset("status").out
+        assert status["published"] == [{"name": "inset-sample", "photos": 42}]
+        assert (status["paired"], status["builds"]) == ([], [])
+        assert status["health"]["warning"] >= 1  # no browser is paired
+        told = inset("status").out
+        assert told.startswith(f"The helper answers at http://127.0.0.1:{inset.port}.\n")
+        assert "1 dataset, 42 photos: inset-sample (42)" in told
+        assert "doctor` tells what to do." in told
         assert inset("stop").status == 0
         assert process.wait(timeout=10) == 0
     assert inset("status").status == 4
