@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +14,25 @@ from inset.index.publish import stage_run
 from support.commands import Inset, free_port
 
 TESTS = Path(__file__).parents[2]
-SECONDS = 40
+SECONDS = 240
 MANIFEST = """photo_id,owner_nsid,license
 990000000101,12345678@N00,4
 990000000102,12345678@N00,0
 990000000103,87654321@N01,4
 """
+
+
+def statuses_by_operation(report: Path) -> dict[str, list[int]]:
+    """Every answer's status, by the operation that was being tested."""
+    found: dict[str, list[int]] = {}
+    for line in report.read_text().splitlines():
+        recorder = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
+        for case, call in recorder.get("interactions", {}).items():
+            asked = recorder["cases"][case]["value"]
+            if call.get("response") and call["response"]["status_code"] != 405:
+                label = f"{asked['method']} {asked['path']}"
+                found.setdefault(label, []).append(call["response"]["status_code"])
+    return found
 
 
 @pytest.mark.slow
@@ -39,7 +51,7 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
             [
                 *(sys.executable, "-m", "schemathesis.cli", "--config-file", TESTS / "support" / "schemathesis.toml"),
                 *("run", f"http://127.0.0.1:{inset.port}/openapi.json", "--seed", "46738"),
-                *("--max-time", str(SECONDS), "--continue-on-failure"),
+                *("--max-examples", "3", "--continue-on-failure", "--report-ndjson-path", tmp_path / "calls.ndjson"),
                 # It ends the helper, and would with it end the test; test_routes asks it.
                 *("--exclude-operation-id", "shutdown"),
                 *("--no-shrink", "--no-color", "--warnings", "off", "--output-truncate", "true"),
@@ -48,17 +60,17 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=SECONDS + 45,
+            timeout=SECONDS,
             check=False,
         )
         assert process.poll() is None
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
-    tested = re.search(r"Tested: (\d+)", done.stdout)
-    assert tested is not None
-    assert int(tested[1]) >= 28
-    generated = re.search(r"(\d+) generated", done.stdout)
-    assert generated is not None
-    assert int(generated[1]) > 500
+    statuses = statuses_by_operation(tmp_path / "calls.ndjson")
+    never = {label for label, seen in statuses.items() if not any(200 <= status < 300 for status in seen)}
+    # A build of so few photos is over before it can be cancelled.
+    assert never <= {"DELETE /v1/builds/{id}"}
+    assert len(statuses) == 28
+    assert sum(map(len, statuses.values())) > 300
     log = (tmp_path / "serve.log").read_text()
     assert "mistake" not in log
     assert not any(token in log for token in tokens.values())
