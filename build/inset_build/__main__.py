@@ -34,8 +34,8 @@ from inset_build.lifeline import Lifeline
 PROGRESS_EVERY: Final = 0.1
 """Seconds."""
 
-_NICER: Final = 10
-"""The person's look-ups go first."""
+_NICER: Final = 5
+"""What the person does meanwhile goes first; but who only asks is waiting for the answer."""
 
 
 class _Lines:
@@ -45,7 +45,7 @@ class _Lines:
         # What a library might print goes to stderr, and never between the lines.
         self._stdout = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
-        self._phase = ""
+        self._last: dict[str, object] = {}
         self._told = float("-inf")
 
     def write(self, kind: str, content: object) -> None:
@@ -53,12 +53,14 @@ class _Lines:
         self._stdout.flush()
 
     def progress(self, phase: str, rows: int, bytes_read: int, bytes_total: int) -> None:
+        line = {"phase": phase, "rows": rows, "bytes_read": bytes_read, "bytes_total": bytes_total}
         now = time.monotonic()
-        done = 0 < bytes_total == bytes_read
-        if phase == self._phase and now - self._told < PROGRESS_EVERY and not done:
+        begins = phase != self._last.get("phase")
+        if line == self._last or (not begins and now - self._told < PROGRESS_EVERY and bytes_read != bytes_total):
             return
-        self._phase, self._told = phase, now
-        self.write("progress", {"phase": phase, "rows": rows, "bytes_read": bytes_read, "bytes_total": bytes_total})
+        # The beginning of a phase does not silence what follows at once: it may be the last word for a while.
+        self._last, self._told = line, float("-inf") if begins else now
+        self.write("progress", line)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     lines, lifeline = _Lines(), Lifeline()
     lifeline.hold()
-    if sys.platform != "win32":
+    if args.command in ("build", "add") and sys.platform != "win32":
         os.nice(_NICER)
     try:
         report = _COMMANDS[args.command](args, lines, lifeline)
@@ -125,7 +127,6 @@ def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[
 
 
 def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
-    from inset_build.add import add_dataset
     from inset_build.catalog import load_catalog
 
     catalog = load_catalog(args.catalog)
@@ -142,6 +143,8 @@ def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[st
         lines.progress("downloading", 0, sum(arrived.values()), max(sum(sizes.values()), sum(arrived.values())) * known)
 
     lines.progress("downloading", 0, 0, sum(sizes.values()) * all(sizes.values()))
+    from inset_build.add import add_dataset  # after a word: it takes a second
+
     return add_dataset(
         entry,
         catalog.checked,

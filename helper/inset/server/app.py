@@ -116,7 +116,7 @@ async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterato
     paths = app[HELPER].paths
     app[UPLOADS] = uploads = Uploads(paths.uploads)
     app[ASKING] = Asking(catalog=catalog)
-    app[BUILDS] = builds = BuildQueue(paths, uploads, catalog=catalog)
+    app[BUILDS] = builds = BuildQueue(paths, uploads, app[LIBRARY], catalog=catalog)
     app[PROFILES] = Profiles()
     await builds.open()
     sweeping = asyncio.create_task(uploads.keep_swept())

@@ -17,6 +17,7 @@ from inset.paths import Paths
 from inset.server.builds.child import Child
 from inset.server.builds.history import INTERRUPTED, KEPT, Ending, History, now_text
 from inset.server.builds.speed import Speed
+from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.errors import log_mistake
 from inset.server.models.builds import ENDED, Build, BuildList, Reading
 from inset.server.uploads import Upload, Uploads
@@ -53,12 +54,14 @@ class BuildQueue:
 
     Args:
         paths: the person's folders; uploads: where manifests come from.
+        library: opened anew before a build is told as published.
         catalog: another catalog than the bundled one.
     """
 
-    def __init__(self, paths: Paths, uploads: Uploads, *, catalog: Path | None = None) -> None:
+    def __init__(self, paths: Paths, uploads: Uploads, library: FreshLibrary, *, catalog: Path | None = None) -> None:
         self._paths = paths
         self._uploads = uploads
+        self._library = library
         self._catalog = catalog
         self._history = History(paths.builds)
         self._builds: dict[str, Build] = {}
@@ -248,7 +251,9 @@ class BuildQueue:
         It is told last, so that whoever hears of it finds it so.
         """
         del self._jobs[build["id"]]
-        if ending.state != "published":
+        if ending.state == "published":
+            await self._library.open()
+        else:
             await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
         if job.upload is not None:
             await self._uploads.release(job.upload, remove=ending.state != "failed")
