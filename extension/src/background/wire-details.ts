@@ -66,14 +66,14 @@ function readAbout(value: unknown): DatasetAbout | null {
     purpose: words(value.purpose),
     page: webAddress(value.page),
     optOut: readOptOut(value.opt_out),
-    withdrawn: value.withdrawn === true || (isJson(value.withdrawn) && value.withdrawn.withdrawn === true),
+    withdrawn: value.withdrawn === true,
   };
 }
 
 function readOptOut(value: unknown): OptOut | null {
   if (!isJson(value)) return null;
   const how = words(value.how);
-  return how === null ? null : { how, page: webAddress(value.page ?? value.url), mail: words(value.mail) };
+  return how === null ? null : { how, page: webAddress(value.url), mail: words(value.mail) };
 }
 
 function readLicence(value: unknown): Licence | null {

@@ -64,9 +64,10 @@ async function refresh(): Promise<void> {
   showState(status);
   showStep(status);
   showSite(site);
-  const works = site.paused ? null : report;
+  const rests = site.paused || site.off;
+  const works = rests ? null : report;
   byId("page", HTMLElement).hidden = works === null;
-  byId("elsewhere", HTMLElement).hidden = report !== null || site.access === "may" || site.paused || status.state !== "ready";
+  byId("elsewhere", HTMLElement).hidden = report !== null || site.access === "may" || rests || status.state !== "ready";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${status.port}/sample`;
   if (works !== null) showReport(works, tab?.id);
 }

@@ -10,32 +10,38 @@ const FLICKR = "flickr.com";
 export interface Site {
   readonly name: string | null;
   readonly paused: boolean;
+  /** Nothing is looked up anywhere. */
+  readonly off: boolean;
   /** `works`: Inset may look there. `may`: it could, if the person lets it. `never`: neither. */
   readonly access: "works" | "may" | "never";
 }
 
+const NOWHERE: Site = { name: null, paused: false, off: false, access: "never" };
+
 export async function findSite(tab: ShownTab | null): Promise<Site> {
   const name = siteOf(tab?.url);
-  if (name === null || tab?.url === undefined) return { name: null, paused: false, access: "never" };
-  const paused = (await loadPreferences()).pausedSites.includes(name);
-  if (name === FLICKR) return { name, paused, access: "works" };
+  if (name === null || tab?.url === undefined) return NOWHERE;
+  const { pausedSites, style } = await loadPreferences();
+  const here = { name, paused: pausedSites.includes(name), off: style === "off" };
+  if (name === FLICKR) return { ...here, access: "works" };
   const other = parseSite(tab.url);
-  if (other === null) return { name, paused, access: "never" };
+  if (other === null) return { ...here, paused: false, access: "never" };
   const granted = await chrome.permissions.contains({ origins: [patternOf(other)] });
-  return { name, paused: granted && paused, access: granted ? "works" : "may" };
+  return { ...here, paused: granted && here.paused, access: granted ? "works" : "may" };
 }
 
-let shown: Site = { name: null, paused: false, access: "never" };
+let shown: Site = NOWHERE;
 
 export function showSite(site: Site): void {
   shown = site;
   const name = site.name ?? "";
-  byId("site", HTMLElement).hidden = site.access !== "works";
+  byId("site", HTMLElement).hidden = site.access !== "works" || site.off;
   byId("also", HTMLElement).hidden = site.access !== "may";
-  byId("paused", HTMLElement).hidden = !site.paused;
+  byId("paused", HTMLElement).hidden = !site.paused && !site.off;
   byId("site-switch", HTMLInputElement).checked = !site.paused;
   write(byId("site-label", HTMLElement), text("site_switch", name));
-  write(byId("paused-title", HTMLElement), text("paused_title", name));
+  write(byId("paused-title", HTMLElement), site.off ? text("badges_off_title") : text("paused_title", name));
+  write(byId("paused-text", HTMLElement), text(site.off ? "badges_off_text" : "paused_text"));
   write(byId("also-title", HTMLElement), text("also_title", name));
 }
 

@@ -2,7 +2,7 @@
 // which cannot read storage where the browser withholds it from them, are told by the background.
 
 export const STYLES = ["label", "dot", "frame", "off"] as const;
-/** How a photo is marked. `off` draws nothing; the toolbar still counts. */
+/** How a photo is marked. `off`: nothing is looked up on any page, as if every site were paused; the context menu still answers. */
 export type BadgeStyle = (typeof STYLES)[number];
 
 export const COLOURS = ["amber", "blue", "contrast"] as const;

@@ -12,7 +12,7 @@ const ABOUT = {
   year: 2019,
   purpose: "face analysis",
   page: "https://tidewatch.example/",
-  opt_out: { how: "Write to them.", page: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
+  opt_out: { how: "Write to them.", url: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
   withdrawn: true,
 };
 
@@ -97,7 +97,7 @@ describe("the details of a photo", () => {
   });
 
   it("never carry an address that is not one of the web", async () => {
-    const about = { ...ABOUT, page: "javascript:alert(1)", opt_out: { how: "Ask.", page: "data:text/html,x", mail: null } };
+    const about = { ...ABOUT, page: "javascript:alert(1)", opt_out: { how: "Ask.", url: "data:text/html,x", mail: null } };
     helper.datasets = [{ name: "tidewatch", about }];
     const found = (await details.of("7"))?.datasets[0]?.about;
     expect(found?.page).toBeNull();

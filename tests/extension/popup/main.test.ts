@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { HelperState, HelperStatus } from "../../../extension/src/shared/answers.ts";
 import type { ConnectReply, PageReport } from "../../../extension/src/shared/messages.ts";
-import { loadPreferences } from "../../../extension/src/shared/preferences.ts";
+import { changePreferences, loadPreferences } from "../../../extension/src/shared/preferences.ts";
 import type { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { openOwnPage, visibleText } from "../support/own-page.ts";
@@ -120,6 +120,14 @@ describe("the site behind the popup", () => {
     toggle().click();
     await vi.waitFor(() => { expect(shown("#headline")).toBe("0of 4 photos are listed"); });
     expect((await loadPreferences()).pausedSites).toEqual([]);
+  });
+
+  it("says so where badges are off altogether", async () => {
+    await changePreferences({ style: "off" });
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 }, listed: [] };
+    await open();
+    expect(shown("#paused-title")).toBe("Badges are off");
+    expect(shown("#headline") + shown("#site-label")).toBe("");
   });
 
   it("can be allowed by a click where it is another site", async () => {
