@@ -43,6 +43,9 @@ def test_it_holds_exactly_what_was_written(
     assert store.contains_many(np.array(everything, dtype=np.uint64)).tolist() == expected
     assert list(store) == sorted(ids)
     assert len(store) == len(ids)
+    assert store.bounds() == (min(ids), max(ids))
+    for photo_id in everything[:50]:
+        assert store.count_below(photo_id) == sum(each < photo_id for each in ids)
 
 
 def directory_kind(path: Path) -> int:

@@ -12,7 +12,7 @@ import pytest
 from inset.errors import BuildBusy, DatasetUnknown, UsageInvalid
 from inset.index import publish
 from inset.index.library import Library, LiveLibrary
-from inset.index.publish import RUNS_KEPT, remove_dataset, stage_run
+from inset.index.publish import RUNS_KEPT, remove_dataset, stage_run, sweep_unfinished
 from support.holding import hold_build
 from support.runs import PublishIds
 
@@ -71,6 +71,27 @@ def test_what_a_crash_left_half_done_is_not_there_for_readers_and_is_cleared(
     assert Library(datasets_folder).lookup([1]).keys() == {1}
     publish_ids("made-up", {5})
     assert not (half / "photos.bloom").read_bytes().startswith(b"half")
+
+
+def test_what_crashes_left_is_swept_everywhere_but_where_somebody_builds(
+    datasets_folder: Path, publish_ids: PublishIds
+) -> None:
+    publish_ids("made-up", {1})
+    for name, run in (("made-up", "20260101-7"), ("first", "20260101-1"), ("other", "20260101-1")):
+        (datasets_folder / name / run / "spill").mkdir(parents=True)
+    (datasets_folder / "empty").mkdir()
+    (datasets_folder / "notes.txt").write_text("mine")
+    with stage_run(datasets_folder, "held") as held:
+        sweep_unfinished(datasets_folder)
+        assert held.folder.is_dir()
+    assert {entry.name for entry in datasets_folder.iterdir()} == {"made-up", "notes.txt"}
+    assert Library(datasets_folder).lookup([1]).keys() == {1}
+    assert not (datasets_folder / "made-up" / "20260101-7").exists()
+
+
+def test_sweeping_where_nothing_is_makes_nothing(datasets_folder: Path) -> None:
+    sweep_unfinished(datasets_folder)
+    assert not datasets_folder.exists()
 
 
 def test_two_builds_of_one_dataset_do_not_meet(datasets_folder: Path) -> None:

@@ -1,0 +1,91 @@
+"""What a descriptor keeps of the catalog's words, and what it does with words that are none."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from inset.errors import IndexCorrupt
+from inset.index.about import About, OptOut, parse_about
+from inset.index.dataset_index import DatasetIndex
+from inset.index.descriptor import FILE_NAME, read_descriptor
+from support.runs import PublishIds
+
+ABOUT = About(
+    title="Made Up",
+    publisher="Nobody",
+    purpose="tests",
+    year=2020,
+    page="https://example.org/",
+    paper="http://example.org/paper.pdf",
+    opt_out=OptOut(how="Write to them.", url="https://example.org/out", mail="out@example.org"),
+    withdrawn=False,
+    withdrawn_when="2021",
+    note="Copies are about.",
+    checked="2026-11-22",
+)
+LEAST = replace(ABOUT, year=None, page=None, paper=None, opt_out=None, withdrawn=None, withdrawn_when=None, note=None)
+
+
+def rewrite(run: Path, about: object) -> None:
+    data = orjson.loads((run / FILE_NAME).read_bytes())
+    (run / FILE_NAME).write_bytes(orjson.dumps({**data, "about": about}))
+
+
+@pytest.mark.parametrize("about", [ABOUT, LEAST])
+def test_it_reads_back_as_it_was_written(publish_ids: PublishIds, about: About) -> None:
+    run = publish_ids("made-up", [990000000001])
+    assert read_descriptor(run).about is None
+    written = replace(read_descriptor(run), about=about)
+    (run / FILE_NAME).write_bytes(written.to_bytes())
+    assert read_descriptor(run) == written
+    assert DatasetIndex(run).describe()["about"] == asdict(about)
+
+
+def test_a_run_of_before_says_nothing(publish_ids: PublishIds) -> None:
+    run = publish_ids("made-up", [990000000001])
+    data = orjson.loads((run / FILE_NAME).read_bytes())
+    del data["about"]
+    (run / FILE_NAME).write_bytes(orjson.dumps(data))
+    assert DatasetIndex(run).describe()["about"] is None
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//example.org", "HTTP:x", "file:///etc"])
+def test_a_link_that_leads_elsewhere_than_to_the_web_is_none(link: str) -> None:
+    data: dict[str, Any] = asdict(ABOUT) | {"page": link, "paper": link}
+    data["opt_out"] = data["opt_out"] | {"url": link}
+    about = parse_about(data)
+    assert about is not None
+    assert about.opt_out is not None
+    assert (about.page, about.paper, about.opt_out.url) == (None, None, None)
+
+
+def test_keys_of_a_later_version_are_ignored() -> None:
+    assert parse_about(asdict(ABOUT) | {"colour": "red"}) == ABOUT
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {},
+        [],
+        "words",
+        7,
+        asdict(ABOUT) | {"title": None},
+        asdict(ABOUT) | {"title": ["x"]},
+        asdict(ABOUT) | {"year": "long ago"},
+        asdict(ABOUT) | {"year": [2020]},
+        asdict(ABOUT) | {"page": 7},
+        asdict(ABOUT) | {"opt_out": {"how": "x"}},
+        asdict(ABOUT) | {"opt_out": "write"},
+    ],
+)
+def test_what_is_none_makes_the_run_corrupt(publish_ids: PublishIds, about: object) -> None:
+    run = publish_ids("made-up", [990000000001])
+    rewrite(run, about)
+    with pytest.raises(IndexCorrupt):
+        read_descriptor(run)
