@@ -153,6 +153,10 @@ class Details:
             counts.append((None if number is None else LICENCES[number], words, count))
         return counts
 
+    def names_owners(self) -> bool:
+        """Tell whether the owner of any photo is known; a manifest may give licences alone."""
+        return bool(self._ask("SELECT EXISTS (SELECT 1 FROM photos WHERE owner > 0)")[0][0])
+
     def owner_count(self) -> int:
         """Return how many owners have a photo here."""
         rows = self._ask(

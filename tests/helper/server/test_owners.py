@@ -70,6 +70,14 @@ async def test_spellings(served: Served, publish: PublishIds) -> None:
     assert [photo["photo_id"] for photo in (await owner(served, "Maren"))["photos"]] == ["2"]
 
 
+async def test_who_knows_licences_alone_is_not_asked(served: Served, publish: PublishIds) -> None:
+    """Nothing is known of the account there: 0 photos would be a claim."""
+    publish("licences", {1, 2}, details={1: (None, 4), 2: (None, 0)})
+    publish("faces", {1, 2}, details={1: (OWNER, None), 2: (None, 4)})
+    answer = await owner(served)
+    assert (answer["datasets"], answer["without_owners"]) == ([{"dataset": "faces", "photos": 1}], ["licences"])
+
+
 async def test_what_cannot_be_opened_is_named(served: Served, publish: PublishIds) -> None:
     publish("faces", {1}, details={1: (OWNER, None)})
     (publish("broken", {8}) / "dataset.json").write_text("{}")

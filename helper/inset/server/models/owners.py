@@ -32,7 +32,7 @@ class OwnersPhoto(TypedDict):
 class Owner(TypedDict):
     """One page of the answer.
 
-    `without_owners` names the datasets that hold no details, and `unavailable` those that cannot be opened: of both,
+    `without_owners` names the datasets that know no owners, and `unavailable` those that cannot be opened: of both,
     nothing is said. `next` is the cursor of the next page; None on the last.
     """
 
@@ -69,7 +69,9 @@ def owner(library: Library, account: str, *, after: int, limit: int) -> Owner:
     if not library.datasets:
         raise library.nothing_to_ask()
     details = {name: dataset.details for name, dataset in library.datasets.items()}
-    asked: dict[str, Details] = {name: each for name, each in details.items() if each is not None}
+    asked: dict[str, Details] = {
+        name: each for name, each in details.items() if each is not None and each.names_owners()
+    }
     listed: dict[int, list[str]] = {}
     for name, each in asked.items():
         for photo_id in each.photos_of(account, after=after, limit=limit + 1):
@@ -80,7 +82,7 @@ def owner(library: Library, account: str, *, after: int, limit: int) -> Owner:
         revision=library.revision,
         owner=account,
         datasets=[OwnersDataset(dataset=name, photos=each.count_of(account)) for name, each in asked.items()],
-        without_owners=[name for name, each in details.items() if each is None],
+        without_owners=[name for name in details if name not in asked],
         unavailable=list(library.unavailable),
         photos=[OwnersPhoto(photo_id=str(photo_id), datasets=listed[photo_id]) for photo_id in page[:limit]],
         next=str(page[limit - 1]) if more else None,
