@@ -108,14 +108,27 @@ describeInBrowsers("the local page", (world) => {
       const card = '[data-dataset="tidewatch"]';
       await until("the plots", () => page.$(`${card} .plot .picture rect`));
       const words = await wordsOf(page, card);
-      for (const part of ["60", "Exact", "Certain", "of 60 photos", "CC BY 2.0", "30"]) expect(words).toContain(part);
+      for (const part of ["60", "Exact", "Answers are certain", "of 60 photos", "CC BY 2.0", "30"]) expect(words).toContain(part);
       const counts = await page.$$eval(`${card} .picture rect title`, (titles) => titles.map((each) => Number(each.textContent.replaceAll(",", "").split(" ")[0])));
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(PHOTOS.length);
       expect(await page.$eval(`${card} .picture svg`, (svg) => svg.getAttribute("aria-label"))).toContain("60 photos with IDs from");
       const probable = await wordsOf(page, '[data-dataset="floodmark"]');
       expect(probable).toContain("Probable");
       expect(probable).toContain("No plot of photo IDs");
-      expect(probable).not.toContain("Certain");
+      expect(probable).not.toContain("certain");
+      expectNoComplaints(page);
+    });
+
+    it("tells what a dataset is for, whether it was withdrawn, and how to opt out", async () => {
+      const names = ["ffhq", "megaface"];
+      for (const dataset of names) await world().helper.build(dataset, PHOTOS.slice(0, 3));
+      const page = await openAsOwner(world(), "datasets");
+      await until("the datasets", () => page.$('[data-dataset="megaface"]'), 15_000);
+      const known = await wordsOf(page, '[data-dataset="ffhq"]');
+      for (const part of ["Flickr-Faces-HQ", "for face generation", "NVIDIA, 2018", "How to opt out"]) expect(known).toContain(part);
+      expect(known).not.toContain("withdrawn");
+      expect(await wordsOf(page, '[data-dataset="megaface"]')).toContain("Its publisher has withdrawn this dataset");
+      for (const dataset of names) await world().helper.remove(dataset);
       expectNoComplaints(page);
     });
 

@@ -29,7 +29,7 @@ export function makeAnswer(answer) {
  */
 export function makeChip(each) {
   if (each.answer === "listed") return make("span", "chip", each.dataset);
-  const chance = each.chance === undefined ? "probably" : `${percent(each.chance)} likely`;
+  const chance = each.chance === undefined ? "probably" : `${percent(each.chance)}\u00a0likely`;
   return make("span", "chip probably", `${each.dataset}: ${chance}`);
 }
 

@@ -128,7 +128,7 @@ function makePaired({ id, name, origin, scopes, created_at: createdAt }, onChang
           onChange();
         } catch (error) {
           problem.hidden = false;
-          problem.textContent = explain(error);
+          write(problem, explain(error));
         }
       },
     }));

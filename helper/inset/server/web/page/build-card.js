@@ -1,5 +1,5 @@
 // One build: how far it is while it runs, and what it did when it has ended.
-import { make, makeFacts, makeFold, makeTable } from "./dom.js";
+import { make, makeFacts, makeFold, makeTable, withCode } from "./dom.js";
 import { makePassedOver } from "./explanation.js";
 import { duration, minute, number, oneIn, plural, size } from "./format.js";
 
@@ -83,8 +83,8 @@ function figuresOf(build, known) {
 export function makeOutcome(build) {
   if (build.report !== null) return makeReport(build.report);
   if (build.error === null) return [make("p", "quiet", "What was published before still serves.")];
-  const hint = build.error.hint === "" ? null : make("p", "", build.error.hint);
-  return [make("p", "problem", build.error.message), ...(hint === null ? [] : [hint]), make("p", "quiet", "What was published before still serves.")];
+  const hint = build.error.hint === "" ? null : make("p", "", ...withCode(build.error.hint));
+  return [make("p", "problem", ...withCode(build.error.message)), ...(hint === null ? [] : [hint]), make("p", "quiet", "What was published before still serves.")];
 }
 
 /**

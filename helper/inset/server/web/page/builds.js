@@ -80,6 +80,7 @@ export function watch(build) {
   };
   byId("running-list", HTMLElement).append(card);
   byId("running", HTMLElement).hidden = false;
+  write(byId("running-heading", HTMLElement), "Under way");
   watched.set(build.id, follow(build.id, show));
 }
 
@@ -149,6 +150,7 @@ function end(build, card) {
   card.dataset.state = build.state;
   card.replaceChildren(make("h3", "", make("span", "mark", STATES[build.state]), " ", build.dataset), ...makeOutcome(build), make("div", "actions", close));
   if (hadFocus) close.focus();
+  if (watched.size === 0) write(byId("running-heading", HTMLElement), "Done");
   say(`${build.dataset}: ${STATES[build.state]}`);
   void refreshBuilds();
 }

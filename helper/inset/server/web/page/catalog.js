@@ -59,7 +59,7 @@ function makeEntry(entry) {
   const tags = make("span", "tags", entry.published ? make("span", "tag exact", "Published here") : null, entry.status?.withdrawn === true ? make("span", "tag wrong", "Withdrawn") : null);
   return make("li", "entry",
     make("div", "body", make("h3", "", entry.title, " ", make("code", "", entry.name), tags),
-      make("p", "", [entry.purpose === undefined ? "" : `For ${entry.purpose}`, published, photos].filter((each) => each !== "").join(" · ")),
+      make("p", "", [`For ${entry.purpose}`, published, photos].filter((each) => each !== "").join(" · ")),
       problem, makeMore(entry)),
     make("div", "actions", makeWay(entry, problem)));
 }
@@ -81,7 +81,7 @@ function makeWay(entry, problem) {
       },
       (/** @type {unknown} */ error) => {
         problem.hidden = false;
-        problem.textContent = explain(error);
+        write(problem, explain(error));
       },
     ).finally(() => { button.disabled = false; });
   });
@@ -96,6 +96,7 @@ function makeMore(entry) {
     entry.status?.note === undefined ? null : make("p", "", entry.status.note),
     entry.obtain === undefined ? null : make("p", "", make("strong", "", "To get it: "), entry.obtain),
     optOut?.how === undefined ? null : make("p", "", make("strong", "", "To opt out: "), optOut.how),
+    optOut?.page === undefined ? null : make("p", "", makeLink(optOut.page)),
     optOut?.mail === undefined ? null : make("p", "", "Mail: ", make("code", "", optOut.mail)),
     entry.page === undefined ? null : make("p", "", make("strong", "", "Page: "), makeLink(entry.page)),
     entry.paper === undefined ? null : make("p", "", make("strong", "", "Paper: "), makeLink(entry.paper)),

@@ -1,6 +1,6 @@
 // One dataset: what it is for, how many photos, how certain its answers are, from what it was built, and its plots.
 import { ask, explain } from "./api.js";
-import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say } from "./dom.js";
+import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "./dom.js";
 import { day, minute, number, oneIn, percent, plural, size } from "./format.js";
 import { plotIds, plotLicences } from "./plots.js";
 
@@ -20,8 +20,9 @@ export function makeDataset(dataset, onChange) {
   const plots = make("div", "plots");
   const card = make("section", "card dataset",
     make("header", "", make("div", "", heading, makeSubtitle(dataset)), kind),
-    makeWithdrawn(about),
+    makeNote(about),
     make("p", "figure", make("strong", "", number(dataset.photos)), ` ${dataset.photos === 1 ? "photo" : "photos"}`),
+    make("p", "certainty", certaintyOf(dataset)),
     makeFacts(facts(dataset)),
     plots,
     makeFold("From what it was built", makeSources(dataset)),
@@ -39,25 +40,31 @@ export function makeDataset(dataset, onChange) {
  */
 export function makeUnavailable(each, onChange) {
   return make("section", "card dataset broken", make("header", "", make("h2", "", each.name), make("span", "tag wrong", "Cannot be opened")),
-    make("p", "problem", `${each.message} ${each.hint}`.trim()),
+    make("p", "problem", ...withCode(`${each.message} ${each.hint}`.trim())),
     make("p", "quiet", "Until it can, photos that no other dataset lists count as not checked."),
     makeRemove(each.name, onChange));
 }
 
 /** @param {Dataset} dataset */
 function makeSubtitle({ name, about }) {
-  const published = [about?.publisher, about?.year?.toString()].filter((each) => each !== undefined).join(", ");
-  const words = [about?.title === undefined ? "" : name, about?.purpose === undefined ? "" : `for ${about.purpose}`, published].filter((each) => each !== "");
-  return words.length === 0 ? null : make("p", "quiet", words.join(" · "));
+  if (about === null) return null;
+  return make("p", "quiet", `${name} · for ${about.purpose} · ${about.publisher}${about.year === null ? "" : `, ${about.year}`}`);
 }
 
-/** @param {About | null | undefined} about */
-function makeWithdrawn(about) {
-  const status = about?.status;
-  if (status?.withdrawn !== true && about?.withdrawn !== true) return null;
-  const when = status?.when === undefined ? "" : ` (${status.when})`;
-  const note = status?.note === undefined ? "" : ` ${status.note}`;
-  return make("p", "note", `Its publisher has withdrawn this dataset${when}. Copies of it may still be in use.${note}`);
+/** @param {About | null} about */
+function makeNote(about) {
+  if (about === null) return null;
+  const when = about.withdrawn_when === null ? "" : ` (${about.withdrawn_when})`;
+  const withdrawn = about.withdrawn === true ? `Its publisher has withdrawn this dataset${when}. Copies of it may still be in use. ` : "";
+  const words = `${withdrawn}${about.note ?? ""}`.trim();
+  return words === "" ? null : make("p", "note", words);
+}
+
+/** @param {Dataset} dataset */
+function certaintyOf(dataset) {
+  if (dataset.exact) return "Answers are certain: every hit is looked up in the exact list.";
+  const chance = typeof dataset.chance === "number" ? ` A “probably listed” is right in about ${percent(dataset.chance)} of cases${dataset.chance < 0.5 ? ": most are not" : ""}.` : "";
+  return `Answers are probable: only the filter is kept, which takes about ${oneIn(dataset.false_positive_rate)} other photos for listed.${chance}`;
 }
 
 /**
@@ -65,19 +72,14 @@ function makeWithdrawn(about) {
  * @returns {[string, Node | string | null][]}
  */
 function facts(dataset) {
-  const chance = typeof dataset.chance === "number" ? ` A “probably listed” is right in about ${percent(dataset.chance)} of cases${dataset.chance < 0.5 ? ": most are not" : ""}.` : "";
-  const certainty = dataset.exact
-    ? "Certain: every hit is looked up in the exact list."
-    : `Probable: only the filter is kept, which takes about ${oneIn(dataset.false_positive_rate)} other photos for listed.${chance}`;
   return [
-    ["Answers", certainty],
     ["Filter’s error rate", dataset.exact ? `${oneIn(dataset.false_positive_rate)}, before the exact list` : oneIn(dataset.false_positive_rate)],
     ["Owner or licence known", dataset.details === 0 ? "of no photo" : `of ${plural(dataset.details, "photo")}`],
     ["On disk", size(dataset.bytes)],
     ["Built", minute(dataset.built_at)],
     ["Run", dataset.run],
-    ["Page", dataset.about?.page === undefined ? null : makeLink(dataset.about.page)],
-    ["Paper", dataset.about?.paper === undefined ? null : makeLink(dataset.about.paper)],
+    ["Page", linkTo(dataset.about?.page)],
+    ["Paper", linkTo(dataset.about?.paper)],
   ];
 }
 
@@ -92,15 +94,19 @@ function makeSources(dataset) {
     makeTable(`Manifests of ${dataset.name}`, ["Manifest", "Reader", "Size", "SHA-256"], rows));
 }
 
-/** @param {About | null | undefined} about */
+/** @param {string | null | undefined} address */
+const linkTo = (address) => (typeof address === "string" ? makeLink(address) : null);
+
+/** @param {About | null} about */
 function makeOptOut(about) {
-  const way = about?.opt_out;
-  if (way === undefined) return null;
-  const page = way.page ?? way.url;
+  const way = about?.opt_out ?? null;
+  if (about === null || way === null) return null;
+  const page = linkTo(way.url);
   return makeFold("How to opt out", make("div", "stack tight",
-    way.how === undefined ? null : make("p", "", way.how),
-    page === undefined ? null : make("p", "", makeLink(page)),
-    way.mail === undefined ? null : make("p", "", "Mail: ", make("code", "", way.mail))));
+    way.how === null ? null : make("p", "", way.how),
+    page === null ? null : make("p", "", page),
+    way.mail === null ? null : make("p", "", "Mail: ", make("code", "", way.mail)),
+    make("p", "quiet", `As known on ${day(about.checked)}.`)));
 }
 
 /**
@@ -122,7 +128,7 @@ function makeRemove(name, onChange) {
         onChange();
       } catch (error) {
         problem.hidden = false;
-        problem.textContent = explain(error);
+        write(problem, explain(error));
       }
     },
   });
@@ -145,6 +151,6 @@ async function showPlots(dataset, place) {
       ...(profile.owners === null || profile.owners === 0 ? [] : [make("p", "quiet", `Its list names ${plural(profile.owners, "account")}.`)]),
     );
   } catch (error) {
-    place.replaceChildren(make("p", "quiet", `The plots cannot be drawn. ${explain(error)}`));
+    place.replaceChildren(make("p", "quiet", ...withCode(`The plots cannot be drawn. ${explain(error)}`)));
   }
 }

@@ -34,7 +34,15 @@ export function make(tag, className = "", ...content) {
  * @param {string} words
  */
 export function write(element, words) {
-  if (element.textContent !== words) element.textContent = words;
+  if (element.textContent !== words.replaceAll("`", "")) element.replaceChildren(...withCode(words));
+}
+
+/**
+ * The helper's sentences put commands between backticks, as a terminal shows them: here they become code.
+ * @param {string} words
+ */
+export function withCode(words) {
+  return words.split("`").map((piece, at) => (at % 2 === 1 ? make("code", "", piece) : piece)).filter((piece) => piece !== "");
 }
 
 /**

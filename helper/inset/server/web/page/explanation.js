@@ -30,7 +30,7 @@ function makeRows(source) {
   const rows = source.rows.map((row) => [
     row.photo_ids.length > 0 ? row.photo_ids.join(", ") : make("span", "quiet", "no photo"),
     row.owner ?? "",
-    row.licence ?? "",
+    make("span", "url", row.licence ?? ""),
     ...(withText ? [make("code", "row", row.text)] : []),
   ]);
   return makeTable(`First rows of ${source.name}`, headings, rows);

@@ -1,6 +1,6 @@
 // Part 5: what `inset doctor` says, and some facts about the running helper.
 import { ask, explain } from "./api.js";
-import { byId, make, makeFacts, write } from "./dom.js";
+import { byId, make, makeFacts, withCode, write } from "./dom.js";
 import { minute, plural, size } from "./format.js";
 import { endSession } from "./session.js";
 
@@ -27,7 +27,7 @@ async function showChecks() {
     /** @type {import("./wire.d.ts").HealthAnswer} */
     const { checks } = await ask("/v1/health");
     const wrong = checks.filter((each) => each.state !== "good").length;
-    state.className = wrong === 0 ? "fine" : "problem";
+    state.className = wrong === 0 ? "fine" : checks.some((each) => each.state === "bad") ? "problem" : "note";
     write(state, wrong === 0 ? `All ${plural(checks.length, "check")} are good.` : `${plural(wrong, "thing")} of ${checks.length} to look at.`);
     const sorted = [...checks].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
     byId("health-list", HTMLElement).replaceChildren(...sorted.map(makeCheck));
@@ -39,7 +39,7 @@ async function showChecks() {
 
 /** @param {import("./wire.d.ts").Check} check */
 function makeCheck({ name, state, message, remedy }) {
-  const item = make("li", "", make("span", "mark", STATES[state]), make("div", "", make("strong", "", name), make("p", "", message), remedy === null || remedy === "" ? null : make("p", "remedy", remedy)));
+  const item = make("li", "", make("span", "mark", STATES[state]), make("div", "", make("strong", "", name), make("p", "", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
   item.dataset.state = state;
   return item;
 }

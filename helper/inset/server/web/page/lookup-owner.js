@@ -1,5 +1,5 @@
 // What the datasets know of one account's photos.
-import { make } from "./dom.js";
+import { make, withCode } from "./dom.js";
 import { number, plural } from "./format.js";
 
 /**
@@ -9,7 +9,7 @@ import { number, plural } from "./format.js";
 export function makeOwner({ owner, datasets, withoutOwners, unavailable, photos, problem }) {
   const card = make("section", "card", make("h2", "", owner));
   if (problem !== "") {
-    card.append(make("p", "problem", problem));
+    card.append(make("p", "problem", ...withCode(problem)));
     return card;
   }
   const found = datasets.filter((each) => each.photos > 0);

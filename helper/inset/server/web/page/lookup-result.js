@@ -1,6 +1,6 @@
 // The answers of one look-up: how many, the table, and the export.
 import { ANSWERS, makeAnswer, makeChip, makeLicence, WORDS } from "./answers.js";
-import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say } from "./dom.js";
+import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
 import { asCsv, asJson, save } from "./export.js";
 import { number, plural } from "./format.js";
 
@@ -69,7 +69,7 @@ function drawSplit(counts) {
 function makeNotes({ account, references, askAgain }, counts) {
   const notes = [];
   if (account.problem !== "") {
-    notes.push(make("div", "note", make("p", "", `${account.problem} ${plural(counts.unknown, "photo")} could not be checked: that does not mean that they are not listed.`), makeButton("Check them now", askAgain)));
+    notes.push(make("div", "note", make("p", "", ...withCode(account.problem), ` ${plural(counts.unknown, "photo")} could not be checked: that does not mean that they are not listed.`), makeButton("Check them now", askAgain)));
   } else if (account.unavailable.size > 0) {
     notes.push(make("p", "note", `${[...account.unavailable].join(", ")} cannot be opened. What no other dataset lists counts as not checked.`));
   }

@@ -75,7 +75,7 @@ export function plotIds(ids) {
 export function plotLicences({ licences, other_licences: others }, photos) {
   const named = licences.flatMap((each) => (each.name === null ? [] : [{ name: each.name, photos: each.photos, untold: false }]));
   const untold = photos - others - named.reduce((sum, each) => sum + each.photos, 0);
-  const all = [...named, { name: "Others", photos: others, untold: false }, { name: "Not told by the list", photos: untold, untold: true }].filter((each) => each.photos > 0);
+  const all = [...named, { name: "Others", photos: others, untold: false }, { name: "Not told", photos: untold, untold: true }].filter((each) => each.photos > 0);
   const most = Math.max(...all.map((each) => each.photos), 1);
   const rows = all.map((each) => {
     const bar = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },

@@ -41,16 +41,19 @@ export interface OwnerAnswer {
   next: string | null;
 }
 
+/** What the catalog said of a dataset when it was built; what is not known is null. */
 export interface About {
-  title?: string;
-  publisher?: string;
-  year?: number;
-  purpose?: string;
-  page?: string;
-  paper?: string;
-  withdrawn?: boolean;
-  status?: { withdrawn: boolean; when?: string; note?: string };
-  opt_out?: { how?: string; page?: string; url?: string; mail?: string };
+  title: string;
+  publisher: string;
+  purpose: string;
+  year: number | null;
+  page: string | null;
+  paper: string | null;
+  opt_out: { how: string | null; url: string | null; mail: string | null } | null;
+  withdrawn: boolean | null;
+  withdrawn_when: string | null;
+  note: string | null;
+  checked: string;
 }
 
 export interface Source { name: string; bytes: number; sha256: string; reader: string }
@@ -69,7 +72,7 @@ export interface Dataset {
   chance?: number | null;
   bytes: number;
   sources: Source[];
-  about?: About | null;
+  about: About | null;
 }
 
 export interface DatasetsAnswer { revision: string; datasets: Dataset[]; unavailable: (Failure & { name: string })[] }
@@ -138,9 +141,17 @@ export interface Explanation {
   passed_over: PassedOver;
 }
 
-export interface CatalogEntry extends About {
+/** An entry of the catalog; what is not known is left out. */
+export interface CatalogEntry {
   name: string;
   title: string;
+  publisher: string;
+  purpose: string;
+  year?: number;
+  page?: string;
+  paper?: string;
+  status?: { withdrawn: boolean; when?: string; note?: string };
+  opt_out?: { how?: string; page?: string; mail?: string };
   access: "free" | "agreement" | "not_public";
   photos?: number;
   photos_note?: string;
