@@ -1,0 +1,140 @@
+/** The extension's own pages for whoever sees little, hears the page, or uses no mouse. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import type { Page } from "puppeteer-core";
+import { beforeAll, expect, it } from "vitest";
+
+import { untilBadged } from "./harness/badges.ts";
+import { pause, until } from "./harness/until.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+import { everySecond } from "./pages/all.ts";
+import { album2025 } from "./pages/photo-cards.ts";
+
+const ALBUM = album2025();
+const ODD = everySecond(ALBUM.photos);
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Pixels: a phone, or a computer at 400 % zoom (WCAG 1.4.10). */
+const NARROW = 320;
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+
+/** What axe finds wrong with what is shown now, one line each. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async (): Promise<Violation[]> => {
+    const { axe } = globalThis as unknown as { axe: { run: (place: Document) => Promise<{ violations: Violation[] }> } };
+    return (await axe.run(document)).violations;
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
+}
+
+/** Names of everything that the Tab key reaches, in its order. */
+async function tabThrough(page: Page): Promise<string[]> {
+  const reached: string[] = [];
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    const name = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at === null || at === document.body ? "" : at.id || at.getAttribute("data-dataset") || at.getAttribute("value") || at.textContent;
+    });
+    if (name === "" || reached.includes(name)) break;
+    reached.push(name);
+  }
+  return reached;
+}
+
+describeInBrowsers(
+  "our own pages",
+  (world, name) => {
+    beforeAll(async () => {
+      const { helper, flickr } = world();
+      flickr.serve(ALBUM.path, ALBUM);
+      await helper.build("tidewatch", ODD);
+      await helper.build("floodmark", ODD.slice(0, 1), { filterOnly: true });
+      await helper.start();
+      await world().pair();
+    });
+
+    async function openPopup(): Promise<Page> {
+      const page = await world().openFlickr(ALBUM.path);
+      await untilBadged(page, ODD, 20_000);
+      const popup = await world().openPopupOn(page);
+      await until("the list", () => popup.$("#listed li"));
+      return popup;
+    }
+
+    async function openOwn(file: string): Promise<Page> {
+      const page = await world().browser.openOwn(file);
+      world().pages.push(page);
+      await pause(500);
+      return page;
+    }
+
+    const pages: readonly (readonly [string, () => Promise<Page>])[] = [
+      ["the popup", openPopup],
+      ["the options", () => openOwn("options.html")],
+      ["the welcome page", () => openOwn("welcome.html")],
+      ["an answer", () => openOwn(`answer.html?photo=${ODD[0] ?? ""}`)],
+    ];
+
+    // Firefox over BiDi takes no other scheme; its pages are the same ones.
+    it.each(pages)("%s has no fault that axe finds, in light and dark", async (_, open) => {
+      const page = await open();
+      expect(await faults(page)).toEqual([]);
+      if (name === "firefox") return;
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+      expect(await faults(page)).toEqual([]);
+    });
+
+    it.each(pages)("%s fits a narrow window without scrolling sideways", async (_, open) => {
+      const page = await open();
+      await page.setViewport({ width: NARROW, height: 600 });
+      await pause(100);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW);
+    });
+
+    it.skipIf(name === "firefox").each(pages)("%s stands still where the person asked for less motion", async (_, open) => {
+      const page = await open();
+      await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+      const moving = await page.evaluate(() =>
+        [...document.querySelectorAll("*")].filter((element) =>
+          [undefined, "::before", "::after"].some((part) => {
+            const { transitionDuration, animationName } = getComputedStyle(element, part);
+            return parseFloat(transitionDuration) > 0 || animationName !== "none";
+          }),
+        ).map((element) => element.id || element.localName),
+      );
+      expect(moving).toEqual([]);
+    });
+
+    it.skipIf(name === "firefox")("are worked by the keyboard alone", async () => {
+      const popup = await openPopup();
+      await popup.bringToFront();
+      const reached = await tabThrough(popup);
+      expect(reached.some((each) => each.startsWith("Photo "))).toBe(true);
+      expect(reached).toEqual(expect.arrayContaining(["site-switch", "Options"]));
+      await popup.focus("#site-switch");
+      await popup.keyboard.press("Space");
+      await until("the pause", () => popup.$eval("#paused", (each) => !(each as HTMLElement).hidden));
+      await popup.keyboard.press("Space");
+      await until("the end of the pause", () => popup.$eval("#paused", (each) => (each as HTMLElement).hidden));
+
+      const options = await openOwn("options.html");
+      await options.bringToFront();
+      await until("the datasets", () => options.$("[data-dataset=tidewatch]"));
+      expect(await tabThrough(options)).toEqual(
+        expect.arrayContaining(["label", "amber", "tidewatch", "floodmark", "new-site", "test", "port", "forget"]),
+      );
+      await options.focus('input[value="label"]');
+      await options.keyboard.press("ArrowRight");
+      const style = (): Promise<unknown> => options.evaluate(async () => (await chrome.storage.local.get("preferences")).preferences);
+      await until("the choice", async () => ((await style()) as { style?: string } | undefined)?.style === "dot");
+      await options.evaluate(() => chrome.storage.local.remove("preferences"));
+    });
+  },
+  { viewport: { width: 1000, height: 900 } },
+);
