@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from inset.paths import find_paths
+from inset.server.client import HelperClient
+from inset.settings import Settings
 from support.commands import Inset, Ran, free_port
 from support.user_manager import Unavailable, user_manager
 
@@ -85,6 +90,9 @@ def test_a_service_from_install_to_uninstall(login: Login) -> None:
     first = login.pid
     assert str(first) == login.show("MainPID")
     assert login("lookup", "990000000001", "--json").json["results"][0]["answer"] == "listed"
+    seen_from_inside = HelperClient.from_state(find_paths({"INSET_HOME": str(login.inset.home)}), Settings())
+    (service,) = [one for one in seen_from_inside.get("/v1/health")["checks"] if one["name"] == "service"]
+    assert (service["state"], service["message"]) == ("good", "Started at login by systemd.")
 
     os.kill(first, signal.SIGKILL)  # it crashes
     until(lambda: login("status").status == 0)
@@ -99,7 +107,8 @@ def test_a_service_from_install_to_uninstall(login: Login) -> None:
     assert login("stop").status == 0  # on purpose: it stays away until the next login
     time.sleep(3)
     assert login("service", "status").status == 1
-    assert login("service", "install").status == 0
+    subprocess.run(["systemctl", "--user", "start", "default.target"], env=login.environ, check=True)  # as a login does
+    until(lambda: login("service", "status").status == 0)
 
     last = login.pid
     gone = login("service", "uninstall")
@@ -132,3 +141,31 @@ def test_a_helper_that_runs_in_a_terminal_is_told_first(login: Login) -> None:
         assert refused.status == 5
         assert "inset stop" in refused.err
         assert login.show("LoadState") == "not-found"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_an_installation_that_is_cut_short_can_always_be_undone(login: Login, number: signal.Signals) -> None:
+    before = {path for path in login.folder.rglob("*") if path.is_file()}
+    # Later and later, until it comes too late to cut anything short.
+    for tenths in itertools.count(1, 4):
+        assert tenths < 300
+        process = subprocess.Popen(
+            [sys.executable, "-m", "inset", "service", "install"],
+            env={**login.inset.environ, **login.environ},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(tenths / 10)
+        process.send_signal(number)
+        process.wait(timeout=30)
+        status = login("service", "status", "--json").json
+        if number == signal.SIGINT:  # all or nothing
+            assert status["installed"] == status["enabled"] == status["running"], (tenths, status)
+        assert login("service", "uninstall").status == 0
+        assert login.show("LoadState") == "not-found", tenths
+        left = {path.name for path in login.folder.rglob("*") if path.is_file() and path not in before}
+        assert left <= {"helper.lock", "manager.log"}, tenths
+        if process.returncode == 0:
+            assert tenths > 1
+            break
