@@ -19,8 +19,8 @@ from support.manifests import page
 from support.served import Served
 
 FIRST = 990_000_000_001
-PATIENCE = 40.0
-"""Seconds; a busy computer needs some for what takes a tenth of one alone."""
+PATIENCE = 120.0
+"""Seconds; a busy computer needs many for what takes a tenth of one alone."""
 
 FILE = {"Content-Type": "application/octet-stream"}
 

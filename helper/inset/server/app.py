@@ -119,6 +119,7 @@ async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterato
     app[BUILDS] = builds = BuildQueue(paths, uploads, app[LIBRARY], catalog=catalog)
     app[PROFILES] = Profiles()
     await builds.open()
+    await asyncio.to_thread(uploads.sweep, at_start=True)
     sweeping = asyncio.create_task(uploads.keep_swept())
     yield
     sweeping.cancel()

@@ -79,8 +79,9 @@ class Uploads:
         make_private_folder(self._folder)
         require_space(self._folder, length or 0, "the upload")
         upload_id, file = secrets.token_hex(8), safe_file_name(name)
-        part = make_private_folder(self._folder / f"{upload_id}{_PART}")
+        # Before there is anything to sweep: that goes on in another thread.
         self._in_use[upload_id] += 1
+        part = make_private_folder(self._folder / f"{upload_id}{_PART}")
         try:
             with (part / file).open("xb") as target:
                 size = await self._copy(body, target)
@@ -168,8 +169,7 @@ class Uploads:
                 shutil.rmtree(folder, ignore_errors=True)
 
     async def keep_swept(self) -> None:
-        """Sweep now and every hour, until cancelled."""
-        await asyncio.to_thread(self.sweep, at_start=True)
+        """Sweep every hour, until cancelled."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             await asyncio.to_thread(self.sweep)

@@ -7,7 +7,6 @@ import secrets
 import shutil
 import time
 from collections.abc import AsyncGenerator, Coroutine
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,11 +15,12 @@ from inset.index.publish import sweep_unfinished
 from inset.paths import Paths
 from inset.server.builds.child import Child
 from inset.server.builds.history import INTERRUPTED, KEPT, Ending, History, now_text
-from inset.server.builds.speed import Speed
+from inset.server.builds.job import Job
+from inset.server.builds.progress import Progress
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.errors import log_mistake
-from inset.server.models.builds import ENDED, Build, BuildList, Reading
-from inset.server.uploads import Upload, Uploads
+from inset.server.models.builds import ENDED, Build, BuildList
+from inset.server.uploads import Uploads
 
 MOST_WAITING: Final = 20
 
@@ -34,19 +34,6 @@ TELL_SECONDS: Final = 0.25
 """Between two events about one build."""
 
 HEARTBEAT_SECONDS: Final = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a build needs beyond what is told of it.
-
-    Attributes:
-        upload: claimed for it; None for an entry of the catalog, which is then the dataset's name.
-        reading: how to read the upload.
-    """
-
-    upload: Upload | None
-    reading: Reading
 
 
 class BuildQueue:
@@ -73,6 +60,7 @@ class BuildQueue:
         self._watchers: dict[asyncio.Event, str] = {}
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._endings: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
         """Load the history, clear away what a killed build has left, and begin to work."""
@@ -91,9 +79,9 @@ class BuildQueue:
         self.stop_watching()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._endings, return_exceptions=True)
         for build_id, job in list(self._jobs.items()):
-            await self._finish(self._builds[build_id], job, INTERRUPTED)
+            await self._settle(self._builds[build_id], job, INTERRUPTED)
 
     async def add(self, dataset: str, job: Job) -> Build:
         """Put a build at the end of the queue, and return it.
@@ -166,7 +154,7 @@ class BuildQueue:
         if build["state"] in ENDED:
             raise BuildEnded(f"Leave it: that build has ended already ({build['state']}).")
         if build["state"] == "queued":
-            await self._finish(build, self._jobs[build_id], Ending("cancelled"))
+            await self._settle(build, self._jobs[build_id], Ending("cancelled"))
         else:
             self._unwanted.add(build_id)
             if self._running is not None:
@@ -201,10 +189,13 @@ class BuildQueue:
         while True:
             await self._wake.wait()
             waiting = [build_id for build_id in self._jobs if self._builds[build_id]["state"] == "queued"]
-            if waiting:
-                await self._run(self._builds[waiting[0]], self._jobs[waiting[0]])
-            else:
+            if not waiting:
                 self._wake.clear()
+                continue
+            try:
+                await self._run(self._builds[waiting[0]], self._jobs[waiting[0]])
+            except Exception as mistake:  # noqa: BLE001 - those that wait must not wait for ever
+                log_mistake(mistake)
 
     async def _run(self, build: Build, job: Job) -> None:
         build["state"], build["started_at"] = "running", now_text()
@@ -212,15 +203,16 @@ class BuildQueue:
         await asyncio.to_thread(self._history.keep, build)
         try:
             self._running = await Child.start(
-                self._words(build["dataset"], job), None if job.upload is None else job.upload.folder
+                job.words(build["dataset"], self._paths, self._catalog),
+                None if job.upload is None else job.upload.folder,
             )
             if build["id"] in self._unwanted:
                 self._running.let_go()
-            progress = _Progress(build)
+            progress = Progress(build)
             report = await self._running.report(lambda line: self._tell(progress.take(line)))
         except InsetError as error:
             ending = Ending("cancelled") if build["id"] in self._unwanted else Ending("failed", error=error)
-        except Exception as mistake:  # noqa: BLE001 - the builds that wait must not wait for ever
+        except Exception as mistake:  # noqa: BLE001 - this build must not run for ever
             log_mistake(mistake)
             ending = Ending("failed", error=BuildFailed("Look at the helper's log: it made a mistake."))
         else:
@@ -229,21 +221,14 @@ class BuildQueue:
             if self._running is not None:
                 await self._running.end(STOP_SECONDS)
             self._running = None
-        await self._finish(build, job, ending)
+        await self._settle(build, job, ending)
 
-    def _words(self, dataset: str, job: Job) -> list[str]:
-        datasets = f"--datasets={self._paths.datasets}"
-        if job.upload is None:
-            catalog = [] if self._catalog is None else [f"--catalog={self._catalog}"]
-            return ["add", dataset, datasets, f"--downloads={self._paths.downloads / dataset}", *catalog]
-        how = job.reading
-        options = [
-            f"--{name}={value}"
-            for name, value in (("reader", how.reader), ("column", how.column), ("error-rate", how.error_rate))
-            if value is not None
-        ]
-        only = ["--filter-only"] if how.filter_only else []
-        return ["build", dataset, datasets, *options, *only, "--", job.upload.file]
+    async def _settle(self, build: Build, job: Job, ending: Ending) -> None:
+        """Finish a build even if whoever does so is cancelled meanwhile: what was published must be remembered so."""
+        task = asyncio.create_task(self._finish(build, job, ending))
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
+        await asyncio.shield(task)
 
     async def _finish(self, build: Build, job: Job, ending: Ending) -> None:
         """A build has ended: nothing of it stays but what it published, its record, and what can be tried again.
@@ -277,25 +262,6 @@ class BuildQueue:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-class _Progress:
-    """Writes a child's progress into its build."""
-
-    def __init__(self, build: Build) -> None:
-        self._build = build
-        self._speed = Speed()
-
-    def take(self, line: dict[str, Any]) -> Build:
-        build = self._build
-        if line["phase"] != build["phase"]:
-            self._speed = Speed()
-        self._speed.add(line["bytes_read"])
-        build["phase"], build["rows"] = line["phase"], line["rows"]
-        build["bytes_read"], build["bytes_total"] = line["bytes_read"], line["bytes_total"]
-        build["bytes_per_second"] = self._speed.bytes_per_second
-        build["seconds_left"] = self._speed.seconds_left(line["bytes_total"])
-        return build
 
 
 def _time_of(build_id: str) -> int:

@@ -8,7 +8,7 @@ from inset.errors import BadRequest
 from inset.index.descriptor import check_dataset_name
 from inset.server.answers import json_answer
 from inset.server.builds.events import send_builds
-from inset.server.builds.queue import Job
+from inset.server.builds.job import Job
 from inset.server.guards.json_only import says_json
 from inset.server.guards.limits import body_of
 from inset.server.keys import ASKING, BUILDS, UPLOADS

@@ -80,7 +80,7 @@ def check_restarted(inset: Inset, running: str, waiting: str) -> None:
     assert sum(path.name.endswith("-1") for path in (datasets / "made-up").iterdir()) == 1
     assert not any("-2" in path.name for path in (datasets / "made-up").iterdir())
     assert inset("lookup", FIRST, "--json").json["results"][0]["answer"] == "listed"
-    until(lambda: files_below(inset.home / "data" / "uploads") == set())
+    assert files_below(inset.home / "data" / "uploads") == set()
 
 
 def test_a_helper_that_is_killed_takes_the_build_with_it(inset: Inset, helper: subprocess.Popen[str]) -> None:
