@@ -50,9 +50,9 @@ DENSE: Final = 0
 SPARSE: Final = 1
 MAX_PHOTOS: Final = (1 << 32) - 1
 MAX_BUCKETS: Final = 1 << 28
+"""More than any 12-digit ID can reach (10^12 >> 16 is 1.5·10^7), with room to spare."""
 _FEW: Final = 1 << 14
 """Up to so many buckets a directory is checked in a millisecond without NumPy, which takes fifty to import."""
-"""More than any 12-digit ID can reach (10^12 >> 16 is 1.5·10^7), with room to spare."""
 
 
 class IdStore:
