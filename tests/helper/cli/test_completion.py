@@ -60,6 +60,7 @@ ASKED = pytest.mark.parametrize(
         ("inset se", {"serve", "service"}),
         ("inset service ", {"install", "uninstall", "status"}),
         ("inset service un", {"uninstall"}),
+        ("inset service --json un", {"uninstall"}),
         ("inset completion ", {"bash", "zsh", "fish"}),
         ("inset serve --log-level ", {"debug", "info", "warning", "error"}),
         ("inset export faces --to pa", {"parquet"}),

@@ -49,7 +49,7 @@ def login(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Login]:
     try:
         with user_manager(tmp_path) as environ:
             # An INSET_HOME that a unit must quote.
-            inset = Inset(home=tmp_path / 'my "100 %" home', port=free_port(), folder=tmp_path)
+            inset = Inset(home=tmp_path / 'my "100%home" of $HOME', port=free_port(), folder=tmp_path)
             yield Login(tmp_path, inset, dict(environ))
     except Unavailable as why:
         pytest.skip(str(why))
