@@ -3,7 +3,7 @@ import path from "node:path";
 import { createGzip } from "node:zlib";
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 import type { ElementHandle, Page } from "puppeteer-core";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -30,6 +30,11 @@ async function writeLarge(folder: string): Promise<string> {
   packed.end();
   await done;
   return file;
+}
+
+/** The owner's token, as the command line finds it. */
+async function ownerToken(home: string): Promise<string> {
+  return (JSON.parse(await readFile(path.join(home, "state", "helper.json"), "utf8")) as { token: string }).token;
 }
 
 describeInBrowsers("the local page", (world, name) => {
@@ -107,6 +112,28 @@ describeInBrowsers("the local page", (world, name) => {
       await click(page, "#running-list button");
       await until("its end", () => page.$('#running-list [data-state="cancelled"]'), 60_000);
       expect((await world().helper.run("datasets", "large")).status).not.toBe(0);
+      expectNoComplaints(page);
+    });
+
+    it("shows a queue of builds that were asked for elsewhere, and stays quick", async () => {
+      const large = await readFile(await writeLarge(world().helper.home));
+      const page = await openAsOwner(world(), "rebuild");
+      const owner = await ownerToken(world().helper.home);
+      const start = async (dataset: string, file: string, body: BodyInit): Promise<string> => {
+        const answer = await world().helper.fetch(`/v1/datasets/${dataset}/builds?file=${file}`, owner, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body });
+        expect(answer.status).toBe(202);
+        return ((await answer.json()) as { id: string }).id;
+      };
+      const builds = [await start("slow", "large.csv.gz", new Uint8Array(large))];
+      for (let n = 0; n < 8; n += 1) builds.push(await start(`small-${String(n)}`, "small.txt", `${PHOTOS[n] ?? ""}\n`));
+      await until("the queue", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
+      // A browser opens six connections to one address: a stream a build would leave none for anything else.
+      await showPart(page, "datasets");
+      await until("the datasets", () => page.$('[data-dataset="tidewatch"]'));
+      await showPart(page, "rebuild");
+      await until("the queue again", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
+      for (const id of [...builds].reverse()) await world().helper.fetch(`/v1/builds/${id}`, owner, { method: "DELETE" });
+      await until("all to be cancelled", async () => (await page.$$('#running-list [data-state="cancelled"]')).length === builds.length, 60_000);
       expectNoComplaints(page);
     });
 

@@ -9,8 +9,13 @@ const PAGE = 20;
 /** Where the stream of events breaks off, the build is asked about this often instead. */
 const ASK_EVERY_MS = 2000;
 
-/** How to stop following each build that is shown as under way, by ID. @type {Map<string, () => void>} */
+/**
+ * Builds that are shown as under way, by ID: how to show what is new, and how to stop following; null while a build waits
+ * behind another. A stream each would use up the few connections that a browser opens.
+ * @type {Map<string, {show: (build: Build) => void, stop: (() => void) | null}>}
+ */
 const watched = new Map();
+let shownPast = "";
 
 /** Shows what is under way, and the history. */
 export async function refreshBuilds() {
@@ -18,11 +23,17 @@ export async function refreshBuilds() {
   try {
     /** @type {import("./wire.d.ts").BuildsAnswer} */
     const { builds, next } = await ask(`/v1/builds?limit=${PAGE}`);
-    for (const build of builds.filter((each) => !hasEnded(each)).reverse()) watch(build);
+    for (const build of [...builds].reverse()) {
+      if (watched.has(build.id) || !hasEnded(build)) watch(build);
+    }
     const past = builds.filter(hasEnded);
     write(state, past.length === 0 ? "Nothing has been built from this page yet." : "");
     state.className = "quiet";
     state.hidden = past.length > 0;
+    // Drawn anew only when a build has ended: what is open, and the focus, stay where they are.
+    const key = past.map((each) => each.id).join(" ");
+    if (key === shownPast) return;
+    shownPast = key;
     showPast(past, next, true);
   } catch (error) {
     state.hidden = false;
@@ -53,18 +64,25 @@ function showPast(past, next, anew) {
 
 /** No stream is kept open while the part is out of view. */
 export function leaveBuilds() {
-  for (const stop of watched.values()) stop();
+  for (const { stop } of watched.values()) stop?.();
   watched.clear();
   byId("running-list", HTMLElement).replaceChildren();
   byId("running", HTMLElement).hidden = true;
 }
 
 /**
- * Shows a build and follows it to its end.
+ * Shows a build as it is now, and follows the one that runs to its end.
  * @param {Build} build
  */
 export function watch(build) {
-  if (watched.has(build.id)) return;
+  const known = watched.get(build.id) ?? addCard(build);
+  known.show(build);
+  const others = [...watched.values()].some(({ stop }) => stop !== null);
+  if (known.stop === null && watched.has(build.id) && (build.state === "running" || !others)) known.stop = follow(build.id, known.show);
+}
+
+/** @param {Build} build */
+function addCard(build) {
   const cancel = makeButton("Cancel", () => void cancelBuild(build.id, cancel));
   const { card, update } = makeRunning(build, [cancel]);
   let phase = phaseOf(build);
@@ -78,10 +96,13 @@ export function watch(build) {
     if (phaseOf(now) !== phase) say(`${now.dataset}: ${phaseOf(now)}`);
     phase = phaseOf(now);
   };
+  /** @type {{show: (build: Build) => void, stop: (() => void) | null}} */
+  const entry = { show, stop: null };
+  watched.set(build.id, entry);
   byId("running-list", HTMLElement).append(card);
   byId("running", HTMLElement).hidden = false;
   write(byId("running-heading", HTMLElement), "Under way");
-  watched.set(build.id, follow(build.id, show));
+  return entry;
 }
 
 /**
@@ -139,7 +160,7 @@ async function cancelBuild(id, button) {
  * @param {HTMLElement} card
  */
 function end(build, card) {
-  watched.get(build.id)?.();
+  watched.get(build.id)?.stop?.();
   watched.delete(build.id);
   const close = makeButton("Close", () => {
     card.remove();
@@ -150,7 +171,7 @@ function end(build, card) {
   card.dataset.state = build.state;
   card.replaceChildren(make("h3", "", make("span", "mark", STATES[build.state]), " ", build.dataset), ...makeOutcome(build), make("div", "actions", close));
   if (hadFocus) close.focus();
-  if (watched.size === 0) write(byId("running-heading", HTMLElement), "Done");
+  if (watched.size === 0) write(byId("running-heading", HTMLElement), build.state === "published" ? "Done" : "Ended");
   say(`${build.dataset}: ${STATES[build.state]}`);
   void refreshBuilds();
 }

@@ -37,8 +37,9 @@ export function prepareManifest() {
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
     delete drop.dataset.over;
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file !== undefined) void send(file);
+    const files = event.dataTransfer?.files ?? [];
+    if (files.length > 1) showProblem(new ApiError("several_files", "Drop one file at a time.", "Several of one dataset go into a zip archive first.", 0));
+    else if (files[0] !== undefined) void send(files[0]);
   });
   // A file that misses the field must not make the browser leave this page for it.
   for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => { event.preventDefault(); });

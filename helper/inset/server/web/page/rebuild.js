@@ -2,17 +2,25 @@
 import { leaveBuilds, refreshBuilds } from "./builds.js";
 import { prepareCatalog, refreshCatalog } from "./catalog.js";
 import { prepareManifest, resumeManifest } from "./manifest.js";
+import { whileShown } from "./parts.js";
+
+/** How often builds are looked for that were asked for elsewhere, or have come to their turn. */
+const EVERY_MS = 2500;
 
 /** @returns {import("./parts.js").Part} */
 export function rebuildPart() {
   prepareManifest();
   prepareCatalog();
+  const builds = whileShown(EVERY_MS, refreshBuilds);
   return {
     show: () => {
-      void refreshBuilds();
+      builds.show();
       void resumeManifest();
       void refreshCatalog();
     },
-    hide: leaveBuilds,
+    hide: () => {
+      builds.hide?.();
+      leaveBuilds();
+    },
   };
 }
