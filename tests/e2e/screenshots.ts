@@ -7,7 +7,7 @@ import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "puppeteer-core";
 
 import { untilBadged } from "./harness/badges.ts";
@@ -18,8 +18,8 @@ import { showcase } from "./pages/showcase.ts";
 const IMAGES = fileURLToPath(new URL("../../docs/images", import.meta.url));
 /** Bytes; a documentation page must load quickly. */
 const LARGEST = 400_000;
-/** A popup's width here, and the height that browsers allow it at most, in CSS pixels. */
-const POPUP = { width: 360, most: 600 };
+/** CSS pixels. */
+const POPUP_WIDTH = 360;
 
 async function shoot(page: Page, name: string): Promise<void> {
   const file = path.join(IMAGES, `${name}.png`);
@@ -48,17 +48,65 @@ describeInBrowsers("screenshots", (world, name) => {
     await shoot(page, `badges-${name}`);
   });
 
-  // The popup is the same document in both browsers; one of them can be asked to be dark.
-  it.skipIf(name === "firefox").each(["light", "dark"] as const)("the popup in %s", async (scheme) => {
-    const page = await world().openFlickr(shown.path);
-    await untilBadged(page, [...listed, ...probable]);
-    const popup = await world().openPopupOn(page);
-    await popup.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await popup.setViewport({ width: POPUP.width, height: POPUP.most });
-    await until("the counts", () => popup.$("#counts [data-answer=listed] dd"));
-    await pause(500);
-    const height = await popup.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
-    await popup.setViewport({ width: POPUP.width, height: Math.min(height, POPUP.most), deviceScaleFactor: 2 });
-    await shoot(popup, `popup-${scheme}`);
+  // Our own pages are the same documents in both browsers; one of them can be asked to be dark.
+  describe.skipIf(name === "firefox").each(["light", "dark"] as const)("in %s", (scheme) => {
+    async function openOwn(file: string, width: number): Promise<Page> {
+      const page = await world().browser.openOwn(file);
+      world().pages.push(page);
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await page.setViewport({ width, height: 800 });
+      return page;
+    }
+
+    /** Take a picture of the page from its top to its end. */
+    async function shootWhole(page: Page, width: number, file: string): Promise<void> {
+      await pause(500);
+      const height = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+      await page.setViewport({ width, height, deviceScaleFactor: 2 });
+      await shoot(page, file);
+    }
+
+    it("the popup, opened over the page by the browser itself, with its small pictures", async () => {
+      const page = await world().openFlickr(shown.path);
+      await untilBadged(page, [...listed, ...probable]);
+      await page.bringToFront();
+      const { browser, origin } = world().browser;
+      const [extension] = (await browser.extensions()).values();
+      if (extension === undefined) throw new Error("The extension is not there.");
+      await page.triggerExtensionAction(extension);
+      const target = await browser.waitForTarget((each) => each.url() === `${origin}/popup.html`);
+      const popup = await target.asPage();
+      await popup.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await until("the pictures", () => popup.$("#listed .picture:not([hidden]) img"));
+      await pause(500);
+      const pictures = await popup.evaluate(() => [...document.querySelectorAll("#listed .picture")].map((place) => place.querySelector("img")?.src ?? null));
+      await popup.close();
+      // No picture can be taken of a popup beyond its window: it is taken of the same page in a tab, with the same pictures.
+      const inTab = await world().openPopupOn(page);
+      await inTab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await inTab.setViewport({ width: POPUP_WIDTH, height: 600 });
+      await until("the list", async () => (await inTab.$$("#listed .picture")).length === pictures.length);
+      await inTab.evaluate((sources) => {
+        for (const [n, place] of [...document.querySelectorAll<HTMLElement>("#listed .picture")].entries()) {
+          const source = sources[n] ?? null;
+          if (source === null) continue;
+          const image = document.createElement("img");
+          image.src = source;
+          place.replaceChildren(image);
+          place.hidden = false;
+        }
+      }, pictures);
+      await shootWhole(inTab, POPUP_WIDTH, `popup-${scheme}`);
+    });
+
+    it("the options", async () => {
+      const page = await openOwn("options.html", 820);
+      await until("the datasets", () => page.$("[data-dataset=tidewatch]"));
+      await shootWhole(page, 820, `options-${scheme}`);
+    });
+
+    it("the welcome page", async () => {
+      await shootWhole(await openOwn("welcome.html", 820), 820, `welcome-${scheme}`);
+    });
   });
 });
