@@ -17,6 +17,7 @@ from inset.server.guards.session import cookie_name
 from inset.server.keys import HELPER, SESSIONS
 from inset.server.protocol import HelperRunner
 from inset.server.tokens import TokenStore
+from support.described import expect_described
 
 CHROME = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 OTHER_CHROME = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
@@ -89,16 +90,22 @@ class Served:
         return {"Authorization": f"Bearer {token}"}
 
     async def get(self, path: str, **headers: str) -> ClientResponse:
-        return await self.client.get(path, headers=_spell(headers), allow_redirects=False)
+        answer = await self.client.get(path, headers=_spell(headers), allow_redirects=False)
+        await expect_described(answer)
+        return answer
 
     async def post(self, path: str, body: object, **headers: str) -> ClientResponse:
         """POST as JSON; header names with `_` for `-`."""
-        return await self.client.post(
+        answer = await self.client.post(
             path, data=orjson.dumps(body), headers={"Content-Type": "application/json", **_spell(headers)}
         )
+        await expect_described(answer)
+        return answer
 
     async def delete(self, path: str, **headers: str) -> ClientResponse:
-        return await self.client.delete(path, headers=_spell(headers))
+        answer = await self.client.delete(path, headers=_spell(headers))
+        await expect_described(answer)
+        return answer
 
     async def lookup(self, *photos: str, **headers: str) -> Any:
         answer = await self.post("/v1/lookup", {"photos": photos}, **(headers or self.owner))
