@@ -46,6 +46,7 @@ const RULES = `
   block-size: var(--block-size, auto) !important;
   /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
   z-index: 100 !important;
+  contain: layout style !important;
   /* Only the button takes the pointer: a frame around a photo must leave the photo to the page. */
   pointer-events: none !important;
 }
@@ -106,10 +107,6 @@ svg { flex: none; inline-size: 14px; block-size: 14px; overflow: visible; }
   pointer-events: none;
 }
 .placed { visibility: visible; }
-@media (prefers-reduced-motion: no-preference) {
-  .badge.placed { animation: appear 140ms ease-out; }
-  @keyframes appear { from { opacity: 0; } }
-}
 @media (forced-colors: active) {
   .badge { border-color: ButtonText; outline-color: Canvas; background: ButtonFace; color: ButtonText; box-shadow: none; forced-color-adjust: none; }
   .badge:focus-visible { outline-color: Highlight; box-shadow: none; }

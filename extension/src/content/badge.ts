@@ -220,21 +220,23 @@ function keep(event: Event): void {
   if (event.type === "click" || event.type === "auxclick" || event.type === "dragstart") event.preventDefault();
 }
 
-/** A picture with a smaller one set into its corner. */
-function drawMark(document: Document): SVGElement {
-  const mark = document.createElementNS(SVG, "svg");
-  mark.setAttribute("viewBox", "0 0 14 14");
-  mark.setAttribute("aria-hidden", "true");
-  const rectangles = [
-    ["outer", 1, 1, 12, 12, 2.5],
-    ["inner", 6, 6, 5, 5, 1],
-  ] as const;
-  for (const [name, x, y, width, height, radius] of rectangles) {
-    const rectangle = document.createElementNS(SVG, "rect");
-    const numbers = { x, y, width, height, rx: radius };
-    for (const [attribute, value] of Object.entries(numbers)) rectangle.setAttribute(attribute, value.toString());
-    rectangle.setAttribute("class", name);
-    mark.append(rectangle);
+let mark: SVGElement | null = null;
+
+/** A picture with a smaller one set into its corner; drawn once and copied. */
+function drawMark(document: Document): Node {
+  if (mark?.ownerDocument !== document) {
+    mark = document.createElementNS(SVG, "svg");
+    mark.setAttribute("viewBox", "0 0 14 14");
+    mark.setAttribute("aria-hidden", "true");
+    mark.append(drawSquare(document, "outer", 1, 12, 2.5), drawSquare(document, "inner", 6, 5, 1));
   }
-  return mark;
+  return mark.cloneNode(true);
+}
+
+function drawSquare(document: Document, name: string, at: number, side: number, radius: number): SVGElement {
+  const square = document.createElementNS(SVG, "rect");
+  const numbers = { x: at, y: at, width: side, height: side, rx: radius };
+  for (const [attribute, value] of Object.entries(numbers)) square.setAttribute(attribute, value.toString());
+  square.setAttribute("class", name);
+  return square;
 }

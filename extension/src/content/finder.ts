@@ -28,6 +28,8 @@ interface Claim {
   sighting: Sighting | null;
 }
 
+const HTML = "http://www.w3.org/1999/xhtml";
+
 /** How far up from a picture its tile may reach. */
 const LEVELS = 5;
 /** A box with more elements than this is a list, not a tile. */
@@ -195,5 +197,5 @@ export class Finder {
 }
 
 function isLink(element: Element): element is HTMLAnchorElement {
-  return element.localName === "a" && typeof (element as HTMLAnchorElement).href === "string";
+  return element.localName === "a" && element.namespaceURI === HTML;
 }

@@ -43,9 +43,13 @@ export function photoOfLink(link: HTMLAnchorElement): string | null {
   return photoIdFromUrl(readAsFlickr(link.href, link.ownerDocument));
 }
 
-/** The photo that a page shows as its one subject, or null. */
+let page = { href: "", photo: null as string | null };
+
+/** The photo that a page shows as its one subject, or null. Asked of every link, so read once per address. */
 export function photoOfPage(document: Document): string | null {
-  return photoIdFromUrl(readAsFlickr(document.location.href, document));
+  const { href } = document.location;
+  if (href !== page.href) page = { href, photo: photoIdFromUrl(readAsFlickr(href, document)) };
+  return page.photo;
 }
 
 function resolve(url: string, document: Document): URL | null {

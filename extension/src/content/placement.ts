@@ -5,17 +5,15 @@ import type { Badge, Box, Lie } from "./badge.ts";
 import type { Tile } from "./tiles.ts";
 
 /** Beyond each edge of the screen, so that a photo has its badge before it scrolls in. */
-const NEAR = "60% 0px";
+const NEAR = "150% 0px";
 /** A box without a size cannot be seen to come near; one further up can. */
 const MOST_STEPS = 4;
 
 const VOID = new Set(["img", "picture", "source", "video", "input", "iframe"]);
 
 export interface PlacementNeeds {
-  /** Tiles that came near the screen. */
-  readonly came: (tiles: readonly Tile[]) => void;
-  /** A tile that is not near it any more. */
-  readonly left: (tile: Tile) => void;
+  /** Tiles that came near the screen, or left it; `seen` of those that came are on it already. */
+  readonly crossed: (tiles: readonly Tile[], seen: readonly Tile[]) => void;
 }
 
 /** The box that a badge for an element is put into. */
@@ -55,12 +53,15 @@ export class Placement {
     document.addEventListener("scroll", this.#scrolled, { capture: true, passive: true });
   }
 
+  /** Reports from now on when a tile comes near the screen, or leaves it; again is once. */
   watch(tile: Tile): void {
+    if (this.#boxOf.has(tile)) return;
     // The picture itself: what a box around it clips away is not on the screen.
     this.#watchBox(tile, tile.sighting.element);
   }
 
   unwatch(tile: Tile): void {
+    if (!this.#boxOf.has(tile)) return;
     this.#unwatchBox(tile);
     this.#resize.unobserve(tile.sighting.element);
     this.#sized.delete(tile.sighting.element);
@@ -113,11 +114,13 @@ export class Placement {
   };
 
   #cross(entries: readonly IntersectionObserverEntry[]): void {
-    const came: Tile[] = [];
-    for (const entry of entries) {
-      for (const tile of [...(this.#watched.get(entry.target) ?? [])]) {
-        if (entry.isIntersecting) {
-          came.push(tile);
+    const crossed: Tile[] = [];
+    const seen: Tile[] = [];
+    for (const { target, isIntersecting, boundingClientRect, rootBounds } of entries) {
+      for (const tile of [...(this.#watched.get(target) ?? [])]) {
+        crossed.push(tile);
+        if (isIntersecting) {
+          if (isOnScreen(boundingClientRect, rootBounds)) seen.push(tile);
           this.#nearNow.add(tile);
           this.#sized.set(tile.sighting.element, tile);
           // Reports once at first and again whenever Flickr's script shows a picture that it had hidden.
@@ -126,13 +129,13 @@ export class Placement {
           this.#nearNow.delete(tile);
           this.#resize.unobserve(tile.sighting.element);
           this.#sized.delete(tile.sighting.element);
-          this.#adrift.delete(tile);
-          this.#needs.left(tile);
-          if (isEmpty(entry.boundingClientRect)) this.#stepUp(tile, entry.target);
+          // One that may be left behind over another photo would say something untrue of it.
+          if (this.#adrift.delete(tile)) tile.badge?.unplace();
+          if (isEmpty(boundingClientRect)) this.#stepUp(tile, target);
         }
       }
     }
-    if (came.length > 0) this.#needs.came(came);
+    this.#needs.crossed(crossed, seen);
   }
 
   #stepUp(tile: Tile, from: Element): void {
@@ -206,6 +209,14 @@ function pictureBox(tile: Tile): Box {
 function isFlow(box: Element): boolean {
   const { position, transform, display } = getComputedStyle(box);
   return position === "static" && transform === "none" && !/flex|grid|table|ruby/.test(display);
+}
+
+/** Told from what was reported: asking the page for its size would make it lay itself out. */
+function isOnScreen({ top, bottom }: DOMRectReadOnly, near: DOMRectReadOnly | null): boolean {
+  if (near === null) return true;
+  // One and a half times its height was added above and below.
+  const margin = (near.height / 4) * 1.5;
+  return bottom >= near.top + margin && top <= near.bottom - margin;
 }
 
 function isEmpty(box: { readonly width: number; readonly height: number }): boolean {

@@ -10,6 +10,8 @@ import { photoOfLink } from "./photo-url.ts";
 
 /** A page that keeps emptying a tile is not fought for ever. */
 const MOST_RETURNS = 25;
+/** Milliseconds that badges off the screen wait for others; a person scrolls less than a screen in that time. */
+const TOGETHER = 200;
 
 export interface Tile {
   readonly sighting: Sighting;
@@ -33,13 +35,13 @@ export class Tiles {
   readonly #answers = new AnswerBook();
   readonly #placement: Placement;
   #style: BadgeStyle = "label";
+  /** Tiles off the screen whose badges are to come or to go. */
+  #unseen = new Set<Tile>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(needs: TilesNeeds) {
     this.#needs = needs;
-    this.#placement = new Placement({
-      came: (tiles) => { this.#came(tiles); },
-      left: (tile) => { this.#draw(tile); },
-    });
+    this.#placement = new Placement({ crossed: (tiles, seen) => { this.#crossed(tiles, seen); } });
   }
 
   /** Whether the page shows any photo. */
@@ -87,7 +89,7 @@ export class Tiles {
     this.#style = style;
     for (const tile of this.#tiles.values()) {
       if (other) this.#takeOff(tile);
-      this.#draw(tile);
+      this.#update(tile);
     }
     this.#needs.changed();
   }
@@ -105,7 +107,7 @@ export class Tiles {
     if (same === undefined) this.#byPhoto.set(sighting.photo, new Set([tile]));
     else same.add(tile);
     this.#answers.add(sighting.photo);
-    this.#placement.watch(tile);
+    this.#update(tile);
     this.#needs.changed();
   }
 
@@ -133,7 +135,7 @@ export class Tiles {
     this.#placement.unwatch(tile);
     this.#takeOff(tile);
     tile.container = container;
-    this.#placement.watch(tile);
+    this.#update(tile);
   }
 
   /** The page took a badge away; it comes back unless its tile has gone as well. */
@@ -154,7 +156,7 @@ export class Tiles {
       const tiles = this.#byPhoto.get(photo);
       if (tiles === undefined) continue;
       this.#answers.set(photo, answer);
-      for (const tile of tiles) this.#draw(tile);
+      for (const tile of tiles) this.#update(tile);
     }
     this.#needs.changed();
   }
@@ -167,7 +169,7 @@ export class Tiles {
   /** Nothing is known any more about any photo. */
   forget(): void {
     for (const photo of this.photos()) this.#answers.set(photo, UNKNOWN);
-    for (const tile of this.#tiles.values()) this.#draw(tile);
+    for (const tile of this.#tiles.values()) this.#update(tile);
     this.#needs.changed();
   }
 
@@ -177,7 +179,7 @@ export class Tiles {
     for (const [id, tiles] of this.#byPhoto) {
       const { answer, datasets } = this.#answers.show(id);
       const [tile] = tiles;
-      if (tile === undefined || (answer !== "listed" && answer !== "probably_listed")) continue;
+      if (tile === undefined || answer === "not_listed" || answer === "unknown") continue;
       listed.push({ tile, photo: { id, answer, datasets, url: pageOf(tile) } });
     }
     listed.sort((a, b) => (a.tile.sighting.element.compareDocumentPosition(b.tile.sighting.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
@@ -186,19 +188,45 @@ export class Tiles {
 
   stop(): void {
     this.#placement.stop();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#unseen.clear();
     for (const tile of this.#tiles.values()) this.#takeOff(tile);
     this.#tiles.clear();
     this.#byPhoto.clear();
     this.#answers.clear();
   }
 
-  #came(tiles: readonly Tile[]): void {
+  /**
+   * What is on the screen is drawn at once. The rest waits for more: every change of a long list costs the page a look
+   * at all of it, so a badge a frame would make scrolling slow.
+   */
+  #crossed(tiles: readonly Tile[], seen: readonly Tile[]): void {
     const open: string[] = [];
     for (const tile of tiles) {
+      this.#unseen.add(tile);
       if (this.#answers.isOpen(tile.sighting.photo)) open.push(tile.sighting.photo);
-      this.#draw(tile);
     }
     if (open.length > 0) this.#needs.near(open);
+    if (seen.length > 0) this.#drawUnseen();
+    else this.#timer ??= setTimeout(() => { this.#drawUnseen(); }, TOGETHER);
+  }
+
+  #drawUnseen(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const tiles = this.#unseen;
+    this.#unseen = new Set();
+    // One that has gone from the page meanwhile is drawn nowhere.
+    for (const tile of tiles) if (this.#tiles.get(tile.sighting.element) === tile) this.#draw(tile);
+  }
+
+  /** Whether a photo is near the screen matters only before it is answered, and for one that has a badge. */
+  #update(tile: Tile): void {
+    const { photo } = tile.sighting;
+    if (this.#answers.isOpen(photo) || isListed(this.#answers.show(photo))) this.#placement.watch(tile);
+    else this.#placement.unwatch(tile);
+    this.#draw(tile);
   }
 
   #takeOff(tile: Tile): void {
@@ -211,8 +239,7 @@ export class Tiles {
   #draw(tile: Tile): void {
     const { photo, element } = tile.sighting;
     const answer = this.#answers.show(photo);
-    const said = answer.answer === "listed" || answer.answer === "probably_listed";
-    if (!said || this.#style === "off" || !this.#placement.isNear(tile)) {
+    if (!isListed(answer) || this.#style === "off" || !this.#placement.isNear(tile)) {
       this.#takeOff(tile);
       return;
     }
@@ -222,6 +249,10 @@ export class Tiles {
     } else tile.badge.show(answer);
     this.#placement.place(tile);
   }
+}
+
+function isListed({ answer }: PhotoAnswer): boolean {
+  return answer === "listed" || answer === "probably_listed";
 }
 
 /** The page of a tile's photo: from the link around or beside its picture, or the one that Flickr finds by the ID. */

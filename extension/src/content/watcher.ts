@@ -9,6 +9,8 @@ import { ATTRIBUTES, CANDIDATES } from "./picture.ts";
 const AT_ONCE = 3;
 /** Milliseconds of reading in one idle slice. */
 const SLICE = 6;
+/** How deep inside a link what it shows may be. */
+const LINK_LEVELS = 6;
 /** Elements between two looks at the clock. */
 const CHUNK = 32;
 
@@ -81,7 +83,7 @@ export class Watcher {
       if (isElement(node)) this.#added.add(node);
     }
     // Words that come into a link, or go, decide whether it stands for a picture.
-    const link = theirs && isElement(record.target) ? record.target.closest("a[href]") : null;
+    const link = theirs ? linkAround(record.target) : null;
     if (link !== null) this.#candidates.push(link);
   }
 
@@ -132,11 +134,17 @@ export class Watcher {
       if (!root.isConnected || hasAncestorIn(root, added)) continue;
       for (const stray of strays(root)) stray.remove();
       for (const element of Finder.candidates(root)) this.#candidates.push(element);
-      // A link gains or loses a picture by what is put into it.
-      const around = root.parentElement?.closest("a");
-      if (around !== null && around !== undefined) this.#candidates.push(around);
     }
   }
+}
+
+/** The link that a node is in, if it is not deep inside: selectors would cost too much for every node that is parsed. */
+function linkAround(node: Node): Element | null {
+  let above: Node | null = node;
+  for (let level = 0; level < LINK_LEVELS && above !== null; level += 1, above = above.parentNode) {
+    if (isElement(above) && above.localName === "a") return above;
+  }
+  return null;
 }
 
 function isElement(node: Node): node is Element {

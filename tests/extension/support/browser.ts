@@ -90,7 +90,7 @@ export class FakeBrowser {
   #report(targets: readonly Element[]): void {
     if (targets.length === 0) return;
     const rectangle = { left: 0, top: 0, width: 300, height: 200 };
-    const entries = targets.map((target) => ({ target, isIntersecting: this.near, boundingClientRect: rectangle }));
+    const entries = targets.map((target) => ({ target, isIntersecting: this.near, boundingClientRect: rectangle, rootBounds: null }));
     for (const report of this.#reports) report(entries as unknown as IntersectionObserverEntry[]);
   }
 

@@ -1,0 +1,54 @@
+// What the extension costs a page, measured in real Chromium with the real helper: `make bench-page`.
+//
+// Every figure is a median with its 95th percentile where one is meant, taken in one run on one machine; what is compared
+// with and without the extension alternates between the two (the site is paused and woken in Inset's own preferences).
+import { parseArgs } from "node:util";
+
+import { measureHeap } from "./page/heap.mjs";
+import { measureLatency } from "./page/latency.mjs";
+import { printSection, writeSection } from "./page/report.mjs";
+import { measureScroll } from "./page/scroll.mjs";
+import { measureStart } from "./page/start.mjs";
+import { measureStorm } from "./page/storm.mjs";
+import { openBench } from "./page/world.mjs";
+
+const PARTS = { latency: measureLatency, start: measureStart, storm: measureStorm, scroll: measureScroll, heap: measureHeap };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: "string", default: "2" },
+    seconds: { type: "string", default: "30" },
+    rounds: { type: "string", default: "3" },
+    write: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (values.help) {
+  console.log(`page.mjs [${Object.keys(PARTS).join("|")}]… [--minutes N] [--seconds N] [--rounds N] [--write]
+  --minutes  of simulated browsing for the heap's growth (goal: 20; default 2)
+  --seconds  of unrelated mutations (default 30)
+  --rounds   of scrolling with and without the extension (default 3)
+  --write    puts the section into docs/PERFORMANCE.md between its marks`);
+} else {
+  const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
+  const unknown = wanted.filter((part) => !(part in PARTS));
+  if (unknown.length > 0) throw new Error(`Choose from ${Object.keys(PARTS).join(", ")}: there is no ${unknown.join(", ")}.`);
+  const options = { minutes: Number(values.minutes), seconds: Number(values.seconds), rounds: Number(values.rounds) };
+  const bench = await openBench();
+  const rows = [];
+  try {
+    for (const part of wanted) {
+      console.error(`Measuring ${part} …`);
+      const measured = await PARTS[part](bench, options);
+      for (const row of measured) console.error(`  ${row.what}: ${row.figure}`);
+      rows.push(...measured);
+    }
+    const section = printSection(rows, await bench.describe());
+    console.log(section);
+    if (values.write) await writeSection(section);
+  } finally {
+    await bench.close();
+  }
+}

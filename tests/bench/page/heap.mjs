@@ -1,0 +1,74 @@
+// Hours of browsing in small: streams that grow while they are scrolled, then another view without a reload, again and again.
+import { median, mib, row } from "./numbers.mjs";
+import { stream, tile } from "./world.mjs";
+
+const TILES = 60;
+/** Bytes a minute that count as flat: less than a badge's worth a second. */
+const GOAL = 64 * 1024;
+
+/** Look at what is alive after a collection: the page's heap, its nodes and its listeners. */
+async function alive(session) {
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.getMetrics");
+  const named = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  return { heap: named.JSHeapUsedSize, nodes: named.Nodes, listeners: named.JSEventListeners };
+}
+
+export async function measureHeap(bench, { minutes }) {
+  const page = await bench.open("/photos/marlene-tern/?heap", stream(TILES));
+  await bench.until("the first badge", () => page.$("inset-badge"));
+  const session = await page.createCDPSession();
+  await session.send("Performance.enable");
+  await session.send("HeapProfiler.enable");
+  const samples = [];
+  const began = Date.now();
+  let next = 1_000;
+  let views = 0;
+  while (Date.now() - began < minutes * 60_000) {
+    // Photos come round again, as on a site that one knows; the numbers stay within the dataset.
+    const first = next % 300_000;
+    const more = Array.from({ length: TILES }, (_, n) => tile(first + TILES + n, TILES + n)).join("");
+    await page.evaluate(
+      async (html, added, address) => {
+        const view = new DOMParser().parseFromString(html, "text/html").querySelector(".flickr-view-root-view");
+        history.pushState({}, "", address);
+        document.querySelector("#content > *").replaceWith(document.importNode(view, true));
+        scrollTo(0, 0);
+        const step = async () => {
+          for (let n = 0; n < 12; n += 1) {
+            scrollBy(0, 200);
+            await new Promise((done) => requestAnimationFrame(done));
+          }
+        };
+        await step();
+        const list = document.querySelector(".photo-list-view");
+        list.insertAdjacentHTML("beforeend", added);
+        list.style.height = "4896px";
+        await step();
+      },
+      stream(TILES, first),
+      more,
+      `/photos/marlene-tern/?heap=${views % 50}`,
+    );
+    next += 2 * TILES;
+    views += 1;
+    if (views % 5 === 0) samples.push({ at: (Date.now() - began) / 60_000, ...(await alive(session)) });
+  }
+  await page.close();
+  // The first third fills caches that are bounded; growth is what comes after.
+  const later = samples.slice(Math.floor(samples.length / 3));
+  const half = Math.floor(later.length / 2);
+  const [one, other] = [later.slice(0, half), later.slice(half)];
+  const middle = (part, what) => median(part.map((sample) => sample[what]));
+  const perMinute = (what) => (middle(other, what) - middle(one, what)) / (middle(other, "at") - middle(one, "at"));
+  const growth = perMinute("heap");
+  const counts = (what) => `${middle(one, what)} → ${middle(other, what)}`;
+  return [
+    row(
+      `Heap over ${minutes} min of browsing (${views} views of ${2 * TILES} tiles)`,
+      `${mib(middle(one, "heap"))} → ${mib(middle(other, "heap"))} (${(growth / 1024).toFixed(0)} KiB a minute); nodes ${counts("nodes")}, listeners ${counts("listeners")}`,
+      "flat",
+      growth <= GOAL,
+    ),
+  ];
+}
