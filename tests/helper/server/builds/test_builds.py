@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from inset.index import library
 from inset.index.publish import stage_run
 from inset.server.builds import queue
 from support.building import FIRST, endless, events, files_below, listing, look, start, until, upload
@@ -61,6 +62,14 @@ async def test_an_upload_becomes_a_dataset_that_answers(served: Served) -> None:
     answers = await served.lookup(str(FIRST), str(FIRST + 100))
     assert set(answers["listed"]) == {str(FIRST)}
     assert files_below(served.paths.uploads) == set()
+
+
+async def test_who_hears_that_it_is_published_finds_it(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "LOOK_EVERY", 1e9)  # as for whoever asks a moment after somebody else did
+    assert (await (await served.get("/v1/datasets", **served.owner)).json())["datasets"] == []
+    await until(served, await start(served, "made-up", listing([FIRST])), state="published")
+    listed = await (await served.get("/v1/datasets", **served.owner)).json()
+    assert [dataset["name"] for dataset in listed["datasets"]] == ["made-up"]
 
 
 async def test_the_file_may_come_with_the_build_itself(served: Served) -> None:
