@@ -128,6 +128,8 @@ describeInBrowsers("the local page", (world, name) => {
       for (let n = 0; n < 8; n += 1) builds.push(await start(`small-${String(n)}`, "small.txt", `${PHOTOS[n] ?? ""}\n`));
       await until("the queue", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
       // A browser opens six connections to one address: a stream a build would leave none for anything else.
+      const answers = await page.evaluate(async () => (await fetch("/v1/session", { signal: AbortSignal.timeout(5_000) })).ok);
+      expect(answers).toBe(true);
       await showPart(page, "datasets");
       await until("the datasets", () => page.$('[data-dataset="tidewatch"]'));
       await showPart(page, "rebuild");

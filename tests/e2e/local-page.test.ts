@@ -95,6 +95,18 @@ describeInBrowsers("the local page", (world) => {
       await other.close();
     });
 
+    it("says when the helper is gone, and that its session has ended when it is back", async () => {
+      const page = await openAsOwner(world(), "datasets");
+      await world().helper.stop();
+      try {
+        await until("the notice", async () => (await wordsOf(page, "#notice")).includes("does not answer"), 15_000);
+      } finally {
+        await world().helper.start();
+      }
+      await until("the word about it", async () => (await wordsOf(page, "#session-why")).includes("has ended"), 15_000);
+      expect(await wordsOf(page, "main")).not.toContain("tidewatch");
+    });
+
     it("ends the session when asked", async () => {
       const page = await openAsOwner(world(), "health");
       await click(page, "#session-end");
@@ -167,7 +179,7 @@ describeInBrowsers("the local page", (world) => {
       expect(rows[0]?.datasets).toEqual(["tidewatch"]);
       expect(rows[0]?.rest[0]).toBe(OWNER);
       expect(rows[0]?.rest[1]).toMatch(/^CC BY 2.0\s+Commercial use allowed, changes allowed, the author must be named$/);
-      expect(rows[2]?.datasets[0]).toMatch(/^floodmark: .+ likely$/);
+      expect(rows[2]?.datasets[0]).toMatch(/^floodmark: .+\slikely$/);
       expect(await wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
       const csv = (await exported(page, "lookup-csv")).split("\r\n");
       expect(csv).toHaveLength(7);
