@@ -1,5 +1,5 @@
 /** "Is this photo in a dataset?" and the popup over a page, as the browser itself opens it. Chromium alone lets a test do either. */
-import type { Page, WebWorker } from "puppeteer-core";
+import { TargetType, type Page, type WebWorker } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
 import { untilBadged } from "./harness/badges.ts";
@@ -7,11 +7,12 @@ import { HOSTILE } from "./harness/flickr-server.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
-import { album2025 } from "./pages/photo-cards.ts";
+import { album2025, search2025 } from "./pages/photo-cards.ts";
 import { imageUrl, photoPath } from "./pages/skeleton.ts";
 
 const ALBUM = album2025();
 const ODD = everySecond(ALBUM.photos);
+const NONE = search2025();
 const [LISTED = "", OTHER = ""] = ALBUM.photos;
 
 describeInBrowsers(
@@ -22,7 +23,7 @@ describeInBrowsers(
 
     beforeAll(async () => {
       const { helper, flickr } = world();
-      flickr.serve(ALBUM.path, ALBUM);
+      for (const page of [ALBUM, NONE]) flickr.serve(page.path, page);
       flickr.serve("/story", { html: "<!doctype html><title>A story</title><p>Words." }, HOSTILE);
       await helper.build("tidewatch", ODD);
       await helper.start();
@@ -31,7 +32,7 @@ describeInBrowsers(
 
     async function worker(): Promise<WebWorker> {
       const { browser, origin } = world().browser;
-      const target = await browser.waitForTarget((each) => each.type() === "service_worker" && each.url().startsWith(origin));
+      const target = await browser.waitForTarget((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
       const found = await target.worker();
       if (found === null) throw new Error("The background has no worker.");
       return found;
@@ -56,6 +57,31 @@ describeInBrowsers(
       const { browser, origin } = world().browser;
       return (await browser.pages()).filter((page) => page.url().startsWith(`${origin}/answer.html`));
     };
+
+    it("has its items in the context menu", async () => {
+      const own = await world().openPopup();
+      const changed = await own.evaluate(async () => {
+        // Refused for an item that is not there.
+        for (const id of ["target", "page"]) await chrome.contextMenus.update(id, { enabled: true });
+        return "both";
+      });
+      expect(changed).toBe("both");
+    });
+
+    it("says on the toolbar how many photos of each tab are listed", async () => {
+      const own = await world().openPopup();
+      const textOf = (address: string): Promise<string> =>
+        own.evaluate(async (url) => {
+          const [tab] = await chrome.tabs.query({ url });
+          return tab?.id === undefined ? "no tab" : chrome.action.getBadgeText({ tabId: tab.id });
+        }, address);
+      const page = await world().openFlickr(ALBUM.path);
+      await untilBadged(page, ODD, 20_000);
+      await until("the number", async () => (await textOf(page.url())) === ODD.length.toString());
+      const none = await world().openFlickr(NONE.path);
+      await until("no number", async () => (await textOf(none.url())) === "");
+      expect(await textOf(page.url())).toBe(ODD.length.toString());
+    });
 
     inChromium("answers in the page where the content script runs", async () => {
       const page = await world().openFlickr(ALBUM.path);

@@ -39,7 +39,8 @@ async function tabThrough(page: Page): Promise<string[]> {
     await page.keyboard.press("Tab");
     const name = await page.evaluate(() => {
       const at = document.activeElement;
-      return at === null || at === document.body ? "" : at.id || at.getAttribute("data-dataset") || at.getAttribute("value") || at.textContent;
+      if (at === null || at === document.body) return "";
+      return at.id !== "" ? at.id : (at.getAttribute("data-dataset") ?? at.getAttribute("value") ?? at.textContent);
     });
     if (name === "" || reached.includes(name)) break;
     reached.push(name);

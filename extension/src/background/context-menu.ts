@@ -27,13 +27,21 @@ export interface Clicked {
   readonly pageUrl?: string | undefined;
 }
 
+/** Firefox for Android has no context menus of extensions. */
+const { contextMenus } = chrome as { readonly contextMenus?: typeof chrome.contextMenus };
+
 /** Browsers keep the items until the extension changes. */
 export function makeMenus(): void {
-  chrome.contextMenus.removeAll(() => {
+  contextMenus?.removeAll(() => {
     const title = text("menu_ask");
-    chrome.contextMenus.create({ id: "target", title, contexts: ["image", "link"], targetUrlPatterns: TARGETS });
-    chrome.contextMenus.create({ id: "page", title, contexts: ["page"], documentUrlPatterns: PHOTO_PAGES });
+    contextMenus.create({ id: "target", title, contexts: ["image", "link"], targetUrlPatterns: TARGETS });
+    contextMenus.create({ id: "page", title, contexts: ["page"], documentUrlPatterns: PHOTO_PAGES });
   });
+}
+
+/** Answers every click from now on. */
+export function watchMenus(lookups: Lookups): void {
+  contextMenus?.onClicked.addListener((clicked, tab) => void answerClick(clicked, tab?.id, lookups));
 }
 
 /** The photo that was clicked: the picture itself, else where its link leads, else the page's own. */
@@ -55,7 +63,7 @@ function readSample(url: string): string {
 }
 
 /** Answers a click: in the page where our script runs there, else in a small window of ours. */
-export async function answerClick(clicked: Clicked, tabId: number | undefined, lookups: Lookups): Promise<void> {
+async function answerClick(clicked: Clicked, tabId: number | undefined, lookups: Lookups): Promise<void> {
   const photo = photoClicked(clicked);
   if (photo !== null && tabId !== undefined) {
     const found = await lookups.answer([photo], { tab: NO_TAB, document: "", active: true }, true);

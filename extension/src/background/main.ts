@@ -7,7 +7,7 @@ import { hasPermission } from "../shared/permission.ts";
 import { changesPreferences } from "../shared/preferences.ts";
 import { AnswerCache } from "./cache.ts";
 import { Connection } from "./connection.ts";
-import { answerClick, makeMenus } from "./context-menu.ts";
+import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
 import { Lookups, type Asker } from "./lookups.ts";
 import { cancel, connect, follow } from "./pairing.ts";
@@ -105,7 +105,7 @@ chrome.permissions.onRemoved.addListener(() => void permissionsChanged([]));
 
 chrome.tabs.onRemoved.addListener((tab) => { lookups.leave(tab); });
 
-chrome.contextMenus.onClicked.addListener((clicked, tab) => void answerClick(clicked, tab?.id, lookups));
+watchMenus(lookups);
 
 chrome.runtime.onInstalled.addListener(({ reason }: { readonly reason: string }) => {
   makeMenus();

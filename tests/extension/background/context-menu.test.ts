@@ -1,9 +1,26 @@
 // Which photo a click in the context menu means.
-import { describe, expect, it } from "vitest";
-import { photoClicked } from "../../../extension/src/background/context-menu.ts";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Clicked } from "../../../extension/src/background/context-menu.ts";
+import { FakeChrome } from "../support/fake-chrome.ts";
 
 const PICTURE = "https://live.staticflickr.com/65535/911000000001_0a1b2c3d4e_b.jpg";
 const PAGE = "https://www.flickr.com/photos/somebody/911000000002/";
+
+let photoClicked: (clicked: Clicked) => string | null;
+
+beforeAll(async () => {
+  new FakeChrome().install();
+  ({ photoClicked } = await import("../../../extension/src/background/context-menu.ts"));
+});
+
+it("the background does without menus where the browser has none", async () => {
+  new FakeChrome().install();
+  delete (chrome as { contextMenus?: unknown }).contextMenus;
+  vi.resetModules();
+  const { makeMenus, watchMenus } = await import("../../../extension/src/background/context-menu.ts");
+  expect(() => { makeMenus(); }).not.toThrow();
+  expect(() => { watchMenus(undefined as never); }).not.toThrow();
+});
 
 describe("the photo that was clicked", () => {
   it.each([
