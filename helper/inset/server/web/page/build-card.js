@@ -100,7 +100,7 @@ function makeReport(report) {
     ["Rows read", number(report.rows)],
     ["Repeats", number(report.duplicates)],
     ["Rows without a photo", number(report.rejected)],
-    ["Answers", report.exact ? "Certain" : `Probable; wrong for about ${oneIn(report.false_positive_rate)} photos that are not in it`],
+    ["Answers", report.exact ? "Certain" : `Probable; wrong for ${oneIn(report.false_positive_rate)} photos that are not in it`],
     ["Owner or licence known", report.details === 0 ? "of no photo" : `of ${plural(report.details, "photo")}`],
     ["On disk", size(report.bytes)],
     ["Took", duration(report.seconds)],

@@ -64,7 +64,7 @@ function makeNote(about) {
 function certaintyOf(dataset) {
   if (dataset.exact) return "Answers are certain: every hit is looked up in the exact list.";
   const chance = typeof dataset.chance === "number" ? ` A “probably listed” is right in about ${percent(dataset.chance)} of cases${dataset.chance < 0.5 ? ": most are not" : ""}.` : "";
-  return `Answers are probable: only the filter is kept, which takes about ${oneIn(dataset.false_positive_rate)} other photos for listed.${chance}`;
+  return `Answers are probable: only the filter is kept, which takes ${oneIn(dataset.false_positive_rate)} other photos for listed.${chance}`;
 }
 
 /**
