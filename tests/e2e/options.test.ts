@@ -71,13 +71,18 @@ describeInBrowsers(
     it("and the popup's switch rest Inset on one site, seen by both", async () => {
       const popup = await world().openPopupOn(page);
       await until("the switch", () => popup.$eval("#site", (each) => !(each as HTMLElement).hidden));
+      const number = (): Promise<string> =>
+        popup.evaluate(() => chrome.action.getBadgeText({ tabId: Number(new URLSearchParams(location.search).get("tab")) }));
+      await until("the number", async () => (await number()) === ALL.length.toString());
       await click(popup, "#site-switch");
       await page.bringToFront();
       await untilBadged(page, [], 20_000);
+      await until("no number", async () => (await number()) === "");
       await until("the site in the options", () => options.$eval("#paused b", (each) => each.textContent === "flickr.com").catch(() => false));
       await click(options, "#paused button");
       await page.bringToFront();
       await untilBadged(page, ALL, 20_000);
+      await until("the number again", async () => (await number()) === ALL.length.toString());
     });
   },
   { viewport: { width: 1280, height: 1500 } },

@@ -1,6 +1,6 @@
 // The background: answers the other parts of the extension. It may be stopped after any answer and started by the next
 // message, so every listener is registered while this file runs, and nothing that matters is kept in memory alone.
-import type { HelperStatus } from "../shared/answers.ts";
+import type { Counts, HelperStatus } from "../shared/answers.ts";
 import { isRequest, type Changed, type ContentRequest, type Replies, type Request } from "../shared/messages.ts";
 import { changesPairing, loadPairing } from "../shared/pairing.ts";
 import { hasPermission } from "../shared/permission.ts";
@@ -11,9 +11,9 @@ import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
 import { Lookups, type Asker } from "./lookups.ts";
 import { cancel, connect, follow } from "./pairing.ts";
-import { preferencesFor, tellPreferences } from "./preferences.ts";
+import { preferencesFor, restsBecause, tellPreferences } from "./preferences.ts";
 import { enterOnce, enterOpenTabs, registerSites } from "./sites.ts";
-import { showOnToolbar } from "./toolbar.ts";
+import { clearToolbar, showOnToolbar } from "./toolbar.ts";
 
 type Sender = chrome.runtime.MessageSender;
 
@@ -47,6 +47,13 @@ function askerOf(sender: Sender): Asker {
   return { tab: tab?.id ?? -1, document: documentId ?? "", active: tab?.active === true };
 }
 
+async function showCounts(counts: Counts, { tab, url }: Sender): Promise<void> {
+  if (tab?.id === undefined) return;
+  const reason = restsBecause(await preferencesFor(url));
+  if (reason !== null) await clearToolbar(tab.id, reason);
+  else await showOnToolbar(tab.id, counts, await connection.current());
+}
+
 async function reply(request: Request, sender: Sender): Promise<Replies[Request["kind"]] | undefined> {
   switch (request.kind) {
     case "lookup":
@@ -56,10 +63,7 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
       await follow();
       return connection.check(request.eager);
     case "counts":
-      if (sender.tab?.id !== undefined) {
-        const { paused } = await preferencesFor(sender.url);
-        await showOnToolbar(sender.tab.id, request.counts, await connection.current(), paused);
-      }
+      await showCounts(request.counts, sender);
       return null;
     case "preferences":
       return preferencesFor(sender.url);

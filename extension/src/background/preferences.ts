@@ -1,6 +1,7 @@
 // Tells content scripts what the person chose: where the browser withholds storage from them, only the background can.
 import type { PreferencesChanged, SitePreferences } from "../shared/messages.ts";
 import { loadPreferences, siteOf } from "../shared/preferences.ts";
+import { clearToolbar } from "./toolbar.ts";
 
 /**
  * The preferences as they hold on the page at that address. A site whose permission was taken back while its page is
@@ -21,10 +22,21 @@ async function mayRunOn(address: string | undefined): Promise<boolean> {
 
 /** Every tab hears of a change, each whether its own site rests. */
 export async function tellPreferences(): Promise<void> {
-  for (const tab of await chrome.tabs.query({})) {
-    if (tab.id === undefined) continue;
-    // The address is there wherever we may run. Where it is not, a script may still run that no longer should.
-    const changed: PreferencesChanged = { kind: "preferences", ...(await preferencesFor(tab.url)) };
-    chrome.tabs.sendMessage(tab.id, changed).catch(() => undefined);
-  }
+  await Promise.all((await chrome.tabs.query({})).map((tab) => tell(tab).catch(() => undefined)));
+}
+
+async function tell({ id, url }: chrome.tabs.Tab): Promise<void> {
+  if (id === undefined) return;
+  // The address is there wherever we may run. Where it is not, a script may still run that no longer should.
+  const preferences = await preferencesFor(url);
+  const changed: PreferencesChanged = { kind: "preferences", ...preferences };
+  const reason = restsBecause(preferences);
+  if (reason !== null) await clearToolbar(id, url === undefined ? "name" : reason);
+  await chrome.tabs.sendMessage(id, changed);
+}
+
+/** Why nothing is looked up on a page with these preferences, as the toolbar says it; null where it is. */
+export function restsBecause({ paused, style }: SitePreferences): "toolbar_paused" | "badges_off_title" | null {
+  if (style === "off") return "badges_off_title";
+  return paused ? "toolbar_paused" : null;
 }

@@ -5,9 +5,8 @@ import { countText, text } from "../shared/i18n.ts";
 const LISTED = "#8a4b00";
 const UNANSWERED = "#5b6470";
 
-/** What the toolbar says of one tab. `paused`: Inset rests on its site. */
-export function describe(counts: Counts, status: HelperStatus, paused = false): { text: string; colour: string; title: string } {
-  if (paused) return { text: "", colour: LISTED, title: text("toolbar_paused") };
+/** What the toolbar says of one tab. */
+export function describe(counts: Counts, status: HelperStatus): { text: string; colour: string; title: string } {
   const { listed, probably_listed: probably } = counts;
   if (listed > 0) return { text: short(listed), colour: LISTED, title: countText("toolbar_listed", listed) };
   // A likelihood is marked as one, in four characters.
@@ -23,12 +22,17 @@ function short(count: number): string {
   return count > 999 ? "1k+" : count.toString();
 }
 
-export async function showOnToolbar(tabId: number, counts: Counts, status: HelperStatus, paused: boolean): Promise<void> {
-  const shown = describe(counts, status, paused);
+export async function showOnToolbar(tabId: number, counts: Counts, status: HelperStatus): Promise<void> {
+  const shown = describe(counts, status);
   await Promise.all([
     chrome.action.setBadgeText({ tabId, text: shown.text }),
     chrome.action.setBadgeBackgroundColor({ tabId, color: shown.colour }),
     chrome.action.setBadgeTextColor({ tabId, color: "#ffffff" }),
     chrome.action.setTitle({ tabId, title: shown.title }),
   ]);
+}
+
+/** Takes the number away from a tab in which nothing is looked up, and says why. */
+export async function clearToolbar(tabId: number, reason: "toolbar_paused" | "badges_off_title" | "name"): Promise<void> {
+  await Promise.all([chrome.action.setBadgeText({ tabId, text: "" }), chrome.action.setTitle({ tabId, title: text(reason) })]);
 }

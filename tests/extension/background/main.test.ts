@@ -74,10 +74,21 @@ describe("the preferences", () => {
     expect(told.get(7)).toMatchObject({ paused: true });
   });
 
-  it("make the toolbar say nothing where Inset rests", async () => {
+  it("take the number from the toolbar where Inset rests, at once, and whatever a page says later", async () => {
+    const counts = { kind: "counts", counts: { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 } };
+    fake.tabs = [5];
+    fake.addresses = { 5: CONTENT.url };
+    await send(counts, CONTENT);
+    expect(fake.badges.get(5)).toMatchObject({ text: "3" });
     await changePreferences({ pausedSites: ["flickr.com"] });
-    await send({ kind: "counts", counts: { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 } }, CONTENT);
-    expect(fake.badges.get(5)).toMatchObject({ text: "", title: "Inset rests on this site" });
+    await vi.waitFor(() => { expect(fake.badges.get(5)).toMatchObject({ text: "", title: "Inset rests on this site" }); });
+    await send(counts, CONTENT);
+    expect(fake.badges.get(5)).toMatchObject({ text: "" });
+    await changePreferences({ pausedSites: [], style: "off" });
+    await vi.waitFor(() => { expect(fake.badges.get(5)).toMatchObject({ text: "", title: "Badges are off" }); });
+    await changePreferences({ style: "label" });
+    await send(counts, CONTENT);
+    expect(fake.badges.get(5)).toMatchObject({ text: "3" });
   });
 });
 

@@ -23,7 +23,3 @@ it.each<[Partial<Counts>, HelperState, string, string]>([
 ])("%j while %s: %s", (some, state, text, title) => {
   expect(sayOfTab(counts(some), status(state))).toMatchObject({ text, title });
 });
-
-it("says of a paused site that Inset rests there, and counts nothing", () => {
-  expect(sayOfTab(counts({ listed: 2 }), status("ready"), true)).toMatchObject({ text: "", title: "Inset rests on this site" });
-});
