@@ -81,8 +81,9 @@ class Uploads:
         upload_id, file = secrets.token_hex(8), safe_file_name(name)
         # Before there is anything to sweep: that goes on in another thread.
         self._in_use[upload_id] += 1
-        part = make_private_folder(self._folder / f"{upload_id}{_PART}")
+        part = self._folder / f"{upload_id}{_PART}"
         try:
+            make_private_folder(part)
             with (part / file).open("xb") as target:
                 size = await self._copy(body, target)
             folder = part if claim else part.rename(self._folder / upload_id)

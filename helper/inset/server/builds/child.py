@@ -85,12 +85,15 @@ class Child:
         assert self._process.stdout is not None
         last: dict[str, Any] = {}
         complaints = asyncio.create_task(self._complaints())
-        async for line in self._process.stdout:
-            last = orjson.loads(line)
-            if "progress" in last:
-                on_progress(last["progress"])
-        status = await self._process.wait()
-        _LOG.debug("child stderr=%r", await complaints)
+        try:
+            async for line in self._process.stdout:
+                last = orjson.loads(line)
+                if "progress" in last:
+                    on_progress(last["progress"])
+            status = await self._process.wait()
+            _LOG.debug("child stderr=%r", await complaints)
+        finally:
+            complaints.cancel()
         if "report" in last:
             return dict(last["report"])
         if "error" in last:

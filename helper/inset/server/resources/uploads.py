@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from aiohttp import web
 
 from inset.errors import BadRequest
@@ -9,7 +11,7 @@ from inset.server.answers import json_answer
 from inset.server.keys import ASKING, UPLOADS
 from inset.server.models.builds import read_reading
 from inset.server.models.paging import only
-from inset.server.models.uploads import UploadRemoved
+from inset.server.models.uploads import Explanation, UploadRemoved
 from inset.server.uploads import Upload
 
 
@@ -49,9 +51,10 @@ async def explain_upload(request: web.Request) -> web.Response:
     upload = uploads.claim(request.match_info["id"])
     options = [f"--{name}={value}" for name, value in (("reader", how.reader), ("column", how.column)) if value]
     try:
-        return json_answer(await request.app[ASKING].ask(["explain", *options, "--", upload.file], upload.folder))
+        explained = await request.app[ASKING].ask(["explain", *options, "--", upload.file], upload.folder)
     finally:
         await uploads.release(upload, remove=False)
+    return json_answer(cast("Explanation", explained))
 
 
 async def delete_upload(request: web.Request) -> web.Response:
