@@ -23,12 +23,12 @@ Archives = dict[str, bytes]
 pytestmark = pytest.mark.slow
 
 
-def copy_repository(folder: Path, *, age: int) -> Path:
-    """A copy of what a clone holds, all of another age and unpacked in another order."""
+def copy_repository(folder: Path, *, age: int, source: Path = ROOT) -> Path:
+    """A copy of what a clone holds, all of that age."""
     skipped = shutil.ignore_patterns(
         ".git", ".venv", "node_modules", "dist", "artifacts", ".*_cache", "__pycache__", ".hypothesis", ".inset"
     )
-    shutil.copytree(ROOT, folder, ignore=skipped)
+    shutil.copytree(source, folder, ignore=skipped)
     for path in folder.rglob("*"):
         if not path.is_symlink():
             os.utime(path, (age, age))
@@ -50,7 +50,7 @@ def made_twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archives, Arch
         pytest.skip("build the extension first: make run")
     folder = tmp_path_factory.mktemp("stores")
     first = copy_repository(folder / "first", age=1_600_000_000)
-    second = copy_repository(folder / "a longer way" / "second", age=1_700_000_000)
+    second = copy_repository(folder / "a longer way" / "second", age=1_700_000_000, source=first)
     return make_archives(first), make_archives(second), first / "archives"
 
 
@@ -81,10 +81,11 @@ def test_each_store_gets_the_whole_extension_and_its_own_manifest(
 
 
 def test_two_wheels_and_two_source_archives_are_the_same_bytes(tmp_path: Path) -> None:
+    first = copy_repository(tmp_path / "first", age=1_600_000_000)
+    second = copy_repository(tmp_path / "second", age=1_700_000_000, source=first)
     made = []
-    for name, age in (("first", 1_600_000_000), ("second", 1_700_000_000)):
-        out = tmp_path / f"out-{name}"
-        source = copy_repository(tmp_path / name, age=age)
+    for source in (first, second):
+        out = tmp_path / f"out-{source.name}"
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
         subprocess.run(
             [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source],
