@@ -14,8 +14,9 @@ interface Paint {
 interface Palette {
   readonly listed: Paint;
   readonly probably: Paint;
-  /** A frame around a photo, solid or dashed. */
+  /** A frame around a photo: plain where it is listed, striped with a second colour where it probably is. */
   readonly frame: string;
+  readonly stripe: string;
 }
 
 export const PALETTES: Readonly<Record<BadgeColours, Palette>> = {
@@ -23,16 +24,19 @@ export const PALETTES: Readonly<Record<BadgeColours, Palette>> = {
     listed: { ground: "#ffb733", ink: "#211400", edge: "#2a1a00", ring: "rgb(255 255 255 / 92%)" },
     probably: { ground: "#1a2029", ink: "#ffffff", edge: "#ffc966", ring: "rgb(15 18 24 / 88%)" },
     frame: "#ffb733",
+    stripe: "#1a2029",
   },
   blue: {
     listed: { ground: "#0b4f9e", ink: "#ffffff", edge: "#ffffff", ring: "rgb(4 24 52 / 88%)" },
     probably: { ground: "#e6f1fd", ink: "#07294f", edge: "#0b4f9e", ring: "rgb(255 255 255 / 92%)" },
     frame: "#0b4f9e",
+    stripe: "#e6f1fd",
   },
   contrast: {
     listed: { ground: "#ffffff", ink: "#000000", edge: "#000000", ring: "#ffffff" },
     probably: { ground: "#000000", ink: "#ffffff", edge: "#ffffff", ring: "#000000" },
     frame: "#000000",
+    stripe: "#ffffff",
   },
 };
 
@@ -81,7 +85,8 @@ const RULES = `
 svg { flex: none; inline-size: 14px; block-size: 14px; overflow: visible; }
 .outer { fill: none; stroke: currentColor; stroke-width: 1.6; }
 .inner { fill: currentColor; }
-.probably.badge, .probably.around { border-style: dashed; }
+.probably.badge { border-style: dashed; }
+.probably.around { border-image: repeating-linear-gradient(45deg, var(--frame) 0 8px, var(--stripe) 8px 16px) 4; }
 .probably .outer { stroke-dasharray: 2.6 1.7; }
 .probably .inner { fill: none; stroke: currentColor; stroke-width: 1.4; }
 .compact { padding: 2px 4px; gap: 3px; border-radius: 6px; font-size: 11.5px; }
@@ -102,7 +107,7 @@ svg { flex: none; inline-size: 14px; block-size: 14px; overflow: visible; }
   block-size: var(--height, 0);
   box-sizing: border-box;
   border: 4px solid var(--frame);
-  box-shadow: inset 0 0 0 1.5px var(--ring), inset 0 0 0 3px rgb(0 0 0 / 25%);
+  box-shadow: inset 0 0 0 1.5px rgb(255 255 255 / 90%), inset 0 0 0 3px rgb(0 0 0 / 25%);
   visibility: hidden;
   pointer-events: none;
 }
@@ -111,6 +116,7 @@ svg { flex: none; inline-size: 14px; block-size: 14px; overflow: visible; }
   .badge { border-color: ButtonText; outline-color: Canvas; background: ButtonFace; color: ButtonText; box-shadow: none; forced-color-adjust: none; }
   .badge:focus-visible { outline-color: Highlight; box-shadow: none; }
   .around { border-color: Highlight; box-shadow: none; forced-color-adjust: none; }
+  .probably.around { border-style: dashed; border-image: none; }
 }
 @media print { .badge, .around { display: none; } }
 `;
@@ -138,8 +144,8 @@ export function paint(chosen: BadgeColours): void {
 }
 
 function write(into: CSSStyleSheet): void {
-  const { listed, probably, frame } = PALETTES[colours];
-  into.replaceSync(`${variables(".badge, .around", listed)} ${variables(".probably", probably)} .around { --frame: ${frame}; } ${RULES}`);
+  const { listed, probably, frame, stripe } = PALETTES[colours];
+  into.replaceSync(`${variables(".badge, .around", listed)} ${variables(".probably", probably)} .around { --frame: ${frame}; --stripe: ${stripe}; } ${RULES}`);
 }
 
 function variables(selector: string, { ground, ink, edge, ring }: Paint): string {

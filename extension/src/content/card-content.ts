@@ -7,6 +7,9 @@ import { nextStep } from "../shared/next-step.ts";
 import { percent } from "./answer-words.ts";
 import { licenceWords } from "./licence-words.ts";
 
+/** Smaller rates are not told apart. */
+const RAREST = 1e-9;
+
 /** The card's heading. */
 export function headingOf(answer: PhotoAnswer): string {
   const listed = answer.datasets.filter((each) => each.answer === "listed").length;
@@ -68,7 +71,7 @@ function certainty(answer: DatasetAnswer, details: DatasetDetails | null): HTMLE
   const sentences = [text("card_probably")];
   if (answer.chance !== undefined) sentences.push(text("card_chance", percent(answer.chance)));
   const rate = details?.falsePositiveRate ?? null;
-  if (rate !== null && rate > 0) sentences.push(text("card_error_rate", Number((1 / rate).toPrecision(2))));
+  if (rate !== null && rate > 0) sentences.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));
   return make("p", "certain", sentences.join(" "));
 }
 

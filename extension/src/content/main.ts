@@ -99,9 +99,14 @@ async function start(): Promise<void> {
     if (!isSampleAddress(location, port)) return;
   }
   document.dispatchEvent(new CustomEvent(TAKE_OVER));
-  for (const left of strays(document.documentElement)) left.remove();
+  // Heard from now on: a copy that starts while this one still waits for its answer takes over as well.
+  const later = new AbortController();
+  document.addEventListener(TAKE_OVER, () => { later.abort(); }, { signal: later.signal });
   // A background that cannot say is one that was stopped in mid-answer: then the page is treated as any other.
   const preferences = await ask({ kind: "preferences" }).catch(() => ({ ...DEFAULTS, paused: false }));
+  if (later.signal.aborted) return;
+  later.abort();
+  for (const left of strays(document.documentElement)) left.remove();
   new ContentScript(preferences);
 }
 

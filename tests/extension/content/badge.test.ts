@@ -101,7 +101,8 @@ describe("the style", () => {
 
   it("tells certain from probable without colour", () => {
     expect(rule(".badge")).toContain("solid");
-    expect(rule(".probably.badge, .probably.around")).toContain("dashed");
+    expect(rule(".probably.badge")).toContain("dashed");
+    expect(rule(".probably.around")).toContain("repeating-linear-gradient");
   });
 
   it("takes clicks with its button alone, heeds forced colours, and never moves", () => {

@@ -1,8 +1,8 @@
 // The content script as a whole, in a page that changes under it.
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { summarise, UNKNOWN, type HelperState, type HelperStatus, type PhotoAnswer } from "../../../extension/src/shared/answers.ts";
-import { DEFAULTS } from "../../../extension/src/shared/preferences.ts";
-import type { PageReport, SitePreferences } from "../../../extension/src/shared/messages.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { HelperState } from "../../../extension/src/shared/answers.ts";
+import type { PageReport } from "../../../extension/src/shared/messages.ts";
+import { Background } from "../support/background.ts";
 import { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 
@@ -11,40 +11,6 @@ const B = "911000000002";
 const C = "911000000003";
 const image = (photo: string): string => `//live.staticflickr.com/65535/${photo}_0a1b2c3d4e_z.jpg`;
 const tile = (photo: string): string => `<div class="tile"><img src="${image(photo)}"></div>`;
-
-/** The background, as far as a content script sees it. */
-class Background {
-  state: HelperState = "ready";
-  revision = "r1";
-  listed = new Set<string>([A, C]);
-  readonly asked: string[][] = [];
-  readonly kinds: string[] = [];
-  /** Set to hold answers back. */
-  delay = 0;
-  preferences: SitePreferences = { ...DEFAULTS, paused: false };
-
-  get status(): HelperStatus {
-    return { state: this.state, revision: this.state === "ready" ? this.revision : null, port: 46738, version: "0.1.0" };
-  }
-
-  readonly answer = async (message: { readonly kind: string; readonly photos?: readonly string[] }): Promise<unknown> => {
-    this.kinds.push(message.kind);
-    if (message.kind === "counts") return null;
-    if (message.kind === "check") return this.status;
-    if (message.kind === "preferences") return this.preferences;
-    const photos = [...(message.photos ?? [])];
-    this.asked.push(photos);
-    const { status } = this;
-    const answers = Object.fromEntries(photos.map((photo) => [photo, this.#say(photo)]));
-    await settle(this.delay);
-    return { status, answers };
-  };
-
-  #say(photo: string): PhotoAnswer {
-    if (this.state !== "ready") return UNKNOWN;
-    return summarise(this.listed.has(photo) ? [{ dataset: "tidewatch", answer: "listed" }] : []);
-  }
-}
 
 let browser: FakeBrowser;
 let fake: FakeChrome;
@@ -67,7 +33,13 @@ const badged = async (photos: readonly string[]): Promise<void> => {
 beforeEach(() => {
   fake = new FakeChrome().install();
   background = new Background();
+  background.listed = new Set([A, C]);
   fake.background = (message) => background.answer(message);
+});
+
+afterEach(() => {
+  // A script that went on would ask the next test's background.
+  browser.document.dispatchEvent(new browser.window.CustomEvent("inset-take-over"));
 });
 
 describe("badges", () => {

@@ -73,6 +73,7 @@ export class FakeBrowser {
       ResizeObserver: Sizes,
       CSSStyleSheet: Sheet,
       CustomEvent: window.CustomEvent,
+      AbortController: window.AbortController,
       // jsdom knows no idle time; what waits for it waits for the next turn.
       requestIdleCallback: (work: () => void) => window.setTimeout(work, 0),
       cancelIdleCallback: (handle: number) => { window.clearTimeout(handle); },

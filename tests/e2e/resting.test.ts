@@ -1,0 +1,107 @@
+/** How badges look, and when there are none: styles, colours, hidden datasets, a site that is paused, a copy that takes over. */
+import type { Page } from "puppeteer-core";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+
+import { badges, SETTLE_MS, untilBadged } from "./harness/badges.ts";
+import { pause, until } from "./harness/until.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+import { everySecond } from "./pages/all.ts";
+import { photostream2023 } from "./pages/photo-lists.ts";
+
+const skeleton = photostream2023();
+const listed = everySecond(skeleton.photos);
+const both = listed.slice(0, 4);
+/** Only in the dataset that gave out no list. */
+const likely = skeleton.photos.filter((_, n) => n % 6 === 3);
+
+describeInBrowsers(
+  "preferences",
+  (world) => {
+    beforeAll(async () => {
+      const { helper, flickr } = world();
+      flickr.serve(skeleton.path, skeleton);
+      await helper.build("tidewatch", listed);
+      await helper.build("floodmark", [...likely, ...both], { filterOnly: true });
+      await helper.start();
+      await world().pair();
+    });
+    beforeEach(() => prefer({}));
+
+    async function prefer(preferences: Record<string, unknown>): Promise<void> {
+      const popup = await world().openPopup();
+      await popup.evaluate(async (value) => chrome.storage.local.set({ preferences: value }), preferences);
+      await popup.close();
+    }
+
+    const open = (): Promise<Page> => world().openFlickr(skeleton.path);
+
+    /** What the page knows of a badge: whether it takes the pointer in the middle of its photo. */
+    const holes = (page: Page): Promise<boolean[]> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("img")].map((image) => {
+          const { left, top, width, height } = image.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2)?.localName !== "inset-badge";
+        }),
+      );
+
+    it.each(["label", "dot", "frame"])("in the style %s every badge is there and leaves the photo to the page", async (style) => {
+      await prefer({ style });
+      const page = await open();
+      await untilBadged(page, [...listed, ...likely]);
+      await page.evaluate(() => { scrollTo(0, 0); });
+      expect(await holes(page)).not.toContain(false);
+    });
+
+    it("another style and other colours come at once", async () => {
+      const page = await open();
+      await untilBadged(page, [...listed, ...likely]);
+      const width = (): Promise<number> => page.evaluate(() => document.querySelector("inset-badge")?.getBoundingClientRect().width ?? 0);
+      const label = await width();
+      await prefer({ style: "dot", colours: "blue" });
+      await until("a smaller badge", async () => (await width()) > 0 && (await width()) < label);
+      await untilBadged(page, [...listed, ...likely]);
+    });
+
+    it("off takes everything away, and back brings it back, without a reload", async () => {
+      const page = await open();
+      await untilBadged(page, [...listed, ...likely]);
+      await prefer({ style: "off" });
+      await untilBadged(page, []);
+      await prefer({});
+      await untilBadged(page, [...listed, ...likely]);
+    });
+
+    it("on a paused site nothing is found and nothing is asked", async () => {
+      await prefer({ pausedSites: ["flickr.com"] });
+      const before = world().helper.log.length;
+      const page = await open();
+      await pause(3 * SETTLE_MS);
+      expect(await badges(page)).toEqual([]);
+      expect(world().helper.log.slice(before)).not.toContain("/v1/lookup");
+      await prefer({});
+      await untilBadged(page, [...listed, ...likely]);
+      // So that the silence before means something.
+      expect(world().helper.log.slice(before)).toContain("/v1/lookup");
+    });
+
+    it("a hidden dataset is left out of badges, and of what they say", async () => {
+      await prefer({ hiddenDatasets: ["tidewatch"] });
+      const page = await open();
+      await untilBadged(page, [...likely, ...both]);
+      for (const badge of await badges(page)) expect(badge.answer).toBe("probably_listed");
+      await prefer({ hiddenDatasets: ["tidewatch", "floodmark"] });
+      await untilBadged(page, []);
+    });
+
+    it("a copy that starts makes the one before clean up", async () => {
+      const page = await open();
+      await untilBadged(page, [...listed, ...likely]);
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent("inset-take-over")));
+      await untilBadged(page, []);
+      await page.evaluate(() => { document.querySelector("img")?.setAttribute("alt", "still"); });
+      await pause(SETTLE_MS);
+      expect(await badges(page)).toEqual([]);
+    });
+  },
+  { viewport: { width: 1280, height: 2400 } },
+);
