@@ -1,0 +1,96 @@
+// What the card says: exact or likely, what for, since when, whose, under which licence, and how to opt out.
+import { beforeEach, describe, expect, it } from "vitest";
+import { summarise, UNKNOWN, type HelperStatus } from "../../../extension/src/shared/answers.ts";
+import type { DatasetDetails, Licence } from "../../../extension/src/shared/details.ts";
+import { bodyOf, bodyOfDetails, headingOf } from "../../../extension/src/content/card-content.ts";
+import { licenceWords } from "../../../extension/src/content/licence-words.ts";
+import { FakeBrowser } from "../support/browser.ts";
+import { FakeChrome } from "../support/fake-chrome.ts";
+
+const BY_NC: Licence = { id: 2, name: "CC BY-NC 2.0", url: "https://creativecommons.org/licenses/by-nc/2.0/", commercial: false, derivatives: true, attribution: true };
+const RESERVED: Licence = { id: 0, name: "All Rights Reserved", url: "", commercial: false, derivatives: false, attribution: null };
+const COMMONS: Licence = { id: 7, name: "No known copyright restrictions", url: "https://www.flickr.com/commons/usage/", commercial: null, derivatives: null, attribution: null };
+
+const listed: DatasetDetails = {
+  dataset: "tidewatch",
+  answer: "listed",
+  falsePositiveRate: null,
+  owner: "900000701@N07",
+  licence: BY_NC,
+  about: {
+    title: "Tidewatch Coasts",
+    publisher: "Ebb Institute",
+    year: 2031,
+    purpose: "training of landscape models",
+    page: null,
+    optOut: { how: "Write to the institute.", page: "https://ebb.example/out", mail: "out@ebb.example" },
+    withdrawn: true,
+  },
+};
+const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, falsePositiveRate: 1.04e-6, owner: null, licence: null, about: null };
+const off: HelperStatus = { state: "off", revision: null, port: 46738, version: null };
+
+const words = (body: readonly HTMLElement[]): string => body.map((part) => part.textContent).join("\n");
+const say = (...datasets: DatasetDetails[]): HTMLElement[] => bodyOfDetails({ photo: "911000000001", answer: "listed", datasets, unavailable: [] });
+
+beforeEach(() => {
+  new FakeChrome().install();
+  new FakeBrowser("<main></main>");
+});
+
+describe("the heading", () => {
+  it.each([
+    [[listed], "In 1 dataset"],
+    [[likely], "Probably in 1 dataset"],
+    [[listed, likely], "In 1, probably in 1 more"],
+    [[], "Not listed"],
+  ])("%# says how many, and how sure", (datasets, heading) => {
+    expect(headingOf(summarise(datasets))).toBe(heading);
+  });
+
+  it("never says 'not listed' of what nobody could answer, and tells why", () => {
+    expect(headingOf(UNKNOWN)).toBe("Could not be checked");
+    expect(words(bodyOf(UNKNOWN, off))).toContain("helper on this computer is not running");
+  });
+});
+
+describe("a dataset that lists the photo", () => {
+  it("says what it is, what for, since when, whose and under which licence", () => {
+    const said = words(say(listed));
+    for (const part of ["Tidewatch Coasts", "Ebb Institute · since 2031", "For training of landscape models", "Listed exactly", "900000701@N07", "CC BY-NC 2.0", "copies go on"]) {
+      expect(said).toContain(part);
+    }
+    expect(said).not.toContain("robably");
+  });
+
+  it("leads to the opt-out, and nowhere that is no web page or mailbox", () => {
+    const hrefs = (body: readonly HTMLElement[]): string[] => body.flatMap((part) => [...part.querySelectorAll("a")].map((link) => link.href));
+    expect(hrefs(say(listed))).toEqual([
+      "https://www.flickr.com/people/900000701%40N07/",
+      BY_NC.url,
+      "https://ebb.example/out",
+      "mailto:out@ebb.example",
+    ]);
+    const hostile = { ...listed, licence: { ...BY_NC, url: "javascript:alert(1)" } };
+    expect(hrefs(say(hostile)).some((href) => href.startsWith("javascript"))).toBe(false);
+  });
+});
+
+it("a likelihood is told with its chance and error rate, and never as a fact", () => {
+  const said = words(say(likely));
+  expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. It takes about 1 in 960,000 other photos for its own.");
+  expect(said).not.toContain("Listed exactly");
+  expect(words(say({ ...likely, falsePositiveRate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
+});
+
+it("a dataset that could not be opened is named", () => {
+  expect(words(bodyOfDetails({ photo: "911000000001", answer: "listed", datasets: [listed], unavailable: ["driftwood"] }))).toContain("Could not be opened: driftwood.");
+});
+
+it.each([
+  [BY_NC, "Allowed: sharing and changed versions. Not allowed: commercial use. The photographer had to be named."],
+  [RESERVED, "Allowed nothing without the owner’s permission."],
+  [COMMONS, "Gave no permission of its own."],
+])("what $name allowed", (licence, said) => {
+  expect(licenceWords(licence).join(" ")).toBe(said);
+});
