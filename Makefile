@@ -9,7 +9,7 @@ NODE    = PATH="$$(extension/packaging/find-node.sh $(BIN))$$PATH"
 NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types e2e bench package extension clean python-tests extension-tests browsers
+.PHONY: help run test lint types e2e bench bench-page package extension clean python-tests extension-tests browsers
 
 help: ## Show this help
 	@echo 'Inset: see which Flickr photos are listed in AI datasets. Nothing you look at leaves your computer.'
@@ -48,6 +48,10 @@ browsers:
 # make bench PARTS="filters lookups" SIZES="1e6 1e7" BENCH="--large --write"
 bench: $(VENV)/.installed-bench ## Measure what docs/PERFORMANCE.md shows (BENCH=--help explains)
 	PYTHONPATH=tests $(BIN)/python -m bench $(PARTS) $(if $(SIZES),--sizes $(SIZES)) $(BENCH)
+
+# make bench-page BENCH="latency scroll --minutes 20 --write"
+bench-page: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json ## Measure what the extension costs a page, in real Chromium
+	$(NPM) run --silent link && cd .. && node tests/bench/page.mjs $(BENCH)
 
 package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel, the source archive and the stores' archives in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .

@@ -14,6 +14,8 @@ const FOCUSABLE = "button, a[href], summary";
 export interface CardEvents {
   readonly pointed: (over: boolean) => void;
   readonly closed: () => void;
+  /** Something in it was unfolded or folded. */
+  readonly resized: () => void;
   /** Tab went beyond the card's last control, or before its first. */
   readonly tabbedOut: (event: KeyboardEvent) => void;
 }
@@ -103,6 +105,8 @@ export class Card {
     for (const type of ["keydown", "keyup", "keypress", "click", "mousedown", "mouseup", "pointerdown", "pointerup", "wheel"]) {
       card.addEventListener(type, (event) => { event.stopPropagation(); }, { passive: true });
     }
+    // Which does not bubble.
+    card.addEventListener("toggle", () => { this.#events.resized(); }, { capture: true });
     card.addEventListener("keydown", (event) => {
       if (event.key !== "Tab") return;
       const controls = [...card.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((control) => control.checkVisibility());

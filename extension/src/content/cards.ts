@@ -120,6 +120,7 @@ export class Cards implements BadgeEvents {
         if (!over && this.#open?.pinned === false && !card.hasFocus) this.#later(LEAVE, () => { this.close(); });
       },
       closed: () => { this.close(true); },
+      resized: () => { if (this.#open !== null) this.#open.card.place(this.#open.box()); },
       tabbedOut: (event) => {
         const open = this.#open;
         // The browser goes on from the badge: forward to what comes after it, or, going back, to the badge itself.
