@@ -51,7 +51,8 @@ bench: $(VENV)/.installed-bench ## Measure what docs/PERFORMANCE.md shows (BENCH
 
 # make bench-page BENCH="latency scroll --minutes 20 --write"
 bench-page: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json ## Measure what the extension costs a page, in real Chromium
-	$(NPM) run --silent link && cd .. && node tests/bench/page.mjs $(BENCH)
+	@( $(NPM) run --silent link )
+	$(NODE) node tests/bench/page.mjs $(BENCH)
 
 package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel, the source archive and the stores' archives in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .

@@ -24,6 +24,7 @@ export class Background {
     if (message.kind === "counts") return null;
     if (message.kind === "check") return this.status;
     if (message.kind === "preferences") return this.preferences;
+    if (message.kind === "details") return null;
     const photos = [...(message.photos ?? [])];
     this.asked.push(photos);
     const { status } = this;

@@ -1,0 +1,71 @@
+// The answer to the context menu, and the popup's small pictures.
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { NOT_LISTED, summarise, UNKNOWN, type PhotoAnswer } from "../../../extension/src/shared/answers.ts";
+import { Background } from "../support/background.ts";
+import { FakeBrowser } from "../support/browser.ts";
+import { FakeChrome, settle } from "../support/fake-chrome.ts";
+
+const A = "911000000001";
+const B = "911000000002";
+const tile = (photo: string): string => `<div class="tile"><img src="//live.staticflickr.com/65535/${photo}_0a1b2c3d4e_z.jpg"></div>`;
+
+let browser: FakeBrowser;
+let fake: FakeChrome;
+let background: Background;
+
+beforeEach(async () => {
+  fake = new FakeChrome().install();
+  background = new Background();
+  background.listed = new Set([A]);
+  fake.background = (message) => background.answer(message);
+  browser = new FakeBrowser(`<main>${tile(A)}${tile(B)}</main>`);
+  // jsdom has no top layer.
+  Object.assign(browser.window.HTMLElement.prototype, { showPopover: vi.fn() });
+  vi.resetModules();
+  await import("../../../extension/src/content/main.ts");
+  await vi.waitFor(() => { expect(browser.badged()).toEqual([A]); });
+});
+
+afterEach(() => {
+  browser.document.dispatchEvent(new browser.window.CustomEvent("inset-take-over"));
+});
+
+const tell = (message: object): unknown[] => {
+  const replies: unknown[] = [];
+  fake.onMessage.emit(message, {}, (reply: unknown) => replies.push(reply));
+  return replies;
+};
+const show = (photo: string, answer: PhotoAnswer): unknown[] => tell({ kind: "show-answer", photo, answer, status: background.status });
+const cards = (): number => browser.document.querySelectorAll("inset-card").length;
+const press = (key: string): void => {
+  browser.document.body.dispatchEvent(new browser.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+};
+
+it.each<[string, string, PhotoAnswer]>([
+  ["listed", A, summarise([{ dataset: "tidewatch", answer: "listed" }])],
+  ["not listed", B, NOT_LISTED],
+  ["unknown", B, UNKNOWN],
+])("the answer to the context menu is shown: %s; another takes its place, and Escape closes it", (_, photo, answer) => {
+  expect(show(photo, answer)).toEqual([true]);
+  expect(cards()).toBe(1);
+  show(photo, answer);
+  expect(cards()).toBe(1);
+  press("Escape");
+  expect(cards()).toBe(0);
+});
+
+it("a card that is open when Inset comes to rest goes as well", async () => {
+  show(A, summarise([{ dataset: "tidewatch", answer: "listed" }]));
+  background.preferences = { ...background.preferences, paused: true };
+  tell({ kind: "preferences", ...background.preferences });
+  await settle();
+  expect(cards()).toBe(0);
+  // Asked for even so, it is shown.
+  show(A, NOT_LISTED);
+  expect(cards()).toBe(1);
+});
+
+it("no picture is made of one that the page has not loaded", () => {
+  expect(tell({ kind: "picture", photo: A })).toEqual([null]);
+  expect(tell({ kind: "picture", photo: "911000000009" })).toEqual([null]);
+});
