@@ -6,10 +6,11 @@ import { badges, SETTLE_MS, untilBadged } from "./harness/badges.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
-import { photostream2023 } from "./pages/photo-lists.ts";
+import { photostream2021, photostream2023 } from "./pages/photo-lists.ts";
 
 const skeleton = photostream2023();
 const listed = everySecond(skeleton.photos);
+const unseen = photostream2021();
 const both = listed.slice(0, 4);
 /** Only in the dataset that gave out no list. */
 const likely = skeleton.photos.filter((_, n) => n % 6 === 3);
@@ -19,8 +20,8 @@ describeInBrowsers(
   (world) => {
     beforeAll(async () => {
       const { helper, flickr } = world();
-      flickr.serve(skeleton.path, skeleton);
-      await helper.build("tidewatch", listed);
+      for (const page of [skeleton, unseen]) flickr.serve(page.path, page);
+      await helper.build("tidewatch", [...listed, ...everySecond(unseen.photos)]);
       await helper.build("floodmark", [...likely, ...both], { filterOnly: true });
       await helper.start();
       await world().pair();
@@ -74,12 +75,13 @@ describeInBrowsers(
     it("on a paused site nothing is found and nothing is asked", async () => {
       await prefer({ pausedSites: ["flickr.com"] });
       const before = world().helper.log.length;
-      const page = await open();
+      // Photos that no other test has asked about: nothing about them is remembered.
+      const page = await world().openFlickr(unseen.path);
       await pause(3 * SETTLE_MS);
       expect(await badges(page)).toEqual([]);
       expect(world().helper.log.slice(before)).not.toContain("/v1/lookup");
       await prefer({});
-      await untilBadged(page, [...listed, ...likely]);
+      await untilBadged(page, everySecond(unseen.photos));
       // So that the silence before means something.
       expect(world().helper.log.slice(before)).toContain("/v1/lookup");
     });
