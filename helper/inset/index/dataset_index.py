@@ -12,7 +12,7 @@ from inset.errors import IndexCorrupt
 from inset.flickr import PHOTOS_GIVEN_OUT
 from inset.index.descriptor import Descriptor, read_descriptor
 from inset.index.id_store import IdStore
-from inset.index.photo_filter import FIRST_SLICES, PhotoFilter
+from inset.index.photo_filter import PhotoFilter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,12 +119,15 @@ class DatasetIndex:
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self.filter and (self.store is None or photo_id in self.store)
 
-    def has_hashed(self, photo_id: int, mixed: int) -> bool:
-        """Whether the dataset lists the photo; `mixed` is `splitmix64(photo_id)`, shared by all datasets."""
-        if self.store is None:
-            return self.filter.has_hashed(mixed)
-        # The store knows for sure; past the first slices asking it costs less than asking the filter on.
-        return self.filter.has_hashed(mixed, 0, FIRST_SLICES) and photo_id in self.store
+    def has_probed(self, photo_id: int, probes: Sequence[int]) -> bool:
+        """Whether the dataset, which has a store, lists the photo.
+
+        Args:
+            probes: `probe_of` for the filter's first slices, shared by all datasets. The store knows for sure; past
+                those slices, asking it costs less than asking the filter on.
+        """
+        some = probes[: self.filter.num_slices]
+        return self.filter.has_probes(some) and self.store is not None and photo_id in self.store
 
     def find(self, photo_ids: NDArray[np.uint64], mixed: NDArray[np.uint64]) -> list[int]:
         """Return which of N photo IDs the dataset lists, as positions 0 … N-1, ascending.

@@ -14,17 +14,14 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from inset.errors import IndexCorrupt, IndexMissing, InsetError
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
 from inset.index.descriptor import is_run_name, read_descriptor
 from inset.index.gate import MAX_PHOTOS, Gate
-from inset.index.photo_hash import hash_photo_ids, splitmix64
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from inset.index.photo_filter import FIRST_SLICES
+from inset.index.photo_hash import hash_photo_ids, probe_of, splitmix64
 
 CURRENT_FILE: Final = "CURRENT"
 LOOK_EVERY: Final = 0.1
@@ -100,21 +97,15 @@ class Library:
         """
         if not self.datasets:
             raise self.nothing_to_ask()
-        import numpy as np
-
-        ids = np.array(photo_ids, dtype=np.uint64)
-        gate = self._gate if len(ids) <= _GATE_LIMIT else None
         listed: _Listed = {}
+        gate = self._gate if len(photo_ids) <= _GATE_LIMIT else None
         if gate is None:
-            _ask_all((*self._gated, *self._open), photo_ids, ids, listed)
+            _ask_all((*self._gated, *self._open), photo_ids, listed)
             return listed
-        let_by = gate.let_by(ids)
-        if len(let_by) <= _SCALAR_LIMIT:
-            _ask_few(self._gated, [photo_ids[at] for at in let_by], listed)
-        else:
-            _ask_all(self._gated, [photo_ids[at] for at in let_by], ids[let_by], listed)
+        some = gate.let_by(photo_ids)
+        (_ask_few if len(some) <= _SCALAR_LIMIT else _ask_all)(self._gated, some, listed)
         if self._open:
-            _ask_all(self._open, photo_ids, ids, listed)
+            _ask_all(self._open, photo_ids, listed)
         return listed
 
     def nothing_to_ask(self) -> InsetError:
@@ -130,22 +121,30 @@ class Library:
 _Listed = dict[int, list[DatasetAnswer]]
 
 
-def _ask_all(
-    datasets: Iterable[DatasetIndex], photo_ids: Sequence[int], ids: NDArray[np.uint64], listed: _Listed
-) -> None:
-    """Ask each dataset about all photos, given twice: as a list and as an array."""
+def _ask_all(datasets: Iterable[DatasetIndex], photo_ids: Sequence[int], listed: _Listed) -> None:
+    """Ask each dataset about all photos at once."""
+    import numpy as np
+
+    ids = np.array(photo_ids, dtype=np.uint64)
     mixed = hash_photo_ids(ids)
     for dataset in datasets:
         for position in dataset.find(ids, mixed):
             _note(listed, photo_ids[position], dataset.answer)
 
 
-def _ask_few(datasets: Iterable[DatasetIndex], photo_ids: Sequence[int], listed: _Listed) -> None:
-    """Ask each dataset about a few photos, one by one: NumPy's calls would cost more."""
-    hashed = [(photo_id, splitmix64(photo_id)) for photo_id in photo_ids]
-    for dataset in datasets:
-        for photo_id, mixed in hashed:
-            if dataset.has_hashed(photo_id, mixed):
+def _ask_few(datasets: Sequence[DatasetIndex], photo_ids: Sequence[int], listed: _Listed) -> None:
+    """Ask each dataset, all of which have a store, about a few photos that the gate let by, one by one."""
+    if len(datasets) == 1:
+        # The gate let them by for this dataset's sake: its filter would hardly stop any.
+        for photo_id in photo_ids:
+            if (store := datasets[0].store) is not None and photo_id in store:
+                _note(listed, photo_id, datasets[0].answer)
+        return
+    for photo_id in photo_ids:
+        mixed = splitmix64(photo_id)
+        probes = [probe_of(mixed, i) for i in range(FIRST_SLICES)]
+        for dataset in datasets:
+            if dataset.has_probed(photo_id, probes):
                 _note(listed, photo_id, dataset.answer)
 
 

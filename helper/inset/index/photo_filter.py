@@ -35,7 +35,7 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +46,7 @@ from bitarray import bitarray
 from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
-from inset.index.photo_hash import MASK, MAX_SLICES, MULTIPLIERS, hash_photo_ids, splitmix64
+from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids, probe_of, splitmix64
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,9 +102,8 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
     def _probe(self, photo_id: int) -> Iterator[int]:
         """The bit in each slice, 0-based within the slice: what pybloom_live's `add` and `in` ask for."""
         mixed = splitmix64(photo_id)
-        bits = self.bits_per_slice
         for i in range(self.num_slices):
-            yield ((mixed * MULTIPLIERS[i] & MASK) >> 32) * bits >> 32
+            yield probe_of(mixed, i) * self.bits_per_slice >> 32
 
     def copy(self) -> PhotoFilter:
         """A copy in memory that can be added to, count included (pybloom_live's own loses it)."""
@@ -187,13 +186,17 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
     def __contains__(self, photo_id: int) -> bool:
         return self.has_hashed(splitmix64(photo_id))
 
-    def has_hashed(self, mixed: int, first: int = 0, last: int = MAX_SLICES) -> bool:
-        """Whether the photo ID that `splitmix64` made `mixed` of may be in the set, by slices `first` to `last` - 1."""
-        octets, bits = self._octets, self.bits_per_slice
+    def has_hashed(self, mixed: int, first: int = 0) -> bool:
+        """Whether the photo ID that `splitmix64` made `mixed` of may be in the set, by the slices from `first` on."""
+        probes = (probe_of(mixed, i) for i in range(first, self.num_slices))
+        return self.has_probes(probes, first)
+
+    def has_probes(self, probes: Iterable[int], first: int = 0) -> bool:
+        """Whether the bits are set that these probes name, in as many slices from `first` on."""
+        bitarray, bits = self.bitarray, self.bits_per_slice
         offset = first * bits
-        for multiplier in MULTIPLIERS[first : min(last, self.num_slices)]:
-            bit = offset + (((mixed * multiplier & MASK) >> 32) * bits >> 32)
-            if not octets[bit >> 3] >> (bit & 7) & 1:
+        for probe in probes:
+            if not bitarray[offset + (probe * bits >> 32)]:
                 return False
             offset += bits
         return True
@@ -235,16 +238,12 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         return set_in_all.view(np.bool_)
 
     @cached_property
-    def _octets(self) -> memoryview:
-        return memoryview(self.bitarray)
-
-    @cached_property
     def _tables(self) -> tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.int64]]:
         """The bits as octets, and each slice's multiplier and first bit as columns: slices x IDs in one call."""
         import numpy as np
 
         return (
-            np.frombuffer(self._octets, dtype=np.uint8),
+            np.frombuffer(memoryview(self.bitarray), dtype=np.uint8),
             np.array(MULTIPLIERS[: self.num_slices], dtype=np.uint64)[:, None],
             np.arange(0, self.num_bits, self.bits_per_slice, dtype=np.int64)[:, None],
         )

@@ -34,6 +34,9 @@ HEADER: Final = struct.Struct(BloomFilter.FILE_FMT)
 _BATCH: Final = 1 << 17
 """IDs hashed at once: up to 64 bytes a digest and some digests an ID stay well under 100 MB."""
 
+_MORE: Final = 200
+"""So many photos more than needed a filter is made for, to end at a whole byte."""
+
 _ZEROS: Final = bytes(1 << 20)
 
 
@@ -53,14 +56,23 @@ class StockSize:
 
 
 def stock_size(photos: int, error_rate: float) -> StockSize:
-    """Size a stock filter for so many photos or a few more, as pybloom_live does but without allocating it."""
+    """Size a stock filter for so many photos or some more, as pybloom_live does but without allocating it.
+
+    The bits fill whole bytes: pybloom_live cannot unite others that it reads with one that it makes. At odd error rates
+    the sizes near `photos` may all end within a byte; then a few bits more a slice make it whole.
+    """
     # Term for term as in pybloom_live, so that rounding agrees too: log2() would give 29 where it takes 30 slices.
     slices = math.ceil(math.log(1.0 / error_rate, 2))  # noqa: FURB163
-    for capacity in itertools.count(max(photos, 1)):
-        bits = math.ceil((capacity * abs(math.log(error_rate))) / (slices * (math.log(2) ** 2)))
-        if slices * bits % 8 == 0:
-            return StockSize(capacity, slices, bits, error_rate)
-    raise AssertionError
+    least = max(photos, 1)
+
+    def bits_for(capacity: int) -> int:
+        return math.ceil((capacity * abs(math.log(error_rate))) / (slices * (math.log(2) ** 2)))
+
+    for capacity in range(least, least + _MORE):
+        if slices * bits_for(capacity) % 8 == 0:
+            return StockSize(capacity, slices, bits_for(capacity), error_rate)
+    bits = bits_for(least)
+    return StockSize(least, slices, bits + -bits % (8 // math.gcd(slices, 8)), error_rate)
 
 
 def write_stock_filter(
