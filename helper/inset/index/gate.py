@@ -30,7 +30,7 @@ MAX_BITS: Final = 1 << 28
 MAX_PHOTOS: Final = 1 << 25
 """Photos in all datasets together up to which a gate is worth its building: there it lets 5 % of absent photos by."""
 
-_BITS_A_PHOTO: Final = 16
+_BITS_A_PHOTO: Final = 24
 _ONE_BY_ONE: Final = 200
 """Up to so many photos a loop is faster than NumPy, whose code a busy helper never finds in the processor's cache."""
 
