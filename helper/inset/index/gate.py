@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from bitarray import bitarray
@@ -64,7 +65,8 @@ class Gate:
             return self._let_by_at_once(photo_ids)
         bits = self._bits
         first, second = self._primes
-        some = [photo_id for photo_id in photo_ids if bits[photo_id % first]]
+        # All first bits in one call: the processor waits for several cells of memory at a time.
+        some = compress(photo_ids, bits[[photo_id % first for photo_id in photo_ids]])
         return [photo_id for photo_id in some if bits[photo_id % second]]
 
     def _let_by_at_once(self, photo_ids: Sequence[int]) -> list[int]:
