@@ -2,9 +2,10 @@
 // takes no room there; if that box is not what absolute positions count from, the difference is measured, so nothing of
 // the page's own style is ever touched.
 import type { Badge, Box, Lie } from "./badge.ts";
-import { isOnScreen, Nearness } from "./nearness.ts";
 import type { Tile } from "./tiles.ts";
 
+/** Beyond each edge of the screen, so that a photo has its badge before it scrolls in. */
+const NEAR = "150% 0px";
 /** A box without a size cannot be seen to come near; one further up can. */
 const MOST_STEPS = 4;
 
@@ -25,7 +26,7 @@ export function containerOf(element: Element): Element {
 
 export class Placement {
   readonly #needs: PlacementNeeds;
-  readonly #nearness: Nearness;
+  readonly #intersection: IntersectionObserver;
   readonly #resize: ResizeObserver;
   /** Tiles by the box that is watched for them. */
   readonly #watched = new Map<Element, Set<Tile>>();
@@ -41,7 +42,7 @@ export class Placement {
 
   constructor(needs: PlacementNeeds) {
     this.#needs = needs;
-    this.#nearness = new Nearness((entries) => { this.#cross(entries); });
+    this.#intersection = new IntersectionObserver((entries) => { this.#cross(entries); }, { rootMargin: NEAR });
     this.#resize = new ResizeObserver((entries) => {
       for (const entry of entries) {
         const tile = this.#sized.get(entry.target);
@@ -76,7 +77,6 @@ export class Placement {
 
   /** The page changed: what may have moved is measured again. */
   follow(): void {
-    this.#nearness.stir();
     for (const tile of this.#adrift) this.place(tile);
   }
 
@@ -91,7 +91,7 @@ export class Placement {
   }
 
   stop(): void {
-    this.#nearness.stop();
+    this.#intersection.disconnect();
     this.#resize.disconnect();
     removeEventListener("resize", this.#placeNear);
     document.removeEventListener("scroll", this.#scrolled, { capture: true });
@@ -116,12 +116,11 @@ export class Placement {
   #cross(entries: readonly IntersectionObserverEntry[]): void {
     const crossed: Tile[] = [];
     const seen: Tile[] = [];
-    for (const entry of entries) {
-      const { target, isIntersecting, boundingClientRect } = entry;
+    for (const { target, isIntersecting, boundingClientRect, rootBounds } of entries) {
       for (const tile of [...(this.#watched.get(target) ?? [])]) {
         crossed.push(tile);
         if (isIntersecting) {
-          if (isOnScreen(entry)) seen.push(tile);
+          if (isOnScreen(boundingClientRect, rootBounds)) seen.push(tile);
           this.#nearNow.add(tile);
           this.#sized.set(tile.sighting.element, tile);
           // Reports once at first and again whenever Flickr's script shows a picture that it had hidden.
@@ -153,8 +152,9 @@ export class Placement {
     const tiles = this.#watched.get(box);
     if (tiles === undefined) this.#watched.set(box, new Set([tile]));
     else tiles.add(tile);
-    // Also where it is observed already: the new tile gets its first report.
-    this.#nearness.observe(box);
+    // Observed again even where it is already, so that the new tile gets its first report.
+    this.#intersection.unobserve(box);
+    this.#intersection.observe(box);
   }
 
   #unwatchBox(tile: Tile): void {
@@ -165,7 +165,7 @@ export class Placement {
     tiles?.delete(tile);
     if (tiles?.size !== 0) return;
     this.#watched.delete(box);
-    this.#nearness.unobserve(box);
+    this.#intersection.unobserve(box);
   }
 
   #placeAll(): void {
@@ -209,6 +209,14 @@ function pictureBox(tile: Tile): Box {
 function isFlow(box: Element): boolean {
   const { position, transform, display } = getComputedStyle(box);
   return position === "static" && transform === "none" && !/flex|grid|table|ruby/.test(display);
+}
+
+/** Told from what was reported: asking the page for its size would make it lay itself out. */
+function isOnScreen({ top, bottom }: DOMRectReadOnly, near: DOMRectReadOnly | null): boolean {
+  if (near === null) return true;
+  // One and a half times its height was added above and below.
+  const margin = (near.height / 4) * 1.5;
+  return bottom >= near.top + margin && top <= near.bottom - margin;
 }
 
 function isEmpty(box: { readonly width: number; readonly height: number }): boolean {
