@@ -5,8 +5,8 @@ with SHA-2, one key and one call at a time; here the digests of many IDs are mad
 NumPy, which is three times as fast, and still slow: SHA-2 of every ID cannot be had for less.
 
 File format, little-endian: f64 error rate, u64 slices, u64 bits a slice, u64 capacity, u64 count, then the bits as in
-`photos.bloom`. The capacity is rounded up until the bits fill whole bytes: pybloom_live cannot unite a filter that it
-has just made with one from a file when they do not.
+`photos.bloom`. The capacity is rounded up until the bits fill whole bytes, where some near capacity lets them:
+pybloom_live cannot unite a filter that it has just made with one from a file when they do not.
 """
 
 from __future__ import annotations
@@ -51,15 +51,16 @@ class StockSize:
 
     @property
     def bytes(self) -> int:
-        """Size of its bits; they fill whole bytes."""
-        return self.slices * self.bits_a_slice // 8
+        """Size of its bits; the last byte is filled up with zeros."""
+        return -(-self.slices * self.bits_a_slice // 8)
 
 
 def stock_size(photos: int, error_rate: float) -> StockSize:
     """Size a stock filter for so many photos or some more, as pybloom_live does but without allocating it.
 
-    The bits fill whole bytes: pybloom_live cannot unite others that it reads with one that it makes. At odd error rates
-    the sizes near `photos` may all end within a byte; then a few bits more a slice make it whole.
+    The bits fill whole bytes, because pybloom_live cannot unite others that it reads with one that it makes. At odd
+    error rates, such as 0.27734375 for one photo, the sizes near `photos` all end within a byte; then it is the size
+    for `photos` itself, which pybloom_live opens and answers from all the same.
     """
     # Term for term as in pybloom_live, so that rounding agrees too: log2() would give 29 where it takes 30 slices.
     slices = math.ceil(math.log(1.0 / error_rate, 2))  # noqa: FURB163
@@ -71,8 +72,7 @@ def stock_size(photos: int, error_rate: float) -> StockSize:
     for capacity in range(least, least + _MORE):
         if slices * bits_for(capacity) % 8 == 0:
             return StockSize(capacity, slices, bits_for(capacity), error_rate)
-    bits = bits_for(least)
-    return StockSize(least, slices, bits + -bits % (8 // math.gcd(slices, 8)), error_rate)
+    return StockSize(least, slices, bits_for(least), error_rate)
 
 
 def write_stock_filter(
