@@ -50,7 +50,8 @@ const RULES = `
   block-size: var(--block-size, auto) !important;
   /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
   z-index: 100 !important;
-  contain: layout style !important;
+  /* And not "style": with it the browser walks the whole page, for counters, whenever a badge comes or goes. */
+  contain: layout !important;
   /* Only the button takes the pointer: a frame around a photo must leave the photo to the page. */
   pointer-events: none !important;
 }

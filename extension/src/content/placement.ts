@@ -2,18 +2,17 @@
 // takes no room there; if that box is not what absolute positions count from, the difference is measured, so nothing of
 // the page's own style is ever touched.
 import type { Badge, Box, Lie } from "./badge.ts";
+import { Nearness } from "./nearness.ts";
 import type { Tile } from "./tiles.ts";
 
-/** Beyond each edge of the screen, so that a photo has its badge before it scrolls in. */
-const NEAR = "150% 0px";
 /** A box without a size cannot be seen to come near; one further up can. */
 const MOST_STEPS = 4;
 
 const VOID = new Set(["img", "picture", "source", "video", "input", "iframe"]);
 
 export interface PlacementNeeds {
-  /** Tiles that came near the screen, or left it; `seen` of those that came are on it already. */
-  readonly crossed: (tiles: readonly Tile[], seen: readonly Tile[]) => void;
+  /** Tiles that came near the screen, or left it. */
+  readonly crossed: (tiles: readonly Tile[]) => void;
 }
 
 /** The box that a badge for an element is put into. */
@@ -26,7 +25,7 @@ export function containerOf(element: Element): Element {
 
 export class Placement {
   readonly #needs: PlacementNeeds;
-  readonly #intersection: IntersectionObserver;
+  readonly #nearness: Nearness;
   readonly #resize: ResizeObserver;
   /** Tiles by the box that is watched for them. */
   readonly #watched = new Map<Element, Set<Tile>>();
@@ -42,7 +41,7 @@ export class Placement {
 
   constructor(needs: PlacementNeeds) {
     this.#needs = needs;
-    this.#intersection = new IntersectionObserver((entries) => { this.#cross(entries); }, { rootMargin: NEAR });
+    this.#nearness = new Nearness((entries) => { this.#cross(entries); });
     this.#resize = new ResizeObserver((entries) => {
       for (const entry of entries) {
         const tile = this.#sized.get(entry.target);
@@ -75,8 +74,15 @@ export class Placement {
     return this.#nearNow.has(tile);
   }
 
+  /** How many screens a tile that is watched was away from the screen, when it was last seen. */
+  away(tile: Tile): number {
+    const box = this.#boxOf.get(tile);
+    return box === undefined ? 0 : this.#nearness.away(box);
+  }
+
   /** The page changed: what may have moved is measured again. */
   follow(): void {
+    this.#nearness.stir();
     for (const tile of this.#adrift) this.place(tile);
   }
 
@@ -91,7 +97,7 @@ export class Placement {
   }
 
   stop(): void {
-    this.#intersection.disconnect();
+    this.#nearness.stop();
     this.#resize.disconnect();
     removeEventListener("resize", this.#placeNear);
     document.removeEventListener("scroll", this.#scrolled, { capture: true });
@@ -105,6 +111,7 @@ export class Placement {
   }
 
   readonly #placeNear = (): void => {
+    this.#nearness.stir();
     for (const tile of this.#nearNow) this.place(tile);
   };
 
@@ -115,12 +122,11 @@ export class Placement {
 
   #cross(entries: readonly IntersectionObserverEntry[]): void {
     const crossed: Tile[] = [];
-    const seen: Tile[] = [];
-    for (const { target, isIntersecting, boundingClientRect, rootBounds } of entries) {
+    for (const entry of entries) {
+      const { target, isIntersecting, boundingClientRect } = entry;
       for (const tile of [...(this.#watched.get(target) ?? [])]) {
         crossed.push(tile);
         if (isIntersecting) {
-          if (isOnScreen(boundingClientRect, rootBounds)) seen.push(tile);
           this.#nearNow.add(tile);
           this.#sized.set(tile.sighting.element, tile);
           // Reports once at first and again whenever Flickr's script shows a picture that it had hidden.
@@ -135,7 +141,7 @@ export class Placement {
         }
       }
     }
-    this.#needs.crossed(crossed, seen);
+    this.#needs.crossed(crossed);
   }
 
   #stepUp(tile: Tile, from: Element): void {
@@ -152,9 +158,8 @@ export class Placement {
     const tiles = this.#watched.get(box);
     if (tiles === undefined) this.#watched.set(box, new Set([tile]));
     else tiles.add(tile);
-    // Observed again even where it is already, so that the new tile gets its first report.
-    this.#intersection.unobserve(box);
-    this.#intersection.observe(box);
+    // Also where it is observed already: the new tile gets its first report.
+    this.#nearness.observe(box);
   }
 
   #unwatchBox(tile: Tile): void {
@@ -165,7 +170,7 @@ export class Placement {
     tiles?.delete(tile);
     if (tiles?.size !== 0) return;
     this.#watched.delete(box);
-    this.#intersection.unobserve(box);
+    this.#nearness.unobserve(box);
   }
 
   #placeAll(): void {
@@ -209,14 +214,6 @@ function pictureBox(tile: Tile): Box {
 function isFlow(box: Element): boolean {
   const { position, transform, display } = getComputedStyle(box);
   return position === "static" && transform === "none" && !/flex|grid|table|ruby/.test(display);
-}
-
-/** Told from what was reported: asking the page for its size would make it lay itself out. */
-function isOnScreen({ top, bottom }: DOMRectReadOnly, near: DOMRectReadOnly | null): boolean {
-  if (near === null) return true;
-  // One and a half times its height was added above and below.
-  const margin = (near.height / 4) * 1.5;
-  return bottom >= near.top + margin && top <= near.bottom - margin;
 }
 
 function isEmpty(box: { readonly width: number; readonly height: number }): boolean {

@@ -7,11 +7,14 @@ import { Badge, type BadgeEvents } from "./badge.ts";
 import type { Sighting } from "./finder.ts";
 import { containerOf, Placement } from "./placement.ts";
 import { photoOfLink } from "./photo-url.ts";
+import { Together } from "./together.ts";
 
 /** A page that keeps emptying a tile is not fought for ever. */
 const MOST_RETURNS = 25;
-/** Milliseconds that badges off the screen wait for others; a person scrolls less than a screen in that time. */
-const TOGETHER = 200;
+/** Badges off the screen that come in one go. */
+const AT_ONCE = 60;
+/** So many tiles wait for the end of scrolling before badges that were left behind go. */
+const MOST_LEFT = 400;
 
 export interface Tile {
   readonly sighting: Sighting;
@@ -37,11 +40,11 @@ export class Tiles {
   #style: BadgeStyle = "label";
   /** Tiles off the screen whose badges are to come or to go. */
   #unseen = new Set<Tile>();
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #together = new Together((resting) => { this.#drawUnseen(resting); });
 
   constructor(needs: TilesNeeds) {
     this.#needs = needs;
-    this.#placement = new Placement({ crossed: (tiles, seen) => { this.#crossed(tiles, seen); } });
+    this.#placement = new Placement({ crossed: (tiles) => { this.#crossed(tiles); } });
   }
 
   /** Whether the page shows any photo. */
@@ -115,6 +118,7 @@ export class Tiles {
     const tile = this.#tiles.get(sighting.element);
     if (tile?.sighting !== sighting) return;
     this.#tiles.delete(sighting.element);
+    this.#unseen.delete(tile);
     this.#placement.unwatch(tile);
     this.#takeOff(tile);
     const same = this.#byPhoto.get(sighting.photo);
@@ -188,8 +192,7 @@ export class Tiles {
 
   stop(): void {
     this.#placement.stop();
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#together.stop();
     this.#unseen.clear();
     for (const tile of this.#tiles.values()) this.#takeOff(tile);
     this.#tiles.clear();
@@ -197,28 +200,48 @@ export class Tiles {
     this.#answers.clear();
   }
 
-  /**
-   * What is on the screen is drawn at once. The rest waits for more: every change of a long list costs the page a look
-   * at all of it, so a badge a frame would make scrolling slow.
-   */
-  #crossed(tiles: readonly Tile[], seen: readonly Tile[]): void {
+  #crossed(tiles: readonly Tile[]): void {
     const open: string[] = [];
     for (const tile of tiles) {
-      this.#unseen.add(tile);
+      this.#drawSoon(tile);
       if (this.#answers.isOpen(tile.sighting.photo)) open.push(tile.sighting.photo);
     }
     if (open.length > 0) this.#needs.near(open);
-    if (seen.length > 0) this.#drawUnseen();
-    else this.#timer ??= setTimeout(() => { this.#drawUnseen(); }, TOGETHER);
   }
 
-  #drawUnseen(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const tiles = this.#unseen;
-    this.#unseen = new Set();
-    // One that has gone from the page meanwhile is drawn nowhere.
-    for (const tile of tiles) if (this.#tiles.get(tile.sighting.element) === tile) this.#draw(tile);
+  /** Draws what can be seen at once. Further away, badges that are to come or to go wait for others. */
+  #drawSoon(tile: Tile): void {
+    this.#unseen.add(tile);
+    this.#together.schedule(this.#isToCome(tile) ? this.#placement.away(tile) : Infinity);
+  }
+
+  /** The nearest first, and not too many at a time; those that were left behind go when the page rests. */
+  #drawUnseen(resting: boolean): void {
+    const toCome: { tile: Tile; away: number }[] = [];
+    const clear = resting || this.#unseen.size > MOST_LEFT;
+    for (const tile of this.#unseen) {
+      if (this.#isToCome(tile)) {
+        toCome.push({ tile, away: this.#placement.away(tile) });
+      } else if (clear || tile.badge === null) {
+        this.#unseen.delete(tile);
+        this.#draw(tile);
+      }
+    }
+    toCome.sort((one, other) => one.away - other.away);
+    for (const { tile } of toCome.splice(0, AT_ONCE)) {
+      this.#unseen.delete(tile);
+      this.#draw(tile);
+    }
+    if (this.#unseen.size > 0) this.#together.schedule(toCome[0]?.away ?? Infinity);
+  }
+
+  /** Whether a badge is to be there that is not there yet. */
+  #isToCome(tile: Tile): boolean {
+    return tile.badge === null && this.#hasBadge(tile);
+  }
+
+  #hasBadge(tile: Tile): boolean {
+    return this.#style !== "off" && this.#placement.isNear(tile) && isListed(this.#answers.show(tile.sighting.photo));
   }
 
   /** Whether a photo is near the screen matters only before it is answered, and for one that has a badge. */
@@ -226,7 +249,9 @@ export class Tiles {
     const { photo } = tile.sighting;
     if (this.#answers.isOpen(photo) || isListed(this.#answers.show(photo))) this.#placement.watch(tile);
     else this.#placement.unwatch(tile);
-    this.#draw(tile);
+    // What a badge says that is there is put right at once, wherever it is.
+    if (this.#isToCome(tile)) this.#drawSoon(tile);
+    else this.#draw(tile);
   }
 
   #takeOff(tile: Tile): void {
@@ -237,12 +262,12 @@ export class Tiles {
   }
 
   #draw(tile: Tile): void {
-    const { photo, element } = tile.sighting;
-    const answer = this.#answers.show(photo);
-    if (!isListed(answer) || this.#style === "off" || !this.#placement.isNear(tile)) {
+    if (!this.#hasBadge(tile)) {
       this.#takeOff(tile);
       return;
     }
+    const { photo, element } = tile.sighting;
+    const answer = this.#answers.show(photo);
     if (tile.badge === null) {
       tile.badge = new Badge(element.ownerDocument, photo, answer, this.#style, this.#needs.events);
       tile.container.append(tile.badge.element);

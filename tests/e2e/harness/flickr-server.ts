@@ -48,8 +48,14 @@ export interface FlickrServer {
 
 const PHOTO_FILE = /\/(\d{1,12})_[0-9a-f]+(?:_[a-z0-9]+)?\.(?:jpg|png)$/;
 
-/** Start the server on a free port of 127.0.0.1. `styles` is served as `/skeleton.css`. */
-export async function startFlickrServer(styles: string): Promise<FlickrServer> {
+/** A photo's picture as a server gives it. */
+export interface Picture {
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+/** Start the server on a free port of 127.0.0.1. `styles` is served as `/skeleton.css`, `picture` as a photo's file. */
+export async function startFlickrServer(styles: string, picture: (photo: string) => Picture = draw): Promise<FlickrServer> {
   const pages = new Map<string, ServedPage>();
   const arrived: string[] = [];
   const server = createServer(makeCertificate(HOSTS), (request, response) => {
@@ -66,8 +72,9 @@ export async function startFlickrServer(styles: string): Promise<FlickrServer> {
       });
       response.end(page.html);
     } else if (photo?.[1] !== undefined) {
-      response.writeHead(200, { "Content-Type": "image/svg+xml", "Cache-Control": "max-age=600" });
-      response.end(drawPhoto(photo[1]));
+      const { type, body } = picture(photo[1]);
+      response.writeHead(200, { "Content-Type": type, "Cache-Control": "max-age=600" });
+      response.end(body);
     } else if (path === "/skeleton.css") {
       response.writeHead(200, { "Content-Type": "text/css" });
       response.end(styles);
@@ -98,4 +105,8 @@ export async function startFlickrServer(styles: string): Promise<FlickrServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+function draw(photo: string): Picture {
+  return { type: "image/svg+xml", body: drawPhoto(photo) };
 }

@@ -66,6 +66,8 @@ export class FakeBrowser {
       MutationObserver: window.MutationObserver,
       requestAnimationFrame: window.requestAnimationFrame.bind(window),
       cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+      scrollY: 0,
+      innerHeight: window.innerHeight,
       getComputedStyle: window.getComputedStyle.bind(window),
       addEventListener: window.addEventListener.bind(window),
       removeEventListener: window.removeEventListener.bind(window),

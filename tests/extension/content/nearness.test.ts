@@ -1,0 +1,201 @@
+// Which boxes are watched: all of a few, and of a crowd those that could come near the screen soon.
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { CROWD, FAR, NEAR, Nearness, type Report } from "../../../extension/src/content/nearness.ts";
+import { FakeBrowser } from "../support/browser.ts";
+
+const SCREEN = 900;
+const BOX = 300;
+/** How far from the screen's edge a box is near. */
+const MARGIN = NEAR * SCREEN;
+/** Boxes from the screen's edge to where none needs to be watched, and those that are passed between two looks. */
+const REACH = (SCREEN / BOX) * (NEAR + FAR);
+const SLACK = 20;
+
+/** Boxes below each other on a page that scrolls; an observer reports what has changed when it is asked to look. */
+class Page {
+  readonly boxes: Element[];
+  readonly watched = new Set<Element>();
+  readonly browser = new FakeBrowser("<main></main>");
+  shift = 0;
+  readonly #said = new Map<Element, boolean>();
+  #report: Report | null = null;
+
+  constructor(count: number) {
+    const main = this.browser.get("main");
+    this.boxes = Array.from({ length: count }, () => main.appendChild(this.browser.document.createElement("div")));
+    const { watched } = this;
+    const said = this.#said;
+    const take = (report: Report): void => { this.#report = report; };
+    vi.stubGlobal("scrollY", 0);
+    vi.stubGlobal("innerHeight", SCREEN);
+    vi.stubGlobal("requestAnimationFrame", (work: () => void) => setTimeout(work, 16));
+    vi.stubGlobal("cancelAnimationFrame", (handle: ReturnType<typeof setTimeout>) => { clearTimeout(handle); });
+    vi.stubGlobal(
+      "IntersectionObserver",
+      class {
+        constructor(report: Report) {
+          take(report);
+        }
+        observe(box: Element): void {
+          watched.add(box);
+        }
+        unobserve(box: Element): void {
+          watched.delete(box);
+          said.delete(box);
+        }
+        disconnect(): void {
+          watched.clear();
+        }
+      },
+    );
+  }
+
+  scrollTo(y: number): void {
+    vi.stubGlobal("scrollY", y);
+    this.browser.document.dispatchEvent(new this.browser.window.Event("scroll"));
+  }
+
+  /** The page stays where it is, and a box in it scrolls. */
+  scrollBox(y: number): void {
+    const main = this.browser.get("main");
+    main.scrollTop = y;
+    this.shift = -y;
+    main.dispatchEvent(new this.browser.window.Event("scroll"));
+  }
+
+  /** One look of the browser at every box that is watched. */
+  look(): void {
+    const near = { top: -MARGIN, bottom: SCREEN + MARGIN, height: SCREEN + 2 * MARGIN };
+    const entries = [];
+    for (const target of this.watched) {
+      const top = this.boxes.indexOf(target) * BOX + this.shift - scrollY;
+      const isIntersecting = top < near.bottom && top + BOX > near.top;
+      if (this.#said.get(target) === isIntersecting) continue;
+      this.#said.set(target, isIntersecting);
+      entries.push({ target, isIntersecting, rootBounds: near, boundingClientRect: { top, bottom: top + BOX, width: 200, height: BOX } });
+    }
+    if (entries.length > 0) this.#report?.(entries as unknown as IntersectionObserverEntry[]);
+  }
+}
+
+let page: Page;
+let near: Set<number>;
+let reports: number;
+
+function start(count: number): Nearness {
+  page = new Page(count);
+  near = new Set();
+  reports = 0;
+  const nearness = new Nearness((entries) => {
+    reports += entries.length;
+    for (const { target, isIntersecting } of entries) {
+      const at = page.boxes.indexOf(target);
+      if (isIntersecting) near.add(at);
+      else near.delete(at);
+    }
+  });
+  for (const box of page.boxes) nearness.observe(box);
+  page.look();
+  return nearness;
+}
+
+/** The boxes that are near the screen, counted from where it is. */
+function expected(): number[] {
+  return page.boxes.flatMap((_, at) => {
+    const top = at * BOX + page.shift - scrollY;
+    return top < SCREEN + MARGIN && top + BOX > -MARGIN ? [at] : [];
+  });
+}
+
+const found = (): number[] => [...near].sort((a, b) => a - b);
+
+beforeEach(() => { vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }); });
+afterEach(() => { vi.useRealTimers(); });
+
+it("watches every box of a few", () => {
+  start(CROWD);
+  expect(page.watched.size).toBe(CROWD);
+  expect(found()).toEqual(expected());
+});
+
+it("watches of a crowd only those that could come near soon, and reports each once", () => {
+  start(5_000);
+  expect(page.watched.size).toBe(CROWD);
+  expect(found()).toEqual(expected());
+  expect(reports).toBe(5_000);
+});
+
+it("finds what comes near while somebody scrolls down a long page, and says again of nothing that it is far", () => {
+  start(5_000);
+  for (let y = 0; y < 60_000; y += 60) {
+    page.scrollTo(y);
+    vi.advanceTimersByTime(16);
+    page.look();
+    expect(found()).toEqual(expected());
+  }
+  // Those that were left behind are not watched any more.
+  expect(page.watched.size).toBeLessThan(CROWD + 2 * REACH + SLACK);
+  expect(reports).toBeLessThan(5_000 + 2 * (60_000 / BOX) + 20);
+});
+
+it.each([400_000, 1_000_000])("finds at once what is there after a jump to %i", (y) => {
+  start(5_000);
+  page.scrollTo(y);
+  page.look();
+  expect(found()).toEqual(expected());
+  page.scrollTo(0);
+  page.look();
+  expect(found()).toEqual(expected());
+});
+
+it("finds what comes near in a box that scrolls by itself", () => {
+  start(5_000);
+  for (let y = 0; y < 60_000; y += 60) {
+    page.scrollBox(y);
+    vi.advanceTimersByTime(16);
+    page.look();
+    expect(found()).toEqual(expected());
+  }
+  page.scrollBox(900_000);
+  page.look();
+  expect(found()).toEqual(expected());
+});
+
+it("looks at every far box again when somebody has scrolled and rests, and not before", () => {
+  start(5_000);
+  for (let y = 0; y < 20 * SCREEN; y += 60) {
+    page.scrollTo(y);
+    vi.advanceTimersByTime(16);
+    page.look();
+    expect(page.watched.size).toBeLessThan(page.boxes.length / 10);
+  }
+  page.shift = -600_000;
+  for (let waited = 0; waited < 3_000; waited += 16) {
+    vi.advanceTimersByTime(16);
+    page.look();
+  }
+  expect(found()).toEqual(expected());
+});
+
+it("finds boxes that came near because the page changed above them", () => {
+  const nearness = start(5_000);
+  page.shift = -600_000;
+  nearness.stir();
+  for (let waited = 0; waited < 3_000; waited += 16) {
+    vi.advanceTimersByTime(16);
+    page.look();
+  }
+  expect(found()).toEqual(expected());
+});
+
+it("lets go of a box that is far as well as of one that is near, and of all at the end", () => {
+  const nearness = start(5_000);
+  for (const box of page.boxes.slice(100)) nearness.unobserve(box);
+  page.scrollTo(400_000);
+  page.look();
+  expect(found()).toEqual([]);
+  nearness.stop();
+  page.scrollTo(0);
+  vi.advanceTimersByTime(5_000);
+  expect(page.watched.size).toBe(0);
+});
