@@ -21,6 +21,8 @@ export interface LaunchOptions {
   readonly asPublic?: boolean;
   /** Firefox only: stop the idle background after this many milliseconds. */
   readonly backgroundIdleMs?: number;
+  /** Draw pages in the system's few colours, as for people who need strong contrasts. */
+  readonly forcedColours?: boolean;
   /** Viewport in CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }

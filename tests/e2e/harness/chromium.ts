@@ -61,7 +61,14 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     name: "chromium",
     browser,
     origin,
-    newPage: () => browser.newPage(),
+    newPage: async () => {
+      const page = await browser.newPage();
+      if (options.forcedColours) {
+        const session = await page.createCDPSession();
+        await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+      }
+      return page;
+    },
     openOwn: async (file) => {
       const page = await browser.newPage();
       await page.goto(`${origin}/${file}`, { waitUntil: "load" });

@@ -47,6 +47,8 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
         "extensions.webextensions.uuids": JSON.stringify({ [gecko.id]: UUID }),
         "extensions.background.idle.timeout": idleMs,
         "intl.locale.requested": "en-US",
+        // 2 is "always", 1 is "never".
+        "browser.display.document_color_use": options.forcedColours ? 2 : 1,
         // What an extension asks for by a click is given: no test can press a button of the browser's own.
         "extensions.webextOptionalPermissionPrompts": false,
         // Firefox's own settings service, so that all that reaches the proxy is a page's or the extension's.
