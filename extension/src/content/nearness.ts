@@ -139,6 +139,9 @@ export class Nearness {
     const { top } = this.#scrolling;
     for (const entry of entries) {
       const { target, isIntersecting, boundingClientRect: box, rootBounds } = entry;
+      if (isIntersecting) this.#unpark(target);
+      // A report may come after its box was let go, and must not hold it, nor the page around it, in memory.
+      if (!this.#watched.has(target)) continue;
       const asked = this.#asked.delete(target);
       // That it is still far was said before.
       if (isIntersecting || !asked) news.push(entry);

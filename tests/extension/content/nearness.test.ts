@@ -63,18 +63,29 @@ class Page {
     main.dispatchEvent(new this.browser.window.Event("scroll"));
   }
 
+  /** One look of the browser at these boxes, and what happens before it tells what it saw. */
+  lookAt(boxes: Iterable<Element>, meanwhile: () => void): void {
+    const entries = this.#see(boxes);
+    meanwhile();
+    if (entries.length > 0) this.#report?.(entries);
+  }
+
   /** One look of the browser at every box that is watched. */
   look(): void {
+    this.lookAt(this.watched, () => undefined);
+  }
+
+  #see(boxes: Iterable<Element>): IntersectionObserverEntry[] {
     const near = { top: -MARGIN, bottom: SCREEN + MARGIN, height: SCREEN + 2 * MARGIN };
     const entries = [];
-    for (const target of this.watched) {
+    for (const target of boxes) {
       const top = this.boxes.indexOf(target) * BOX + this.shift - scrollY;
       const isIntersecting = top < near.bottom && top + BOX > near.top;
       if (this.#said.get(target) === isIntersecting) continue;
       this.#said.set(target, isIntersecting);
       entries.push({ target, isIntersecting, rootBounds: near, boundingClientRect: { top, bottom: top + BOX, width: 200, height: BOX } });
     }
-    if (entries.length > 0) this.#report?.(entries as unknown as IntersectionObserverEntry[]);
+    return entries as unknown as IntersectionObserverEntry[];
   }
 }
 
@@ -186,6 +197,19 @@ it("finds boxes that came near because the page changed above them", () => {
     page.look();
   }
   expect(found()).toEqual(expected());
+});
+
+it("forgets a box that it let go of, whatever is reported of it later", () => {
+  const nearness = start(5_000);
+  const [box] = page.boxes;
+  if (box === undefined) throw new Error("There is no box.");
+  page.scrollTo(-10 * SCREEN);
+  expect(nearness.away(box)).toBeGreaterThan(1);
+  const before = reports;
+  page.lookAt([box], () => { nearness.unobserve(box); });
+  expect(reports).toBe(before);
+  // Where nothing is known of a box, it is taken to be on the screen.
+  expect(nearness.away(box)).toBe(0);
 });
 
 it("lets go of a box that is far as well as of one that is near, and of all at the end", () => {
