@@ -7,7 +7,7 @@ export const NEAR = 6;
 /** So many screens beyond that, a box of a crowd need not be watched. */
 export const FAR = 3;
 /** After scrolling by so many screens, those of the boxes that are not watched which may be closer now are looked at again. */
-export const LOOK_AFTER = 2;
+const LOOK_AFTER = 2;
 /** Up to here every box is watched. */
 export const CROWD = 100;
 /** Boxes that are looked at again in one frame. */
