@@ -1,21 +1,25 @@
 // Which boxes are near the screen. A browser that watches a box looks at it in every frame of scrolling, so of a crowd only
 // those are watched that could come near soon; the others are looked at again when the page has scrolled or changed.
-import { Scrolling } from "./scrolling.ts";
+import { Rest, Scrolling } from "./scrolling.ts";
 
-/** Beyond each edge of the screen, in screens, so that a photo has its badge before it scrolls in. */
-export const NEAR = 6;
+/** Beyond each edge of the screen, in screens, so that a photo is asked about before it scrolls in. */
+export const NEAR = 2;
 /** So many screens beyond that, a box of a crowd need not be watched. */
 export const FAR = 3;
 /** After scrolling by so many screens, those of the boxes that are not watched which may be closer now are looked at again. */
 const LOOK_AFTER = 2;
 /** Up to here every box is watched. */
-export const CROWD = 100;
+export const CROWD = 40;
+/** Within so many screens a box is close, as far as anybody knows without looking at it in every frame: a long scroll. */
+export const CLOSE = 30;
 /** Boxes that are looked at again in one frame. */
 const SLICE = 150;
 /** Milliseconds of rest after scrolling or a change of the page, after which all far boxes are looked at again. */
 const CALM = 1_000;
 
 export type Report = (entries: readonly IntersectionObserverEntry[]) => void;
+/** Boxes that have become close, or are not close any more. */
+export type Approached = (boxes: readonly Element[]) => void;
 
 /** Where on the page a box was, in CSS pixels from the page's top. */
 interface Place {
@@ -26,23 +30,29 @@ interface Place {
 
 export class Nearness {
   readonly #report: Report;
+  readonly #approached: Approached;
   readonly #observer: IntersectionObserver;
   readonly #watched = new Set<Element>();
   /** Far from the screen when they were last looked at. */
   readonly #parked = new Set<Element>();
   /** What was last seen of each box that was looked at. */
   readonly #seen = new Map<Element, Place>();
+  readonly #close = new Set<Element>();
   /** Looked at again, with no report since. */
   readonly #asked = new Set<Element>();
   readonly #scrolling = new Scrolling((screens, page) => this.#scrolled(screens, page));
   /** Height of the screen in CSS pixels, as last told. */
   #screen = innerHeight;
   #frame: number | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #rest = new Rest(this.#scrolling, CALM, () => { this.#lookAround(SLICE); });
 
-  /** `report` gets each box once when it is observed, and then whenever it comes near the screen or leaves it. */
-  constructor(report: Report) {
+  /**
+   * `report` gets each box once when it is observed, and then whenever it comes near the screen or leaves it.
+   * `approached` gets, now and then, those that have become close or far meanwhile.
+   */
+  constructor(report: Report, approached: Approached) {
     this.#report = report;
+    this.#approached = approached;
     this.#observer = new IntersectionObserver((entries) => { this.#take(entries); }, { rootMargin: `${NEAR * 100}% 0px` });
     this.#scrolling.start();
   }
@@ -58,6 +68,7 @@ export class Nearness {
     this.#parked.delete(box);
     this.#asked.delete(box);
     this.#seen.delete(box);
+    this.#close.delete(box);
     if (this.#watched.delete(box)) this.#observer.unobserve(box);
   }
 
@@ -69,32 +80,27 @@ export class Nearness {
     return Math.max(0, top - place.bottom, place.top - top - this.#screen) / this.#screen;
   }
 
+  /** Whether a box was within a few screens more than one can scroll by at a go, as last seen; one without a size never is. */
+  isClose(box: Element): boolean {
+    return this.#close.has(box);
+  }
+
   /** Boxes may have moved without anybody scrolling. */
   stir(): void {
-    if (this.#parked.size > 0 && this.#timer === null) this.#wait(CALM);
+    if (this.#parked.size > 0) this.#rest.start();
   }
 
   stop(): void {
     this.#observer.disconnect();
     this.#scrolling.stop();
+    this.#rest.stop();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#frame = this.#timer = null;
+    this.#frame = null;
     this.#watched.clear();
     this.#parked.clear();
     this.#asked.clear();
     this.#seen.clear();
-  }
-
-  #wait(milliseconds: number): void {
-    this.#timer = setTimeout(() => {
-      const left = CALM - this.#scrolling.calm;
-      if (left > 0) this.#wait(left);
-      else {
-        this.#timer = null;
-        this.#lookAround(SLICE);
-      }
-    }, milliseconds);
+    this.#close.clear();
   }
 
   #scrolled(screens: number, page: boolean): boolean {
@@ -113,6 +119,7 @@ export class Nearness {
       if (this.away(box) < NEAR + FAR) this.#unpark(box);
       else if (!near && this.#watched.size > CROWD) this.#park(box);
     }
+    this.#lookForClose();
   }
 
   /** Looks at every parked box again, so many a frame. */
@@ -125,6 +132,12 @@ export class Nearness {
       if (waiting.length > 0) this.#frame = requestAnimationFrame(lookAtSome);
     };
     lookAtSome();
+    this.#lookForClose();
+  }
+
+  #lookForClose(): void {
+    const moved = [...this.#seen.keys()].filter((box) => this.#isOtherNow(box, this.away(box)));
+    if (moved.length > 0) this.#approached(moved);
   }
 
   #unpark(box: Element): void {
@@ -136,6 +149,7 @@ export class Nearness {
 
   #take(entries: readonly IntersectionObserverEntry[]): void {
     const news: IntersectionObserverEntry[] = [];
+    const moved: Element[] = [];
     const { top } = this.#scrolling;
     for (const entry of entries) {
       const { target, isIntersecting, boundingClientRect: box, rootBounds } = entry;
@@ -144,14 +158,31 @@ export class Nearness {
       if (!this.#watched.has(target)) continue;
       const asked = this.#asked.delete(target);
       // That it is still far was said before.
-      if (isIntersecting || !asked) news.push(entry);
+      const isNew = isIntersecting || !asked;
+      if (isNew) news.push(entry);
       // A box without a size is nowhere; one in a frame is not told where the screen is.
-      if (rootBounds === null || box.width < 1 || box.height < 1) continue;
+      if (rootBounds === null || box.width < 1 || box.height < 1) {
+        if (this.#close.delete(target) && !isNew) moved.push(target);
+        continue;
+      }
       this.#screen = rootBounds.height / (1 + 2 * NEAR);
       this.#seen.set(target, { top: box.top + top, bottom: box.bottom + top, near: isIntersecting });
-      if (!isIntersecting && this.#watched.size > CROWD && this.away(target) > NEAR + FAR) this.#park(target);
+      const away = this.away(target);
+      if (this.#isOtherNow(target, away) && !isNew) moved.push(target);
+      if (!isIntersecting && this.#watched.size > CROWD && away > NEAR + FAR) this.#park(target);
     }
     if (news.length > 0) this.#report(news);
+    if (moved.length > 0) this.#approached(moved);
+  }
+
+  /** Takes note of whether a box is close, and tells whether that is news. What has become close stays it for a bit. */
+  #isOtherNow(box: Element, away: number): boolean {
+    if (away < CLOSE) {
+      if (this.#close.has(box)) return false;
+      this.#close.add(box);
+      return true;
+    }
+    return away > CLOSE + FAR && this.#close.delete(box);
   }
 
   #park(box: Element): void {

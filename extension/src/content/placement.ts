@@ -13,6 +13,8 @@ const VOID = new Set(["img", "picture", "source", "video", "input", "iframe"]);
 export interface PlacementNeeds {
   /** Tiles that came near the screen, or left it. */
   readonly crossed: (tiles: readonly Tile[]) => void;
+  /** Tiles that came within a long scroll of the screen, or left it behind. */
+  readonly approached: (tiles: readonly Tile[]) => void;
 }
 
 /** The box that a badge for an element is put into. */
@@ -41,7 +43,10 @@ export class Placement {
 
   constructor(needs: PlacementNeeds) {
     this.#needs = needs;
-    this.#nearness = new Nearness((entries) => { this.#cross(entries); });
+    this.#nearness = new Nearness(
+      (entries) => { this.#cross(entries); },
+      (boxes) => { this.#needs.approached(boxes.flatMap((box) => [...(this.#watched.get(box) ?? [])])); },
+    );
     this.#resize = new ResizeObserver((entries) => {
       for (const entry of entries) {
         const tile = this.#sized.get(entry.target);
@@ -74,6 +79,13 @@ export class Placement {
     return this.#nearNow.has(tile);
   }
 
+  /** Whether somebody who scrolls may soon come to a tile: it is near, or was a few dozen screens away when last seen. */
+  isClose(tile: Tile): boolean {
+    if (this.#nearNow.has(tile)) return true;
+    const box = this.#boxOf.get(tile);
+    return box !== undefined && this.#nearness.isClose(box);
+  }
+
   /** How many screens a tile that is watched was away from the screen, when it was last seen. */
   away(tile: Tile): number {
     const box = this.#boxOf.get(tile);
@@ -86,9 +98,9 @@ export class Placement {
     for (const tile of this.#adrift) this.place(tile);
   }
 
-  /** Draws a tile's badge in its place in the next frame, if it is near the screen. */
+  /** Draws a tile's badge in its place in the next frame, if it is close enough to be seen soon. */
   place(tile: Tile): void {
-    if (tile.badge === null || !this.#nearNow.has(tile)) return;
+    if (tile.badge === null || !this.isClose(tile)) return;
     this.#unplaced.add(tile);
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
@@ -178,7 +190,7 @@ export class Placement {
     const measured: { tile: Tile; badge: Badge; picture: Box; lay: Lie; movable: boolean }[] = [];
     for (const tile of this.#unplaced) {
       const { badge } = tile;
-      if (badge === null || !this.#nearNow.has(tile)) continue;
+      if (badge === null || !this.isClose(tile)) continue;
       measured.push({ tile, badge, picture: pictureBox(tile), lay: badge.measure(), movable: !badge.movesWithBox && isFlow(tile.container) });
     }
     this.#unplaced = new Set();
@@ -193,8 +205,10 @@ export class Placement {
         this.place(tile);
         continue;
       }
-      if (badge.place(picture, lay)) this.#adrift.add(tile);
-      else this.#adrift.delete(tile);
+      if (!badge.place(picture, lay)) this.#adrift.delete(tile);
+      else if (this.#nearNow.has(tile)) this.#adrift.add(tile);
+      // Nobody follows it yet.
+      else badge.unplace();
     }
   }
 }

@@ -47,3 +47,44 @@ export class Scrolling {
     if (this.#moved(from === undefined ? Infinity : Math.abs(at - from) / innerHeight, page)) this.#from.set(target, at);
   };
 }
+
+/** Work that waits until nothing has been scrolled for a while. */
+export class Rest {
+  readonly #scrolling: Scrolling;
+  /** Milliseconds. */
+  readonly #calm: number;
+  readonly #work: () => void;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(scrolling: Scrolling, calm: number, work: () => void) {
+    this.#scrolling = scrolling;
+    this.#calm = calm;
+    this.#work = work;
+  }
+
+  get waits(): boolean {
+    return this.#timer !== null;
+  }
+
+  /** Does the work once, when the page has rested for so long from now on; starting it twice is once. */
+  start(): void {
+    if (this.#timer === null) this.#wait(this.#calm);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #wait(milliseconds: number): void {
+    this.#timer = setTimeout(() => {
+      const left = this.#calm - this.#scrolling.calm;
+      if (left > 0) {
+        this.#wait(left);
+        return;
+      }
+      this.#timer = null;
+      this.#work();
+    }, milliseconds);
+  }
+}

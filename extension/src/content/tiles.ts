@@ -15,6 +15,8 @@ const MOST_RETURNS = 25;
 const AT_ONCE = 60;
 /** So many tiles wait for the end of scrolling before badges that were left behind go. */
 const MOST_LEFT = 400;
+/** With so many badges on the page, only photos near the screen have one. */
+const MOST_AHEAD = 300;
 
 export interface Tile {
   readonly sighting: Sighting;
@@ -38,13 +40,17 @@ export class Tiles {
   readonly #answers = new AnswerBook();
   readonly #placement: Placement;
   #style: BadgeStyle = "label";
+  #badges = 0;
   /** Tiles off the screen whose badges are to come or to go. */
   #unseen = new Set<Tile>();
   readonly #together = new Together((resting) => { this.#drawUnseen(resting); });
 
   constructor(needs: TilesNeeds) {
     this.#needs = needs;
-    this.#placement = new Placement({ crossed: (tiles) => { this.#crossed(tiles); } });
+    this.#placement = new Placement({
+      crossed: (tiles) => { this.#crossed(tiles); },
+      approached: (tiles) => { for (const tile of tiles) this.#drawSoon(tile); },
+    });
   }
 
   /** Whether the page shows any photo. */
@@ -241,7 +247,13 @@ export class Tiles {
   }
 
   #hasBadge(tile: Tile): boolean {
-    return this.#style !== "off" && this.#placement.isNear(tile) && isListed(this.#answers.show(tile.sighting.photo));
+    return this.#style !== "off" && isListed(this.#answers.show(tile.sighting.photo)) && this.#isInReach(tile);
+  }
+
+  /** A badge drawn ahead while the page rests is none that has to be drawn in mid-scroll. */
+  #isInReach(tile: Tile): boolean {
+    const others = tile.badge === null ? this.#badges : this.#badges - 1;
+    return others < MOST_AHEAD ? this.#placement.isClose(tile) : this.#placement.isNear(tile);
   }
 
   /** Whether a photo is near the screen matters only before it is answered, and for one that has a badge. */
@@ -256,9 +268,11 @@ export class Tiles {
 
   #takeOff(tile: Tile): void {
     const { badge } = tile;
+    if (badge === null) return;
     // First, so that its going is not taken for the page's doing.
     tile.badge = null;
-    badge?.remove();
+    this.#badges -= 1;
+    badge.remove();
   }
 
   #draw(tile: Tile): void {
@@ -270,6 +284,7 @@ export class Tiles {
     const answer = this.#answers.show(photo);
     if (tile.badge === null) {
       tile.badge = new Badge(element.ownerDocument, photo, answer, this.#style, this.#needs.events);
+      this.#badges += 1;
       tile.container.append(tile.badge.element);
     } else tile.badge.show(answer);
     this.#placement.place(tile);

@@ -1,6 +1,6 @@
 // Work off the screen that waits for more of its kind. Every change of a long list costs the page a look at all of it,
 // so a badge a frame would make scrolling slow; a few dozen at a time do not.
-import { Scrolling } from "./scrolling.ts";
+import { Rest, Scrolling } from "./scrolling.ts";
 
 /** Milliseconds without scrolling after which it is done: a page that rests costs least. */
 const REST = 250;
@@ -9,7 +9,6 @@ const AHEAD = 1;
 
 export class Together {
   readonly #work: (resting: boolean) => void;
-  #timer: ReturnType<typeof setTimeout> | null = null;
   /** How far the page has been scrolled since the work was first wanted, and how far it may be, in screens. */
   #moved = 0;
   #most = Infinity;
@@ -18,6 +17,7 @@ export class Together {
     if (screens >= this.#most) this.#now(false);
     return false;
   });
+  readonly #rest = new Rest(this.#scrolling, REST, () => { this.#now(true); });
 
   /** `work` is told whether the page rests, or the work had to be done in mid-scroll. */
   constructor(work: (resting: boolean) => void) {
@@ -26,10 +26,10 @@ export class Together {
 
   /** Does the work once, before it could be seen to be missing: it is so many screens away. Scheduling it twice is once. */
   schedule(screens: number): void {
-    if (this.#timer === null) {
+    if (!this.#rest.waits) {
       this.#moved = 0;
       this.#most = Infinity;
-      this.#wait(REST);
+      this.#rest.start();
       this.#scrolling.start();
     }
     this.#most = Math.min(this.#most, this.#moved + screens - AHEAD);
@@ -37,21 +37,12 @@ export class Together {
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#rest.stop();
     this.#scrolling.stop();
   }
 
   #now(resting: boolean): void {
     this.stop();
     this.#work(resting);
-  }
-
-  #wait(milliseconds: number): void {
-    this.#timer = setTimeout(() => {
-      const left = REST - this.#scrolling.calm;
-      if (left > 0) this.#wait(left);
-      else this.#now(true);
-    }, milliseconds);
   }
 }

@@ -1,6 +1,6 @@
 // Which boxes are watched: all of a few, and of a crowd those that could come near the screen soon.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { CROWD, FAR, NEAR, Nearness, type Report } from "../../../extension/src/content/nearness.ts";
+import { CLOSE, CROWD, FAR, NEAR, Nearness, type Report } from "../../../extension/src/content/nearness.ts";
 import { FakeBrowser } from "../support/browser.ts";
 
 const SCREEN = 900;
@@ -17,6 +17,8 @@ class Page {
   readonly watched = new Set<Element>();
   readonly browser = new FakeBrowser("<main></main>");
   shift = 0;
+  /** Boxes that take no room. */
+  readonly empty = new Set<Element>();
   readonly #said = new Map<Element, boolean>();
   #report: Report | null = null;
 
@@ -75,15 +77,22 @@ class Page {
     this.lookAt(this.watched, () => undefined);
   }
 
+  /** The browser tells of a box, whatever it said before. */
+  say(box: Element, isNear: boolean): void {
+    this.#said.set(box, !isNear);
+    this.lookAt([box], () => undefined);
+  }
+
   #see(boxes: Iterable<Element>): IntersectionObserverEntry[] {
     const near = { top: -MARGIN, bottom: SCREEN + MARGIN, height: SCREEN + 2 * MARGIN };
     const entries = [];
     for (const target of boxes) {
       const top = this.boxes.indexOf(target) * BOX + this.shift - scrollY;
-      const isIntersecting = top < near.bottom && top + BOX > near.top;
+      const size = this.empty.has(target) ? 0 : BOX;
+      const isIntersecting = size > 0 && top < near.bottom && top + size > near.top;
       if (this.#said.get(target) === isIntersecting) continue;
       this.#said.set(target, isIntersecting);
-      entries.push({ target, isIntersecting, rootBounds: near, boundingClientRect: { top, bottom: top + BOX, width: 200, height: BOX } });
+      entries.push({ target, isIntersecting, rootBounds: near, boundingClientRect: { top, bottom: top + size, width: 200, height: size } });
     }
     return entries as unknown as IntersectionObserverEntry[];
   }
@@ -92,11 +101,13 @@ class Page {
 let page: Page;
 let near: Set<number>;
 let reports: number;
+let approached: number[];
 
 function start(count: number): Nearness {
   page = new Page(count);
   near = new Set();
   reports = 0;
+  approached = [];
   const nearness = new Nearness((entries) => {
     reports += entries.length;
     for (const { target, isIntersecting } of entries) {
@@ -104,7 +115,7 @@ function start(count: number): Nearness {
       if (isIntersecting) near.add(at);
       else near.delete(at);
     }
-  });
+  }, (boxes) => { approached.push(...boxes.map((box) => page.boxes.indexOf(box))); });
   for (const box of page.boxes) nearness.observe(box);
   page.look();
   return nearness;
@@ -210,6 +221,58 @@ it("forgets a box that it let go of, whatever is reported of it later", () => {
   expect(reports).toBe(before);
   // Where nothing is known of a box, it is taken to be on the screen.
   expect(nearness.away(box)).toBe(0);
+});
+
+/** Boxes that lie within so many screens, counted from where the screen is. */
+function within(screens: number): number[] {
+  return page.boxes.flatMap((_, at) => {
+    const top = at * BOX + page.shift - scrollY;
+    return Math.max(0, top - SCREEN, -(top + BOX)) < screens * SCREEN ? [at] : [];
+  });
+}
+
+it("knows without watching which boxes are close, and tells of those that become it or are left behind", () => {
+  const nearness = start(5_000);
+  const isClose = (at: number): boolean => nearness.isClose(page.boxes[at] as unknown as Element);
+  const close = new Set([...page.boxes.keys()].filter(isClose));
+  expect([...close]).toEqual(within(CLOSE));
+  expect(approached).toEqual([]);
+  for (const way of [60, -60]) {
+    for (let moved = 0; moved < 60_000; moved += 60) {
+      page.scrollTo(scrollY + way);
+      vi.advanceTimersByTime(16);
+      page.look();
+      // What is told, and what is told of what is near, is all there is to know.
+      for (const at of approached.splice(0)) if (!close.delete(at)) close.add(at);
+      // As far as it is known after a few screens, or a while ago.
+      expect(within(CLOSE - FAR).filter((at) => !close.has(at))).toEqual([]);
+      const known = new Set(within(CLOSE + 2 * FAR));
+      expect([...close].filter((at) => !known.has(at))).toEqual([]);
+    }
+  }
+  expect([...page.boxes.keys()].filter(isClose)).toEqual([...close].sort((a, b) => a - b));
+});
+
+it("a jump leaves nothing close that is far, nor far that is close", () => {
+  const nearness = start(5_000);
+  const isClose = (at: number): boolean => nearness.isClose(page.boxes[at] as unknown as Element);
+  for (const y of [600_000, 0, 300_000]) {
+    page.scrollTo(y);
+    page.look();
+    expect([...page.boxes.keys()].filter(isClose)).toEqual(within(CLOSE));
+  }
+});
+
+it("does not know of a box without a size that it is close", () => {
+  const nearness = start(10);
+  const [box] = page.boxes;
+  if (box === undefined) throw new Error("There is no box.");
+  expect(nearness.isClose(box)).toBe(true);
+  page.empty.add(box);
+  page.say(box, false);
+  expect(nearness.isClose(box)).toBe(false);
+  nearness.unobserve(box);
+  expect(nearness.isClose(box)).toBe(false);
 });
 
 it("lets go of a box that is far as well as of one that is near, and of all at the end", () => {
