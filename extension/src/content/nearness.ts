@@ -1,5 +1,6 @@
 // Which boxes are near the screen. A browser that watches a box looks at it in every frame of scrolling, so of a crowd only
 // those are watched that could come near soon; the others are looked at again when the page has scrolled or changed.
+import { Idle } from "./idle.ts";
 import { Rest, Scrolling } from "./scrolling.ts";
 
 /** Beyond each edge of the screen, in screens, so that a photo is asked about before it scrolls in. */
@@ -44,6 +45,8 @@ export class Nearness {
   /** Height of the screen in CSS pixels, as last told. */
   #screen = innerHeight;
   #frame: number | null = null;
+  /** Not in the frame that was scrolled: that one is busy enough. */
+  readonly #idle = new Idle(() => { this.#lookAhead(); });
   readonly #rest = new Rest(this.#scrolling, CALM, () => { this.#lookAround(SLICE); });
 
   /**
@@ -94,6 +97,7 @@ export class Nearness {
     this.#observer.disconnect();
     this.#scrolling.stop();
     this.#rest.stop();
+    this.#idle.stop();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
     this.#watched.clear();
@@ -108,7 +112,7 @@ export class Nearness {
     if (screens < LOOK_AFTER) return false;
     // Somebody who jumped may be anywhere, and of a box in the page nobody knows what it moves.
     if (screens > LOOK_AFTER + 1) this.#lookAround(Infinity);
-    else if (page) this.#lookAhead();
+    else if (page) this.#idle.schedule();
     else this.#lookAround(SLICE);
     return true;
   }

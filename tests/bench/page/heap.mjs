@@ -1,6 +1,6 @@
 // Hours of browsing in small: streams that grow while they are scrolled, then another view without a reload, again and again.
 import { median, mib, row } from "./numbers.mjs";
-import { stream, tile } from "./world.mjs";
+import { loaded, stream, tile } from "./world.mjs";
 
 const TILES = 60;
 /** Bytes a minute that count as flat: less than a badge's worth a second. */
@@ -15,7 +15,7 @@ async function alive(session) {
 }
 
 export async function measureHeap(bench, { minutes }) {
-  const page = await bench.open("/photos/marlene-tern/?heap", stream(TILES));
+  const page = await bench.open("/photos/marlene-tern/?heap", loaded(stream(TILES)));
   await bench.until("the first badge", () => page.$("inset-badge"));
   const session = await page.createCDPSession();
   await session.send("Performance.enable");
@@ -27,7 +27,7 @@ export async function measureHeap(bench, { minutes }) {
   while (Date.now() - began < minutes * 60_000) {
     // Photos come round again, as on a site that one knows; the numbers stay within the dataset.
     const first = next % 300_000;
-    const more = Array.from({ length: TILES }, (_, n) => tile(first + TILES + n, TILES + n)).join("");
+    const more = loaded(Array.from({ length: TILES }, (_, n) => tile(first + TILES + n, TILES + n)).join(""));
     await page.evaluate(
       async (html, added, address) => {
         const view = new DOMParser().parseFromString(html, "text/html").querySelector(".flickr-view-root-view");
@@ -46,7 +46,7 @@ export async function measureHeap(bench, { minutes }) {
         list.style.height = "4896px";
         await step();
       },
-      stream(TILES, first),
+      loaded(stream(TILES, first)),
       more,
       `/photos/marlene-tern/?heap=${views % 50}`,
     );

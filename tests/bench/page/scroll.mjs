@@ -1,20 +1,15 @@
 // Scrolling through 10,000 tiles, with the extension and without it, in turns.
 import { median, percent, row } from "./numbers.mjs";
-import { stream } from "./world.mjs";
+import { loaded, stream } from "./world.mjs";
 
 const TILES = 10_000;
 const SECONDS = 6;
 /** Milliseconds after which every photo has its answer: scrolling is measured, not reading. */
 const SETTLE = 8_000;
 const GOAL = 0.97;
-/**
- * Every picture is there: the tiles show one spacer, as old Flickr pages do, and name their photo beside it. Ten thousand
- * pictures that the browser has yet to load would keep it so busy by itself that nothing else could be seen.
- */
-const LOADED = stream(TILES).replaceAll('<img loading="lazy" src=', '<img src="//combo.staticflickr.com/pw/images/spaceball.gif" data-defer-src=');
 
 async function framesPerSecond(bench) {
-  const page = await bench.open("/photos/marlene-tern/?scroll", LOADED);
+  const page = await bench.open("/photos/marlene-tern/?scroll", loaded(stream(TILES)));
   await new Promise((done) => setTimeout(done, SETTLE));
   const rate = await page.evaluate(async (seconds) => {
     const began = performance.now();

@@ -41,6 +41,12 @@ export function stream(count, first = 0) {
   return `<!DOCTYPE html><html class="html-photostream-page-view"><head><meta charset="utf-8"><title>Marlene Tern</title><link rel="stylesheet" href="/skeleton.css"></head><body><div id="content"><div class="view flickr-view-root-view"><div class="photo-list-view" style="height: ${height}px; width: 1260px">${tiles}</div></div><div id="elsewhere"></div></div></body></html>`;
 }
 
+/**
+ * The same tiles with every picture there: they show one spacer, as old Flickr pages do, and name their photo beside it.
+ * Pictures that the browser has yet to load keep it busy by themselves, and keep views that have gone in its memory.
+ */
+export const loaded = (html) => html.replaceAll('<img loading="lazy" src=', '<img src="//combo.staticflickr.com/pw/images/spaceball.gif" data-defer-src=');
+
 async function loadHarness() {
   // The harness is TypeScript; bundled beside the packages that it needs.
   const file = path.join(TOP, "extension/node_modules/.cache/inset-bench/harness.mjs");

@@ -32,6 +32,9 @@ class Page {
     vi.stubGlobal("innerHeight", SCREEN);
     vi.stubGlobal("requestAnimationFrame", (work: () => void) => setTimeout(work, 16));
     vi.stubGlobal("cancelAnimationFrame", (handle: ReturnType<typeof setTimeout>) => { clearTimeout(handle); });
+    // As late as the browser may be.
+    vi.stubGlobal("requestIdleCallback", (work: () => void, { timeout }: IdleRequestOptions) => setTimeout(work, timeout));
+    vi.stubGlobal("cancelIdleCallback", (handle: ReturnType<typeof setTimeout>) => { clearTimeout(handle); });
     vi.stubGlobal(
       "IntersectionObserver",
       class {
