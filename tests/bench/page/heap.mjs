@@ -3,6 +3,8 @@ import { median, mib, row } from "./numbers.mjs";
 import { loaded, stream, tile } from "./world.mjs";
 
 const TILES = 60;
+/** Milliseconds after which a view that takes half a second is taken for stuck. */
+const STUCK = 30_000;
 /** Bytes a minute that count as flat: less than a badge's worth a second. */
 const GOAL = 64 * 1024;
 
@@ -12,6 +14,18 @@ async function alive(session) {
   const { metrics } = await session.send("Performance.getMetrics");
   const named = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
   return { heap: named.JSHeapUsedSize, nodes: named.Nodes, listeners: named.JSEventListeners };
+}
+
+/** Waits for a view of the page; where one does not end, tells whether the page is busy, and with what, or draws no frames. */
+async function orStuck(session, view, number) {
+  const late = (time, what) => new Promise((done) => setTimeout(done, time, what));
+  if ((await Promise.race([view.then(() => "done"), late(STUCK, "stuck")])) === "done") return;
+  const paused = new Promise((done) => { session.once("Debugger.paused", done); });
+  const state = await Promise.race([session.send("Runtime.evaluate", { expression: "`${document.visibilityState}, ${scrollY} px down`" }), late(5_000, null)]);
+  if (state !== null) throw new Error(`View ${number} got no frames, though the page answers: ${state.result.value}.`);
+  await Promise.race([session.send("Debugger.enable").then(() => session.send("Debugger.pause")), late(5_000)]);
+  const stack = await Promise.race([paused, late(5_000, { callFrames: [] })]);
+  throw new Error(`View ${number} was busy in ${stack.callFrames.map(({ functionName, location }) => `${functionName}:${location.lineNumber}`).join(" < ")}.`);
 }
 
 export async function measureHeap(bench, { minutes }) {
@@ -28,7 +42,7 @@ export async function measureHeap(bench, { minutes }) {
     // Photos come round again, as on a site that one knows; the numbers stay within the dataset.
     const first = next % 300_000;
     const more = loaded(Array.from({ length: TILES }, (_, n) => tile(first + TILES + n, TILES + n)).join(""));
-    await page.evaluate(
+    const view = page.evaluate(
       async (html, added, address) => {
         const view = new DOMParser().parseFromString(html, "text/html").querySelector(".flickr-view-root-view");
         history.pushState({}, "", address);
@@ -50,6 +64,7 @@ export async function measureHeap(bench, { minutes }) {
       more,
       `/photos/marlene-tern/?heap=${views % 50}`,
     );
+    await orStuck(session, view, views);
     next += 2 * TILES;
     views += 1;
     if (views % 5 === 0) samples.push({ at: (Date.now() - began) / 60_000, ...(await alive(session)) });
