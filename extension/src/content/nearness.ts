@@ -83,7 +83,7 @@ export class Nearness {
     return Math.max(0, top - place.bottom, place.top - top - this.#screen) / this.#screen;
   }
 
-  /** Whether a box was within a few screens more than one can scroll by at a go, as last seen; one without a size never is. */
+  /** Whether a box was at most `CLOSE` screens away, as last seen, and a bit more once it is; one without a size never is. */
   isClose(box: Element): boolean {
     return this.#close.has(box);
   }

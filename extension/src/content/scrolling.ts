@@ -1,4 +1,5 @@
-// How far the page has been scrolled since some moment, in screens. Whatever scrolls counts: the page, or a box in it.
+// How far the page has been scrolled since some moment, in screens, and when it rests. Whatever scrolls counts: the page,
+// or a box in it.
 
 /** Told how many screens what scrolls is from where it was, and whether that is the page itself; true counts from here on. */
 export type Moved = (screens: number, page: boolean) => boolean;

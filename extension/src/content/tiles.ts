@@ -1,4 +1,4 @@
-// Every photo on the page with its answer and, while it is near the screen, its badge.
+// Every photo on the page with its answer and, on the screen and for some way around it, its badge.
 import { UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
 import type { ListedPhoto } from "../shared/messages.ts";
 import type { BadgeStyle } from "../shared/preferences.ts";

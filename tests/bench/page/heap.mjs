@@ -18,7 +18,8 @@ async function alive(session) {
 
 /** Waits for a view of the page; where one does not end, tells whether the page is busy, and with what, or draws no frames. */
 async function orStuck(session, view, number) {
-  const late = (time, what) => new Promise((done) => setTimeout(done, time, what));
+  // Not waited for at the end: a timer for each view that went well is still running.
+  const late = (time, what) => new Promise((done) => { setTimeout(done, time, what).unref(); });
   if ((await Promise.race([view.then(() => "done"), late(STUCK, "stuck")])) === "done") return;
   const paused = new Promise((done) => { session.once("Debugger.paused", done); });
   const state = await Promise.race([session.send("Runtime.evaluate", { expression: "`${document.visibilityState}, ${scrollY} px down`" }), late(5_000, null)]);
