@@ -7,12 +7,9 @@ import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
 import { imgTile, photostream2023 } from "./pages/photo-lists.ts";
-import { photoIds } from "./pages/skeleton.ts";
+import { listHeight, photoIds } from "./pages/skeleton.ts";
 
 const TILES = 1_200;
-/** Tiles in a row of the skeleton, and from one row to the next, in CSS pixels. */
-const COLUMNS = 4;
-const ROW = 252;
 /** Screens around what is seen in which badges are drawn ahead, and how many badges a page has at most, both with room. */
 const AHEAD = 40;
 const MOST = 360;
@@ -53,7 +50,7 @@ describeInBrowsers(
           list.style.height = `${String(height)}px`;
         },
         photos.map((photo, n) => imgTile(photo, n)).join(""),
-        (ROW * TILES) / COLUMNS,
+        listHeight(TILES),
       );
       await until("the badges on the screen", async () => (await badgedPhotos(page)).length >= (await onScreen(page)).length);
       await pause(REST);

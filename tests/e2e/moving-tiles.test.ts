@@ -7,7 +7,7 @@ import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
 import { album2025, gallery } from "./pages/photo-cards.ts";
 import { album2024, imgTile, photostream2023 } from "./pages/photo-lists.ts";
-import { imageUrl, photoIds, photoPath, type SkeletonPage } from "./pages/skeleton.ts";
+import { imageUrl, listHeight, photoIds, photoPath, type SkeletonPage } from "./pages/skeleton.ts";
 
 /** Photos that no skeleton shows; the first is listed, the second not. */
 const NEW = photoIds(950_000_000_001, 30);
@@ -148,7 +148,7 @@ describeInBrowsers(
           list.style.height = `${String(height)}px`;
         },
         more.map((photo, n) => imgTile(photo, skeleton.photos.length + n)).join(""),
-        252 * 16,
+        listHeight(skeleton.photos.length + more.length),
       );
       const all = new Set((await badgesWhileScrolling(page)).map((badge) => badge.photo));
       for (const photo of everySecond(more)) expect([...all]).toContain(photo);
