@@ -153,8 +153,11 @@ class BuildQueue:
         build = self.get(build_id)
         if build["state"] in ENDED:
             raise BuildEnded(f"Leave it: that build has ended already ({build['state']}).")
+        job = self._jobs.get(build_id)
+        if job is None:
+            return build  # it is ending already
         if build["state"] == "queued":
-            await self._settle(build, self._jobs[build_id], Ending("cancelled"))
+            await self._settle(build, job, Ending("cancelled"))
         else:
             self._unwanted.add(build_id)
             if self._running is not None:
@@ -233,7 +236,7 @@ class BuildQueue:
     async def _finish(self, build: Build, job: Job, ending: Ending) -> None:
         """A build has ended: nothing of it stays but what it published, its record, and what can be tried again.
 
-        It is told last, so that whoever hears of it finds it so.
+        It is told last, to those who watch and to those who ask, so that whoever hears of it finds it so.
         """
         del self._jobs[build["id"]]
         if ending.state == "published":
@@ -245,13 +248,19 @@ class BuildQueue:
         elif ending.state == "cancelled" and build["started_at"] is not None:
             await asyncio.to_thread(shutil.rmtree, self._paths.downloads / build["dataset"], ignore_errors=True)
         self._unwanted.discard(build["id"])
-        ending.write(build)
-        await asyncio.to_thread(self._history.keep, build)
-        ended = sorted(known for known, each in self._builds.items() if each["state"] in ENDED)
-        for forgotten in ended[:-KEPT]:
-            del self._builds[forgotten]
-            await asyncio.to_thread(self._history.forget, forgotten)
+        ended = build.copy()
+        ending.write(ended)
+        await asyncio.to_thread(self._history.keep, ended)
+        await self._forget_oldest(build["id"])
+        build.update(ended)
         self._tell(build)
+
+    async def _forget_oldest(self, ending: str) -> None:
+        """Forget what is too much, where the build of the ID `ending` counts as ended."""
+        ended = sorted(known for known, each in self._builds.items() if each["state"] in ENDED or known == ending)
+        for forgotten in ended[:-KEPT]:
+            self._builds.pop(forgotten, None)
+            await asyncio.to_thread(self._history.forget, forgotten)
 
     def _tell(self, build: Build) -> None:
         for event, watched in self._watchers.items():

@@ -305,6 +305,16 @@ async def test_one_cancelled_as_it_begins_is_cancelled_too(served: Served) -> No
     await until(served, build, state="cancelled")
 
 
+async def test_one_that_waits_may_be_cancelled_from_many_places_at_once(served: Served) -> None:
+    first = await start(served, "endless", endless(), "endless.txt.gz")
+    second = await start(served, "made-up", listing([FIRST]))
+    answers = await asyncio.gather(*(cancel(served, second) for _ in range(5)))
+    assert {answer.status for answer in answers} <= {202, 409}
+    await until(served, second, state="cancelled")
+    await cancel(served, first)
+    await until(served, first, state="cancelled")
+
+
 async def test_builds_are_listed_newest_first_in_pages(served: Served) -> None:
     builds = [await start(served, "made-up", listing([FIRST + n])) for n in range(5)]
     for build in builds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from inset.paths import Paths
 from inset.server.builds import queue
 from inset.server.builds.history import History
+from inset.server.models.builds import Build
 from support.building import FIRST, listing, start, until
 from support.served import Serve, Served
 
@@ -33,6 +35,19 @@ async def test_only_the_newest_are_remembered(served: Served, monkeypatch: pytes
     assert [build["id"] for build in History(served.paths.builds).load()] == kept
     listed = await (await served.get("/v1/builds", **served.owner)).json()
     assert [build["id"] for build in listed["builds"]] == kept[::-1]
+
+
+async def test_a_build_seen_as_ended_is_remembered_so(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = History.keep
+
+    def slowly(history: History, build: Build) -> None:
+        if build["ended_at"] is not None:
+            time.sleep(0.5)
+        keep(history, build)
+
+    monkeypatch.setattr(History, "keep", slowly)
+    build = await until(served, await start(served, "made-up", listing([FIRST])), state="published")
+    assert json.loads((served.paths.builds / f"{build['id']}.json").read_bytes()) == build
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"id": 1}', b'{"id": "0123456789abcdef0123"}'])
