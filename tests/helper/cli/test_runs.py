@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from support.building import PATIENCE
 from support.commands import Inset
 from support.helper_calls import listed_by_helper
 from support.runs import publish_ids
@@ -76,7 +77,9 @@ def test_a_running_helper_follows_without_a_restart(inset: Inset, runs: list[str
         asking.start()
         try:
             assert inset("datasets", "made-up", "--use", runs[0]).status == 0
-            time.sleep(0.3)
+            end = time.monotonic() + PATIENCE
+            while len(seen) < 2 and time.monotonic() < end:
+                time.sleep(0.05)
         finally:
             stop.set()
             asking.join()

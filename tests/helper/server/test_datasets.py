@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
 import inset
 from inset.index.library import LOOK_EVERY
 from inset.index.publish import stage_run
+from support.building import PATIENCE
 from support.runs import PublishIds
 from support.served import Serve, Served, code_of
 
@@ -150,21 +150,22 @@ async def test_every_answer_under_load_comes_from_one_run(served: Served, publis
     photos = [str(number) for number in range(1, 101)]
     runs = [set(photos[start::3]) for start in range(3)]
     publish("faces", map(int, runs[0]))
-    seen: set[int] = set()
+    seen = [asyncio.Event() for _ in runs]
+    done = asyncio.Event()
 
-    async def ask(until: float) -> None:
-        while time.monotonic() < until:
+    async def ask() -> None:
+        while not done.is_set():
             listed = set((await served.lookup(*photos))["listed"])
             assert listed in runs
-            seen.add(runs.index(listed))
+            seen[runs.index(listed)].set()
 
-    async def swap(until: float) -> None:
-        turn = 0
-        while time.monotonic() < until:
-            turn += 1
-            await asyncio.to_thread(publish, "faces", [int(photo) for photo in runs[turn % 3]])
-            await asyncio.sleep(0.15)
+    async def swap() -> None:
+        for turn in (1, 2, 0) * 3:
+            seen[turn].clear()
+            await asyncio.to_thread(publish, "faces", [int(photo) for photo in runs[turn]])
+            await asyncio.wait_for(seen[turn].wait(), PATIENCE)
+        done.set()
 
-    end = time.monotonic() + 1.5
-    await asyncio.gather(swap(end), *(ask(end) for _ in range(4)))
-    assert seen == {0, 1, 2}
+    async with asyncio.TaskGroup() as tasks:
+        for work in (swap(), *(ask() for _ in range(4))):
+            tasks.create_task(work)

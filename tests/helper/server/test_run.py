@@ -29,6 +29,9 @@ from inset.settings import Settings
 from support.commands import free_port
 from support.runs import PublishIds
 
+SOON = 20.0
+"""Seconds: enough for a busy computer, and less than a connection that is kept alive lasts."""
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals and modes")
 
 SERVE = """
@@ -68,11 +71,9 @@ class Process:
     def client(self) -> HelperClient:
         return HelperClient.from_state(self.paths, Settings(port=self.port))
 
-    def ended(self) -> float:
-        """Wait for its end; return how long that took, in seconds."""
-        began = time.monotonic()
-        assert self.popen.wait(timeout=10) == 0, self.log
-        return time.monotonic() - began
+    def wait(self) -> None:
+        """Wait for its end, which must come soon and be a clean one."""
+        assert self.popen.wait(timeout=SOON) == 0, self.log
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_what_it_writes_is_for_this_person_only(process: Process) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_cleanly(process: Process, number: signal.Signals) -> None:
     process.popen.send_signal(number)
-    assert process.ended() < 2
+    process.wait()
     assert read_state(process.paths) is None
     with pytest.raises(HelperUnreachable):
         process.client.hello()
@@ -137,8 +138,8 @@ def test_a_signal_stops_it_cleanly(process: Process, number: signal.Signals) -> 
 def test_shutdown_stops_it_cleanly(process: Process) -> None:
     client = process.client
     assert client.post("/v1/shutdown", {}) == {"state": "stopping"}
-    assert client.wait_until_gone(2)
-    assert process.ended() < 2
+    assert client.wait_until_gone(SOON)
+    process.wait()
     assert read_state(process.paths) is None
 
 
@@ -156,14 +157,12 @@ def test_requests_in_flight_are_finished(process: Process) -> None:
     with ThreadPoolExecutor() as pool:
         with locked(process.paths.pairings.with_suffix(".lock")):  # so that the approval takes its time
             approval = pool.submit(process.client.post, "/v1/pairings/by-code/approval", {"code": code})
-            time.sleep(0.2)
-            began = time.monotonic()
+            time.sleep(0.5)
             process.client.post("/v1/shutdown", {})
             time.sleep(0.5)
             assert not approval.done()
         assert approval.result()["state"] == "approved"
-    process.ended()
-    assert time.monotonic() - began < 2
+    process.wait()
     assert [pairing.name for pairing in TokenStore(process.paths.pairings).list()] == ["x"]
     idle.close()
 
@@ -181,10 +180,8 @@ def half_a_request(process: Process) -> socket.socket:
 
 def test_a_request_that_never_ends_does_not_keep_it(process: Process) -> None:
     with half_a_request(process):
-        began = time.monotonic()
         process.client.post("/v1/shutdown", {})
-        process.ended()
-        assert time.monotonic() - began < 4
+        process.wait()
 
 
 def test_pairings_outlive_a_restart_and_the_owners_token_does_not(paths: Paths) -> None:
@@ -193,7 +190,7 @@ def test_pairings_outlive_a_restart_and_the_owners_token_does_not(paths: Paths) 
         assert HelperClient(first.port, token).get("/v1/datasets")["datasets"] == []
         owner = read_state(paths)
         first.client.post("/v1/shutdown", {})
-        first.ended()
+        first.wait()
     with running(paths, first.port) as second:  # at once on the same port
         assert HelperClient(second.port, token).get("/v1/datasets")["datasets"] == []
         later = read_state(paths)
@@ -217,7 +214,7 @@ def test_two_of_one_home_leave_each_others_cards(paths: Paths) -> None:
     with running(paths) as first, running(paths) as second:
         HelperClient(first.port).hello()
         first.popen.terminate()
-        first.ended()
+        first.wait()
         state = read_state(paths)
         assert state is not None
         assert state.pid == second.popen.pid
