@@ -166,7 +166,7 @@ describe("what nobody waits for any more", () => {
     await ask(lookups, ["1"]);
     helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, after: 300 } : null);
     const given = lookups.answer(photos(1_000, 1_200), FRONT);
-    await settle(60);
+    await settle(150);
     helper.override = () => null;
     lookups.leave(FRONT.tab);
     expect(await given).toBeNull();
@@ -185,7 +185,7 @@ describe("what nobody waits for any more", () => {
     const began = Date.now();
     lookups.leave(FRONT.tab);
     expect(await given).toBeNull();
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(Date.now() - began).toBeLessThan(4_000);
     expect((await connection.current()).state).toBe("ready");
     await vi.waitFor(() => { expect(helper.abandoned).toBe(1); });
   });

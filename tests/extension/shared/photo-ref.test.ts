@@ -80,6 +80,6 @@ describe("length", () => {
     for (const prefix of ["https://www.flickr.com/photos/", "//a/?src=", "", "http://"]) {
       photoIdFromUrl((prefix + run.repeat(4096)).slice(0, MAX_URL_LENGTH));
     }
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
