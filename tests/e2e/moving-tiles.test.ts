@@ -2,7 +2,8 @@
 import type { Page } from "puppeteer-core";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { badgedPhotos, badgesWhileScrolling, untilBadged } from "./harness/badges.ts";
+import { badgedPhotos, badgesWhileScrolling, box, SETTLE_MS, untilBadged } from "./harness/badges.ts";
+import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
 import { album2025, gallery } from "./pages/photo-cards.ts";
@@ -12,6 +13,8 @@ import { imageUrl, listHeight, photoIds, photoPath, type SkeletonPage } from "./
 /** Photos that no skeleton shows; the first is listed, the second not. */
 const NEW = photoIds(950_000_000_001, 30);
 const [LISTED_NEW = "", UNLISTED_NEW = ""] = NEW;
+/** A photo in a dataset whose name fills a badge. */
+const [LONG = ""] = photoIds(953_000_000_001, 1);
 
 /** Show another photo in the tile of `from`, in place, as each kind of page would. */
 type Swap = (page: Page, from: string, to: string) => Promise<void>;
@@ -72,6 +75,7 @@ describeInBrowsers(
       const { helper, flickr } = world();
       for (const page of pages) flickr.serve(page.path, page);
       await helper.build("tidewatch", [...pages.flatMap((page) => everySecond(page.photos)), ...everySecond(NEW)]);
+      await helper.build("photographs-of-tides-and-floods", [LONG]);
       await helper.start();
       await world().pair();
     });
@@ -132,6 +136,25 @@ describeInBrowsers(
         await untilBadged(page, odd);
         expect(await mutationsDuring(page, 1200)).toBe(0);
       });
+    });
+
+    it("words end within a photo that becomes narrow, and are whole again on a wide one", async () => {
+      const page = await world().openFlickr(photostream2023().path);
+      await page.evaluate((html) => document.querySelector(".photo-list-view")?.insertAdjacentHTML("beforeend", html), imgTile(LONG, 4));
+      const widthOn = async (photo: number): Promise<number> => {
+        await page.evaluate((id, width) => {
+          document.querySelector<HTMLElement>(`.photo-list-photo-view:has([src*="/${id}_"])`)?.style.setProperty("width", `${width}px`);
+        }, LONG, photo);
+        await pause(SETTLE_MS);
+        return (await until("the badge", () => box(page, `inset-badge[data-photo-id="${LONG}"]`))).width;
+      };
+      const whole = await widthOn(420);
+      expect(whole).toBeGreaterThan(200);
+      expect(await widthOn(160)).toBeLessThan(160);
+      expect(await widthOn(420)).toBe(whole);
+      // The mark alone.
+      expect(await widthOn(100)).toBeLessThan(40);
+      expect(await widthOn(160)).toBeGreaterThan(100);
     });
 
     it("a scroll that brings more photos brings their badges", async () => {

@@ -63,7 +63,6 @@ const RULES = `
   gap: 5px;
   box-sizing: border-box;
   inline-size: max-content;
-  max-inline-size: var(--room, 200px);
   min-inline-size: 24px;
   min-block-size: 24px;
   padding: 3px 9px 3px 6px;
@@ -82,21 +81,23 @@ const RULES = `
   -webkit-tap-highlight-color: transparent;
   box-shadow: 0 1px 5px rgb(0 0 0 / 35%);
 }
-.words { overflow: hidden; text-overflow: ellipsis; }
-svg { flex: none; inline-size: 14px; block-size: 14px; overflow: visible; }
-.outer { fill: none; stroke: currentColor; stroke-width: 1.6; }
-.inner { fill: currentColor; }
+.narrow { max-inline-size: var(--room); }
+.narrow .words { overflow: hidden; text-overflow: ellipsis; }
+/* A picture with a smaller one set into its corner. Boxes: an SVG each would be one more layer to keep in scrolling. */
+.mark { flex: none; box-sizing: border-box; inline-size: 14px; block-size: 14px; border: 2px solid; border-radius: 3.5px; }
+.mark::before { content: ""; display: block; box-sizing: border-box; inline-size: 5px; block-size: 5px; margin: 4px 0 0 4px; border-radius: 1px; background: currentColor; }
 .probably.badge { border-style: dashed; }
 .probably.around { border-image: repeating-linear-gradient(45deg, var(--frame) 0 8px, var(--stripe) 8px 16px) 4; }
-.probably .outer { stroke-dasharray: 2.6 1.7; }
-.probably .inner { fill: none; stroke: currentColor; stroke-width: 1.4; }
+.probably .mark { border-style: dotted; }
+.probably .mark::before { border: 1px solid; background: none; }
 .compact { padding: 2px 4px; gap: 3px; border-radius: 6px; font-size: 11.5px; }
 .compact .long { display: none; }
 .short { display: none; }
 .compact .short:not(:empty) { display: inline; }
 .tiny { min-inline-size: 16px; min-block-size: 16px; padding: 0; border-radius: 4px; }
 .tiny .short { display: none !important; }
-.tiny svg { inline-size: 10px; block-size: 10px; }
+.tiny .mark { inline-size: 10px; block-size: 10px; border-width: 1.5px; border-radius: 2.5px; }
+.tiny .mark::before { inline-size: 4px; block-size: 4px; margin: 2.5px 0 0 2.5px; }
 .badge:hover { filter: brightness(1.06); }
 .badge:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 5px #0b4f9e; }
 /* The frame lies just inside the picture's edges, wherever the badge itself lies. */

@@ -7,8 +7,6 @@ import { describe, shortWords, strongest } from "./answer-words.ts";
 import { applyStyle } from "./badge-style.ts";
 import { BADGE_TAG, markOwn } from "./own.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** Pictures smaller than this, in CSS pixels, get the mark without words. */
 const COMPACT_WIDTH = 130;
 const COMPACT_HEIGHT = 70;
@@ -62,6 +60,8 @@ export class Badge {
   #answer: PhotoAnswer;
   #left = 0;
   #top = 0;
+  /** CSS pixels that all its words take; nothing while that has not been measured. */
+  #natural = Infinity;
 
   constructor(document: Document, photo: string, answer: PhotoAnswer, style: BadgeStyle, events: BadgeEvents) {
     this.photo = photo;
@@ -76,11 +76,13 @@ export class Badge {
     this.#button.setAttribute("aria-haspopup", "dialog");
     this.#button.setAttribute("aria-expanded", "false");
     this.#button.setAttribute("aria-description", text("badge_opens"));
+    const mark = document.createElement("span");
+    mark.className = "mark";
     this.#long = document.createElement("span");
     this.#short = document.createElement("span");
     this.#long.className = "words long";
     this.#short.className = "short";
-    this.#button.append(drawMark(document), this.#long, this.#short);
+    this.#button.append(mark, this.#long, this.#short);
     this.#listen();
     const root = this.element.attachShadow({ mode: "closed" });
     applyStyle(root);
@@ -109,7 +111,12 @@ export class Badge {
     this.#button.classList.toggle("probably", probably);
     if (this.#around !== null) this.#around.className = probably ? "around probably" : "around";
     const named = strongest(answer);
-    this.#long.textContent = shortWords(answer);
+    const words = shortWords(answer);
+    if (words !== this.#long.textContent) {
+      this.#long.textContent = words;
+      // Measured and put right before the next frame is painted.
+      this.#button.classList.remove("compact", "narrow");
+    }
     this.#short.textContent = named.length > 1 ? named.length.toString() : "";
   }
 
@@ -125,7 +132,8 @@ export class Badge {
   /** Where the badge lies now. */
   measure(): Lie {
     const { left, top, width } = this.box;
-    const { offsetWidth } = this.#button;
+    const { offsetWidth, classList } = this.#button;
+    if (offsetWidth > 0 && !classList.contains("compact") && !classList.contains("narrow")) this.#natural = offsetWidth;
     return { left, top, scale: offsetWidth > 0 && width > 0 ? width / offsetWidth : 1 };
   }
 
@@ -161,8 +169,12 @@ export class Badge {
     this.#top += Math.round((picture.top - lay.top) / scale) + margin;
     this.#set("--left", this.#left);
     this.#set("--top", this.#top);
-    this.#set("--room", Math.max(24, Math.round(width) - 2 * margin));
     const { classList } = this.#button;
+    // Words that fit are not clipped: each box that clips is one more layer for the browser to keep while it scrolls.
+    const room = Math.round(width) - 2 * margin;
+    const narrow = !compact && this.#natural > room;
+    if (narrow) this.#set("--room", room);
+    classList.toggle("narrow", narrow);
     classList.toggle("compact", compact);
     classList.toggle("tiny", tiny);
     if (this.#around !== null) {
@@ -218,25 +230,4 @@ function keep(event: Event): void {
   event.stopPropagation();
   // Otherwise a badge inside a link would follow it. A press must still give the focus.
   if (event.type === "click" || event.type === "auxclick" || event.type === "dragstart") event.preventDefault();
-}
-
-let mark: SVGElement | null = null;
-
-/** A picture with a smaller one set into its corner; drawn once and copied. */
-function drawMark(document: Document): Node {
-  if (mark?.ownerDocument !== document) {
-    mark = document.createElementNS(SVG, "svg");
-    mark.setAttribute("viewBox", "0 0 14 14");
-    mark.setAttribute("aria-hidden", "true");
-    mark.append(drawSquare(document, "outer", 1, 12, 2.5), drawSquare(document, "inner", 6, 5, 1));
-  }
-  return mark.cloneNode(true);
-}
-
-function drawSquare(document: Document, name: string, at: number, side: number, radius: number): SVGElement {
-  const square = document.createElementNS(SVG, "rect");
-  const numbers = { x: at, y: at, width: side, height: side, rx: radius };
-  for (const [attribute, value] of Object.entries(numbers)) square.setAttribute(attribute, value.toString());
-  square.setAttribute("class", name);
-  return square;
 }

@@ -63,6 +63,37 @@ describe("a badge", () => {
   });
 });
 
+describe("words", () => {
+  const corner = { left: 0, top: 0, scale: 1 };
+  const into = (badge: Badge, width: number): string => {
+    badge.measure();
+    badge.place({ left: 0, top: 0, width, height: 200 }, corner);
+    return badge.element.style.getPropertyValue("--room");
+  };
+
+  beforeEach(() => {
+    // Seven pixels a letter; what the badge's own classes change of that is the browser's affair.
+    vi.spyOn(browser.window.HTMLElement.prototype, "offsetWidth", "get").mockImplementation(function (this: HTMLElement) {
+      return 7 * (this.textContent.length);
+    });
+  });
+
+  it("that fit are not clipped, so the browser keeps no layer for them", () => {
+    expect(into(draw(listed("ffhq")), 300)).toBe("");
+  });
+
+  it("that do not fit end within the picture", () => {
+    expect(into(draw(listed("a-dataset-of-a-long-name")), 150)).toBe("136px");
+  });
+
+  it("are measured anew when they become others", () => {
+    const badge = draw(listed("ffhq"));
+    expect(into(badge, 150)).toBe("");
+    badge.show(summarise([listed("a-dataset-of-a-long-name")]));
+    expect(into(badge, 150)).toBe("136px");
+  });
+});
+
 it("a badge on a page that is drawn smaller lands in the same corner", () => {
   const badge = draw(listed("ffhq"));
   badge.place({ left: 100, top: 50, width: 150, height: 100 }, { left: 0, top: 0, scale: 0.5 });
