@@ -51,8 +51,9 @@ export class AnswerCache {
       this.#entries.clear();
       this.#revision = revision;
     }
-    for (const [photo, { answer, datasets }] of answers) {
-      if (answer === "unknown") continue;
+    for (const [photo, { answer, datasets, partial }] of answers) {
+      // What is not the whole answer is asked for again.
+      if (answer === "unknown" || partial === true) continue;
       this.#entries.delete(photo);
       this.#entries.set(photo, datasets.length === 0 ? 0 : datasets);
     }

@@ -53,7 +53,9 @@ export async function askDatasets(pairing: Pairing, known: DatasetsBody | null):
   if (reply?.status !== 200) return bad(troubleOf(reply));
   const library = readDatasets(reply.body);
   if (library === null) return bad("failing");
-  return library.datasets.length > 0 ? good(library) : bad("no_index");
+  if (library.datasets.length > 0) return good(library);
+  // Whose only dataset is damaged has no use for the advice to build a first one.
+  return bad(library.unavailable > 0 ? "failing" : "no_index");
 }
 
 /** Everything that the helper knows of one photo. */

@@ -44,6 +44,8 @@ export class Connection {
   #askedAt = -Infinity;
   #identifiedAt = -Infinity;
   #failures = 0;
+  /** A photo of the last lookup, where that failed: a helper that tells its datasets may still be unable to look into them. */
+  #failedOn: string | null = null;
   /** Answers that were asked for before a pairing or a permission changed say nothing about the new one. */
   #era = 0;
 
@@ -61,9 +63,13 @@ export class Connection {
     return this.#asking;
   }
 
-  /** The state as last seen where that is ready; else as `check` finds it. */
-  async current(force = false): Promise<HelperStatus> {
-    return this.#status?.state === "ready" ? this.#status : this.check(force);
+  /**
+   * The state as last seen where that is ready; else as `check` finds it.
+   * @param eager the person has just asked: neither an old answer nor a back-off stands in the way
+   */
+  async current(eager = false): Promise<HelperStatus> {
+    if (this.#status?.state !== "ready") return this.check(eager);
+    return eager ? this.check() : this.#status;
   }
 
   /** The published datasets, or null while the helper cannot say. */
@@ -83,7 +89,10 @@ export class Connection {
     const result = await askLookup(pairing, photos, signal);
     if (signal.aborted) return { ok: false, status };
     if (era !== this.#era) return { ok: false, status: await this.check(true) };
-    if (!result.ok) return { ok: false, status: this.#trouble(pairing.port, result.state, status.version) };
+    if (!result.ok) {
+      this.#failedOn = photos[0] ?? null;
+      return { ok: false, status: this.#trouble(pairing.port, result.state, status.version) };
+    }
     const { revision } = result.value;
     return { ok: true, status: this.#become({ ...status, revision }), body: result.value };
   }
@@ -94,6 +103,7 @@ export class Connection {
     this.#identifiedAt = -Infinity;
     this.#askedAt = -Infinity;
     this.#failures = 0;
+    this.#failedOn = null;
     this.#asking = null;
   }
 
@@ -126,6 +136,11 @@ export class Connection {
     const library = await askDatasets(pairing, this.#status?.port === port ? this.#library : null);
     if (!library.ok) return this.#lost(port, library.state, version);
     this.#library = library.value;
+    if (this.#failedOn !== null) {
+      const probe = await askLookup(pairing, [this.#failedOn], new AbortController().signal);
+      if (!probe.ok) return this.#lost(port, probe.state, version);
+      this.#failedOn = null;
+    }
     return { state: "ready", revision: library.value.revision, port, version };
   }
 

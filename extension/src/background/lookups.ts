@@ -12,6 +12,9 @@ const BATCH = 300;
 /** Batches on the way at once; what waits behind them can still be overtaken or given up. */
 const AT_ONCE = 2;
 
+/** How often one question is asked anew because the library changed while it was being answered. */
+const MOST_ROUNDS = 3;
+
 /** Who asks: one document in one tab. */
 export interface Asker {
   readonly tab: number;
@@ -26,9 +29,17 @@ export interface LookupAnswer {
   readonly answers: Record<string, PhotoAnswer>;
 }
 
+/** What the helper said of a photo, and of which revision of its library; null where nobody could say anything. */
+interface Told {
+  readonly answer: PhotoAnswer;
+  readonly revision: string | null;
+}
+
+const NOBODY: Told = { answer: UNKNOWN, revision: null };
+
 interface Waiting {
-  readonly promise: Promise<PhotoAnswer>;
-  readonly resolve: (answer: PhotoAnswer) => void;
+  readonly promise: Promise<Told>;
+  readonly resolve: (told: Told) => void;
   readonly tabs: Set<number>;
 }
 
@@ -64,27 +75,35 @@ export class Lookups {
     if (before !== undefined && before !== asker.document) this.leave(asker.tab);
     this.#documents.set(asker.tab, asker.document);
     await this.#cache.load();
-    const status = await this.#connection.current(eager);
+    let status = await this.#connection.current(eager);
+    const told = new Map<string, Told>();
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      if (!(await this.#tell(photos, told, status.revision, asker))) break;
+      if (this.#documents.get(asker.tab) !== asker.document) return null;
+      status = await this.#connection.current();
+    }
     const answers: Record<string, PhotoAnswer> = {};
-    if (status.state !== "ready" || status.revision === null) {
-      for (const photo of photos) answers[photo] = UNKNOWN;
-      return { status, answers };
-    }
-    const open: Promise<void>[] = [];
+    for (const photo of photos) answers[photo] = isStale(told.get(photo), status.revision) ? UNKNOWN : (told.get(photo) ?? NOBODY).answer;
+    return { status, answers };
+  }
+
+  /**
+   * Fills in what is missing, and what was said of another revision: answers of one library must not be given as
+   * those of the next.
+   * @returns whether the helper was asked
+   */
+  async #tell(photos: readonly string[], told: Map<string, Told>, revision: string | null, asker: Asker): Promise<boolean> {
+    if (revision === null) return false;
+    const asked: Promise<unknown>[] = [];
     for (const photo of new Set(photos)) {
-      const known = this.#cache.get(status.revision, photo);
-      if (known !== null) answers[photo] = known;
-      else {
-        open.push(
-          this.#ask(photo, asker).then((answer) => {
-            answers[photo] = answer;
-          }),
-        );
-      }
+      const before = told.get(photo);
+      if (before !== undefined && !isStale(before, revision)) continue;
+      const known = this.#cache.get(revision, photo);
+      if (known !== null) told.set(photo, { answer: known, revision });
+      else asked.push(this.#ask(photo, asker).then((now) => told.set(photo, now)));
     }
-    await Promise.all(open);
-    if (this.#documents.get(asker.tab) !== asker.document) return null;
-    return { status: open.length === 0 ? status : await this.#connection.current(), answers };
+    await Promise.all(asked);
+    return asked.length > 0;
   }
 
   /** The tab is closed or shows another page: what it alone waited for is given up. */
@@ -102,14 +121,14 @@ export class Lookups {
     this.#queues = { active: active.filter(wanted), other: other.filter(wanted) };
   }
 
-  #ask(photo: string, { tab, active }: Asker): Promise<PhotoAnswer> {
+  #ask(photo: string, { tab, active }: Asker): Promise<Told> {
     const already = this.#waiting.get(photo);
     if (already !== undefined) {
       already.tabs.add(tab);
       return already.promise;
     }
-    let resolve: (answer: PhotoAnswer) => void = () => undefined;
-    const promise = new Promise<PhotoAnswer>((settle) => {
+    let resolve: (told: Told) => void = () => undefined;
+    const promise = new Promise<Told>((settle) => {
       resolve = settle;
     });
     this.#waiting.set(photo, { promise, resolve, tabs: new Set([tab]) });
@@ -142,28 +161,35 @@ export class Lookups {
   async #send(photos: readonly string[]): Promise<void> {
     const batch: Batch = { waiting: this.#take(photos), abort: new AbortController() };
     this.#batches.add(batch);
-    let answers = new Map<string, PhotoAnswer>();
+    const told = new Map<string, Told>();
     try {
       const outcome = await this.#connection.lookup(photos, batch.abort.signal);
       if (outcome.ok) {
-        answers = readAnswers(photos, outcome.body);
-        this.#cache.put(outcome.body.revision, answers);
+        const { revision } = outcome.body;
+        const answers = readAnswers(photos, outcome.body);
+        this.#cache.put(revision, answers);
+        for (const [photo, answer] of answers) told.set(photo, { answer, revision });
       }
     } finally {
       this.#batches.delete(batch);
       // Whatever went wrong, nobody is left waiting, and an error is never kept as an answer.
-      this.#settle(batch.waiting, answers);
+      this.#settle(batch.waiting, told);
       this.#flush();
     }
   }
 
-  #settle(settled: ReadonlyMap<string, Waiting>, answers?: ReadonlyMap<string, PhotoAnswer>): void {
+  #settle(settled: ReadonlyMap<string, Waiting>, told?: ReadonlyMap<string, Told>): void {
     for (const [photo, waiting] of settled) {
-      waiting.resolve(answers?.get(photo) ?? UNKNOWN);
+      waiting.resolve(told?.get(photo) ?? NOBODY);
       // After a batch was given up, the photo may have been asked about anew.
       if (this.#waiting.get(photo) === waiting) this.#waiting.delete(photo);
     }
   }
+}
+
+/** Whether something was said of another library than the one of that revision. */
+function isStale(told: Told | undefined, revision: string | null): boolean {
+  return told !== undefined && told.revision !== null && revision !== null && told.revision !== revision;
 }
 
 /** What a lookup says about each photo that it was asked about. */
@@ -172,8 +198,10 @@ export function readAnswers(photos: readonly string[], body: LookupBody): Map<st
   for (const photo of photos) {
     const datasets = body.listed.get(photo) ?? [];
     // "Not listed" is a statement about every dataset; one that could not be opened leaves it open.
-    const open = body.invalid.has(photo) || (datasets.length === 0 && body.unavailable.length > 0);
-    answers.set(photo, open ? UNKNOWN : summarise(datasets));
+    const partial = body.unavailable.length > 0;
+    const open = body.invalid.has(photo) || (datasets.length === 0 && partial);
+    if (open) answers.set(photo, UNKNOWN);
+    else answers.set(photo, partial ? { ...summarise(datasets), partial } : summarise(datasets));
   }
   return answers;
 }

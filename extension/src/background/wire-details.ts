@@ -18,6 +18,8 @@ export interface PhotoBody {
 export interface DatasetsBody {
   readonly revision: string;
   readonly datasets: readonly DatasetInfo[];
+  /** How many are published but cannot be opened. */
+  readonly unavailable: number;
 }
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
@@ -54,7 +56,7 @@ export function readDatasets(body: unknown): DatasetsBody | null {
       about: readAbout(each.about),
     });
   }
-  return { revision: body.revision, datasets };
+  return { revision: body.revision, datasets, unavailable: Array.isArray(body.unavailable) ? body.unavailable.length : 0 };
 }
 
 function readAbout(value: unknown): DatasetAbout | null {

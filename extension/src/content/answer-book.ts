@@ -95,5 +95,6 @@ export class AnswerBook {
 export function withoutDatasets(answer: PhotoAnswer, hidden: ReadonlySet<string>): PhotoAnswer {
   if (hidden.size === 0 || answer.datasets.length === 0) return answer;
   const datasets = answer.datasets.filter(({ dataset }) => !hidden.has(dataset));
-  return datasets.length === answer.datasets.length ? answer : summarise(datasets);
+  if (datasets.length === answer.datasets.length) return answer;
+  return datasets.length === 0 && answer.partial === true ? UNKNOWN : summarise(datasets);
 }

@@ -14,6 +14,8 @@ export interface DatasetAnswer {
 export interface PhotoAnswer {
   readonly answer: Answer;
   readonly datasets: readonly DatasetAnswer[];
+  /** Another dataset could not be opened: nothing is known beyond these. */
+  readonly partial?: true;
 }
 
 export const NOT_LISTED: PhotoAnswer = { answer: "not_listed", datasets: [] };

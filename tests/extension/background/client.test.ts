@@ -88,6 +88,11 @@ describe("what is published", () => {
     expect(await askDatasets(pairing(), null)).toEqual({ ok: false, state: "no_index" });
   });
 
+  it("is not taken for missing where a dataset is published that cannot be opened", async () => {
+    answerWith({ status: 200, body: { revision: "r0", datasets: [], unavailable: [{ name: "tidewatch", code: "index_corrupt" }] } });
+    expect(await askDatasets(pairing(), null)).toEqual({ ok: false, state: "failing" });
+  });
+
   it("is not asked for without a token", async () => {
     expect(await askDatasets({ port: helper.port, token: null }, null)).toEqual({ ok: false, state: "not_paired" });
     expect(helper.seen).toEqual([]);

@@ -57,6 +57,20 @@ describe("the state", () => {
     expect(helper.seen).toEqual([]);
   });
 
+  it("stays failing while lookups fail, whatever else the helper answers, and is ready when one is answered", async () => {
+    await connection.check();
+    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, body: {} } : null);
+    await connection.lookup(["1"], new AbortController().signal);
+    for (let n = 0; n < 5; n += 1) expect((await connection.check(true)).state).toBe("failing");
+    expect(states()).toEqual(["ready", "failing"]);
+    helper.override = () => null;
+    expect((await connection.check(true)).state).toBe("ready");
+    const asked = helper.asked("/v1/lookup").length;
+    clock += 5_000;
+    await connection.check();
+    expect(helper.asked("/v1/lookup").length).toBe(asked);
+  });
+
   it("is not_paired without a token and with one that the helper does not know", async () => {
     token = null;
     expect((await connection.check()).state).toBe("not_paired");

@@ -126,6 +126,51 @@ describe("what is remembered", () => {
     expect((await ask(lookups, ["7"])).answers["7"]?.answer).toBe("not_listed");
   });
 
+  it("is not mixed with what a rebuild has put in its place, noticed or not", async () => {
+    const lookups = startWorker();
+    await ask(lookups, ["7"]);
+    helper.revision = "r2";
+    helper.listed = { "8": LISTED };
+    const { status, answers } = await ask(lookups, ["7", "8"]);
+    expect(status.revision).toBe("r2");
+    expect([answers["7"]?.answer, answers["8"]?.answer]).toEqual(["not_listed", "listed"]);
+    // Only what was of the old library is asked again.
+    expect(helper.photosAsked()).toEqual(["7", "8", "7"]);
+  });
+
+  it("is not given where the library changes again and again", async () => {
+    const lookups = startWorker();
+    await ask(lookups, ["7"]);
+    let turn = 1;
+    helper.override = ({ path }) => {
+      if (path !== "/v1/lookup") return null;
+      turn += 1;
+      return { status: 200, body: { revision: `r${turn}`, listed: { "8": LISTED } } };
+    };
+    const { status, answers } = await ask(lookups, ["7", "8"]);
+    const asked = helper.asked("/v1/lookup").length;
+    expect(asked).toBeLessThan(6);
+    expect(status.revision).toBe(`r${turn}`);
+    expect(Object.values(answers).map(({ answer }) => answer)).toContain("unknown");
+  });
+
+  it("is not believed when a person asks: the helper is", async () => {
+    const lookups = startWorker();
+    await ask(lookups, ["7"]);
+    helper.revision = "r2";
+    helper.listed = {};
+    await settle(1_050);
+    expect((await ask(lookups, ["7"], FRONT, true)).answers["7"]?.answer).toBe("not_listed");
+  });
+
+  it("is never a part of the answer", async () => {
+    const lookups = startWorker();
+    helper.unavailable = ["broken"];
+    expect((await ask(lookups, ["7"])).answers["7"]).toEqual({ answer: "listed", datasets: LISTED, partial: true });
+    helper.unavailable = [];
+    expect((await ask(lookups, ["7"])).answers["7"]).toEqual({ answer: "listed", datasets: LISTED });
+  });
+
   it("is never an error", async () => {
     const lookups = startWorker();
     await connection.check();
