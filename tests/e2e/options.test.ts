@@ -84,6 +84,32 @@ describeInBrowsers(
       await untilBadged(page, ALL, 20_000);
       await until("the number again", async () => (await number()) === ALL.length.toString());
     });
+
+    it("follow the helper while they are open: it stops, it comes back, it is paired elsewhere", async () => {
+      const { helper } = world();
+      const shows = (state: string, datasets: number): Promise<unknown> =>
+        until(`${state} with ${String(datasets)} datasets`, () =>
+          options.evaluate(
+            (wanted, many) =>
+              document.querySelector<HTMLElement>("#state")?.dataset.state === wanted && document.querySelectorAll("#datasets li").length === many,
+            state,
+            datasets,
+          ),
+        );
+      await options.bringToFront();
+      await shows("ready", 2);
+      await helper.stop();
+      try {
+        await shows("off", 0);
+      } finally {
+        await helper.start();
+      }
+      await shows("ready", 2);
+      await world().setPairing({ port: helper.port });
+      await shows("not_paired", 0);
+      await world().pair();
+      await shows("ready", 2);
+    });
   },
   { viewport: { width: 1280, height: 1500 } },
 );

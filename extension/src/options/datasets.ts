@@ -32,7 +32,11 @@ function makeRow(name: string, info: DatasetInfo | null, hidden: boolean): HTMLE
 }
 
 export async function showDatasets(): Promise<void> {
-  const [datasets, { hiddenDatasets }] = await Promise.all([ask({ kind: "datasets" }), loadPreferences()]);
+  const datasets = await ask({ kind: "datasets" }).catch(() => undefined);
+  // The background was stopped in mid-answer: that says nothing, and no switch may vanish for it.
+  if (datasets === undefined) return;
+  // Read last: a switch that was turned while the helper was being asked must not jump back.
+  const { hiddenDatasets } = await loadPreferences();
   const infos = new Map((datasets ?? []).map((info) => [info.name, info]));
   const none = byId("datasets-none", HTMLElement);
   none.hidden = datasets !== null;

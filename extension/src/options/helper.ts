@@ -1,5 +1,4 @@
 // Where the helper listens, whether it answers, and forgetting it.
-import type { HelperStatus } from "../shared/answers.ts";
 import { byId, write } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
@@ -10,7 +9,13 @@ const port = byId("port", HTMLInputElement);
 const note = byId("port-note", HTMLElement);
 const forget = byId("forget", HTMLButtonElement);
 
-function showStatus(status: HelperStatus): void {
+/** What the port's field was given last. Where it holds anything else, a person has typed there and has not saved yet. */
+let given = "";
+
+/** Asks how the helper is and says it. Where the background was stopped in mid-answer, what was said last stays. */
+export async function showStatus(): Promise<void> {
+  const status = await ask({ kind: "status" }).catch(() => null);
+  if (status === null) return;
   const state = byId("state", HTMLElement);
   state.dataset.state = status.state;
   write(state, text(`state_${status.state}`));
@@ -21,7 +26,7 @@ async function test(): Promise<void> {
   const button = byId("test", HTMLButtonElement);
   button.disabled = true;
   try {
-    showStatus(await ask({ kind: "status" }));
+    await showStatus();
   } finally {
     button.disabled = false;
   }
@@ -29,9 +34,14 @@ async function test(): Promise<void> {
 
 export async function showPairing(): Promise<void> {
   const pairing = await loadPairing();
-  if (document.activeElement !== port) port.value = pairing.port.toString();
+  if (document.activeElement !== port && port.value === given) givePort(pairing.port);
   forget.disabled = pairing.token === null;
   write(byId("paired", HTMLElement), text(pairing.token === null ? "options_not_paired" : "options_paired"));
+}
+
+function givePort(value: number): void {
+  given = value.toString();
+  if (port.value !== given) port.value = given;
 }
 
 async function save(): Promise<void> {
@@ -43,6 +53,7 @@ async function save(): Promise<void> {
     return;
   }
   await savePairing({ ...(await loadPairing()), port: chosen });
+  givePort(chosen);
   write(note, text("options_saved"));
   await test();
 }
@@ -80,6 +91,4 @@ export function prepareHelper(changed: () => void): void {
   byId("test", HTMLButtonElement).addEventListener("click", () => void test().then(changed));
   forget.addEventListener("click", () => void forgetPairing().then(changed));
   forget.addEventListener("blur", calm);
-  void showPairing();
-  void test();
 }

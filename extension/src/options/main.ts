@@ -4,9 +4,27 @@ import { fillTexts, text } from "../shared/i18n.ts";
 import { changesPairing } from "../shared/pairing.ts";
 import { changesPreferences } from "../shared/preferences.ts";
 import { prepareDatasets, showDatasets } from "./datasets.ts";
-import { prepareHelper, showPairing } from "./helper.ts";
+import { prepareHelper, showPairing, showStatus } from "./helper.ts";
 import { prepareLooks, showLooks } from "./looks.ts";
 import { prepareSites, showSites } from "./sites.ts";
+
+const REFRESH_EVERY = 2_000;
+
+/** Everything that hangs on the helper, which is started, stopped and paired elsewhere. What has not changed is left alone. */
+async function refresh(): Promise<void> {
+  await Promise.all([showPairing(), showStatus()]);
+  // Asked afterwards: while the background still takes the helper for gone, it names no datasets.
+  await showDatasets();
+}
+
+function refreshIfSeen(): void {
+  if (document.visibilityState === "visible") void refresh();
+}
+
+function permissionsChanged(): void {
+  void showSites();
+  void refresh();
+}
 
 fillTexts(document);
 document.title = `${text("name")}: ${text("options_title")}`;
@@ -18,15 +36,17 @@ prepareSites();
 prepareHelper(() => void showDatasets());
 
 void showLooks();
-void showDatasets();
 void showSites();
+void refresh();
 
 chrome.storage.local.onChanged.addListener((changes) => {
-  if (changesPairing(changes)) void showPairing();
+  if (changesPairing(changes)) void refresh();
   if (!changesPreferences(changes)) return;
   void showLooks();
   void showDatasets();
   void showSites();
 });
-chrome.permissions.onAdded.addListener(() => void showSites());
-chrome.permissions.onRemoved.addListener(() => void showSites());
+chrome.permissions.onAdded.addListener(permissionsChanged);
+chrome.permissions.onRemoved.addListener(permissionsChanged);
+document.addEventListener("visibilitychange", refreshIfSeen);
+setInterval(refreshIfSeen, REFRESH_EVERY);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { HelperState } from "../../../extension/src/shared/answers.ts";
 import { loadPairing, parsePort, readPairing, savePairing } from "../../../extension/src/shared/pairing.ts";
 import { changePreferences, loadPreferences } from "../../../extension/src/shared/preferences.ts";
 import type { FakeBrowser } from "../support/browser.ts";
@@ -8,6 +9,7 @@ import { openOwnPage, visibleText } from "../support/own-page.ts";
 let fake: FakeChrome;
 let browser: FakeBrowser;
 let datasets: unknown;
+let state: HelperState;
 
 beforeEach(async () => {
   fake = new FakeChrome().install();
@@ -15,7 +17,8 @@ beforeEach(async () => {
     { name: "ffhq", photos: 70_000, exact: true, about: { title: "Flickr-Faces-HQ", withdrawn: false } },
     { name: "floodmark", photos: 1, exact: false, about: null },
   ];
-  fake.background = ({ kind }) => (kind === "datasets" ? datasets : { state: "other_program", revision: null, port: 46738, version: null });
+  state = "other_program";
+  fake.background = ({ kind }) => (kind === "datasets" ? datasets : { state, revision: null, port: 46738, version: null });
   await savePairing({ port: 46738, token: "t" });
   browser = await openOwnPage("options");
   await settle(20);
@@ -54,6 +57,100 @@ describe("the options", () => {
     expect((await loadPairing()).token).toBe("t");
     browser.get("#forget").click();
     await vi.waitFor(async () => { expect(await loadPairing()).toEqual({ port: 46738, token: null }); });
+  });
+});
+
+describe("what changes elsewhere while the options are open", () => {
+  const shownState = (): string => visibleText(browser.get("#state"));
+  const rows = (): number => browser.document.querySelectorAll("#datasets li").length;
+  /** The page is looked at again, which makes it ask at once. */
+  const lookAgain = async (): Promise<void> => {
+    browser.show(true);
+    await settle(20);
+  };
+
+  async function start(first: HelperState, token: string | null): Promise<unknown> {
+    const later = datasets;
+    datasets = null;
+    state = first;
+    await savePairing({ port: 46738, token });
+    browser = await openOwnPage("options");
+    await settle(20);
+    expect(rows()).toBe(0);
+    return later;
+  }
+
+  it("is seen by itself when the helper comes on", async () => {
+    const later = await start("off", "t");
+    expect(shownState()).toBe("Helper is off");
+    [state, datasets] = ["ready", later];
+    await vi.waitFor(() => { expect(rows()).toBe(2); }, 8_000);
+    expect(shownState()).toBe("Ready");
+    expect(visibleText(browser.get("#datasets-none"))).toBe("");
+  });
+
+  it("is seen at once when the helper was paired in the popup", async () => {
+    const later = await start("not_paired", null);
+    expect(shownState()).toBe("Not connected");
+    [state, datasets] = ["ready", later];
+    await savePairing({ port: 46738, token: "t" });
+    await vi.waitFor(() => { expect(rows()).toBe(2); });
+    expect(shownState()).toBe("Ready");
+    expect((browser.get("#forget") as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it("is seen at once when a permission was given or taken back", async () => {
+    state = "no_permission";
+    fake.permissionRemoved.emit({ origins: ["http://127.0.0.1/*"] });
+    await vi.waitFor(() => { expect(browser.get("#state").dataset.state).toBe("no_permission"); });
+    state = "ready";
+    fake.permissionAdded.emit({ origins: ["http://127.0.0.1/*"] });
+    await vi.waitFor(() => { expect(shownState()).toBe("Ready"); });
+  });
+
+  it("is not asked about while nobody sees the page", async () => {
+    browser.show(false);
+    state = "ready";
+    await settle(20);
+    expect(shownState()).toBe("Other program");
+    await lookAgain();
+    expect(shownState()).toBe("Ready");
+  });
+
+  it("leaves the page alone where nothing changed", async () => {
+    browser.get("#test").focus();
+    const changes = new browser.window.MutationObserver(() => undefined);
+    changes.observe(browser.get("#test"), { attributes: true });
+    // A screen reader says again what is written again, even where the words are the same.
+    changes.observe(browser.document.body, { subtree: true, childList: true, characterData: true });
+    const asked = vi.spyOn(fake, "background");
+    await lookAgain();
+    expect(asked).toHaveBeenCalledTimes(2);
+    expect(changes.takeRecords()).toEqual([]);
+    expect(browser.document.activeElement?.id).toBe("test");
+  });
+
+  it("does not undo what a person typed and has not saved", async () => {
+    port().value = "4699";
+    browser.get("#test").focus();
+    await lookAgain();
+    expect(port().value).toBe("4699");
+    await save(" 46999 ");
+    expect(port().value).toBe("46999");
+    await savePairing({ port: 46738, token: "t" });
+    await vi.waitFor(() => { expect(port().value).toBe("46738"); });
+  });
+
+  it("waits for the next time where the background is stopped in mid-answer", async () => {
+    const answers = fake.background;
+    fake.background = () => undefined;
+    await lookAgain();
+    expect(shownState()).toBe("Other program");
+    expect(rows()).toBe(2);
+    state = "ready";
+    fake.background = answers;
+    await lookAgain();
+    expect(shownState()).toBe("Ready");
   });
 });
 
