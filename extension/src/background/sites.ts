@@ -28,11 +28,16 @@ async function register(): Promise<void> {
   else await chrome.scripting.updateContentScripts([script]);
 }
 
-/** Runs the content script in open tabs of these patterns that have none, or only one of an earlier installation. */
+/**
+ * Runs the content script in open tabs of these patterns that have none, or only one of an earlier installation. In a tab
+ * that is still loading, the moment may have passed at which a browser would run it there by itself.
+ */
 export async function enterOpenTabs(patterns: readonly string[]): Promise<void> {
   if (patterns.length === 0) return;
-  const tabs = await chrome.tabs.query({ url: [...patterns], status: "complete" });
-  await Promise.all(tabs.flatMap(({ id }) => (id === undefined ? [] : [enter(id)])));
+  const tabs = await chrome.tabs.query({ url: [...patterns] });
+  // A tab that the browser has put to rest has no page to enter; woken, it loads anew and gets the script like any other.
+  const awake = tabs.filter(({ status, discarded }) => status !== "unloaded" && !discarded);
+  await Promise.all(awake.flatMap(({ id }) => (id === undefined ? [] : [enter(id)])));
 }
 
 async function enter(tabId: number): Promise<void> {
@@ -40,14 +45,16 @@ async function enter(tabId: number): Promise<void> {
   try {
     await chrome.tabs.sendMessage(tabId, request);
   } catch {
-    // Nobody is there. A tab that is going away, or a page that no extension may touch, is left alone.
-    await chrome.scripting.executeScript({ target: { tabId }, files: [FILE] }).catch(() => undefined);
+    // Nobody is there, or a copy that still starts; of two copies the later one takes over. A tab that is going away, or
+    // a page that no extension may touch, is left alone. At once: a page that takes long to load must hold nobody up.
+    await chrome.scripting.executeScript({ target: { tabId }, files: [FILE], injectImmediately: true }).catch(() => undefined);
   }
 }
 
 /**
  * After an installation, an update or a pause of the whole extension, tabs are open that have no content script of this
- * life. The session's storage begins empty with each, and with the browser itself, whose tabs are still loading then.
+ * life. The session's storage begins empty with each, and with the browser itself: the tabs that it opens at its start run
+ * the script by themselves, so that most of them answer when they are asked, and in the others a second copy takes over.
  */
 export async function enterOnce(): Promise<void> {
   const found = await chrome.storage.session.get(STARTED);

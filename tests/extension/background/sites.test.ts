@@ -42,6 +42,14 @@ describe("the content script", () => {
     expect(fake.entered).toEqual([5]);
   });
 
+  it("enters tabs that are still loading, and none that the browser has put to rest", async () => {
+    fake.tabs = [5, 6, 7];
+    fake.addresses = { 5: "https://press.example/", 6: "https://press.example/slow", 7: "https://press.example/asleep" };
+    fake.loading = { 6: "loading", 7: "unloaded" };
+    await enterOpenTabs(["*://press.example/*"]);
+    expect(fake.entered).toEqual([5, 6]);
+  });
+
   it("is not run twice in a tab where it answers", async () => {
     fake.tabs = [5];
     fake.addresses = { 5: "https://www.flickr.com/explore" };

@@ -75,6 +75,8 @@ export class FakeChrome {
   tabs: readonly number[] = [];
   /** Addresses of tabs, where the extension may see them. */
   addresses: Record<number, string> = {};
+  /** How far tabs are, where they are not complete. */
+  loading: Record<number, "loading" | "unloaded"> = {};
   permitted = true;
   /** Undefined once the extension has been updated under the page. */
   id: string | undefined = "inset-test";
@@ -131,10 +133,11 @@ export class FakeChrome {
         onRemoved: this.tabRemoved,
         get: (tab: number) => Promise.resolve({ id: tab, url: this.addresses[tab] }),
         captureVisibleTab: () => Promise.reject(new Error("Either the '<all_urls>' or 'activeTab' permission is required.")),
-        query: ({ url }: { url?: readonly string[] }) =>
+        query: ({ url, status }: { url?: readonly string[]; status?: string }) =>
           Promise.resolve(
             this.tabs
-              .map((tab) => ({ id: tab, url: this.addresses[tab] }))
+              .map((tab) => ({ id: tab, url: this.addresses[tab], status: this.loading[tab] ?? "complete", discarded: false }))
+              .filter((tab) => status === undefined || tab.status === status)
               .filter((tab) => url === undefined || url.some((held) => tab.url !== undefined && covers(held, tab.url))),
           ),
         sendMessage: (tab: number, message: unknown) => {
