@@ -26,12 +26,7 @@ export class AnswerCache {
 
   /** Reads what an earlier life of the worker left. */
   load(): Promise<void> {
-    this.#loading ??= chrome.storage.session.get(KEY).then((found) => {
-      const stored = found[KEY] as Stored | undefined;
-      if (stored === undefined) return;
-      this.#revision = stored.revision;
-      this.#entries = new Map(stored.entries);
-    });
+    this.#loading ??= this.#read();
     return this.#loading;
   }
 
@@ -63,8 +58,17 @@ export class AnswerCache {
     }
     this.#writing ??= setTimeout(() => {
       this.#writing = null;
-      void this.#write();
+      this.#write().catch(() => undefined);
     }, WRITE_DELAY);
+  }
+
+  async #read(): Promise<void> {
+    // A storage that fails costs questions, not answers.
+    const found: Record<string, unknown> = await chrome.storage.session.get(KEY).catch(() => ({}));
+    const stored = found[KEY] as Stored | undefined;
+    if (stored === undefined) return;
+    this.#revision = stored.revision;
+    this.#entries = new Map(stored.entries);
   }
 
   async #write(): Promise<void> {

@@ -189,7 +189,7 @@ export class Lookups {
 
 /** Whether something was said of another library than the one of that revision. */
 function isStale(told: Told | undefined, revision: string | null): boolean {
-  return told !== undefined && told.revision !== null && revision !== null && told.revision !== revision;
+  return revision !== null && (told?.revision ?? revision) !== revision;
 }
 
 /** What a lookup says about each photo that it was asked about. */

@@ -30,8 +30,14 @@ export class AnswerBook {
     return this.photos().filter((photo) => this.#given.get(photo)?.answer === "unknown");
   }
 
+  /** Whether there is an answer about a photo, be it one that is asked for again. */
   has(photo: string): boolean {
     return (this.#given.get(photo) ?? null) !== null;
+  }
+
+  /** Nothing more is to be asked about a photo before all are asked about again. */
+  close(photo: string): void {
+    this.#open.delete(photo);
   }
 
   isOpen(photo: string): boolean {

@@ -43,6 +43,8 @@ export const PALETTES: Readonly<Record<BadgeColours, Palette>> = {
 const RULES = `
 :host {
   all: initial !important;
+  /* Which "all" leaves as the page has it. */
+  direction: ltr !important;
   position: var(--position, absolute) !important;
   float: var(--float, none) !important;
   inset: var(--top, 0) auto auto var(--left, 0) !important;

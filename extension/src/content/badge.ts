@@ -45,6 +45,8 @@ export interface Box {
 export interface Lie {
   readonly left: number;
   readonly top: number;
+  /** Of its button on the screen; none while the page does not draw the box that it is in. */
+  readonly width: number;
   readonly scale: number;
 }
 
@@ -134,7 +136,7 @@ export class Badge {
     const { left, top, width } = this.box;
     const { offsetWidth, classList } = this.#button;
     if (offsetWidth > 0 && !classList.contains("compact") && !classList.contains("narrow")) this.#natural = offsetWidth;
-    return { left, top, scale: offsetWidth > 0 && width > 0 ? width / offsetWidth : 1 };
+    return { left, top, width, scale: offsetWidth > 0 && width > 0 ? width / offsetWidth : 1 };
   }
 
   /**
@@ -158,7 +160,7 @@ export class Badge {
    * read in the same frame: the picture's rectangle, and where the badge lay until now.
    * @returns whether positions count from anywhere else than the picture's own corner
    */
-  place(picture: Box, lay: Lie): boolean {
+  place(picture: Box, lay: Omit<Lie, "width">): boolean {
     const { scale } = lay;
     const width = picture.width / scale;
     const height = picture.height / scale;

@@ -3,6 +3,7 @@
 const RULES = `
 :host {
   all: initial !important;
+  direction: ltr !important;
   position: fixed !important;
   inset: var(--top, 0) auto auto var(--left, 0) !important;
   inline-size: min(340px, 100vw - 16px) !important;

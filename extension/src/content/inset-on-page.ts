@@ -43,6 +43,7 @@ export class InsetOnPage {
       document,
       finder,
       badgeRemoved: (badge) => { this.#tiles.badgeRemoved(badge); },
+      changed: () => { this.#tiles.shift(); },
       settled: () => {
         this.#session.askAll();
         this.#tiles.follow();

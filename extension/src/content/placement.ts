@@ -3,10 +3,16 @@
 // the page's own style is ever touched.
 import type { Badge, Box, Lie } from "./badge.ts";
 import { Nearness } from "./nearness.ts";
+import { CANDIDATES, photoShownBy } from "./picture.ts";
 import type { Tile } from "./tiles.ts";
+
+const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };
 
 /** A box without a size cannot be seen to come near; one further up can. */
 const MOST_STEPS = 4;
+
+/** What moves pictures without a change of the document: one that has loaded, and the end of a movement. */
+const MOVES = ["load", "transitionend", "toggle"] as const;
 
 const VOID = new Set(["img", "picture", "source", "video", "input", "iframe"]);
 
@@ -48,6 +54,7 @@ export class Placement {
       (boxes) => { this.#needs.approached(boxes.flatMap((box) => [...(this.#watched.get(box) ?? [])])); },
     );
     this.#resize = new ResizeObserver((entries) => {
+      this.shift();
       for (const entry of entries) {
         const tile = this.#sized.get(entry.target);
         if (tile !== undefined) this.place(tile);
@@ -55,6 +62,8 @@ export class Placement {
     });
     addEventListener("resize", this.#placeNear);
     document.addEventListener("scroll", this.#scrolled, { capture: true, passive: true });
+    for (const moves of MOVES) document.addEventListener(moves, this.#moved, { capture: true, passive: true });
+    this.#resize.observe(document.documentElement);
   }
 
   /** Reports from now on when a tile comes near the screen, or leaves it; again is once. */
@@ -92,9 +101,14 @@ export class Placement {
     return box === undefined ? 0 : this.#nearness.away(box);
   }
 
-  /** The page changed: what may have moved is measured again. */
+  /** Photos were read: what may have moved is measured again, and what may have come near is looked for. */
   follow(): void {
     this.#nearness.stir();
+    this.shift();
+  }
+
+  /** What may have moved is measured again. Costs nothing where every badge moves with its picture. */
+  shift(): void {
     for (const tile of this.#adrift) this.place(tile);
   }
 
@@ -113,6 +127,7 @@ export class Placement {
     this.#resize.disconnect();
     removeEventListener("resize", this.#placeNear);
     document.removeEventListener("scroll", this.#scrolled, { capture: true });
+    for (const moves of MOVES) document.removeEventListener(moves, this.#moved, { capture: true });
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#watched.clear();
     this.#boxOf.clear();
@@ -131,6 +146,8 @@ export class Placement {
   readonly #scrolled = ({ target }: Event): void => {
     if (target !== document) this.follow();
   };
+
+  readonly #moved = (): void => { this.shift(); };
 
   #cross(entries: readonly IntersectionObserverEntry[]): void {
     const crossed: Tile[] = [];
@@ -195,7 +212,8 @@ export class Placement {
     }
     this.#unplaced = new Set();
     for (const { tile, badge, picture, lay, movable } of measured) {
-      if (isEmpty(picture)) {
+      // Where its box is not drawn, nor is the badge, and there is nothing to measure from.
+      if (isEmpty(picture) || lay.width === 0) {
         badge.unplace();
         continue;
       }
@@ -205,7 +223,8 @@ export class Placement {
         this.place(tile);
         continue;
       }
-      if (!badge.place(picture, lay)) this.#adrift.delete(tile);
+      const elsewhere = badge.place(picture, lay);
+      if (!elsewhere && !holdsPictures(tile.container)) this.#adrift.delete(tile);
       else if (this.#nearNow.has(tile)) this.#adrift.add(tile);
       // Nobody follows it yet.
       else badge.unplace();
@@ -213,15 +232,34 @@ export class Placement {
   }
 }
 
-/** The rectangle of a tile's picture; of the box around it while the page has not shown the picture yet. */
-function pictureBox(tile: Tile): Box {
-  let element: Element | null = tile.sighting.element;
+/**
+ * The rectangle of a tile's picture; of the box around it while the page has not shown the picture yet, unless that box
+ * shows another photo: an empty one then.
+ */
+function pictureBox({ sighting }: Tile): Box {
+  let element: Element | null = sighting.element;
   let box = element.getBoundingClientRect();
   for (let step = 0; step < MOST_STEPS && isEmpty(box) && element !== null; step += 1) {
     element = element.parentElement;
     if (element !== null) box = element.getBoundingClientRect();
   }
-  return box;
+  return element === null || element === sighting.element || !showsAnother(element, sighting.photo) ? box : NOWHERE;
+}
+
+/** Whether a photo other than that one can be seen in a box. */
+function showsAnother(box: Element, photo: string): boolean {
+  for (const element of box.querySelectorAll(CANDIDATES)) {
+    const shown = photoShownBy(element);
+    if (shown !== null && shown !== photo && !isEmpty(element.getBoundingClientRect())) return true;
+  }
+  return false;
+}
+
+/** Whether a box holds several pictures side by side: its corner is only one's, and another's as soon as they move. */
+function holdsPictures(box: Element): boolean {
+  let pictures = 0;
+  for (const { localName } of box.children) if (localName === "img" || localName === "picture") pictures += 1;
+  return pictures > 1;
 }
 
 /** Whether a box lays its content out in lines and blocks, and absolute positions inside it count from further out. */

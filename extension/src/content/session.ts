@@ -1,6 +1,6 @@
 // What the content script knows of the helper, and when it asks again. Nothing runs while the page is hidden or shows
 // no photo.
-import type { HelperState, HelperStatus, PhotoAnswer } from "../shared/answers.ts";
+import type { HelperState, HelperStatus } from "../shared/answers.ts";
 import { ask } from "../shared/messages.ts";
 import { isAlive } from "./alive.ts";
 import { Idle } from "./idle.ts";
@@ -128,8 +128,9 @@ export class Session {
   }
 
   async #askSome(): Promise<void> {
-    await this.#askBatch(this.#take(this.#open().slice(0, BATCH)));
-    if (!this.#stopped && this.#open().length > 0) this.#idle.schedule();
+    const answered = await this.#askBatch(this.#take(this.#open().slice(0, BATCH)));
+    // While nobody answers, the rest waits for the next look at the helper.
+    if (answered && !this.#stopped && this.#open().length > 0) this.#idle.schedule();
   }
 
   /** Marks photos as being asked about, and leaves out those that are. */
@@ -149,19 +150,22 @@ export class Session {
     for (let from = 0; from < open.length; from += BATCH) void this.#askBatch(open.slice(from, from + BATCH));
   }
 
-  async #askBatch(photos: readonly string[]): Promise<void> {
+  /** @returns whether the helper answered, of the state that still holds */
+  async #askBatch(photos: readonly string[]): Promise<boolean> {
     const era = this.#era;
     const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#justCame() }));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
     // What was asked before a change is answered too late, and says nothing about the state after it either.
-    if (era !== this.#era) return;
+    if (era !== this.#era) return false;
     if (reply === null) {
       this.#lost();
-      return;
+      return false;
     }
     const ready = reply.status.state === "ready";
-    this.#needs.tiles.answer(ready ? reply.answers : this.#onlyNew(reply.answers));
+    if (ready) this.#needs.tiles.answer(reply.answers);
+    else this.#needs.tiles.answerNew(reply.answers);
     this.learn(reply.status);
+    return ready;
   }
 
   /** The browser stopped the background in mid-question: asking wakes it again. */
@@ -169,12 +173,6 @@ export class Session {
     if (this.#stopped || this.#losses >= MOST_RETRIES) return;
     this.#losses += 1;
     void this.check();
-  }
-
-  /** While the helper is away an answer that it gave before is worth more than "unknown". */
-  #onlyNew(answers: Readonly<Record<string, PhotoAnswer>>): Record<string, PhotoAnswer> {
-    const { tiles } = this.#needs;
-    return Object.fromEntries(Object.entries(answers).filter(([photo]) => !tiles.hasAnswer(photo)));
   }
 
   async #send<T>(request: () => Promise<T>): Promise<T | null> {

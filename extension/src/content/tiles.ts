@@ -49,7 +49,7 @@ export class Tiles {
     this.#needs = needs;
     this.#placement = new Placement({
       crossed: (tiles) => { this.#crossed(tiles); },
-      approached: (tiles) => { for (const tile of tiles) this.#drawSoon(tile); },
+      approached: (tiles) => { this.#drawSoon(tiles); },
     });
   }
 
@@ -65,11 +65,6 @@ export class Tiles {
   /** Photos on the page, each once, in the order in which they were found. */
   photos(): string[] {
     return this.#answers.photos();
-  }
-
-  /** Whether there is an answer about a photo, be it one that is asked for again. */
-  hasAnswer(photo: string): boolean {
-    return this.#answers.has(photo);
   }
 
   /** Photos that are to be asked about. */
@@ -96,16 +91,19 @@ export class Tiles {
     this.#answers.hide(hidden);
     const other = style !== this.#style;
     this.#style = style;
-    for (const tile of this.#tiles.values()) {
-      if (other) this.#takeOff(tile);
-      this.#update(tile);
-    }
+    if (other) for (const tile of this.#tiles.values()) this.#takeOff(tile);
+    this.#update(this.#tiles.values());
     this.#needs.changed();
   }
 
-  /** The page changed: badges follow pictures that may have moved. */
+  /** Photos were read: badges follow pictures that may have moved, and others may have come near. */
   follow(): void {
     this.#placement.follow();
+  }
+
+  /** Anything on the page changed, and pictures may have moved. */
+  shift(): void {
+    this.#placement.shift();
   }
 
   /** Takes a photo in; whether it was on the page already or not. */
@@ -116,7 +114,7 @@ export class Tiles {
     if (same === undefined) this.#byPhoto.set(sighting.photo, new Set([tile]));
     else same.add(tile);
     this.#answers.add(sighting.photo);
-    this.#update(tile);
+    this.#update([tile]);
     this.#needs.changed();
   }
 
@@ -145,7 +143,7 @@ export class Tiles {
     this.#placement.unwatch(tile);
     this.#takeOff(tile);
     tile.container = container;
-    this.#update(tile);
+    this.#update([tile]);
   }
 
   /** The page took a badge away; it comes back unless its tile has gone as well. */
@@ -162,13 +160,22 @@ export class Tiles {
 
   /** Takes answers in and draws what they say. */
   answer(answers: Readonly<Record<string, PhotoAnswer>>): void {
+    const changed: Tile[] = [];
     for (const [photo, answer] of Object.entries(answers)) {
       const tiles = this.#byPhoto.get(photo);
       if (tiles === undefined) continue;
       this.#answers.set(photo, answer);
-      for (const tile of tiles) this.#update(tile);
+      changed.push(...tiles);
     }
+    this.#update(changed);
     this.#needs.changed();
+  }
+
+  /** The same while the helper is away: an answer that it gave before is worth more than "unknown", and stays. */
+  answerNew(answers: Readonly<Record<string, PhotoAnswer>>): void {
+    const all = Object.entries(answers);
+    for (const [photo] of all) if (this.#answers.has(photo)) this.#answers.close(photo);
+    this.answer(Object.fromEntries(all.filter(([photo]) => !this.#answers.has(photo))));
   }
 
   /** Every photo is to be asked about again; until then the answers stay. */
@@ -179,7 +186,7 @@ export class Tiles {
   /** Nothing is known any more about any photo. */
   forget(): void {
     for (const photo of this.photos()) this.#answers.set(photo, UNKNOWN);
-    for (const tile of this.#tiles.values()) this.#update(tile);
+    this.#update(this.#tiles.values());
     this.#needs.changed();
   }
 
@@ -207,18 +214,23 @@ export class Tiles {
   }
 
   #crossed(tiles: readonly Tile[]): void {
-    const open: string[] = [];
-    for (const tile of tiles) {
-      this.#drawSoon(tile);
-      if (this.#answers.isOpen(tile.sighting.photo)) open.push(tile.sighting.photo);
-    }
+    this.#drawSoon(tiles);
+    const open = tiles.map(({ sighting }) => sighting.photo).filter((photo) => this.#answers.isOpen(photo));
     if (open.length > 0) this.#needs.near(open);
   }
 
-  /** Draws what can be seen at once. Further away, badges that are to come or to go wait for others. */
-  #drawSoon(tile: Tile): void {
-    this.#unseen.add(tile);
-    this.#together.schedule(this.#isToCome(tile) ? this.#placement.away(tile) : Infinity);
+  /**
+   * Draws what can be seen at once. Further away, badges that are to come or to go wait for others. All tiles in one go:
+   * each badge that comes between two looks at the page makes the browser lay it out once more.
+   */
+  #drawSoon(tiles: readonly Tile[]): void {
+    if (tiles.length === 0) return;
+    let soonest = Infinity;
+    for (const tile of tiles) {
+      this.#unseen.add(tile);
+      if (this.#isToCome(tile)) soonest = Math.min(soonest, this.#placement.away(tile));
+    }
+    this.#together.schedule(soonest);
   }
 
   /** The nearest first, and not too many at a time; those that were left behind go when the page rests. */
@@ -257,13 +269,17 @@ export class Tiles {
   }
 
   /** Whether a photo is near the screen matters only before it is answered, and for one that has a badge. */
-  #update(tile: Tile): void {
-    const { photo } = tile.sighting;
-    if (this.#answers.isOpen(photo) || isListed(this.#answers.show(photo))) this.#placement.watch(tile);
-    else this.#placement.unwatch(tile);
-    // What a badge says that is there is put right at once, wherever it is.
-    if (this.#isToCome(tile)) this.#drawSoon(tile);
-    else this.#draw(tile);
+  #update(tiles: Iterable<Tile>): void {
+    const toCome: Tile[] = [];
+    for (const tile of tiles) {
+      const { photo } = tile.sighting;
+      if (this.#answers.isOpen(photo) || isListed(this.#answers.show(photo))) this.#placement.watch(tile);
+      else this.#placement.unwatch(tile);
+      // What a badge says that is there is put right at once, wherever it is.
+      if (this.#isToCome(tile)) toCome.push(tile);
+      else this.#draw(tile);
+    }
+    this.#drawSoon(toCome);
   }
 
   #takeOff(tile: Tile): void {

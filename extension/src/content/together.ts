@@ -27,6 +27,10 @@ export class Together {
   /** Does the work once, before it could be seen to be missing: it is so many screens away. Scheduling it twice is once. */
   schedule(screens: number): void {
     if (!this.#rest.waits) {
+      if (screens <= AHEAD) {
+        this.#work(false);
+        return;
+      }
       this.#moved = 0;
       this.#most = Infinity;
       this.#rest.start();

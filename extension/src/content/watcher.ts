@@ -19,6 +19,8 @@ export interface WatcherNeeds {
   readonly finder: Finder;
   /** The page removed one of our badges, as it does when it fills a tile anew. */
   readonly badgeRemoved: (badge: Element) => void;
+  /** The page changed something of its own. */
+  readonly changed: () => void;
   /** Something was read and settled. */
   readonly settled: () => void;
 }
@@ -57,16 +59,19 @@ export class Watcher {
 
   #notice(records: readonly MutationRecord[]): void {
     const { finder } = this.#needs;
-    const changed = new Set<Element>();
+    const written = new Set<Element>();
+    let theirs = false;
     for (const record of records) {
-      if (record.type === "attributes") changed.add(record.target as Element);
-      else this.#noticeChildren(record);
+      if (record.type === "childList") theirs = this.#noticeChildren(record) || theirs;
+      else if (!isOwn(record.target)) written.add(record.target as Element);
     }
-    for (const element of changed) if (!isOwn(element)) this.#readChanged(element);
+    for (const element of written) this.#readChanged(element);
+    if (theirs || written.size > 0) this.#needs.changed();
     if (this.#added.size > 0 || this.#candidates.length > 0 || finder.unsettled) this.#readSome(AT_ONCE);
   }
 
-  #noticeChildren(record: MutationRecord): void {
+  /** @returns whether anything but ours came or went */
+  #noticeChildren(record: MutationRecord): boolean {
     let theirs = false;
     for (const node of record.removedNodes) {
       if (isOwn(node)) {
@@ -85,6 +90,7 @@ export class Watcher {
     // Words that come into a link, or go, decide whether it stands for a picture.
     const link = theirs ? linkAround(record.target) : null;
     if (link !== null) this.#candidates.push(link);
+    return theirs;
   }
 
   /** At once, so that a badge never stays on a tile that already shows another photo. */
