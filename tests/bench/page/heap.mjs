@@ -5,6 +5,8 @@ import { loaded, stream, tile } from "./world.mjs";
 const TILES = 60;
 /** Milliseconds after which a view that takes half a second is taken for stuck. */
 const STUCK = 30_000;
+/** Milliseconds in which a page that is not busy answers. */
+const ANSWERS = 5_000;
 /** Bytes a minute that count as flat: less than a badge's worth a second. */
 const GOAL = 64 * 1024;
 
@@ -16,17 +18,25 @@ async function alive(session) {
   return { heap: named.JSHeapUsedSize, nodes: named.Nodes, listeners: named.JSEventListeners };
 }
 
-/** Waits for a view of the page; where one does not end, tells whether the page is busy, and with what, or draws no frames. */
-async function orStuck(session, view, number) {
-  // Not waited for at the end: a timer for each view that went well is still running.
-  const late = (time, what) => new Promise((done) => { setTimeout(done, time, what).unref(); });
-  if ((await Promise.race([view.then(() => "done"), late(STUCK, "stuck")])) === "done") return;
+// Not waited for at the end: a timer for each view that went well is still running.
+const late = (time, what) => new Promise((done) => { setTimeout(done, time, what).unref(); });
+
+/** Waits for a view of the page, and returns whether headless Chromium forgot to draw a frame of it, as it does once in some thousand views. */
+async function endOf(session, view, number) {
+  const done = view.then(() => "done");
+  if ((await Promise.race([done, late(STUCK, "stuck")])) === "done") return false;
+  if ((await Promise.race([session.send("Runtime.evaluate", { expression: "0" }), late(ANSWERS, null)])) === null) throw new Error(`View ${number} was busy in ${await stackOf(session)}.`);
+  // The page is idle and waits for a frame: a picture of it makes the browser draw one.
+  await Promise.race([session.send("Page.captureScreenshot", { format: "jpeg", quality: 1 }), late(STUCK)]);
+  if ((await Promise.race([done, late(STUCK, "stuck")])) === "done") return true;
+  throw new Error(`View ${number} got no frames, though the page answers.`);
+}
+
+async function stackOf(session) {
   const paused = new Promise((done) => { session.once("Debugger.paused", done); });
-  const state = await Promise.race([session.send("Runtime.evaluate", { expression: "`${document.visibilityState}, ${scrollY} px down`" }), late(5_000, null)]);
-  if (state !== null) throw new Error(`View ${number} got no frames, though the page answers: ${state.result.value}.`);
-  await Promise.race([session.send("Debugger.enable").then(() => session.send("Debugger.pause")), late(5_000)]);
-  const stack = await Promise.race([paused, late(5_000, { callFrames: [] })]);
-  throw new Error(`View ${number} was busy in ${stack.callFrames.map(({ functionName, location }) => `${functionName}:${location.lineNumber}`).join(" < ")}.`);
+  await Promise.race([session.send("Debugger.enable").then(() => session.send("Debugger.pause")), late(ANSWERS)]);
+  const { callFrames } = await Promise.race([paused, late(ANSWERS, { callFrames: [] })]);
+  return callFrames.map(({ functionName, location }) => `${functionName}:${location.lineNumber}`).join(" < ");
 }
 
 export async function measureHeap(bench, { minutes }) {
@@ -65,7 +75,7 @@ export async function measureHeap(bench, { minutes }) {
       more,
       `/photos/marlene-tern/?heap=${views % 50}`,
     );
-    await orStuck(session, view, views);
+    if (await endOf(session, view, views)) console.error(`  View ${views} waited for a frame that the browser had forgotten.`);
     next += 2 * TILES;
     views += 1;
     if (views % 5 === 0) samples.push({ at: (Date.now() - began) / 60_000, ...(await alive(session)) });
