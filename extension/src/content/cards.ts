@@ -15,8 +15,8 @@ const LEAVE = 280;
 
 export interface CardsNeeds {
   readonly document: Document;
-  /** All that is known about a photo; null while nobody can say. */
-  readonly details: (photo: string) => Promise<PhotoDetails | null>;
+  /** What is known about a photo; null while nobody can say. `all`: also by the datasets that the person hid. */
+  readonly details: (photo: string, all: boolean) => Promise<PhotoDetails | null>;
   /** The helper's port, where its page tells more; null until it is known. */
   readonly port: () => number | null;
 }
@@ -29,6 +29,8 @@ interface Open {
   readonly box: () => Box;
   /** Had the focus before the card took it. */
   readonly before: Element | null;
+  /** Tells of hidden datasets too: the person asked about this very photo. */
+  readonly all: boolean;
   /** Stays when the pointer and the focus leave. */
   pinned: boolean;
 }
@@ -71,9 +73,9 @@ export class Cards implements BadgeEvents {
     if (this.#open?.badge === badge) this.close();
   };
 
-  /** Shows the answer to a question that the person asked about one photo, beside its badge or a place on the screen. */
+  /** Shows the whole answer to a question that the person asked about one photo, beside its badge or a place on the screen. */
   show(photo: string, answer: PhotoAnswer, status: HelperStatus, badge: Badge | null, beside: Box): void {
-    this.#begin({ photo, badge, box: badge === null ? () => beside : () => badge.box, pinned: true }, answer, status);
+    this.#begin({ photo, badge, box: badge === null ? () => beside : () => badge.box, all: true, pinned: true }, answer, status);
     this.#open?.card.focus();
   }
 
@@ -107,7 +109,7 @@ export class Cards implements BadgeEvents {
       this.#open.pinned ||= pinned;
       return;
     }
-    this.#begin({ photo: badge.photo, badge, box: () => badge.box, pinned }, badge.answer, null);
+    this.#begin({ photo: badge.photo, badge, box: () => badge.box, all: false, pinned }, badge.answer, null);
   }
 
   #begin(what: Omit<Open, "card" | "before">, answer: PhotoAnswer, status: HelperStatus | null): void {
@@ -142,7 +144,7 @@ export class Cards implements BadgeEvents {
   }
 
   async #fill(open: Open, answer: PhotoAnswer): Promise<void> {
-    const details = await this.#needs.details(open.photo);
+    const details = await this.#needs.details(open.photo, open.all);
     if (this.#open !== open) return;
     const footer = this.#footer(open.photo);
     if (details === null || details.datasets.length === 0) {

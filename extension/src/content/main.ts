@@ -16,7 +16,7 @@ class ContentScript {
   #preferences: SitePreferences;
   #page: InsetOnPage | null = null;
   #status: HelperStatus | null = null;
-  readonly #cards = new Cards({ document, details: (photo) => this.#details(photo), port: () => this.#status?.port ?? null });
+  readonly #cards = new Cards({ document, details: (photo, all) => this.#details(photo, all), port: () => this.#status?.port ?? null });
 
   constructor(preferences: SitePreferences) {
     this.#preferences = preferences;
@@ -42,9 +42,10 @@ class ContentScript {
     this.#page = new InsetOnPage({ document, events: this.#cards, onStatus, orphaned: this.#stop }, preferences);
   }
 
-  async #details(photo: string): Promise<PhotoDetails | null> {
+  /** Without the datasets that the person hid, unless the card is to tell of all. */
+  async #details(photo: string, all: boolean): Promise<PhotoDetails | null> {
     const details = await ask({ kind: "details", photo }).catch(() => null);
-    if (details === null) return null;
+    if (details === null || all) return details;
     const hidden = new Set(this.#preferences.hiddenDatasets);
     return { ...details, datasets: details.datasets.filter(({ dataset }) => !hidden.has(dataset)) };
   }

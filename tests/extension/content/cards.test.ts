@@ -1,6 +1,7 @@
 // The answer to the context menu, and the popup's small pictures.
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
 import { NOT_LISTED, summarise, UNKNOWN, type PhotoAnswer } from "../../../extension/src/shared/answers.ts";
+import type { DatasetDetails, PhotoDetails } from "../../../extension/src/shared/details.ts";
 import { Background } from "../support/background.ts";
 import { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
@@ -12,6 +13,7 @@ const tile = (photo: string): string => `<div class="tile"><img src="//live.stat
 let browser: FakeBrowser;
 let fake: FakeChrome;
 let background: Background;
+let attached: MockInstance<Element["attachShadow"]>;
 
 beforeEach(async () => {
   fake = new FakeChrome().install();
@@ -21,6 +23,7 @@ beforeEach(async () => {
   browser = new FakeBrowser(`<main>${tile(A)}${tile(B)}</main>`);
   // jsdom has no top layer.
   Object.assign(browser.window.HTMLElement.prototype, { showPopover: vi.fn() });
+  attached = vi.spyOn(browser.window.Element.prototype, "attachShadow");
   vi.resetModules();
   await import("../../../extension/src/content/main.ts");
   await vi.waitFor(() => { expect(browser.badged()).toEqual([A]); });
@@ -36,6 +39,12 @@ const tell = (message: object): unknown[] => {
   return replies;
 };
 const show = (photo: string, answer: PhotoAnswer): unknown[] => tell({ kind: "show-answer", photo, answer, status: background.status });
+/** The latest root of these elements, which is closed to pages. */
+const rootOf = (tag: string): ShadowRoot | undefined => {
+  const { contexts, results } = attached.mock;
+  const last = contexts.findLastIndex((element) => (element as Element).localName === tag);
+  return results[last]?.value as ShadowRoot | undefined;
+};
 const cards = (): number => browser.document.querySelectorAll("inset-card").length;
 const press = (key: string): void => {
   browser.document.body.dispatchEvent(new browser.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -63,6 +72,35 @@ it("a card that is open when Inset comes to rest goes as well", async () => {
   // Asked for even so, it is shown.
   show(A, NOT_LISTED);
   expect(cards()).toBe(1);
+});
+
+describe("a dataset that the person hid", () => {
+  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", falsePositiveRate: null, owner: null, licence: null, about: null });
+  const both = summarise([{ dataset: "tidewatch", answer: "listed" }, { dataset: "floodmark", answer: "listed" }]);
+  const details: PhotoDetails = { photo: A, answer: "listed", datasets: [dataset("tidewatch"), dataset("floodmark")], unavailable: [] };
+  const read = (selector: string): string[] => [...(rootOf("inset-card")?.querySelectorAll(selector) ?? [])].map((each) => each.textContent);
+  const filled = (): Promise<void> => vi.waitFor(() => { expect(read("[aria-busy=false]")).toHaveLength(1); });
+  const hide = (hiddenDatasets: readonly string[]): void => { tell({ kind: "preferences", ...background.preferences, hiddenDatasets }); };
+
+  beforeEach(() => {
+    fake.background = (message) => (message.kind === "details" ? details : background.answer(message));
+  });
+
+  it.each([[["floodmark"]], [["tidewatch", "floodmark"]]])("is told of where the person asked about the photo: %s", async (hidden) => {
+    hide(hidden);
+    show(A, both);
+    const said = [read("h2"), read("h3")];
+    expect(said).toEqual([["In 2 datasets"], ["tidewatch", "floodmark"]]);
+    await filled();
+    expect([read("h2"), read("h3")]).toEqual(said);
+  });
+
+  it("is left out of a badge's card", async () => {
+    hide(["floodmark"]);
+    rootOf("inset-badge")?.querySelector("button")?.click();
+    await filled();
+    expect([read("h2"), read("h3")]).toEqual([["In 1 dataset"], ["tidewatch"]]);
+  });
 });
 
 it("no picture is made of one that the page has not loaded", () => {
