@@ -36,6 +36,23 @@ describeInBrowsers(
 
     const open = (): Promise<Page> => world().openFlickr(skeleton.path);
 
+    /** Goes on as a person does who follows a link. */
+    async function leaveFor(page: Page, path: string): Promise<void> {
+      const address = world().flickr.address(path);
+      await page.evaluate((to) => {
+        addEventListener("pageshow", (event) => { document.documentElement.dataset.persisted = String(event.persisted); });
+        location.assign(to);
+      }, address);
+      await until("the next page", async () => page.evaluate((to) => location.href === to && document.readyState === "complete", address).catch(() => false));
+    }
+
+    /** Goes back; whether the page is the very one that was left. */
+    async function comeBack(page: Page): Promise<boolean> {
+      await page.evaluate(() => { history.back(); });
+      await until("the page before", async () => page.evaluate((path) => location.pathname === path, skeleton.path).catch(() => false));
+      return page.evaluate(() => document.documentElement.dataset.persisted === "true");
+    }
+
     /** What the page knows of a badge: whether it takes the pointer in the middle of its photo. */
     const holes = (page: Page): Promise<boolean[]> =>
       page.evaluate(() =>
@@ -84,6 +101,28 @@ describeInBrowsers(
       await untilBadged(page, everySecond(unseen.photos));
       // So that the silence before means something.
       expect(world().helper.log.slice(before)).toContain("/v1/lookup");
+    });
+
+    it("a page that Back brings back as it was takes what was chosen meanwhile, and counts again for the toolbar", async () => {
+      const page = await open();
+      await untilBadged(page, [...listed, ...likely]);
+      await leaveFor(page, unseen.path);
+      await prefer({ pausedSites: ["flickr.com"] });
+      expect(await comeBack(page)).toBe(true);
+      await untilBadged(page, []);
+      await prefer({});
+      await untilBadged(page, [...listed, ...likely]);
+      const popup = await world().openPopup();
+      const counted = (path: string): Promise<string> =>
+        popup.evaluate(async (url) => {
+          const [tab] = await chrome.tabs.query({ url });
+          return tab?.id === undefined ? "no tab" : chrome.action.getBadgeText({ tabId: tab.id });
+        }, world().flickr.address(path));
+      await until("the number", async () => (await counted(skeleton.path)) === listed.length.toString());
+      await leaveFor(page, "/nothing");
+      expect(await counted("/nothing")).toBe("");
+      expect(await comeBack(page)).toBe(true);
+      await until("the number again", async () => (await counted(skeleton.path)) === listed.length.toString());
     });
 
     it("a hidden dataset is left out of badges, and of what they say", async () => {

@@ -16,12 +16,16 @@ class ContentScript {
   #preferences: SitePreferences;
   #page: InsetOnPage | null = null;
   #status: HelperStatus | null = null;
+  #stopped = false;
+  /** How often the background has told the preferences by itself: an answer that was asked for before is older. */
+  #told = 0;
   readonly #cards = new Cards({ document, details: (photo, all) => this.#details(photo, all), port: () => this.#status?.port ?? null });
 
   constructor(preferences: SitePreferences) {
     this.#preferences = preferences;
     document.addEventListener(TAKE_OVER, this.#stop);
     chrome.runtime.onMessage.addListener(this.#listen);
+    addEventListener("pageshow", this.#shown);
     this.#prefer(preferences);
   }
 
@@ -57,6 +61,7 @@ class ContentScript {
         this.#page?.learn(told.status);
         return;
       case "preferences":
+        this.#told += 1;
         this.#prefer(told);
         return;
       case "report":
@@ -79,11 +84,25 @@ class ContentScript {
     this.#cards.show(photo, answer, status, badge, beside ?? somewhere);
   }
 
+  /** A page that comes back from the back/forward cache was told nothing while it lay there, and its toolbar is empty. */
+  readonly #shown = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) this.#catchUp().catch(() => undefined);
+  };
+
+  async #catchUp(): Promise<void> {
+    const told = this.#told;
+    const preferences = await ask({ kind: "preferences" });
+    // Also where nothing was changed meanwhile: it makes the page count for the toolbar again.
+    if (!this.#stopped && told === this.#told) this.#prefer(preferences);
+  }
+
   readonly #stop = (): void => {
+    this.#stopped = true;
     this.#cards.close();
     this.#page?.stop();
     this.#page = null;
     document.removeEventListener(TAKE_OVER, this.#stop);
+    removeEventListener("pageshow", this.#shown);
     try {
       chrome.runtime.onMessage.removeListener(this.#listen);
     } catch {

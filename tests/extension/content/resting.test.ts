@@ -84,6 +84,56 @@ describe("while Inset rests", () => {
   });
 });
 
+describe("a page that comes back from the back/forward cache", () => {
+  const comeBack = (persisted: boolean): void => {
+    browser.window.dispatchEvent(new browser.window.PageTransitionEvent("pageshow", { persisted }));
+  };
+  const asked = (kind: string): number => background.kinds.filter((each) => each === kind).length;
+
+  it("takes what the person chose meanwhile", async () => {
+    await open(tile(A));
+    await badged([A]);
+    background.preferences = { ...DEFAULTS, paused: true };
+    comeBack(true);
+    await badged([]);
+    background.preferences = { ...DEFAULTS, paused: false };
+    comeBack(true);
+    await badged([A]);
+  });
+
+  it("counts again for the toolbar, which the browser has cleared", async () => {
+    await open(tile(A));
+    await vi.waitFor(() => { expect(asked("counts")).toBe(1); });
+    comeBack(true);
+    await vi.waitFor(() => { expect(asked("counts")).toBe(2); });
+  });
+
+  it("keeps what is newer than the answer, and what it has where none comes", async () => {
+    await open(tile(A));
+    await badged([A]);
+    background.preferences = { ...DEFAULTS, paused: true };
+    comeBack(true);
+    fake.onMessage.emit({ kind: "preferences", ...DEFAULTS, paused: false }, {}, () => undefined);
+    await settle(40);
+    expect(browser.badged()).toEqual([A]);
+    fake.background = () => undefined;
+    comeBack(true);
+    await settle(40);
+    expect(browser.badged()).toEqual([A]);
+  });
+
+  it("asks nothing where it was not kept, or once another copy has taken over", async () => {
+    await open(tile(A));
+    comeBack(false);
+    expect(asked("preferences")).toBe(1);
+    browser.document.dispatchEvent(new browser.window.CustomEvent("inset-take-over"));
+    comeBack(true);
+    await settle(40);
+    expect(asked("preferences")).toBe(1);
+    expect(browser.badged()).toEqual([]);
+  });
+});
+
 it("badges are there only near the screen", async () => {
   await open(tile(A) + tile(C));
   await badged([A, C]);
