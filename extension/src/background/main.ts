@@ -42,16 +42,45 @@ async function permissionsChanged(given: readonly string[]): Promise<void> {
   await startOver();
 }
 
-function askerOf(sender: Sender): Asker {
-  const { tab, documentId } = sender as Sender & { readonly documentId?: string };
-  return { tab: tab?.id ?? -1, document: documentId ?? "", active: tab?.active === true };
+/** Which document a message came from; undefined in browsers that do not say. */
+function documentOf(sender: Sender): string | undefined {
+  return (sender as Sender & { readonly documentId?: string }).documentId;
 }
 
-async function showCounts(counts: Counts, { tab, url }: Sender): Promise<void> {
-  if (tab?.id === undefined) return;
-  const reason = restsBecause(await preferencesFor(url));
-  if (reason !== null) await clearToolbar(tab.id, reason);
-  else await showOnToolbar(tab.id, counts, await connection.current());
+function askerOf(sender: Sender): Asker {
+  return { tab: sender.tab?.id ?? -1, document: documentOf(sender) ?? "", active: sender.tab?.active === true };
+}
+
+/** Whether the tab still shows the page that sent a message. */
+async function stillShows(tab: number, sender: Sender): Promise<boolean> {
+  const sent = documentOf(sender);
+  try {
+    if (sent !== undefined) return (await documentIn(tab)) === sent;
+    // A page may change its own path, so that only another site is surely another page. Of the pages that we run on no
+    // address is withheld.
+    const { url } = await chrome.tabs.get(tab);
+    return url !== undefined && new URL(url).origin === new URL(sender.url ?? "").origin;
+  } catch {
+    // The tab was closed, or shows a page that we may not touch.
+    return false;
+  }
+}
+
+/** The document that a tab shows. A message to the one that sent would not do: Chrome keeps it for when the person goes back. */
+async function documentIn(tab: number): Promise<string | undefined> {
+  const [ran] = await chrome.scripting.executeScript({ target: { tabId: tab }, func: () => null, injectImmediately: true });
+  return ran?.documentId;
+}
+
+async function showCounts(counts: Counts, sender: Sender): Promise<void> {
+  const tab = sender.tab?.id;
+  if (tab === undefined) return;
+  const reason = restsBecause(await preferencesFor(sender.url));
+  const status = reason === null ? await connection.current() : null;
+  // A helper that hangs takes seconds. Meanwhile the tab may show another page, and the toolbar is that page's.
+  if (!(await stillShows(tab, sender))) return;
+  if (reason !== null) await clearToolbar(tab, reason);
+  else if (status !== null) await showOnToolbar(tab, counts, status);
 }
 
 async function reply(request: Request, sender: Sender): Promise<Replies[Request["kind"]] | undefined> {

@@ -6,6 +6,7 @@ import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { HelperServer } from "../support/helper-server.ts";
 
 const CONTENT = { id: "inset-test", url: "https://www.flickr.com/explore", tab: { id: 5 } };
+const COUNTS = { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 };
 const POPUP = { id: "inset-test", url: "chrome-extension://inset-test/popup.html" };
 
 let helper: HelperServer;
@@ -49,8 +50,31 @@ describe("messages", () => {
   });
 
   it("with counts put the number of listed photos on the toolbar", async () => {
-    await send({ kind: "counts", counts: { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 } }, CONTENT);
+    fake.addresses = { 5: CONTENT.url };
+    await send({ kind: "counts", counts: COUNTS }, CONTENT);
     expect(fake.badges.get(5)).toMatchObject({ text: "3", title: "3 photos on this page are in datasets" });
+  });
+
+  it.each([
+    ["another path of the same page", "https://www.flickr.com/photos/somebody/7/", true],
+    ["another site", "https://press.example/story", false],
+    ["a page whose address is withheld", undefined, false],
+  ])("with counts that took long, while the tab went to %s", async (_, address, shown) => {
+    helper.override = () => ({ status: 200, after: 150, body: {} });
+    fake.addresses = { 5: CONTENT.url };
+    const given = send({ kind: "counts", counts: COUNTS }, CONTENT);
+    fake.addresses = address === undefined ? {} : { 5: address };
+    await given;
+    expect(fake.badges.has(5)).toBe(shown);
+  });
+
+  it("with counts of a document that another one of the same site has replaced leave the toolbar alone", async () => {
+    fake.addresses = { 5: CONTENT.url };
+    Object.assign(chrome.scripting, { executeScript: () => Promise.resolve([{ documentId: "second" }]) });
+    await send({ kind: "counts", counts: COUNTS }, { ...CONTENT, documentId: "first" });
+    expect(fake.badges.has(5)).toBe(false);
+    await send({ kind: "counts", counts: COUNTS }, { ...CONTENT, documentId: "second" });
+    expect(fake.badges.get(5)).toMatchObject({ text: "3" });
   });
 });
 
@@ -75,7 +99,7 @@ describe("the preferences", () => {
   });
 
   it("take the number from the toolbar where Inset rests, at once, and whatever a page says later", async () => {
-    const counts = { kind: "counts", counts: { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 } };
+    const counts = { kind: "counts", counts: COUNTS };
     fake.tabs = [5];
     fake.addresses = { 5: CONTENT.url };
     await send(counts, CONTENT);
