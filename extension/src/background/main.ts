@@ -17,6 +17,9 @@ import { clearToolbar, showOnToolbar } from "./toolbar.ts";
 
 type Sender = chrome.runtime.MessageSender;
 
+/** Milliseconds in which nobody goes to another page. */
+const MOMENT = 100;
+
 const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
 const lookups = new Lookups(connection, new AnswerCache());
 const details = new Details(connection);
@@ -75,10 +78,11 @@ async function documentIn(tab: number): Promise<string | undefined> {
 async function showCounts(counts: Counts, sender: Sender): Promise<void> {
   const tab = sender.tab?.id;
   if (tab === undefined) return;
+  const began = Date.now();
   const reason = restsBecause(await preferencesFor(sender.url));
   const status = reason === null ? await connection.current() : null;
   // A helper that hangs takes seconds. Meanwhile the tab may show another page, and the toolbar is that page's.
-  if (!(await stillShows(tab, sender))) return;
+  if (Date.now() - began > MOMENT && !(await stillShows(tab, sender))) return;
   if (reason !== null) await clearToolbar(tab, reason);
   else if (status !== null) await showOnToolbar(tab, counts, status);
 }

@@ -29,6 +29,8 @@ export interface BadgeEvents {
   readonly focused: (badge: Badge, has: boolean) => void;
   /** Clicked, tapped, or pressed by a key. */
   readonly pressed: (badge: Badge, byKey: boolean) => void;
+  /** It says something else now. */
+  readonly changed: (badge: Badge) => void;
   /** It has been taken off its photo. */
   readonly removed: (badge: Badge) => void;
 }
@@ -109,7 +111,9 @@ export class Badge {
     this.#answer = answer;
     const probably = answer.answer === "probably_listed";
     this.element.setAttribute("data-answer", answer.answer);
-    this.#button.setAttribute("aria-label", describe(answer));
+    const label = describe(answer);
+    const changed = label !== this.#button.getAttribute("aria-label");
+    this.#button.setAttribute("aria-label", label);
     this.#button.classList.toggle("probably", probably);
     if (this.#around !== null) this.#around.className = probably ? "around probably" : "around";
     const named = strongest(answer);
@@ -120,6 +124,7 @@ export class Badge {
       this.#button.classList.remove("compact", "narrow");
     }
     this.#short.textContent = named.length > 1 ? named.length.toString() : "";
+    if (changed) this.#events.changed(this);
   }
 
   /** Tells those who hear it whether its card is open. */

@@ -33,6 +33,7 @@ interface Open {
   readonly all: boolean;
   /** Stays when the pointer and the focus leave. */
   pinned: boolean;
+  answer: PhotoAnswer;
 }
 
 export class Cards implements BadgeEvents {
@@ -73,9 +74,17 @@ export class Cards implements BadgeEvents {
     if (this.#open?.badge === badge) this.close();
   };
 
+  readonly changed = (badge: Badge): void => {
+    const open = this.#open;
+    if (open?.badge !== badge) return;
+    if (!open.all) open.answer = badge.answer;
+    this.#tell(open, null);
+    open.card.place(open.box());
+  };
+
   /** Shows the whole answer to a question that the person asked about one photo, beside its badge or a place on the screen. */
   show(photo: string, answer: PhotoAnswer, status: HelperStatus, badge: Badge | null, beside: Box): void {
-    this.#begin({ photo, badge, box: badge === null ? () => beside : () => badge.box, all: true, pinned: true }, answer, status);
+    this.#begin({ photo, badge, box: badge === null ? () => beside : () => badge.box, all: true, pinned: true, answer }, status);
     this.#open?.card.focus();
   }
 
@@ -105,14 +114,16 @@ export class Cards implements BadgeEvents {
 
   #openFor(badge: Badge, pinned: boolean): void {
     this.#wait();
+    // Its photo may have gone while the pointer rested on it.
+    if (!badge.element.isConnected) return;
     if (this.#open?.badge === badge) {
       this.#open.pinned ||= pinned;
       return;
     }
-    this.#begin({ photo: badge.photo, badge, box: () => badge.box, all: false, pinned }, badge.answer, null);
+    this.#begin({ photo: badge.photo, badge, box: () => badge.box, all: false, pinned, answer: badge.answer }, null);
   }
 
-  #begin(what: Omit<Open, "card" | "before">, answer: PhotoAnswer, status: HelperStatus | null): void {
+  #begin(what: Omit<Open, "card" | "before">, status: HelperStatus | null): void {
     this.close();
     const { document } = this.#needs;
     const before = document.activeElement;
@@ -133,19 +144,25 @@ export class Cards implements BadgeEvents {
     const open: Open = { ...what, card, before };
     this.#open = open;
     if (open.badge !== null) open.badge.expanded = true;
-    const listed = answer.answer === "listed" || answer.answer === "probably_listed";
-    card.write(headingOf(answer), bodyOf(answer, status), this.#footer(open.photo), listed);
+    this.#tell(open, status);
     card.open(open.box());
     addEventListener("keydown", this.#key, { capture: true });
     addEventListener("pointerdown", this.#press, { capture: true, passive: true });
     addEventListener("scroll", this.#moved, { capture: true, passive: true });
     addEventListener("resize", this.#moved);
+  }
+
+  /** Writes the answer into a card, and as soon as it comes what else is known. */
+  #tell(open: Open, status: HelperStatus | null): void {
+    const { answer, card, photo } = open;
+    const listed = answer.answer === "listed" || answer.answer === "probably_listed";
+    card.write(headingOf(answer), bodyOf(answer, status), this.#footer(photo), listed);
     if (listed) void this.#fill(open, answer);
   }
 
   async #fill(open: Open, answer: PhotoAnswer): Promise<void> {
     const details = await this.#needs.details(open.photo, open.all);
-    if (this.#open !== open) return;
+    if (this.#open !== open || open.answer !== answer) return;
     const footer = this.#footer(open.photo);
     if (details === null || details.datasets.length === 0) {
       open.card.write(headingOf(answer), [...bodyOf(answer, null), make("p", "quiet", text("card_no_more"))], footer, false);

@@ -71,6 +71,7 @@ describe("messages", () => {
   it("with counts of a document that another one of the same site has replaced leave the toolbar alone", async () => {
     fake.addresses = { 5: CONTENT.url };
     Object.assign(chrome.scripting, { executeScript: () => Promise.resolve([{ documentId: "second" }]) });
+    helper.override = () => ({ status: 200, after: 150, body: {} });
     await send({ kind: "counts", counts: COUNTS }, { ...CONTENT, documentId: "first" });
     expect(fake.badges.has(5)).toBe(false);
     await send({ kind: "counts", counts: COUNTS }, { ...CONTENT, documentId: "second" });

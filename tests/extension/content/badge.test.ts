@@ -20,7 +20,7 @@ beforeEach(() => {
   browser = new FakeBrowser("<main></main>");
 });
 
-const events = (): BadgeEvents => ({ pointed: vi.fn(), focused: vi.fn(), pressed: vi.fn(), removed: vi.fn() });
+const events = (): BadgeEvents => ({ pointed: vi.fn(), focused: vi.fn(), pressed: vi.fn(), changed: vi.fn(), removed: vi.fn() });
 const draw = (...datasets: DatasetAnswer[]): Badge => new Badge(browser.document, "911000000001", summarise(datasets), "label", events());
 
 describe("a badge", () => {

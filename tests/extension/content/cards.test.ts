@@ -103,6 +103,30 @@ describe("a dataset that the person hid", () => {
   });
 });
 
+describe("the card of a badge", () => {
+  const button = (): HTMLElement | null | undefined => rootOf("inset-badge")?.querySelector("button");
+  const heading = (): string | null | undefined => rootOf("inset-card")?.querySelector("h2")?.textContent;
+
+  it("is not opened for one that went while the pointer rested on it", async () => {
+    button()?.dispatchEvent(new browser.window.Event("pointerenter"));
+    await settle(60);
+    browser.document.querySelector("img")?.setAttribute("src", `//live.staticflickr.com/65535/${B}_0a1b2c3d4e_z.jpg`);
+    await vi.waitFor(() => { expect(browser.badged()).toEqual([]); });
+    await settle(300);
+    expect(cards()).toBe(0);
+  });
+
+  it("says what the badge says, also after a rebuild", async () => {
+    button()?.dispatchEvent(new browser.window.Event("pointerenter"));
+    await vi.waitFor(() => { expect(heading()).toBe("In 1 dataset"); });
+    background.probable = true;
+    background.revision = "r2";
+    tell({ kind: "changed", status: background.status });
+    await vi.waitFor(() => { expect(heading()).toBe("Probably in 1 dataset"); });
+    expect(cards()).toBe(1);
+  });
+});
+
 it("no picture is made of one that the page has not loaded", () => {
   expect(tell({ kind: "picture", photo: A })).toEqual([null]);
   expect(tell({ kind: "picture", photo: "911000000009" })).toEqual([null]);

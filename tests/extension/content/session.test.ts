@@ -20,7 +20,7 @@ const status = (): HelperStatus => ({ state: state === "silent" ? "off" : state,
 /** A page of so many photos. */
 function makeTiles({ document }: FakeBrowser): Tiles {
   const none = vi.fn();
-  const made = new Tiles({ near: none, changed: none, events: { pointed: none, focused: none, pressed: none, removed: none } });
+  const made = new Tiles({ near: none, changed: none, events: { pointed: none, focused: none, pressed: none, changed: none, removed: none } });
   for (const photo of MANY) {
     const element = document.body.appendChild(document.createElement("div")).appendChild(document.createElement("img"));
     made.add({ photo, element });

@@ -9,6 +9,8 @@ export class Background {
   revision = "r1";
   /** Photos that its one dataset lists. */
   listed = new Set<string>();
+  /** Whether it lists them probably only. */
+  probable = false;
   readonly asked: string[][] = [];
   readonly kinds: string[] = [];
   /** Set to hold answers back. */
@@ -35,6 +37,6 @@ export class Background {
 
   #say(photo: string): PhotoAnswer {
     if (this.state !== "ready") return UNKNOWN;
-    return summarise(this.listed.has(photo) ? [{ dataset: "tidewatch", answer: "listed" }] : []);
+    return summarise(this.listed.has(photo) ? [{ dataset: "tidewatch", answer: this.probable ? "probably_listed" : "listed" }] : []);
   }
 }
