@@ -82,12 +82,15 @@ describeInBrowsers("other layouts", (world) => {
   });
 
   it("a badge goes with its photo where several share a box, and is never on the one that takes its place", async () => {
-    const page = await open(`<div style="position: relative">${picture("listed")}${picture("other")}</div>`);
+    const page = await open(`<div style="position: relative">${picture("listed")}</div>${picture("other")}`);
     await untilBadged(page, "listed");
     await page.evaluate(() => {
       const other = document.getElementById("other");
-      if (other !== null) other.parentElement?.prepend(other);
+      if (other !== null) document.getElementById("listed")?.parentElement?.prepend(other);
     });
+    await untilBadged(page, "listed");
+    expect(await isBadged(page, "other")).toBe(false);
+    await restyle(page, { other: { height: "120px" } });
     await untilBadged(page, "listed");
     expect(await isBadged(page, "other")).toBe(false);
   });

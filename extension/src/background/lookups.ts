@@ -68,7 +68,7 @@ export class Lookups {
   /**
    * An answer for every photo; `unknown` for those about which nobody could answer. Null when the tab went away or to
    * another page meanwhile.
-   * @param eager the person has just come to the page: a helper that was off is asked once more
+   * @param eager the person has just come to the page: the helper is asked how it is, also one that was off
    */
   async answer(photos: readonly string[], asker: Asker, eager = false): Promise<LookupAnswer | null> {
     const before = this.#documents.get(asker.tab);

@@ -75,14 +75,19 @@ async function documentIn(tab: number): Promise<string | undefined> {
   return ran?.documentId;
 }
 
+/** What each tab said last: whoever waited longer must not write over it. */
+const newest = new Map<number, Counts>();
+
 async function showCounts(counts: Counts, sender: Sender): Promise<void> {
   const tab = sender.tab?.id;
   if (tab === undefined) return;
+  newest.set(tab, counts);
   const began = Date.now();
   const reason = restsBecause(await preferencesFor(sender.url));
   const status = reason === null ? await connection.current() : null;
   // A helper that hangs takes seconds. Meanwhile the tab may show another page, and the toolbar is that page's.
   if (Date.now() - began > MOMENT && !(await stillShows(tab, sender))) return;
+  if (newest.get(tab) !== counts) return;
   if (reason !== null) await clearToolbar(tab, reason);
   else if (status !== null) await showOnToolbar(tab, counts, status);
 }
@@ -140,7 +145,10 @@ chrome.storage.local.onChanged.addListener((changes) => {
 chrome.permissions.onAdded.addListener(({ origins = [] }) => void permissionsChanged(origins));
 chrome.permissions.onRemoved.addListener(() => void permissionsChanged([]));
 
-chrome.tabs.onRemoved.addListener((tab) => { lookups.leave(tab); });
+chrome.tabs.onRemoved.addListener((tab) => {
+  lookups.leave(tab);
+  newest.delete(tab);
+});
 
 watchMenus(lookups);
 

@@ -121,7 +121,7 @@ export class Badge {
     if (words !== this.#long.textContent) {
       this.#long.textContent = words;
       // Measured and put right before the next frame is painted.
-      this.#button.classList.remove("compact", "narrow");
+      this.#button.classList.remove("compact", "narrow", "tiny");
     }
     this.#short.textContent = named.length > 1 ? named.length.toString() : "";
     if (changed) this.#events.changed(this);

@@ -1,6 +1,6 @@
 // When the card opens and closes: a pointer that rests on a badge, the keyboard that comes to it, a press, the answer to
 // the context menu. There is never more than one.
-import type { HelperStatus, PhotoAnswer } from "../shared/answers.ts";
+import { isListed, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { make } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
@@ -77,7 +77,7 @@ export class Cards implements BadgeEvents {
   readonly changed = (badge: Badge): void => {
     const open = this.#open;
     if (open?.badge !== badge) return;
-    if (!open.all) open.answer = badge.answer;
+    if (!open.all || !isListed(open.answer)) open.answer = badge.answer;
     this.#tell(open, null);
     open.card.place(open.box());
   };
@@ -155,7 +155,7 @@ export class Cards implements BadgeEvents {
   /** Writes the answer into a card, and as soon as it comes what else is known. */
   #tell(open: Open, status: HelperStatus | null): void {
     const { answer, card, photo } = open;
-    const listed = answer.answer === "listed" || answer.answer === "probably_listed";
+    const listed = isListed(answer);
     card.write(headingOf(answer), bodyOf(answer, status), this.#footer(photo), listed);
     if (listed) void this.#fill(open, answer);
   }

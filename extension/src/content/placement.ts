@@ -101,9 +101,10 @@ export class Placement {
     return box === undefined ? 0 : this.#nearness.away(box);
   }
 
-  /** Photos were read: what may have moved is measured again, and what may have come near is looked for. */
+  /** Photos were read, or a box was scrolled: what may have moved is measured again, and what may have come near is looked for. */
   follow(): void {
     this.#nearness.stir();
+    for (const tile of this.#nearNow) if (holdsPictures(tile.container)) this.place(tile);
     this.shift();
   }
 

@@ -1,5 +1,5 @@
 // Every photo on the page with its answer and, on the screen and for some way around it, its badge.
-import { UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
+import { isListed, UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
 import type { ListedPhoto } from "../shared/messages.ts";
 import type { BadgeStyle } from "../shared/preferences.ts";
 import { AnswerBook } from "./answer-book.ts";
@@ -101,7 +101,7 @@ export class Tiles {
     this.#placement.follow();
   }
 
-  /** Anything on the page changed, and pictures may have moved. */
+  /** Something came, went or was drawn anew on the page, and pictures may have moved. */
   shift(): void {
     this.#placement.shift();
   }
@@ -305,10 +305,6 @@ export class Tiles {
     } else tile.badge.show(answer);
     this.#placement.place(tile);
   }
-}
-
-function isListed({ answer }: PhotoAnswer): boolean {
-  return answer === "listed" || answer === "probably_listed";
 }
 
 /** The page of a tile's photo: from the link around or beside its picture, or the one that Flickr finds by the ID. */

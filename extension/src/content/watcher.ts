@@ -19,7 +19,7 @@ export interface WatcherNeeds {
   readonly finder: Finder;
   /** The page removed one of our badges, as it does when it fills a tile anew. */
   readonly badgeRemoved: (badge: Element) => void;
-  /** The page changed something of its own. */
+  /** Something of the page's own came, went or was drawn anew. */
   readonly changed: () => void;
   /** Something was read and settled. */
   readonly settled: () => void;

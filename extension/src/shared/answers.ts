@@ -18,6 +18,11 @@ export interface PhotoAnswer {
   readonly partial?: true;
 }
 
+/** Whether at least one dataset lists the photo, for certain or probably. */
+export function isListed({ answer }: PhotoAnswer): boolean {
+  return answer === "listed" || answer === "probably_listed";
+}
+
 export const NOT_LISTED: PhotoAnswer = { answer: "not_listed", datasets: [] };
 /** Nobody could answer. Never to be shown, counted or kept as "not listed". */
 export const UNKNOWN: PhotoAnswer = { answer: "unknown", datasets: [] };

@@ -68,6 +68,15 @@ describe("messages", () => {
     expect(fake.badges.has(5)).toBe(shown);
   });
 
+  it("with the newest counts, however long older ones had to wait", async () => {
+    helper.override = () => ({ status: 200, after: 200, body: {} });
+    fake.addresses = { 5: CONTENT.url };
+    const older = send({ kind: "counts", counts: COUNTS }, CONTENT);
+    await settle(150);
+    await Promise.all([older, send({ kind: "counts", counts: { ...COUNTS, listed: 4 } }, CONTENT)]);
+    expect(fake.badges.get(5)).toMatchObject({ text: "4" });
+  });
+
   it("with counts of a document that another one of the same site has replaced leave the toolbar alone", async () => {
     fake.addresses = { 5: CONTENT.url };
     Object.assign(chrome.scripting, { executeScript: () => Promise.resolve([{ documentId: "second" }]) });

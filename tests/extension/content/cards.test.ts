@@ -127,6 +127,14 @@ describe("the card of a badge", () => {
   });
 });
 
+it("the card of a question that nobody could answer follows the photo's badge", async () => {
+  show(A, UNKNOWN);
+  background.probable = true;
+  background.revision = "r2";
+  tell({ kind: "changed", status: background.status });
+  await vi.waitFor(() => { expect(rootOf("inset-card")?.querySelector("h2")?.textContent).toBe("Probably in 1 dataset"); });
+});
+
 it("no picture is made of one that the page has not loaded", () => {
   expect(tell({ kind: "picture", photo: A })).toEqual([null]);
   expect(tell({ kind: "picture", photo: "911000000009" })).toEqual([null]);

@@ -227,7 +227,11 @@ class BuildQueue:
         await self._settle(build, job, ending)
 
     async def _settle(self, build: Build, job: Job, ending: Ending) -> None:
-        """Finish a build even if whoever does so is cancelled meanwhile: what was published must be remembered so."""
+        """Finish a build even if whoever does so is cancelled meanwhile: what was published must be remembered so.
+
+        From its first moment on nobody else runs or ends the build.
+        """
+        del self._jobs[build["id"]]
         task = asyncio.create_task(self._finish(build, job, ending))
         self._endings.add(task)
         task.add_done_callback(self._endings.discard)
@@ -238,7 +242,6 @@ class BuildQueue:
 
         It is told last, to those who watch and to those who ask, so that whoever hears of it finds it so.
         """
-        del self._jobs[build["id"]]
         if ending.state == "published":
             await self._library.open()
         else:
