@@ -83,7 +83,10 @@ export class Lookups {
       status = await this.#connection.current();
     }
     const answers: Record<string, PhotoAnswer> = {};
-    for (const photo of photos) answers[photo] = isStale(told.get(photo), status.revision) ? UNKNOWN : (told.get(photo) ?? NOBODY).answer;
+    for (const photo of photos) {
+      const said = told.get(photo) ?? NOBODY;
+      answers[photo] = isStale(said, status.revision) ? UNKNOWN : said.answer;
+    }
     return { status, answers };
   }
 
@@ -188,8 +191,8 @@ export class Lookups {
 }
 
 /** Whether something was said of another library than the one of that revision. */
-function isStale(told: Told | undefined, revision: string | null): boolean {
-  return revision !== null && (told?.revision ?? revision) !== revision;
+function isStale(told: Told, revision: string | null): boolean {
+  return revision !== null && told.revision !== null && told.revision !== revision;
 }
 
 /** What a lookup says about each photo that it was asked about. */
