@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -94,17 +95,25 @@ async def test_a_photo_has_a_page_and_two_drawings(served: Served, photo: object
     made = await page(served, photo.page)
     (image,) = [image for image in made.all("img") if "static" in str(image["src"])]
     assert (image["src"], image["alt"]) == (photo.image("b"), photo.alt)
-    for size, width in SIZES.items():
+    for size, (width, height) in SIZES.items():
         answer = await served.get(photo.image(size))
         assert answer.headers["Content-Type"] == "image/svg+xml"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         svg = await answer.read()
         assert len(svg) < 300_000
         root = ET.fromstring(svg)
-        assert (root.tag, root.get("width")) == ("{http://www.w3.org/2000/svg}svg", str(width))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert (root.get("width"), root.get("height")) == (str(width), str(height))
+        # Every size shows the whole drawing.
+        assert root.get("viewBox") == "0 0 640 427"
         assert b"script" not in svg
         assert b"href" not in svg
         assert re.findall(rb"https?://[^\"]+", svg) == [b"http://www.w3.org/2000/svg"]
+
+
+def test_every_drawing_belongs_to_one_photo() -> None:
+    drawings = files("inset.server.sample").joinpath("drawings")
+    assert sorted(each.name for each in drawings.iterdir()) == sorted(f"{p.picture}.svg" for p in PHOTOS.values())
 
 
 def test_no_two_photos_are_alike() -> None:

@@ -1,4 +1,4 @@
-"""The pages, their style and the sample's drawings: the same for everybody, from memory, with no path to any file."""
+"""The pages, their style and the sample's drawings: the same for everybody; no request names a path on the disk."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def get_drawing(request: web.Request) -> web.Response:
     Raises:
         NotFound: the sample has no such drawing.
     """
-    # The first time, a picture takes some milliseconds to draw; a look-up must not wait for it.
+    # The first time, it is read from the disk; a look-up must not wait for that.
     svg = await asyncio.to_thread(drawing, request.match_info["file"])
     if svg is None:
         raise _nothing()

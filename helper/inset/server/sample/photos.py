@@ -1,34 +1,37 @@
 """The twelve made-up photos of the sample.
 
 Their IDs have twelve digits and begin with 99: far above what Flickr has given out, so that nothing that the sample
-says can be true or false of a real photo. Those with an odd ID are listed in the bundled sample manifest.
+says can be true or false of a real photo. Those with an odd ID are listed in the bundled sample manifest. Their
+pictures are the SVG files in `drawings/`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
-from inset.server.sample import scenes_day, scenes_dusk, scenes_rock
-from inset.server.sample.drawing import Drawing
-
 SAMPLE_USER: Final = "inset-sample"
-SIZES: Final[Mapping[str, int]] = {"z": 640, "b": 1024}
-"""Flickr's letters for the sizes that the sample has, with their width in pixels."""
+SIZES: Final[Mapping[str, tuple[int, int]]] = {"z": (640, 427), "b": (1024, 683)}
+"""Flickr's letters for the sizes that the sample has, with their width and height in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class SamplePhoto:
-    """One made-up photo. `secret` is the ten hexadecimal digits that Flickr puts behind the ID in image addresses."""
+    """One made-up photo.
+
+    `secret` is the ten hexadecimal digits that Flickr puts behind the ID in image addresses; `picture` is the name of
+    its file in `drawings/`, without `.svg`.
+    """
 
     photo_id: int
     secret: str
     title: str
     author: str
     alt: str
-    draw: Callable[[], Drawing]
+    picture: str
 
     @property
     def listed(self) -> bool:
@@ -58,7 +61,7 @@ _ALL: Final = (
         "First light on the tarn",
         "Maren Oakfield",
         "A mountain lake at dawn, the peaks mirrored in it",
-        scenes_day.tarn_at_dawn,
+        "tarn-at-dawn",
     ),
     SamplePhoto(
         _FIRST + 1,
@@ -66,7 +69,7 @@ _ALL: Final = (
         "Three balloons, no wind",
         "Tobias Wren",
         "Three hot-air balloons over green morning hills",
-        scenes_day.three_balloons,
+        "three-balloons",
     ),
     SamplePhoto(
         _FIRST + 2,
@@ -74,7 +77,7 @@ _ALL: Final = (
         "The light at Skerry Point",
         "Ines Calloway",
         "A striped lighthouse at dusk, its beam over the sea",
-        scenes_dusk.lighthouse_at_dusk,
+        "lighthouse-at-dusk",
     ),
     SamplePhoto(
         _FIRST + 3,
@@ -82,7 +85,7 @@ _ALL: Final = (
         "Dunes after the wind",
         "Odile Fenwick",
         "Sand dunes in low sun, a trail of footprints",
-        scenes_day.dunes_after_the_wind,
+        "dunes-after-the-wind",
     ),
     SamplePhoto(
         _FIRST + 4,
@@ -90,7 +93,7 @@ _ALL: Final = (
         "Green fire",
         "Jun Hartsel",
         "Northern lights over snow and spruces",
-        scenes_dusk.green_fire,
+        "green-fire",
     ),
     SamplePhoto(
         _FIRST + 5,
@@ -98,7 +101,7 @@ _ALL: Final = (
         "Lavender, row by row",
         "Maren Oakfield",
         "Lavender rows that run to a farmhouse",
-        scenes_day.lavender_rows,
+        "lavender-rows",
     ),
     SamplePhoto(
         _FIRST + 6,
@@ -106,7 +109,7 @@ _ALL: Final = (
         "Red mesas, last sun",
         "Tobias Wren",
         "Table mountains glowing red in the evening",
-        scenes_rock.red_mesas,
+        "red-mesas",
     ),
     SamplePhoto(
         _FIRST + 7,
@@ -114,7 +117,7 @@ _ALL: Final = (
         "Mist in the spruces",
         "Ines Calloway",
         "Ridges of spruce forest fading into mist",
-        scenes_day.mist_in_the_spruces,
+        "mist-in-the-spruces",
     ),
     SamplePhoto(
         _FIRST + 8,
@@ -122,7 +125,7 @@ _ALL: Final = (
         "Moon on the water",
         "Odile Fenwick",
         "A sailing boat beside the moon's path on the sea",
-        scenes_dusk.moon_on_the_water,
+        "moon-on-the-water",
     ),
     SamplePhoto(
         _FIRST + 9,
@@ -130,7 +133,7 @@ _ALL: Final = (
         "October birches",
         "Jun Hartsel",
         "White birch trunks among yellow leaves",
-        scenes_day.october_birches,
+        "october-birches",
     ),
     SamplePhoto(
         _FIRST + 10,
@@ -138,7 +141,7 @@ _ALL: Final = (
         "The falls at Hollow Creek",
         "Maren Oakfield",
         "A waterfall between mossy cliffs",
-        scenes_rock.falls_at_hollow_creek,
+        "falls-at-hollow-creek",
     ),
     SamplePhoto(
         _FIRST + 11,
@@ -146,7 +149,7 @@ _ALL: Final = (
         "Snow on the chapel",
         "Tobias Wren",
         "A chapel with lit windows on a snowy evening",
-        scenes_dusk.snow_on_the_chapel,
+        "snow-on-the-chapel",
     ),
 )
 
@@ -159,11 +162,18 @@ _FILES: Final[Mapping[str, tuple[SamplePhoto, str]]] = {
 
 
 def drawing(file: str) -> bytes | None:
-    """Return the drawing of that file name as SVG, None if there is none; drawn when it is first asked for."""
-    return _draw(file) if file in _FILES else None
+    """Return the drawing of that file name as SVG, None if there is none."""
+    return _read(file) if file in _FILES else None
 
 
 @functools.cache
-def _draw(file: str) -> bytes:
+def _read(file: str) -> bytes:
+    """The files are as large as size `z`; for another size, only the width and height of the root element differ."""
     photo, size = _FILES[file]
-    return photo.draw().svg(SIZES[size])
+    svg = files("inset.server.sample").joinpath("drawings", f"{photo.picture}.svg").read_bytes()
+    return svg.replace(_sized("z"), _sized(size), 1)
+
+
+def _sized(size: str) -> bytes:
+    width, height = SIZES[size]
+    return f'width="{width}" height="{height}"'.encode()
