@@ -1,6 +1,6 @@
 // A small window with the answer about one photo, for pages on which the extension does not run.
 import { NOT_LISTED, UNKNOWN, summarise, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
-import { bodyOf, bodyOfDetails, headingOf } from "../content/card-content.ts";
+import { bodyOf, bodyOfDetails, headingOf } from "../shared/words/answer-content.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { byId, make, makeCommand, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";

@@ -2,13 +2,13 @@
 import type { HelperStatus } from "../shared/answers.ts";
 import type { PageReport } from "../shared/messages.ts";
 import type { Preferences } from "../shared/preferences.ts";
-import type { Badge, BadgeEvents, Box } from "./badge.ts";
-import { paint } from "./badge-style.ts";
-import { Finder } from "./finder.ts";
-import { Session } from "./session.ts";
-import { drawThumbnail } from "./thumbnail.ts";
-import { Tiles } from "./tiles.ts";
-import { Watcher } from "./watcher.ts";
+import type { Badge, BadgeEvents, Box } from "./badges/badge.ts";
+import { paint } from "./badges/badge-style.ts";
+import { Finder } from "./finding/finder.ts";
+import { Session } from "./answers/session.ts";
+import { drawThumbnail } from "./finding/thumbnail.ts";
+import { Tiles } from "./badges/tiles.ts";
+import { Watcher } from "./finding/watcher.ts";
 
 export interface InsetOnPageNeeds {
   readonly document: Document;

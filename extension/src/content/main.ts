@@ -3,10 +3,10 @@ import type { HelperStatus } from "../shared/answers.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { ask, type PageMessage, type PageReport, type ShowAnswer, type SitePreferences } from "../shared/messages.ts";
 import { DEFAULTS } from "../shared/preferences.ts";
-import { Cards } from "./cards.ts";
+import { Cards } from "./cards/cards.ts";
 import { InsetOnPage } from "./inset-on-page.ts";
-import { strays } from "./own.ts";
-import { isSampleAddress } from "./sample-page.ts";
+import { strays } from "./finding/own.ts";
+import { isSampleAddress } from "./finding/sample-page.ts";
 
 /** Said by a copy of this script that starts, to the one that an update left behind in the page. */
 const TAKE_OVER = "inset-take-over";

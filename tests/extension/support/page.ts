@@ -1,6 +1,6 @@
 // A page in jsdom under a Flickr address, and the finder's view of it.
 import { JSDOM } from "jsdom";
-import { Finder, type Sighting } from "../../../extension/src/content/finder.ts";
+import { Finder, type Sighting } from "../../../extension/src/content/finding/finder.ts";
 
 export interface FoundPage {
   readonly document: Document;

@@ -1,7 +1,7 @@
 // Watches the page and feeds the finder with exactly what changed: never a scan of the whole document after the first,
 // and never a look at what we ourselves changed.
 import { Finder } from "./finder.ts";
-import { Idle } from "./idle.ts";
+import { Idle } from "../screen/idle.ts";
 import { isOwn, strays } from "./own.ts";
 import { ATTRIBUTES, CANDIDATES } from "./picture.ts";
 

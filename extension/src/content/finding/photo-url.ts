@@ -1,5 +1,5 @@
 // Which photo a URL on the page names, by where it stands: as a picture or as a link.
-import { parsePhotoId, photoIdFromUrl } from "../shared/photo-ref.ts";
+import { parsePhotoId, photoIdFromUrl } from "../../shared/photo-ref.ts";
 import { readAsFlickr } from "./sample-page.ts";
 
 /** Hosts of pictures: staticflickr.com and the older static.flickr.com, farmN.static.flickr.com, photosNN.flickr.com. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AnswerBook } from "../../../extension/src/content/answer-book.ts";
-import type { PhotoAnswer } from "../../../extension/src/shared/answers.ts";
+import { AnswerBook } from "../../../../extension/src/content/answers/answer-book.ts";
+import type { PhotoAnswer } from "../../../../extension/src/shared/answers.ts";
 
 const whole: PhotoAnswer = { answer: "listed", datasets: [{ dataset: "a", answer: "listed" }] };
 

@@ -1,9 +1,9 @@
 // The card on the page: one element above everything, which opens beside what it is about and never moves the page.
-import { make } from "../shared/dom.ts";
-import { text } from "../shared/i18n.ts";
-import type { Box } from "./badge.ts";
+import { make } from "../../shared/dom.ts";
+import { text } from "../../shared/i18n.ts";
+import type { Box } from "../badges/badge.ts";
 import { applyCardStyle } from "./card-style.ts";
-import { CARD_TAG, markOwn } from "./own.ts";
+import { CARD_TAG, markOwn } from "../finding/own.ts";
 
 /** Between the card and what it is about, in CSS pixels. */
 const GAP = 6;

@@ -1,5 +1,5 @@
 // The answers about the photos of one page, as the person wants to see them, and how many there are of each kind.
-import { summarise, UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
+import { summarise, UNKNOWN, type Counts, type PhotoAnswer } from "../../shared/answers.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 

@@ -1,7 +1,7 @@
 // When work off the screen is done: soon, or as soon as somebody scrolls towards it.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Together } from "../../../extension/src/content/together.ts";
-import { FakeBrowser } from "../support/browser.ts";
+import { Together } from "../../../../extension/src/content/screen/together.ts";
+import { FakeBrowser } from "../../support/browser.ts";
 
 const SCREEN = 768;
 /** A moment longer than a page must rest. */

@@ -1,10 +1,10 @@
 // What the content script knows of the helper, and when it asks again. Nothing runs while the page is hidden or shows
 // no photo.
-import type { HelperState, HelperStatus } from "../shared/answers.ts";
-import { ask } from "../shared/messages.ts";
+import type { HelperState, HelperStatus } from "../../shared/answers.ts";
+import { ask } from "../../shared/messages.ts";
 import { isAlive } from "./alive.ts";
-import { Idle } from "./idle.ts";
-import type { Tiles } from "./tiles.ts";
+import { Idle } from "../screen/idle.ts";
+import type { Tiles } from "../badges/tiles.ts";
 
 /** Photos in one message. */
 const BATCH = 300;

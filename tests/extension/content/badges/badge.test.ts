@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { describe as say } from "../../../extension/src/content/answer-words.ts";
-import { Badge, type BadgeEvents } from "../../../extension/src/content/badge.ts";
-import { PALETTES } from "../../../extension/src/content/badge-style.ts";
-import { isOwn, strays } from "../../../extension/src/content/own.ts";
-import { COLOURS } from "../../../extension/src/shared/preferences.ts";
-import { summarise, type DatasetAnswer } from "../../../extension/src/shared/answers.ts";
-import { FakeBrowser } from "../support/browser.ts";
-import { FakeChrome } from "../support/fake-chrome.ts";
+import { describe as say } from "../../../../extension/src/shared/words/answer-words.ts";
+import { Badge, type BadgeEvents } from "../../../../extension/src/content/badges/badge.ts";
+import { PALETTES } from "../../../../extension/src/content/badges/badge-style.ts";
+import { isOwn, strays } from "../../../../extension/src/content/finding/own.ts";
+import { COLOURS } from "../../../../extension/src/shared/preferences.ts";
+import { summarise, type DatasetAnswer } from "../../../../extension/src/shared/answers.ts";
+import { FakeBrowser } from "../../support/browser.ts";
+import { FakeChrome } from "../../support/fake-chrome.ts";
 
 const listed = (dataset: string): DatasetAnswer => ({ dataset, answer: "listed" });
 const probably = (dataset: string, chance?: number): DatasetAnswer =>
@@ -113,7 +113,7 @@ describe("a likelihood is never worded as a fact", () => {
 });
 
 describe("the style", () => {
-  const source = readFileSync(new URL("../../../extension/src/content/badge-style.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../../../extension/src/content/badges/badge-style.ts", import.meta.url), "utf8");
   const rule = (selector: string): string => new RegExp(`^${selector.replaceAll(".", "\\.")} \\{([^}]*)\\}`, "m").exec(source)?.[1] ?? "";
 
   it.each(COLOURS.flatMap((colours) => (["listed", "probably"] as const).map((kind) => [colours, kind] as const)))(

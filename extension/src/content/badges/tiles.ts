@@ -1,13 +1,13 @@
 // Every photo on the page with its answer and, on the screen and for some way around it, its badge.
-import { isListed, UNKNOWN, type Counts, type PhotoAnswer } from "../shared/answers.ts";
-import type { ListedPhoto } from "../shared/messages.ts";
-import type { BadgeStyle } from "../shared/preferences.ts";
-import { AnswerBook } from "./answer-book.ts";
+import { isListed, UNKNOWN, type Counts, type PhotoAnswer } from "../../shared/answers.ts";
+import type { ListedPhoto } from "../../shared/messages.ts";
+import type { BadgeStyle } from "../../shared/preferences.ts";
+import { AnswerBook } from "../answers/answer-book.ts";
 import { Badge, type BadgeEvents } from "./badge.ts";
-import type { Sighting } from "./finder.ts";
+import type { Sighting } from "../finding/finder.ts";
 import { containerOf, Placement } from "./placement.ts";
-import { photoOfLink } from "./photo-url.ts";
-import { Together } from "./together.ts";
+import { photoOfLink } from "../finding/photo-url.ts";
+import { Together } from "../screen/together.ts";
 
 /** A page that keeps emptying a tile is not fought for ever. */
 const MOST_RETURNS = 25;

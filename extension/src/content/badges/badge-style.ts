@@ -1,7 +1,7 @@
 // How a badge looks. Its ground is opaque and ringed, so its words are legible on any photo. Certain and probable differ
 // in ground, outline, mark and words, never in colour alone; the pairs of each palette also differ in lightness, which
 // every kind of colour vision sees.
-import type { BadgeColours } from "../shared/preferences.ts";
+import type { BadgeColours } from "../../shared/preferences.ts";
 
 interface Paint {
   readonly ground: string;

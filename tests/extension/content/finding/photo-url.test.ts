@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { photoOfLink, photoOfPage, photoOfPictureUrl } from "../../../extension/src/content/photo-url.ts";
-import { isSampleAddress } from "../../../extension/src/content/sample-page.ts";
-import { openPage } from "../support/page.ts";
+import { photoOfLink, photoOfPage, photoOfPictureUrl } from "../../../../extension/src/content/finding/photo-url.ts";
+import { isSampleAddress } from "../../../../extension/src/content/finding/sample-page.ts";
+import { openPage } from "../../support/page.ts";
 
 const SAMPLE = '<meta name="inset-sample" content="1">';
 

@@ -1,6 +1,6 @@
 // What a licence allowed, in plain words. The licence is that of the crawl: today's may differ.
-import type { Licence } from "../shared/details.ts";
-import { language, text } from "../shared/i18n.ts";
+import type { Licence } from "../details.ts";
+import { language, text } from "../i18n.ts";
 
 /** Flickr's number of "All Rights Reserved". */
 const ALL_RIGHTS_RESERVED = 0;

@@ -1,7 +1,7 @@
 // Which boxes are watched: all of a few, and of a crowd those that could come near the screen soon.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { CLOSE, CROWD, FAR, NEAR, Nearness, type Report } from "../../../extension/src/content/nearness.ts";
-import { FakeBrowser } from "../support/browser.ts";
+import { CLOSE, CROWD, FAR, NEAR, Nearness, type Report } from "../../../../extension/src/content/screen/nearness.ts";
+import { FakeBrowser } from "../../support/browser.ts";
 
 const SCREEN = 900;
 const BOX = 300;

@@ -2,8 +2,8 @@
 // takes no room there; if that box is not what absolute positions count from, the difference is measured, so nothing of
 // the page's own style is ever touched.
 import type { Badge, Box, Lie } from "./badge.ts";
-import { Nearness } from "./nearness.ts";
-import { CANDIDATES, photoShownBy } from "./picture.ts";
+import { Nearness } from "../screen/nearness.ts";
+import { CANDIDATES, photoShownBy } from "../finding/picture.ts";
 import type { Tile } from "./tiles.ts";
 
 const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };

@@ -1,11 +1,11 @@
 // When the card opens and closes: a pointer that rests on a badge, the keyboard that comes to it, a press, the answer to
 // the context menu. There is never more than one.
-import { isListed, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
-import type { PhotoDetails } from "../shared/details.ts";
-import { make } from "../shared/dom.ts";
-import { text } from "../shared/i18n.ts";
-import type { Badge, BadgeEvents, Box } from "./badge.ts";
-import { bodyOf, bodyOfDetails, headingOf, outward } from "./card-content.ts";
+import { isListed, type HelperStatus, type PhotoAnswer } from "../../shared/answers.ts";
+import type { PhotoDetails } from "../../shared/details.ts";
+import { make } from "../../shared/dom.ts";
+import { text } from "../../shared/i18n.ts";
+import type { Badge, BadgeEvents, Box } from "../badges/badge.ts";
+import { bodyOf, bodyOfDetails, headingOf, outward } from "../../shared/words/answer-content.ts";
 import { Card } from "./card.ts";
 
 /** Milliseconds that a pointer rests on a badge before its card opens; passing over opens nothing. */

@@ -1,11 +1,11 @@
 // What the card says: exact or likely, what for, since when, whose, under which licence, and how to opt out.
 import { beforeEach, describe, expect, it } from "vitest";
-import { summarise, UNKNOWN, type HelperStatus } from "../../../extension/src/shared/answers.ts";
-import type { DatasetDetails, Licence } from "../../../extension/src/shared/details.ts";
-import { bodyOf, bodyOfDetails, headingOf } from "../../../extension/src/content/card-content.ts";
-import { licenceWords } from "../../../extension/src/content/licence-words.ts";
-import { FakeBrowser } from "../support/browser.ts";
-import { FakeChrome } from "../support/fake-chrome.ts";
+import { summarise, UNKNOWN, type HelperStatus } from "../../../../extension/src/shared/answers.ts";
+import type { DatasetDetails, Licence } from "../../../../extension/src/shared/details.ts";
+import { bodyOf, bodyOfDetails, headingOf } from "../../../../extension/src/shared/words/answer-content.ts";
+import { licenceWords } from "../../../../extension/src/shared/words/licence-words.ts";
+import { FakeBrowser } from "../../support/browser.ts";
+import { FakeChrome } from "../../support/fake-chrome.ts";
 
 const BY_NC: Licence = { id: 2, name: "CC BY-NC 2.0", url: "https://creativecommons.org/licenses/by-nc/2.0/", commercial: false, derivatives: true, attribution: true };
 const RESERVED: Licence = { id: 0, name: "All Rights Reserved", url: "", commercial: false, derivatives: false, attribution: null };

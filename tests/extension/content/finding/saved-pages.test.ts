@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { findOn } from "../support/page.ts";
+import { findOn } from "../../support/page.ts";
 
-const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
-const pages = path.join(process.env.INSET_SHARED ?? path.join(top, "../shared"), "pages");
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../..");
+const pages = path.join(process.env.INSET_SHARED ?? path.join(top, "../../shared"), "pages");
 const listing = path.join(pages, "expected.json");
 
 interface Expected {

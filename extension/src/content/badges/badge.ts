@@ -1,11 +1,11 @@
 // One badge: what is written on a photo that is listed, and the button that opens the card about it. Its drawing is out
 // of the page's reach, in a closed shadow root.
-import type { PhotoAnswer } from "../shared/answers.ts";
-import { text } from "../shared/i18n.ts";
-import type { BadgeStyle } from "../shared/preferences.ts";
-import { describe, shortWords, strongest } from "./answer-words.ts";
+import type { PhotoAnswer } from "../../shared/answers.ts";
+import { text } from "../../shared/i18n.ts";
+import type { BadgeStyle } from "../../shared/preferences.ts";
+import { describe, shortWords, strongest } from "../../shared/words/answer-words.ts";
 import { applyStyle } from "./badge-style.ts";
-import { BADGE_TAG, markOwn } from "./own.ts";
+import { BADGE_TAG, markOwn } from "../finding/own.ts";
 
 /** Pictures smaller than this, in CSS pixels, get the mark without words. */
 const COMPACT_WIDTH = 130;

@@ -1,9 +1,9 @@
 // What the card says: first what the badge knows, then all that the helper and the datasets' own catalog entries tell.
-import type { DatasetAnswer, HelperStatus, PhotoAnswer } from "../shared/answers.ts";
-import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../shared/details.ts";
-import { make } from "../shared/dom.ts";
-import { countText, text } from "../shared/i18n.ts";
-import { nextStep } from "../shared/next-step.ts";
+import type { DatasetAnswer, HelperStatus, PhotoAnswer } from "../answers.ts";
+import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../details.ts";
+import { make } from "../dom.ts";
+import { countText, text } from "../i18n.ts";
+import { nextStep } from "../next-step.ts";
 import { percent } from "./answer-words.ts";
 import { licenceWords } from "./licence-words.ts";
 

@@ -1,6 +1,6 @@
 // One case for every row of the table of page kinds, in markup of our own, and the ways in which tiles change.
 import { describe, expect, it } from "vitest";
-import { findOn, type FoundPage } from "../support/page.ts";
+import { findOn, type FoundPage } from "../../support/page.ts";
 
 const A = "911000000001";
 const B = "911000000002";

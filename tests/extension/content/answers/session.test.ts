@@ -1,11 +1,11 @@
 // Asking about many photos while the helper comes and goes.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Session } from "../../../extension/src/content/session.ts";
-import { Tiles } from "../../../extension/src/content/tiles.ts";
-import { NOT_LISTED, UNKNOWN, type HelperState, type HelperStatus } from "../../../extension/src/shared/answers.ts";
-import type { Request } from "../../../extension/src/shared/messages.ts";
-import { FakeBrowser } from "../support/browser.ts";
-import { FakeChrome, settle } from "../support/fake-chrome.ts";
+import { Session } from "../../../../extension/src/content/answers/session.ts";
+import { Tiles } from "../../../../extension/src/content/badges/tiles.ts";
+import { NOT_LISTED, UNKNOWN, type HelperState, type HelperStatus } from "../../../../extension/src/shared/answers.ts";
+import type { Request } from "../../../../extension/src/shared/messages.ts";
+import { FakeBrowser } from "../../support/browser.ts";
+import { FakeChrome, settle } from "../../support/fake-chrome.ts";
 
 /** More than travel in one message. */
 const MANY = Array.from({ length: 700 }, (_, n) => String(911_000_000_001 + n));

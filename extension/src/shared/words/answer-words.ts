@@ -1,6 +1,6 @@
 // An answer in words: a few on the badge, all of them for those who hear it.
-import type { DatasetAnswer, PhotoAnswer } from "../shared/answers.ts";
-import { countText, text } from "../shared/i18n.ts";
+import type { DatasetAnswer, PhotoAnswer } from "../answers.ts";
+import { countText, text } from "../i18n.ts";
 
 /** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
 export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {

@@ -1,10 +1,10 @@
 // The answer to the context menu, and the popup's small pictures.
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
-import { NOT_LISTED, summarise, UNKNOWN, type PhotoAnswer } from "../../../extension/src/shared/answers.ts";
-import type { DatasetDetails, PhotoDetails } from "../../../extension/src/shared/details.ts";
-import { Background } from "../support/background.ts";
-import { FakeBrowser } from "../support/browser.ts";
-import { FakeChrome, settle } from "../support/fake-chrome.ts";
+import { NOT_LISTED, summarise, UNKNOWN, type PhotoAnswer } from "../../../../extension/src/shared/answers.ts";
+import type { DatasetDetails, PhotoDetails } from "../../../../extension/src/shared/details.ts";
+import { Background } from "../../support/background.ts";
+import { FakeBrowser } from "../../support/browser.ts";
+import { FakeChrome, settle } from "../../support/fake-chrome.ts";
 
 const A = "911000000001";
 const B = "911000000002";
@@ -25,7 +25,7 @@ beforeEach(async () => {
   Object.assign(browser.window.HTMLElement.prototype, { showPopover: vi.fn() });
   attached = vi.spyOn(browser.window.Element.prototype, "attachShadow");
   vi.resetModules();
-  await import("../../../extension/src/content/main.ts");
+  await import("../../../../extension/src/content/main.ts");
   await vi.waitFor(() => { expect(browser.badged()).toEqual([A]); });
 });
 
