@@ -4,7 +4,7 @@
   "format": 1,                                 version of this file and of the run's layout
   "dataset": "ffhq", "run": "20261122-1",
   "built_at": "2026-11-22T12:00:00Z",          UTC
-  "inset_version": "0.1.0",
+  "inset_version": "0.2.0",
   "counts": {"rows", "photos", "rejected", "duplicates"},
   "filter": {"error_rate",                     the target the filter was sized for
              "false_positive_rate",            the product over slices of their share of ones: the real one

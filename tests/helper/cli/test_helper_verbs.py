@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from inset import __version__
+
 from support.commands import Inset
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
@@ -32,7 +34,7 @@ def call(
 def test_serve_status_stop(inset: Inset) -> None:
     inset("build", "--sample")
     with inset.serving() as process:
-        assert call(inset, "GET", "/v1/hello")[1] == {"name": "inset", "api": 1, "version": "0.1.0", "ready": True}
+        assert call(inset, "GET", "/v1/hello")[1] == {"name": "inset", "api": 1, "version": __version__, "ready": True}
         status = inset("status", "--json").json
         assert (status["port"], status["datasets"]) == (inset.port, 1)
         assert status["published"] == [{"name": "inset-sample", "photos": 42}]
