@@ -9,7 +9,13 @@ NODE    = PATH="$$(extension/packaging/find-node.sh $(BIN))$$PATH"
 NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types e2e bench bench-page package extension clean python-tests extension-tests browsers
+.PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
+.PHONY: python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials
+
+# All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
+PYTHON_CODE := helper build tests extension/packaging .ci
+VERSION     := $(shell sed -n 's/^__version__ = "\(.*\)"$$/\1/p' helper/inset/__init__.py)
+THE_WHEEL    = $(or $(WHEEL),dist/inset-$(VERSION)-py3-none-any.whl)
 
 help: ## Show this help
 	@echo 'Inset: see which Flickr photos are listed in AI datasets. Nothing you look at leaves your computer.'
@@ -23,11 +29,25 @@ run: $(VENV)/.installed ## Set up, build the bundled sample dataset, and serve o
 
 test: lint types python-tests extension-tests e2e ## Set up, and run every check and every test
 
-lint: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check style and the house's rules
-	$(BIN)/ruff format --check helper build tests extension/packaging
-	$(BIN)/ruff check helper build tests extension/packaging
+lint: lint-python lint-extension lint-workflows ## Check style and the house's rules
+
+lint-python: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check $(PYTHON_CODE)
+	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/lint-imports
+
+lint-extension: extension/node_modules/.installed-dev
 	$(NPM) run --silent lint
+
+# GitHub runs the workflows, nobody can run them here; so they are checked three ways, all of them without a network.
+FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+lint-workflows: $(VENV)/.installed-dev extension/node_modules/.installed-dev
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(FORMS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github
+	$(NODE) node extension/scripts/lint-workflows.mjs .github/workflows/*.yml
 
 types: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check types (mypy --strict, tsc --strict)
 	$(BIN)/mypy
@@ -54,6 +74,24 @@ bench-page: $(VENV)/.installed extension/node_modules/.installed-dev extension/d
 	@( $(NPM) run --silent link )
 	$(NODE) node tests/bench/page.mjs $(BENCH)
 
+test-wheel: $(if $(WHEEL),,package) ## Run the Python tests on the built wheel, in a fresh environment (PYTEST="-k lookup")
+	$(PYTHON) .ci/wheel.py python $(THE_WHEEL) $(PYTEST)
+
+e2e-wheel: $(if $(WHEEL),,package) ## Run the browser tests on the built wheel, in a fresh environment
+	$(PYTHON) .ci/wheel.py browsers $(THE_WHEEL)
+
+readme: ## Do what the README says under "Try it", in a fresh clone
+	$(PYTHON) .ci/readme.py
+
+release-check: ## Check that tag, versions and changelog agree (TAG=v0.2.0, else the tag of this commit)
+	@$(PYTHON) .ci/release.py check $(TAG)
+
+release-notes: ## Write the changelog's section of this version to dist/NOTES.md
+	@$(PYTHON) .ci/release.py notes dist/NOTES.md
+
+materials: $(if $(WHEEL),,package) ## Write the wheel's bill of materials (CycloneDX) to dist/inset.cdx.json
+	$(PYTHON) .ci/wheel.py materials $(THE_WHEEL) dist/inset.cdx.json
+
 package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel, the source archive and the stores' archives in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
 	@( $(NPM) run --silent package )
@@ -63,7 +101,7 @@ extension: extension/dist/manifest.json ## Build the browser extension into exte
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) dist extension/dist extension/node_modules extension/artifacts tests/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find helper build tests extension/packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(PYTHON_CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
