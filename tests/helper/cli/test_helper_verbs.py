@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from inset import __version__
-
 from support.commands import Inset
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
