@@ -21,6 +21,9 @@ The grammar (ASCII only; hosts in any case, paths in exactly this case; empty pa
     proxy      = image-host "/" image                  on iN.wp.com
                | "?url=" image-url                     on flimg.flickr.com
                | "?src=" image-url                     on any other host: resizing scripts show that very photo
+    archive    = "web/" [ when "/" ] url               on web.archive.org: a kept copy of a page, short link or image;
+                                                          of the slashes behind its "http:" one may be missing
+    when       = digits [ "*" | two letters "_" ] | "*"
 
 Whatever is not in it names no photo: albums, sets, galleries, `/with/N`, archives, tags, pages of a list, people,
 groups, buddy icons, cover photos, other hosts. There are no regular expressions, so no input makes parsing slow.
@@ -60,6 +63,8 @@ NOT_A_USER: Final = frozenset(
     }
 )  # fmt: skip
 """Words that stand where a user's name would: `/photos/tags/2015` lists a tag, it is not photo 2015."""
+
+_ARCHIVE_HOST: Final = "web.archive.org"
 
 _GNE_PAGES: Final = frozenset({"photo.gne", "photo_zoom.gne", "photo_exif.gne", "photo_edit.gne", "video_download.gne"})
 _DOT_SEGMENTS: Final = frozenset({".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"})
@@ -110,6 +115,9 @@ def photo_id_from_url(url: str, *, base_is_flickr: bool = True) -> int | None:
     if text[:1] == "/" and text[:2] != "//":
         return _from_page(*_split_path(text)) if base_is_flickr else None
     host, rest = _split_host(text)
+    is_archived = host == _ARCHIVE_HOST
+    if is_archived:
+        host, rest = _split_archived(rest)
     if not host:
         return None
     path, query = _split_path(rest)
@@ -120,7 +128,7 @@ def photo_id_from_url(url: str, *, base_is_flickr: bool = True) -> int | None:
     servers = _servers_before_file(host)
     if servers is not None:
         return _from_image(host, servers, path)
-    return _from_proxy(host, path, query)
+    return None if is_archived else _from_proxy(host, path, query)
 
 
 def photo_id_from_file_name(name: str) -> int | None:
@@ -262,6 +270,35 @@ def _split_host(text: str) -> tuple[str, str]:
     if not host.isascii() or (colon and (len(port) > 5 or not _only(port, _DIGITS))):
         return "", ""
     return host.lower(), text[end:]
+
+
+def _split_archived(text: str) -> tuple[str, str]:
+    """Host and rest, as of `_split_host`, of the URL whose copy stands at a path of the web archive."""
+    if not text.startswith("/web/"):
+        return "", ""
+    url = text[len("/web/") :]
+    when, slash, behind = url.partition("/")
+    if slash and _is_time_of_copy(when):
+        url = behind
+    scheme, colon, behind = url.partition(":")
+    if colon and scheme.lower() in ("http", "https"):
+        if behind[:1] != "/":
+            return "", ""
+        url = behind.removeprefix("/").removeprefix("/")
+    return _split_host(f"//{url}")
+
+
+def _is_time_of_copy(text: str) -> bool:
+    """`20150101000000`, also shortened, with a letter pair that says how it is shown (`im_`), or a star for any."""
+    if text == "*":
+        return True
+    number = text[:-3] if text[-1:] == "_" else text.removesuffix("*")
+    kind = text[len(number) :]
+    return (
+        0 < len(number) <= 14
+        and _only(number, _DIGITS)
+        and (kind in ("", "*") or (kind[:2].isascii() and kind[:2].isalpha() and kind[:2].islower()))
+    )
 
 
 def _length_of_scheme(text: str) -> int:

@@ -57,6 +57,8 @@ URL_SHAPES = (
     "https://c{farm}.staticflickr.com/{farm}/{server}/{id}_{secret}{size}.jpg",
     "https://photos{farm}.flickr.com/{id}_{secret}{size}.jpg",
     "https://i0.wp.com/live.staticflickr.com/{server}/{id}_{secret}{size}.jpg?ssl=1",
+    "https://web.archive.org/web/20150101000000/https://www.flickr.com/photos/{user}/{id}/",
+    "https://web.archive.org/web/2015im_/http://farm{farm}.static.flickr.com/{server}/{id}_{secret}{size}.jpg",
     "https://flimg.flickr.com/?url=https%3A%2F%2Flive.staticflickr.com%2F{server}%2F{id}_{secret}{size}.jpg",
 )
 

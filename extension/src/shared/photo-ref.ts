@@ -24,6 +24,8 @@ const NOT_A_USER: ReadonlySet<string> = new Set([
   "upload", "organize", "friends", "contacts", "favorites", "map", "explore",
 ]);
 
+const ARCHIVE_HOST = "web.archive.org";
+
 const GNE_PAGES: ReadonlySet<string> = new Set([
   "photo.gne", "photo_zoom.gne", "photo_exif.gne", "photo_edit.gne", "video_download.gne",
 ]);
@@ -34,6 +36,7 @@ const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set(["jpg", "jpeg", "png", "gi
 const FAKE_SECRET = "face";
 
 const DIGITS = /^[0-9]+$/;
+const TIME_OF_COPY = /^(?:[0-9]{1,14}(?:\*|[a-z]{2}_)?|\*)$/; // `20150101000000`, `2015*`, `20150101im_`
 const HEX = /^[0-9a-f]+$/;
 const SIZE = /^[0-9a-z]{1,3}$/;
 const UNCLEAN = /[\x00-\x20\x7f\\]/; // blanks, controls and backslashes: parsers differ on what they mean
@@ -59,7 +62,9 @@ export function photoIdFromUrl(url: string, base: string = FLICKR): string | nul
     const { path, query } = splitPath(text);
     return fromPage(path, query);
   }
-  const { host, rest } = splitHost(text);
+  const outer = splitHost(text);
+  const isArchived = outer.host === ARCHIVE_HOST;
+  const { host, rest } = isArchived ? splitArchived(outer.rest) : outer;
   if (host === "") return null;
   const { path, query } = splitPath(rest);
   if (PAGE_HOSTS.has(host)) return fromPage(path, query);
@@ -68,7 +73,8 @@ export function photoIdFromUrl(url: string, base: string = FLICKR): string | nul
     return path.length === 2 && kind === "p" && code !== undefined ? base58Decode(code) : null;
   }
   const servers = serversBeforeFile(host);
-  return servers !== null ? fromImage(host, servers, path) : fromProxy(host, path, query);
+  if (servers !== null) return fromImage(host, servers, path);
+  return isArchived ? null : fromProxy(host, path, query);
 }
 
 /** The photo ID behind a short link's code, else null. A leading zero (`1`) is refused, so codes are unique. */
@@ -196,6 +202,21 @@ function splitHost(text: string): Authority {
     host = host.slice(0, colon);
   }
   return ASCII.test(host) ? { host: host.toLowerCase(), rest: text.slice(end) } : NO_AUTHORITY;
+}
+
+/** Of the URL whose copy stands at a path of the web archive. */
+function splitArchived(text: string): Authority {
+  if (!text.startsWith("/web/")) return NO_AUTHORITY;
+  let url = text.slice("/web/".length);
+  const slash = url.indexOf("/");
+  if (slash >= 0 && TIME_OF_COPY.test(url.slice(0, slash))) url = url.slice(slash + 1);
+  const colon = url.indexOf(":");
+  if (colon >= 0 && ["http", "https"].includes(url.slice(0, colon).toLowerCase())) {
+    url = url.slice(colon + 1);
+    if (!url.startsWith("/")) return NO_AUTHORITY;
+    url = url.slice(url.startsWith("//") ? 2 : 1); // of the slashes one may be missing
+  }
+  return splitHost(`//${url}`);
 }
 
 /** Length of `http:` or `https:` where `//` follows it, else 0. */

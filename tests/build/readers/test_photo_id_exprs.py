@@ -50,6 +50,7 @@ PIECES = (
     ),
     *("www.flickr.com", "flickr.com", "m.flickr.com", "Flickr.com", "flic.kr", "live.staticflickr.com", "FLICKR.COM"),
     *("farm1.static.flickr.com", "farm66.staticflickr.com", "c1.staticflickr.com", "static.flickr.com", "evil.example"),
+    *("web.archive.org", "web", "web/2015", "web/20150101im_/", "http:/"),
     *("photos", "photo", "tags", "with", "p", "video", "in", "sets", "sample-user", "12345678@N00", "photo.gne?id="),
     *(
         "990000000001",

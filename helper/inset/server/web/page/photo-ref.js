@@ -19,6 +19,7 @@ const NOT_A_USER = new Set([
     "tags", "albums", "sets", "galleries", "gallery", "archives", "groups", "people", "with", "in", "search",
     "upload", "organize", "friends", "contacts", "favorites", "map", "explore",
 ]);
+const ARCHIVE_HOST = "web.archive.org";
 const GNE_PAGES = new Set([
     "photo.gne", "photo_zoom.gne", "photo_exif.gne", "photo_edit.gne", "video_download.gne",
 ]);
@@ -27,6 +28,7 @@ const IMAGE_EXTENSIONS = new Set(["jpg", "jpeg", "png", "gif", "tif", "tiff", "w
 /** Looks like a secret (all hexadecimal), but is what croppers of faces append: `ID_face_b.jpg`. */
 const FAKE_SECRET = "face";
 const DIGITS = /^[0-9]+$/;
+const TIME_OF_COPY = /^(?:[0-9]{1,14}(?:\*|[a-z]{2}_)?|\*)$/; // `20150101000000`, `2015*`, `20150101im_`
 const HEX = /^[0-9a-f]+$/;
 const SIZE = /^[0-9a-z]{1,3}$/;
 const UNCLEAN = /[\x00-\x20\x7f\\]/; // blanks, controls and backslashes: parsers differ on what they mean
@@ -53,7 +55,9 @@ export function photoIdFromUrl(url, base = FLICKR) {
         const { path, query } = splitPath(text);
         return fromPage(path, query);
     }
-    const { host, rest } = splitHost(text);
+    const outer = splitHost(text);
+    const isArchived = outer.host === ARCHIVE_HOST;
+    const { host, rest } = isArchived ? splitArchived(outer.rest) : outer;
     if (host === "")
         return null;
     const { path, query } = splitPath(rest);
@@ -64,7 +68,9 @@ export function photoIdFromUrl(url, base = FLICKR) {
         return path.length === 2 && kind === "p" && code !== undefined ? base58Decode(code) : null;
     }
     const servers = serversBeforeFile(host);
-    return servers !== null ? fromImage(host, servers, path) : fromProxy(host, path, query);
+    if (servers !== null)
+        return fromImage(host, servers, path);
+    return isArchived ? null : fromProxy(host, path, query);
 }
 /** The photo ID behind a short link's code, else null. A leading zero (`1`) is refused, so codes are unique. */
 export function base58Decode(code) {
@@ -197,6 +203,23 @@ function splitHost(text) {
         host = host.slice(0, colon);
     }
     return ASCII.test(host) ? { host: host.toLowerCase(), rest: text.slice(end) } : NO_AUTHORITY;
+}
+/** Of the URL whose copy stands at a path of the web archive. */
+function splitArchived(text) {
+    if (!text.startsWith("/web/"))
+        return NO_AUTHORITY;
+    let url = text.slice("/web/".length);
+    const slash = url.indexOf("/");
+    if (slash >= 0 && TIME_OF_COPY.test(url.slice(0, slash)))
+        url = url.slice(slash + 1);
+    const colon = url.indexOf(":");
+    if (colon >= 0 && ["http", "https"].includes(url.slice(0, colon).toLowerCase())) {
+        url = url.slice(colon + 1);
+        if (!url.startsWith("/"))
+            return NO_AUTHORITY;
+        url = url.slice(url.startsWith("//") ? 2 : 1); // of the slashes one may be missing
+    }
+    return splitHost(`//${url}`);
 }
 /** Length of `http:` or `https:` where `//` follows it, else 0. */
 function lengthOfScheme(text) {
