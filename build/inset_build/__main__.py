@@ -127,7 +127,7 @@ def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[
 
 
 def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
-    from inset_build.catalog import load_catalog
+    from inset_build.catalog.entries import load_catalog
 
     catalog = load_catalog(args.catalog)
     entry = catalog.find(args.name)
@@ -162,8 +162,8 @@ def _explain(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dic
 
 
 def _catalog(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
-    from inset_build.catalog import load_catalog
-    from inset_build.catalog_documents import catalog_document
+    from inset_build.catalog.documents import catalog_document
+    from inset_build.catalog.entries import load_catalog
 
     catalog = load_catalog(args.catalog)
     return {"checked": catalog.checked, "entries": [catalog_document(entry) for entry in catalog.entries.values()]}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from inset_build.catalog import CatalogEntry
-from inset_build.catalog_documents import about_entry
-from inset_build.download import OnProgress, download_all
+from inset_build.catalog.documents import about_entry
+from inset_build.catalog.entries import CatalogEntry
+from inset_build.download.fetch import OnProgress, download_all
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions, BuildReport, Progress
 

@@ -12,9 +12,9 @@ import polars as pl
 from inset_build.manifests import find_manifests
 from inset_build.readers import Detected, Source
 from inset_build.readers.detect import OF_LINES
-from inset_build.readers.passed_over import PassedOver
 from inset_build.readers.sample import look_at
-from inset_build.readers.streams import Pieces
+from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.streams import Pieces
 
 ROWS_SHOWN: Final = 5
 LINES_TRIED: Final = 100

@@ -9,8 +9,8 @@ from pathlib import Path
 from inset.errors import ManifestInvalid
 from inset_build.readers import Detected, expand
 from inset_build.readers.detect import ask_readers, refused
-from inset_build.readers.passed_over import PassedOver
 from inset_build.readers.protocol import Refusal
+from inset_build.readers.sources.passed_over import PassedOver
 
 
 @dataclass(frozen=True, slots=True)

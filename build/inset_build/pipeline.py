@@ -21,7 +21,7 @@ from inset.index.id_store import write_id_store
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun, stage_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
-from inset_build.catalog_documents import bundled_about
+from inset_build.catalog.documents import bundled_about
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
 from inset_build.manifests import Manifests, find_manifests

@@ -12,7 +12,7 @@ from pathlib import Path
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import find_reader
 from inset_build.readers.protocol import Batch, Match, Reader, RejectedLine
-from inset_build.readers.sources import Source, expand
+from inset_build.readers.sources.expand import Source, expand
 
 __all__ = ["Batch", "Detected", "RejectedLine", "Source", "detect", "expand"]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from inset.errors import ManifestInvalid, UsageInvalid
-from inset_build.readers.delimited import CSV, TSV
-from inset_build.readers.json_documents import Json
-from inset_build.readers.json_lines import JsonLines
-from inset_build.readers.matlab import Matlab
-from inset_build.readers.parquet import Parquet
+from inset_build.readers.formats.json.documents import Json
+from inset_build.readers.formats.json.lines import JsonLines
+from inset_build.readers.formats.matlab.reader import Matlab
+from inset_build.readers.formats.parquet import Parquet
+from inset_build.readers.formats.sqlite import Sqlite
+from inset_build.readers.formats.tables.delimited import CSV, TSV
+from inset_build.readers.formats.tables.lines import FileList, IdList, UrlList
+from inset_build.readers.formats.tables.spaced import Spaced
+from inset_build.readers.formats.xml.reader import Xml
 from inset_build.readers.protocol import Match, Reader, Refusal, Sample, Wish
 from inset_build.readers.sample import look_at
-from inset_build.readers.signatures import SEPARATED_TEXT
-from inset_build.readers.sources import Source
-from inset_build.readers.spaced import Spaced
-from inset_build.readers.sqlite import Sqlite
-from inset_build.readers.text_lines import FileList, IdList, UrlList
-from inset_build.readers.xml_files import Xml
+from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.signatures import SEPARATED_TEXT
 
 STRUCTURED: Final[tuple[Reader, ...]] = (JsonLines(), Json(), Parquet(), Sqlite(), Matlab(), Xml())
 """Asked first, with whatever a source begins with: they know their formats by the first bytes."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from inset_build.readers.protocol import Refusal, Sample
-from inset_build.readers.signatures import FOREIGN, SEPARATED_TEXT, UNPACK
-from inset_build.readers.sources import Source
+from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.signatures import FOREIGN, SEPARATED_TEXT, UNPACK
 
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""

@@ -18,7 +18,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset_build.catalog import load_catalog
+    from inset_build.catalog.entries import load_catalog
 
     catalog = load_catalog(args.catalog)
     entry = catalog.find(args.name)

@@ -12,7 +12,7 @@ from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from inset_build.catalog import CatalogEntry, ManifestFile
+    from inset_build.catalog.entries import CatalogEntry, ManifestFile
 
 WIDTH = 110
 
@@ -29,8 +29,8 @@ def add_catalog_argument(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.index.library import CURRENT_FILE
-    from inset_build.catalog import load_catalog
-    from inset_build.catalog_documents import catalog_document
+    from inset_build.catalog.documents import catalog_document
+    from inset_build.catalog.entries import load_catalog
 
     def is_published(name: str) -> bool:
         return (context.paths.datasets / name / CURRENT_FILE).is_file()

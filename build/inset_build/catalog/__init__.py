@@ -1,0 +1,1 @@
+"""The catalog: which datasets list Flickr photos, and where their manifests are."""

@@ -1,0 +1,58 @@
+"""What programs and descriptors are told of a catalog's entry."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from inset.index.about import About, OptOut
+from inset_build.catalog.entries import CatalogEntry, load_catalog
+
+
+def catalog_document(entry: CatalogEntry) -> dict[str, Any]:
+    """The wire form of an entry; what is not known is left out.
+
+    `why_not_fetchable`, an error's `{"code","message","hint"}`, tells what to do where `inset add` cannot do it all.
+    """
+    known = _known(asdict(entry))
+    assert isinstance(known, dict)
+    refusal = {} if entry.fetchable else {"why_not_fetchable": entry.why_not_fetchable().as_dict()}
+    return {**known, "fetchable": entry.fetchable, **refusal, "build": entry.build_command}
+
+
+def about_entry(entry: CatalogEntry, checked: date) -> About:
+    """What a descriptor keeps of an entry.
+
+    Args:
+        checked: when the catalog was last compared with its sources.
+    """
+    opt_out, status = entry.opt_out, entry.status
+    return About(
+        title=entry.title,
+        publisher=entry.publisher,
+        purpose=entry.purpose,
+        year=entry.year,
+        page=entry.page,
+        paper=entry.paper,
+        opt_out=None if opt_out is None else OptOut(how=opt_out.how, url=opt_out.page, mail=opt_out.mail),
+        withdrawn=None if status is None else status.withdrawn,
+        withdrawn_when=None if status is None else status.when,
+        note=None if status is None else status.note,
+        checked=checked.isoformat(),
+    )
+
+
+def bundled_about(dataset: str) -> About | None:
+    """What the bundled catalog says of a dataset of this name; None where it knows none."""
+    catalog = load_catalog()
+    entry = catalog.entries.get(dataset)
+    return None if entry is None else about_entry(entry, catalog.checked)
+
+
+def _known(value: Any) -> Any:  # noqa: ANN401 - whatever a document may hold
+    if isinstance(value, dict):
+        return {key: _known(inner) for key, inner in value.items() if inner is not None and inner != ()}
+    if isinstance(value, (list, tuple)):
+        return [_known(inner) for inner in value]
+    return value

@@ -1,0 +1,305 @@
+"""The catalog: which datasets list Flickr photos, where their manifests are, and how to opt out of them.
+
+catalog.toml, format 1:
+
+format = 1
+checked = 2026-11-22                 when its facts were last compared with their sources
+
+[[dataset]]                          facts; sources = where they stand
+name, title, publisher, purpose      words; name as in `inset build NAME`
+year                                 of publication
+photos, photos_note                  how many photos it lists, and what that number counts where it is not photos
+flickr = "all" | "part"              whether every photo it lists is Flickr's
+page, paper                          URLs
+access = "free" | "agreement" | "not_public"
+obtain                               how to get the manifest, or what to ask for; needed where there is none to fetch
+reader, column                       for the build, where looking at the manifest does not tell
+  [[dataset.manifest]]               what a program can fetch: url, file, bytes, about_bytes, sha256, md5, sources
+  [dataset.opt_out]                  how, page, mail, sources
+  [dataset.status]                   withdrawn, when, note, sources
+
+What nobody has found out is absent. Nothing here imports more than the standard library: `inset catalog` starts fast.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal, cast
+from urllib.parse import urlsplit
+
+from inset.errors import CatalogInvalid, InsetError, ManifestByHand, ManifestNotPublic, NotInCatalog, UsageInvalid
+from inset.index.descriptor import check_dataset_name
+from inset_build.catalog.fields import Fields
+
+BUNDLED: Final = Path(__file__).with_name("catalog.toml")
+FORMAT: Final = 1
+MAX_BYTES: Final = 1 << 22
+"""The bundled catalog has some 50 kB; a file over this is not a catalog, and is not read."""
+
+Access = Literal["free", "agreement", "not_public"]
+Flickr = Literal["all", "part"]
+
+_FILE_NAME: Final = re.compile(r"(?!.*\.(?:part|origin)$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+"""Plain names, but for those that a download gives to what it has not finished."""
+
+_DIGESTS: Final = {"sha256": 64, "md5": 32}
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestFile:
+    """A manifest that a program can fetch.
+
+    Attributes:
+        url: http or https.
+        file: its name on disk.
+        bytes: its exact size, checked; `about_bytes`: its size as a rounded number that a source gives.
+        sha256, md5: of the file as it is served, lower-case hexadecimal.
+        sources: where these facts stand.
+    """
+
+    url: str
+    file: str
+    bytes: int | None = None
+    about_bytes: int | None = None
+    sha256: str | None = None
+    md5: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """How a person gets their photos out of a dataset, and where."""
+
+    how: str
+    sources: tuple[str, ...]
+    page: str | None = None
+    mail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether the dataset's authors have withdrawn it, when (a year, month or day), and what else there is to say."""
+
+    withdrawn: bool
+    sources: tuple[str, ...]
+    when: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """One dataset. None stands for what is not known; the fields are those of the file, see above."""
+
+    name: str
+    title: str
+    publisher: str
+    purpose: str
+    access: Access
+    flickr: Flickr
+    sources: tuple[str, ...]
+    year: int | None = None
+    photos: int | None = None
+    photos_note: str | None = None
+    page: str | None = None
+    paper: str | None = None
+    obtain: str | None = None
+    reader: str | None = None
+    column: str | None = None
+    manifests: tuple[ManifestFile, ...] = ()
+    opt_out: OptOut | None = None
+    status: Status | None = None
+
+    @property
+    def fetchable(self) -> bool:
+        """Whether `inset add` can do it all."""
+        return bool(self.manifests)
+
+    @property
+    def build_command(self) -> str:
+        """How to build it, once the person has the manifest."""
+        options = [
+            f" --{name} {value}"
+            for name, value in (("reader", self.reader), ("column", self.column))
+            if value is not None
+        ]
+        return f"inset build {self.name} FILE…{''.join(options)}"
+
+    def why_not_fetchable(self) -> InsetError:
+        """The error that tells a person what to do instead."""
+        hint = f"Once you have it: `{self.build_command}`."
+        if self.access == "free":
+            return ManifestByHand(f"Get the manifest of {self.title} by hand: {self.obtain}", hint=hint)
+        kind = "is given on agreement only" if self.access == "agreement" else "is not public"
+        return ManifestNotPublic(f"{self.obtain} The manifest of {self.title} {kind}.", hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All entries by name, in the file's order. `checked`: when their facts were compared with their sources."""
+
+    entries: Mapping[str, CatalogEntry]
+    checked: date
+
+    def find(self, name: str) -> CatalogEntry:
+        """Return the entry of that name.
+
+        Raises:
+            NotInCatalog: there is none; near matches are named.
+        """
+        if name in self.entries:
+            return self.entries[name]
+        asked = name.casefold()
+        titles = {entry.title.casefold(): entry.name for entry in self.entries.values()}
+        near = dict.fromkeys(
+            [
+                *difflib.get_close_matches(asked, self.entries, n=3, cutoff=0.6),
+                *(titles[title] for title in difflib.get_close_matches(asked, titles, n=3, cutoff=0.6)),
+                *(known for known in self.entries if len(asked) > 2 and (asked in known or known in asked)),
+            ]
+        )
+        meant = f" Did you mean {' or '.join(list(near)[:4])}?" if near else ""
+        raise NotInCatalog(
+            f"Choose a dataset of the catalog (`inset catalog` lists them): there is no {name!r}.{meant}",
+            hint="If you have its manifest: `inset build NAME FILE…`.",
+        )
+
+
+def load_catalog(path: Path | None = None) -> Catalog:
+    """Read and check a catalog.
+
+    Args:
+        path: the file; None for the bundled one.
+
+    Raises:
+        CatalogInvalid: it cannot be read; the message names the entry and the field.
+    """
+    path = path or BUNDLED
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"\0"
+        data = tomllib.loads(content.decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogInvalid(f"Choose a readable catalog: {path}: {error}") from error
+    top = Fields(data, f"{path.name}")
+    if top.take("format", int) != FORMAT:
+        raise CatalogInvalid(f"Choose a catalog of format {FORMAT}: {path} has another.")
+    checked = top.take("checked", date)
+    entries: dict[str, CatalogEntry] = {}
+    for number, table in enumerate(top.tables("dataset"), start=1):
+        entry = _entry(Fields(table, f"{path.name}: dataset {table.get('name', f'number {number}')!s}"))
+        if entry.name in entries:
+            raise CatalogInvalid(f"Remove one of the two datasets called {entry.name} from {path.name}.")
+        entries[entry.name] = entry
+    top.done()
+    return Catalog(entries, checked)
+
+
+def _is_name(name: str) -> bool:
+    try:
+        check_dataset_name(name)
+    except UsageInvalid:
+        return False
+    return True
+
+
+def _entry(fields: Fields) -> CatalogEntry:
+    opt_out, status = fields.table("opt_out"), fields.table("status")
+    entry = CatalogEntry(
+        name=fields.take("name", str, _is_name, "it is to be a name that a dataset can have"),
+        title=fields.take("title", str),
+        publisher=fields.take("publisher", str),
+        purpose=fields.take("purpose", str),
+        access=cast(
+            "Access",
+            fields.take(
+                "access", str, ("free", "agreement", "not_public").__contains__, "free, agreement or not_public"
+            ),
+        ),
+        flickr=cast("Flickr", fields.take("flickr", str, ("all", "part").__contains__, "it is to be all or part")),
+        sources=fields.sources(),
+        year=fields.maybe("year", int, range(2004, 2100).__contains__, "it is to be a year since Flickr began, 2004"),
+        photos=fields.maybe("photos", int),
+        photos_note=fields.maybe("photos_note", str),
+        page=fields.url("page"),
+        paper=fields.url("paper"),
+        obtain=fields.maybe("obtain", str),
+        reader=fields.maybe("reader", str),
+        column=fields.maybe("column", str),
+        manifests=tuple(
+            _manifest(Fields(table, f"{fields.where}, manifest {number}"))
+            for number, table in enumerate(fields.tables("manifest"), start=1)
+        ),
+        opt_out=None if opt_out is None else _opt_out(opt_out),
+        status=None if status is None else _status(status),
+    )
+    fields.done()
+    if entry.manifests and entry.access != "free":
+        fields.fail("manifest", "only a free one can be fetched by a program")
+    if not entry.manifests and entry.obtain is None:
+        fields.fail("obtain", "say how to get the manifest, or what to ask for")
+    if entry.page is None and entry.paper is None:
+        fields.fail("page", "name the dataset's page or its paper")
+    names = [manifest.file for manifest in entry.manifests]
+    if len({name.casefold() for name in names}) != len(names):
+        fields.fail("manifest", "two files have one name; give one of them another by `file`")
+    return entry
+
+
+def _manifest(fields: Fields) -> ManifestFile:
+    url = fields.url("url")
+    if url is None:
+        fields.fail("url", "it is missing")
+    last = urlsplit(url).path.rpartition("/")[2]
+    file = fields.maybe(
+        "file", str, lambda name: _FILE_NAME.fullmatch(name) is not None, "it is to be a plain file name"
+    )
+    if file is None and not _FILE_NAME.fullmatch(last):
+        fields.fail("file", "its URL gives no plain file name; name it")
+    manifest = ManifestFile(
+        url=url,
+        file=file or last,
+        bytes=fields.maybe("bytes", int),
+        about_bytes=fields.maybe("about_bytes", int),
+        sources=fields.sources(),
+        **{name: _digest(fields, name, length) for name, length in _DIGESTS.items()},
+    )
+    fields.done()
+    return manifest
+
+
+def _digest(fields: Fields, name: str, length: int) -> str | None:
+    return fields.maybe(
+        name,
+        str,
+        lambda text: re.fullmatch(rf"[0-9a-f]{{{length}}}", text) is not None,
+        f"it is to be {length} hexadecimal digits in lower case",
+    )
+
+
+def _opt_out(fields: Fields) -> OptOut:
+    opt_out = OptOut(
+        how=fields.take("how", str),
+        sources=fields.sources(),
+        page=fields.url("page"),
+        mail=fields.maybe("mail", str, lambda text: "@" in text and " " not in text, "it is to be a mail address"),
+    )
+    fields.done()
+    return opt_out
+
+
+def _status(fields: Fields) -> Status:
+    status = Status(
+        withdrawn=fields.take("withdrawn", bool),
+        sources=fields.sources(),
+        when=fields.maybe(
+            "when", str, lambda text: re.fullmatch(r"\d{4}(-\d{2}){0,2}", text) is not None, "YYYY[-MM[-DD]]"
+        ),
+        note=fields.maybe("note", str),
+    )
+    fields.done()
+    return status

@@ -1,0 +1,1 @@
+"""Downloads: files fetched over HTTP, resumed after a break, and checked."""

@@ -1,0 +1,237 @@
+"""Manifests are downloaded: streamed to disk, resumed after a break, checked, and renamed only when they are whole.
+
+One request at a time, with no cookies, credentials or proxies of the person's environment. Redirects are followed by
+hand, so that each step is looked at: http and https only, and never from https to http.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+from filelock import FileLock, Timeout
+from yarl import URL
+
+from inset import __version__
+from inset.disk_space import RESERVE, require_space
+from inset.disk_space import free_space as free_on_disk
+from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
+from inset_build.catalog.entries import ManifestFile
+from inset_build.download.part_file import PartFile, mismatch
+from inset_build.download.responses import REDIRECTS, BeginAgain, Broken, judge, next_url
+
+USER_AGENT: Final = f"inset/{__version__} (looks up which photos a dataset lists)"
+LOCK_FILE: Final = ".download.lock"
+
+OnProgress = Callable[[str, int, int | None], None]
+"""Told the manifest's file name, the bytes that have arrived and those of the whole (None where nobody says)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait and how often to try again. Times are in seconds.
+
+    Attributes:
+        connect: for a connection; `stall`: without a single byte.
+        tries: how many breaks in a row without a new byte until it is given up.
+        pause: before the second try; it doubles from try to try, or is what the server asks for, up to `longest_pause`.
+        redirects: how many in a row are followed.
+    """
+
+    connect: float = 30.0
+    stall: float = 60.0
+    tries: int = 6
+    pause: float = 1.0
+    longest_pause: float = 60.0
+    redirects: int = 10
+
+
+def download_all(
+    manifests: Sequence[ManifestFile],
+    folder: Path,
+    *,
+    patience: Patience | None = None,
+    on_progress: OnProgress = lambda *_: None,
+    free_space: Callable[[Path], int] = free_on_disk,
+) -> list[Path]:
+    """Download manifests one after another; those that lie there already, whole and checked, are not fetched again.
+
+    Interrupted (Ctrl+C), it keeps what has arrived and raises KeyboardInterrupt.
+
+    Args:
+        manifests: what to fetch.
+        folder: where to; created if missing.
+        patience: how long to wait, how often to try.
+        on_progress: see OnProgress.
+        free_space: bytes that are free on the disk of a folder.
+
+    Raises:
+        BuildBusy: the same folder is being downloaded to.
+        DiskFull: there is not enough room; told before the first byte where the sizes are known.
+        DownloadFailed: it did not work; what has arrived is kept.
+        DownloadMismatch: it is not the file that the catalog describes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK_FILE)
+    try:
+        with lock.acquire(timeout=0):
+            return asyncio.run(_download_all(manifests, folder, patience or Patience(), on_progress, free_space))
+    except Timeout as error:
+        raise BuildBusy(f"Wait until the other download to {folder} has ended, or stop it.") from error
+
+
+async def _download_all(
+    manifests: Sequence[ManifestFile],
+    folder: Path,
+    patience: Patience,
+    on_progress: OnProgress,
+    free_space: Callable[[Path], int],
+) -> list[Path]:
+    parts = [PartFile(folder, manifest) for manifest in manifests]
+    missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
+    require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall)
+    # No cookies; raw bytes, since a checksum is of the file as it is served; no .netrc and no proxy (trust_env).
+    async with aiohttp.ClientSession(
+        timeout=timeout,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        trust_env=False,
+        headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"},
+    ) as session:
+        for part in missing:
+            await _Transfer(session, part, patience, on_progress, free_space).run()
+    return [part.target for part in parts]
+
+
+class _Transfer:
+    """One manifest on its way."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        part: PartFile,
+        patience: Patience,
+        on_progress: OnProgress,
+        free_space: Callable[[Path], int],
+    ) -> None:
+        self._session = session
+        self._part = part
+        self._patience = patience
+        self._on_progress = on_progress
+        self._free_space = free_space
+        self._most = 0
+        self._resumed = False
+
+    async def run(self) -> None:
+        """Fetch it, however many tries that takes."""
+        broken = 0
+        while True:
+            try:
+                await self._once()
+                await asyncio.to_thread(self._part.finish)
+            except BeginAgain:
+                self._part.discard()
+            except Broken as why:
+                # A transfer that gets further each time is slow, not lost.
+                broken = 1 if self._part.size > self._most else broken + 1
+                self._most = max(self._most, self._part.size)
+                if broken >= self._patience.tries:
+                    raise DownloadFailed(
+                        f"Run it again later: {self._part.manifest.url} broke off {broken} times in a row ({why}).",
+                        hint="What has arrived is kept; it goes on where it stopped.",
+                    ) from why
+                await asyncio.sleep(self._pause(broken, why.wait))
+            except DownloadMismatch:
+                # Two halves of what the server called one version may not fit; one fresh try tells.
+                if not self._resumed:
+                    raise
+                self._part.discard()
+                self._resumed = False
+            else:
+                return
+            finally:
+                self._part.close()
+
+    def _pause(self, broken: int, asked: float) -> float:
+        longest = self._patience.longest_pause
+        return min(max(self._patience.pause * 2.0 ** (broken - 1), asked), longest)
+
+    async def _once(self) -> None:
+        """One request, and its body to the end.
+
+        Raises:
+            Broken, BeginAgain, DownloadFailed, DownloadMismatch, DiskFull: it did not come to that.
+        """
+        offset, known = self._part.resumable() or (0, None)
+        if known is not None and offset == known.total:
+            self._part.size = offset
+            return
+        headers = {}
+        if known is not None and known.validator is not None:
+            headers = {"Range": f"bytes={offset}-", "If-Range": known.validator}
+            self._resumed = True
+        try:
+            async with self._follow(headers) as response:
+                begins_at, version = judge(response, self._part.manifest, offset, known)
+                self._check_total(version.total, begins_at)
+                self._part.begin(begins_at, version)
+                self._tell(version.total)
+                async for chunk in response.content.iter_any():
+                    self._part.write(chunk)
+                    self._check_size(version.total, len(chunk))
+                    self._tell(version.total)
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise DownloadFailed(f"Look for the manifest elsewhere: {error}") from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Broken(str(error) or type(error).__name__) from error
+        if version.total is not None and self._part.size != version.total:
+            raise Broken(f"{self._part.size:,} of {version.total:,} bytes")
+
+    @asynccontextmanager
+    async def _follow(self, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Ask, and follow redirects by hand."""
+        url = URL(self._part.manifest.url)
+        for _ in range(self._patience.redirects + 1):
+            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+                if response.status not in REDIRECTS:
+                    yield response
+                    return
+                url = next_url(url, response.headers.get("Location", ""))
+        raise DownloadFailed(
+            f"Look for the manifest elsewhere: {self._part.manifest.url} leads on and on "
+            f"(over {self._patience.redirects} redirects)."
+        )
+
+    def _check_total(self, total: int | None, begins_at: int) -> None:
+        manifest = self._part.manifest
+        if total is not None and manifest.bytes is not None and total != manifest.bytes:
+            raise mismatch(manifest, f"{total:,} bytes instead of {manifest.bytes:,}")
+        if total is not None:
+            require_space(self._part.target.parent, total - begins_at, "the download", free=self._free_space)
+
+    def _check_size(self, total: int | None, arrived: int) -> None:
+        """Stop a body that is longer than it should be, or whose end nobody knows and the disk cannot hold."""
+        size = self._part.size
+        if total is not None and size > total:
+            raise Broken("more bytes than announced")
+        if total is None:
+            if self._part.manifest.bytes is not None and size > self._part.manifest.bytes:
+                raise mismatch(self._part.manifest, f"more than {self._part.manifest.bytes:,} bytes")
+            if size // RESERVE != (size - arrived) // RESERVE:
+                require_space(self._part.target.parent, 0, "the download", free=self._free_space)
+
+    def _tell(self, total: int | None) -> None:
+        manifest = self._part.manifest
+        self._on_progress(manifest.file, self._part.size, total or manifest.bytes or manifest.about_bytes)
+
+
+def _still_needed(part: PartFile) -> int:
+    size = part.manifest.bytes or part.manifest.about_bytes or 0
+    resumable = part.resumable()
+    return max(size - (resumable[0] if resumable else 0), 0)

@@ -1,0 +1,203 @@
+"""A file that is being downloaded: its first part on disk, and what is known of the whole.
+
+<folder>/<file>              the whole file; only ever put there by a rename, flushed and checked
+<folder>/<file>.part         what has arrived of it
+<folder>/<file>.origin       JSON: where it comes from and how the server names its version:
+                             {"url", "etag", "last_modified", "total"}; null is what the server does not say
+
+A part without a record that fits it is worth nothing: nobody could tell which file it is the beginning of.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import orjson
+
+from inset.durable import sync_folder
+from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
+from inset_build.catalog.entries import ManifestFile
+
+_READ_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a file on a server. `total` is its size in bytes; None where the server does not say."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    total: int | None = None
+
+    @property
+    def validator(self) -> str | None:
+        """What `If-Range` may carry: a strong ETag, else the date; a weak one will not do (RFC 9110 §13.1.5)."""
+        if self.etag is not None and not self.etag.startswith("W/"):
+            return self.etag
+        return self.last_modified
+
+
+class PartFile:
+    """The part of one manifest on disk.
+
+    Args:
+        folder: where the manifest and its part are; it exists.
+        manifest: what the catalog says of it.
+    """
+
+    def __init__(self, folder: Path, manifest: ManifestFile) -> None:
+        self.target = folder / manifest.file
+        self.part = folder / f"{manifest.file}.part"
+        self.record = folder / f"{manifest.file}.origin"
+        self.manifest = manifest
+        self._file: BinaryIO | None = None
+        self.size = 0
+
+    def is_finished(self) -> bool:
+        """Whether the whole file lies there already, from this very URL and as the catalog describes it."""
+        known = self.known_version()
+        if known is None or not self.target.is_file():
+            return False
+        if known.total is not None and self.target.stat().st_size != known.total:
+            return False
+        try:
+            self.check(self.target)
+        except DownloadMismatch:
+            return False
+        return True
+
+    def known_version(self) -> Version | None:
+        """The version that the record names; None without one, or when it is of another URL."""
+        try:
+            version = Version(**orjson.loads(self.record.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+        return version if version.url == self.manifest.url else None
+
+    def resumable(self) -> tuple[int, Version] | None:
+        """How many bytes are there and of which version; None when it has to begin at the beginning."""
+        version = self.known_version()
+        if version is None or version.validator is None or not self.part.is_file():
+            return None
+        size = self.part.stat().st_size
+        if size == 0 or (version.total is not None and size > version.total):
+            return None
+        return size, version
+
+    def begin(self, offset: int, version: Version) -> None:
+        """Open the part to go on at `offset` (0: at the beginning) with bytes of this version.
+
+        Raises:
+            DiskFull, DownloadFailed: the disk refuses.
+        """
+        self.close()
+        try:
+            # The record goes first: a part that is newer than its record would be taken for the older version.
+            # For the same reason a whole file of another version goes before all.
+            self.target.unlink(missing_ok=True)
+            if offset == 0:
+                self.part.unlink(missing_ok=True)
+            aside = self.record.with_name(f"{self.record.name}.new")
+            aside.write_bytes(orjson.dumps(asdict(version)))
+            aside.replace(self.record)
+            self._file = self.part.open("ab")
+            self._file.truncate(offset)
+        except OSError as error:
+            raise _refused(error, self.part) from error
+        self.size = offset
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes.
+
+        Raises:
+            DiskFull, DownloadFailed: the disk refuses.
+        """
+        assert self._file is not None
+        try:
+            self._file.write(chunk)
+        except OSError as error:
+            raise _refused(error, self.part) from error
+        self.size += len(chunk)
+
+    def close(self) -> None:
+        """Close the part and keep it, flushed to the disk, so that it can be resumed."""
+        file, self._file = self._file, None
+        if file is None:
+            return
+        try:
+            with file:
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise _refused(error, self.part) from error
+
+    def discard(self) -> None:
+        """Remove the part and its record."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+        self.part.unlink(missing_ok=True)
+        self.record.unlink(missing_ok=True)
+        self.size = 0
+
+    def finish(self) -> Path:
+        """Check the part and give it its final name, in one step that is on the disk when this returns.
+
+        Raises:
+            DownloadMismatch: it is not the file that the catalog describes; the part is removed.
+        """
+        self.close()
+        try:
+            self.check(self.part)
+        except DownloadMismatch:
+            self.discard()
+            raise
+        try:
+            self.part.replace(self.target)
+            sync_folder(self.target.parent)
+        except OSError as error:
+            raise _refused(error, self.target) from error
+        return self.target
+
+    def check(self, path: Path) -> None:
+        """Compare a file with what the catalog says of it.
+
+        Raises:
+            DownloadMismatch: size or checksum differ.
+        """
+        size = path.stat().st_size
+        if self.manifest.bytes is not None and size != self.manifest.bytes:
+            raise mismatch(self.manifest, f"{size:,} bytes instead of {self.manifest.bytes:,}")
+        for algorithm in ("sha256", "md5"):
+            expected = getattr(self.manifest, algorithm)
+            if expected is not None and (found := _digest(path, algorithm)) != expected:
+                raise mismatch(self.manifest, f"{algorithm.upper()} {found} instead of {expected}")
+
+
+def mismatch(manifest: ManifestFile, what: str) -> DownloadMismatch:
+    """The error for a file that is not the one that the catalog describes."""
+    return DownloadMismatch(
+        f"Look at {manifest.url} yourself before you use it: it is not the file that the catalog describes ({what}).",
+        hint="Its publisher may have replaced it. To use it all the same, download it yourself and build from it.",
+    )
+
+
+def _digest(path: Path, algorithm: str) -> str:
+    # MD5 is what some publishers state; it tells a damaged file here, not a forged one.
+    digest = hashlib.new(algorithm, usedforsecurity=False)
+    with path.open("rb") as file:
+        while chunk := file.read(_READ_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _refused(error: OSError, path: Path) -> DiskFull | DownloadFailed:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"Make room on the disk of {path.parent}, then run it again: it goes on where it stopped.")
+    return DownloadFailed(f"Mend the folder {path.parent}, then run it again: {error}")

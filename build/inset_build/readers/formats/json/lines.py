@@ -1,0 +1,73 @@
+"""JSON Lines: a record a line, under whatever name. Source: YFCC15M, Localized Narratives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from inset_build.readers.formats.json.brackets import BLANK
+from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
+from inset_build.readers.formats.json.documents import keys_of
+from inset_build.readers.formats.json.outline import SAMPLE_RECORDS, record_table
+from inset_build.readers.meaning.record_batches import RecordBatches, text_columns
+from inset_build.readers.meaning.record_fields import RecordMatch, Records, choose_fields
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.source import Source
+
+MANY: Final = 0.5
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class JsonLines:
+    """One record a line."""
+
+    name = "jsonl"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """Lines of which the first, and at least every second, is an object."""
+        skipped, lines = _lines(sample)
+        if not lines or lines[0][:1] != b"{":
+            return Refusal("It is no JSON Lines: its first line is no object.", near=wish.forced)
+        records = [parse_patiently(line) for line in lines[:SAMPLE_RECORDS]]
+        objects = [record for record in records if isinstance(record, dict)]
+        if not isinstance(records[0], dict) or len(objects) < MANY * len(records):
+            return Refusal("It is no JSON Lines: not every line is an object.", near=wish.forced)
+        if len(records) == 1 and sample.whole and not wish.forced:
+            return Refusal("It is one JSON document.")
+        table = record_table((), (), objects)
+        fields = choose_fields(Records(table.keys, table.rows), wish.column)
+        if isinstance(fields, Refusal):
+            return fields
+        return RecordMatch(("JSON Lines: an object a line.", *fields.explanation), skip_lines=skipped, fields=fields)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos. Lines that are no JSON are rejected like those that name no photo."""
+        assert isinstance(match, RecordMatch)
+        assert match.fields is not None
+        decoder = RecordDecoder(keys_of(match.fields))
+        names = [column.name or "" for column in match.fields.all]
+        decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
+        yield from RecordBatches(match.fields).batches(text_columns(names, decoded))
+
+
+def _decoded(decoder: RecordDecoder, block: Block) -> Columns:
+    columns = decoder.decode_lines(block.data)
+    return _one_by_one(decoder, block) if columns is None else columns
+
+
+def _lines(sample: Sample) -> tuple[int, list[bytes]]:
+    """How many lines are passed over, and the others: whole and not blank."""
+    start = sample.start.removeprefix(_BOM)
+    if not sample.whole:
+        start = start[: start.rfind(b"\n") + 1]
+    lines = start.split(b"\n")
+    skipped = 0
+    while skipped < len(lines) and (not lines[skipped].strip(BLANK) or lines[skipped].startswith(b"#")):
+        skipped += 1
+    return skipped, [line for each in lines[skipped:] if (line := each.strip(BLANK))]
+
+
+def _one_by_one(decoder: RecordDecoder, block: Block) -> Columns:
+    lines = [line for line in block.data.split(b"\n") if line.strip(BLANK)]
+    return decoder.pick(map(parse_patiently, lines))

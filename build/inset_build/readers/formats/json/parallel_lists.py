@@ -1,0 +1,61 @@
+"""Records that a JSON document gives as parallel lists, one for each field: `{"image_urls": […], "user_ids": […]}`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing
+
+import polars as pl
+
+from inset.errors import ManifestInvalid
+from inset_build.readers.formats.json.decode import Columns, RecordDecoder
+from inset_build.readers.formats.json.outline import Table
+from inset_build.readers.formats.json.stream import Container, read_records
+from inset_build.readers.meaning.record_batches import RecordBatches, text_columns
+from inset_build.readers.meaning.record_fields import Fields
+from inset_build.readers.protocol import Batch
+from inset_build.readers.sources.source import Source
+
+
+def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
+    """All photos. Each list is read through a stream of its own, and as many values are taken of each.
+
+    Raises:
+        ManifestInvalid: as for `read_records`, or the lists have not the same length.
+    """
+    batches = RecordBatches(fields)
+    containers = dict(zip(table.keys, table.containers, strict=True))
+    with ExitStack() as stack:
+        columns = {
+            column.name or "": stack.enter_context(closing(_values(source, containers[column.name or ""])))
+            for column in fields.all
+        }
+        waiting = {name: pl.Series(dtype=pl.String) for name in columns}
+        while True:
+            for name, values in columns.items():
+                if not len(waiting[name]):
+                    waiting[name] = next(values, waiting[name])
+            count = min(map(len, waiting.values()))
+            if not count:
+                break
+            yield batches.batch(batches.extract({name: values.head(count) for name, values in waiting.items()}))
+            waiting = {name: values.slice(count) for name, values in waiting.items()}
+    longer = [name for name, values in waiting.items() if len(values)]
+    if longer:
+        raise ManifestInvalid(
+            f"Get {source.name} again: its lists {', '.join(map(repr, waiting))} have not the same length, "
+            "so nobody can tell what belongs together.",
+            hint=f"To read one list alone, say --column {fields.photo[0].name}",
+            path=source.path,
+        )
+
+
+def _values(source: Source, container: Container) -> Generator[pl.Series]:
+    decoder = RecordDecoder([()])
+
+    def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
+        return decoder.decode(document, keyed=container.keyed, certain=certain)
+
+    decoded = (columns for _, columns in read_records(source, (container,), decode))
+    for cells in text_columns([""], decoded):
+        yield cells[""]

@@ -1,0 +1,137 @@
+"""A walk over the outer brackets of a JSON document, piece by piece: which containers are where, and is it complete?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from inset.errors import ManifestInvalid
+from inset_build.readers.formats.json.brackets import BLANK, State, scan
+from inset_build.readers.sources.source import Source
+
+PIECE_BYTES: Final = 1 << 18
+"""256 KiB: what is worked out about it stays in the processor's cache."""
+
+MAX_KEY_BYTES: Final = 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A bracket that opens.
+
+    Attributes:
+        path: the keys that lead to what it opens; an element of a list has the empty key.
+        is_list: it opens a list, not an object.
+        at: its position in the data at hand.
+    """
+
+    path: tuple[str, ...]
+    is_list: bool
+    at: int
+
+
+class Walk:
+    """Keeps the path while a document's bytes go by.
+
+    Args:
+        source: the manifest, for messages.
+        deepest: brackets below that depth (the document's own has 1) are passed over.
+    """
+
+    def __init__(self, source: Source, deepest: int) -> None:
+        self.state = State()
+        self._source = source
+        self._deepest = deepest
+        self._open: list[Opened] = []
+        self._before = b""  # the end of what went by, where a key may stand
+        self._ended = False
+
+    def over(self, data: bytes) -> Iterator[Opened]:
+        """The opening brackets of some bytes. Whoever stops at one must call `resume` before going on."""
+        for start in range(0, len(data), PIECE_BYTES):
+            piece = data[start : start + PIECE_BYTES]
+            structure = scan(piece, self.state)
+            end = 0
+            level = structure.depth + ~structure.opens  # a closing bracket belongs to the level that it leaves
+            for index in np.flatnonzero(level <= self._deepest).tolist():
+                at = int(structure.at[index])
+                if structure.opens[index]:
+                    yield self._enter(piece, at, start)
+                else:
+                    self._leave()
+                    end = at + 1
+            self._check_end(piece[end:])
+            self.state = structure.after
+            self._before = (self._before + piece)[-MAX_KEY_BYTES:]
+
+    def resume(self) -> None:
+        """What follows stands right behind the container that was opened last."""
+        self._leave()
+        self.state = State(depth=len(self._open))
+        self._before = b""
+
+    def finish(self) -> None:
+        """The document has no more bytes.
+
+        Raises:
+            ManifestInvalid: it is not complete.
+        """
+        if not self._ended:
+            raise truncated(self._source)
+
+    def _enter(self, piece: bytes, at: int, start: int) -> Opened:
+        if self._ended:
+            raise several(self._source)
+        path: tuple[str, ...] = ()
+        if self._open:
+            above = self._open[-1]
+            path = (*above.path, "" if above.is_list else self._key(piece, at))
+        opened = Opened(path, piece[at : at + 1] == b"[", start + at)
+        self._open.append(opened)
+        return opened
+
+    def _leave(self) -> None:
+        if not self._open:
+            raise ManifestInvalid(
+                f"Get {self._source.name} again: it is no valid JSON, for it closes more brackets than it opens.",
+                path=self._source.path,
+            )
+        self._open.pop()
+        self._ended = not self._open
+
+    def _key(self, piece: bytes, at: int) -> str:
+        """The key in front of a bracket, as it would be written in a program."""
+        text = (self._before + piece[max(at - MAX_KEY_BYTES, 0) : at]).rstrip(BLANK)
+        text = text.removesuffix(b":").rstrip(BLANK)
+        end = len(text) - 1
+        start = end
+        while (start := text.rfind(b'"', 0, max(start, 0))) > 0:
+            slashes = len(text[:start]) - len(text[:start].rstrip(b"\\"))
+            if slashes % 2 == 0:
+                break
+        try:
+            return str(json.loads(text[max(start, 0) :].decode("utf-8", "replace"), strict=False))
+        except ValueError:
+            return text[-40:].decode("utf-8", "replace")
+
+    def _check_end(self, rest: bytes) -> None:
+        if self._ended and rest.strip(BLANK):
+            raise several(self._source)
+
+
+def truncated(source: Source) -> ManifestInvalid:
+    """The error of a document that is not complete."""
+    return ManifestInvalid(f"Download {source.name} again: it ends in the middle of its JSON.", path=source.path)
+
+
+def several(source: Source) -> ManifestInvalid:
+    """The error of documents one after another."""
+    return ManifestInvalid(
+        f"Give {source.name} one JSON document, or one a line: something follows behind its end.",
+        hint="For several documents one after another: jq -c . FILE > FILE.jsonl",
+        path=source.path,
+    )

@@ -1,0 +1,121 @@
+"""MATLAB files: lists of photos' names, such as AADB's `trainNameList`, and records of photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from inset.errors import ManifestInvalid
+from inset_build.readers.formats.json.decode import value_at
+from inset_build.readers.formats.json.outline import SAMPLE_RECORDS, record_table
+from inset_build.readers.formats.matlab.mat5 import Malformed, read_variables
+from inset_build.readers.meaning.record_batches import RecordBatches, text_column
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.source import Source
+
+MAGIC: Final = b"MATLAB 5.0 MAT-file"
+MAGIC_OF_HDF5: Final = b"MATLAB 7.3 MAT-file"
+
+
+@dataclass(frozen=True, slots=True)
+class MatlabMatch(RecordMatch):
+    """A match in a MATLAB file: what to read of each of its lists, by their names."""
+
+    lists: tuple[tuple[str, Fields], ...] = ()
+
+
+class Matlab:
+    """The lists of a file, version 5."""
+
+    name = "matlab"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """The lists whose values, or whose records' fields, give a photo."""
+        if sample.start.startswith(MAGIC_OF_HDF5):
+            return Refusal(
+                "It is a MATLAB file of version 7.3 (HDF5), which cannot be read.",
+                "Load it in MATLAB or Octave and save it again: save('list.mat', '-v7')",
+                near=True,
+            )
+        if not sample.start.startswith(MAGIC):
+            return Refusal("It is no MATLAB file.", near=wish.forced)
+        found: list[tuple[str, Fields]] = []
+        refusals: list[Refusal] = []
+        names: list[str] = []
+        for name, values in _lists(sample.source):
+            names.append(name)
+            fields = _fields(name, values, wish)
+            if isinstance(fields, Refusal):
+                refusals.append(fields)
+            elif fields is not None and fields.found:
+                found.append((name, fields))
+        if not found:
+            return _nothing(names, refusals, wish)
+        best = max((fields for _, fields in found), key=lambda fields: fields.found)
+        lists = tuple((name, fields) for name, fields in found if fields.photo[0].kind == best.photo[0].kind)
+        why = [f"A MATLAB file; {', '.join(name for name, _ in lists)} of it.", *best.explanation]
+        return MatlabMatch(tuple(why), fields=best, lists=lists)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos of these lists."""
+        assert isinstance(match, MatlabMatch)
+        wanted = dict(match.lists)
+        for name, values in _lists(source):
+            fields = wanted.get(name)
+            if fields is None:
+                continue
+            columns = {
+                column.name or "": text_column([value_at(value, _key(name, column.name or "")) for value in values])
+                for column in fields.all
+            }
+            batches = RecordBatches(fields)
+            yield batches.batch(batches.extract(columns))
+
+
+def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:
+    table = record_table((), (), values[:SAMPLE_RECORDS])
+    # A list of single values goes by the variable's name, a field of records by both names.
+    keys = [f"{name}.{key}" if key else name for key in table.keys]
+    if wish.column is not None and wish.column not in keys:
+        return None
+    return choose_fields(Records(keys, table.rows, "variable"), wish.column)
+
+
+def _key(name: str, field: str) -> tuple[str, ...]:
+    inner = field.removeprefix(name).removeprefix(".")
+    return tuple(inner.split(".")) if inner else ()
+
+
+def _lists(source: Source) -> Iterator[tuple[str, list[Any]]]:
+    """All lists in a file with their names; one in a structure has the structure's name in front, and a dot.
+
+    Raises:
+        ManifestInvalid: the file is damaged.
+    """
+    with source.seekable() as file:
+        try:
+            for variable in read_variables(file):
+                yield from _inside(variable.name, variable.value)
+        except Malformed as error:
+            raise ManifestInvalid(f"Download {source.name} again: it {error}.", path=source.path) from error
+
+
+def _inside(name: str, value: object) -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(value, dict):
+        for field, inner in value.items():
+            yield from _inside(f"{name}.{field}", inner)
+    elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        yield name, value
+        yield from _inside(name, value[0])
+    elif isinstance(value, list) and value:
+        yield name, value
+
+
+def _nothing(names: list[str], refusals: list[Refusal], wish: Wish) -> Refusal:
+    if wish.column is not None and not refusals:
+        return Refusal(f"There is no list {wish.column!r}.", f"There are: {', '.join(names)[:1000]}.", near=True)
+    said = [refusal for refusal in refusals if not refusal.reason.startswith("No variable")]
+    none = Refusal("No list in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
+    return next(iter(said), none)

@@ -1,0 +1,187 @@
+"""Parquet: tables of URLs such as LAION's, and of photo IDs such as CommonCatalog's, by Polars' streaming engine.
+
+Of a column of URLs only those that could be Flickr's are looked at: LAION has four in a thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import polars as pl
+from polars.datatypes import DataTypeClass
+
+from inset.errors import ManifestInvalid
+from inset.flickr import MAX_PHOTO_ID
+from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, URL
+from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
+from inset_build.readers.meaning.record_batches import RecordBatches, find_photo_ids, text_of
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
+from inset_build.readers.sources.source import Source
+
+DataType: TypeAlias = "pl.DataType | DataTypeClass"
+
+MAGIC: Final = b"PAR1"
+
+SAMPLE_ROWS: Final = 1000
+SEARCHED_ROWS: Final = 2_000_000
+"""Where no sampled row is Flickr's, that many are searched for some that are."""
+
+_FEW: Final = 5
+_LOOKED_THROUGH: Final = 10_000
+_ROW: Final = "inset_row"
+_PHOTO: Final = "inset_photo_id"
+_PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+
+
+class Parquet:
+    """One table."""
+
+    name = "parquet"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """The columns of the file's own schema, and what is in some rows."""
+        if not sample.start.startswith(MAGIC):
+            return Refusal("It is no Parquet file.", near=wish.forced)
+        try:
+            with sample.source.on_disk() as path:
+                return _look(path, wish)
+        except _PANIC as error:
+            damage = _damaged(sample.source, error)
+            return Refusal(damage.message, damage.hint, near=True)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos. Rows of other hosts are counted, not looked at."""
+        assert isinstance(match, RecordMatch)
+        assert match.fields is not None
+        with source.on_disk() as path:
+            try:
+                yield from _read(path, match.fields)
+            except _PANIC as error:
+                raise _damaged(source, error) from error
+
+
+def _damaged(source: Source, error: BaseException) -> ManifestInvalid:
+    reason = str(error).split("\n", 1)[0][:200]
+    return ManifestInvalid(f"Download {source.name} again: it is no whole Parquet file ({reason}).", path=source.path)
+
+
+def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
+    scan = pl.scan_parquet(path, glob=False)
+    columns = _columns(scan.collect_schema())
+    if not columns:
+        return Refusal("None of its columns holds text or numbers.", near=True)
+    table = scan.select(**columns)
+    keys = list(columns)
+    rows = _rows(table.head(SAMPLE_ROWS))
+    chosen = choose_fields(Records(keys, rows, "column"), wish.column)
+    if wish.column is None and (isinstance(chosen, Refusal) or chosen.found < _FEW):
+        maybe = pl.any_horizontal(pl.col(*keys).str.contains(MAYBE_FLICKR))
+        rows += _rows(table.head(SEARCHED_ROWS).filter(maybe).head(SAMPLE_ROWS))
+        chosen = choose_fields(Records(keys, rows, "column"))
+    if isinstance(chosen, Refusal):
+        return chosen
+    return RecordMatch((f"A Parquet table of {len(keys)} columns.", *chosen.explanation), fields=chosen)
+
+
+def _columns(schema: Mapping[str, DataType]) -> dict[str, pl.Expr]:
+    """The columns that could give something, as text, by their names; fields of structures have dotted ones."""
+    found: dict[str, pl.Expr] = {}
+    for name, dtype in schema.items():
+        _add(found, name, pl.col(name), dtype)
+    return found
+
+
+def _add(found: dict[str, pl.Expr], name: str, column: pl.Expr, dtype: DataType) -> None:
+    if isinstance(dtype, pl.Struct):
+        for field in dtype.fields:
+            _add(found, f"{name}.{field.name}", column.struct.field(field.name), field.dtype)
+    elif dtype.is_integer() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)):
+        found[name] = column.cast(pl.String)
+    elif dtype.is_float():  # whole numbers with gaps among them become floats in many tools
+        found[name] = column.cast(pl.Int64, strict=False).cast(pl.String)
+
+
+def _rows(table: pl.LazyFrame) -> list[list[str]]:
+    return [[text_of(cell) or "" for cell in row] for row in table.collect(engine="streaming").iter_rows()]
+
+
+def _read(path: Path, fields: Fields) -> Iterator[Batch]:
+    scan = pl.scan_parquet(path, glob=False, row_index_name=_ROW)
+    schema = scan.collect_schema()
+    texts = _columns(schema)
+    photo = [texts[column.name or ""] for column in fields.photo]
+    query = scan
+    if all(column.kind == URL for column in fields.photo):
+        query = query.filter(pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo))
+    query = query.with_columns(_photo_ids(photo[0], fields.photo[0], schema).alias(_PHOTO))
+    # A text that gave its photo is not needed any more, unless it also names the owner.
+    shown: dict[str, pl.Expr] = {
+        column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
+    }
+    shown |= {column.name or "": texts[column.name or ""] for column in (fields.owner, fields.licence) if column}
+    progress = _Progress(path, fields)
+    for frame in query.select(_ROW, _PHOTO, **shown).collect_batches(engine="streaming"):
+        yield progress.take(frame)
+    yield progress.rest()
+
+
+def _photo_ids(text: pl.Expr, column: Column, schema: Mapping[str, DataType]) -> pl.Expr:
+    if column.kind == NUMBER and schema.get(column.name or "", pl.String()).is_integer():
+        number = pl.col(column.name or "")
+        return pl.when((number > 0) & (number <= MAX_PHOTO_ID)).then(number).cast(pl.UInt64)
+    return KINDS[column.kind].photo_ids(text)
+
+
+class _Progress:
+    """Makes batches of what a query gives, and accounts for the rows that it leaves out."""
+
+    def __init__(self, path: Path, fields: Fields) -> None:
+        self._fields = fields
+        self._batches = RecordBatches(fields)
+        self._table = pl.scan_parquet(path, glob=False)
+        self._size = path.stat().st_size
+        self._total = int(self._table.select(pl.len()).collect().item())
+        self._rows = 0
+        self._examples_missing = EXAMPLES_KEPT
+
+    def take(self, frame: pl.DataFrame) -> Batch:
+        """The batch of the rows up to the last one in a frame."""
+        columns = self._fields.photo
+        silent = frame[_PHOTO].is_null().arg_true()
+        photo_ids = frame[_PHOTO]
+        if len(silent):
+            cells = [frame[column.name or ""].gather(silent) for column in columns]
+            photo_ids = photo_ids.scatter(silent, find_photo_ids(cells, columns))
+        cells_of_details = {name: frame[name] for name in frame.columns}
+        found = photo_ids.is_not_null()
+        told = {"photo_id": photo_ids} | self._batches.details(cells_of_details)
+        rows = frame[_ROW].filter(found)
+        return self._batch(pl.DataFrame(told).filter(found), rows, int(frame[_ROW][-1]) + 1 if frame.height else 0)
+
+    def rest(self) -> Batch:
+        """The batch of the rows behind the last one that the query gave."""
+        return self._batch(pl.DataFrame(schema={"photo_id": pl.UInt64}), pl.Series(dtype=pl.UInt32), self._total)
+
+    def _batch(self, frame: pl.DataFrame, found: pl.Series, end: int) -> Batch:
+        end = max(end, self._rows)
+        examples = self._examples(found, end) if self._examples_missing else ()
+        rows, self._rows = end - self._rows, end
+        read = self._size * end // max(self._total, 1)
+        return Batch(frame, rows, rows - frame.height, examples, bytes_read=read)
+
+    def _examples(self, found: pl.Series, end: int) -> tuple[RejectedLine, ...]:
+        """The first rows without a photo, up to `end`, which `found` leaves out."""
+        have = set(found.head(_LOOKED_THROUGH).to_list())
+        missing = (row for row in range(self._rows, min(end, self._rows + _LOOKED_THROUGH)) if row not in have)
+        rows = list(islice(missing, self._examples_missing))
+        self._examples_missing -= len(rows)
+        names = [column.name or "" for column in self._fields.photo]
+        texts = _columns(self._table.collect_schema())
+        shown = [self._table.slice(row, 1).select(**{name: texts[name] for name in names}) for row in rows]
+        return tuple(
+            self._batches.example(row + 1, table.collect().row(0)) for row, table in zip(rows, shown, strict=True)
+        )

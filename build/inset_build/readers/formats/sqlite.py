@@ -1,0 +1,199 @@
+"""SQLite databases, also where they are called `.sql`: YFCC100M's table of photos. Read only, and by the file itself.
+
+Source: zc277584121/yfcc100m: `yfcc100m_dataset.sql` is a database with one table `yfcc100m_dataset`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from inset.errors import ManifestInvalid
+from inset_build.readers.meaning.cell_kinds import NUMBER
+from inset_build.readers.meaning.record_batches import RecordBatches, text_column, text_of
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.source import Source
+
+MAGIC: Final = b"SQLite format 3\0"
+
+SAMPLE_ROWS: Final = 1000
+BATCH_ROWS: Final = 1 << 16
+MAX_TABLES: Final = 100
+
+_IS_PHOTO_ID: Final = "typeof({0}) = 'integer' AND {0} BETWEEN 1 AND 999999999999"
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteMatch(RecordMatch):
+    """A match in a database: the table to read."""
+
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table's name, and its columns that could give something."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+class Sqlite:
+    """One table of a database."""
+
+    name = "sqlite"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """The table whose columns give a photo."""
+        if not sample.start.startswith(MAGIC):
+            return Refusal("It is no SQLite database.", near=wish.forced)
+        try:
+            with sample.source.on_disk() as path, _opened(path) as database:
+                return _look(database, wish)
+        except (sqlite3.Error, OverflowError) as error:
+            damage = _damaged(sample.source, error)
+            return Refusal(damage.message, damage.hint, near=True)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos of that table."""
+        assert isinstance(match, SqliteMatch)
+        assert match.fields is not None
+        with source.on_disk() as path:
+            try:
+                with _opened(path) as database:
+                    yield from _read(database, match.table, match.fields, path.stat().st_size)
+            except (sqlite3.Error, OverflowError) as error:
+                raise _damaged(source, error) from error
+
+
+def _damaged(source: Source, error: Exception) -> ManifestInvalid:
+    return ManifestInvalid(f"Download {source.name} again: its SQLite database is damaged ({error}).", path=source.path)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that writes nothing, not even a lock, and runs nothing that the database brings along."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        database.execute("PRAGMA trusted_schema=OFF")
+        database.execute("PRAGMA query_only=ON")
+        database.text_factory = partial(str, encoding="utf-8", errors="replace")
+        yield database
+
+
+def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
+    found: list[tuple[_Table, Fields]] = []
+    refusals: list[Refusal] = []
+    tables = _tables(database)
+    for table in tables:
+        wanted = _column_of(table, wish.column, alone=len(tables) == 1)
+        if wish.column is not None and wanted is None:
+            continue
+        rows = [[text_of(cell) or "" for cell in row] for row in _some(database, table)]
+        fields = choose_fields(Records(table.columns, rows, "column"), wanted)
+        if isinstance(fields, Refusal):
+            refusals.append(fields)
+        else:
+            found.append((table, fields))
+    if len(found) > 1:
+        most = max(fields.found for _, fields in found)
+        found = [each for each in found if 2 * each[1].found > most] if most else found
+    if len(found) > 1:
+        names = ", ".join(f"{table.name}.{fields.photo[0].name}" for table, fields in found)
+        return Refusal(
+            f"Several of its tables could list the photos: {names}.", "Name one of them with --column", near=True
+        )
+    if not found:
+        return _nothing(tables, refusals, wish)
+    table, fields = found[0]
+    why = f'An SQLite database; table "{table.name}".'
+    return SqliteMatch((why, *fields.explanation), fields=fields, table=table.name)
+
+
+def _nothing(tables: Sequence[_Table], refusals: Sequence[Refusal], wish: Wish) -> Refusal:
+    if wish.column is not None and not refusals:
+        known = ", ".join(f"{table.name}.{column}" for table in tables for column in table.columns[:20])
+        return Refusal(f"There is no column {wish.column!r}.", f"There are: {known[:1000]}.", near=True)
+    none = Refusal("No table of it gives a Flickr photo.", "Point at a column with --column table.column", near=True)
+    said = [refusal for refusal in refusals if not refusal.reason.startswith("No column")]
+    return next(iter(said), none)
+
+
+def _column_of(table: _Table, wanted: str | None, *, alone: bool) -> str | None:
+    """The table's column that the person means by `table.column`, or by `column` alone."""
+    if wanted is None:
+        return None
+    folded = wanted.lower()
+    for column in table.columns:
+        if folded in (column.lower(), f"{table.name}.{column}".lower()):
+            return column
+    return wanted if alone and wanted.isdigit() else None
+
+
+def _tables(database: sqlite3.Connection) -> list[_Table]:
+    """Ordinary tables, with the columns that are not generated; views and virtual tables would run things."""
+    listed = (
+        "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND rootpage>0"
+    )
+    names = [name for (name,) in database.execute(f"{listed} LIMIT {MAX_TABLES}") if isinstance(name, str)]
+    tables = []
+    for name in names:
+        columns = database.execute("SELECT name FROM pragma_table_info(?)", (name,)).fetchall()
+        tables.append(_Table(name, tuple(column for (column,) in columns if isinstance(column, str))))
+    return [table for table in tables if table.columns]
+
+
+def _some(database: sqlite3.Connection, table: _Table) -> list[tuple[Any, ...]]:
+    statement = _select(list(map(_quoted, table.columns)), table.name)
+    return database.execute(f"{statement} LIMIT {SAMPLE_ROWS}").fetchall()
+
+
+def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -> Iterator[Batch]:
+    last = _highest_row(database, table)
+    rows = 0
+
+    def chunks() -> Iterator[dict[str, pl.Series]]:
+        nonlocal rows
+        names = [column.name or "" for column in fields.all]
+        cursor = database.execute(_select(_columns(fields), table))
+        while chunk := cursor.fetchmany(BATCH_ROWS):
+            rows += len(chunk)
+            yield {name: text_column(cells) for name, cells in zip(names, zip(*chunk, strict=True), strict=True)}
+
+    for batch in RecordBatches(fields).batches(chunks()):
+        yield replace(batch, bytes_read=size * rows // max(last, rows))
+
+
+def _columns(fields: Fields) -> list[str]:
+    """The columns to select. Where a number gives the photo, those that would fill in for it are not even read."""
+    first, *others = fields.photo
+    needed = {column.name for column in (first, fields.owner, fields.licence) if column is not None}
+    is_id = _IS_PHOTO_ID.format(_quoted(first.name or ""))
+    spared = {column.name for column in others if first.kind == NUMBER} - needed
+    names = [(column.name, _quoted(column.name or "")) for column in fields.all]
+    return [f"CASE WHEN {is_id} THEN NULL ELSE {quoted} END" if name in spared else quoted for name, quoted in names]
+
+
+def _select(expressions: Sequence[str], table: str) -> str:
+    """A statement that reads all rows. Names in it are quoted: they are anybody's."""
+    return f"SELECT {', '.join(expressions)} FROM {_quoted(table)}"  # noqa: S608
+
+
+def _highest_row(database: sqlite3.Connection, table: str) -> int:
+    """The number of the last row, which nobody has to count for; 0 where rows have no numbers."""
+    try:
+        (last,) = database.execute(f"SELECT max(rowid) FROM {_quoted(table)}").fetchone()  # noqa: S608
+    except sqlite3.OperationalError:
+        return 0
+    return last if isinstance(last, int) else 0
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,1 @@
+"""Tables and lists as text: one line or one row for each photo."""

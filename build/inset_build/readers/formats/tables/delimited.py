@@ -1,0 +1,158 @@
+"""Tables as text: CSV and TSV, with or without a header, whole or ragged, with odd quotation marks."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from inset.photo_ref import photo_id_from_file_name
+from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
+from inset_build.readers.meaning import photo_columns as choice
+from inset_build.readers.meaning.cell_kinds import KINDS, commonest_urls, plain_name
+from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
+from inset_build.readers.meaning.plausibility import looks_like_url
+from inset_build.readers.meaning.rejected import RejectedExamples
+from inset_build.readers.meaning.table_layouts import Layout, find_foreign, find_layout
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.ahead import ahead
+from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.line_blocks import Block, read_blocks
+
+SAMPLE_ROWS: Final = 1000
+
+EVEN: Final = 0.8
+"""Share of lines that must have the same number of fields to be a table unasked."""
+
+_NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A family of tables.
+
+    Attributes:
+        name: what `--reader` calls it.
+        separators: any of these may stand between its columns, the likeliest first.
+        quoted: fields may be put in quotation marks. In TSV a mark is a character like any other.
+    """
+
+    name: str
+    separators: tuple[str, ...]
+    quoted: bool
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """The separator that divides the lines most evenly, then the columns that give the photo."""
+        lines = [line for line in sample.lines if line.strip()][: SAMPLE_ROWS + 1]
+        tables = [(separator, self._split(lines, separator)) for separator in self.separators]
+        separator, rows = max(tables, key=lambda table: _evenness(table[1]))
+        share, width = _evenness(rows)
+        # Lines that are hardly divided are a list, unless the person says that they are a table.
+        if share < EVEN and wish.column is None and not wish.forced:
+            return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
+        has_header = _has_header(rows)
+        names: Sequence[str] | None = rows[0] if has_header else None
+        if names is None and sample.comments:
+            above = self._split([sample.comments[-1].lstrip("# ")], separator)[0]
+            names = above if len(above) == width > 1 else None
+        data = rows[has_header:]
+        layout: Layout | None = None
+        chosen: choice.Chosen | Refusal
+        if wish.column is not None:
+            chosen = choice.find_column(wish.column, data, names, width)
+        elif (foreign := find_foreign(data, map(plain_name, names or ()), separator, width)) is not None:
+            chosen = foreign
+        elif names is None and (layout := find_layout(data, separator, width)) is not None:
+            chosen = choice.columns_of_layout(layout, data)
+        else:
+            chosen = choice.choose_columns(data, names, width)
+        if isinstance(chosen, Refusal):
+            return chosen if width > 1 or wish.forced else replace(chosen, near=False)
+        header = "a header" if names is not None else "no header"
+        first = f"{width} columns divided by {_name_of(separator)}s, {header}."
+        skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
+        details = find_details(data, names or (), chosen.columns, layout)
+        details = without_unknown_numbers(details, data, names or ())
+        best = chosen.columns[0]
+        cells = [row[best.index] for row in data if best.index < len(row)]
+        return Match(
+            (first, *chosen.explanation, *details.explanation),
+            skip_lines,
+            separator,
+            (replace(best, kind=commonest_urls(best.kind, cells)), *chosen.columns[1:]),
+            width,
+            details.owner,
+            details.licence,
+        )
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos of the chosen columns, block by block."""
+        examples = RejectedExamples(KINDS[match.columns[0].kind].rejected)
+        parser = BlockParser(source, match, self.quoted)
+        rest = b""
+        for read_block, parsed in ahead(read_blocks(source, skip_lines=match.skip_lines), parser.line_for_line):
+            block, table = read_block, parsed
+            if rest:
+                lines = rest.count(b"\n")
+                block = Block(rest + block.data, block.first_line - lines, block.lines + lines, block.last)
+                table = parser.line_for_line(block)
+            if table is None:
+                table = parser.record_for_record(block)
+            rest = table.rest
+            rejected = table.frame["photo_id"].is_null().arg_true()
+            shown = examples.of(rejected, block.data, block.first_line, table.starts)
+            frame = table.frame.drop_nulls("photo_id") if len(rejected) else table.frame
+            yield Batch(frame, table.frame.height, len(rejected), shown)
+
+    def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:
+        if not self.quoted:
+            return [line.split(separator) for line in lines]
+        try:
+            rows = [row for row in csv.reader((line + "\n" for line in lines), delimiter=separator) if row]
+        except csv.Error:
+            rows = []
+        # Far fewer rows than lines: an odd mark swallowed the rest, so marks mean nothing here.
+        return rows if 2 * len(rows) > len(lines) else [line.replace(QUOTE, "").split(separator) for line in lines]
+
+    def _lines_of_header(self, lines: Sequence[str], separator: str, width: int) -> int:
+        """More than one only where a quoted name spans lines."""
+        if not self.quoted or QUOTE not in lines[0]:
+            return 1
+        reader = csv.reader((line + "\n" for line in lines), delimiter=separator)
+        try:
+            return reader.line_num if len(next(reader)) == width else 1
+        except csv.Error:
+            return 1
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
+    """Share of rows that have the commonest number of fields, 0 where that is one; and that number."""
+    width, count = Counter(map(len, rows)).most_common(1)[0]
+    return (count / len(rows) if width > 1 else 0.0), width
+
+
+def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """The first row holds words only, and in some column the rows below hold none."""
+    first, below = rows[0], rows[1:]
+    if not below or any(map(_is_data, first)):
+        return False
+    for index in range(len(first)):
+        cells = [row[index] for row in below if index < len(row) and row[index].strip()]
+        if cells and sum(map(_is_data, cells)) >= choice.MANY * len(cells):
+            return True
+    return False
+
+
+def _is_data(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell)) or looks_like_url(cell) or photo_id_from_file_name(cell) is not None
+
+
+def _name_of(separator: str) -> str:
+    return {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}[separator]
+
+
+CSV: Final = Delimited("csv", (",", ";", "|"), quoted=True)
+TSV: Final = Delimited("tsv", ("\t",), quoted=False)

@@ -1,0 +1,200 @@
+"""Manifests whose lines are not divided into columns: lists of photo IDs, of URLs, and of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from inset.flickr import MAX_PHOTO_ID
+from inset.photo_ref import parse_photo_id, photo_id_from_url
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, URL, plain_name
+from inset_build.readers.meaning.detail_columns import find_details
+from inset_build.readers.meaning.photo_columns import (
+    FLICKR_ID_NAMES,
+    HASHES_ONLY,
+    ID_NAMES,
+    MANY,
+    MOST,
+    choose_columns,
+    find_column,
+)
+from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
+from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url
+from inset_build.readers.meaning.rejected import RejectedExamples
+from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.ahead import ahead
+from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.line_blocks import Block, read_blocks
+
+_TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
+_FORGIVEN: Final = (b"+", b" ", b"\t")
+_SEPARATOR: Final = re.compile(r"[\t,;|]")
+
+
+class IdList:
+    """One bare photo ID a line. Source: NUS-WIDE's and Flickr30k's own lists."""
+
+    name = "id-list"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """Numbers alone say little, so they must look like Flickr's unless the person named this reader."""
+        lines = [line.strip() for line in sample.lines if line.strip()]
+        has_header = plain_name(lines[0]) in ID_NAMES
+        cells = lines[has_header:]
+        photo_ids = [parse_photo_id(cell) for cell in cells]
+        found = sum(photo_id is not None for photo_id in photo_ids)
+        if wish.column is not None:
+            return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
+        if found < MOST * max(len(cells), 1):
+            return _no_ids(cells)
+        named = has_header and plain_name(lines[0]) in FLICKR_ID_NAMES
+        if not wish.forced and not named and (why := doubt(dict.fromkeys(photo_ids))):
+            return Refusal(f"Its numbers {why}.", "If they are photo IDs, say so with --reader id-list.", near=True)
+        explanation = f"One photo ID a line: {found:,} of {len(cells):,} sampled lines are one."
+        return Match((explanation,), skip_lines=sample.skipped + has_header)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All IDs; what is no ID is rejected."""
+        examples = RejectedExamples("not a photo ID")
+        for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), _plain_photo_ids):
+            if plain is not None:
+                yield Batch(plain.to_frame("photo_id"), len(plain), 0)
+                continue
+            lines = text_lines(block)
+            photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_numbers(pl.col("line")))
+            frame = photo_ids.collect(engine="streaming")
+            silent = frame["photo_id"].is_null().arg_true()
+            yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
+
+
+def _plain_photo_ids(block: Block) -> pl.Series | None:
+    """The IDs of a block in which every line is one and nothing else; None where one may be something else."""
+    # Polars takes `007` for 7 and forgives a plus sign and blanks.
+    if b"\n0" in block.data or block.data[:1] == b"0" or any(map(block.data.__contains__, _FORGIVEN)):
+        return None
+    try:
+        numbers = pl.scan_csv(block.data, has_header=False, quote_char=None, schema={"photo_id": pl.UInt64})
+        photo_ids = numbers.collect(engine="streaming").to_series()
+    except pl.exceptions.PolarsError:
+        return None
+    if len(photo_ids) != block.lines or photo_ids.null_count():
+        return None
+    array = photo_ids.to_numpy()
+    return photo_ids if int(array.min()) >= 1 and int(array.max()) <= MAX_PHOTO_ID else None
+
+
+class UrlList:
+    """Lines that hold URLs, one or several each, of any hosts, with or without other words.
+
+    Source: ImageNet's `fall11_urls.txt` (name, tab, URL), NUS-WIDE's URL file (six fields), LAION's lists.
+    """
+
+    name = "url-list"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """At least every second line has a URL."""
+        if wish.column is not None:
+            return Refusal("A list of URLs has no columns.", "Leave --column out.")
+        foreign = find_foreign((), map(plain_name, _SEPARATOR.split(sample.lines[0])), "", 0)
+        if foreign is not None:
+            return foreign
+        lines = [_TOKEN.findall(line) for line in sample.lines if line.strip()]
+        has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
+        lines = lines[has_header:]
+        with_url = sum(map(_has_url, lines))
+        if not with_url or (with_url < MANY * len(lines) and not wish.forced):
+            return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
+        found = sum(any(photo_id_from_url(t, base_is_flickr=False) is not None for t in tokens) for tokens in lines)
+        explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
+        return Match((explanation,), skip_lines=sample.skipped + has_header)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos; a line whose URLs are other hosts' is rejected."""
+        examples = RejectedExamples("no Flickr photo in it")
+        for block in read_blocks(source, skip_lines=match.skip_lines):
+            lines = text_lines(block)
+            found = photo_ids_from_lines(lines)
+            silent = np.ones(len(lines), dtype=np.bool_)
+            silent[found["line"].to_numpy()] = False
+            yield batch_of_lines(found.select("photo_id"), lines, pl.Series(np.flatnonzero(silent)), block, examples)
+
+
+class FileList:
+    """One file's name a line, with or without folders, that tells the photo.
+
+    Source: Flickr8k's `Flickr_8k.trainImages.txt`, DiveFace's and MegaFace's paths, Im2GPS, AADB.
+    """
+
+    name = "file-list"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """Names with a secret or an account in them; of bare numbers only if the person named this reader."""
+        if wish.column is not None:
+            return Refusal("A list of files has no columns.", "Leave --column out.")
+        rows = [[line.strip()] for line in sample.lines if line.strip()]
+        has_header = len(rows) > 1 and "." not in rows[0][0] and not any(map(str.isdigit, rows[0][0]))
+        rows = rows[has_header:]
+        foreign = find_foreign(rows, (), " ", 1)
+        if foreign is not None:
+            return foreign
+        chosen = find_column("1", rows, None, 1) if wish.forced else choose_columns(rows, None, 1)
+        if isinstance(chosen, Refusal):
+            told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
+            hint = "If they are, say so with --reader file-list." if told else chosen.hint
+            return Refusal(chosen.reason.replace("column 1", "its lines"), hint, near=told)
+        column = chosen.columns[0]
+        if column.kind == URL:
+            return Refusal("Its lines are not files' names.")
+        found = sum(KINDS[column.kind].parse(row[0]) is not None for row in rows)
+        details = find_details(rows, (), chosen.columns)
+        owners = ("It also gives the owner.",) if details.owner is not None else ()
+        explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
+        return Match((explanation, *owners), sample.skipped + has_header, "", chosen.columns, 1, details.owner)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos; what is no such name is rejected."""
+        kind = KINDS[match.columns[0].kind]
+        examples = RejectedExamples(kind.rejected)
+        wanted = {"photo_id": kind.photo_ids(pl.col("line"))}
+        if match.owner is not None and kind.owners is not None:
+            wanted["owner"] = kind.owners(pl.col("line"))
+        for block in read_blocks(source, skip_lines=match.skip_lines):
+            lines = text_lines(block)
+            frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
+            silent = frame["photo_id"].is_null().arg_true()
+            yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+
+
+def batch_of_lines(
+    frame: pl.DataFrame, lines: pl.Series, silent: pl.Series, block: Block, examples: RejectedExamples
+) -> Batch:
+    """The batch of a block. `silent`: indices of the lines that gave nothing; the blank ones of them are no rows."""
+    blank = lines.gather(silent).str.strip_chars().str.len_bytes() == 0
+    rejected = silent.filter(~blank)
+    shown = examples.of(rejected, block.data, block.first_line, range(len(lines)))
+    return Batch(frame, len(lines) - int(blank.sum()), len(rejected), shown)
+
+
+def text_lines(block: Block) -> pl.Series:
+    """The lines of a block without their ends: String, N."""
+    try:
+        return pl.read_lines(block.data).to_series()
+    except pl.exceptions.ComputeError:  # not UTF-8: other characters cannot matter to an ID or a URL
+        return pl.read_lines(block.data.decode("utf-8", "replace").encode()).to_series()
+
+
+def _has_url(tokens: list[str]) -> bool:
+    return any(map(looks_like_url, tokens))
+
+
+def _no_ids(cells: list[str]) -> Refusal:
+    if cells and sum(ALBUM(cell) is not None for cell in cells) >= MOST * len(cells):
+        return Refusal("It lists albums or galleries, not photos.", "Get the list of the photos in them.", near=True)
+    if cells and sum(map(looks_like_hash, cells)) >= MOST * len(cells):
+        return HASHES_ONLY
+    return Refusal("Its lines are not bare photo IDs.")

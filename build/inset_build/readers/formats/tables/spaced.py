@@ -1,0 +1,109 @@
+"""Tables whose columns are divided by blanks: known layouts, files' names among other words, or as the person says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines
+from inset_build.readers.meaning.cell_kinds import KINDS, URL
+from inset_build.readers.meaning.detail_columns import OWNER, find_details
+from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, columns_of_layout, find_column
+from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
+from inset_build.readers.meaning.rejected import RejectedExamples
+from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
+from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.line_blocks import read_blocks
+
+SAMPLE_ROWS: Final = 1000
+
+EVEN: Final = 0.8
+"""Share of lines that must have the same number of words to be a table; else only their first word is looked at."""
+
+WHOLE_LINE: Final = Column(-1, None, URL)
+"""Asked last: the URLs of a line whose columns are out of place."""
+
+
+class Spaced:
+    """Words divided by blanks or tabs. Source: PIPA's `all_data.txt`, NUS-WIDE's `NUS-WIDE-urls.txt`, FlickrLogos."""
+
+    name = "spaces"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """Words are everywhere, so only what is surely a photo's counts: a known layout, or names of Flickr's files."""
+        rows = [row for row in map(str.split, sample.lines) if row][: SAMPLE_ROWS + 1]
+        width, count = Counter(map(len, rows)).most_common(1)[0]
+        if count < EVEN * len(rows):
+            width = 1
+        if width == 1 and wish.column is None and max(map(len, rows)) == 1:
+            return Refusal("Its lines are not divided by blanks.")
+        chosen, has_header = _choose(rows, wish, width)
+        if isinstance(chosen, Refusal):
+            return chosen
+        if chosen.columns[0].kind == URL and wish.column is None:
+            return Refusal("Its lines hold URLs among words.")
+        data = rows[has_header:]
+        details = find_details(data, (), chosen.columns)
+        header = "a header" if has_header else "no header"
+        divided = f"{width} columns divided by blanks, {header}." if width > 1 else "Words divided by blanks."
+        rest = () if wish.column is not None else (WHOLE_LINE,)
+        return Match(
+            (divided, *chosen.explanation, *details.explanation),
+            sample.skipped + has_header,
+            " ",
+            (chosen.columns[0], *rest),
+            width,
+            details.owner,
+        )
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos of the chosen word; where it is silent, of the line's URLs."""
+        column = match.columns[0]
+        kind = KINDS[column.kind]
+        examples = RejectedExamples(kind.rejected)
+        word = pl.col("line").str.extract(rf"^[ \t]*(?:[^ \t]+[ \t]+){{{column.index}}}([^ \t\r]+)", 1)
+        wanted = {"photo_id": kind.photo_ids(word)}
+        if match.owner is not None and kind.owners is not None:
+            wanted[OWNER] = kind.owners(word)
+        for block in read_blocks(source, skip_lines=match.skip_lines):
+            lines = text_lines(block)
+            frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
+            silent = frame["photo_id"].is_null().arg_true()
+            if len(silent) and WHOLE_LINE in match.columns:
+                frame, silent = _with_urls(frame, lines, silent)
+            yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+
+
+def _choose(rows: Sequence[Sequence[str]], wish: Wish, width: int) -> tuple[Chosen | Refusal, bool]:
+    """The columns, or why there are none; and whether the first row is a header."""
+    has_header = len(rows) > 1 and not any(map(str.isdigit, "".join(rows[0])))
+    data = rows[has_header:]
+    if wish.column is not None:
+        names = rows[0] if has_header else None
+        return find_column(wish.column, data, names, max(width, *map(len, data))), has_header
+    foreign = find_foreign(data, (), " ", width)
+    if foreign is not None:
+        return foreign, has_header
+    layout = find_layout(data, " ", width)
+    if layout is not None:
+        return columns_of_layout(layout, data), has_header
+    chosen = choose_columns(data, None, width)
+    # Numbers and hashes among words say nothing, so nobody is told about them.
+    return (Refusal("No word of its lines names a photo.") if isinstance(chosen, Refusal) else chosen), has_header
+
+
+def _with_urls(frame: pl.DataFrame, lines: pl.Series, silent: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+    """The photos in order with those of the silent lines' URLs, and the lines that are silent still."""
+    found = photo_ids_from_lines(lines.gather(silent))
+    if not found.height:
+        return frame, silent
+    still = np.ones(len(silent), dtype=np.bool_)
+    still[found["line"].to_numpy()] = False
+    rescued = found.select(silent.cast(pl.UInt32).gather(found["line"]).alias("line"), "photo_id")
+    numbered = pl.concat([frame.with_row_index("line").drop_nulls("photo_id"), rescued], how="diagonal")
+    return numbered.sort("line", maintain_order=True).drop("line"), silent.filter(pl.Series(still))

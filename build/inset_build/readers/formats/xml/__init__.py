@@ -1,0 +1,1 @@
+"""XML documents, read element by element."""

@@ -1,0 +1,115 @@
+"""XML: PASCAL VOC's annotations, one small file a photo, and Flickr's API answers.
+
+Source: VOC2007's Annotations folder; Flickr's documentation of its REST format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from inset.errors import ManifestInvalid
+from inset_build.readers.formats.json.decode import value_at
+from inset_build.readers.formats.json.outline import Table, find_tables
+from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elements
+from inset_build.readers.meaning.record_batches import RecordBatches, text_column
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.source import Source
+
+_BOM: Final = b"\xef\xbb\xbf"
+_BLANK: Final = b" \t\r\n"
+_WEB_PAGES: Final = (b"<!doctype html", b"<html")
+
+
+@dataclass(frozen=True, slots=True)
+class XmlMatch(RecordMatch):
+    """A match in an XML document.
+
+    Attributes:
+        path: of the elements that are records, below the root.
+        records: the records, where the whole document was in the sample.
+    """
+
+    path: tuple[str, ...] = ()
+    records: tuple[dict[str, str | None], ...] | None = None
+
+
+class Xml:
+    """One document."""
+
+    name = "xml"
+
+    def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
+        """The elements whose children or attributes give a photo."""
+        start = sample.start.removeprefix(_BOM).lstrip(_BLANK)
+        if start[:1] != b"<":
+            return Refusal("It is no XML.", near=wish.forced)
+        if start[:20].lower().startswith(_WEB_PAGES):
+            return Refusal("It is a web page.", "Save the list that the page shows or links to.", near=True)
+        builder = TreeBuilder()
+        try:
+            builder.feed(start, last=sample.whole)
+        except Refused as refused:
+            return Refusal(f"It {refused}.", "Download it again, or mend it.", near=True)
+        return self._choose(builder.so_far(), sample, wish)
+
+    def read(self, source: Source, match: Match) -> Iterator[Batch]:
+        """All photos; of a small document they are known already."""
+        assert isinstance(match, XmlMatch)
+        assert match.fields is not None
+        names = [column.name or "" for column in match.fields.all]
+        batches = RecordBatches(match.fields)
+        if match.records is not None:
+            cells = {name: text_column([record[name] for record in match.records]) for name in names}
+            yield batches.batch(batches.extract(cells))
+            return
+        keys = [tuple(name.split(".")) if name else () for name in names]
+        with source.open() as file:
+            try:
+                for elements in read_elements(file, match.path):
+                    columns = [text_column([value_at(element, key) for element in elements]) for key in keys]
+                    yield batches.batch(batches.extract(dict(zip(names, columns, strict=True))))
+            except Refused as refused:
+                raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
+
+    def _choose(self, document: object, sample: Sample, wish: Wish) -> Match | Refusal:
+        found: list[tuple[Table, Fields]] = []
+        refusals: list[Refusal] = []
+        for table in find_tables(document, whole=sample.whole):
+            fields = None if table.columnar else _fields(table, wish)
+            if isinstance(fields, Refusal):
+                refusals.append(fields)
+            elif fields is not None:
+                found.append((table, fields))
+                if fields.known or (fields.found and not table.path):  # nothing in a record is another record
+                    break
+        if not found:
+            said = [refusal for refusal in refusals if not refusal.reason.startswith("No element")]
+            none = Refusal("No element in it gives a Flickr photo.", "Point at one with --column, if any.", near=True)
+            return next(iter(said), none)
+        table, fields = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
+        if not table.containers and not sample.whole:
+            return Refusal("It is one record, and too long for that.", near=True)
+        records = _known(document, table, fields) if sample.whole else None
+        where = f"elements {'/'.join(table.path)}" if table.path else "one record"
+        return XmlMatch((f"XML: {where}.", *fields.explanation), fields=fields, path=table.path, records=records)
+
+
+def _fields(table: Table, wish: Wish) -> Fields | Refusal:
+    wanted = wish.column
+    if wanted is not None and wanted not in table.keys:
+        wanted = wanted.removeprefix(".".join((*table.path, "")))
+    return choose_fields(Records(table.keys, table.rows, "element"), wanted)
+
+
+def _known(document: object, table: Table, fields: Fields) -> tuple[dict[str, str | None], ...]:
+    value = value_at(document, table.path)
+    elements: list[Any] = value if isinstance(value, list) else [value]
+    names = [column.name or "" for column in fields.all]
+    keys = [tuple(name.split(".")) if name else () for name in names]
+    texts = [[value_at(element, key) for key in keys] for element in elements]
+    return tuple(
+        {name: text if isinstance(text, str) else None for name, text in zip(names, row, strict=True)} for row in texts
+    )

@@ -1,0 +1,108 @@
+"""What the cells of a column can be, and how photo and owner are read out of each: one table for all readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
+from inset_build.readers.meaning.name_shapes import NAME_SHAPES
+from inset_build.readers.meaning.photo_id_exprs import (
+    IMAGE_URL,
+    PAGE_URL,
+    photo_ids_from_file_names,
+    photo_ids_from_image_urls,
+    photo_ids_from_numbers,
+    photo_ids_from_page_urls,
+    photo_ids_from_plain_numbers,
+    photo_ids_from_plain_urls,
+)
+
+URL: Final = "URL"
+IMAGE_URLS: Final = "URL, mostly an image's"
+PAGE_URLS: Final = "URL, mostly a page's"
+FILE_NAME: Final = "file name"
+NUMBER: Final = "photo ID"
+
+
+def plain_name(name: str) -> str:
+    """A column's name without case and separators: `Flickr_ID` is `flickrid`."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of cells.
+
+    Attributes:
+        title: its name in `Column.kind`, and for people.
+        parse: one cell's photo ID, else None.
+        photo_ids: the same in bulk; for URLs only the common shapes, which `complete_urls` completes.
+        rejected: why a cell of this kind gave nothing.
+        owners: the owner's NSID in each cell, null where there is none; None where this kind of cell holds none.
+        is_url: cells are URLs of any shape.
+        most: the pattern of nearly all cells, where one alone is faster.
+    """
+
+    title: str
+    parse: Callable[[str], int | None]
+    photo_ids: Callable[[pl.Expr], pl.Expr]
+    rejected: str
+    owners: Callable[[pl.Expr], pl.Expr] | None = None
+    is_url: bool = False
+    most: Callable[[pl.Expr], pl.Expr] | None = None
+
+    def first_photo_ids(self, cells: pl.Expr) -> pl.Expr:
+        """The IDs of most cells by a single pattern; `photo_ids` gives the others'."""
+        return (self.most or self.photo_ids)(cells)
+
+
+def _parse_url(cell: str) -> int | None:
+    return photo_id_from_url(cell, base_is_flickr=False)
+
+
+_NO_PHOTO: Final = "no Flickr photo in it"
+
+KINDS: Final[dict[str, Kind]] = {
+    kind.title: kind
+    for kind in (
+        Kind(URL, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True),
+        Kind(IMAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_image_urls),
+        Kind(PAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_page_urls),
+        Kind(FILE_NAME, photo_id_from_file_name, photo_ids_from_file_names, "not a photo's file name"),
+        Kind(
+            NUMBER,
+            lambda cell: parse_photo_id(cell.strip()),
+            photo_ids_from_numbers,
+            "not a photo ID",
+            most=photo_ids_from_plain_numbers,
+        ),
+        *(
+            Kind(
+                shape.title,
+                shape.photo_id_of,
+                shape.photo_ids,
+                f"no {shape.title}",
+                shape.owners if shape.owner else None,
+            )
+            for shape in NAME_SHAPES.values()
+        ),
+    )
+}
+
+MOST: Final = 0.9
+
+
+def commonest_urls(kind: str, cells: Sequence[str]) -> str:
+    """The narrower kind of URLs that most of the photos among some cells have, else the kind as it is."""
+    if kind != URL:
+        return kind
+    photos = [cell for cell in cells if _parse_url(cell) is not None]
+    for narrower, pattern in ((IMAGE_URLS, IMAGE_URL), (PAGE_URLS, PAGE_URL)):
+        if photos and sum(re.search(pattern, cell) is not None for cell in photos) >= MOST * len(photos):
+            return narrower
+    return kind

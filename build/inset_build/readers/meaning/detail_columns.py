@@ -1,0 +1,125 @@
+"""Which columns of a table tell a photo's owner and licence: by name, or as the known layout says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from inset.flickr import find_owner
+from inset_build.readers.meaning.cell_kinds import KINDS, URL, plain_name
+from inset_build.readers.meaning.table_layouts import Layout
+from inset_build.readers.protocol import Column
+
+OWNER: Final = "owner"
+LICENCE: Final = "licence"
+
+OWNER_NAMES: Final = (
+    *("owner", "ownernsid", "nsid", "usernsid", "uid", "userid", "ownerid", "userids", "authorprofileurl"),
+    *("profileurl", "authorurl", "ownerurl", "author", "user"),
+)
+"""Names of columns that may hold an account, in small letters without separators, the surest first.
+
+`uid` and `user_id` may be anybody's, and `author` a name: what counts is that the cells are NSIDs or profiles.
+"""
+
+PAGE_NAMES: Final = (
+    "pageurl",
+    "originallandingurl",
+    "landingurl",
+    "photopageurl",
+    "flickrpage",
+    "photourl",
+    "flickrurl",
+)
+"""Names of columns that may hold the photo's page, which names the account."""
+
+LICENCE_NAMES: Final = ("licenseurl", "licenceurl", "license", "licence", "licensename", "licencename")
+"""A URL says which licence it is, a name leaves the version out: so a name counts only where there is nothing else."""
+
+API_NAMES: Final = frozenset({"secret", "server", "farm", "originalsecret", "urlo", "urll", "photoflickrid"})
+"""Columns that come from Flickr's API, so that a number beside them is Flickr's number of a licence."""
+
+MOST: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class DetailColumns:
+    """Columns of owner and licence, None where there is none, and a sentence about them for a person."""
+
+    owner: Column | None = None
+    licence: Column | None = None
+
+    @property
+    def explanation(self) -> tuple[str, ...]:
+        """Nothing where there are none."""
+        told = [f"the {column.kind} in {column}" for column in (self.licence,) if column is not None]
+        if self.owner is not None:
+            told.insert(0, f"the owner in {self.owner}")
+        return (f"It also gives {' and '.join(told)}.",) if told else ()
+
+
+def find_details(
+    rows: Sequence[Sequence[str]], names: Sequence[str], photo: Sequence[Column], layout: Layout | None = None
+) -> DetailColumns:
+    """The columns of owner and licence.
+
+    Args:
+        rows: data rows.
+        names: of the columns; empty where there is no header.
+        photo: the columns that give the photo.
+        layout: the known layout, if it is one.
+    """
+    if layout is not None and not names:
+        owner = None if layout.owner is None else Column(layout.owner, None, OWNER)
+        licence = None if layout.licence is None else Column(layout.licence, None, LICENCE)
+        return DetailColumns(owner, licence)
+    return DetailColumns(_owner(rows, names, photo), _licence(rows, names))
+
+
+def without_unknown_numbers(
+    details: DetailColumns, rows: Sequence[Sequence[str]], names: Sequence[str]
+) -> DetailColumns:
+    """The same without a licence column of numbers, unless the table comes from Flickr's API.
+
+    Datasets number licences in lists of their own, and a wrong licence is worse than none.
+    """
+    if details.licence is None or not API_NAMES.isdisjoint(map(plain_name, names)):
+        return details
+    cells = _filled(rows, details.licence.index)
+    numbers = sum(cell.strip().isdigit() for cell in cells) >= MOST * len(cells)
+    return replace(details, licence=None) if cells and numbers else details
+
+
+def _owner(rows: Sequence[Sequence[str]], names: Sequence[str], photo: Sequence[Column]) -> Column | None:
+    for name in (*OWNER_NAMES, *PAGE_NAMES):
+        for index, found in enumerate(names):
+            if plain_name(found) == name and _are_owners(rows, index):
+                return Column(index, found, OWNER)
+    for column in photo:
+        if KINDS[column.kind].owners is not None:
+            return column
+        if column.kind == URL and _are_owners(rows, column.index):
+            return Column(column.index, column.name, OWNER)
+    return None
+
+
+def _licence(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Column | None:
+    for name in LICENCE_NAMES:
+        for index, found in enumerate(names):
+            if plain_name(found) == name and any(map(_says_something, _filled(rows, index))):
+                return Column(index, found, LICENCE)
+    return None
+
+
+def _are_owners(rows: Sequence[Sequence[str]], index: int) -> bool:
+    cells = _filled(rows, index)
+    return bool(cells) and sum(find_owner(cell) is not None for cell in cells) >= MOST * len(cells)
+
+
+def _says_something(cell: str) -> bool:
+    return any(map(str.isalnum, cell))  # LAION's licences are mostly `?`
+
+
+def _filled(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [row[index] for row in rows if index < len(row) and row[index].strip()]

@@ -1,0 +1,181 @@
+"""Columns of records become batches: photo IDs, owners and licences, and the first few records that gave no photo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any, Final
+
+import polars as pl
+
+from inset_build.readers.meaning.cell_kinds import KINDS, URL
+from inset_build.readers.meaning.photo_id_exprs import complete_urls
+from inset_build.readers.meaning.record_fields import Fields
+from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
+from inset_build.readers.sources.ahead import ahead
+
+BATCH_RECORDS: Final = 1 << 16
+"""Records that are looked at together: a query costs some milliseconds, however few they are."""
+
+FEW: Final = 16
+"""So many records are read one by one sooner than a query is made: files with one photo each come by the thousand."""
+
+_LARGEST_EXACT: Final = 2.0**53
+_SAYS_SOMETHING: Final = "[0-9A-Za-z]"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What some records give: photo IDs (null where a record gives none), details, and the texts to show."""
+
+    photo_ids: pl.Series
+    frame: pl.DataFrame
+    photo: tuple[pl.Series, ...]
+
+
+class RecordBatches:
+    """Makes batches of one manifest, and counts its records.
+
+    Args:
+        fields: what to read.
+    """
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._records = 0
+        self._examples_missing = EXAMPLES_KEPT
+
+    def batches(self, cells: Iterable[Mapping[str, pl.Series]]) -> Iterator[Batch]:
+        """The batches of all records. What comes in is made while the batch before is worked out.
+
+        Args:
+            cells: as for `extract`.
+        """
+        for _, extracted in ahead(cells, self.extract):
+            yield self.batch(extracted)
+
+    def extract(self, cells: Mapping[str, pl.Series]) -> Extracted:
+        """The photos of some records.
+
+        Args:
+            cells: String, N, by the fields' names; each of `Fields.all` is there.
+        """
+        photo = tuple(cells[column.name or ""] for column in self._fields.photo)
+        photo_ids = find_photo_ids(photo, self._fields.photo)
+        frame = pl.DataFrame({"photo_id": photo_ids} | self.details(cells))
+        return Extracted(photo_ids, frame, photo)
+
+    def batch(self, records: Extracted) -> Batch:
+        """The batch of the next records, in their order."""
+        frame, photo_ids = records.frame, records.photo_ids
+        rejected = photo_ids.null_count()
+        examples: tuple[RejectedLine, ...] = ()
+        if rejected:
+            frame = frame.filter(pl.col("photo_id").is_not_null())
+            examples = self._examples(photo_ids.is_null().arg_true(), records.photo)
+        self._records += len(photo_ids)
+        return Batch(frame, len(photo_ids), rejected, examples)
+
+    def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+        """The columns `owner` and `licence` of a batch, as far as the fields have them. Arguments as for `extract`."""
+        details = {}
+        owner, licence = self._fields.owner, self._fields.licence
+        if owner is not None:
+            details["owner"] = cells[owner.name or ""]
+            kind = KINDS.get(owner.kind)
+            if kind is not None and kind.owners is not None:
+                details["owner"] = details["owner"].to_frame("c").select(kind.owners(pl.col("c"))).to_series()
+        if licence is not None:
+            told = cells[licence.name or ""].to_frame("c").lazy()
+            text = pl.col("c").str.strip_chars()
+            if self._fields.licences is not None:
+                text = text.replace_strict(self._fields.licences, default=None, return_dtype=pl.String)
+            says = pl.when(text.str.contains(_SAYS_SOMETHING)).then(text)
+            details["licence"] = told.select(says).collect().to_series()
+        return {name: column.alias(name) for name, column in details.items()}
+
+    def _examples(self, rejected: pl.Series, photo: Sequence[pl.Series]) -> tuple[RejectedLine, ...]:
+        wanted = rejected.head(self._examples_missing).to_list()
+        self._examples_missing -= len(wanted)
+        return tuple(self.example(self._records + row + 1, [cells[row] for cells in photo]) for row in wanted)
+
+    def example(self, number: int, texts: Sequence[str | None]) -> RejectedLine:
+        """A record to show: its number counted from 1, and what is in the fields that should give the photo."""
+        columns = self._fields.photo
+        told = [
+            f"{column.name}: {text}" if column.name else text
+            for column, text in zip(columns, texts, strict=True)
+            if text is not None
+        ]
+        if not told:
+            return RejectedLine(number, f"{columns[0].name}: null" if columns[0].name else "null", "nothing is there")
+        line = ", ".join(told)
+        shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
+        return RejectedLine(number, shown, KINDS[columns[0].kind].rejected)
+
+
+def find_photo_ids(photo: Sequence[pl.Series], columns: Sequence[Column]) -> pl.Series:
+    """Photo IDs record by record: each column is asked only where those before it are silent. String to UInt64, N."""
+    if len(photo[0]) <= FEW:
+        rows = zip(*photo, strict=True)
+        return pl.Series([_photo_id(row, columns) for row in rows], dtype=pl.UInt64)
+    photo_ids = pl.repeat(None, len(photo[0]), dtype=pl.UInt64, eager=True)
+    for cells, column in zip(photo, columns, strict=True):
+        silent = photo_ids.is_null().arg_true()
+        if not len(silent):
+            break
+        asked = cells if len(silent) == len(cells) else cells.gather(silent)
+        by_pattern = asked.to_frame("c").lazy().select(KINDS[column.kind].photo_ids(pl.col("c")))
+        found = by_pattern.collect(engine="streaming").to_series()
+        if column.kind == URL:
+            found = complete_urls(asked, found)
+        photo_ids = found if len(silent) == len(cells) else photo_ids.scatter(silent, found)
+    return photo_ids
+
+
+def _photo_id(texts: Sequence[str | None], columns: Sequence[Column]) -> int | None:
+    given = (KINDS[column.kind].parse(text) for text, column in zip(texts, columns, strict=True) if text is not None)
+    return next((photo_id for photo_id in given if photo_id is not None), None)
+
+
+def text_columns(
+    names: Sequence[str], parts: Iterable[Sequence[Sequence[Any]]], *, records: int = BATCH_RECORDS
+) -> Iterator[dict[str, pl.Series]]:
+    """Columns by their names, `records` or a few more at a time, of columns that come in parts.
+
+    Args:
+        parts: for each name the values of some records; of all names as many.
+    """
+    waiting: list[list[Any]] = [[] for _ in names]
+    for part in parts:
+        for column, values in zip(waiting, part, strict=True):
+            column.extend(values)
+        if len(waiting[0]) >= records:
+            yield dict(zip(names, map(text_column, waiting), strict=True))
+            waiting = [[] for _ in names]
+    if waiting[0]:
+        yield dict(zip(names, map(text_column, waiting), strict=True))
+
+
+def text_column(values: Sequence[Any]) -> pl.Series:
+    """Values of any types as text: numbers in digits, null for what is neither text nor a number."""
+    try:
+        return pl.Series(values, dtype=pl.String, strict=True)
+    except (TypeError, UnicodeError):
+        if {int, NoneType}.issuperset(map(type, values)):
+            with suppress(OverflowError, TypeError):
+                return pl.Series(values, dtype=pl.Int64, strict=True).cast(pl.String)
+        return pl.Series(list(map(text_of, values)), dtype=pl.String)
+
+
+def text_of(value: object) -> str | None:
+    """A value as text, None for what is neither text nor a number."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half a pair of surrogates is no text
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
+        return str(int(value))  # whole numbers with gaps among them become floats in many tools
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None

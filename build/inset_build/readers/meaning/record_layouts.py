@@ -1,0 +1,112 @@
+"""Records that are known by their keys, because a number in them is a photo ID though its own name does not say so.
+
+All other records need no entry: a key that holds URLs of Flickr photos, names of their files, or numbers under a name
+that means a Flickr photo gives the photo, whatever the dataset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from inset.photo_ref import parse_photo_id, photo_id_from_url
+from inset_build.readers.meaning.cell_kinds import NUMBER
+from inset_build.readers.protocol import Refusal
+
+_SECRET: Final = re.compile("[0-9a-f]{10}")
+_MOST: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLayout:
+    """Known records. Keys are dotted.
+
+    Attributes:
+        title: of the dataset, for people.
+        has: keys that all its records have.
+        photo: the key that gives the photo, and what is under it.
+        fits: what must be true of nearly all records, given as texts by key.
+        refusal: what to tell the person where it is not true, if the keys alone say which dataset it is.
+        owner: keys of which the first that is there names the account.
+        licence: the key of the licence; a bare number under it is Flickr's own.
+    """
+
+    title: str
+    has: frozenset[str]
+    photo: tuple[str, str]
+    fits: Callable[[Mapping[str, str]], bool]
+    refusal: Refusal | None = None
+    owner: tuple[str, ...] = ()
+    licence: str = ""
+
+
+def find_record_layout(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> RecordLayout | Refusal | None:
+    """The known layout of some records, or why that dataset cannot be read; else None.
+
+    Args:
+        keys: dotted; rows: for each record the text under each key, empty where there is none.
+    """
+    for layout in RECORD_LAYOUTS:
+        if layout.has.issubset(keys) and rows:
+            records = [dict(zip(keys, row, strict=True)) for row in rows]
+            if sum(map(layout.fits, records)) >= _MOST * len(records):
+                return layout
+            if layout.refusal is not None:
+                return layout.refusal
+    return None
+
+
+def _vist(record: Mapping[str, str]) -> bool:
+    """Its URL, where it has one, names the same photo."""
+    named = photo_id_from_url(record.get("url_o") or record.get("url_m", ""), base_is_flickr=False)
+    return named is None or named == parse_photo_id(record["id"])
+
+
+def _flickr_api(record: Mapping[str, str]) -> bool:
+    return parse_photo_id(record["id"]) is not None and _SECRET.fullmatch(record["secret"]) is not None
+
+
+def _flickr30k(record: Mapping[str, str]) -> bool:
+    return record["dataset_id"].lower().startswith("flickr30k")
+
+
+RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
+    # `album_id` is no photo. Source: VIST's story-in-sequence files.
+    *(
+        RecordLayout("VIST", frozenset({"id", "album_id", url}), ("id", NUMBER), _vist, licence="license")
+        for url in ("url_o", "url_m")
+    ),
+    # Source: Flickr's documentation of `flickr.photos.search` and `flickr.photos.getInfo`.
+    RecordLayout(
+        "Flickr's own API answers",
+        frozenset({"id", "secret", "server"}),
+        ("id", NUMBER),
+        _flickr_api,
+        owner=("owner.nsid", "owner"),
+        licence="license",
+    ),
+    # `owner.flickrid` is an account's name, whatever it looks like; copies often say NULL in both.
+    # Source: VOC2007's Annotations folder.
+    RecordLayout(
+        "PASCAL VOC",
+        frozenset({"source.flickrid"}),
+        ("source.flickrid", NUMBER),
+        lambda _: True,
+    ),
+    # Source: google/localized-narratives, README.
+    RecordLayout(
+        "Localized Narratives on Flickr30k",
+        frozenset({"dataset_id", "image_id", "annotator_id"}),
+        ("image_id", NUMBER),
+        _flickr30k,
+        Refusal(
+            "Localized Narratives names these photos by their numbers in another dataset (COCO, Open Images, ADE20k), "
+            "so it must be joined with that dataset's own list.",
+            "Build that dataset instead, for instance: inset add coco, or inset add open-images. "
+            "Only the Flickr30k part names photo IDs itself.",
+            near=True,
+        ),
+    ),
+)

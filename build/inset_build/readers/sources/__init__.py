@@ -1,0 +1,1 @@
+"""Where the bytes of manifests come from: files, folders, archives and compressed files."""

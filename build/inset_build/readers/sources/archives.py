@@ -1,0 +1,179 @@
+"""What is in what: compressed files, archives and archives in them become sources, read as streams from where they lie.
+
+Nothing is ever unpacked to disk, so a member's name is only a name, whatever path it pretends to be.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Final
+
+from inset.errors import ManifestInvalid
+from inset_build.readers.sources.bounds import bounded, check_ratio
+from inset_build.readers.sources.compression import FIRST_BYTES, PIECE_BYTES, find_compression
+from inset_build.readers.sources.damage import Damaged, told
+from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.signatures import find_picture
+from inset_build.readers.sources.source import Source
+from inset_build.readers.sources.streams import Pieces, Slice
+from inset_build.readers.sources.tar_members import BLOCK_BYTES, is_tar, list_tar
+from inset_build.readers.sources.zip_members import SIGNATURES, ZipMember, list_zip
+
+MAX_DEPTH: Final = 4
+"""How many compressions and archives may lie in each other: `meta.zip` with `urls.tar.gz` in it has three."""
+
+MAX_MEMBERS: Final = 200_000
+"""Manifests in one archive; each is looked at by itself. Pictures and hidden files do not count."""
+
+_NAME_LENGTH: Final = 200
+
+
+def open_up(source: Source, passed_over: PassedOver) -> Iterator[Source]:
+    """The sources that a file holds: itself, what it holds compressed, or the members of the archive that it is.
+
+    Pictures, and in archives hidden files, are left out; `passed_over` is told.
+
+    Raises:
+        ManifestInvalid: it cannot be read, or holds more, deeper or longer things than a manifest does.
+    """
+    for number, found in enumerate(_open_up(source, source.read_start(BLOCK_BYTES), 0, passed_over)):
+        if number == MAX_MEMBERS:
+            raise ManifestInvalid(
+                f"Unpack {source.name} and put its files together: it has over {MAX_MEMBERS:,}.", path=source.path
+            )
+        yield found
+
+
+def _open_up(source: Source, start: bytes, depth: int, passed_over: PassedOver) -> Iterator[Source]:
+    compression = find_compression(start)
+    is_zip = start.startswith(SIGNATURES)
+    if compression is None and not is_zip and not is_tar(start):
+        kind = None if source.named else find_picture(start)
+        if kind is None:
+            yield source
+        else:
+            passed_over.add(source.name, f"It is {kind}.")
+        return
+    if depth == MAX_DEPTH or (is_zip and not source.plain):
+        raise ManifestInvalid(
+            f"Unpack {source.name} and name what comes out: it lies too deep in other archives to be read.",
+            path=source.path,
+        )
+    if compression is not None:
+        inner = source.unpacked(compression)
+        yield from _open_up(inner, inner.read_start(BLOCK_BYTES), depth + 1, passed_over)
+        return
+    members = _zip_members(source) if is_zip else _tar_members(source)
+    for member, beginning in members:
+        if _is_hidden(member.name):
+            continue
+        named = replace(member, name=f"{source.name}/{_shown(member.name)}", named=False)
+        yield from _open_up(named, beginning, depth + 1, passed_over)
+
+
+def _zip_members(source: Source) -> Iterator[tuple[Source, bytes]]:
+    try:
+        with source.open(FIRST_BYTES) as file:
+            members = list_zip(file)
+    except Damaged as error:
+        raise error.told(source.name, source.path) from error
+    check_ratio(sum(member.size for member in members), source.path.stat().st_size, source.name, source.path)
+    for member in members:
+        inner = replace(source, name=member.name, plain=False, content=_ZipContent(source, member))
+        yield inner, inner.read_start(BLOCK_BYTES)
+
+
+def _tar_members(source: Source) -> Iterator[tuple[Source, bytes]]:
+    tar = _Tar(source)
+    size = 0
+    try:
+        with source.open() as file:
+            for member in list_tar(file):
+                size += member.size
+                check_ratio(size, source.path.stat().st_size, source.name, source.path)
+                content = _TarContent(tar, member.offset, member.size)
+                yield replace(source, name=member.name, plain=False, content=content), member.start
+    except Damaged as error:
+        raise error.told(source.name, source.path) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _ZipContent:
+    """Opens a member of a zip archive on disk."""
+
+    archive: Source
+    member: ZipMember
+
+    def __call__(self) -> io.RawIOBase:
+        name = f"{self.archive.name}/{_shown(self.member.name)}"
+        file = self.archive.open(FIRST_BYTES)
+        pieces = told(self.member.unpack(file), name, self.archive.path)
+        return Pieces(bounded(pieces, lambda: self.member.packed, name, self.archive.path), file)
+
+
+@dataclass(frozen=True, slots=True)
+class _TarContent:
+    """Opens a member of a tar archive."""
+
+    archive: _Tar
+    offset: int
+    size: int
+
+    def __call__(self) -> io.RawIOBase:
+        return self.archive.open(self.offset, self.size)
+
+
+class _Tar:
+    """A tar archive whose members are opened, mostly one after another.
+
+    A compressed archive is only read forwards. Where a member was closed is where the next one's search begins, so that
+    going through all of them unpacks the archive once, not once a member.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._idle: tuple[BinaryIO, int] | None = None
+
+    def open(self, offset: int, size: int) -> io.RawIOBase:
+        """A member's bytes, which must all be there."""
+        if self._source.plain:
+            file = self._source.open(FIRST_BYTES)
+            file.seek(offset)
+        else:
+            file = self._at(offset)
+        return Slice(file, size, lambda left: self._close(file, offset + size - left))
+
+    def _at(self, offset: int) -> BinaryIO:
+        idle, self._idle = self._idle, None
+        if idle is not None and idle[1] <= offset:
+            file, at = idle
+        else:
+            if idle is not None:
+                idle[0].close()
+            file, at = self._source.open(), 0
+        while at < offset and (piece := file.read(min(offset - at, PIECE_BYTES))):
+            at += len(piece)
+        return file
+
+    def _close(self, file: BinaryIO, at: int) -> None:
+        if self._source.plain or self._idle is not None:
+            file.close()
+        else:
+            self._idle = (file, at)
+
+    def __del__(self) -> None:
+        if self._idle is not None:
+            self._idle[0].close()
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether an archive's member is one that a folder would not show; macOS packs such beside each file."""
+    return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in name.split("/"))
+
+
+def _shown(name: str) -> str:
+    """A member's name as it may be shown to a person: what it holds may be made to confuse a terminal."""
+    clean = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return clean if len(clean) <= _NAME_LENGTH else clean[: _NAME_LENGTH - 1] + "…"

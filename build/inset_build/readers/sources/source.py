@@ -1,0 +1,102 @@
+"""A source: one stream of bytes that is a manifest, wherever it lies."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from inset_build.readers.sources.bounds import Counted, bounded
+from inset_build.readers.sources.compression import PIECE_BYTES, Compression
+from inset_build.readers.sources.damage import told
+from inset_build.readers.sources.spool import IN_MEMORY_BYTES, on_disk, spooled
+from inset_build.readers.sources.streams import Meter, MeteredFile, Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One stream of a manifest: a file, a compressed file's content, or one member of an archive.
+
+    Attributes:
+        path: the file on disk.
+        name: for people: `urls.txt`, `meta.zip/train.json`, `folder/part-1.txt`.
+        plain: the file on disk holds these bytes as they are, so it can be mapped or scanned by its path.
+        named: the person named it; what was found in a folder or an archive may be passed over.
+        file: the name of the file on disk, for people: `meta.zip`, `folder/part-1.txt`.
+        meter: how far the file on disk has been read.
+        content: opens the bytes of what is not plain.
+    """
+
+    path: Path
+    name: str
+    plain: bool
+    named: bool = True
+    file: str = ""
+    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
+    content: Callable[[], io.RawIOBase] | None = field(default=None, repr=False, compare=False)
+
+    def open(self, buffer_bytes: int = PIECE_BYTES) -> BinaryIO:
+        """The decompressed bytes from the beginning, anew at each call; `read(n)` gives fewer than n only at the end.
+
+        Args:
+            buffer_bytes: how much is read at once at least; less is better for who takes little or jumps about.
+
+        Raises:
+            ManifestInvalid: here or while it is read: it cannot be opened, read or decompressed.
+        """
+        raw = MeteredFile(self.path, self.meter) if self.content is None else self.content()
+        return io.BufferedReader(raw, buffer_bytes)
+
+    def read_start(self, size: int) -> bytes:
+        """The first `size` bytes; fewer only where there are no more.
+
+        Raises:
+            ManifestInvalid: as for `open`.
+        """
+        with self.open(min(size, PIECE_BYTES)) as file:
+            return file.read(size)
+
+    @contextmanager
+    def seekable(self, limit: int = IN_MEMORY_BYTES) -> Iterator[BinaryIO]:
+        """The decompressed bytes as a file in which one can seek; used as a context manager.
+
+        What is not plain is kept for that long: in memory up to `limit` bytes, else in a temporary file.
+
+        Raises:
+            ManifestInvalid: as for `open`.
+            DiskFull: the temporary file does not fit.
+        """
+        with self.open() as file:
+            if self.plain:
+                yield file
+            else:
+                with spooled(file, self.name, limit) as kept:
+                    yield kept
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """A path with the decompressed bytes, for libraries that take nothing else; used as a context manager.
+
+        Raises:
+            ManifestInvalid: as for `open`.
+            DiskFull: what is not plain goes to a temporary file, which does not fit.
+        """
+        if self.plain:
+            yield self.path
+            return
+        with self.open() as file, on_disk(file, self.name) as path:
+            yield path
+
+    def unpacked(self, compression: Compression) -> Source:
+        """What this source holds compressed; it has the same name."""
+
+        def content() -> io.RawIOBase:
+            file = self.open()
+            packed = Counted(file)
+            pieces = told(compression.unpack(packed), self.name, self.path)
+            return Pieces(bounded(pieces, lambda: packed.count, self.name, self.path), file)
+
+        return replace(self, plain=False, content=content)

@@ -1,0 +1,114 @@
+"""Zip archives on disk: their members, and the bytes of each, checked against their checksum."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from isal import isal_zlib
+
+from inset_build.readers.sources.bzip2_blocks import BZIP2_SIGNATURES
+from inset_build.readers.sources.compression import FIRST_BYTES, find_compression, inflate, stored
+from inset_build.readers.sources.damage import Damaged, Unsupported
+from inset_build.readers.sources.streams import Readable, Slice
+
+SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")
+
+_LOCAL: Final = struct.Struct("<4s22xHH")
+_ENCRYPTED: Final = 0x1
+_STORED: Final = 0
+_DEFLATED: Final = 8
+_BEGINNINGS: Final = {12: BZIP2_SIGNATURES[0], 93: b"\x28\xb5\x2f\xfd", 95: b"\xfd7zXZ\0"}
+
+
+@dataclass(frozen=True, slots=True)
+class ZipMember:
+    """A file in a zip archive: its name, where its header lies, its sizes in bytes, its checksum, how it is packed."""
+
+    name: str
+    offset: int
+    packed: int
+    size: int
+    checksum: int
+    method: int
+    encrypted: bool
+
+    def unpack(self, file: BinaryIO) -> Iterator[bytes]:
+        """Its content, piece by piece, out of the whole archive.
+
+        Raises:
+            Damaged: the data is not what it should be.
+        """
+        if self.encrypted:
+            raise Unsupported("it needs a password")
+        file.seek(self.offset)
+        header = file.read(_LOCAL.size)
+        if len(header) < _LOCAL.size:
+            raise Damaged("it ends in the middle of its zip data")
+        signature, name_bytes, extra_bytes = _LOCAL.unpack(header)
+        if signature != SIGNATURES[0]:
+            raise Damaged("its zip data is damaged")
+        file.seek(self.offset + _LOCAL.size + name_bytes + extra_bytes)
+        yield from self._checked(self._unpacker()(io.BufferedReader(Slice(file, self.packed), FIRST_BYTES)))
+
+    def _unpacker(self) -> Callable[[Readable], Iterator[bytes]]:
+        if self.method == _STORED:
+            return stored
+        if self.method == _DEFLATED:
+            return inflate
+        compression = find_compression(_BEGINNINGS.get(self.method, b""))
+        if compression is None:
+            raise Unsupported(f"it is packed in an uncommon way (zip's number {self.method})")
+        return compression.unpack
+
+    def _checked(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        size = checksum = 0
+        for piece in pieces:
+            size += len(piece)
+            checksum = isal_zlib.crc32(piece, checksum)
+            if size > self.size:
+                break
+            yield piece
+        if size != self.size or checksum != self.checksum:
+            raise Damaged("its zip data is damaged: it is not what its checksum says")
+
+
+def list_zip(file: BinaryIO) -> list[ZipMember]:
+    """All files in an archive, in the archive's order.
+
+    Raises:
+        Damaged: the data is not what it should be.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError, EOFError) as error:
+        raise Damaged(f"its zip data is damaged ({error})") from error
+    members = [
+        ZipMember(
+            entry.filename,
+            entry.header_offset,
+            entry.compress_size,
+            entry.file_size,
+            entry.CRC,
+            entry.compress_type,
+            bool(entry.flag_bits & _ENCRYPTED),
+        )
+        for entry in entries
+        if not entry.is_dir()
+    ]
+    _check_apart(members)
+    return members
+
+
+def _check_apart(members: list[ZipMember]) -> None:
+    """Members that lie over each other are how a small archive stands for an endless one."""
+    end = 0
+    for member in sorted(members, key=lambda member: member.offset):
+        if member.offset < end:
+            raise Damaged("its zip data is damaged: its members overlap")
+        end = member.offset + _LOCAL.size + member.packed
