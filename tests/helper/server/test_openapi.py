@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
 import types
+from pathlib import Path
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
+import yaml
 from openapi_spec_validator import validate
 
 from inset import errors
@@ -20,6 +23,7 @@ from inset.server.routes import ROUTES
 from support.served import Served, code_of
 
 DESCRIPTION = description(46738)
+WRITTEN = Path(__file__).parents[3] / "helper" / "inset" / "server" / "openapi.json"
 SCHEMAS = DESCRIPTION["components"]["schemas"]
 API = [route for route in ROUTES if route.access is not Access.PAGE]
 OPERATIONS = {
@@ -62,6 +66,13 @@ every_route = pytest.mark.parametrize("route", API, ids=ids)
 
 def test_it_is_openapi() -> None:
     validate(DESCRIPTION)
+
+
+def test_what_is_answered_is_what_is_written_by_hand() -> None:
+    by_hand = yaml.safe_load(WRITTEN.with_suffix(".yaml").read_text(encoding="utf-8"))
+    assert json.loads(WRITTEN.read_text(encoding="utf-8")) == by_hand, (
+        "Run `npm run write` in extension/: openapi.json is not what openapi.yaml says."
+    )
 
 
 def test_the_routes_are_the_table_s() -> None:

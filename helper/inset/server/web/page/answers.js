@@ -3,7 +3,7 @@ import { make, makeLink } from "./dom.js";
 import { percent } from "./format.js";
 
 /** @typedef {import("./wire.d.ts").Answer} Answer */
-/** @typedef {import("./wire.d.ts").Licence} Licence */
+/** @typedef {import("./wire.d.ts").LicenceFacts} LicenceFacts */
 
 /** @type {readonly Answer[]} */
 export const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
@@ -35,7 +35,7 @@ export function makeChip(each) {
 
 /**
  * What a licence allows, in a few words.
- * @param {Licence} licence
+ * @param {LicenceFacts} licence
  * @returns {string}
  */
 export function permissions(licence) {
@@ -49,7 +49,7 @@ export function permissions(licence) {
   ].join(", ");
 }
 
-/** @param {Licence} licence */
+/** @param {LicenceFacts} licence */
 export function makeLicence(licence) {
   const name = licence.url === undefined || licence.url === "" ? make("span", "", licence.name) : makeLink(licence.url, licence.name);
   return make("div", "licence", name, make("span", "quiet", permissions(licence)));

@@ -4,7 +4,7 @@ import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
 import { day } from "./format.js";
 import { whileShown } from "./parts.js";
 
-/** @typedef {import("./wire.d.ts").Waiting} Waiting */
+/** @typedef {import("./wire.d.ts").PairingWaiting} PairingWaiting */
 /** @typedef {import("./wire.d.ts").Paired} Paired */
 
 /** Somebody who has just pressed Connect should not wait to see it here. */
@@ -17,20 +17,19 @@ export function browsersPart() {
   const refresh = async () => {
     const state = byId("paired-state", HTMLElement);
     try {
-      /** @type {import("./wire.d.ts").PairingsAnswer} */
-      const answer = await ask("/v1/pairings");
-      const paired = answer.paired ?? [];
+      /** @type {import("./wire.d.ts").PairingList} */
+      const { waiting, paired } = await ask("/v1/pairings");
       state.className = "quiet";
       state.hidden = paired.length > 0;
       write(state, "No browser is connected yet.");
       // Drawn anew only when somebody has come or gone: a code that is being typed stays.
-      const key = JSON.stringify([answer.waiting.map((each) => each.id), paired]);
+      const key = JSON.stringify([waiting.map((each) => each.id), paired]);
       if (key === shown) return;
       const before = shown;
       shown = key;
-      showWaiting(answer.waiting, () => void refresh());
+      showWaiting(waiting, () => void refresh());
       byId("paired-list", HTMLElement).replaceChildren(...paired.map((each) => makePaired(each, () => void refresh())));
-      if (before !== "" && answer.waiting.length > 0) say(`${answer.waiting.map((each) => each.name).join(", ")} asks to be connected.`);
+      if (before !== "" && waiting.length > 0) say(`${waiting.map((each) => each.name).join(", ")} asks to be connected.`);
     } catch (error) {
       state.hidden = false;
       state.className = "problem";
@@ -48,7 +47,7 @@ function kindOf(origin) {
 
 /**
  * Adds who is new and takes away who is gone, so that what is being typed for another stays.
- * @param {Waiting[]} waiting
+ * @param {readonly PairingWaiting[]} waiting
  * @param {() => void} onChange
  */
 function showWaiting(waiting, onChange) {
@@ -61,7 +60,7 @@ function showWaiting(waiting, onChange) {
 }
 
 /**
- * @param {Waiting} asker
+ * @param {PairingWaiting} asker
  * @param {() => void} onChange
  */
 function makeWaiting({ id, name, origin }, onChange) {

@@ -4,7 +4,7 @@ import { makePassedOver } from "./explanation.js";
 import { duration, minute, number, oneIn, plural, size } from "./format.js";
 
 /** @typedef {import("./wire.d.ts").Build} Build */
-/** @typedef {import("./wire.d.ts").Report} Report */
+/** @typedef {import("./wire.d.ts").BuildReport} BuildReport */
 
 const PHASES = {
   downloading: "Downloading the manifest",
@@ -88,7 +88,7 @@ export function makeOutcome(build) {
 }
 
 /**
- * @param {Report} report
+ * @param {BuildReport} report
  * @returns {HTMLElement[]}
  */
 function makeReport(report) {
@@ -113,7 +113,7 @@ function makeReport(report) {
   return [...parts, make("p", "", list)];
 }
 
-/** @param {Report} report */
+/** @param {BuildReport} report */
 function makeRejected(report) {
   if (report.rejected === 0) return null;
   const rows = report.rejected_examples.map((each) => [each.manifest, number(each.line), each.reason, make("code", "row", each.text)]);

@@ -21,7 +21,7 @@ let shownPast = "";
 export async function refreshBuilds() {
   const state = byId("history-state", HTMLElement);
   try {
-    /** @type {import("./wire.d.ts").BuildsAnswer} */
+    /** @type {import("./wire.d.ts").BuildList} */
     const { builds, next } = await ask(`/v1/builds?limit=${PAGE}`);
     for (const build of [...builds].reverse()) {
       if (watched.has(build.id) || !hasEnded(build)) watch(build);

@@ -8,7 +8,7 @@ import { number, plural } from "./format.js";
 
 const SHOWN = 8;
 
-/** @type {CatalogEntry[]} */
+/** @type {readonly CatalogEntry[]} */
 let entries = [];
 let all = false;
 
@@ -24,7 +24,7 @@ export function prepareCatalog() {
 export async function refreshCatalog() {
   const state = byId("catalog-state", HTMLElement);
   try {
-    /** @type {import("./wire.d.ts").CatalogAnswer} */
+    /** @type {import("./wire.d.ts").Catalog} */
     const answer = await ask("/v1/catalog");
     entries = answer.entries;
     state.className = "quiet";

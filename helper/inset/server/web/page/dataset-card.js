@@ -35,7 +35,7 @@ export function makeDataset(dataset, onChange) {
 }
 
 /**
- * @param {import("./wire.d.ts").Failure & {name: string}} each
+ * @param {import("./wire.d.ts").DatasetUnavailable} each
  * @param {() => void} onChange
  */
 export function makeUnavailable(each, onChange) {
@@ -95,7 +95,7 @@ function makeSources(dataset) {
 }
 
 /** @param {string | null | undefined} address */
-const linkTo = (address) => (typeof address === "string" ? makeLink(address) : null);
+const linkTo = (address) => (address === null || address === undefined ? null : makeLink(address));
 
 /** @param {About | null} about */
 function makeOptOut(about) {
@@ -103,7 +103,7 @@ function makeOptOut(about) {
   if (about === null || way === null) return null;
   const page = linkTo(way.url);
   return makeFold("How to opt out", make("div", "stack tight",
-    way.how === null ? null : make("p", "", way.how),
+    make("p", "", way.how),
     page === null ? null : make("p", "", page),
     way.mail === null ? null : make("p", "", "Mail: ", make("code", "", way.mail)),
     make("p", "quiet", `As known on ${day(about.checked)}.`)));

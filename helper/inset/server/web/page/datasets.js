@@ -7,7 +7,7 @@ import { whileShown } from "./parts.js";
 
 const EVERY_MS = 5000;
 
-/** @typedef {import("./wire.d.ts").DatasetsAnswer} DatasetsAnswer */
+/** @typedef {import("./wire.d.ts").DatasetList} DatasetList */
 
 /** @returns {import("./parts.js").Part} */
 export function datasetsPart() {
@@ -15,7 +15,7 @@ export function datasetsPart() {
   const refresh = async () => {
     const state = byId("datasets-state", HTMLElement);
     try {
-      /** @type {DatasetsAnswer} */
+      /** @type {DatasetList} */
       const answer = await ask("/v1/datasets");
       state.className = "quiet";
       write(state, sentence(answer));
@@ -31,7 +31,7 @@ export function datasetsPart() {
   return whileShown(EVERY_MS, refresh);
 }
 
-/** @param {DatasetsAnswer} answer */
+/** @param {DatasetList} answer */
 function sentence({ datasets, unavailable }) {
   const photos = datasets.reduce((sum, each) => sum + each.photos, 0);
   const broken = unavailable.length === 0 ? "" : ` ${plural(unavailable.length, "dataset")} cannot be opened.`;
@@ -40,7 +40,7 @@ function sentence({ datasets, unavailable }) {
 }
 
 /**
- * @param {DatasetsAnswer} answer
+ * @param {DatasetList} answer
  * @param {() => void} onChange
  */
 function show({ datasets, unavailable }, onChange) {

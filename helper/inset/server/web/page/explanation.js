@@ -23,7 +23,7 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
   return over === null ? parts : [...parts, over];
 }
 
-/** @param {import("./wire.d.ts").Explanation["sources"][number]} source */
+/** @param {import("./wire.d.ts").ExplainedSource} source */
 function makeRows(source) {
   const withText = source.rows.some((row) => row.text !== "");
   const headings = ["Photo", "Owner", "Licence", ...(withText ? ["Row"] : [])];

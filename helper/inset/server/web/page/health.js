@@ -24,7 +24,7 @@ async function refresh() {
 async function showChecks() {
   const state = byId("health-state", HTMLElement);
   try {
-    /** @type {import("./wire.d.ts").HealthAnswer} */
+    /** @type {import("./wire.d.ts").Health} */
     const { checks } = await ask("/v1/health");
     const wrong = checks.filter((each) => each.state !== "good").length;
     state.className = wrong === 0 ? "fine" : checks.some((each) => each.state === "bad") ? "problem" : "note";
@@ -37,7 +37,7 @@ async function showChecks() {
   }
 }
 
-/** @param {import("./wire.d.ts").Check} check */
+/** @param {import("./wire.d.ts").HealthCheck} check */
 function makeCheck({ name, state, message, remedy }) {
   const item = make("li", "", make("span", "mark", STATES[state]), make("div", "", make("strong", "", name), make("p", "", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
   item.dataset.state = state;

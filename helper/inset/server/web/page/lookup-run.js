@@ -9,8 +9,8 @@ const AT_ONCE = 4;
 const PAGE = 1000;
 
 /**
- * @typedef {import("./wire.d.ts").DatasetAnswer} DatasetAnswer
- * @typedef {{photo: string, ref: string, answer: import("./wire.d.ts").Answer, datasets: DatasetAnswer[], detailed: boolean}} Row
+ * @typedef {import("./wire.d.ts").DatasetAnswer & Partial<import("./wire.d.ts").PhotoInDataset>} RowAnswer with owner and licence once they are known
+ * @typedef {{photo: string, ref: string, answer: import("./wire.d.ts").Answer, datasets: readonly RowAnswer[], detailed: boolean}} Row
  * @typedef {{done: number, all: number, what: "photos" | "details" | "account"}} Progress
  * @typedef {{signal: AbortSignal, onProgress: (progress: Progress) => void}} How
  * @typedef {{revisions: Set<string>, datasets: Set<string>, unavailable: Set<string>, problem: string}} Account of the run: what answered, and what did not
@@ -38,7 +38,7 @@ export async function askPhotos(rows, account, { signal, onProgress }) {
     onProgress({ done: start, all: open.length, what: "photos" });
     const some = open.slice(start, start + BATCH);
     try {
-      /** @type {import("./wire.d.ts").LookupAnswer} */
+      /** @type {import("./wire.d.ts").Lookup} */
       const answer = await ask("/v1/lookup", { method: "POST", body: { photos: some.map((row) => row.photo) }, signal });
       take(some, answer, account);
     } catch (error) {
@@ -50,14 +50,14 @@ export async function askPhotos(rows, account, { signal, onProgress }) {
 
 /**
  * @param {Row[]} rows
- * @param {import("./wire.d.ts").LookupAnswer} answer
+ * @param {import("./wire.d.ts").Lookup} answer
  * @param {Account} account
  */
 function take(rows, answer, account) {
   account.revisions.add(answer.revision);
   for (const name of answer.datasets) account.datasets.add(name);
-  for (const name of answer.unavailable ?? []) account.unavailable.add(name);
-  const complete = (answer.unavailable ?? []).length === 0;
+  for (const name of answer.unavailable) account.unavailable.add(name);
+  const complete = answer.unavailable.length === 0;
   const refused = new Set(answer.invalid);
   for (const row of rows) {
     row.datasets = answer.listed[row.photo] ?? [];
@@ -79,7 +79,7 @@ export async function askDetails(rows, { signal, onProgress }) {
   const work = async () => {
     for (let row = open[next++]; row !== undefined && !signal.aborted; row = open[next++]) {
       try {
-        /** @type {import("./wire.d.ts").PhotoAnswer} */
+        /** @type {import("./wire.d.ts").Photo} */
         const answer = await ask(`/v1/photos/${row.photo}`, { signal });
         if (answer.datasets.length > 0) row.datasets = answer.datasets;
         row.detailed = true;
@@ -95,7 +95,7 @@ export async function askDetails(rows, { signal, onProgress }) {
 }
 
 /**
- * @typedef {{owner: string, datasets: {dataset: string, photos: number}[], withoutOwners: string[], unavailable: string[], photos: string[], problem: string}} OwnerResult
+ * @typedef {{owner: string, datasets: readonly import("./wire.d.ts").OwnersDataset[], withoutOwners: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} OwnerResult
  */
 
 /**
@@ -113,11 +113,11 @@ export async function askOwner(owner, { signal, onProgress }) {
     do {
       onProgress({ done: result.photos.length, all: 0, what: "account" });
       const more = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-      /** @type {import("./wire.d.ts").OwnerAnswer} */
+      /** @type {import("./wire.d.ts").Owner} */
       const answer = await ask(`/v1/owners/${encodeURIComponent(owner)}?limit=${PAGE}${more}`, { signal });
       result.datasets = answer.datasets;
       result.withoutOwners = answer.without_owners;
-      result.unavailable = answer.unavailable ?? [];
+      result.unavailable = answer.unavailable;
       result.photos.push(...answer.photos.map((each) => each.photo_id));
       cursor = answer.next;
     } while (cursor !== null);

@@ -6,13 +6,13 @@ import { makeExplanation } from "./explanation.js";
 import { plural, size } from "./format.js";
 import { sendFile } from "./upload.js";
 
-/** @typedef {import("./wire.d.ts").Upload} Upload */
+/** @typedef {import("./wire.d.ts").UploadFacts} UploadFacts */
 
 /** Where a sent file is remembered, so that a reload of this tab does not lose it. */
 const KEPT = "inset-upload";
 const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
-/** @type {Upload | null} */
+/** @type {UploadFacts | null} */
 let upload = null;
 /** @type {Map<string, number>} photos by dataset */
 let published = new Map();

@@ -26,7 +26,7 @@ function draw(tag, attributes, ...content) {
 }
 
 /**
- * @param {import("./wire.d.ts").IdRange} ids
+ * @param {import("./wire.d.ts").IdSpread} ids
  * @returns {HTMLElement}
  */
 export function plotIds(ids) {

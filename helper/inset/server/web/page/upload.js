@@ -5,11 +5,11 @@ import { ApiError, readAnswer, unreachable } from "./api.js";
 /**
  * @param {File} file
  * @param {(bytes: number) => void} onProgress
- * @returns {{done: Promise<import("./wire.d.ts").Upload>, cancel: () => void}} `done` is rejected with an ApiError; with the code `cancelled` after `cancel`
+ * @returns {{done: Promise<import("./wire.d.ts").UploadFacts>, cancel: () => void}} `done` is rejected with an ApiError; with the code `cancelled` after `cancel`
  */
 export function sendFile(file, onProgress) {
   const request = new XMLHttpRequest();
-  /** @type {Promise<import("./wire.d.ts").Upload>} */
+  /** @type {Promise<import("./wire.d.ts").UploadFacts>} */
   const done = new Promise((resolve, reject) => {
     request.upload.addEventListener("progress", (event) => { onProgress(event.loaded); });
     request.addEventListener("load", () => {

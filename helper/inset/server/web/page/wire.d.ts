@@ -1,185 +1,521 @@
-// What the helper's API answers, as far as this page reads it; docs/API.md says what it means.
+// Written by extension/scripts/write-wire.mjs from helper/inset/server/openapi.yaml: change that one, not this.
+/* eslint-disable */
 
-export type Answer = "listed" | "probably_listed" | "not_listed" | "unknown";
-
-export interface Failure { code: string; message: string; hint: string }
-
-export interface Licence {
-  id: number | null;
-  name: string;
-  url?: string;
-  commercial?: boolean | null;
-  derivatives?: boolean | null;
-  attribution?: boolean | null;
+export interface components {
+    schemas: {
+        readonly Error: {
+            readonly code: string;
+            readonly message: string;
+            readonly hint: string;
+        };
+        /** @example 990000000001 */
+        readonly PhotoId: string;
+        /** Format: date-time */
+        readonly Time: string;
+        /** @description Equal revisions give equal answers. */
+        readonly Revision: string;
+        readonly Chance: number;
+        readonly ErrorRate: number;
+        readonly Words: string;
+        /** @enum {unknown} */
+        readonly Answer: "listed" | "probably_listed" | "not_listed" | "unknown";
+        readonly Hello: {
+            /** @constant */
+            readonly name: "inset";
+            /** @constant */
+            readonly api: 1;
+            readonly version: string;
+            /** @description Whether a dataset can be asked. */
+            readonly ready: boolean;
+        };
+        readonly LookupQuestion: {
+            /**
+             * @example [
+             *       "990000000001",
+             *       "990000000002"
+             *     ]
+             */
+            readonly photos: readonly string[];
+        };
+        readonly Lookup: {
+            readonly revision: components["schemas"]["Revision"];
+            /** @description Who was asked. */
+            readonly datasets: readonly string[];
+            /** @description Who could not be asked. */
+            readonly unavailable: readonly string[];
+            readonly listed: {
+                readonly [key: string]: readonly components["schemas"]["DatasetAnswer"][];
+            };
+            /** @description What is no photo ID. */
+            readonly invalid: readonly string[];
+        };
+        readonly DatasetAnswer: {
+            readonly dataset: string;
+            /** @enum {unknown} */
+            readonly answer: "listed" | "probably_listed";
+            /** @description How likely it is true; with `probably_listed`. */
+            readonly chance?: components["schemas"]["Chance"];
+        };
+        readonly Photo: {
+            readonly revision: components["schemas"]["Revision"];
+            readonly photo_id: components["schemas"]["PhotoId"];
+            /** @description `unknown`: none lists it that could be asked, and some could not. */
+            readonly answer: components["schemas"]["Answer"];
+            readonly datasets: readonly components["schemas"]["PhotoInDataset"][];
+            readonly unavailable: readonly string[];
+        };
+        readonly PhotoInDataset: {
+            readonly dataset: string;
+            /** @enum {unknown} */
+            readonly answer: "listed" | "probably_listed";
+            readonly chance?: components["schemas"]["Chance"];
+            /** @description Of the dataset's filter. */
+            readonly false_positive_rate?: number;
+            /** @description NSID, or name in Flickr's addresses, as the manifest gave it. */
+            readonly owner: string | null;
+            readonly licence: components["schemas"]["LicenceFacts"] | null;
+        };
+        /** @description As the manifest gave it. Without an `id` the name is in the manifest's own words. */
+        readonly LicenceFacts: {
+            readonly id: number | null;
+            readonly name: string;
+            readonly url?: string;
+            readonly commercial?: boolean | null;
+            readonly derivatives?: boolean | null;
+            readonly attribution?: boolean | null;
+        };
+        readonly Owner: {
+            readonly revision: components["schemas"]["Revision"];
+            readonly owner: string;
+            /** @description Those that name owners. */
+            readonly datasets: readonly components["schemas"]["OwnersDataset"][];
+            /** @description Those that name no owners. Nothing is said of them. */
+            readonly without_owners: readonly string[];
+            readonly unavailable: readonly string[];
+            readonly photos: readonly components["schemas"]["OwnersPhoto"][];
+            /** @description The cursor of the next page. */
+            readonly next: components["schemas"]["PhotoId"] | null;
+        };
+        readonly OwnersDataset: {
+            readonly dataset: string;
+            readonly photos: number;
+        };
+        readonly OwnersPhoto: {
+            readonly photo_id: components["schemas"]["PhotoId"];
+            readonly datasets: readonly string[];
+        };
+        readonly DatasetList: {
+            readonly revision: components["schemas"]["Revision"];
+            readonly datasets: readonly components["schemas"]["Dataset"][];
+            readonly unavailable: readonly components["schemas"]["DatasetUnavailable"][];
+        };
+        readonly Dataset: {
+            readonly name: string;
+            readonly run: string;
+            readonly built_at: components["schemas"]["Time"];
+            readonly photos: number;
+            readonly rows: number;
+            readonly rejected: number;
+            readonly duplicates: number;
+            /** @description Whether every answer is confirmed in a list. */
+            readonly exact: boolean;
+            /** @description Photos whose owner or licence is known. */
+            readonly details: number;
+            readonly false_positive_rate: number;
+            readonly chance: components["schemas"]["Chance"] | null;
+            readonly bytes: number;
+            readonly sources: readonly components["schemas"]["DatasetSource"][];
+            /** @description What the catalog said of it when it was built. */
+            readonly about: components["schemas"]["About"] | null;
+        };
+        /** @description What the catalog says of a dataset. What is not known is null. */
+        readonly About: {
+            readonly title: string;
+            readonly publisher: string;
+            readonly purpose: string;
+            /** @description Of publication. */
+            readonly year: number | null;
+            readonly page: string | null;
+            readonly paper: string | null;
+            readonly opt_out: components["schemas"]["AboutOptOut"] | null;
+            /** @description Whether its publisher has withdrawn it. */
+            readonly withdrawn: boolean | null;
+            /** @description A year, month or day. */
+            readonly withdrawn_when: string | null;
+            readonly note: string | null;
+            /** @description When this was last compared with its sources. */
+            readonly checked: string;
+        };
+        /** @description How a person gets their photos out of a dataset. */
+        readonly AboutOptOut: {
+            readonly how: string;
+            readonly url: string | null;
+            readonly mail: string | null;
+        };
+        readonly DatasetSource: {
+            readonly name: string;
+            readonly bytes: number;
+            readonly sha256: string;
+            readonly reader: string;
+        };
+        readonly DatasetUnavailable: {
+            readonly name: string;
+            readonly code: string;
+            readonly message: string;
+            readonly hint: string;
+        };
+        readonly DatasetRemoved: {
+            readonly removed: string;
+        };
+        readonly Profile: {
+            readonly dataset: string;
+            readonly run: string;
+            /** @description Null where the run keeps no list. */
+            readonly ids: components["schemas"]["IdSpread"] | null;
+            readonly licences: readonly components["schemas"]["LicenceCount"][];
+            /** @description Photos of all further licences. */
+            readonly other_licences: number;
+            /** @description Distinct accounts. */
+            readonly owners: number | null;
+        };
+        /** @description IDs are given out in order, so they tell roughly when a photo was uploaded. */
+        readonly IdSpread: {
+            readonly first: number;
+            readonly last: number;
+            readonly width: number;
+            readonly counts: readonly number[];
+        };
+        readonly LicenceCount: {
+            readonly id: number | null;
+            readonly name: string | null;
+            readonly photos: number;
+        };
+        readonly Catalog: {
+            /** @description When its facts were last compared with their sources. */
+            readonly checked: string;
+            readonly entries: readonly components["schemas"]["CatalogEntry"][];
+        };
+        /** @description A known dataset. What is not known is left out. */
+        readonly CatalogEntry: {
+            readonly name: string;
+            readonly title: string;
+            readonly publisher: string;
+            readonly purpose: string;
+            /**
+             * @description Who gets its manifest.
+             * @enum {unknown}
+             */
+            readonly access: "free" | "agreement" | "not_public";
+            /**
+             * @description Whether every photo that it lists is Flickr's.
+             * @enum {unknown}
+             */
+            readonly flickr?: "all" | "part";
+            readonly year?: number;
+            readonly photos?: number;
+            /** @description What that number counts where it is not photos. */
+            readonly photos_note?: string;
+            readonly page?: string;
+            readonly paper?: string;
+            /** @description How to get the manifest, or whom to ask for it. */
+            readonly obtain?: string;
+            readonly opt_out?: components["schemas"]["CatalogOptOut"];
+            readonly status?: components["schemas"]["CatalogStatus"];
+            /** @description Whether a program can download its manifest. */
+            readonly fetchable: boolean;
+            readonly why_not_fetchable?: components["schemas"]["Error"];
+            /** @description Whether it is published here. */
+            readonly published: boolean;
+        };
+        /** @description How a person gets their photos out of a dataset. */
+        readonly CatalogOptOut: {
+            readonly how: string;
+            readonly page?: string;
+            readonly mail?: string;
+        };
+        readonly CatalogStatus: {
+            /** @description Whether its publisher has withdrawn it. */
+            readonly withdrawn: boolean;
+            /** @description A year, month or day. */
+            readonly when?: string;
+            readonly note?: string;
+        };
+        readonly UploadFacts: {
+            readonly id: string;
+            /** @description Its name as it was made safe for every system. */
+            readonly file: string;
+            readonly bytes: number;
+        };
+        readonly UploadRemoved: {
+            readonly removed: string;
+        };
+        readonly Explanation: {
+            readonly sources: readonly components["schemas"]["ExplainedSource"][];
+            readonly passed_over: components["schemas"]["PassedOver"];
+        };
+        /** @description How one file would be read. */
+        readonly ExplainedSource: {
+            readonly name: string;
+            readonly reader: string;
+            /** @description One sentence a reason. */
+            readonly why: readonly string[];
+            readonly rows: readonly components["schemas"]["ExplainedRow"][];
+        };
+        readonly ExplainedRow: {
+            /** @description The row as it stands in the file; empty where it has no text. */
+            readonly text: string;
+            readonly photo_ids: readonly components["schemas"]["PhotoId"][];
+            readonly owner: string | null;
+            readonly licence: string | null;
+        };
+        /** @description Files that hold no photos that can be read. */
+        readonly PassedOver: {
+            readonly count: number;
+            readonly reasons: readonly components["schemas"]["PassedOverReason"][];
+        };
+        readonly PassedOverReason: {
+            readonly reason: string;
+            readonly count: number;
+            /** @description The first few. */
+            readonly names: readonly string[];
+        };
+        /**
+         * Format: binary
+         * @description The file's bytes.
+         */
+        readonly Manifest: string;
+        readonly BuildOrder: {
+            /** @description An upload's ID. */
+            readonly upload: string;
+            readonly reader?: components["schemas"]["Words"] | null;
+            readonly column?: components["schemas"]["Words"] | null;
+            readonly error_rate?: components["schemas"]["ErrorRate"] | null;
+            /** @default false */
+            readonly filter_only?: boolean;
+        } | {
+            /** @description The dataset's own name, as the catalog has it. */
+            readonly catalog: string;
+        };
+        readonly BuildKey: string;
+        readonly Build: {
+            readonly id: components["schemas"]["BuildKey"];
+            readonly dataset: string;
+            readonly source: components["schemas"]["BuildSource"];
+            /** @enum {unknown} */
+            readonly state: "queued" | "running" | "published" | "failed" | "cancelled";
+            /** @enum {unknown} */
+            readonly phase: "downloading" | "looking" | "reading" | "writing" | "verifying" | "publishing" | null;
+            readonly rows: number;
+            readonly bytes_read: number;
+            /** @description 0 where nobody knows it. */
+            readonly bytes_total: number;
+            readonly bytes_per_second: number | null;
+            readonly seconds_left: number | null;
+            readonly queued_at: components["schemas"]["Time"];
+            readonly started_at: components["schemas"]["Time"] | null;
+            readonly ended_at: components["schemas"]["Time"] | null;
+            /** @description What `inset build --json` prints, once it is published. */
+            readonly report: components["schemas"]["BuildReport"] | null;
+            readonly error: components["schemas"]["BuildError"] | null;
+        };
+        readonly BuildReport: {
+            readonly dataset: string;
+            readonly run: string;
+            readonly rows: number;
+            readonly photos: number;
+            /** @description Rows that give no photo. */
+            readonly rejected: number;
+            readonly duplicates: number;
+            readonly seconds: number;
+            /** @description Whether every answer is confirmed in a list. */
+            readonly exact: boolean;
+            /** @description Photos whose owner or licence is known. */
+            readonly details: number;
+            /** @description The false-positive rate that was asked for. */
+            readonly error_rate: number;
+            /** @description The one that was measured. */
+            readonly false_positive_rate: number;
+            readonly bytes: number;
+            readonly sources: readonly components["schemas"]["DatasetSource"][];
+            readonly rejected_examples: readonly components["schemas"]["RejectedRow"][];
+            readonly passed_over: components["schemas"]["PassedOver"];
+        };
+        readonly RejectedRow: {
+            readonly manifest: string;
+            readonly line: number;
+            readonly text: string;
+            readonly reason: string;
+        };
+        /** @description Each event of the stream. */
+        readonly BuildEvent: {
+            /** @constant */
+            readonly event: "build";
+            readonly data: string;
+        };
+        readonly BuildSource: {
+            /** @enum {unknown} */
+            readonly kind: "upload" | "catalog";
+            readonly name: string;
+        };
+        readonly BuildError: {
+            readonly code: string;
+            readonly message: string;
+            readonly hint: string;
+        };
+        readonly BuildList: {
+            readonly builds: readonly components["schemas"]["Build"][];
+            /** @description The cursor of the next page. */
+            readonly next: components["schemas"]["BuildKey"] | null;
+        };
+        readonly PairingAsked: {
+            readonly id: string;
+            readonly secret: string;
+            readonly code: string;
+            /** @description Seconds. */
+            readonly expires_in: number;
+        };
+        readonly PairingState: {
+            /** @enum {unknown} */
+            readonly state: "waiting" | "approved" | "expired";
+            /** @description Seconds; while it waits. */
+            readonly expires_in?: number;
+            /** @description Once approved, until it was used. */
+            readonly token?: string;
+        };
+        readonly PairingApproved: {
+            /** @constant */
+            readonly state: "approved";
+            readonly name: string;
+            readonly origin: string | null;
+        };
+        readonly PairingList: {
+            readonly waiting: readonly components["schemas"]["PairingWaiting"][];
+            readonly paired: readonly components["schemas"]["Paired"][];
+        };
+        /** @description Without its code, which the owner reads in their own browser. */
+        readonly PairingWaiting: {
+            readonly id: string;
+            readonly name: string;
+            readonly origin: string | null;
+            readonly expires_in: number;
+        };
+        readonly Paired: {
+            readonly id: string;
+            readonly name: string;
+            /** @description The only Origin that its token may come with; null for a script. */
+            readonly origin: string | null;
+            readonly scopes: readonly ("lookup" | "owner")[];
+            readonly created_at: components["schemas"]["Time"];
+        };
+        readonly PairingEnded: {
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly state: "revoked" | "refused";
+        };
+        readonly Ticket: {
+            readonly ticket: string;
+            /** @description Seconds. */
+            readonly expires_in: number;
+        };
+        readonly Session: {
+            readonly owner: boolean;
+        };
+        readonly Status: {
+            /** @constant */
+            readonly name: "inset";
+            /** @constant */
+            readonly api: 1;
+            readonly version: string;
+            readonly pid: number;
+            readonly port: number;
+            readonly started_at: components["schemas"]["Time"];
+            readonly ready: boolean;
+            readonly revision: components["schemas"]["Revision"];
+            readonly datasets: number;
+            readonly unavailable: number;
+            readonly pairings: number;
+            readonly memory_bytes: number | null;
+        };
+        readonly Health: {
+            readonly checks: readonly components["schemas"]["HealthCheck"][];
+        };
+        readonly HealthCheck: {
+            readonly name: string;
+            /** @enum {unknown} */
+            readonly state: "good" | "warning" | "bad";
+            readonly message: string;
+            readonly remedy: string | null;
+        };
+        readonly Stopping: {
+            /** @constant */
+            readonly state: "stopping";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
-
-export interface DatasetAnswer {
-  dataset: string;
-  answer: "listed" | "probably_listed";
-  chance?: number;
-  owner?: string | null;
-  licence?: Licence | null;
-}
-
-export interface LookupAnswer {
-  revision: string;
-  datasets: string[];
-  unavailable?: string[];
-  listed: Record<string, DatasetAnswer[]>;
-  invalid: string[];
-}
-
-export interface PhotoAnswer { revision: string; photo_id: string; answer: Answer; datasets: DatasetAnswer[] }
-
-export interface OwnerAnswer {
-  revision: string;
-  owner: string;
-  datasets: { dataset: string; photos: number }[];
-  without_owners: string[];
-  unavailable?: string[];
-  photos: { photo_id: string; datasets: string[] }[];
-  next: string | null;
-}
-
-/** What the catalog said of a dataset when it was built; what is not known is null. */
-export interface About {
-  title: string;
-  publisher: string;
-  purpose: string;
-  year: number | null;
-  page: string | null;
-  paper: string | null;
-  opt_out: { how: string | null; url: string | null; mail: string | null } | null;
-  withdrawn: boolean | null;
-  withdrawn_when: string | null;
-  note: string | null;
-  checked: string;
-}
-
-export interface Source { name: string; bytes: number; sha256: string; reader: string }
-
-export interface Dataset {
-  name: string;
-  run: string;
-  built_at: string;
-  photos: number;
-  rows: number;
-  rejected: number;
-  duplicates: number;
-  exact: boolean;
-  details: number;
-  false_positive_rate: number;
-  chance?: number | null;
-  bytes: number;
-  sources: Source[];
-  about: About | null;
-}
-
-export interface DatasetsAnswer { revision: string; datasets: Dataset[]; unavailable: (Failure & { name: string })[] }
-
-export interface IdRange { first: number; last: number; width: number; counts: number[] }
-
-export interface LicenceCount { id: number | null; name: string | null; photos: number }
-
-export interface Profile {
-  dataset: string;
-  run: string;
-  ids: IdRange | null;
-  licences: LicenceCount[];
-  other_licences: number;
-  owners: number | null;
-}
-
-export interface PassedOver { count: number; reasons: { reason: string; names: string[]; count: number }[] }
-
-export interface RejectedRow { manifest: string; line: number; text: string; reason: string }
-
-export interface Report {
-  dataset: string;
-  run: string;
-  rows: number;
-  photos: number;
-  rejected: number;
-  duplicates: number;
-  seconds: number;
-  exact: boolean;
-  details: number;
-  false_positive_rate: number;
-  bytes: number;
-  rejected_examples: RejectedRow[];
-  passed_over: PassedOver;
-}
-
-export type Phase = "downloading" | "looking" | "reading" | "writing" | "verifying" | "publishing";
-
-export interface Build {
-  id: string;
-  dataset: string;
-  source: { kind: "upload" | "catalog"; name: string };
-  state: "queued" | "running" | "published" | "failed" | "cancelled";
-  phase: Phase | null;
-  rows: number;
-  bytes_read: number;
-  bytes_total: number;
-  bytes_per_second: number | null;
-  seconds_left: number | null;
-  queued_at: string;
-  started_at: string | null;
-  ended_at: string | null;
-  report: Report | null;
-  error: Failure | null;
-}
-
-export interface BuildsAnswer { builds: Build[]; next: string | null }
-
-export interface Upload { id: string; file: string; bytes: number }
-
-export interface ExplainedRow { text: string; photo_ids: string[]; owner: string | null; licence: string | null }
-
-export interface Explanation {
-  sources: { name: string; reader: string; why: string[]; rows: ExplainedRow[] }[];
-  passed_over: PassedOver;
-}
-
-/** An entry of the catalog; what is not known is left out. */
-export interface CatalogEntry {
-  name: string;
-  title: string;
-  publisher: string;
-  purpose: string;
-  year?: number;
-  page?: string;
-  paper?: string;
-  status?: { withdrawn: boolean; when?: string; note?: string };
-  opt_out?: { how?: string; page?: string; mail?: string };
-  access: "free" | "agreement" | "not_public";
-  photos?: number;
-  photos_note?: string;
-  flickr?: "all" | "part";
-  obtain?: string;
-  fetchable: boolean;
-  published: boolean;
-}
-
-export interface CatalogAnswer { entries: CatalogEntry[]; checked: string }
-
-export interface Waiting { id: string; name: string; origin: string | null; expires_in?: number }
-
-export interface Paired { id: string; name: string; origin: string | null; scopes: string[]; created_at: string }
-
-export interface PairingsAnswer { waiting: Waiting[]; paired?: Paired[] }
-
-export interface Check { name: string; state: "good" | "warning" | "bad"; message: string; remedy: string | null }
-
-export interface HealthAnswer { checks: Check[] }
-
-export interface Status {
-  version: string;
-  pid: number;
-  port: number;
-  started_at: string;
-  datasets: number;
-  unavailable: number;
-  pairings: number;
-  memory_bytes: number | null;
-}
+export type Error = components['schemas']['Error'];
+export type PhotoId = components['schemas']['PhotoId'];
+export type Time = components['schemas']['Time'];
+export type Revision = components['schemas']['Revision'];
+export type Chance = components['schemas']['Chance'];
+export type ErrorRate = components['schemas']['ErrorRate'];
+export type Words = components['schemas']['Words'];
+export type Answer = components['schemas']['Answer'];
+export type Hello = components['schemas']['Hello'];
+export type LookupQuestion = components['schemas']['LookupQuestion'];
+export type Lookup = components['schemas']['Lookup'];
+export type DatasetAnswer = components['schemas']['DatasetAnswer'];
+export type Photo = components['schemas']['Photo'];
+export type PhotoInDataset = components['schemas']['PhotoInDataset'];
+export type LicenceFacts = components['schemas']['LicenceFacts'];
+export type Owner = components['schemas']['Owner'];
+export type OwnersDataset = components['schemas']['OwnersDataset'];
+export type OwnersPhoto = components['schemas']['OwnersPhoto'];
+export type DatasetList = components['schemas']['DatasetList'];
+export type Dataset = components['schemas']['Dataset'];
+export type About = components['schemas']['About'];
+export type AboutOptOut = components['schemas']['AboutOptOut'];
+export type DatasetSource = components['schemas']['DatasetSource'];
+export type DatasetUnavailable = components['schemas']['DatasetUnavailable'];
+export type DatasetRemoved = components['schemas']['DatasetRemoved'];
+export type Profile = components['schemas']['Profile'];
+export type IdSpread = components['schemas']['IdSpread'];
+export type LicenceCount = components['schemas']['LicenceCount'];
+export type Catalog = components['schemas']['Catalog'];
+export type CatalogEntry = components['schemas']['CatalogEntry'];
+export type CatalogOptOut = components['schemas']['CatalogOptOut'];
+export type CatalogStatus = components['schemas']['CatalogStatus'];
+export type UploadFacts = components['schemas']['UploadFacts'];
+export type UploadRemoved = components['schemas']['UploadRemoved'];
+export type Explanation = components['schemas']['Explanation'];
+export type ExplainedSource = components['schemas']['ExplainedSource'];
+export type ExplainedRow = components['schemas']['ExplainedRow'];
+export type PassedOver = components['schemas']['PassedOver'];
+export type PassedOverReason = components['schemas']['PassedOverReason'];
+export type Manifest = components['schemas']['Manifest'];
+export type BuildOrder = components['schemas']['BuildOrder'];
+export type BuildKey = components['schemas']['BuildKey'];
+export type Build = components['schemas']['Build'];
+export type BuildReport = components['schemas']['BuildReport'];
+export type RejectedRow = components['schemas']['RejectedRow'];
+export type BuildEvent = components['schemas']['BuildEvent'];
+export type BuildSource = components['schemas']['BuildSource'];
+export type BuildError = components['schemas']['BuildError'];
+export type BuildList = components['schemas']['BuildList'];
+export type PairingAsked = components['schemas']['PairingAsked'];
+export type PairingState = components['schemas']['PairingState'];
+export type PairingApproved = components['schemas']['PairingApproved'];
+export type PairingList = components['schemas']['PairingList'];
+export type PairingWaiting = components['schemas']['PairingWaiting'];
+export type Paired = components['schemas']['Paired'];
+export type PairingEnded = components['schemas']['PairingEnded'];
+export type Ticket = components['schemas']['Ticket'];
+export type Session = components['schemas']['Session'];
+export type Status = components['schemas']['Status'];
+export type Health = components['schemas']['Health'];
+export type HealthCheck = components['schemas']['HealthCheck'];
+export type Stopping = components['schemas']['Stopping'];
