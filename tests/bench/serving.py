@@ -17,7 +17,7 @@ from typing import Final
 
 from bench.memory import Memory, memory_of
 from inset.paths import find_paths, make_private_folder
-from inset.server.tokens import TokenStore
+from inset.tokens import TokenStore
 
 PATIENCE: Final = 30.0
 """Seconds within which a process answers, or something is wrong."""

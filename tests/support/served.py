@@ -16,7 +16,7 @@ from inset.paths import Paths
 from inset.server.guards.session import cookie_name
 from inset.server.keys import HELPER, SESSIONS
 from inset.server.protocol import HelperRunner
-from inset.server.tokens import TokenStore
+from inset.tokens import TokenStore
 from support.described import expect_described
 
 CHROME = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"

@@ -23,7 +23,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     from inset.health.check import Subject
     from inset.health.checks import run_checks
-    from inset.server.tokens import TokenStore
+    from inset.tokens import TokenStore
 
     settings, trouble = Settings(), None
     try:
@@ -59,10 +59,10 @@ def _line(check: Check) -> str:
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:
     """Who has the helper's port; a helper of these folders on another port counts as having it."""
+    from inset.client.client import HelperClient
+    from inset.client.helper_state import read_state
     from inset.health.check import PortUse
-    from inset.server.client import HelperClient
     from inset.server.run import take_port
-    from inset.server.state import read_state
 
     state = read_state(context.paths)
     if state is not None:

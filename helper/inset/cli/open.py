@@ -15,7 +15,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
 
     client = HelperClient.from_state(context.paths, context.settings())
     ticket = client.post("/v1/tickets", {})

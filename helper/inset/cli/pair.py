@@ -27,7 +27,7 @@ def _run(args: Namespace, context: Context) -> int:
 
 
 def _new_token(name: str, context: Context) -> int:
-    from inset.server.tokens import TokenStore
+    from inset.tokens import TokenStore
 
     token = TokenStore(context.paths.pairings).issue(name, None, ("lookup",))
     context.output.answer({"name": name, "token": token}, token)
@@ -37,7 +37,7 @@ def _new_token(name: str, context: Context) -> int:
 
 
 def _list(context: Context) -> int:
-    from inset.server.tokens import TokenStore
+    from inset.tokens import TokenStore
 
     paired = [pairing.as_dict() for pairing in TokenStore(context.paths.pairings).list()]
     rows = [
@@ -50,7 +50,7 @@ def _list(context: Context) -> int:
 
 
 def _waiting(context: Context) -> int:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
 
     answer = HelperClient.from_state(context.paths, context.settings()).get("/v1/pairings")
     waiting = answer["waiting"]
@@ -65,7 +65,7 @@ def _waiting(context: Context) -> int:
 
 
 def _approve(code: str, context: Context) -> int:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
 
     # People read six digits aloud in groups: 482 913 and 482-913 are the same code.
     digits = code.replace(" ", "").replace("-", "")

@@ -26,7 +26,7 @@ def _run(args: Namespace, context: Context) -> int:
     import_aiohttp()
     from inset.server.logs import log_failure
     from inset.server.run import serve
-    from inset.server.tokens import TokenStore
+    from inset.tokens import TokenStore
 
     flags = {name: getattr(args, name) for name in ("port", "log_level", "log_format", "log_to")}
     settings = context.settings(flags)

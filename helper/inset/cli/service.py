@@ -53,7 +53,7 @@ def _install(context: Context) -> int:
 
 
 def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: Settings) -> None:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
     from inset.server.logs import log_file
 
     end, down = time.monotonic() + PATIENCE, 0
@@ -89,8 +89,8 @@ def _uninstall(context: Context) -> int:
 
 def _stop(context: Context) -> None:
     """Stop the helper of these folders, also one that was started by hand: whoever uninstalls wants it gone."""
-    from inset.server.client import HelperClient
-    from inset.server.state import read_state
+    from inset.client.client import HelperClient
+    from inset.client.helper_state import read_state
 
     state = read_state(context.paths)
     if state is None:
@@ -114,7 +114,7 @@ def _remove_traces(context: Context) -> None:
 
 
 def _status(context: Context) -> int:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
     from inset.service.manager import this_systems
 
     status = this_systems().status()

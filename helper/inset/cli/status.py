@@ -14,7 +14,7 @@ from inset.errors import ExitStatus
 
 
 def _run(_: Namespace, context: Context) -> int:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
 
     client = HelperClient.from_state(context.paths, context.settings())
     status = client.get("/v1/status")

@@ -13,7 +13,7 @@ PATIENCE: Final = 10.0
 
 
 def _run(_: Namespace, context: Context) -> int:
-    from inset.server.client import HelperClient
+    from inset.client.client import HelperClient
 
     client = HelperClient.from_state(context.paths, context.settings())
     client.post("/v1/shutdown", {})

@@ -16,7 +16,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.server.tokens import TokenStore
+    from inset.tokens import TokenStore
 
     store = TokenStore(context.paths.pairings)
     if not args.all and not args.name:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from aiohttp import web
 
+from inset.client.helper_state import new_state
 from inset.paths import Paths
 from inset.server.access import Route
 from inset.server.builds.asking import Asking
 from inset.server.builds.queue import BuildQueue
+from inset.server.builds.uploads import Uploads
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.cors import cors_guard
 from inset.server.guards.errors import errors_guard
@@ -25,14 +27,12 @@ from inset.server.guards.session import session_check
 from inset.server.guards.site import site_guard
 from inset.server.guards.token import token_guard
 from inset.server.keys import ASKING, BUILDS, HELPER, LIBRARY, PAIRINGS, PROFILES, SESSIONS, TOKENS, UPLOADS, Helper
-from inset.server.pairing import PairingBook
+from inset.server.pairing.requests import PairingBook
+from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
 from inset.server.routes import ROUTES
-from inset.server.sessions import Sessions
-from inset.server.state import new_state
-from inset.server.tokens import TokenStore, new_token
-from inset.server.uploads import Uploads
 from inset.settings import Settings
+from inset.tokens import TokenStore, new_token
 
 KEEPALIVE_SECONDS = 75.0
 LINGERING_SECONDS = 2.0

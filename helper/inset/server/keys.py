@@ -8,17 +8,17 @@ from typing import Final
 
 from aiohttp import web
 
+from inset.client.helper_state import HelperState
 from inset.paths import Paths
 from inset.server.builds.asking import Asking
 from inset.server.builds.queue import BuildQueue
+from inset.server.builds.uploads import Uploads
 from inset.server.fresh_library import FreshLibrary
-from inset.server.pairing import PairingBook
+from inset.server.pairing.requests import PairingBook
+from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
-from inset.server.sessions import Sessions
-from inset.server.state import HelperState
-from inset.server.tokens import TokenStore
-from inset.server.uploads import Uploads
 from inset.settings import Settings
+from inset.tokens import TokenStore
 
 
 @dataclass(frozen=True, slots=True)

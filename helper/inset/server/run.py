@@ -15,14 +15,14 @@ from typing import Final
 
 from aiohttp import web
 
+from inset.client.client import HelperClient
+from inset.client.helper_state import read_state, remove_state, write_state
 from inset.errors import HelperUnreachable, InsetError, PortUnavailable
 from inset.paths import Paths, make_private_folder
 from inset.server.app import create_app
-from inset.server.client import HelperClient
 from inset.server.keys import HELPER
 from inset.server.logs import configure_logging
 from inset.server.protocol import HelperRunner
-from inset.server.state import read_state, remove_state, write_state
 from inset.settings import Settings
 
 LOOPBACK: Final = "127.0.0.1"

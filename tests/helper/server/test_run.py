@@ -18,14 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from inset.client.client import HelperClient
+from inset.client.helper_state import read_state, write_state
 from inset.errors import ExitStatus, HelperUnreachable, PortUnavailable
 from inset.paths import Paths
-from inset.server.client import HelperClient
-from inset.server.private_files import locked
+from inset.private_files import locked
 from inset.server.run import take_port
-from inset.server.state import read_state, write_state
-from inset.server.tokens import TokenStore
 from inset.settings import Settings
+from inset.tokens import TokenStore
 from support.commands import free_port
 from support.runs import PublishIds
 
@@ -37,7 +37,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 SERVE = """
 import sys
 from inset.paths import find_paths
-from inset.server.private_files import locked
+from inset.private_files import locked
 from inset.server.run import serve
 from inset.settings import Settings
 

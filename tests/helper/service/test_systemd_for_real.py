@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from inset.client.client import HelperClient
 from inset.paths import find_paths
-from inset.server.client import HelperClient
 from inset.settings import Settings
 from support.commands import Inset, Ran, free_port
 from support.user_manager import Unavailable, user_manager

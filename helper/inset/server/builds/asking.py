@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
+from inset.client.client import error_of
 from inset.errors import BuildFailed, NotInCatalog
 from inset.server.builds.child import Child
-from inset.server.client import error_of
 from inset.server.models.catalog import Catalog
 
 AT_ONCE: Final = 2

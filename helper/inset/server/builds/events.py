@@ -13,7 +13,7 @@ import orjson
 from aiohttp import web
 
 from inset.server.answers import event_stream
-from inset.server.models.builds import Build
+from inset.server.builds.wire import Build
 
 _RETRY: Final = b"retry: 2000\n\n"
 """Milliseconds after which a page that has lost us asks again."""

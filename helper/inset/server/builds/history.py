@@ -11,8 +11,8 @@ from typing import Any, Final, Literal, cast
 import orjson
 
 from inset.errors import BuildInterrupted, InsetError
-from inset.server.models.builds import ENDED, Build, build_error, is_build_id
-from inset.server.private_files import write_private
+from inset.private_files import write_private
+from inset.server.builds.wire import ENDED, Build, build_error, is_build_id
 
 KEPT: Final = 100
 """Builds that are remembered."""

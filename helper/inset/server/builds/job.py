@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inset.paths import Paths
-from inset.server.models.builds import Reading
-from inset.server.uploads import Upload
+from inset.server.builds.uploads import Upload
+from inset.server.builds.wire import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inset.server.builds.speed import Speed
-from inset.server.models.builds import Build
+from inset.server.builds.wire import Build
 
 
 class Progress:

@@ -17,10 +17,10 @@ from inset.server.builds.child import Child
 from inset.server.builds.history import INTERRUPTED, KEPT, Ending, History, now_text
 from inset.server.builds.job import Job
 from inset.server.builds.progress import Progress
+from inset.server.builds.uploads import Uploads
+from inset.server.builds.wire import ENDED, Build, BuildList
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.errors import log_mistake
-from inset.server.models.builds import ENDED, Build, BuildList
-from inset.server.uploads import Uploads
 
 MOST_WAITING: Final = 20
 

@@ -23,7 +23,7 @@ from aiohttp import hdrs, web
 from multidict import istr
 
 from inset.errors import OriginForbidden, SiteForbidden
-from inset.server.sessions import Sessions
+from inset.server.pairing.sessions import Sessions
 
 _SITE: Final = istr("Sec-Fetch-Site")
 _CHANGES_NOTHING: Final = ("GET", "HEAD")

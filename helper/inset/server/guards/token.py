@@ -20,8 +20,8 @@ from inset.errors import NotPaired, OriginForbidden, OwnerOnly
 from inset.server.access import Access, RouteTable
 from inset.server.guards.cors import PAIRED_ORIGIN
 from inset.server.guards.origin import is_extension
-from inset.server.pairing import PairingBook
-from inset.server.tokens import TokenStore, digest
+from inset.server.pairing.requests import PairingBook
+from inset.tokens import TokenStore, digest
 
 
 def bearer(request: web.Request) -> str:

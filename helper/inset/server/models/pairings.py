@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from inset.server.pairing import PairingRequest
-from inset.server.tokens import Scope
+from inset.server.pairing.requests import PairingRequest
+from inset.tokens import Scope
 
 
 class PairingAsked(TypedDict):

@@ -7,13 +7,13 @@ from aiohttp import web
 from inset.errors import BadRequest
 from inset.index.descriptor import check_dataset_name
 from inset.server.answers import json_answer
+from inset.server.asked import only, read_limit
 from inset.server.builds.events import send_builds
 from inset.server.builds.job import Job
+from inset.server.builds.wire import Reading, read_cursor, read_order, read_reading
 from inset.server.guards.json_only import says_json
 from inset.server.guards.limits import body_of
 from inset.server.keys import ASKING, BUILDS, UPLOADS
-from inset.server.models.builds import Reading, read_cursor, read_order, read_reading
-from inset.server.models.paging import only, read_limit
 from inset.server.resources.uploads import receive
 
 

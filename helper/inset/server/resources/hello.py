@@ -7,10 +7,10 @@ from typing import Final
 from aiohttp import web
 
 import inset
+from inset.client.helper_state import HELPER_NAME
 from inset.server.answers import json_answer
 from inset.server.keys import LIBRARY
 from inset.server.models.helper import Hello
-from inset.server.state import HELPER_NAME
 
 API_VERSION: Final = 1
 

@@ -10,9 +10,9 @@ from aiohttp import web
 from inset.errors import BadRequest
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
+from inset.server.asked import only, read_limit
 from inset.server.keys import LIBRARY
 from inset.server.models.owners import owner, read_owner
-from inset.server.models.paging import only, read_limit
 
 
 async def get_owner(request: web.Request) -> web.Response:

@@ -10,9 +10,9 @@ from aiohttp import web
 from inset.errors import NotFound
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import file_answer, local_page_answer, page_answer
-from inset.server.local_page import home_page, web_file
 from inset.server.sample.pages import photo_page, sample_page
 from inset.server.sample.photos import PHOTOS, drawing
+from inset.server.web.local_page import home_page, web_file
 
 _SVG: Final = "image/svg+xml"
 

@@ -23,8 +23,8 @@ from inset.server.models.pairings import (
     PairingState,
     waiting,
 )
-from inset.server.pairing import LIFETIME
-from inset.server.tokens import Scope, new_token
+from inset.server.pairing.requests import LIFETIME
+from inset.tokens import Scope, new_token
 
 
 async def ask_pairing(request: web.Request) -> web.Response:
@@ -67,7 +67,7 @@ async def list_pairings(request: web.Request) -> web.Response:
 
 
 async def get_pairing(request: web.Request) -> web.Response:
-    """Tell the asker how its request stands, with the token once it is approved; see `inset.server.pairing`.
+    """Tell the asker how its request stands, with the token once it is approved; see `inset.server.pairing.requests`.
 
     Raises:
         PairingUnknown, OriginForbidden: see `PairingBook.collect`.

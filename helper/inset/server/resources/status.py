@@ -8,11 +8,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from inset.client.helper_state import HELPER_NAME
 from inset.server.answers import json_answer
 from inset.server.keys import HELPER, LIBRARY, TOKENS
 from inset.server.models.helper import Status
 from inset.server.resources.hello import API_VERSION
-from inset.server.state import HELPER_NAME
 
 
 async def status(request: web.Request) -> web.Response:

@@ -9,7 +9,7 @@ from inset.server.guards.limits import body_of
 from inset.server.keys import SESSIONS
 from inset.server.models.bodies import read_nothing
 from inset.server.models.session import Ticket
-from inset.server.sessions import TICKET_SECONDS
+from inset.server.pairing.sessions import TICKET_SECONDS
 
 
 async def new_ticket(request: web.Request) -> web.Response:

@@ -8,11 +8,11 @@ from aiohttp import web
 
 from inset.errors import BadRequest
 from inset.server.answers import json_answer
+from inset.server.asked import only
+from inset.server.builds.uploads import Upload
+from inset.server.builds.wire import read_reading
 from inset.server.keys import ASKING, UPLOADS
-from inset.server.models.builds import read_reading
-from inset.server.models.paging import only
 from inset.server.models.uploads import Explanation, UploadRemoved
-from inset.server.uploads import Upload
 
 
 async def receive(request: web.Request, *, claim: bool = False) -> Upload:

@@ -11,7 +11,7 @@ import html
 from typing import Final
 
 from inset.server.sample.photos import PHOTOS, SamplePhoto
-from inset.server.templates import fill, lay_out
+from inset.server.web.templates import fill, lay_out
 
 _MARK: Final = '<meta name="inset-sample" content="1">\n'
 _MADE_UP: Final = "Pictures, titles and names are made up; their photo IDs lie outside those that Flickr has given out."

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from inset.client.helper_state import read_state
 from inset.paths import find_paths
-from inset.server.state import read_state
 from support.building import FIRST, PATIENCE, children_of, endless, files_below, is_alive, listing
 from support.commands import Inset, free_port
 

@@ -10,7 +10,7 @@ import pytest
 from inset.paths import Paths
 from inset.server.builds import queue
 from inset.server.builds.history import History
-from inset.server.models.builds import Build
+from inset.server.builds.wire import Build
 from support.building import FIRST, listing, start, until
 from support.served import Serve, Served
 

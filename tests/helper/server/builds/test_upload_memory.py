@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from inset.client.helper_state import read_state
 from inset.paths import find_paths
-from inset.server.state import read_state
 from support.commands import Inset, free_port
 
 MEGABYTES = 300

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from inset.errors import BadRequest, OriginForbidden, PairingUnknown, TooMany
-from inset.server.tokens import clean_name
+from inset.tokens import clean_name
 
 LIFETIME: Final = 300.0
 """Seconds from asking to expiry."""

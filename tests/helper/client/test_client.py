@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import pytest
 
 from inset import errors
+from inset.client.client import HelperClient, error_of
+from inset.client.helper_state import write_state
 from inset.errors import (
     BadRequest,
     HelperUnreachable,
@@ -24,9 +26,7 @@ from inset.errors import (
     TooLarge,
 )
 from inset.paths import Paths
-from inset.server.client import HelperClient, error_of
 from inset.server.keys import HELPER
-from inset.server.state import write_state
 from inset.settings import Settings
 from support.commands import free_port
 from support.served import Served
@@ -138,7 +138,7 @@ def test_every_error_keeps_its_class() -> None:
 
 
 def test_it_starts_without_the_server() -> None:
-    code = "import sys, inset.server.client, inset.server.tokens; print(*sys.modules)"
+    code = "import sys, inset.client.client, inset.tokens; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not loaded & {"aiohttp", "numpy", "polars", "inset_build", "yarl"}

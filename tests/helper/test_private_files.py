@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from inset import private_files
 from inset.errors import InsetError
-from inset.server import private_files
-from inset.server.private_files import locked, write_private
+from inset.private_files import locked, write_private
 
 HOLD = """
 import sys
 from pathlib import Path
-from inset.server.private_files import locked
+from inset.private_files import locked
 
 with locked(Path(sys.argv[1])):
     print("held", flush=True)

@@ -10,7 +10,7 @@ import functools
 from importlib.resources import files
 from typing import Final
 
-from inset.server.templates import fill, lay_out
+from inset.server.web.templates import fill, lay_out
 
 _PARTS: Final = ("datasets", "lookup", "rebuild", "browsers", "health")
 _SCRIPT: Final = "text/javascript; charset=utf-8"

@@ -25,7 +25,7 @@ from typing import Final, Literal
 import orjson
 
 from inset.errors import BadRequest, PairingsCorrupt
-from inset.server.private_files import locked, write_private
+from inset.private_files import locked, write_private
 
 Scope = Literal["lookup", "owner"]
 SCOPES: Final[frozenset[str]] = frozenset({"lookup", "owner"})

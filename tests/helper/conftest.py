@@ -12,8 +12,8 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from inset.paths import Paths, find_paths
 from inset.server.app import create_app
-from inset.server.pairing import PairingBook
-from inset.server.sessions import Sessions
+from inset.server.pairing.requests import PairingBook
+from inset.server.pairing.sessions import Sessions
 from inset.settings import Settings
 from support.commands import free_port
 from support.runs import PublishIds, publish_ids

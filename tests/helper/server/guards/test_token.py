@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inset.server.keys import HELPER
-from inset.server.tokens import TokenStore
+from inset.tokens import TokenStore
 from support.runs import PublishIds
 from support.served import CHROME, FIREFOX, OTHER_CHROME, Served, code_of
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from inset.server.tokens import digest
+from inset.tokens import digest
 
 TICKET_SECONDS: Final = 60.0
 """A ticket is used by the browser that it opens, at once."""

@@ -11,8 +11,8 @@ import orjson
 import pytest
 
 import inset
+from inset.client.helper_state import new_state, read_state, remove_state, write_state
 from inset.paths import Paths
-from inset.server.state import new_state, read_state, remove_state, write_state
 
 
 def test_written_read_and_removed(paths: Paths) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inset.server.tokens import TokenStore
+from inset.tokens import TokenStore
 from support.runs import PublishIds
 from support.served import CHROME, FIREFOX, Serve, Served, code_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inset.errors import BadRequest, OriginForbidden, PairingUnknown, TooMany
-from inset.server.pairing import (
+from inset.server.pairing.requests import (
     BY_CODE,
     LIFETIME,
     MAX_NEW_PER_MINUTE,

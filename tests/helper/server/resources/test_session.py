@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from inset.server.sessions import TICKET_SECONDS
+from inset.server.pairing.sessions import TICKET_SECONDS
 from support.served import CHROME, Served, code_of
 
 

@@ -15,7 +15,7 @@ import orjson
 
 import inset
 from inset.paths import Paths
-from inset.server.private_files import locked, write_private
+from inset.private_files import locked, write_private
 
 HELPER_NAME: Final = "inset"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from inset.errors import BadRequest, PairingsCorrupt
-from inset.server.tokens import TokenStore
+from inset.tokens import TokenStore
 from support.served import CHROME, FIREFOX
 
 WRITERS, EACH = 4, 12
@@ -178,7 +178,7 @@ def test_mended_it_works_again(store: TokenStore, path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from inset.server.tokens import TokenStore
+from inset.tokens import TokenStore
 
 path, writer, each = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 store = TokenStore(path)

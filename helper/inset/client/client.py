@@ -10,9 +10,9 @@ import json
 import time
 from typing import Any, Final
 
+from inset.client.helper_state import HELPER_NAME, read_state
 from inset.errors import HelperUnreachable, InsetError
 from inset.paths import Paths
-from inset.server.state import HELPER_NAME, read_state
 from inset.settings import Settings
 
 TIMEOUT: Final = 5.0

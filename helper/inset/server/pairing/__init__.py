@@ -1,0 +1,1 @@
+"""Pairing: requests to be paired, and the sessions of the local page."""

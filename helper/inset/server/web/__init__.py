@@ -1,0 +1,1 @@
+"""The local page: templates, styles and scripts, and what puts them together."""
