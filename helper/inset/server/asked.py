@@ -1,16 +1,38 @@
-"""`?limit=&cursor=`: reading a long list in pages."""
+"""What several calls are asked with: the bodies `{}` and `{name: text}`, and the `?limit=` of a list in pages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from inset.errors import BadRequest
 
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 1000
 _WHOLE: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+
+
+def read_nothing(body: dict[str, Any]) -> None:
+    """Accept the body `{}`.
+
+    Raises:
+        BadRequest: it holds something.
+    """
+    if body:
+        raise BadRequest("Send {} and nothing else.")
+
+
+def read_text(body: dict[str, Any], name: str) -> str:
+    """Return the only text of a body `{name: "…"}`.
+
+    Raises:
+        BadRequest: the body is anything else.
+    """
+    value = body.get(name)
+    if len(body) != 1 or not isinstance(value, str):
+        raise BadRequest(f'Send {{"{name}": "…"}} and nothing else.')
+    return value
 
 
 def read_limit(query: Mapping[str, str]) -> int:

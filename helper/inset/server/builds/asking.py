@@ -5,12 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypedDict, cast
 
 from inset.client.client import error_of
 from inset.errors import BuildFailed, NotInCatalog
 from inset.server.builds.child import Child
-from inset.server.models.catalog import Catalog
+
+
+class Catalog(TypedDict):
+    """The catalog: when its facts were last compared with their sources, and its entries.
+
+    An entry is what `inset catalog NAME --json` prints; what nobody has found out is absent from it.
+    """
+
+    checked: str
+    entries: list[dict[str, Any]]
+
 
 AT_ONCE: Final = 2
 """Children that answer at the same time; each loads what a build needs, some 100 MB."""

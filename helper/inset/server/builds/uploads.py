@@ -14,17 +14,17 @@ import re
 import secrets
 import shutil
 import time
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypedDict
 
 from aiohttp import StreamReader
 
 from inset.disk_space import RESERVE, require_space
 from inset.errors import BadRequest, DiskFull, UploadInUse, UploadUnknown
 from inset.paths import make_private_folder
-from inset.server.models.uploads import UploadFacts, safe_file_name
 
 KEPT_SECONDS: Final = 24 * 3600.0
 SWEEP_SECONDS: Final = 3600.0
@@ -36,7 +36,18 @@ _WRITE_BYTES: Final = 1 << 20
 
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _PART: Final = ".part"
+_NOT_SAFE: Final = re.compile(r"[^\w .,()+=@-]")
+_MAX_NAME_BYTES: Final = 120
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _LOG: Final = logging.getLogger("inset.server.uploads")
+
+
+class UploadFacts(TypedDict):
+    """An upload that is there whole: its ID, its file name as it was made safe, and its size."""
+
+    id: str
+    file: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +185,17 @@ class Uploads:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             await asyncio.to_thread(self.sweep)
+
+
+def safe_file_name(name: str) -> str:
+    """Return a name for a file on every system, like the one given: no folders, marks of patterns, or hidden files.
+
+    Its ending stays, by which a reader is recognised.
+    """
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    safe = _NOT_SAFE.sub("_", last).strip(" .").lstrip("-.")
+    while len(safe.encode()) > _MAX_NAME_BYTES:
+        safe = safe[1:]
+    if _RESERVED.match(safe):
+        safe = f"_{safe}"
+    return safe.strip(" .").lstrip("-.") or "manifest"

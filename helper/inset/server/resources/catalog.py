@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from inset.server.answers import json_answer
+from inset.server.builds.asking import Catalog
 from inset.server.keys import ASKING, LIBRARY
-from inset.server.models.catalog import Catalog
 
 
 async def get_catalog(request: web.Request) -> web.Response:

@@ -3,15 +3,88 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, TypedDict, cast
 
 from aiohttp import web
 
 from inset.errors import DatasetUnknown, UsageInvalid
 from inset.index.dataset_index import DatasetIndex
+from inset.index.library import Library
 from inset.index.publish import remove_dataset
 from inset.server.answers import json_answer, not_modified
 from inset.server.keys import HELPER, LIBRARY
-from inset.server.models.datasets import DatasetRemoved, dataset, dataset_list
+
+
+class DatasetSource(TypedDict):
+    """One manifest that a run was built from."""
+
+    name: str
+    bytes: int
+    sha256: str
+    reader: str
+
+
+class Dataset(TypedDict):
+    """One published dataset: its current run.
+
+    `chance` is how likely a hit of the filter is true; None where `exact`. `about` is what the catalog said of the
+    dataset when it was built.
+    """
+
+    name: str
+    run: str
+    built_at: str
+    photos: int
+    rows: int
+    rejected: int
+    duplicates: int
+    exact: bool
+    details: int
+    false_positive_rate: float
+    chance: float | None
+    bytes: int
+    sources: list[DatasetSource]
+    about: dict[str, object] | None
+
+
+class DatasetUnavailable(TypedDict):
+    """A dataset that is published but cannot be opened, and why."""
+
+    name: str
+    code: str
+    message: str
+    hint: str
+
+
+class DatasetList(TypedDict):
+    """Everything that is published."""
+
+    revision: str
+    datasets: list[Dataset]
+    unavailable: list[DatasetUnavailable]
+
+
+class DatasetRemoved(TypedDict):
+    """The dataset that is no longer published."""
+
+    removed: str
+
+
+def dataset(index: DatasetIndex) -> Dataset:
+    """Describe one dataset."""
+    return cast("Dataset", cast("Any", index.describe()))
+
+
+def dataset_list(library: Library) -> DatasetList:
+    """Describe all datasets, those that cannot be opened too."""
+    return DatasetList(
+        revision=library.revision,
+        datasets=[dataset(index) for index in library.datasets.values()],
+        unavailable=[
+            DatasetUnavailable(name=name, code=error.code, message=error.message, hint=error.hint)
+            for name, error in library.unavailable.items()
+        ],
+    )
 
 
 async def list_datasets(request: web.Request) -> web.Response:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Literal, TypedDict
 
 from aiohttp import web
 
 from inset.server.answers import json_answer
 from inset.server.keys import HELPER, TOKENS
-from inset.server.models.health import Health, HealthCheck
+
+
+class HealthCheck(TypedDict):
+    """One line: what was looked at, how it is, and what to do about it where there is something to do."""
+
+    name: str
+    state: Literal["good", "warning", "bad"]
+    message: str
+    remedy: str | None
+
+
+class Health(TypedDict):
+    """The answer of `GET /v1/health`."""
+
+    checks: list[HealthCheck]
 
 
 async def health(request: web.Request) -> web.Response:

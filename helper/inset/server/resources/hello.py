@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, TypedDict
 
 from aiohttp import web
 
@@ -10,9 +10,17 @@ import inset
 from inset.client.helper_state import HELPER_NAME
 from inset.server.answers import json_answer
 from inset.server.keys import LIBRARY
-from inset.server.models.helper import Hello
 
 API_VERSION: Final = 1
+
+
+class Hello(TypedDict):
+    """That this is Inset, which API it speaks, and whether a dataset can be asked. Nothing in it is private."""
+
+    name: Literal["inset"]
+    api: Literal[1]
+    version: str
+    ready: bool
 
 
 async def hello(request: web.Request) -> web.Response:

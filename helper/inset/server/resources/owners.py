@@ -3,16 +3,98 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import partial
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from aiohttp import web
 
 from inset.errors import BadRequest
+from inset.flickr import parse_nsid
+from inset.index.library import Library
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
 from inset.server.asked import only, read_limit
 from inset.server.keys import LIBRARY
-from inset.server.models.owners import owner, read_owner
+
+if TYPE_CHECKING:  # it brings SQLite, which the helper loads when somebody asks for details
+    from inset.index.details import Details
+
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+
+class OwnersDataset(TypedDict):
+    """How many photos of the owner one dataset lists. Datasets with none are there too: they were asked."""
+
+    dataset: str
+    photos: int
+
+
+class OwnersPhoto(TypedDict):
+    """One photo of the owner, and the datasets that list it as theirs."""
+
+    photo_id: str
+    datasets: list[str]
+
+
+class Owner(TypedDict):
+    """One page of the answer.
+
+    `without_owners` names the datasets that know no owners, and `unavailable` those that cannot be opened: of both,
+    nothing is said. `next` is the cursor of the next page; None on the last.
+    """
+
+    revision: str
+    owner: str
+    datasets: list[OwnersDataset]
+    without_owners: list[str]
+    unavailable: list[str]
+    photos: list[OwnersPhoto]
+    next: str | None
+
+
+def read_owner(text: str) -> str:
+    """Return the account in an address, as details name accounts: an NSID, else the name in its URLs in small letters.
+
+    Raises:
+        BadRequest: no account can be called that.
+    """
+    nsid = parse_nsid(text)
+    if nsid is not None:
+        return nsid
+    if _NAME.fullmatch(text):
+        return text.lower()
+    raise BadRequest("Give an account's NSID, such as 12345678@N00, or its name in Flickr's addresses.")
+
+
+def owner(library: Library, account: str, *, after: int, limit: int) -> Owner:
+    """List the photos of an account with IDs above `after`, ascending, at most `limit`. Reads files.
+
+    Raises:
+        IndexMissing: no dataset is published, so nothing may be claimed.
+        IndexCorrupt: none can be opened, or the details of one cannot be read.
+    """
+    if not library.datasets:
+        raise library.nothing_to_ask()
+    details = {name: dataset.details for name, dataset in library.datasets.items()}
+    asked: dict[str, Details] = {
+        name: each for name, each in details.items() if each is not None and each.names_owners()
+    }
+    listed: dict[int, list[str]] = {}
+    for name, each in asked.items():
+        for photo_id in each.photos_of(account, after=after, limit=limit + 1):
+            listed.setdefault(photo_id, []).append(name)
+    page = sorted(listed)[: limit + 1]
+    more = len(page) > limit
+    return Owner(
+        revision=library.revision,
+        owner=account,
+        datasets=[OwnersDataset(dataset=name, photos=each.count_of(account)) for name, each in asked.items()],
+        without_owners=[name for name in details if name not in asked],
+        unavailable=list(library.unavailable),
+        photos=[OwnersPhoto(photo_id=str(photo_id), datasets=listed[photo_id]) for photo_id in page[:limit]],
+        next=str(page[limit - 1]) if more else None,
+    )
 
 
 async def get_owner(request: web.Request) -> web.Response:
@@ -20,7 +102,7 @@ async def get_owner(request: web.Request) -> web.Response:
 
     Raises:
         BadRequest: the address names no account, or the cursor or the limit is none.
-        IndexMissing, IndexCorrupt: see `inset.server.models.owners.owner`.
+        IndexMissing, IndexCorrupt: see `owner`.
     """
     account = read_owner(request.match_info["nsid"])
     only(request.query, "limit", "cursor")

@@ -3,12 +3,117 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 from aiohttp import web
 
+from inset.errors import PhotoRefInvalid
+from inset.index.library import Library
+from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
 from inset.server.keys import LIBRARY
-from inset.server.models.photos import photo, read_photo_id
+
+if TYPE_CHECKING:  # it brings SQLite, which the helper loads when somebody asks for details
+    from inset.index.details import PhotoDetails
+
+
+class LicenceFacts(TypedDict):
+    """A licence as the manifest gave it.
+
+    `id` is Flickr's number, and then everything else is there too; None where the manifest has words of its own, which
+    are then the `name`, and nothing is said about what they allow.
+    """
+
+    id: int | None
+    name: str
+    url: NotRequired[str]
+    commercial: NotRequired[bool | None]
+    derivatives: NotRequired[bool | None]
+    attribution: NotRequired[bool | None]
+
+
+def licence_facts(details: PhotoDetails | None) -> LicenceFacts | None:
+    """Return the licence in a photo's details; None where nothing is known."""
+    return None if details is None else cast("LicenceFacts | None", details.licence_as_dict())
+
+
+Answer = Literal["listed", "probably_listed", "not_listed", "unknown"]
+
+
+class PhotoInDataset(TypedDict):
+    """What one dataset says of a photo that it lists, or seems to.
+
+    `chance` (how likely it is true, 0 to 1) and `false_positive_rate` are there for `probably_listed` alone. Owner and
+    licence are as the manifest gave them when it was made; None where it did not.
+    """
+
+    dataset: str
+    answer: Literal["listed", "probably_listed"]
+    chance: NotRequired[float]
+    false_positive_rate: NotRequired[float]
+    owner: str | None
+    licence: LicenceFacts | None
+
+
+class Photo(TypedDict):
+    """The answer. `unknown`: no dataset that could be asked lists the photo, and some could not be asked."""
+
+    revision: str
+    photo_id: str
+    answer: Answer
+    datasets: list[PhotoInDataset]
+    unavailable: list[str]
+
+
+def read_photo_id(text: str) -> int:
+    """Return the photo ID in an address.
+
+    Raises:
+        PhotoRefInvalid: it is none.
+    """
+    photo_id = parse_photo_id(text)
+    if photo_id is None:
+        raise PhotoRefInvalid("Give a photo ID: 1 to 12 digits, the first of them not 0.")
+    return photo_id
+
+
+def photo(library: Library, photo_id: int) -> Photo:
+    """Ask every dataset about one photo. Reads files: not for the event loop.
+
+    Raises:
+        IndexMissing: no dataset is published, so nothing may be claimed.
+        IndexCorrupt: none can be opened, or the details of one that lists the photo cannot be read.
+    """
+    found: list[PhotoInDataset] = []
+    for answer in library.lookup([photo_id]).get(photo_id, ()):
+        dataset = library.datasets[answer.dataset]
+        details = dataset.details_of([photo_id]).get(photo_id)
+        said = PhotoInDataset(
+            dataset=answer.dataset,
+            answer=answer.answer,
+            owner=None if details is None else details.owner,
+            licence=licence_facts(details),
+        )
+        if answer.chance is not None:
+            said["chance"] = answer.chance
+            said["false_positive_rate"] = dataset.descriptor.filter.false_positive_rate
+        found.append(said)
+    unavailable = list(library.unavailable)
+    return Photo(
+        revision=library.revision,
+        photo_id=str(photo_id),
+        answer=_overall(found, unavailable),
+        datasets=found,
+        unavailable=unavailable,
+    )
+
+
+def _overall(found: list[PhotoInDataset], unavailable: list[str]) -> Answer:
+    if any(each["answer"] == "listed" for each in found):
+        return "listed"
+    if found:
+        return "probably_listed"
+    return "unknown" if unavailable else "not_listed"
 
 
 async def get_photo(request: web.Request) -> web.Response:
@@ -16,7 +121,7 @@ async def get_photo(request: web.Request) -> web.Response:
 
     Raises:
         PhotoRefInvalid: the address names none.
-        IndexMissing, IndexCorrupt: see `inset.server.models.photos.photo`.
+        IndexMissing, IndexCorrupt: see `photo`.
     """
     photo_id = read_photo_id(request.match_info["id"])
     library = await request.app[LIBRARY].get()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from aiohttp import web
 
 from inset.errors import TicketUnknown
 from inset.server.answers import json_answer
+from inset.server.asked import read_text
 from inset.server.guards.limits import body_of
 from inset.server.guards.session import cookie_name, require_own_page, session_check, session_secret
 from inset.server.keys import HELPER, SESSIONS
-from inset.server.models.bodies import read_text
-from inset.server.models.session import Session
 
 COOKIE_PATH = "/v1"
+
+
+class Session(TypedDict):
+    """Whether the asker's cookie is the owner's."""
+
+    owner: bool
 
 
 async def open_session(request: web.Request) -> web.Response:

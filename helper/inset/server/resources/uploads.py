@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, TypedDict, cast
 
 from aiohttp import web
 
@@ -12,7 +12,19 @@ from inset.server.asked import only
 from inset.server.builds.uploads import Upload
 from inset.server.builds.wire import read_reading
 from inset.server.keys import ASKING, UPLOADS
-from inset.server.models.uploads import Explanation, UploadRemoved
+
+
+class UploadRemoved(TypedDict):
+    """The upload that is no longer there."""
+
+    removed: str
+
+
+class Explanation(TypedDict):
+    """How an upload would be read; each source is what `inset build --explain --json` prints of it."""
+
+    sources: list[dict[str, Any]]
+    passed_over: dict[str, Any]
 
 
 async def receive(request: web.Request, *, claim: bool = False) -> Upload:

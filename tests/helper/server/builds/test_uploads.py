@@ -13,9 +13,8 @@ import pytest
 
 from inset.disk_space import RESERVE
 from inset.server.builds import uploads as uploads_module
-from inset.server.builds.uploads import KEPT_SECONDS, Uploads
+from inset.server.builds.uploads import KEPT_SECONDS, Uploads, safe_file_name
 from inset.server.keys import UPLOADS
-from inset.server.models.uploads import safe_file_name
 from support.building import FILE, FIRST, PATIENCE, endless, listing, start, until, upload
 from support.manifests import page
 from support.served import CHROME, Served, code_of

@@ -14,9 +14,8 @@ import pytest
 import yaml
 from openapi_spec_validator import validate
 
-from inset import errors
+from inset import errors, server
 from inset.errors import InsetError
-from inset.server import models
 from inset.server.access import Access, Route
 from inset.server.resources.openapi import description
 from inset.server.routes import ROUTES
@@ -138,8 +137,8 @@ def test_every_code_that_a_response_names_has_its_status() -> None:
 
 MODELS = {
     name: kind
-    for module in pkgutil.iter_modules(models.__path__)
-    for name, kind in vars(importlib.import_module(f"{models.__name__}.{module.name}")).items()
+    for module in pkgutil.walk_packages(server.__path__, "inset.server.")
+    for name, kind in vars(importlib.import_module(module.name)).items()
     if is_typeddict(kind)
 }
 NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
