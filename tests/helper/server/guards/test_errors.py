@@ -43,7 +43,7 @@ async def test_a_mistake_of_ours_tells_nothing(serve: Serve, caplog: pytest.LogC
     assert "KeyError" not in text
     assert "Traceback" not in text
     # The log says where it happened, so that it can be mended, but not which photo it was about.
-    assert "test_guard_errors.py" in caplog.text
+    assert "guards/test_errors.py" in caplog.text
     assert "type=KeyError" in caplog.text
     assert SECRET not in caplog.text
 
