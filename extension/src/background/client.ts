@@ -1,17 +1,17 @@
 // What the helper's answers mean. Identifies the helper before any token leaves: another program may own the port.
 import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
+import type { PairingAsked } from "../shared/wire.d.ts";
 import { callHelper, type HelperReply } from "./http.ts";
-import { readDatasets, readPhoto, type DatasetsBody, type PhotoBody } from "./wire-details.ts";
+import { readDatasets, readPhoto, type CheckedDatasets, type CheckedPhoto } from "./wire-details.ts";
 import {
   readError,
   readHello,
   readLookup,
   readPairingRequest,
   readPairingState,
-  type LookupBody,
-  type PairingBody,
-  type PairingState,
+  type CheckedLookup,
+  type CheckedPairingState,
 } from "./wire.ts";
 
 /** The version of the wire that this extension speaks. */
@@ -44,7 +44,7 @@ export async function identify(port: number): Promise<Identity> {
 }
 
 /** What is published; `known` is returned again while it still holds. Cheap: the helper answers 304 then. */
-export async function askDatasets(pairing: Pairing, known: DatasetsBody | null): Promise<Result<DatasetsBody>> {
+export async function askDatasets(pairing: Pairing, known: CheckedDatasets | null): Promise<Result<CheckedDatasets>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
   const etag = known === null ? {} : { etag: known.revision };
@@ -59,7 +59,7 @@ export async function askDatasets(pairing: Pairing, known: DatasetsBody | null):
 }
 
 /** Everything that the helper knows of one photo. */
-export async function askPhoto(pairing: Pairing, photo: string): Promise<Result<PhotoBody>> {
+export async function askPhoto(pairing: Pairing, photo: string): Promise<Result<CheckedPhoto>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
   const path = `/v1/photos/${encodeURIComponent(photo)}` as const;
@@ -70,7 +70,7 @@ export async function askPhoto(pairing: Pairing, photo: string): Promise<Result<
 }
 
 /** Which of at most 1,000 photos are listed. */
-export async function askLookup(pairing: Pairing, photos: readonly string[], signal: AbortSignal): Promise<Result<LookupBody>> {
+export async function askLookup(pairing: Pairing, photos: readonly string[], signal: AbortSignal): Promise<Result<CheckedLookup>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
   const body = { photos };
@@ -81,7 +81,7 @@ export async function askLookup(pairing: Pairing, photos: readonly string[], sig
 }
 
 export type PairingStart =
-  | { readonly ok: true; readonly value: PairingBody }
+  | { readonly ok: true; readonly value: PairingAsked }
   | { readonly ok: false; readonly state: Trouble; readonly hint: string | null };
 
 /** Asks for a pairing under a name that the person will recognise. */
@@ -90,12 +90,12 @@ export async function startPairing(port: number, name: string): Promise<PairingS
   const reply = await callHelper({ port, path: "/v1/pairings", method: "POST", body, timeout: HELLO_TIMEOUT });
   const started = reply?.status === 201 ? readPairingRequest(reply.body) : null;
   if (started !== null) return { ok: true, value: started };
-  const hint = reply === null ? null : (readError(reply.body)?.hint ?? null);
-  return { ok: false, state: reply === null ? "off" : "failing", hint };
+  const hint = reply === null ? "" : (readError(reply.body)?.hint ?? "");
+  return { ok: false, state: reply === null ? "off" : "failing", hint: hint === "" ? null : hint };
 }
 
 /** How the person decided; null while the helper cannot say. */
-export async function pollPairing(port: number, id: string, secret: string): Promise<PairingState | null> {
+export async function pollPairing(port: number, id: string, secret: string): Promise<CheckedPairingState | null> {
   const path = `/v1/pairings/${encodeURIComponent(id)}` as const;
   const reply = await callHelper({ port, path, token: secret, timeout: HELLO_TIMEOUT });
   // A helper that was started anew has forgotten the request.

@@ -3,8 +3,8 @@ import type { HelperState, HelperStatus } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { DatasetInfo } from "../shared/details.ts";
 import { askDatasets, askLookup, identify, type Trouble } from "./client.ts";
-import type { LookupBody } from "./wire.ts";
-import type { DatasetsBody } from "./wire-details.ts";
+import type { CheckedLookup } from "./wire.ts";
+import type { CheckedDatasets } from "./wire-details.ts";
 
 /** An identity is believed this long, in milliseconds; any failure ends it at once. */
 const IDENTITY_HOLDS = 60_000;
@@ -31,7 +31,7 @@ export interface ConnectionNeeds {
 }
 
 export type LookupOutcome =
-  | { readonly ok: true; readonly status: HelperStatus; readonly body: LookupBody }
+  | { readonly ok: true; readonly status: HelperStatus; readonly body: CheckedLookup }
   | { readonly ok: false; readonly status: HelperStatus };
 
 export class Connection {
@@ -39,7 +39,7 @@ export class Connection {
   readonly #now: () => number;
   #status: HelperStatus | null = null;
   /** What is published, as of its own revision, which a lookup may have overtaken. */
-  #library: DatasetsBody | null = null;
+  #library: CheckedDatasets | null = null;
   #asking: Promise<HelperStatus> | null = null;
   #askedAt = -Infinity;
   #identifiedAt = -Infinity;

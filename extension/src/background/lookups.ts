@@ -3,7 +3,7 @@
 import { summarise, UNKNOWN, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
 import type { AnswerCache } from "./cache.ts";
 import type { Connection } from "./connection.ts";
-import type { LookupBody } from "./wire.ts";
+import type { CheckedLookup } from "./wire.ts";
 
 /** Milliseconds, half a frame. */
 const GATHER = 8;
@@ -196,7 +196,7 @@ function isStale(told: Told, revision: string | null): boolean {
 }
 
 /** What a lookup says about each photo that it was asked about. */
-export function readAnswers(photos: readonly string[], body: LookupBody): Map<string, PhotoAnswer> {
+export function readAnswers(photos: readonly string[], body: CheckedLookup): Map<string, PhotoAnswer> {
   const answers = new Map<string, PhotoAnswer>();
   for (const photo of photos) {
     const datasets = body.listed.get(photo) ?? [];

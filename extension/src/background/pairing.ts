@@ -25,8 +25,8 @@ export async function connect(connection: Connection): Promise<ConnectReply> {
   }
   const started = await startPairing(status.port, await browserName());
   if (!started.ok) return { outcome: "refused", status: { ...status, state: started.state }, hint: started.hint };
-  const { id, secret, code, expiresIn } = started.value;
-  const lifetime = expiresIn * 1000;
+  const { id, secret, code, expires_in } = started.value;
+  const lifetime = expires_in * 1000;
   const connecting: Connecting = { code, lifetime, expiresAt: Date.now() + lifetime };
   const asked: Asked = { port: status.port, id, secret, connecting };
   await chrome.storage.session.set({ [KEY]: asked });
@@ -42,7 +42,7 @@ export async function follow(): Promise<ConnectReply> {
   if (decided === null || decided.state === "waiting") return { outcome: "waiting", connecting: asked.connecting };
   if (decided.state !== "approved") return end("expired");
   // The token comes once. If another page of ours took it meanwhile, it is in storage already.
-  if (decided.token !== null) await savePairing({ port: asked.port, token: decided.token });
+  if (decided.token !== undefined) await savePairing({ port: asked.port, token: decided.token });
   else if ((await loadPairing()).token === null) return end("expired");
   return end("approved");
 }

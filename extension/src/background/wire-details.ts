@@ -1,22 +1,15 @@
 // The helper's JSON about one photo and about the datasets themselves, checked before it is believed.
-import type { Answer, DatasetAnswer } from "../shared/answers.ts";
-import type { DatasetAbout, DatasetInfo, Licence, OptOut } from "../shared/details.ts";
+import type { DatasetAbout, DatasetDetails, DatasetInfo, Licence, OptOut } from "../shared/details.ts";
+import type { Answer, DatasetList, Photo } from "../shared/wire.d.ts";
 import { isJson, isStrings, readDatasetAnswer, type Json } from "./wire.ts";
 
 /** What the helper says of one photo. */
-export interface PhotoBody {
-  readonly revision: string;
-  readonly answer: Answer;
-  readonly datasets: readonly (DatasetAnswer & {
-    readonly falsePositiveRate: number | null;
-    readonly owner: string | null;
-    readonly licence: Licence | null;
-  })[];
-  readonly unavailable: readonly string[];
+export interface CheckedPhoto extends Pick<Photo, "revision" | "answer" | "unavailable"> {
+  readonly datasets: readonly Omit<DatasetDetails, "about">[];
 }
 
-export interface DatasetsBody {
-  readonly revision: string;
+/** What is published. */
+export interface CheckedDatasets extends Pick<DatasetList, "revision"> {
   readonly datasets: readonly DatasetInfo[];
   /** How many are published but cannot be opened. */
   readonly unavailable: number;
@@ -25,17 +18,17 @@ export interface DatasetsBody {
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
 
 /** The answer of `/v1/photos/{id}`, or null when it makes no sense. */
-export function readPhoto(body: unknown): PhotoBody | null {
+export function readPhoto(body: unknown): CheckedPhoto | null {
   if (!isJson(body) || typeof body.revision !== "string" || !Array.isArray(body.datasets)) return null;
   const answer = ANSWERS.find((known) => known === body.answer);
   if (answer === undefined) return null;
-  const datasets: PhotoBody["datasets"][number][] = [];
+  const datasets: CheckedPhoto["datasets"][number][] = [];
   for (const each of body.datasets as unknown[]) {
     const read = readDatasetAnswer(each);
     if (read === null || !isJson(each)) return null;
     datasets.push({
       ...read,
-      falsePositiveRate: share(each.false_positive_rate),
+      false_positive_rate: share(each.false_positive_rate),
       owner: words(each.owner),
       licence: readLicence(each.licence),
     });
@@ -44,7 +37,7 @@ export function readPhoto(body: unknown): PhotoBody | null {
 }
 
 /** The published datasets with what is known of them, or null when the answer makes no sense. */
-export function readDatasets(body: unknown): DatasetsBody | null {
+export function readDatasets(body: unknown): CheckedDatasets | null {
   if (!isJson(body) || typeof body.revision !== "string" || !Array.isArray(body.datasets)) return null;
   const datasets: DatasetInfo[] = [];
   for (const each of body.datasets as unknown[]) {
@@ -67,7 +60,7 @@ function readAbout(value: unknown): DatasetAbout | null {
     year: typeof value.year === "number" ? value.year : null,
     purpose: words(value.purpose),
     page: webAddress(value.page),
-    optOut: readOptOut(value.opt_out),
+    opt_out: readOptOut(value.opt_out),
     withdrawn: value.withdrawn === true,
   };
 }
@@ -75,7 +68,7 @@ function readAbout(value: unknown): DatasetAbout | null {
 function readOptOut(value: unknown): OptOut | null {
   if (!isJson(value)) return null;
   const how = words(value.how);
-  return how === null ? null : { how, page: webAddress(value.url), mail: words(value.mail) };
+  return how === null ? null : { how, url: webAddress(value.url), mail: words(value.mail) };
 }
 
 function readLicence(value: unknown): Licence | null {

@@ -1,32 +1,20 @@
-// The helper's JSON, checked before it is believed: anything can be listening on a port.
-import type { DatasetAnswer } from "../shared/answers.ts";
+// The helper's JSON, checked before it is believed: any program can listen on a port. The types are the API's, written
+// from its description; what is read here becomes one of them, or null.
+import type { DatasetAnswer, Error, Hello, Lookup, PairingAsked, PairingState } from "../shared/wire.d.ts";
 
-export interface Hello {
+/** What a helper says of itself; one of another version of Inset may speak another version of the API. */
+export interface CheckedHello extends Pick<Hello, "version" | "ready"> {
   readonly api: number;
-  readonly version: string;
-  readonly ready: boolean;
 }
 
-export interface LookupBody {
-  readonly revision: string;
-  /** Published datasets that could not be opened: about them nothing may be claimed. */
-  readonly unavailable: readonly string[];
-  readonly listed: ReadonlyMap<string, readonly DatasetAnswer[]>;
-  readonly invalid: ReadonlySet<string>;
+/** The answers of a lookup, by photo. `unavailable` could not be opened: about them nothing may be claimed. */
+export interface CheckedLookup extends Pick<Lookup, "revision" | "unavailable"> {
+  readonly listed: ReadonlyMap<string, Lookup["listed"][string]>;
+  readonly invalid: ReadonlySet<Lookup["invalid"][number]>;
 }
 
-export interface PairingBody {
-  readonly id: string;
-  readonly secret: string;
-  readonly code: string;
-  /** Seconds. */
-  readonly expiresIn: number;
-}
-
-export type PairingState =
-  | { readonly state: "waiting" }
-  | { readonly state: "expired" }
-  | { readonly state: "approved"; readonly token: string | null };
+/** How a request to be paired stands. `token` is there once it is approved, until it was used. */
+export type CheckedPairingState = Pick<PairingState, "state" | "token">;
 
 export type Json = Record<string, unknown>;
 
@@ -39,12 +27,12 @@ export function isStrings(value: unknown): value is string[] {
 }
 
 /** The answer of `/v1/hello`, or null when the program there is not Inset's helper. */
-export function readHello(body: unknown): Hello | null {
+export function readHello(body: unknown): CheckedHello | null {
   if (!isJson(body) || body.name !== "inset" || typeof body.api !== "number") return null;
   return { api: body.api, version: typeof body.version === "string" ? body.version : "", ready: body.ready === true };
 }
 
-export function readLookup(body: unknown): LookupBody | null {
+export function readLookup(body: unknown): CheckedLookup | null {
   if (!isJson(body) || typeof body.revision !== "string" || !isJson(body.listed)) return null;
   const listed = new Map<string, readonly DatasetAnswer[]>();
   for (const [id, answers] of Object.entries(body.listed)) {
@@ -80,23 +68,23 @@ export function readDatasetAnswer(value: unknown): DatasetAnswer | null {
   return typeof chance === "number" && chance >= 0 && chance <= 1 ? { dataset, answer, chance } : { dataset, answer };
 }
 
-export function readPairingRequest(body: unknown): PairingBody | null {
+export function readPairingRequest(body: unknown): PairingAsked | null {
   if (!isJson(body)) return null;
-  const { id, secret, code, expires_in: expiresIn } = body;
+  const { id, secret, code, expires_in } = body;
   if (typeof id !== "string" || typeof secret !== "string" || typeof code !== "string") return null;
-  return { id, secret, code, expiresIn: typeof expiresIn === "number" ? expiresIn : 300 };
+  return { id, secret, code, expires_in: typeof expires_in === "number" ? expires_in : 300 };
 }
 
-export function readPairingState(body: unknown): PairingState | null {
+export function readPairingState(body: unknown): CheckedPairingState | null {
   if (!isJson(body)) return null;
-  if (body.state === "waiting") return { state: "waiting" };
-  if (body.state === "expired") return { state: "expired" };
-  if (body.state !== "approved") return null;
-  return { state: "approved", token: typeof body.token === "string" && body.token !== "" ? body.token : null };
+  const { state, token } = body;
+  if (state === "waiting" || state === "expired") return { state };
+  if (state !== "approved") return null;
+  return typeof token === "string" && token !== "" ? { state, token } : { state };
 }
 
-/** The helper's own error, `{"code","message","hint"}`. */
-export function readError(body: unknown): { code: string; hint: string | null } | null {
+/** The helper's own error, `{"code","message","hint"}`; `hint` is empty where there is none. */
+export function readError(body: unknown): Pick<Error, "code" | "hint"> | null {
   if (!isJson(body) || typeof body.code !== "string") return null;
-  return { code: body.code, hint: typeof body.hint === "string" && body.hint !== "" ? body.hint : null };
+  return { code: body.code, hint: typeof body.hint === "string" ? body.hint : "" };
 }

@@ -1,14 +1,7 @@
 // What is known about one photo, and the words for the helper's own condition.
+import type { Answer, DatasetAnswer } from "./wire.d.ts";
 
-export type Answer = "listed" | "probably_listed" | "not_listed" | "unknown";
-
-/** One dataset's answer about one photo. */
-export interface DatasetAnswer {
-  readonly dataset: string;
-  readonly answer: "listed" | "probably_listed";
-  /** How likely `probably_listed` is true, 0 to 1, where the helper knows it. */
-  readonly chance?: number;
-}
+export type { Answer, DatasetAnswer };
 
 /** Every dataset's answer about one photo, and the strongest of them. */
 export interface PhotoAnswer {
@@ -35,12 +28,7 @@ export function summarise(datasets: readonly DatasetAnswer[]): PhotoAnswer {
 }
 
 /** Photos of one page by answer; each photo counts once however often it is shown. */
-export interface Counts {
-  readonly listed: number;
-  readonly probably_listed: number;
-  readonly not_listed: number;
-  readonly unknown: number;
-}
+export type Counts = Readonly<Record<Answer, number>>;
 
 export function countAnswers(answers: Iterable<Answer>): Counts {
   const counts = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 };

@@ -1,58 +1,40 @@
-// All that is known about one photo: what the helper answers, and what its datasets say of themselves.
+// All that is known about one photo: what the helper answers, and what its datasets say of themselves. The fields are the
+// API's, as far as this extension shows them; null is what the helper did not say, or said in a form that is not the API's.
 import type { Answer, DatasetAnswer } from "./answers.ts";
+import type { About, AboutOptOut, Dataset, LicenceFacts, Photo, PhotoInDataset } from "./wire.d.ts";
 
-/** A licence as of the crawl. `null` where it makes no statement of permission. */
-export interface Licence {
-  readonly id: number;
-  readonly name: string;
-  /** Of its text; empty where there is none. */
-  readonly url: string;
-  readonly commercial: boolean | null;
-  readonly derivatives: boolean | null;
-  readonly attribution: boolean | null;
-}
+type OrNull<T> = { readonly [K in keyof T]: T[K] | null };
 
-export interface OptOut {
-  /** In the words of the catalog (English). */
-  readonly how: string;
-  readonly page: string | null;
-  readonly mail: string | null;
-}
+/** A licence of Flickr's, as of the crawl. `url`, of its text, is empty where there is none. */
+export type Licence = Required<LicenceFacts> & { readonly id: number };
 
-/** What the catalog knows of a dataset; every part may be unknown. */
-export interface DatasetAbout {
-  readonly title: string | null;
-  readonly publisher: string | null;
-  readonly year: number | null;
-  readonly purpose: string | null;
-  readonly page: string | null;
-  readonly optOut: OptOut | null;
-  /** Whether the publisher has taken the dataset back; copies go on. */
+/** How a person gets their photos out of a dataset, in the words of the catalog (English). */
+export type OptOut = AboutOptOut;
+
+/** What the catalog knows of a dataset. */
+export interface DatasetAbout extends OrNull<Pick<About, "title" | "publisher" | "year" | "purpose" | "page">> {
+  readonly opt_out: OptOut | null;
+  /** Whether the publisher has withdrawn the dataset; copies of it may still be in use. */
   readonly withdrawn: boolean;
 }
 
-/** One published dataset. */
-export interface DatasetInfo {
-  readonly name: string;
-  readonly photos: number | null;
-  /** Whether the helper holds the list itself; else its answers are only probable. */
-  readonly exact: boolean;
+/** One published dataset. `exact`: the helper holds the list itself; else its answers are only probable. */
+export interface DatasetInfo extends Pick<Dataset, "name" | "exact">, OrNull<Pick<Dataset, "photos">> {
   readonly about: DatasetAbout | null;
 }
 
+/** One dataset's answer about one photo, with what its manifest told of the photo. */
 export interface DatasetDetails extends DatasetAnswer {
   /** Share of photos that are not in the dataset and yet found in it, 0 to 1; where the answer is only probable. */
-  readonly falsePositiveRate: number | null;
-  /** The account's NSID as of the crawl. */
-  readonly owner: string | null;
+  readonly false_positive_rate: Required<PhotoInDataset>["false_positive_rate"] | null;
+  /** The account, as of the crawl. */
+  readonly owner: PhotoInDataset["owner"];
   readonly licence: Licence | null;
   readonly about: DatasetAbout | null;
 }
 
-export interface PhotoDetails {
+export interface PhotoDetails extends Pick<Photo, "unavailable"> {
   readonly photo: string;
   readonly answer: Answer;
   readonly datasets: readonly DatasetDetails[];
-  /** Datasets that could not be opened: about them nothing may be claimed. */
-  readonly unavailable: readonly string[];
 }

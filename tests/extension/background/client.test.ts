@@ -144,7 +144,7 @@ describe("a pairing", () => {
       return authorization === "Bearer s" ? { status: 200, body: { state: "approved", token: "t" } } : { status: 404, body: {} };
     };
     const started = await startPairing(helper.port, "Chrome on Linux");
-    expect(started).toEqual({ ok: true, value: { id: "p 1", secret: "s", code: "482913", expiresIn: 300 } });
+    expect(started).toEqual({ ok: true, value: { id: "p 1", secret: "s", code: "482913", expires_in: 300 } });
     expect(await pollPairing(helper.port, "p 1", "s")).toEqual({ state: "approved", token: "t" });
     expect(await pollPairing(helper.port, "p 1", "wrong")).toEqual({ state: "expired" });
     expect(helper.seen[0]?.body).toEqual({ name: "Chrome on Linux" });

@@ -51,7 +51,7 @@ describe("the details of a photo", () => {
         {
           dataset: "tidewatch",
           answer: "listed",
-          falsePositiveRate: null,
+          false_positive_rate: null,
           owner: "12345678@N00",
           licence: LICENCE,
           about: {
@@ -60,11 +60,11 @@ describe("the details of a photo", () => {
             year: 2019,
             purpose: "face analysis",
             page: "https://tidewatch.example/",
-            optOut: { how: "Write to them.", page: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
+            opt_out: { how: "Write to them.", url: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
             withdrawn: true,
           },
         },
-        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, falsePositiveRate: 1e-6, owner: null, licence: null, about: null },
+        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, licence: null, about: null },
       ],
     });
   });
@@ -101,6 +101,6 @@ describe("the details of a photo", () => {
     helper.datasets = [{ name: "tidewatch", about }];
     const found = (await details.of("7"))?.datasets[0]?.about;
     expect(found?.page).toBeNull();
-    expect(found?.optOut).toEqual({ how: "Ask.", page: null, mail: null });
+    expect(found?.opt_out).toEqual({ how: "Ask.", url: null, mail: null });
   });
 });

@@ -51,7 +51,7 @@ function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null): HTM
   item.append(certainty(answer, details));
   if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));
   if (details !== null) item.append(...ownerAndLicence(details));
-  const optOut = about?.optOut ?? null;
+  const optOut = about?.opt_out ?? null;
   if (optOut !== null) item.append(optOutOf(optOut));
   return item;
 }
@@ -70,7 +70,7 @@ function certainty(answer: DatasetAnswer, details: DatasetDetails | null): HTMLE
   if (answer.answer === "listed") return make("p", "certain", text("card_exactly"));
   const sentences = [text("card_probably")];
   if (answer.chance !== undefined) sentences.push(text("card_chance", percent(answer.chance)));
-  const rate = details?.falsePositiveRate ?? null;
+  const rate = details?.false_positive_rate ?? null;
   if (rate !== null && rate > 0) sentences.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));
   return make("p", "certain", sentences.join(" "));
 }
@@ -89,11 +89,11 @@ function ownerAndLicence({ owner, licence }: DatasetDetails): HTMLElement[] {
   return [facts];
 }
 
-function optOutOf({ how, page, mail }: OptOut): HTMLElement {
+function optOutOf({ how, url, mail }: OptOut): HTMLElement {
   const more = make("details");
   more.append(make("summary", "", text("card_opt_out")), english(make("p", "", how)));
   const ways: HTMLElement[] = [];
-  if (page !== null) ways.push(outward(page, text("card_opt_out_page")));
+  if (url !== null) ways.push(outward(url, text("card_opt_out_page")));
   if (mail !== null) ways.push(outward(`mailto:${mail}`, text("card_opt_out_mail", mail)));
   if (ways.length > 0) more.append(filled("p", ways, "ways"));
   return more;

@@ -75,7 +75,7 @@ it("a card that is open when Inset comes to rest goes as well", async () => {
 });
 
 describe("a dataset that the person hid", () => {
-  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", falsePositiveRate: null, owner: null, licence: null, about: null });
+  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", false_positive_rate: null, owner: null, licence: null, about: null });
   const both = summarise([{ dataset: "tidewatch", answer: "listed" }, { dataset: "floodmark", answer: "listed" }]);
   const details: PhotoDetails = { photo: A, answer: "listed", datasets: [dataset("tidewatch"), dataset("floodmark")], unavailable: [] };
   const read = (selector: string): string[] => [...(rootOf("inset-card")?.querySelectorAll(selector) ?? [])].map((each) => each.textContent);

@@ -14,7 +14,7 @@ const COMMONS: Licence = { id: 7, name: "No known copyright restrictions", url: 
 const listed: DatasetDetails = {
   dataset: "tidewatch",
   answer: "listed",
-  falsePositiveRate: null,
+  false_positive_rate: null,
   owner: "900000701@N07",
   licence: BY_NC,
   about: {
@@ -23,11 +23,11 @@ const listed: DatasetDetails = {
     year: 2031,
     purpose: "training of landscape models",
     page: null,
-    optOut: { how: "Write to the institute.", page: "https://ebb.example/out", mail: "out@ebb.example" },
+    opt_out: { how: "Write to the institute.", url: "https://ebb.example/out", mail: "out@ebb.example" },
     withdrawn: true,
   },
 };
-const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, falsePositiveRate: 1.04e-6, owner: null, licence: null, about: null };
+const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, false_positive_rate: 1.04e-6, owner: null, licence: null, about: null };
 const off: HelperStatus = { state: "off", revision: null, port: 46738, version: null };
 
 const words = (body: readonly HTMLElement[]): string => body.map((part) => part.textContent).join("\n");
@@ -80,7 +80,7 @@ it("a likelihood is told with its chance and error rate, and never as a fact", (
   const said = words(say(likely));
   expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. It takes about 1 in 960,000 other photos for its own.");
   expect(said).not.toContain("Listed exactly");
-  expect(words(say({ ...likely, falsePositiveRate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
+  expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
 });
 
 it("a dataset that could not be opened is named", () => {
