@@ -7,7 +7,7 @@ The grammar (ASCII only; hosts in any case, paths in exactly this case; empty pa
 
     url        = [ [ "http:" | "https:" ] "//" [ user-info "@" ] ] host [ ":" port ] [ path ] [ "?" query ] [ "#" .. ]
                | path                                  when the page that holds it is Flickr's
-    page       = ("photos" | "photo") "/" user "/" ID [ "/" anything ]     user is none of NOT_A_USER
+    page       = ("photos" | "photo" | "videos") "/" user "/" ID [ "/" anything ]     user is none of NOT_A_USER
                | ("photo" | "photo_zoom" | "photo_exif" | "photo_edit" | "video_download") ".gne?id=" ID
                | "photo.gne?short=" base58
                | "apps/video/stewart.swf?photo_id=" ID
@@ -182,7 +182,7 @@ def base58_decode(code: str) -> int | None:
 
 def _from_page(path: list[str], query: str) -> int | None:
     """`/photos/<user>/<id>/…` and the old `.gne` pages."""
-    if len(path) >= 3 and path[0] in ("photos", "photo"):
+    if len(path) >= 3 and path[0] in ("photos", "photo", "videos"):
         return None if path[1] in NOT_A_USER else parse_photo_id(path[2])
     if len(path) == 1 and path[0] in _GNE_PAGES:
         number, short = _parameter(query, "id"), _parameter(query, "short")

@@ -1,4 +1,4 @@
-"""A real HTTP server on 127.0.0.1 that serves one file, well or badly: what a test tells it to do with each request."""
+"""A real HTTP server on 127.0.0.1 that serves a file or several, well or badly, as a test tells it for each request."""
 
 from __future__ import annotations
 
@@ -88,6 +88,18 @@ async def well(server: FileServer, request: web.Request) -> web.StreamResponse:
         return web.Response(status=416, headers={"Content-Range": f"bytes */{size}"})
     headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
     return web.Response(status=206, body=server.content[start:], headers=headers)
+
+
+def serves(files: Mapping[str, bytes]) -> Behaviour:
+    """Serves several files whole, by the last part of their paths; 404 for any other."""
+
+    async def behaviour(server: FileServer, request: web.Request) -> web.StreamResponse:
+        content = files.get(request.path.rpartition("/")[2])
+        if content is None:
+            return web.Response(status=404)
+        return web.Response(body=content, headers={"Content-Type": server.content_type})
+
+    return behaviour
 
 
 def breaks_after(count: int) -> Behaviour:

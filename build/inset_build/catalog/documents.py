@@ -13,12 +13,17 @@ from inset_build.catalog.entries import CatalogEntry, load_catalog
 def catalog_document(entry: CatalogEntry) -> dict[str, Any]:
     """The wire form of an entry; what is not known is left out.
 
-    `why_not_fetchable`, an error's `{"code","message","hint"}`, tells what to do where `inset add` cannot do it all.
+    `why_not_fetchable`, an error's `{"code","message","hint"}`, tells what to do where `inset add` cannot do it all;
+    where it can, `download` tells how much it fetches, see `DownloadSize`.
     """
     known = _known(asdict(entry))
     assert isinstance(known, dict)
-    refusal = {} if entry.fetchable else {"why_not_fetchable": entry.why_not_fetchable().as_dict()}
-    return {**known, "fetchable": entry.fetchable, **refusal, "build": entry.build_command}
+    way = (
+        {"download": asdict(entry.download)}
+        if entry.fetchable
+        else {"why_not_fetchable": entry.why_not_fetchable().as_dict()}
+    )
+    return {**known, "fetchable": entry.fetchable, **way, "build": entry.build_command}
 
 
 def about_entry(entry: CatalogEntry, checked: date) -> About:

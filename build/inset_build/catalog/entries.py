@@ -7,6 +7,8 @@ checked = 2026-11-22                 when its facts were last compared with thei
 
 [[dataset]]                          facts; sources = where they stand
 name, title, publisher, purpose      words; name as in `inset build NAME`
+kind = "training" | "census"         census: a list of nearly all photos that were public, see inset.index.kind;
+                                     training where it is absent
 year                                 of publication
 photos, photos_note                  how many photos it lists, and what that number counts where it is not photos
 flickr = "all" | "part"              whether every photo it lists is Flickr's
@@ -31,11 +33,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal, cast
-from urllib.parse import urlsplit
 
 from inset.errors import CatalogInvalid, InsetError, ManifestByHand, ManifestNotPublic, NotInCatalog, UsageInvalid
 from inset.index.descriptor import check_dataset_name
+from inset.index.kind import KINDS, Kind
 from inset_build.catalog.fields import Fields
+from inset_build.catalog.manifest_files import DownloadSize, ManifestFile, download_size, take_manifest
 
 BUNDLED: Final = Path(__file__).with_name("catalog.toml")
 FORMAT: Final = 1
@@ -44,32 +47,6 @@ MAX_BYTES: Final = 1 << 22
 
 Access = Literal["free", "agreement", "not_public"]
 Flickr = Literal["all", "part"]
-
-_FILE_NAME: Final = re.compile(r"(?!.*\.(?:part|origin)$)[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-"""Plain names, but for those that a download gives to what it has not finished."""
-
-_DIGESTS: Final = {"sha256": 64, "md5": 32}
-
-
-@dataclass(frozen=True, slots=True)
-class ManifestFile:
-    """A manifest that a program can fetch.
-
-    Attributes:
-        url: http or https.
-        file: its name on disk.
-        bytes: its exact size, checked; `about_bytes`: its size as a rounded number that a source gives.
-        sha256, md5: of the file as it is served, lower-case hexadecimal.
-        sources: where these facts stand.
-    """
-
-    url: str
-    file: str
-    bytes: int | None = None
-    about_bytes: int | None = None
-    sha256: str | None = None
-    md5: str | None = None
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +80,7 @@ class CatalogEntry:
     access: Access
     flickr: Flickr
     sources: tuple[str, ...]
+    kind: Kind = "training"
     year: int | None = None
     photos: int | None = None
     photos_note: str | None = None
@@ -119,6 +97,11 @@ class CatalogEntry:
     def fetchable(self) -> bool:
         """Whether `inset add` can do it all."""
         return bool(self.manifests)
+
+    @property
+    def download(self) -> DownloadSize:
+        """How much `inset add` fetches; no files where it fetches none."""
+        return download_size(self.manifests)
 
     @property
     def build_command(self) -> str:
@@ -222,6 +205,7 @@ def _entry(fields: Fields) -> CatalogEntry:
         ),
         flickr=cast("Flickr", fields.take("flickr", str, ("all", "part").__contains__, "it is to be all or part")),
         sources=fields.sources(),
+        kind=cast("Kind", fields.maybe("kind", str, KINDS.__contains__, "it must be training or census") or "training"),
         year=fields.maybe("year", int, range(2004, 2100).__contains__, "it is to be a year since Flickr began, 2004"),
         photos=fields.maybe("photos", int),
         photos_note=fields.maybe("photos_note", str),
@@ -231,7 +215,7 @@ def _entry(fields: Fields) -> CatalogEntry:
         reader=fields.maybe("reader", str),
         column=fields.maybe("column", str),
         manifests=tuple(
-            _manifest(Fields(table, f"{fields.where}, manifest {number}"))
+            take_manifest(Fields(table, f"{fields.where}, manifest {number}"))
             for number, table in enumerate(fields.tables("manifest"), start=1)
         ),
         opt_out=None if opt_out is None else _opt_out(opt_out),
@@ -248,37 +232,6 @@ def _entry(fields: Fields) -> CatalogEntry:
     if len({name.casefold() for name in names}) != len(names):
         fields.fail("manifest", "two files have one name; give one of them another by `file`")
     return entry
-
-
-def _manifest(fields: Fields) -> ManifestFile:
-    url = fields.url("url")
-    if url is None:
-        fields.fail("url", "it is missing")
-    last = urlsplit(url).path.rpartition("/")[2]
-    file = fields.maybe(
-        "file", str, lambda name: _FILE_NAME.fullmatch(name) is not None, "it is to be a plain file name"
-    )
-    if file is None and not _FILE_NAME.fullmatch(last):
-        fields.fail("file", "its URL gives no plain file name; name it")
-    manifest = ManifestFile(
-        url=url,
-        file=file or last,
-        bytes=fields.maybe("bytes", int),
-        about_bytes=fields.maybe("about_bytes", int),
-        sources=fields.sources(),
-        **{name: _digest(fields, name, length) for name, length in _DIGESTS.items()},
-    )
-    fields.done()
-    return manifest
-
-
-def _digest(fields: Fields, name: str, length: int) -> str | None:
-    return fields.maybe(
-        name,
-        str,
-        lambda text: re.fullmatch(rf"[0-9a-f]{{{length}}}", text) is not None,
-        f"it is to be {length} hexadecimal digits in lower case",
-    )
 
 
 def _opt_out(fields: Fields) -> OptOut:

@@ -21,7 +21,7 @@ from inset import __version__
 from inset.disk_space import RESERVE, require_space
 from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
-from inset_build.catalog.entries import ManifestFile
+from inset_build.catalog.manifest_files import ManifestFile
 from inset_build.download.part_file import PartFile, mismatch
 from inset_build.download.responses import REDIRECTS, BeginAgain, Broken, judge, next_url
 

@@ -21,7 +21,7 @@ import orjson
 
 from inset.durable import sync_folder
 from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
-from inset_build.catalog.entries import ManifestFile
+from inset_build.catalog.manifest_files import ManifestFile
 
 _READ_BYTES: Final = 1 << 20
 

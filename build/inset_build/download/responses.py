@@ -10,7 +10,7 @@ import aiohttp
 from yarl import URL
 
 from inset.errors import DownloadFailed
-from inset_build.catalog.entries import ManifestFile
+from inset_build.catalog.manifest_files import ManifestFile
 from inset_build.download.part_file import Version
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})

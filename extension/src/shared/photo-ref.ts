@@ -26,6 +26,9 @@ const NOT_A_USER: ReadonlySet<string> = new Set([
 
 const ARCHIVE_HOST = "web.archive.org";
 
+/** `/videos/` is an older name of the pages of photos that are videos. */
+const PAGES: ReadonlySet<string> = new Set(["photos", "photo", "videos"]);
+
 const GNE_PAGES: ReadonlySet<string> = new Set([
   "photo.gne", "photo_zoom.gne", "photo_exif.gne", "photo_edit.gne", "video_download.gne",
 ]);
@@ -95,7 +98,7 @@ export function base58Decode(code: string): string | null {
 function fromPage(path: readonly string[], query: string): string | null {
   const [first, second, third] = path;
   if (first === undefined) return null;
-  if (second !== undefined && third !== undefined && (first === "photos" || first === "photo")) {
+  if (second !== undefined && third !== undefined && PAGES.has(first)) {
     return NOT_A_USER.has(second) ? null : parsePhotoId(third);
   }
   if (path.length === 1 && GNE_PAGES.has(first)) {

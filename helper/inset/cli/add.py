@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from inset.cli.build import sentences
-from inset.cli.catalog import add_catalog_argument
+from inset.cli.catalog import add_catalog_argument, download_words
+from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus
@@ -27,6 +28,9 @@ def _run(args: Namespace, context: Context) -> int:
     # Only now: a dataset that cannot be fetched is told at once.
     from inset_build.add import add_dataset
 
+    files = plural(entry.download.files, "file")
+    known = download_words(entry.download) or "of a size that no source tells"
+    context.output.note(f"Downloading {files} for {entry.title}: {known}.")
     folder = context.paths.downloads / entry.name
     with ProgressLine(f"Downloading {entry.name}") as download, ProgressLine(f"Building {entry.name}") as line:
         report = add_dataset(

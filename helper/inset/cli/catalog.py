@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from argparse import ArgumentParser, Namespace
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from inset.cli.output import plural, size, table
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from inset_build.catalog.entries import CatalogEntry, ManifestFile
+    from inset_build.catalog.entries import CatalogEntry
+    from inset_build.catalog.manifest_files import DownloadSize, ManifestFile
 
-WIDTH = 110
+MARGIN: Final = 13
+"""Columns in front of what a label is of."""
+
+NARROWEST: Final = 60
+WIDEST: Final = 110
+"""Lines are as long as the terminal is wide, within these bounds; 80 where there is none."""
+
+SHORTEST_TITLE: Final = 12
+
+CENSUS: Final = (
+    "A census: it lists nearly all photos that were public, and does not say that any was used for training."
+)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -51,39 +65,80 @@ def _run(args: Namespace, context: Context) -> int:
             for entry in catalog.entries.values()
         ],
     }
-    rows = [
-        [
-            "*" if entry.name in published_names else "",
-            entry.name,
-            _short(entry.title, 34),
-            _short(entry.purpose, 30),
-            "" if entry.photos is None else f"{entry.photos:,}",
-            _way(entry),
-        ]
-        for entry in catalog.entries.values()
-    ]
-    context.output.answer(
-        document,
-        *table(["", "name", "title", "purpose", "photos", "how to get it"], rows, right=(4,)),
-        "",
-        "* published here. All about one of them, and how to opt out of it: `inset catalog NAME`.",
-    )
+    context.output.answer(document, *_listed(list(catalog.entries.values()), published_names))
     return ExitStatus.OK
 
 
-def _short(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+def _listed(entries: Sequence[CatalogEntry], published: Collection[str]) -> list[str]:
+    """The catalog as a table that fits the terminal: training sets first, then censuses."""
+    training = [entry for entry in entries if entry.kind == "training"]
+    censuses = [entry for entry in entries if entry.kind == "census"]
+    head, *lines = _table([*training, *censuses], published)
+    if censuses:
+        said = "Censuses: lists of nearly all photos that were public, not of photos chosen for training"
+        lines[len(training) : len(training)] = ["", *textwrap.wrap(said, _width())]
+    more = "* published here. All about one of them, and how to opt out of it: `inset catalog NAME`."
+    return [head, *lines, "", *textwrap.wrap(more, _width())]
+
+
+def _table(entries: Sequence[CatalogEntry], published: Collection[str]) -> list[str]:
+    def rows(title_width: int) -> list[list[str]]:
+        return [
+            [
+                "*" if entry.name in published else "",
+                entry.name,
+                _short(entry.title, title_width),
+                "" if entry.photos is None else _count(entry.photos),
+                _way(entry),
+            ]
+            for entry in entries
+        ]
+
+    head = ["", "name", "title", "photos", "how to get it"]
+    others = max(map(len, table([*head[:2], "", *head[3:]], rows(0), right=(3,))))
+    return table(head, rows(max(_width() - others, SHORTEST_TITLE)), right=(3,))
+
+
+def _width() -> int:
+    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+
+
+def _short(title: str, width: int) -> str:
+    """A title in so many columns: without what stands in brackets behind it, or else cut."""
+    bare = title.partition(" (")[0]
+    fitting = next((each for each in (title, bare) if len(each) <= width), None)
+    return fitting if fitting is not None else f"{title[: width - 1].rstrip()}…" if width else ""
+
+
+def _count(photos: int) -> str:
+    """`70,000`, `1.47 million`, `5.85 billion`."""
+    if photos < 1_000_000:
+        return f"{photos:,}"
+    amount, unit = (photos / 1e6, "million") if photos < 999_500_000 else (photos / 1e9, "billion")
+    return f"{amount:.3g} {unit}"
 
 
 def _way(entry: CatalogEntry) -> str:
-    """How to get the manifest, in three words at most."""
+    """How to get the manifest, in a few words."""
     if entry.fetchable:
-        return "inset add"
+        known = download_words(entry.download)
+        return f"inset add{f', {known}' if known else ''}"
     return {"free": "free, by hand", "agreement": "on agreement", "not_public": "not public"}[entry.access]
 
 
+def download_words(download: DownloadSize) -> str:
+    """How much is downloaded, as far as it is known: `6 MB`, `about 1.1 GB`, `over 45.2 MB`, or nothing."""
+    if download.bytes == 0:
+        return ""
+    amount = size(download.bytes).replace(".0 ", " ")
+    return f"{'' if download.exact else 'about '}{amount}" if download.complete else f"over {amount}"
+
+
 def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
-    lines = [f"{entry.title} ({entry.name})", f"  {entry.publisher}{f', {entry.year}' if entry.year else ''}"]
+    lines = textwrap.wrap(f"{entry.title} ({entry.name})", _width())
+    lines += _line("", f"{entry.publisher}{f', {entry.year}' if entry.year else ''}", margin=2)
+    if entry.kind == "census":
+        lines += _line("kind", CENSUS)
     lines += _line("purpose", entry.purpose)
     if entry.photos is not None:
         note = entry.photos_note or ("only a part of them Flickr's" if entry.flickr == "part" else "")
@@ -93,12 +148,7 @@ def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
         word = "withdrawn" if entry.status.withdrawn else "still handed out"
         when = f" ({entry.status.when})" if entry.status.when else ""
         lines += _line("status", f"{word}{when}{f': {entry.status.note}' if entry.status.note else ''}")
-    lines += _line("get it", f"`inset add {entry.name}`" if entry.fetchable else _way(entry))
-    for manifest in entry.manifests:
-        lines += _line("", f"{manifest.url}{_size(manifest)}")
-    lines += _line("", entry.obtain)
-    if not entry.fetchable:
-        lines += _line("", f"Once you have it: `{entry.build_command}`")
+    lines += _how_to_get(entry)
     if entry.opt_out is None:
         lines += _line("opt out", "no way is known")
     else:
@@ -118,12 +168,24 @@ def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
     return lines
 
 
-def _line(label: str, text: str | None) -> list[str]:
+def _how_to_get(entry: CatalogEntry) -> list[str]:
+    if not entry.fetchable:
+        once = f"Once you have it: `{entry.build_command}`"
+        return _line("get it", _way(entry)) + _line("", entry.obtain) + _line("", once)
+    files = plural(entry.download.files, "file")
+    known = download_words(entry.download) or "of a size that no source tells"
+    lines = _line("get it", f"`inset add {entry.name}` downloads {files}, {known}")
+    for manifest in entry.manifests:
+        lines += _line("", f"{manifest.url}{_size(manifest)}")
+    return lines + _line("", entry.obtain)
+
+
+def _line(label: str, text: str | None, *, margin: int = MARGIN) -> list[str]:
     """`  label      text`, wrapped under itself; nothing where there is no text."""
     if text is None:
         return []
-    wrapped = textwrap.wrap(text, WIDTH - 13, break_long_words=False, break_on_hyphens=False)
-    return [f"  {label if number == 0 else '':<11}{part}" for number, part in enumerate(wrapped)]
+    wrapped = textwrap.wrap(text, _width() - margin, break_long_words=False, break_on_hyphens=False)
+    return [f"  {label if number == 0 else '':<{margin - 2}}{part}" for number, part in enumerate(wrapped)]
 
 
 def _size(manifest: ManifestFile) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from inset.errors import CatalogInvalid, ManifestByHand, ManifestNotPublic, NotInCatalog
 from inset_build.catalog.entries import BUNDLED, Catalog, CatalogEntry, load_catalog
+from inset_build.catalog.manifest_files import DownloadSize
 from inset_build.readers.detect import READERS
 
 ENTRY = """
@@ -52,12 +53,13 @@ def every(value: Any) -> list[Any]:
 
 
 def test_the_bundled_catalog_knows_the_datasets_that_people_ask_about(bundled: Catalog) -> None:
-    assert len(bundled.entries) >= 28
+    assert len(bundled.entries) >= 60
     assert {"ffhq", "ibm-dif", "megaface", "pipa", "yfcc100m", "coco", "open-images", "laion-5b"} <= set(
         bundled.entries
     )
     assert {entry.access for entry in bundled.entries.values()} == {"free", "agreement", "not_public"}
-    assert sum(entry.fetchable for entry in bundled.entries.values()) >= 15
+    assert sum(entry.fetchable for entry in bundled.entries.values()) >= 35
+    assert sum(entry.opt_out is not None for entry in bundled.entries.values()) >= 15
 
 
 def test_every_group_of_facts_has_sources_that_can_be_looked_up(bundled: Catalog) -> None:
@@ -79,6 +81,35 @@ def test_an_opt_out_says_where(bundled: Catalog) -> None:
     ffhq = bundled.find("ffhq").opt_out
     assert ffhq is not None
     assert "no_cv" in ffhq.how
+
+
+def test_only_what_says_so_is_a_census(bundled: Catalog, tmp_path: Path) -> None:
+    assert {entry.name for entry in bundled.entries.values() if entry.kind == "census"} == {
+        "bigdata-flickr",
+        "flickr-license-1",
+    }
+    assert load(tmp_path, HEAD + ENTRY).find("made-up").kind == "training"
+    assert load(tmp_path, HEAD + ENTRY + 'kind = "census"\n').find("made-up").kind == "census"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        (["bytes = 10", "bytes = 7"], DownloadSize(2, 17, exact=True, complete=True)),
+        (["bytes = 10", "about_bytes = 7"], DownloadSize(2, 17, exact=False, complete=True)),
+        (["bytes = 10", ""], DownloadSize(2, 10, exact=True, complete=False)),
+        ([""], DownloadSize(1, 0, exact=True, complete=False)),
+        ([], DownloadSize(0, 0, exact=True, complete=True)),
+    ],
+)
+def test_the_size_of_a_download_is_told_as_far_as_it_is_known(
+    tmp_path: Path, sizes: list[str], told: DownloadSize
+) -> None:
+    manifests = [
+        f"[[dataset.manifest]]\nurl = 'https://example.org/{n}'\n{size}\nsources = ['x']\n"
+        for n, size in enumerate(sizes)
+    ]
+    assert load(tmp_path, HEAD + ENTRY + "".join(manifests)).find("made-up").download == told
 
 
 def test_readers_are_real(bundled: Catalog) -> None:
@@ -176,6 +207,7 @@ sources = ["there"]
         (HEAD + ENTRY.replace('"Made Up"', "7"), "made-up, field title: it is to be of type str"),
         (HEAD + ENTRY.replace('"Made Up"', '" "'), "made-up, field title"),
         (HEAD + ENTRY.replace('"made-up"', '"Made/Up"'), "field name"),
+        (HEAD + ENTRY + 'kind = "rumour"\n', "made-up, field kind: it must be training or census"),
         (HEAD + ENTRY.replace('"free"', '"maybe"'), "made-up, field access: free, agreement or not_public"),
         (HEAD + ENTRY.replace('"all"', '"none"'), "made-up, field flickr"),
         (HEAD + ENTRY.replace("https://example.org/", "ftp://example.org/", 1), "made-up, field page"),

@@ -13,7 +13,7 @@ import pytest
 from yarl import URL
 
 from inset.errors import BuildBusy, DiskFull, DownloadFailed, DownloadMismatch
-from inset_build.catalog.entries import ManifestFile
+from inset_build.catalog.manifest_files import ManifestFile
 from inset_build.download.fetch import Patience, download_all
 from inset_build.download.responses import next_url
 from support.file_server import (

@@ -99,6 +99,7 @@ def test_add_downloads_builds_and_publishes(inset: Inset, catalog: Path) -> None
 
 def test_a_person_is_told_in_sentences(inset: Inset, catalog: Path) -> None:
     added = inset("add", "made-up", "--catalog", catalog, "--keep")
+    assert added.err.startswith("Downloading 1 file for Made Up: 260 kB.")
     assert added.out.startswith("Published made-up: 20,000 photos")
     assert f"The manifests are kept in {downloads(inset)}." in added.out
     assert (downloads(inset) / "photos.txt").read_bytes() == CONTENT
@@ -177,7 +178,7 @@ def test_catalog_lists_and_marks_what_is_published(inset: Inset, catalog: Path) 
     listed = inset("catalog", "--catalog", catalog)
     lines = {line[1:].split()[0]: line for line in listed.out.splitlines()[1:5]}
     assert lines["made-up"].startswith("*")
-    assert lines["made-up"].rstrip().endswith("20,000  inset add")
+    assert lines["made-up"].rstrip().endswith("20,000  inset add, 260 kB")
     assert lines["secret"].startswith(" ")
     assert lines["secret"].endswith("not public")
     assert lines["asked-for"].endswith("on agreement")
@@ -206,9 +207,14 @@ def test_catalog_tells_all_about_one(inset: Inset, catalog: Path) -> None:
 def test_the_bundled_catalog_is_shown_whole(inset: Inset) -> None:
     document = inset("catalog", "--json").json
     listed = inset("catalog").out
-    assert len(document["datasets"]) >= 28
+    assert len(document["datasets"]) >= 60
     for entry in document["datasets"]:
         assert f" {entry['name']} " in listed
+    assert max(map(len, listed.splitlines())) <= 80
+    before, _, censuses = listed.partition("Censuses: lists of nearly all photos that were public")
+    assert "bigdata-flickr" in censuses
+    assert "bigdata-flickr" not in before
+    assert "does not say that any was used for training" in " ".join(inset("catalog", "bigdata-flickr").out.split())
     told = inset("catalog", "ffhq").out
     for part in ("Flickr-Faces-HQ", "70,000", "free, by hand", "no_cv", "researchinquiries@nvidia.com"):
         assert part in told

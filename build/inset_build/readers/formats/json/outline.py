@@ -150,9 +150,12 @@ def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Ta
 
 
 def _holds_records(value: dict[str, Any]) -> bool:
-    """Its values are alike: objects with much the same keys, or, under numbers as keys, single values."""
+    """Its values are alike: objects with much the same keys, or single values under numbers or very many keys.
+
+    Source of the latter: V3Det's lists, in which each photo's file name is the key of its URL.
+    """
     if _most(map(_is_text, value.values())):
-        return _are_numbers(value)
+        return _are_numbers(value) or len(value) > MAX_KEYS
     records = [record for record in value.values() if isinstance(record, dict) and record]
     if len(records) < max(_MOST * len(value), 1) or all(map(_are_numbers, records)):
         return False
