@@ -10,10 +10,10 @@ from typing import Any, Final
 import polars as pl
 
 from inset_build.manifests import find_manifests
-from inset_build.readers import Detected, Source
-from inset_build.readers.detect import OF_LINES
+from inset_build.readers.detect import OF_LINES, Detected
 from inset_build.readers.sample import look_at
 from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import Pieces
 
 ROWS_SHOWN: Final = 5

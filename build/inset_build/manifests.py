@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import Detected, expand
-from inset_build.readers.detect import ask_readers, refused
+from inset_build.readers.detect import Detected, ask_readers, refused
 from inset_build.readers.protocol import Refusal
+from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
 
 

@@ -25,7 +25,7 @@ from inset_build.catalog.documents import bundled_about
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
 from inset_build.manifests import Manifests, find_manifests
-from inset_build.readers import Detected
+from inset_build.readers.detect import Detected
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally, names
 
 SPILL_FOLDER: Final = "spill"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from inset.errors import UsageInvalid
-from inset_build.readers import Batch, RejectedLine, Source
+from inset_build.readers.protocol import Batch, RejectedLine
+from inset_build.readers.sources.source import Source
 
 GATE_ERROR_RATE: Final = 2.0**-12
 """Where a store confirms every hit the filter is only a gate: 12 probes, 17 bits a photo."""

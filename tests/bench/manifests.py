@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bench.manifest_families import FAMILIES, Family
 from inset_build.collect import Collector
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 
 IDs = NDArray[np.uint64]
 

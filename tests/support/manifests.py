@@ -8,7 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from inset_build.readers import RejectedLine, detect
+from inset_build.readers.detect import detect
+from inset_build.readers.protocol import RejectedLine
 
 FIRST_ID = 990_000_000_001
 SECRET = "5a3c7e9b10"

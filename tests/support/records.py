@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 from support.manifests import FIRST_ID, SECRET, image
 
 A, B, C = FIRST_ID, FIRST_ID + 1, FIRST_ID + 2

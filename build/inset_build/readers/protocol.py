@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.source import Source
 
 EXAMPLES_KEPT: Final = 5
 """How many rejected lines of one manifest are kept to be shown."""

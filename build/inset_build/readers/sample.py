@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from inset_build.readers.protocol import Refusal, Sample
-from inset_build.readers.sources.expand import Source
-from inset_build.readers.sources.signatures import FOREIGN, SEPARATED_TEXT, UNPACK
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK, FOREIGN, SEPARATED_TEXT, UNPACK
+from inset_build.readers.sources.source import Source
 
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""
 
-_BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
@@ -38,7 +37,7 @@ def with_lines(sample: Sample) -> Sample:
         if not start:
             reason = f"Give a manifest with one photo a line: its first line is longer than {SAMPLE_BYTES >> 10} kB."
             return replace(sample, no_lines=Refusal(reason, line=1))
-    lines = [line.rstrip("\r") for line in start.removeprefix(_BOM).decode("utf-8", "replace").split("\n")]
+    lines = [line.rstrip("\r") for line in start.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace").split("\n")]
     if not lines[-1]:
         lines.pop()
     skipped = 0
@@ -52,7 +51,7 @@ def with_lines(sample: Sample) -> Sample:
 
 def why_no_lines(name: str, start: bytes) -> Refusal | None:
     """Why bytes are no lines of text, and what can be done; None where they may be."""
-    text = start.removeprefix(_BOM).lstrip()
+    text = start.removeprefix(BYTE_ORDER_MARK).lstrip()
     if not text:
         return Refusal("Give a manifest that lists photos: it is empty.")
     for signature, kind, remedy in FOREIGN:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 
 SHARED = Path(os.environ.get("INSET_SHARED") or Path(__file__).parents[4] / "shared")
 MANIFESTS = SHARED / "manifests"

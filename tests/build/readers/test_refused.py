@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inset.errors import ExitStatus, ManifestInvalid, UsageInvalid
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 from support.manifests import FIRST_ID, image, write
 
 # Content, and what the message or its hint says.

@@ -20,11 +20,10 @@ from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
 from inset_build.readers.meaning.record_batches import RecordBatches, find_photo_ids, text_of
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
+from inset_build.readers.sources.signatures import PARQUET
 from inset_build.readers.sources.source import Source
 
 DataType: TypeAlias = "pl.DataType | DataTypeClass"
-
-MAGIC: Final = b"PAR1"
 
 SAMPLE_ROWS: Final = 1000
 SEARCHED_ROWS: Final = 2_000_000
@@ -44,7 +43,7 @@ class Parquet:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The columns of the file's own schema, and what is in some rows."""
-        if not sample.start.startswith(MAGIC):
+        if not sample.start.startswith(PARQUET):
             return Refusal("It is no Parquet file.", near=wish.forced)
         try:
             with sample.source.on_disk() as path:

@@ -20,9 +20,8 @@ from inset_build.readers.meaning.cell_kinds import NUMBER
 from inset_build.readers.meaning.record_batches import RecordBatches, text_column, text_of
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.signatures import SQLITE
 from inset_build.readers.sources.source import Source
-
-MAGIC: Final = b"SQLite format 3\0"
 
 SAMPLE_ROWS: Final = 1000
 BATCH_ROWS: Final = 1 << 16
@@ -53,7 +52,7 @@ class Sqlite:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The table whose columns give a photo."""
-        if not sample.start.startswith(MAGIC):
+        if not sample.start.startswith(SQLITE):
             return Refusal("It is no SQLite database.", near=wish.forced)
         try:
             with sample.source.on_disk() as path, _opened(path) as database:

@@ -14,8 +14,6 @@ from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import unreadable
 
-__all__ = ["Source", "expand"]
-
 _DIGITS: Final = re.compile(r"([0-9]+)")
 
 

@@ -13,7 +13,8 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.sources.expand import Source
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
+from inset_build.readers.sources.source import Source
 
 BLOCK_BYTES: Final = 1 << 23
 """8 MiB: large enough that a call of the parser costs nothing, small enough that several under way do not matter."""
@@ -23,7 +24,6 @@ MAX_LINE_BYTES: Final = 1 << 22
 
 _COUNTED_AT_ONCE: Final = 1 << 20
 _PROBE_BYTES: Final = 1 << 16
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _pieces(source: Source, size: int) -> Iterator[bytes]:
     """The bytes without a byte-order mark, in pieces of about `size`."""
     with source.open() as file:
         for number, piece in enumerate(_plain(file, size) if source.plain else iter(lambda: file.read(size), b"")):
-            yield piece if number else piece.removeprefix(_BOM)
+            yield piece if number else piece.removeprefix(BYTE_ORDER_MARK)
 
 
 def _plain(file: BinaryIO, size: int) -> Iterator[bytes]:

@@ -8,6 +8,13 @@ SEPARATED_TEXT: Final = "Export the photo IDs or URLs as text, one photo a line,
 
 UNPACK: Final = "Unpack it first."
 
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+"""Text in UTF-8 may begin with it, as some programs on Windows write it; it is not part of the text."""
+
+PARQUET: Final = b"PAR1"
+SQLITE: Final = b"SQLite format 3\0"
+MATLAB: Final = b"MATLAB 5.0 MAT-file"
+
 PICTURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x89PNG\r\n", "a picture"),
@@ -26,9 +33,9 @@ FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"PK\x03\x04", "a zip archive", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
     (b"Rar!", "a RAR archive", UNPACK),
-    (b"PAR1", "a Parquet file", SEPARATED_TEXT),
-    (b"SQLite format 3\0", "an SQLite database", SEPARATED_TEXT),
-    (b"MATLAB 5.0 MAT-file", "a MATLAB file", SEPARATED_TEXT),
+    (PARQUET, "a Parquet file", SEPARATED_TEXT),
+    (SQLITE, "an SQLite database", SEPARATED_TEXT),
+    (MATLAB, "a MATLAB file", SEPARATED_TEXT),
     (b"\x89HDF", "an HDF5 file", SEPARATED_TEXT),
     (b"\x93NUMPY", "a NumPy file", SEPARATED_TEXT),
     (b"\x80\x02", "a Python pickle", SEPARATED_TEXT),

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import RejectedLine, detect
+from inset_build.readers.detect import detect
+from inset_build.readers.protocol import RejectedLine
 from support.manifests import SECRET, image, page, read, write
 from support.mat_files import mat_file
 from support.records import BY, NSID, A, B, C, details, owner_page

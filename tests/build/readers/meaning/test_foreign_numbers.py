@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 from inset_build.readers.meaning.plausibility import doubt
 from support.manifests import FIRST_ID, SECRET, image, read, write
 

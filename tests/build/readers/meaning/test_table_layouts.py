@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inset.photo_ref import parse_photo_id
-from inset_build.readers import detect, expand
+from inset_build.readers.detect import detect
 from inset_build.readers.formats.tables.lines import IdList
 from inset_build.readers.protocol import Match
+from inset_build.readers.sources.expand import expand
 from support.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C = FIRST_ID, FIRST_ID + 1_003, FIRST_ID + 77_777

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import expand
 from inset_build.readers.sources import archives, source
+from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.streams import MeteredFile
 from support.manifests import FIRST_ID, image, write

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import expand
 from inset_build.readers.sources import bounds
 from inset_build.readers.sources.bzip2_blocks import bunzip2
+from inset_build.readers.sources.expand import expand
 from support.manifests import FIRST_ID, write
 from support.packing import PACK, tar, zipped
 

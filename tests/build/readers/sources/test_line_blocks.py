@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 from inset_build.readers.sources.compression import find_compression
-from inset_build.readers.sources.expand import Source, expand
+from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.line_blocks import read_blocks
+from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.zip_members import SIGNATURES as ZIP_SIGNATURES
 from support.manifests import FIRST_ID, write
 

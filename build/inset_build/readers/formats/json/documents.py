@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK, State, scan
@@ -20,9 +19,8 @@ from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.record_batches import RecordBatches, text_columns
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
-
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Json:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The records whose fields give a photo, among all that the document's shape offers."""
-        start = sample.start.removeprefix(_BOM).lstrip(BLANK)
+        start = sample.start.removeprefix(BYTE_ORDER_MARK).lstrip(BLANK)
         if start[:1] not in (b"{", b"["):
             return Refusal("It is no JSON document.", near=wish.forced)
         document = parse_patiently(start) if sample.whole else complete(start)
@@ -161,7 +159,7 @@ def _records(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
 def _single(source: Source, table: Table, fields: Fields) -> Batch:
     with source.open() as file:
         data = file.read(MAX_RECORD_BYTES + 1)
-    document = parse_patiently(data.removeprefix(_BOM)) if len(data) <= MAX_RECORD_BYTES else None
+    document = parse_patiently(data.removeprefix(BYTE_ORDER_MARK)) if len(data) <= MAX_RECORD_BYTES else None
     if document is None:
         raise ManifestInvalid(
             f"Give a manifest with one photo a record: {source.name} is one object, and too long for that.",

@@ -13,10 +13,10 @@ from inset_build.readers.meaning.record_batches import RecordBatches, text_colum
 from inset_build.readers.meaning.record_fields import RecordMatch, Records, choose_fields
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
 MANY: Final = 0.5
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 class JsonLines:
@@ -58,7 +58,7 @@ def _decoded(decoder: RecordDecoder, block: Block) -> Columns:
 
 def _lines(sample: Sample) -> tuple[int, list[bytes]]:
     """How many lines are passed over, and the others: whole and not blank."""
-    start = sample.start.removeprefix(_BOM)
+    start = sample.start.removeprefix(BYTE_ORDER_MARK)
     if not sample.whole:
         start = start[: start.rfind(b"\n") + 1]
     lines = start.split(b"\n")

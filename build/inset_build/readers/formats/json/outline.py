@@ -14,6 +14,7 @@ from inset_build.readers.formats.json.stream import CHUNK_BYTES, Container
 from inset_build.readers.formats.json.walk import Walk
 from inset_build.readers.meaning.record_batches import text_of
 from inset_build.readers.meaning.record_fields import NOT_THE_PHOTO
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
 SAMPLE_RECORDS: Final = 1000
@@ -27,7 +28,6 @@ _OUTER: Final = 3
 
 _MOST: Final = 0.8
 MANY: Final = 0.5
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Table:
 
 def complete(start: bytes) -> object:
     """The document that begins like this, with whatever is cut off left out; None if it is no JSON."""
-    text = start.removeprefix(_BOM).lstrip(BLANK)
+    text = start.removeprefix(BYTE_ORDER_MARK).lstrip(BLANK)
     structure = scan(text, State())
     cut = text.rfind(b",")
     while cut > 0 and structure.is_inside_string(cut):

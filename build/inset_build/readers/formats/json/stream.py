@@ -16,6 +16,7 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.cuts import exact_cut, guess_cut
 from inset_build.readers.formats.json.walk import Walk, truncated
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
 T = TypeVar("T")
@@ -25,8 +26,6 @@ CHUNK_BYTES: Final = 1 << 20
 
 MAX_RECORD_BYTES: Final = 1 << 26
 """64 MiB. The largest records of published manifests (outlines of objects) have some hundred thousand bytes."""
-
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def read_records(
     with source.open() as file, ThreadPoolExecutor(max_workers=1, thread_name_prefix="json") as pool:
         chunks = _Ahead(file, pool, chunk_bytes)
         walk = Walk(source, max(len(container.path) for container in containers) + 1)
-        data = chunks.take().removeprefix(_BOM)
+        data = chunks.take().removeprefix(BYTE_ORDER_MARK)
         while data:
             container, at = _next_container(walk, data, containers)
             if container is None:

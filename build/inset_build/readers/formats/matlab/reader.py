@@ -13,10 +13,10 @@ from inset_build.readers.formats.matlab.mat5 import Malformed, read_variables
 from inset_build.readers.meaning.record_batches import RecordBatches, text_column
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.signatures import MATLAB
 from inset_build.readers.sources.source import Source
 
-MAGIC: Final = b"MATLAB 5.0 MAT-file"
-MAGIC_OF_HDF5: Final = b"MATLAB 7.3 MAT-file"
+MATLAB_HDF5: Final = b"MATLAB 7.3 MAT-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class Matlab:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The lists whose values, or whose records' fields, give a photo."""
-        if sample.start.startswith(MAGIC_OF_HDF5):
+        if sample.start.startswith(MATLAB_HDF5):
             return Refusal(
                 "It is a MATLAB file of version 7.3 (HDF5), which cannot be read.",
                 "Load it in MATLAB or Octave and save it again: save('list.mat', '-v7')",
                 near=True,
             )
-        if not sample.start.startswith(MAGIC):
+        if not sample.start.startswith(MATLAB):
             return Refusal("It is no MATLAB file.", near=wish.forced)
         found: list[tuple[str, Fields]] = []
         refusals: list[Refusal] = []

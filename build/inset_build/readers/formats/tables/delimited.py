@@ -19,8 +19,8 @@ from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.table_layouts import Layout, find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
-from inset_build.readers.sources.expand import Source
 from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.source import Source
 
 SAMPLE_ROWS: Final = 1000
 

@@ -28,8 +28,8 @@ from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
-from inset_build.readers.sources.expand import Source
 from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.source import Source
 
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
 _FORGIVEN: Final = (b"+", b" ", b"\t")

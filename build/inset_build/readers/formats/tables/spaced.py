@@ -17,8 +17,8 @@ from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
-from inset_build.readers.sources.expand import Source
 from inset_build.readers.sources.line_blocks import read_blocks
+from inset_build.readers.sources.source import Source
 
 SAMPLE_ROWS: Final = 1000
 

@@ -14,8 +14,8 @@ from inset_build.readers.meaning.cell_kinds import KINDS
 from inset_build.readers.meaning.detail_columns import LICENCE, OWNER
 from inset_build.readers.meaning.photo_id_exprs import complete_urls
 from inset_build.readers.protocol import Column, Match
-from inset_build.readers.sources.expand import Source
 from inset_build.readers.sources.line_blocks import Block, count_bytes
+from inset_build.readers.sources.source import Source
 
 QUOTE: Final = '"'
 

@@ -16,9 +16,9 @@ from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elem
 from inset_build.readers.meaning.record_batches import RecordBatches, text_column
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
-_BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = b" \t\r\n"
 _WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
@@ -43,7 +43,7 @@ class Xml:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The elements whose children or attributes give a photo."""
-        start = sample.start.removeprefix(_BOM).lstrip(_BLANK)
+        start = sample.start.removeprefix(BYTE_ORDER_MARK).lstrip(_BLANK)
         if start[:1] != b"<":
             return Refusal("It is no XML.", near=wish.forced)
         if start[:20].lower().startswith(_WEB_PAGES):

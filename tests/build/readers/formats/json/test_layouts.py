@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inset_build.readers import RejectedLine
+from inset_build.readers.protocol import RejectedLine
 from support.manifests import image, page, read, write
 from support.records import (
     ALBUM,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inset.errors import ExitStatus, ManifestInvalid
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 from support.manifests import image, write
 from support.records import ALBUM, NSID, A, B, api_photo, coco, narrative, vist_image
 

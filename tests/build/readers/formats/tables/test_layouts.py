@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inset_build.readers import RejectedLine
+from inset_build.readers.protocol import RejectedLine
 from support.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C = FIRST_ID, FIRST_ID + 1, FIRST_ID + 2
@@ -214,7 +214,7 @@ def test_text_that_is_not_utf_8_keeps_its_photos(tmp_path: Path) -> None:
 
 
 def test_batches_can_be_read_again(tmp_path: Path) -> None:
-    from inset_build.readers import detect
+    from inset_build.readers.detect import detect
 
     detected = detect(write(tmp_path, f"{A}\n{B}\n"))
     first, second = ([batch.frame["photo_id"].to_list() for batch in detected.batches()] for _ in range(2))

@@ -9,7 +9,7 @@ import pytest
 
 from inset.errors import ManifestInvalid
 from inset_build.pipeline import build_dataset
-from inset_build.readers import detect
+from inset_build.readers.detect import detect
 from support.manifests import SECRET, image, page, read, write
 from support.records import NSID, A, B, C, details
 
