@@ -17,8 +17,9 @@ from inset.errors import ManifestInvalid
 from inset.flickr import MAX_PHOTO_ID
 from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, URL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
-from inset_build.readers.meaning.record_batches import RecordBatches, find_photo_ids, text_of
+from inset_build.readers.meaning.record_batches import RecordBatches, find_photo_ids
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_values import text_of
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
 from inset_build.readers.sources.signatures import PARQUET
 from inset_build.readers.sources.source import Source

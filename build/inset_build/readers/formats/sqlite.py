@@ -17,14 +17,14 @@ import polars as pl
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.meaning.cell_kinds import NUMBER
-from inset_build.readers.meaning.record_batches import RecordBatches, text_column, text_of
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_values import BATCH_RECORDS, text_column, text_of
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import SQLITE
 from inset_build.readers.sources.source import Source
 
 SAMPLE_ROWS: Final = 1000
-BATCH_ROWS: Final = 1 << 16
 MAX_TABLES: Final = 100
 
 _IS_PHOTO_ID: Final = "typeof({0}) = 'integer' AND {0} BETWEEN 1 AND 999999999999"
@@ -160,11 +160,10 @@ def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -
 
     def chunks() -> Iterator[dict[str, pl.Series]]:
         nonlocal rows
-        names = [column.name or "" for column in fields.all]
         cursor = database.execute(_select(_columns(fields), table))
-        while chunk := cursor.fetchmany(BATCH_ROWS):
+        while chunk := cursor.fetchmany(BATCH_RECORDS):
             rows += len(chunk)
-            yield {name: text_column(cells) for name, cells in zip(names, zip(*chunk, strict=True), strict=True)}
+            yield {name: text_column(cells) for name, cells in zip(fields.names, zip(*chunk, strict=True), strict=True)}
 
     for batch in RecordBatches(fields).batches(chunks()):
         yield replace(batch, bytes_read=size * rows // max(last, rows))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from types import NoneType
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -16,13 +14,9 @@ from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
 from inset_build.readers.sources.ahead import ahead
 
-BATCH_RECORDS: Final = 1 << 16
-"""Records that are looked at together: a query costs some milliseconds, however few they are."""
-
 FEW: Final = 16
 """So many records are read one by one sooner than a query is made: files with one photo each come by the thousand."""
 
-_LARGEST_EXACT: Final = 2.0**53
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
 
 
@@ -138,44 +132,3 @@ def find_photo_ids(photo: Sequence[pl.Series], columns: Sequence[Column]) -> pl.
 def _photo_id(texts: Sequence[str | None], columns: Sequence[Column]) -> int | None:
     given = (KINDS[column.kind].parse(text) for text, column in zip(texts, columns, strict=True) if text is not None)
     return next((photo_id for photo_id in given if photo_id is not None), None)
-
-
-def text_columns(
-    names: Sequence[str], parts: Iterable[Sequence[Sequence[Any]]], *, records: int = BATCH_RECORDS
-) -> Iterator[dict[str, pl.Series]]:
-    """Columns by their names, `records` or a few more at a time, of columns that come in parts.
-
-    Args:
-        parts: for each name the values of some records; of all names as many.
-    """
-    waiting: list[list[Any]] = [[] for _ in names]
-    for part in parts:
-        for column, values in zip(waiting, part, strict=True):
-            column.extend(values)
-        if len(waiting[0]) >= records:
-            yield dict(zip(names, map(text_column, waiting), strict=True))
-            waiting = [[] for _ in names]
-    if waiting[0]:
-        yield dict(zip(names, map(text_column, waiting), strict=True))
-
-
-def text_column(values: Sequence[Any]) -> pl.Series:
-    """Values of any types as text: numbers in digits, null for what is neither text nor a number."""
-    try:
-        return pl.Series(values, dtype=pl.String, strict=True)
-    except (TypeError, UnicodeError):
-        if {int, NoneType}.issuperset(map(type, values)):
-            with suppress(OverflowError, TypeError):
-                return pl.Series(values, dtype=pl.Int64, strict=True).cast(pl.String)
-        return pl.Series(list(map(text_of, values)), dtype=pl.String)
-
-
-def text_of(value: object) -> str | None:
-    """A value as text, None for what is neither text nor a number."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # half a pair of surrogates is no text
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
-        return str(int(value))  # whole numbers with gaps among them become floats in many tools
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None

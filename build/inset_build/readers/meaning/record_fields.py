@@ -18,6 +18,7 @@ from inset_build.readers.meaning.detail_columns import (
 )
 from inset_build.readers.meaning.photo_columns import MOST, choose_columns
 from inset_build.readers.meaning.record_layouts import RecordLayout, find_record_layout
+from inset_build.readers.meaning.record_values import Key
 from inset_build.readers.meaning.table_layouts import find_foreign
 from inset_build.readers.protocol import Column, Match, Refusal
 
@@ -77,6 +78,16 @@ class Fields:
         """Each field once, by its name."""
         named = {column.name: column for column in (*self.photo, self.owner, self.licence) if column is not None}
         return list(named.values())
+
+    @property
+    def names(self) -> list[str]:
+        """The names of `all`; empty for the record itself."""
+        return [column.name or "" for column in self.all]
+
+    @property
+    def keys(self) -> list[Key]:
+        """The keys that lead to each of `all`."""
+        return [tuple(name.split(".")) if name else () for name in self.names]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-Key = tuple[str, ...]
-"""Keys that lead from a record to one of its values; empty where the record is the value itself."""
+from inset_build.readers.meaning.record_values import Key, value_at
 
 Columns = list[list[Any]]
 """For each key that was asked for the values of all records, None where a record has none."""
-
-MAX_DEPTH: Final = 4
-"""How many keys lead to a value at most. The deepest in published manifests are two."""
 
 
 class RecordDecoder:
@@ -83,11 +78,6 @@ def parse_patiently(document: bytes) -> object:
         return json.loads(document.decode("utf-8", "replace"), strict=False)
     except (ValueError, RecursionError):
         return None
-
-
-def value_at(record: object, key: Key) -> object:
-    """The value that keys lead to; None where they lead nowhere."""
-    return reduce(lambda value, name: value.get(name) if isinstance(value, dict) else None, key, record)
 
 
 def _record_type(keys: Sequence[Key]) -> type[msgspec.Struct]:

@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK, State, scan
-from inset_build.readers.formats.json.decode import Columns, Key, RecordDecoder, parse_patiently, value_at
-from inset_build.readers.formats.json.outline import Table, complete, find_tables, outline
+from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
+from inset_build.readers.formats.json.outline import complete, outline
 from inset_build.readers.formats.json.parallel_lists import read_columnar
-from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, Container, read_records
+from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, read_records
 from inset_build.readers.formats.json.walk import several, truncated
-from inset_build.readers.meaning.record_batches import RecordBatches, text_columns
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_tables import Container, Table, find_tables
+from inset_build.readers.meaning.record_values import text_columns, value_at
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
@@ -140,20 +142,14 @@ def _licences(document: object) -> dict[str, str]:
     return {str(licence.get("id")): str(licence.get("url") or licence.get("name") or "") for licence in each}
 
 
-def keys_of(fields: Fields) -> list[Key]:
-    """The wanted fields as keys that lead to them."""
-    return [tuple(column.name.split(".")) if column.name else () for column in fields.all]
-
-
 def _records(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
-    decoder = RecordDecoder(keys_of(fields))
+    decoder = RecordDecoder(fields.keys)
 
     def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
     decoded = (columns for _, columns in read_records(source, table.containers, decode))
-    names = [column.name or "" for column in fields.all]
-    yield from RecordBatches(fields).batches(text_columns(names, decoded))
+    yield from RecordBatches(fields).batches(text_columns(fields.names, decoded))
 
 
 def _single(source: Source, table: Table, fields: Fields) -> Batch:
@@ -165,7 +161,7 @@ def _single(source: Source, table: Table, fields: Fields) -> Batch:
             f"Give a manifest with one photo a record: {source.name} is one object, and too long for that.",
             path=source.path,
         )
-    columns = RecordDecoder(keys_of(fields)).pick([value_at(document, table.path)])
-    (cells,) = text_columns([column.name or "" for column in fields.all], [columns])
+    columns = RecordDecoder(fields.keys).pick([value_at(document, table.path)])
+    (cells,) = text_columns(fields.names, [columns])
     batches = RecordBatches(fields)
     return batches.batch(batches.extract(cells))

@@ -7,10 +7,10 @@ from typing import Final
 
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
-from inset_build.readers.formats.json.documents import keys_of
-from inset_build.readers.formats.json.outline import SAMPLE_RECORDS, record_table
-from inset_build.readers.meaning.record_batches import RecordBatches, text_columns
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_tables import SAMPLE_RECORDS, record_table
+from inset_build.readers.meaning.record_values import text_columns
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
@@ -45,10 +45,9 @@ class JsonLines:
         """All photos. Lines that are no JSON are rejected like those that name no photo."""
         assert isinstance(match, RecordMatch)
         assert match.fields is not None
-        decoder = RecordDecoder(keys_of(match.fields))
-        names = [column.name or "" for column in match.fields.all]
+        decoder = RecordDecoder(match.fields.keys)
         decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
-        yield from RecordBatches(match.fields).batches(text_columns(names, decoded))
+        yield from RecordBatches(match.fields).batches(text_columns(match.fields.names, decoded))
 
 
 def _decoded(decoder: RecordDecoder, block: Block) -> Columns:

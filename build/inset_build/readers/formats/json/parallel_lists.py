@@ -9,10 +9,11 @@ import polars as pl
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder
-from inset_build.readers.formats.json.outline import Table
-from inset_build.readers.formats.json.stream import Container, read_records
-from inset_build.readers.meaning.record_batches import RecordBatches, text_columns
+from inset_build.readers.formats.json.stream import read_records
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields
+from inset_build.readers.meaning.record_tables import Container, Table
+from inset_build.readers.meaning.record_values import text_columns
 from inset_build.readers.protocol import Batch
 from inset_build.readers.sources.source import Source
 
@@ -26,10 +27,7 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
     batches = RecordBatches(fields)
     containers = dict(zip(table.keys, table.containers, strict=True))
     with ExitStack() as stack:
-        columns = {
-            column.name or "": stack.enter_context(closing(_values(source, containers[column.name or ""])))
-            for column in fields.all
-        }
+        columns = {name: stack.enter_context(closing(_values(source, containers[name]))) for name in fields.names}
         waiting = {name: pl.Series(dtype=pl.String) for name in columns}
         while True:
             for name, values in columns.items():

@@ -16,6 +16,7 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.cuts import exact_cut, guess_cut
 from inset_build.readers.formats.json.walk import Walk, truncated
+from inset_build.readers.meaning.record_tables import Container
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
@@ -26,27 +27,6 @@ CHUNK_BYTES: Final = 1 << 20
 
 MAX_RECORD_BYTES: Final = 1 << 26
 """64 MiB. The largest records of published manifests (outlines of objects) have some hundred thousand bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Container:
-    """What holds records: a list, or an object in which each has a key of its own.
-
-    Attributes:
-        path: the keys that lead to it from the document's root.
-        keyed: it is an object.
-    """
-
-    path: tuple[str, ...]
-    keyed: bool
-
-    def __str__(self) -> str:
-        return f"{'.'.join(self.path)}{'.*' if self.path and self.keyed else '*' if self.keyed else '[]'}"
-
-    def wrap(self, records: bytes, end: int) -> bytes:
-        """Its records up to a position as a document of their own."""
-        first, last = (b"{", b"}") if self.keyed else (b"[", b"]")
-        return b"".join((first, memoryview(records)[:end], last))
 
 
 Decode = Callable[[bytes, Container, bool], T | None]
@@ -117,7 +97,7 @@ class _Reading(Generic[T]):
     def records(self, data: bytes) -> Iterator[tuple[Container, T]]:
         while True:
             cut = guess_cut(data)
-            decoded = self.decode(self.container.wrap(data, cut), self.container, False) if cut else None
+            decoded = self.decode(_wrapped(self.container, data, cut), self.container, False) if cut else None
             if decoded is not None:
                 yield self.container, decoded
                 data = data[cut + 1 :] + self.chunks.take()
@@ -151,9 +131,15 @@ class _Reading(Generic[T]):
         return b"".join(parts)
 
     def _must_decode(self, records: bytes, end: int) -> T:
-        decoded = self.decode(self.container.wrap(records, end), self.container, True)
+        decoded = self.decode(_wrapped(self.container, records, end), self.container, True)
         if decoded is None:
             raise ManifestInvalid(
                 f"Get {self.source.name} again: {self.container} in it is no valid JSON.", path=self.source.path
             )
         return decoded
+
+
+def _wrapped(container: Container, records: bytes, end: int) -> bytes:
+    """The records up to a position as a document of their own."""
+    first, last = (b"{", b"}") if container.keyed else (b"[", b"]")
+    return b"".join((first, memoryview(records)[:end], last))

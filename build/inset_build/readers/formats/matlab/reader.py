@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.formats.json.decode import value_at
-from inset_build.readers.formats.json.outline import SAMPLE_RECORDS, record_table
 from inset_build.readers.formats.matlab.mat5 import Malformed, read_variables
-from inset_build.readers.meaning.record_batches import RecordBatches, text_column
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_tables import SAMPLE_RECORDS, record_table
+from inset_build.readers.meaning.record_values import text_column, value_at
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import MATLAB
 from inset_build.readers.sources.source import Source

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.formats.json.decode import value_at
-from inset_build.readers.formats.json.outline import Table, find_tables
 from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elements
-from inset_build.readers.meaning.record_batches import RecordBatches, text_column
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_tables import Table, find_tables
+from inset_build.readers.meaning.record_values import text_column, value_at
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
@@ -59,13 +59,12 @@ class Xml:
         """All photos; of a small document they are known already."""
         assert isinstance(match, XmlMatch)
         assert match.fields is not None
-        names = [column.name or "" for column in match.fields.all]
+        names, keys = match.fields.names, match.fields.keys
         batches = RecordBatches(match.fields)
         if match.records is not None:
             cells = {name: text_column([record[name] for record in match.records]) for name in names}
             yield batches.batch(batches.extract(cells))
             return
-        keys = [tuple(name.split(".")) if name else () for name in names]
         with source.open() as file:
             try:
                 for elements in read_elements(file, match.path):
@@ -107,9 +106,6 @@ def _fields(table: Table, wish: Wish) -> Fields | Refusal:
 def _known(document: object, table: Table, fields: Fields) -> tuple[dict[str, str | None], ...]:
     value = value_at(document, table.path)
     elements: list[Any] = value if isinstance(value, list) else [value]
-    names = [column.name or "" for column in fields.all]
-    keys = [tuple(name.split(".")) if name else () for name in names]
-    texts = [[value_at(element, key) for key in keys] for element in elements]
-    return tuple(
-        {name: text if isinstance(text, str) else None for name, text in zip(names, row, strict=True)} for row in texts
-    )
+    values = [[value_at(element, key) for key in fields.keys] for element in elements]
+    texts = [[value if isinstance(value, str) else None for value in each] for each in values]
+    return tuple(dict(zip(fields.names, each, strict=True)) for each in texts)

@@ -16,7 +16,8 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import State, scan
 from inset_build.readers.formats.json.cuts import exact_cut, guess_cut
 from inset_build.readers.formats.json.decode import RecordDecoder
-from inset_build.readers.formats.json.stream import Container, read_records
+from inset_build.readers.formats.json.stream import read_records
+from inset_build.readers.meaning.record_tables import Container
 from inset_build.readers.sources.source import Source
 from support.manifests import write
 
