@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK, State, scan
@@ -40,13 +41,17 @@ class Walk:
     Args:
         source: the manifest, for messages.
         deepest: brackets below that depth (the document's own has 1) are passed over.
+        members: of the lists and objects that a container holds, only so many are reported, and the others are passed
+            over, which is many times as fast; None for all.
     """
 
-    def __init__(self, source: Source, deepest: int) -> None:
+    def __init__(self, source: Source, deepest: int, members: int | None = None) -> None:
         self.state = State()
         self._source = source
         self._deepest = deepest
+        self._members = members
         self._open: list[Opened] = []
+        self._reported: list[int] = []  # for each open container, how many of its members were
         self._before = b""  # the end of what went by, where a key may stand
         self._ended = False
 
@@ -57,7 +62,13 @@ class Walk:
             structure = scan(piece, self.state)
             end = 0
             level = structure.depth + ~structure.opens  # a closing bracket belongs to the level that it leaves
-            for index in np.flatnonzero(level <= self._deepest).tolist():
+            outer = np.flatnonzero(level <= self._deepest)
+            while len(outer):
+                if self._is_full():
+                    outer = outer[_first(level[outer] <= len(self._open)) :]
+                    if not len(outer):
+                        break
+                index, outer = int(outer[0]), outer[1:]
                 at = int(structure.at[index])
                 if structure.opens[index]:
                     yield self._enter(piece, at, start)
@@ -90,9 +101,15 @@ class Walk:
         if self._open:
             above = self._open[-1]
             path = (*above.path, "" if above.is_list else self._key(piece, at))
+            self._reported[-1] += 1
         opened = Opened(path, piece[at : at + 1] == b"[", start + at)
         self._open.append(opened)
+        self._reported.append(0)
         return opened
+
+    def _is_full(self) -> bool:
+        """So many members of the innermost container were reported that the others are passed over."""
+        return self._members is not None and bool(self._open) and self._reported[-1] >= self._members
 
     def _leave(self) -> None:
         if not self._open:
@@ -101,6 +118,7 @@ class Walk:
                 path=self._source.path,
             )
         self._open.pop()
+        self._reported.pop()
         self._ended = not self._open
 
     def _key(self, piece: bytes, at: int) -> str:
@@ -121,6 +139,11 @@ class Walk:
     def _check_end(self, rest: bytes) -> None:
         if self._ended and rest.strip(BLANK):
             raise several(self._source)
+
+
+def _first(answers: NDArray[np.bool_]) -> int:
+    """The index of the first true one; the length where none is."""
+    return int(np.argmax(answers)) if answers.any() else len(answers)
 
 
 def truncated(source: Source) -> ManifestInvalid:

@@ -131,6 +131,11 @@ LAYOUTS: dict[str, tuple[Any, list[tuple[int, str | None, str | None]], int]] = 
         [(A, None, None), (B, None, None)],
         1,
     ),
+    "an object of records beside one about them": (
+        {"info": {"year": 2014}, "images": {str(n): {"w": 1, "h": 2, "u": image(A + n)} for n in range(3)}},
+        [(A, None, None), (B, None, None), (C, None, None)],
+        0,
+    ),
     "numbers of other lists beside the URL": (
         [{"id": 990_000_009_000 + n, "album_id": ALBUM, "u": image(A + n)} for n in range(3)],
         [(A, None, None), (B, None, None), (C, None, None)],
