@@ -10,6 +10,7 @@ from pathlib import Path
 from inset_build.catalog.documents import about_entry
 from inset_build.catalog.entries import CatalogEntry
 from inset_build.download.fetch import OnProgress, download_all
+from inset_build.download.wanted import WantedFile
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions, BuildReport, Progress
 
@@ -36,7 +37,7 @@ def add_dataset(
     Raises:
         InsetError: as `download_all` and `build_dataset`.
     """
-    manifests = download_all(entry.manifests, downloads_folder, on_progress=on_download)
+    manifests = download_all(_wanted(entry), downloads_folder, on_progress=on_download)
     report = build_dataset(
         datasets_folder,
         entry.name,
@@ -48,3 +49,18 @@ def add_dataset(
     if not keep:
         shutil.rmtree(downloads_folder)
     return report
+
+
+def _wanted(entry: CatalogEntry) -> list[WantedFile]:
+    return [
+        WantedFile(
+            manifest.url,
+            manifest.file,
+            manifest.bytes,
+            manifest.about_bytes,
+            manifest.sha256,
+            manifest.md5,
+            by_hand=f"build from it: `{entry.build_command}`",
+        )
+        for manifest in entry.manifests
+    ]

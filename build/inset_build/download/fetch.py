@@ -21,15 +21,15 @@ from inset import __version__
 from inset.disk_space import RESERVE, require_space
 from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
-from inset_build.catalog.manifest_files import ManifestFile
 from inset_build.download.part_file import PartFile, mismatch
 from inset_build.download.responses import REDIRECTS, BeginAgain, Broken, judge, next_url
+from inset_build.download.wanted import WantedFile
 
 USER_AGENT: Final = f"inset/{__version__} (looks up which photos a dataset lists)"
 LOCK_FILE: Final = ".download.lock"
 
 OnProgress = Callable[[str, int, int | None], None]
-"""Told the manifest's file name, the bytes that have arrived and those of the whole (None where nobody says)."""
+"""Told the file's name, the bytes that have arrived and those of the whole (None where nobody says)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,19 @@ class Patience:
 
 
 def download_all(
-    manifests: Sequence[ManifestFile],
+    wanted: Sequence[WantedFile],
     folder: Path,
     *,
     patience: Patience | None = None,
     on_progress: OnProgress = lambda *_: None,
     free_space: Callable[[Path], int] = free_on_disk,
 ) -> list[Path]:
-    """Download manifests one after another; those that lie there already, whole and checked, are not fetched again.
+    """Download files one after another; those that lie there already, whole and checked, are not fetched again.
 
     Interrupted (Ctrl+C), it keeps what has arrived and raises KeyboardInterrupt.
 
     Args:
-        manifests: what to fetch.
+        wanted: the files.
         folder: where to; created if missing.
         patience: how long to wait, how often to try.
         on_progress: see OnProgress.
@@ -74,25 +74,25 @@ def download_all(
         BuildBusy: the same folder is being downloaded to.
         DiskFull: there is not enough room; told before the first byte where the sizes are known.
         DownloadFailed: it did not work; what has arrived is kept.
-        DownloadMismatch: it is not the file that the catalog describes.
+        DownloadMismatch: it is not the expected file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK_FILE)
     try:
         with lock.acquire(timeout=0):
-            return asyncio.run(_download_all(manifests, folder, patience or Patience(), on_progress, free_space))
+            return asyncio.run(_download_all(wanted, folder, patience or Patience(), on_progress, free_space))
     except Timeout as error:
         raise BuildBusy(f"Wait until the other download to {folder} has ended, or stop it.") from error
 
 
 async def _download_all(
-    manifests: Sequence[ManifestFile],
+    wanted: Sequence[WantedFile],
     folder: Path,
     patience: Patience,
     on_progress: OnProgress,
     free_space: Callable[[Path], int],
 ) -> list[Path]:
-    parts = [PartFile(folder, manifest) for manifest in manifests]
+    parts = [PartFile(folder, each) for each in wanted]
     missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
     require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall)
@@ -110,7 +110,7 @@ async def _download_all(
 
 
 class _Transfer:
-    """One manifest on its way."""
+    """One file on its way."""
 
     def __init__(
         self,
@@ -143,7 +143,7 @@ class _Transfer:
                 self._most = max(self._most, self._part.size)
                 if broken >= self._patience.tries:
                     raise DownloadFailed(
-                        f"Run it again later: {self._part.manifest.url} broke off {broken} times in a row ({why}).",
+                        f"Run it again later: {self._part.wanted.url} broke off {broken} times in a row ({why}).",
                         hint="What has arrived is kept; it goes on where it stopped.",
                     ) from why
                 await asyncio.sleep(self._pause(broken, why.wait))
@@ -178,7 +178,7 @@ class _Transfer:
             self._resumed = True
         try:
             async with self._follow(headers) as response:
-                begins_at, version = judge(response, self._part.manifest, offset, known)
+                begins_at, version = judge(response, self._part.wanted, offset, known)
                 self._check_total(version.total, begins_at)
                 self._part.begin(begins_at, version)
                 self._tell(version.total)
@@ -187,7 +187,7 @@ class _Transfer:
                     self._check_size(version.total, len(chunk))
                     self._tell(version.total)
         except aiohttp.ClientConnectorCertificateError as error:
-            raise DownloadFailed(f"Look for the manifest elsewhere: {error}") from error
+            raise DownloadFailed(f"Look for the file elsewhere: {error}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Broken(str(error) or type(error).__name__) from error
         if version.total is not None and self._part.size != version.total:
@@ -196,7 +196,7 @@ class _Transfer:
     @asynccontextmanager
     async def _follow(self, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
         """Ask, and follow redirects by hand."""
-        url = URL(self._part.manifest.url)
+        url = URL(self._part.wanted.url)
         for _ in range(self._patience.redirects + 1):
             async with self._session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status not in REDIRECTS:
@@ -204,14 +204,14 @@ class _Transfer:
                     return
                 url = next_url(url, response.headers.get("Location", ""))
         raise DownloadFailed(
-            f"Look for the manifest elsewhere: {self._part.manifest.url} leads on and on "
+            f"Look for the file elsewhere: {self._part.wanted.url} leads on and on "
             f"(over {self._patience.redirects} redirects)."
         )
 
     def _check_total(self, total: int | None, begins_at: int) -> None:
-        manifest = self._part.manifest
-        if total is not None and manifest.bytes is not None and total != manifest.bytes:
-            raise mismatch(manifest, f"{total:,} bytes instead of {manifest.bytes:,}")
+        wanted = self._part.wanted
+        if total is not None and wanted.bytes is not None and total != wanted.bytes:
+            raise mismatch(wanted, f"{total:,} bytes instead of {wanted.bytes:,}")
         if total is not None:
             require_space(self._part.target.parent, total - begins_at, "the download", free=self._free_space)
 
@@ -221,17 +221,17 @@ class _Transfer:
         if total is not None and size > total:
             raise Broken("more bytes than announced")
         if total is None:
-            if self._part.manifest.bytes is not None and size > self._part.manifest.bytes:
-                raise mismatch(self._part.manifest, f"more than {self._part.manifest.bytes:,} bytes")
+            if self._part.wanted.bytes is not None and size > self._part.wanted.bytes:
+                raise mismatch(self._part.wanted, f"more than {self._part.wanted.bytes:,} bytes")
             if size // RESERVE != (size - arrived) // RESERVE:
                 require_space(self._part.target.parent, 0, "the download", free=self._free_space)
 
     def _tell(self, total: int | None) -> None:
-        manifest = self._part.manifest
-        self._on_progress(manifest.file, self._part.size, total or manifest.bytes or manifest.about_bytes)
+        wanted = self._part.wanted
+        self._on_progress(wanted.name, self._part.size, total or wanted.bytes or wanted.about_bytes)
 
 
 def _still_needed(part: PartFile) -> int:
-    size = part.manifest.bytes or part.manifest.about_bytes or 0
+    size = part.wanted.bytes or part.wanted.about_bytes or 0
     resumable = part.resumable()
     return max(size - (resumable[0] if resumable else 0), 0)

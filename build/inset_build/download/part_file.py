@@ -21,7 +21,7 @@ import orjson
 
 from inset.durable import sync_folder
 from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
-from inset_build.catalog.manifest_files import ManifestFile
+from inset_build.download.wanted import WantedFile
 
 _READ_BYTES: Final = 1 << 20
 
@@ -44,23 +44,23 @@ class Version:
 
 
 class PartFile:
-    """The part of one manifest on disk.
+    """The part of one wanted file on disk.
 
     Args:
-        folder: where the manifest and its part are; it exists.
-        manifest: what the catalog says of it.
+        folder: where the file and its part are; it exists.
+        wanted: the file.
     """
 
-    def __init__(self, folder: Path, manifest: ManifestFile) -> None:
-        self.target = folder / manifest.file
-        self.part = folder / f"{manifest.file}.part"
-        self.record = folder / f"{manifest.file}.origin"
-        self.manifest = manifest
+    def __init__(self, folder: Path, wanted: WantedFile) -> None:
+        self.target = folder / wanted.name
+        self.part = folder / f"{wanted.name}.part"
+        self.record = folder / f"{wanted.name}.origin"
+        self.wanted = wanted
         self._file: BinaryIO | None = None
         self.size = 0
 
     def is_finished(self) -> bool:
-        """Whether the whole file lies there already, from this very URL and as the catalog describes it."""
+        """Whether the whole file lies there already, from this very URL, with the expected size and checksums."""
         known = self.known_version()
         if known is None or not self.target.is_file():
             return False
@@ -78,7 +78,7 @@ class PartFile:
             version = Version(**orjson.loads(self.record.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
-        return version if version.url == self.manifest.url else None
+        return version if version.url == self.wanted.url else None
 
     def resumable(self) -> tuple[int, Version] | None:
         """How many bytes are there and of which version; None when it has to begin at the beginning."""
@@ -150,7 +150,7 @@ class PartFile:
         """Check the part and give it its final name, in one step that is on the disk when this returns.
 
         Raises:
-            DownloadMismatch: it is not the file that the catalog describes; the part is removed.
+            DownloadMismatch: it is not the expected file; the part is removed.
         """
         self.close()
         try:
@@ -166,25 +166,25 @@ class PartFile:
         return self.target
 
     def check(self, path: Path) -> None:
-        """Compare a file with what the catalog says of it.
+        """Compare a file with the expected size and checksums.
 
         Raises:
             DownloadMismatch: size or checksum differ.
         """
         size = path.stat().st_size
-        if self.manifest.bytes is not None and size != self.manifest.bytes:
-            raise mismatch(self.manifest, f"{size:,} bytes instead of {self.manifest.bytes:,}")
+        if self.wanted.bytes is not None and size != self.wanted.bytes:
+            raise mismatch(self.wanted, f"{size:,} bytes instead of {self.wanted.bytes:,}")
         for algorithm in ("sha256", "md5"):
-            expected = getattr(self.manifest, algorithm)
+            expected = getattr(self.wanted, algorithm)
             if expected is not None and (found := _digest(path, algorithm)) != expected:
-                raise mismatch(self.manifest, f"{algorithm.upper()} {found} instead of {expected}")
+                raise mismatch(self.wanted, f"{algorithm.upper()} {found} instead of {expected}")
 
 
-def mismatch(manifest: ManifestFile, what: str) -> DownloadMismatch:
-    """The error for a file that is not the one that the catalog describes."""
+def mismatch(wanted: WantedFile, what: str) -> DownloadMismatch:
+    """The error for a file whose size or checksum is not the expected one."""
     return DownloadMismatch(
-        f"Look at {manifest.url} yourself before you use it: it is not the file that the catalog describes ({what}).",
-        hint="Its publisher may have replaced it. To use it all the same, download it yourself and build from it.",
+        f"Look at {wanted.url} yourself before you use it: it is not the expected file ({what}).",
+        hint=f"Its publisher may have replaced it. To use it anyway, download it yourself, then {wanted.by_hand}.",
     )
 
 

@@ -10,8 +10,8 @@ import aiohttp
 from yarl import URL
 
 from inset.errors import DownloadFailed
-from inset_build.catalog.manifest_files import ManifestFile
 from inset_build.download.part_file import Version
+from inset_build.download.wanted import WantedFile
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -47,23 +47,23 @@ def next_url(url: URL, location: str) -> URL:
     except ValueError:
         target = None
     if target is None or target.scheme not in ("http", "https") or not target.host or target.user is not None:
-        raise DownloadFailed(f"Look for the manifest elsewhere: {url} leads to {location or 'nowhere'!r}.")
+        raise DownloadFailed(f"Look for the file elsewhere: {url} leads to {location or 'nowhere'!r}.")
     if url.scheme == "https" and target.scheme == "http":
         raise DownloadFailed(
-            f"Look for the manifest elsewhere: {url} leads to an unprotected address ({target}), "
+            f"Look for the file elsewhere: {url} leads to an unprotected address ({target}), "
             "where anybody on the way could change it."
         )
     return target
 
 
 def judge(
-    response: aiohttp.ClientResponse, manifest: ManifestFile, offset: int, known: Version | None
+    response: aiohttp.ClientResponse, wanted: WantedFile, offset: int, known: Version | None
 ) -> tuple[int, Version]:
     """Where the body begins in the file, and of which version of it the body is.
 
     Args:
         response: the answer, redirects followed.
-        manifest: what was asked for.
+        wanted: what was asked for.
         offset: from which byte on it was asked for; 0 for all of it.
         known: the version whose first `offset` bytes are there; None when all was asked for.
 
@@ -77,16 +77,16 @@ def judge(
         raise BeginAgain
     if status not in (200, 206):
         raise DownloadFailed(
-            f"Look for the manifest elsewhere: {manifest.url} answers {status} {response.reason or ''}".rstrip() + ".",
-            hint="If you get it in another way: `inset build NAME FILE…`.",
+            f"Look for the file elsewhere: {wanted.url} answers {status} {response.reason or ''}".rstrip() + ".",
+            hint=f"If you can get it in another way, then {wanted.by_hand}.",
         )
     if response.content_type in PAGES:
         raise DownloadFailed(
-            f"Open {manifest.url} in a browser: it answers with a web page (a log-in, a notice) and not with the file.",
-            hint="Save the file there, then: `inset build NAME FILE…`.",
+            f"Open {wanted.url} in a browser: it answers with a web page (a log-in, a notice) and not with the file.",
+            hint=f"Save the file there, then {wanted.by_hand}.",
         )
     version = Version(
-        manifest.url, response.headers.get("ETag"), response.headers.get("Last-Modified"), response.content_length
+        wanted.url, response.headers.get("ETag"), response.headers.get("Last-Modified"), response.content_length
     )
     if status == 200:
         return 0, version

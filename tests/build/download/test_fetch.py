@@ -13,9 +13,9 @@ import pytest
 from yarl import URL
 
 from inset.errors import BuildBusy, DiskFull, DownloadFailed, DownloadMismatch
-from inset_build.catalog.manifest_files import ManifestFile
 from inset_build.download.fetch import Patience, download_all
 from inset_build.download.responses import next_url
+from inset_build.download.wanted import WantedFile
 from support.file_server import (
     Behaviour,
     FileServer,
@@ -46,8 +46,12 @@ def serve() -> Iterator[Serve]:
         yield start
 
 
+def wanted(server: FileServer, **facts: Any) -> WantedFile:
+    return WantedFile(server.url, "photos.txt", **facts, by_hand="build from it")
+
+
 def fetch(server: FileServer, folder: Path, *, patience: Patience = QUICK, **facts: Any) -> Path:
-    (path,) = download_all([ManifestFile(server.url, "photos.txt", **facts)], folder, patience=patience)
+    (path,) = download_all([wanted(server, **facts)], folder, patience=patience)
     return path
 
 
@@ -58,14 +62,13 @@ def left_in(folder: Path) -> set[str]:
 def test_a_file_arrives_whole_under_its_name(serve: Serve, tmp_path: Path) -> None:
     server = serve(well)
     seen: list[tuple[str, int, int | None]] = []
-    manifest = ManifestFile(
-        server.url,
-        "photos.txt",
+    file = wanted(
+        server,
         bytes=len(CONTENT),
         sha256=hashlib.sha256(CONTENT).hexdigest(),
         md5=hashlib.md5(CONTENT, usedforsecurity=False).hexdigest(),
     )
-    (path,) = download_all([manifest], tmp_path / "new", patience=QUICK, on_progress=lambda *told: seen.append(told))
+    (path,) = download_all([file], tmp_path / "new", patience=QUICK, on_progress=lambda *told: seen.append(told))
     assert path.read_bytes() == CONTENT
     assert left_in(tmp_path / "new") == {"photos.txt", "photos.txt.origin"}
     assert seen[0] == ("photos.txt", 0, len(CONTENT))
@@ -239,11 +242,11 @@ def test_what_is_not_there_is_not_asked_for_twice(serve: Serve, tmp_path: Path, 
     assert left_in(tmp_path) == set()
 
 
-def test_a_web_page_is_not_a_manifest(serve: Serve, tmp_path: Path) -> None:
+def test_a_web_page_is_not_the_file(serve: Serve, tmp_path: Path) -> None:
     server = serve(well, content=b"<html>Please log in</html>", content_type="text/html; charset=utf-8")
     with pytest.raises(DownloadFailed, match="in a browser") as refused:
         fetch(server, tmp_path)
-    assert "inset build" in refused.value.hint
+    assert refused.value.hint == "Save the file there, then build from it."
     assert left_in(tmp_path) == set()
 
 
@@ -255,7 +258,7 @@ def test_a_web_page_is_not_a_manifest(serve: Serve, tmp_path: Path) -> None:
         ({"bytes": 99}, "260,000 bytes instead of 99"),
     ],
 )
-def test_another_file_than_the_catalogs_is_refused(
+def test_another_file_than_the_expected_one_is_refused(
     serve: Serve, tmp_path: Path, facts: dict[str, Any], said: str
 ) -> None:
     server = serve(well)
@@ -264,7 +267,7 @@ def test_another_file_than_the_catalogs_is_refused(
     assert left_in(tmp_path) == set()
 
 
-def test_more_bytes_than_the_catalog_says_are_not_waited_for(serve: Serve, tmp_path: Path) -> None:
+def test_more_bytes_than_expected_are_not_waited_for(serve: Serve, tmp_path: Path) -> None:
     server = serve(without_length)
     with pytest.raises(DownloadMismatch, match="more than 99 bytes"):
         fetch(server, tmp_path, bytes=99)
@@ -322,42 +325,40 @@ def test_a_server_that_is_not_there_is_tried_and_given_up(serve: Serve, tmp_path
 
 def test_a_full_disk_is_told_before_the_first_request(serve: Serve, tmp_path: Path) -> None:
     server = serve(well)
-    manifest = ManifestFile(server.url, "photos.txt", about_bytes=3_350_000_000)
+    file = wanted(server, about_bytes=3_350_000_000)
     with pytest.raises(DiskFull, match="needs 3,414 MB, 2,000 MB are free"):
-        download_all([manifest], tmp_path, patience=QUICK, free_space=lambda _: 2_000_000_000)
+        download_all([file], tmp_path, patience=QUICK, free_space=lambda _: 2_000_000_000)
     assert server.requests == []
 
 
 def test_a_full_disk_is_told_as_soon_as_the_server_says_how_much_it_is(serve: Serve, tmp_path: Path) -> None:
     server = serve(well)
     with pytest.raises(DiskFull, match="Make room"):
-        download_all(
-            [ManifestFile(server.url, "photos.txt")], tmp_path, patience=QUICK, free_space=lambda _: 64_000_100
-        )
+        download_all([wanted(server)], tmp_path, patience=QUICK, free_space=lambda _: 64_000_100)
     assert left_in(tmp_path) == set()
 
 
 def test_what_is_there_already_needs_no_room(serve: Serve, tmp_path: Path) -> None:
     server = serve(breaks_after(100_000), answers(503))
-    manifest = ManifestFile(server.url, "photos.txt", bytes=len(CONTENT))
+    file = wanted(server, bytes=len(CONTENT))
     with pytest.raises(DownloadFailed):
-        download_all([manifest], tmp_path, patience=QUICK)
+        download_all([file], tmp_path, patience=QUICK)
     arrived = (tmp_path / "photos.txt.part").stat().st_size
     server.behaviours = [well]
     just_enough = 64_000_000 + len(CONTENT) - arrived
-    (path,) = download_all([manifest], tmp_path, patience=QUICK, free_space=lambda _: just_enough)
+    (path,) = download_all([file], tmp_path, patience=QUICK, free_space=lambda _: just_enough)
     assert path.read_bytes() == CONTENT
 
 
 def test_two_downloads_to_one_folder_do_not_mix(serve: Serve, tmp_path: Path) -> None:
     server = serve(stalls_after(10))
-    manifest = ManifestFile(server.url, "photos.txt")
+    file = wanted(server)
     begun = threading.Event()
     failed: list[BaseException] = []
 
     def first() -> None:
         try:
-            download_all([manifest], tmp_path, patience=QUICK, on_progress=lambda *_: begun.set())
+            download_all([file], tmp_path, patience=QUICK, on_progress=lambda *_: begun.set())
         except BaseException as error:  # noqa: BLE001 - told to the test below
             failed.append(error)
 
@@ -365,7 +366,7 @@ def test_two_downloads_to_one_folder_do_not_mix(serve: Serve, tmp_path: Path) ->
     thread.start()
     assert begun.wait(timeout=20)
     with pytest.raises(BuildBusy):
-        download_all([manifest], tmp_path, patience=QUICK)
+        download_all([file], tmp_path, patience=QUICK)
     server.behaviours = [well]
     server.release.set()
     thread.join(timeout=20)
