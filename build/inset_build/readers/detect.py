@@ -120,6 +120,9 @@ def ask_readers(
     asked = READERS if reader is None else tuple(each for each in READERS if each.name == reader)
     if not asked:
         raise UsageInvalid(f"Choose a reader among {', '.join(each.name for each in READERS)}: there is no {reader!r}.")
+    if source.unreadable is not None:
+        reason, hint = source.unreadable
+        return Refusal(reason, hint, near=True)
     sample = look_at(source)
     wish = Wish(forced=reader is not None, column=column)
     refusals: list[Refusal] = []

@@ -12,7 +12,6 @@ from inset_build.readers.sources.source import Source
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""
 
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
@@ -25,7 +24,7 @@ def look_at(source: Source) -> Sample:
     """
     start = source.read_start(SAMPLE_BYTES + 1)
     sample = Sample(source, start[:SAMPLE_BYTES], whole=len(start) <= SAMPLE_BYTES)
-    refusal = why_no_lines(source.name, sample.start)
+    refusal = why_no_lines(sample.start)
     return with_lines(sample) if refusal is None else replace(sample, no_lines=refusal)
 
 
@@ -49,7 +48,7 @@ def with_lines(sample: Sample) -> Sample:
     return replace(sample, lines=tuple(lines[skipped:]), comments=comments, skipped=skipped)
 
 
-def why_no_lines(name: str, start: bytes) -> Refusal | None:
+def why_no_lines(start: bytes) -> Refusal | None:
     """Why bytes are no lines of text, and what can be done; None where they may be."""
     text = start.removeprefix(BYTE_ORDER_MARK).lstrip()
     if not text:
@@ -59,11 +58,6 @@ def why_no_lines(name: str, start: bytes) -> Refusal | None:
             return Refusal(f"It is {kind}, which cannot be read as it is.", remedy)
     if start[_TAR_AT] == b"ustar":
         return Refusal("It is a tar archive, which cannot be read as it is.", UNPACK)
-    if start.startswith(_UTF_16) or _is_utf_16(start):
-        file = name.rpartition("/")[2]
-        return Refusal(
-            "Save it as UTF-8: it is UTF-16 text.", f"For example: iconv -f UTF-16 -t UTF-8 {file} > utf-8-{file}"
-        )
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if start.count(b"\0") > 1 or controls > len(start) // 50:
         return Refusal("It is no text: it holds binary data.", SEPARATED_TEXT)
@@ -71,16 +65,4 @@ def why_no_lines(name: str, start: bytes) -> Refusal | None:
         return Refusal("It is JSON, which cannot be read as it is.", SEPARATED_TEXT)
     if text[:1] == b"<":
         return Refusal("It is XML or a web page, which cannot be read as it is.", SEPARATED_TEXT)
-    if b"\n" not in start and start.count(b"\r") > 1:
-        file = name.rpartition("/")[2]
-        return Refusal(
-            "Save it with today's line ends: its lines end as on old Macs.",
-            f"For example: tr '\\r' '\\n' < {file} > lines-{file}",
-        )
     return None
-
-
-def _is_utf_16(start: bytes) -> bool:
-    """Text of mostly ASCII characters without a mark: one of every two bytes is NUL, the other hardly ever."""
-    nuls = sorted((start[::2].count(0), start[1::2].count(0)))
-    return nuls[1] > 0.4 * len(start) / 2 and nuls[0] < 0.1 * len(start) / 2

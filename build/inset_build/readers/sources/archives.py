@@ -15,6 +15,9 @@ from inset_build.readers.sources.bounds import bounded, check_ratio
 from inset_build.readers.sources.compression import FIRST_BYTES, PIECE_BYTES, find_compression
 from inset_build.readers.sources.damage import Damaged, told
 from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.rewritten import rewritten
+from inset_build.readers.sources.rewritten.office import EXPORT_TABLE, find_document, is_spreadsheet
+from inset_build.readers.sources.rewritten.rewrite import unreadable
 from inset_build.readers.sources.signatures import find_picture
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import Pieces, Slice
@@ -52,9 +55,12 @@ def _open_up(source: Source, start: bytes, depth: int, passed_over: PassedOver) 
     if compression is None and not is_zip and not is_tar(start):
         kind = None if source.named else find_picture(start)
         if kind is None:
-            yield source
+            yield from rewritten(source, start)
         else:
             passed_over.add(source.name, f"It is {kind}.")
+        return
+    if is_zip and (document := _office_document(source)) is not None:
+        yield from document
         return
     if depth == MAX_DEPTH or (is_zip and not source.plain):
         raise ManifestInvalid(
@@ -71,6 +77,23 @@ def _open_up(source: Source, start: bytes, depth: int, passed_over: PassedOver) 
             continue
         named = replace(member, name=f"{source.name}/{_shown(member.name)}", named=False)
         yield from _open_up(named, beginning, depth + 1, passed_over)
+
+
+def _office_document(source: Source) -> Iterator[Source] | None:
+    """What a zip archive holds that is a document of an office program; None where it is none."""
+    try:
+        with source.seekable() as file:
+            names = [member.name for member in list_zip(file)]
+    except Damaged:
+        return None  # whoever lists its members is told
+    if is_spreadsheet(names):
+        from inset_build.readers.sources.rewritten.spreadsheets import sheets
+
+        return sheets(source)
+    kind = find_document(names)
+    if kind is None:
+        return None
+    return iter([unreadable(source, f"It is {kind}, which cannot be read as it is.", EXPORT_TABLE)])
 
 
 def _zip_members(source: Source) -> Iterator[tuple[Source, bytes]]:

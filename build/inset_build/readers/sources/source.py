@@ -28,6 +28,7 @@ class Source:
         file: the name of the file on disk, for people: `meta.zip`, `folder/part-1.txt`.
         meter: how far the file on disk has been read.
         content: opens the bytes of what is not plain.
+        unreadable: why nobody can read it as it is, and the one step that helps; None where a reader may try.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Source:
     file: str = ""
     meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     content: Callable[[], io.RawIOBase] | None = field(default=None, repr=False, compare=False)
+    unreadable: tuple[str, str] | None = None
 
     def open(self, buffer_bytes: int = PIECE_BYTES) -> BinaryIO:
         """The decompressed bytes from the beginning, anew at each call; `read(n)` gives fewer than n only at the end.

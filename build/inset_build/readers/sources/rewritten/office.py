@@ -1,0 +1,27 @@
+"""Zip archives that are documents of office programs, by the names of their members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+EXPORT_TABLE: Final = "Export its table as CSV, or save it as a web page or plain text."
+
+_SPREADSHEETS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
+_OTHERS: Final = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "Index/Document.iwa": "a document of Apple's Numbers or Pages",
+    "content.xml": "an OpenDocument file",
+}
+_OPEN_DOCUMENT: Final = frozenset({"content.xml", "META-INF/manifest.xml"})
+
+
+def is_spreadsheet(names: Sequence[str]) -> bool:
+    """Whether a zip archive with members of these names may be a spreadsheet."""
+    return not _SPREADSHEETS.isdisjoint(names) or _OPEN_DOCUMENT.issubset(names)
+
+
+def find_document(names: Sequence[str]) -> str | None:
+    """What other document a zip archive with members of these names is; None where it is none."""
+    return next((kind for name, kind in _OTHERS.items() if name in names), None)

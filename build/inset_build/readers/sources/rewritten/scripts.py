@@ -1,0 +1,66 @@
+"""JSON inside a script: `jsonFlickrApi(…)` as Flickr's API wraps it, `var photos = […];`, `export default {…}`.
+
+What is around the JSON is left out. What follows it but is no wrapper's end stays, so that the JSON reader tells of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from inset_build.readers.sources.rewritten.rewrite import pieces, rewritten_by
+from inset_build.readers.sources.source import Source
+
+LOOKED_AT: Final = 1 << 12
+"""The wrapper must begin the file: a licence's comment may come first."""
+
+_NAME: Final = rb"[A-Za-z_$][\w$.]{0,200}(?:\[[^\]\n]{1,200}\]){0,3}"
+_COMMENTS: Final = rb"(?:\s+|//[^\n]*\n|/\*(?:[^*]|\*(?!/)){0,4000}\*/)*"
+_WRAPPER: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?" + _COMMENTS + rb"""(?:["']use strict["'];?\s*)?"""
+    rb"(?:\)\]\}',?\s*|while\s*\(1\);\s*|for\s*\(;;\);\s*"
+    rb"|(?:export\s+)?(?:var|let|const)\s+" + _NAME + rb"\s*=\s*"
+    rb"|" + _NAME + rb"\s*=\s*"
+    rb"|export\s+default\s+"
+    rb"|(?:/\*\*/\s*)?(?:typeof\s+" + _NAME + rb"\s*===?\s*['\"]function['\"]\s*&&\s*)?" + _NAME + rb"\s*\(\s*"
+    rb")(?=[\[{])"
+)
+_MAYBE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z_$\"'][\w$.'\[\] \"-]*\s*(?:=|\(|[A-Za-z_$][\w$]*\s*=|default)|/[/*]|\)\]\}')"
+)
+_BEHIND: Final = b" \t\r\n;)"
+_PROSE: Final = 64
+"""Bytes that a wrapper's end has at most, blanks and brackets."""
+
+
+def maybe_wrapped(start: bytes) -> bool:
+    """Whether a look at more of it is worth it: it begins with a word and what may stand between that and JSON."""
+    return _MAYBE.match(start) is not None
+
+
+def find_wrapper(start: bytes) -> int:
+    """Where the JSON begins that a script wraps; 0 where there is no wrapper."""
+    match = _WRAPPER.match(start[:LOOKED_AT])
+    return match.end() if match else 0
+
+
+def without_wrapper(source: Source, skip: int) -> Source:
+    """The JSON alone.
+
+    Args:
+        source: a script.
+        skip: where the JSON begins.
+    """
+
+    def rewrite(file: BinaryIO) -> Iterator[bytes]:
+        file.read(skip)
+        waiting = b""
+        for piece in pieces(file):
+            data = waiting + piece
+            kept = data.rstrip(_BEHIND)
+            # A long run of what may end the wrapper is let through: nothing is held that may have no end.
+            waiting = data[len(kept) :][-_PROSE:]
+            yield data[: len(data) - len(waiting)]
+
+    return rewritten_by(source, rewrite)
