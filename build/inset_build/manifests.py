@@ -9,6 +9,7 @@ from pathlib import Path
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import Detected, ask_readers, refused
 from inset_build.readers.protocol import Refusal
+from inset_build.readers.second_look import look_again, names_no_photo
 from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
 
@@ -43,6 +44,10 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
         before = len(manifests.detected)
         for source in sources:
             answer = ask_readers(source, reader=reader, column=column)
+            again = look_again(source, answer, reader=reader, column=column) if names_no_photo(answer) else None
+            if again is not None:
+                manifests.detected.append(Detected(*again))
+                continue
             if not isinstance(answer, Refusal):
                 manifests.detected.append(Detected(source, *answer))
                 continue

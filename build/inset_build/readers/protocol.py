@@ -105,12 +105,14 @@ class Refusal:
         hint: the remedy.
         near: the manifest is of this reader's kind but cannot be used, so this is what the person should be told.
         line: where, counted from 1, if it is a line.
+        damaged: it is of this reader's kind, but a part of it is missing or broken, so nothing else may read it either.
     """
 
     reason: str
     hint: str = ""
     near: bool = False
     line: int | None = None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from inset_build.readers.sources.source import Source
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""
 
+_SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\][ \t]*\r?\n")
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
@@ -48,6 +50,11 @@ def with_lines(sample: Sample) -> Sample:
     return replace(sample, lines=tuple(lines[skipped:]), comments=comments, skipped=skipped)
 
 
+def is_settings_file(start: bytes) -> bool:
+    """Whether a text begins with a section's name in brackets, as `.ini` and `.url` files do, and so is no JSON."""
+    return _SECTION.match(start) is not None
+
+
 def why_no_lines(start: bytes) -> Refusal | None:
     """Why bytes are no lines of text, and what can be done; None where they may be."""
     text = start.removeprefix(BYTE_ORDER_MARK).lstrip()
@@ -61,7 +68,7 @@ def why_no_lines(start: bytes) -> Refusal | None:
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if start.count(b"\0") > 1 or controls > len(start) // 50:
         return Refusal("It is no text: it holds binary data.", SEPARATED_TEXT)
-    if text[:1] in (b"{", b"["):
+    if text[:1] in (b"{", b"[") and not is_settings_file(text):
         return Refusal("It is JSON, which cannot be read as it is.", SEPARATED_TEXT)
     if text[:1] == b"<":
         return Refusal("It is XML or a web page, which cannot be read as it is.", SEPARATED_TEXT)

@@ -43,22 +43,22 @@ def test_numbers_and_addresses_of_every_sheet(tmp_path: Path, first_row: int, li
 
 @pytest.mark.parametrize("first_row", [1, 4])
 def test_what_cells_link_to(tmp_path: Path, first_row: int) -> None:
-    rows: list[list[Cell]] = [["n", "page"], *([n, "view"] for n in range(12))]
+    rows: list[list[Cell]] = [["n", "page"]]
+    rows += [[n, "view"] for n in range(12)]
     links = {f"B{first_row + 1 + n}": page(photo) for n, photo in enumerate(IDS)}
     path = write(tmp_path, workbook({"S": rows}, {"S": links}, first_row=first_row), "links.xlsx")
     assert photos(path) == IDS
 
 
 def test_what_formulas_link_to(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [
-        ["n", "page"],
-        *([n, f'=HYPERLINK("{page(photo)}","view")'] for n, photo in enumerate(IDS)),
-    ]
+    rows: list[list[Cell]] = [["n", "page"]]
+    rows += [[n, f'=HYPERLINK("{page(photo)}","view")'] for n, photo in enumerate(IDS)]
     assert photos(write(tmp_path, workbook({"S": rows}), "formulas.xlsx")) == IDS
 
 
 def test_open_document(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["flickr_id"], *([photo] for photo in IDS)]
+    rows: list[list[Cell]] = [["flickr_id"]]
+    rows += [[photo] for photo in IDS]
     assert photos(write(tmp_path, open_document(rows), "ids.ods")) == IDS
     links = {(n + 1, 0): page(photo) for n, photo in enumerate(IDS)}
     shown = [["photo"], *(["view"] for _ in IDS)]

@@ -21,6 +21,7 @@ from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Recor
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
 from inset_build.readers.meaning.record_values import text_columns, value_at
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sample import is_settings_file
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
@@ -40,7 +41,7 @@ class Json:
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The records whose fields give a photo, among all that the document's shape offers."""
         start = sample.start.removeprefix(BYTE_ORDER_MARK).lstrip(BLANK)
-        if start[:1] not in (b"{", b"["):
+        if start[:1] not in (b"{", b"[") or is_settings_file(start):
             return Refusal("It is no JSON document.", near=wish.forced)
         document = parse_patiently(start) if sample.whole else complete(start)
         if document is None:
@@ -70,8 +71,10 @@ class Json:
         elif (after.depth[:-1] == 0).any():
             error = several(sample.source)
         else:
-            return Refusal("It begins like JSON but is no valid JSON.", "Download it again, or mend it.", near=True)
-        return Refusal(error.message, error.hint, near=True)
+            return Refusal(
+                "It begins like JSON but is no valid JSON.", "Download it again, or mend it.", near=True, damaged=True
+            )
+        return Refusal(error.message, error.hint, near=True, damaged=True)
 
 
 def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:

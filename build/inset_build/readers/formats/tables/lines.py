@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -34,6 +34,10 @@ from inset_build.readers.sources.source import Source
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
 _FORGIVEN: Final = (b"+", b" ", b"\t")
 _SEPARATOR: Final = re.compile(r"[\t,;|]")
+
+
+FEW: Final = 3
+"""A text in a folder or archive with fewer lines that name photos is a list only if it holds hardly anything else."""
 
 
 class IdList:
@@ -110,6 +114,8 @@ class UrlList:
         if not with_url or (with_url < MANY * len(lines) and not wish.forced):
             return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
         found = sum(any(photo_id_from_url(t, base_is_flickr=False) is not None for t in tokens) for tokens in lines)
+        if not sample.source.named and found < FEW and not _are_mostly_urls(lines, sample.lines):
+            return Refusal("It mentions an address of a photo, but is no list of them.")
         explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
@@ -190,6 +196,12 @@ def text_lines(block: Block) -> pl.Series:
 
 def _has_url(tokens: list[str]) -> bool:
     return any(map(looks_like_url, tokens))
+
+
+def _are_mostly_urls(tokens: Sequence[Sequence[str]], lines: Sequence[str]) -> bool:
+    """Whether at least half of a text's letters stand in addresses."""
+    in_urls = sum(len(token) for line in tokens for token in line if looks_like_url(token))
+    return 2 * in_urls >= sum(map(len, lines))
 
 
 def _no_ids(cells: list[str]) -> Refusal:

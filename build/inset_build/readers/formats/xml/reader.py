@@ -52,7 +52,8 @@ class Xml:
         try:
             builder.feed(start, last=sample.whole)
         except Refused as refused:
-            return Refusal(f"It {refused}.", "Download it again, or mend it.", near=True)
+            is_xml = start.startswith(b"<?xml")  # else it may as well be a web page
+            return Refusal(f"It {refused}.", "Download it again, or mend it.", near=True, damaged=is_xml)
         return self._choose(builder.so_far(), sample, wish)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:

@@ -1,28 +1,34 @@
 """Sources written anew: what is no list, table or document that a reader reads becomes one, as a stream.
 
-Text in other encodings, JSON in scripts, spreadsheets, NumPy's arrays, Arrow streams and SQL dumps are recognised by
-their first bytes. What they hold is judged by the same readers as everything else.
+Text in other encodings, JSON in scripts, spreadsheets, NumPy's arrays, Arrow streams, SQL dumps and drawn tables are
+recognised by their first bytes; YAML and texts with addresses in them (`texts_anew`) when no reader takes them.
+What they hold is judged by the same readers as everything else.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from inset_build.readers.sources.rewritten import numpy_arrays
+from inset_build.readers.sources.rewritten.drawn_tables import drawn_as_csv, is_drawn
 from inset_build.readers.sources.rewritten.encodings import (
     as_utf_8,
     ends_as_on_old_macs,
     find_encoding,
     with_line_feeds,
 )
+from inset_build.readers.sources.rewritten.markup import addresses
 from inset_build.readers.sources.rewritten.scripts import find_wrapper, maybe_wrapped, without_wrapper
 from inset_build.readers.sources.rewritten.sql_dumps import begins_like_dump, is_dump, tables
+from inset_build.readers.sources.rewritten.yaml_documents import begins_like_yaml, yaml_as_json
 from inset_build.readers.sources.source import Source
 
-__all__ = ["rewritten"]
+__all__ = ["rewritten", "texts_anew"]
 
 LOOKED_AT: Final = 1 << 16
+_MAYBE_FLICKR: Final = re.compile(rb"(?i)flic")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -58,6 +64,9 @@ def _of_text(source: Source, start: bytes) -> Iterator[Source]:
     if begins_like_dump(start) and is_dump(source.read_start(LOOKED_AT)):
         yield from tables(source)
         return
+    if b"--" in start and b"|" in start and is_drawn(source.read_start(LOOKED_AT)):
+        yield drawn_as_csv(source)
+        return
     skip = find_wrapper(source.read_start(LOOKED_AT)) if maybe_wrapped(start) else 0
     if skip:
         yield without_wrapper(source, skip)
@@ -65,3 +74,24 @@ def _of_text(source: Source, start: bytes) -> Iterator[Source]:
         yield with_line_feeds(source)
     else:
         yield source
+
+
+def texts_anew(source: Source, start: bytes, *, damaged: bool) -> Iterator[Source]:
+    """What a text that no reader takes may be written anew as, the likeliest first.
+
+    Args:
+        source: a text.
+        start: its first bytes, some thousand.
+        damaged: a reader knows its format and misses a part of it.
+
+    Raises:
+        ManifestInvalid: it cannot be read.
+    """
+    is_markup = start.lstrip()[:1] == b"<"
+    if not is_markup and begins_like_yaml(start):
+        document = yaml_as_json(source)
+        if document is not None:
+            yield document
+    # A README in an archive mentions addresses; a page in it lists them.
+    if not damaged and (source.named or is_markup) and _MAYBE_FLICKR.search(start):
+        yield addresses(source)

@@ -1,0 +1,64 @@
+r"""Addresses of photos within other text: HTML, lists in a cell, redirects, and addresses as programs escape them.
+
+`inset.photo_ref` says what one whole address names. Here addresses are found first: in `<a href="…">`, `[title](…)`,
+`['…', '…']`, `https:&#x2F;&#x2F;…`, `https:\/\/…`, `https://…/r?u=https%3A%2F%2F…`. Nothing but the grammar of
+photo_ref decides what is a photo, so nothing is guessed; a text may name several.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from inset.photo_ref import photo_id_from_url
+
+MAYBE_DRESSED: Final = r"(?i)%2f|%3a|&(?:#|[a-z]+;)|\\|.https?:|[()\[\]{}^`=]"
+"""What a text holds in which an address stands that is not between blanks, commas or quotation marks, as it is."""
+
+MAX_TEXT: Final = 1 << 20
+"""Longest text that is looked through; beyond it only the beginning is."""
+
+_SEPARATORS: Final = re.compile(r"""[^\s,;|"'<>\\^`{}()\[\]]+""")
+_ENCODED: Final = re.compile(r"(?i)%(?:25)*(?:2f|3a)")
+_INNER: Final = re.compile(r"(?i)(?<=.)https?:")
+_PUNCTUATION: Final = ".,:!?*"
+_TIMES_DECODED: Final = 3
+
+
+def photos_in_text(text: str) -> tuple[int, ...]:
+    """All photos that addresses in a text name, in their order, each once."""
+    found: dict[int, None] = {}
+    for token in _SEPARATORS.findall(_bare(text[:MAX_TEXT])):
+        if "flic" in token.lower():
+            photo_id = _photo(token)
+            if photo_id is not None:
+                found[photo_id] = None
+    return tuple(found)
+
+
+def _bare(text: str) -> str:
+    """The text without what programs put in place of slashes, colons and quotation marks."""
+    if "\\" in text:
+        text = text.replace("\\u002F", "/").replace("\\u002f", "/").replace("\\/", "/")
+    if "&" in text:
+        text = html.unescape(text)
+    for _ in range(_TIMES_DECODED):
+        if not _ENCODED.search(text):
+            break
+        text = unquote(text)
+    return text
+
+
+def _photo(token: str) -> int | None:
+    """The photo that a token names by itself, or by an address that it ends with."""
+    token = token.rstrip(_PUNCTUATION)
+    photo_id = photo_id_from_url(token, base_is_flickr=False)
+    if photo_id is not None:
+        return photo_id
+    for inner in _INNER.finditer(token):
+        photo_id = photo_id_from_url(token[inner.start() :].partition("&")[0], base_is_flickr=False)
+        if photo_id is not None:
+            return photo_id
+    return None

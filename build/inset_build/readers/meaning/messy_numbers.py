@@ -1,0 +1,90 @@
+"""Photo IDs as people's programs write them: `53208249252.0`, `'532…`, `="532…"`, `53,208,249,252`, `00053208249252`.
+
+Each form has one reading only, or it is none: a number that may have lost digits (`5.32E+10`), a negative one, a
+fraction, or one with a single separator (`12.345` is a fraction in one country and a thousand in another) gives no ID.
+The patterns hold for Python's `re` and for Polars' Rust alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from inset.photo_ref import MAX_ID_DIGITS
+
+MISSING: Final = frozenset(
+    {
+        "",
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "<na>",
+        "nat",
+        "\\n",
+        "-",
+        "--",
+        "?",
+        "#value!",
+        "undefined",
+    }
+)
+"""What programs write where there is nothing, in small letters."""
+
+_BLANKS: Final = "[ \\t\\n\\r\\f\\x0b]*"
+_MARKS: Final = "[\"'`\u00b4\u2018\u2019\u201c\u201d]*"
+_BEFORE: Final = f"^{_BLANKS}=?{_BLANKS}{_MARKS}{_BLANKS}"
+_BEHIND: Final = f"{_BLANKS}{_MARKS}[,;]?{_BLANKS}$"
+_ID: Final = "[1-9][0-9]{0,11}"
+
+WHOLE: Final = f"{_BEFORE}0{{0,20}}({_ID})(?:[.]0{{1,10}})?{_BEHIND}"
+"""Digits, with zeros in front or a fraction of nothing behind."""
+
+_BETWEEN: Final = (",", "[.]", "['\u2019]", "[ \u00a0\u2009\u202f]", "_")
+GROUPED: Final = (
+    f"{_BEFORE}((?:{'|'.join(f'[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}}){{2,3}}' for mark in _BETWEEN)})){_BEHIND}"
+)
+"""Digits in groups of three, at least three groups."""
+
+_POWERS: Final = "|".join(f"[1-9][.][0-9]{{{power}}}[eE][+]?0?{power}" for power in range(6, MAX_ID_DIGITS))
+SCIENTIFIC: Final = f"{_BEFORE}({_POWERS}){_BEHIND}"
+"""With a power of ten, and every digit in front of it: `5.3208249252E10`, as Java writes numbers."""
+
+_WHOLE: Final = re.compile(WHOLE)
+_OTHERS: Final = (re.compile(GROUPED), re.compile(SCIENTIFIC))
+_POWER: Final = re.compile("[eE].*")
+_NO_DIGIT: Final = re.compile("[^0-9]")
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says that there is nothing."""
+    return len(cell) < 16 and cell.strip().lower() in MISSING
+
+
+def parse_messy_number(cell: str) -> int | None:
+    """The photo ID that a cell holds, else None."""
+    if len(cell) > 80:
+        return None
+    match = _WHOLE.match(cell)
+    if match:
+        return int(match[1])
+    for pattern in _OTHERS:
+        match = pattern.match(cell)
+        if match:
+            digits = _NO_DIGIT.sub("", _POWER.sub("", match[1]))
+            return int(digits) if len(digits) <= MAX_ID_DIGITS else None
+    return None
+
+
+def photo_ids_from_messy_numbers(cells: pl.Expr) -> pl.Expr:
+    """Bulk `parse_messy_number`: String to UInt64."""
+    short = pl.when(cells.str.len_chars() <= 80).then(cells)
+    others = pl.coalesce(short.str.extract(GROUPED, 1), short.str.extract(SCIENTIFIC, 1))
+    digits = others.str.replace("[eE].*", "").str.replace_all("[^0-9]", "")
+    fitting = pl.when(digits.str.len_bytes() <= MAX_ID_DIGITS).then(digits)
+    return pl.coalesce(short.str.extract(WHOLE, 1), fitting).cast(pl.UInt64)

@@ -1,0 +1,59 @@
+"""A second look at a text that no reader takes: as YAML, or as a text in which addresses stand anywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inset_build.readers.detect import ask_readers
+from inset_build.readers.meaning.record_fields import RecordMatch
+from inset_build.readers.protocol import Match, Reader, Refusal
+from inset_build.readers.sources.rewritten import texts_anew
+from inset_build.readers.sources.source import Source
+
+LOOKED_AT: Final = 1 << 18
+
+FEW: Final = 3
+"""A page in a folder or archive that names fewer photos mentions them; it does not list them."""
+
+
+def names_no_photo(answer: tuple[Reader, Match] | Refusal) -> bool:
+    """Whether a look at a manifest found no photo in it: it was refused, or no record seen gives one."""
+    if isinstance(answer, Refusal):
+        return True
+    match = answer[1]
+    return isinstance(match, RecordMatch) and match.fields is not None and not match.fields.found
+
+
+def look_again(
+    source: Source, answer: tuple[Reader, Match] | Refusal, *, reader: str | None = None, column: str | None = None
+) -> tuple[Source, Reader, Match] | None:
+    """What a text is read as that no reader takes as it is, written anew; None where nothing in it names a photo.
+
+    Args:
+        source: the text.
+        answer: what the first look gave.
+        reader, column: as for `ask_readers`.
+
+    Raises:
+        ManifestInvalid: its bytes cannot be had.
+    """
+    if source.unreadable is not None:
+        return None
+    start = source.read_start(LOOKED_AT)
+    if start.count(b"\0") > 1:
+        return None
+    damaged = isinstance(answer, Refusal) and answer.damaged
+    for anew in texts_anew(source, start, damaged=damaged):
+        answer = ask_readers(anew, reader=reader, column=column)
+        if not isinstance(answer, Refusal) and (source.named or _photos(anew, *answer) >= FEW):
+            return anew, *answer
+    return None
+
+
+def _photos(source: Source, reader: Reader, match: Match) -> int:
+    found: set[int] = set()
+    for batch in reader.read(source, match):
+        found.update(batch.frame["photo_id"].head(FEW * 10).to_list())
+        if len(found) >= FEW:
+            break
+    return len(found)

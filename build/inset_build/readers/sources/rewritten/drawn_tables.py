@@ -1,0 +1,45 @@
+"""Tables drawn with bars, as Markdown, psql and MySQL draw them, as CSV: without the rules and the outer bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from inset_build.readers.sources.rewritten.rewrite import csv_pieces, rewritten_by
+from inset_build.readers.sources.source import Source
+
+MOST: Final = 0.8
+FIRST_LINES: Final = 40
+
+_BARS: Final = re.compile(r"(?<!\\)\|")
+_COUNT: Final = re.compile(r"\(\d+ rows?\)|\d+ rows? in set.*")
+
+
+def is_drawn(start: bytes) -> bool:
+    """Whether a text is a drawn table: a rule near its beginning, and bars in most of its lines."""
+    lines = [line for line in start.decode("utf-8", "replace").split("\n")[:-1] if line.strip()]
+    if not any(_is_rule(line) for line in lines[:FIRST_LINES]):
+        return False
+    return sum("|" in line or _is_rule(line) for line in lines) >= MOST * len(lines)
+
+
+def drawn_as_csv(source: Source) -> Source:
+    """The table's rows."""
+    return rewritten_by(source, lambda file: csv_pieces(_rows(file)))
+
+
+def _rows(file: BinaryIO) -> Iterator[list[str]]:
+    for data in file:
+        line = data.decode("utf-8", "replace").rstrip("\r\n")
+        if not line.strip() or _is_rule(line) or _COUNT.fullmatch(line.strip()):
+            continue
+        if "|" not in line:  # a title or a note: kept, so that what it names is not lost
+            yield [line.strip()]
+            continue
+        cells = [cell.replace("\\|", "|").strip() for cell in _BARS.split(line.strip())]
+        yield cells[1 if not cells[0] else 0 : len(cells) - (not cells[-1])]
+
+
+def _is_rule(line: str) -> bool:
+    return "--" in line and len(line) < 10_000 and not line.strip(" \t|+:=-")

@@ -1,0 +1,80 @@
+"""Addresses within other text name their photos, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inset.photo_ref import photo_id_from_url
+from inset_build.readers.meaning.addresses import photos_in_text
+from support.manifests import FIRST_ID, image, page
+
+A, B = FIRST_ID, FIRST_ID + 1
+CASES = json.loads((Path(__file__).parents[3] / "vectors" / "photo_refs.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page(A),
+        f"see {page(A)}.",
+        f"({page(A)})",
+        f"[title]({page(A)})",
+        f'<a href="{page(A)}"><img src="{image(A)}"/></a>',
+        f"<a href={page(A)}>x</a>",
+        escape(f'<a href="{page(A)}">x</a>'),
+        page(A).replace("/", "&#x2F;"),
+        page(A).replace("/", "&#47;"),
+        json.dumps(page(A)).replace("/", "\\/"),
+        page(A).replace("/", "\\u002F"),
+        quote(page(A), safe=""),
+        quote(quote(page(A), safe=""), safe=""),
+        f"https://web.example.org/r?u={quote(page(A), safe='')}&x=1",
+        f"https://web.example.org/r?u={page(A)}&x=1",
+        f"https://www.example.com/url?q={page(A)}&sa=D",
+        f"background-image:url({image(A)})",
+        f"URL={page(A)}",
+        f"flickr.com/photos/sample-user/{A}",
+    ],
+)
+def test_one_photo(text: str) -> None:
+    assert photos_in_text(text) == (A,)
+
+
+@pytest.mark.parametrize("between", [" ", ",", ";", "|", "', '", '","', "\n", ")(", "<br>"])
+def test_several_photos(between: str) -> None:
+    assert photos_in_text(f"{page(A)}{between}{image(B)}") == (A, B)
+    assert photos_in_text(f"['{page(A)}{between}{page(B)}']") == (A, B)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "https://www.flickr.com/photos/sample-user/albums/72157600000000001",
+        "https://www.flickr.com/people/sample-user/",
+        f"https://evil.example/{A}.jpg flickr",
+        f"https://flickr.com.evil.example/photos/sample-user/{A}/",
+        f"flickr {A}",
+    ],
+)
+def test_no_photo(text: str) -> None:
+    assert photos_in_text(text) == ()
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["photo_id"]], ids=lambda case: case["why"])
+def test_whole_addresses_name_what_the_grammar_says(case: dict[str, str]) -> None:
+    if photo_id_from_url(case["url"], base_is_flickr=False) is not None:
+        assert photos_in_text(case["url"].strip())[:1] == (int(case["photo_id"]),)
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_too_odd(text: str) -> None:
+    photos_in_text(text)
+    photos_in_text(f"flickr.com/{text}")
