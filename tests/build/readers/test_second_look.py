@@ -100,7 +100,7 @@ def test_aliases_are_not_expanded(tmp_path: Path) -> None:
     ids=["JSON", "XML", "JSON of lists"],
 )
 def test_what_was_cut_off_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ManifestInvalid, match="again|XML"):
+    with pytest.raises(ManifestInvalid, match=r"again|XML"):
         photos(write(tmp_path, text))
 
 
