@@ -1,5 +1,5 @@
 // How a photo is marked: four styles and three sets of colours, each shown as it will look.
-import { PALETTES } from "../content/badges/badge-style.ts";
+import { PALETTES } from "../shared/palettes.ts";
 import { byId, make } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
 import { changePreferences, COLOURS, loadPreferences, STYLES, type BadgeColours, type BadgeStyle } from "../shared/preferences.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { describe as say } from "../../../../extension/src/shared/words/answer-words.ts";
 import { Badge, type BadgeEvents } from "../../../../extension/src/content/badges/badge.ts";
-import { PALETTES } from "../../../../extension/src/content/badges/badge-style.ts";
+import { PALETTES } from "../../../../extension/src/shared/palettes.ts";
 import { isOwn, strays } from "../../../../extension/src/content/finding/own.ts";
 import { COLOURS } from "../../../../extension/src/shared/preferences.ts";
 import { summarise, type DatasetAnswer } from "../../../../extension/src/shared/answers.ts";
