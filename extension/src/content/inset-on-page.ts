@@ -1,14 +1,19 @@
-// Everything that works on one page while Inset does not rest there. Once stopped, nothing of it is left on the page.
+// Everything that works on one page while Inset is neither paused nor off there, and how it is joined. What is found flows
+// down: watcher, finder, tiles, then the answer book, and the drawing that watches for what comes near the screen. What is
+// answered flows down too: session, answer book, whose one event goes to the drawing. Once stopped, nothing is left.
 import type { HelperStatus } from "../shared/answers.ts";
 import type { PageReport } from "../shared/messages.ts";
 import type { Preferences } from "../shared/preferences.ts";
+import { AnswerBook } from "./answers/answer-book.ts";
+import { Session } from "./answers/session.ts";
 import type { Badge, BadgeEvents, Box } from "./badges/badge.ts";
 import { paint } from "./badges/badge-style.ts";
-import { Finder } from "./finding/finder.ts";
-import { Session } from "./answers/session.ts";
-import { drawThumbnail } from "./finding/thumbnail.ts";
+import { Drawing } from "./badges/drawing.ts";
 import { Tiles } from "./badges/tiles.ts";
+import { Finder } from "./finding/finder.ts";
+import { drawThumbnail } from "./finding/thumbnail.ts";
 import { Watcher } from "./finding/watcher.ts";
+import { Scrolling } from "./screen/scrolling.ts";
 
 export interface InsetOnPageNeeds {
   readonly document: Document;
@@ -20,6 +25,9 @@ export interface InsetOnPageNeeds {
 
 export class InsetOnPage {
   readonly #document: Document;
+  readonly #scrolling = new Scrolling();
+  readonly #answers: AnswerBook;
+  readonly #drawing: Drawing;
   readonly #tiles: Tiles;
   readonly #session: Session;
   readonly #watcher: Watcher;
@@ -28,12 +36,14 @@ export class InsetOnPage {
 
   constructor({ document, events, onStatus, orphaned }: InsetOnPageNeeds, preferences: Preferences) {
     this.#document = document;
-    this.#tiles = new Tiles({
-      near: (photos) => { this.#session.askFirst(photos); },
-      changed: () => { this.#session.countsChanged(); },
-      events,
+    const answers = new AnswerBook((photos) => {
+      this.#drawing.update(photos.flatMap((photo) => this.#tiles.of(photo)));
+      this.#session.countsChanged();
     });
-    this.#session = new Session({ tiles: this.#tiles, document, orphaned, onStatus });
+    this.#answers = answers;
+    this.#drawing = new Drawing({ answers, scrolling: this.#scrolling, askFirst: (photos) => { this.#session.askFirst(photos); }, events });
+    this.#tiles = new Tiles(answers, this.#drawing);
+    this.#session = new Session({ answers, document, orphaned, onStatus });
     const finder = new Finder({
       found: (sighting) => { this.#tiles.add(sighting); },
       lost: (sighting) => { this.#tiles.remove(sighting); },
@@ -42,11 +52,11 @@ export class InsetOnPage {
     this.#watcher = new Watcher({
       document,
       finder,
-      badgeRemoved: (badge) => { this.#tiles.badgeRemoved(badge); },
-      changed: () => { this.#tiles.shift(); },
+      badgeRemoved: (badge) => { this.#drawing.badgeRemoved(badge); },
+      changed: () => { this.#drawing.remeasure(); },
       settled: () => {
         this.#session.askAll();
-        this.#tiles.follow();
+        this.#drawing.follow();
       },
     });
     this.prefer(preferences);
@@ -60,7 +70,10 @@ export class InsetOnPage {
   /** The person chose another look, or other datasets. */
   prefer({ style, colours, hiddenDatasets }: Preferences): void {
     paint(colours);
-    this.#tiles.prefer(style, hiddenDatasets);
+    this.#drawing.restyle(style);
+    this.#answers.hide(hiddenDatasets);
+    // Also where nothing has changed: a page that comes back from the back/forward cache has no number in the toolbar.
+    this.#session.countsChanged();
   }
 
   learn(status: HelperStatus): void {
@@ -68,7 +81,7 @@ export class InsetOnPage {
   }
 
   report(): PageReport {
-    return { counts: this.#tiles.counts, listed: this.#tiles.listed() };
+    return { counts: this.#answers.counts, listed: this.#tiles.listed() };
   }
 
   /** A small picture of a photo on the page, where it may be read. */
@@ -91,7 +104,10 @@ export class InsetOnPage {
   stop(): void {
     this.#watcher.stop();
     this.#session.stop();
-    this.#tiles.stop();
+    this.#drawing.stop();
+    this.#tiles.clear();
+    this.#answers.clear();
+    this.#scrolling.stop();
     this.#document.removeEventListener("visibilitychange", this.#look);
     this.#document.removeEventListener("contextmenu", this.#remember, { capture: true });
     removeEventListener("focus", this.#look);

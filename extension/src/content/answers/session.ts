@@ -2,9 +2,9 @@
 // no photo.
 import type { HelperState, HelperStatus } from "../../shared/answers.ts";
 import { ask } from "../../shared/messages.ts";
-import { isAlive } from "./alive.ts";
 import { Idle } from "../screen/idle.ts";
-import type { Tiles } from "../badges/tiles.ts";
+import { isAlive } from "./alive.ts";
+import type { AnswerBook } from "./answer-book.ts";
 
 /** Photos in one message. */
 const BATCH = 300;
@@ -19,7 +19,7 @@ const COUNT_DELAY = 150;
 const KEEPS_ANSWERS: ReadonlySet<HelperState> = new Set<HelperState>(["ready", "off", "failing"]);
 
 export interface SessionNeeds {
-  readonly tiles: Tiles;
+  readonly answers: AnswerBook;
   readonly document: Document;
   /** The extension was updated or removed under the page. */
   readonly orphaned: () => void;
@@ -51,10 +51,10 @@ export class Session {
     this.#ask(photos);
   }
 
-  /** Asks about every photo that has no answer yet: a few at once, many bit by bit, so that those near the screen pass them. */
+  /** Asks about every photo that is due: a few at once, many bit by bit, so that those near the screen pass them. */
   askAll(): void {
-    const open = this.#open();
-    if (open.length <= BATCH) this.#ask(open);
+    const due = this.#due();
+    if (due.length <= BATCH) this.#ask(due);
     else this.#idle.schedule();
   }
 
@@ -70,21 +70,21 @@ export class Session {
     this.#retries = 0;
     this.#losses = 0;
     this.#asked.clear();
-    const { tiles } = this.#needs;
+    const { answers } = this.#needs;
     if (status.state === "ready") {
-      tiles.reopen();
+      answers.askAgain();
       this.askAll();
-    } else if (!KEEPS_ANSWERS.has(status.state)) tiles.forget();
+    } else if (!KEEPS_ANSWERS.has(status.state)) answers.forget();
     this.countsChanged();
   }
 
   /** Looks at the helper now and then, as long as the page can be seen and shows photos. */
   async check(eager = false): Promise<void> {
     this.#pause();
-    const { document, tiles } = this.#needs;
+    const { document, answers } = this.#needs;
     if (this.#stopped || document.visibilityState === "hidden") return;
     this.#timer = setTimeout(() => void this.check(), CHECK_EVERY);
-    if (tiles.empty) return;
+    if (answers.empty) return;
     const status = await this.#send(() => ask({ kind: "check", eager }));
     if (status !== null) {
       this.learn(status);
@@ -96,7 +96,7 @@ export class Session {
   countsChanged(): void {
     this.#counting ??= setTimeout(() => {
       this.#counting = null;
-      void this.#send(() => ask({ kind: "counts", counts: this.#needs.tiles.counts }));
+      void this.#send(() => ask({ kind: "counts", counts: this.#needs.answers.counts }));
     }, COUNT_DELAY);
   }
 
@@ -107,8 +107,8 @@ export class Session {
     if (this.#counting !== null) clearTimeout(this.#counting);
   }
 
-  /** True once. */
-  #justCame(): boolean {
+  /** @returns whether the person has just come to the page; true at the first call alone */
+  #takeEager(): boolean {
     const eager = this.#eager;
     this.#eager = false;
     return eager;
@@ -117,27 +117,28 @@ export class Session {
   /** A lost question is asked again; a lookup that failed while the helper was well is tried again, but not for ever. */
   #retry(): void {
     this.askAll();
-    const unknown = this.#needs.tiles.unknown();
+    const unknown = this.#needs.answers.unknown();
     if (unknown.length === 0 || this.#retries >= MOST_RETRIES) return;
     this.#retries += 1;
     this.#ask(unknown);
   }
 
-  #open(): string[] {
-    return this.#needs.tiles.open().filter((photo) => !this.#asked.has(photo));
+  /** Photos that are due, and that no question on its way is about. */
+  #due(): string[] {
+    return this.#needs.answers.due().filter((photo) => !this.#asked.has(photo));
   }
 
   async #askSome(): Promise<void> {
-    const answered = await this.#askBatch(this.#take(this.#open().slice(0, BATCH)));
+    const answered = await this.#askBatch(this.#take(this.#due().slice(0, BATCH)));
     // While nobody answers, the rest waits for the next look at the helper.
-    if (answered && !this.#stopped && this.#open().length > 0) this.#idle.schedule();
+    if (answered && !this.#stopped && this.#due().length > 0) this.#idle.schedule();
   }
 
   /** Marks photos as being asked about, and leaves out those that are. */
   #take(photos: readonly string[]): string[] {
-    const open = [...new Set(photos)].filter((photo) => !this.#asked.has(photo));
-    for (const photo of open) this.#asked.add(photo);
-    return open;
+    const taken = [...new Set(photos)].filter((photo) => !this.#asked.has(photo));
+    for (const photo of taken) this.#asked.add(photo);
+    return taken;
   }
 
   #pause(): void {
@@ -146,14 +147,14 @@ export class Session {
   }
 
   #ask(photos: readonly string[]): void {
-    const open = this.#take(photos);
-    for (let from = 0; from < open.length; from += BATCH) void this.#askBatch(open.slice(from, from + BATCH));
+    const taken = this.#take(photos);
+    for (let from = 0; from < taken.length; from += BATCH) void this.#askBatch(taken.slice(from, from + BATCH));
   }
 
   /** @returns whether the helper answered, of the state that still holds */
   async #askBatch(photos: readonly string[]): Promise<boolean> {
     const era = this.#era;
-    const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#justCame() }));
+    const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#takeEager() }));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
     // What was asked before a change is answered too late, and says nothing about the state after it either.
     if (era !== this.#era) return false;
@@ -162,8 +163,8 @@ export class Session {
       return false;
     }
     const ready = reply.status.state === "ready";
-    if (ready) this.#needs.tiles.answer(reply.answers);
-    else this.#needs.tiles.answerNew(reply.answers);
+    if (ready) this.#needs.answers.set(reply.answers);
+    else this.#needs.answers.setMissing(reply.answers);
     this.learn(reply.status);
     return ready;
   }

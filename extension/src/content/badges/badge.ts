@@ -44,7 +44,7 @@ export interface Box {
 }
 
 /** Where a badge lies on the screen, and how much larger the page draws it than it is. */
-export interface Lie {
+export interface Measured {
   readonly left: number;
   readonly top: number;
   /** Of its button on the screen; none while the page does not draw the box that it is in. */
@@ -137,7 +137,7 @@ export class Badge {
   }
 
   /** Where the badge lies now. */
-  measure(): Lie {
+  measure(): Measured {
     const { left, top, width } = this.box;
     const { offsetWidth, classList } = this.#button;
     if (offsetWidth > 0 && !classList.contains("compact") && !classList.contains("narrow")) this.#natural = offsetWidth;
@@ -165,15 +165,15 @@ export class Badge {
    * read in the same frame: the picture's rectangle, and where the badge lay until now.
    * @returns whether positions count from anywhere else than the picture's own corner
    */
-  place(picture: Box, lay: Omit<Lie, "width">): boolean {
-    const { scale } = lay;
+  place(picture: Box, lies: Omit<Measured, "width">): boolean {
+    const { scale } = lies;
     const width = picture.width / scale;
     const height = picture.height / scale;
     const tiny = Math.min(width, height) < TINY;
     const compact = tiny || this.#style !== "label" || width < COMPACT_WIDTH || height < COMPACT_HEIGHT;
     const margin = tiny ? TINY_MARGIN : compact ? COMPACT_MARGIN : MARGIN;
-    this.#left += Math.round((picture.left - lay.left) / scale) + margin;
-    this.#top += Math.round((picture.top - lay.top) / scale) + margin;
+    this.#left += Math.round((picture.left - lies.left) / scale) + margin;
+    this.#top += Math.round((picture.top - lies.top) / scale) + margin;
     this.#set("--left", this.#left);
     this.#set("--top", this.#top);
     const { classList } = this.#button;

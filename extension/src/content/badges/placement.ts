@@ -1,34 +1,25 @@
 // Where a badge hangs and where on the screen it is drawn. A badge is put into the smallest box around its picture and
 // takes no room there; if that box is not what absolute positions count from, the difference is measured, so nothing of
 // the page's own style is ever touched.
-import type { Badge, Box, Lie } from "./badge.ts";
-import { Nearness } from "../screen/nearness.ts";
 import { CANDIDATES, photoShownBy } from "../finding/picture.ts";
-import type { Tile } from "./tiles.ts";
+import { Nearness } from "../screen/nearness.ts";
+import type { Scrolling } from "../screen/scrolling.ts";
+import type { Badge, Box, Measured } from "./badge.ts";
+import type { Tile } from "./tile.ts";
 
 const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };
 
-/** A box without a size cannot be seen to come near; one further up can. */
+/** Up to so many boxes further out: a box without a size cannot be seen to come near; one around it can. */
 const MOST_STEPS = 4;
 
 /** What moves pictures without a change of the document: one that has loaded, and the end of a movement. */
 const MOVES = ["load", "transitionend", "toggle"] as const;
 
-const VOID = new Set(["img", "picture", "source", "video", "input", "iframe"]);
-
 export interface PlacementNeeds {
   /** Tiles that came near the screen, or left it. */
-  readonly crossed: (tiles: readonly Tile[]) => void;
-  /** Tiles that came within a long scroll of the screen, or left it behind. */
-  readonly approached: (tiles: readonly Tile[]) => void;
-}
-
-/** The box that a badge for an element is put into. */
-export function containerOf(element: Element): Element {
-  // A picture drawn as a background is its own box. An image holds nothing, and a lone link is laid over its tile.
-  let box = element.localName === "a" && !element.hasAttribute("style") ? (element.parentElement ?? element) : element;
-  while (VOID.has(box.localName) && box.parentElement !== null) box = box.parentElement;
-  return box;
+  readonly nearChanged: (tiles: readonly Tile[]) => void;
+  /** Tiles that have become far from the screen, or are far no more. */
+  readonly farChanged: (tiles: readonly Tile[]) => void;
 }
 
 export class Placement {
@@ -42,26 +33,28 @@ export class Placement {
   /** Tiles by the element whose size is watched. */
   readonly #sized = new Map<Element, Tile>();
   readonly #nearNow = new Set<Tile>();
-  /** Tiles whose badge does not count its position from their own box: it must follow when they move. */
-  readonly #adrift = new Set<Tile>();
+  /** Tiles whose badge does not count its position from their own box: it is measured again whenever they may have moved. */
+  readonly #loose = new Set<Tile>();
   #unplaced = new Set<Tile>();
   #frame: number | null = null;
+  readonly #endScrolling: () => void;
 
-  constructor(needs: PlacementNeeds) {
+  constructor(scrolling: Scrolling, needs: PlacementNeeds) {
     this.#needs = needs;
-    this.#nearness = new Nearness(
-      (entries) => { this.#cross(entries); },
-      (boxes) => { this.#needs.approached(boxes.flatMap((box) => [...(this.#watched.get(box) ?? [])])); },
-    );
+    this.#nearness = new Nearness(scrolling, {
+      nearChanged: (entries) => { this.#cross(entries); },
+      farChanged: (boxes) => { this.#needs.farChanged(boxes.flatMap((box) => [...(this.#watched.get(box) ?? [])])); },
+    });
     this.#resize = new ResizeObserver((entries) => {
-      this.shift();
+      this.remeasure();
       for (const entry of entries) {
         const tile = this.#sized.get(entry.target);
         if (tile !== undefined) this.place(tile);
       }
     });
     addEventListener("resize", this.#placeNear);
-    document.addEventListener("scroll", this.#scrolled, { capture: true, passive: true });
+    // Badges scroll with the page by themselves; a box of its own that scrolls inside it leaves some behind.
+    this.#endScrolling = scrolling.listen((target) => { if (target !== document) this.follow(); });
     for (const moves of MOVES) document.addEventListener(moves, this.#moved, { capture: true, passive: true });
     this.#resize.observe(document.documentElement);
   }
@@ -79,7 +72,7 @@ export class Placement {
     this.#resize.unobserve(tile.sighting.element);
     this.#sized.delete(tile.sighting.element);
     this.#nearNow.delete(tile);
-    this.#adrift.delete(tile);
+    this.#loose.delete(tile);
     this.#unplaced.delete(tile);
   }
 
@@ -88,34 +81,34 @@ export class Placement {
     return this.#nearNow.has(tile);
   }
 
-  /** Whether somebody who scrolls may soon come to a tile: it is near, or was a few dozen screens away when last seen. */
-  isClose(tile: Tile): boolean {
-    if (this.#nearNow.has(tile)) return true;
+  /** Whether a long scroll does not come to a tile: it is not near, and was dozens of screens away when last seen. */
+  isFar(tile: Tile): boolean {
+    if (this.#nearNow.has(tile)) return false;
     const box = this.#boxOf.get(tile);
-    return box !== undefined && this.#nearness.isClose(box);
+    return box === undefined || this.#nearness.isFar(box);
   }
 
   /** How many screens a tile that is watched was away from the screen, when it was last seen. */
-  away(tile: Tile): number {
+  screensAway(tile: Tile): number {
     const box = this.#boxOf.get(tile);
-    return box === undefined ? 0 : this.#nearness.away(box);
+    return box === undefined ? 0 : this.#nearness.screensAway(box);
   }
 
   /** Photos were read, or a box was scrolled: what may have moved is measured again, and what may have come near is looked for. */
   follow(): void {
-    this.#nearness.stir();
+    this.#nearness.lookAgain();
     for (const tile of this.#nearNow) if (holdsPictures(tile.container)) this.place(tile);
-    this.shift();
+    this.remeasure();
   }
 
   /** What may have moved is measured again. Costs nothing where every badge moves with its picture. */
-  shift(): void {
-    for (const tile of this.#adrift) this.place(tile);
+  remeasure(): void {
+    for (const tile of this.#loose) this.place(tile);
   }
 
-  /** Draws a tile's badge in its place in the next frame, if it is close enough to be seen soon. */
+  /** Draws a tile's badge in its place in the next frame, unless it is too far away to be seen soon. */
   place(tile: Tile): void {
-    if (tile.badge === null || !this.isClose(tile)) return;
+    if (tile.badge === null || this.isFar(tile)) return;
     this.#unplaced.add(tile);
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
@@ -127,28 +120,23 @@ export class Placement {
     this.#nearness.stop();
     this.#resize.disconnect();
     removeEventListener("resize", this.#placeNear);
-    document.removeEventListener("scroll", this.#scrolled, { capture: true });
+    this.#endScrolling();
     for (const moves of MOVES) document.removeEventListener(moves, this.#moved, { capture: true });
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#watched.clear();
     this.#boxOf.clear();
     this.#sized.clear();
     this.#nearNow.clear();
-    this.#adrift.clear();
+    this.#loose.clear();
     this.#unplaced.clear();
   }
 
   readonly #placeNear = (): void => {
-    this.#nearness.stir();
+    this.#nearness.lookAgain();
     for (const tile of this.#nearNow) this.place(tile);
   };
 
-  /** Badges scroll with the page by themselves; a box of its own that scrolls inside it leaves some behind. */
-  readonly #scrolled = ({ target }: Event): void => {
-    if (target !== document) this.follow();
-  };
-
-  readonly #moved = (): void => { this.shift(); };
+  readonly #moved = (): void => { this.remeasure(); };
 
   #cross(entries: readonly IntersectionObserverEntry[]): void {
     const crossed: Tile[] = [];
@@ -165,13 +153,13 @@ export class Placement {
           this.#nearNow.delete(tile);
           this.#resize.unobserve(tile.sighting.element);
           this.#sized.delete(tile.sighting.element);
-          // One that may be left behind over another photo would say something untrue of it.
-          if (this.#adrift.delete(tile)) tile.badge?.unplace();
+          // A badge that stays behind over another photo would say something untrue about that one.
+          if (this.#loose.delete(tile)) tile.badge?.unplace();
           if (isEmpty(boundingClientRect)) this.#stepUp(tile, target);
         }
       }
     }
-    this.#needs.crossed(crossed);
+    this.#needs.nearChanged(crossed);
   }
 
   #stepUp(tile: Tile, from: Element): void {
@@ -205,16 +193,16 @@ export class Placement {
 
   #placeAll(): void {
     // All reading before all writing: a badge costs no layout of its own.
-    const measured: { tile: Tile; badge: Badge; picture: Box; lay: Lie; movable: boolean }[] = [];
+    const measured: { tile: Tile; badge: Badge; picture: Box; lies: Measured; movable: boolean }[] = [];
     for (const tile of this.#unplaced) {
       const { badge } = tile;
-      if (badge === null || !this.isClose(tile)) continue;
-      measured.push({ tile, badge, picture: pictureBox(tile), lay: badge.measure(), movable: !badge.movesWithBox && isFlow(tile.container) });
+      if (badge === null || this.isFar(tile)) continue;
+      measured.push({ tile, badge, picture: pictureBox(tile), lies: badge.measure(), movable: !badge.movesWithBox && isFlow(tile.container) });
     }
     this.#unplaced = new Set();
-    for (const { tile, badge, picture, lay, movable } of measured) {
+    for (const { tile, badge, picture, lies, movable } of measured) {
       // Where its box is not drawn, nor is the badge, and there is nothing to measure from.
-      if (isEmpty(picture) || lay.width === 0) {
+      if (isEmpty(picture) || lies.width === 0) {
         badge.unplace();
         continue;
       }
@@ -224,10 +212,10 @@ export class Placement {
         this.place(tile);
         continue;
       }
-      const elsewhere = badge.place(picture, lay);
-      if (!elsewhere && !holdsPictures(tile.container)) this.#adrift.delete(tile);
-      else if (this.#nearNow.has(tile)) this.#adrift.add(tile);
-      // Nobody follows it yet.
+      const elsewhere = badge.place(picture, lies);
+      if (!elsewhere && !holdsPictures(tile.container)) this.#loose.delete(tile);
+      else if (this.#nearNow.has(tile)) this.#loose.add(tile);
+      // It would not be measured again: only tiles near the screen are.
       else badge.unplace();
     }
   }

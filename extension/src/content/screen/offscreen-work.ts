@@ -1,52 +1,54 @@
-// Work off the screen that waits for more of its kind. Every change of a long list costs the page a look at all of it,
-// so a badge a frame would make scrolling slow; a few dozen at a time do not.
-import { Rest, Scrolling } from "./scrolling.ts";
+// Work off the screen, put off and done all at once. Every change of a long list costs the page a look at all of it, so
+// a badge a frame would make scrolling slow; a few dozen at a time do not.
+import { AfterScrolling, ScrollDistance, type Scrolling } from "./scrolling.ts";
 
-/** Milliseconds without scrolling after which it is done: a page that rests costs least. */
-const REST = 250;
+/** Milliseconds without scrolling after which the work is done: then it disturbs nobody. */
+const PAUSE = 250;
 /** Screens of scrolling before the first of it could be seen, in which it is done at the latest. */
-const AHEAD = 1;
+const MARGIN = 1;
 
-export class Together {
-  readonly #work: (resting: boolean) => void;
+export class OffscreenWork {
+  readonly #work: (scrollingEnded: boolean) => void;
   /** How far the page has been scrolled since the work was first wanted, and how far it may be, in screens. */
   #moved = 0;
   #most = Infinity;
-  readonly #scrolling = new Scrolling((screens) => {
-    this.#moved = screens;
-    if (screens >= this.#most) this.#now(false);
-    return false;
-  });
-  readonly #rest = new Rest(this.#scrolling, REST, () => { this.#now(true); });
+  readonly #distance: ScrollDistance;
+  readonly #afterScrolling: AfterScrolling;
 
-  /** `work` is told whether the page rests, or the work had to be done in mid-scroll. */
-  constructor(work: (resting: boolean) => void) {
+  /** `work` is told whether scrolling has ended, or the work could wait no longer. */
+  constructor(scrolling: Scrolling, work: (scrollingEnded: boolean) => void) {
     this.#work = work;
+    this.#distance = new ScrollDistance(scrolling, (screens) => {
+      this.#moved = screens;
+      if (screens >= this.#most) this.#now(false);
+      return false;
+    });
+    this.#afterScrolling = new AfterScrolling(scrolling, PAUSE, () => { this.#now(true); });
   }
 
-  /** Does the work once, before it could be seen to be missing: it is so many screens away. Scheduling it twice is once. */
+  /** Does the work once, before anybody could see that it is missing: it is so many screens away. Scheduling it twice is once. */
   schedule(screens: number): void {
-    if (!this.#rest.waits) {
-      if (screens <= AHEAD) {
+    if (!this.#afterScrolling.waits) {
+      if (screens <= MARGIN) {
         this.#work(false);
         return;
       }
       this.#moved = 0;
       this.#most = Infinity;
-      this.#rest.start();
-      this.#scrolling.start();
+      this.#afterScrolling.start();
+      this.#distance.start();
     }
-    this.#most = Math.min(this.#most, this.#moved + screens - AHEAD);
+    this.#most = Math.min(this.#most, this.#moved + screens - MARGIN);
     if (this.#moved >= this.#most) this.#now(false);
   }
 
   stop(): void {
-    this.#rest.stop();
-    this.#scrolling.stop();
+    this.#afterScrolling.stop();
+    this.#distance.stop();
   }
 
-  #now(resting: boolean): void {
+  #now(scrollingEnded: boolean): void {
     this.stop();
-    this.#work(resting);
+    this.#work(scrollingEnded);
   }
 }

@@ -1,0 +1,189 @@
+// When badges come and go: at once on the screen, ahead of it while nothing is scrolled, and only so many.
+import { isListed } from "../../shared/answers.ts";
+import type { BadgeStyle } from "../../shared/preferences.ts";
+import type { AnswerBook } from "../answers/answer-book.ts";
+import { OffscreenWork } from "../screen/offscreen-work.ts";
+import type { Scrolling } from "../screen/scrolling.ts";
+import { Badge, type BadgeEvents } from "./badge.ts";
+import { Placement } from "./placement.ts";
+import type { Tile } from "./tile.ts";
+
+/** A page that keeps taking a badge away gets it back so many times. */
+export const MOST_RETURNS = 25;
+/** Badges off the screen that come in one go. */
+export const AT_ONCE = 60;
+/** So many tiles wait for the end of scrolling before badges that were left behind go. */
+export const MOST_LEFT = 400;
+/** With so many badges on the page, only photos near the screen have one. */
+export const MOST_AHEAD = 300;
+
+export interface DrawingNeeds {
+  readonly answers: AnswerBook;
+  readonly scrolling: Scrolling;
+  /** Photos that came near the screen and are due for a lookup. */
+  readonly askFirst: (photos: readonly string[]) => void;
+  readonly events: BadgeEvents;
+}
+
+export class Drawing {
+  readonly #needs: DrawingNeeds;
+  readonly #placement: Placement;
+  #style: BadgeStyle = "label";
+  /** Tiles that have a badge, by the badge's element. */
+  readonly #drawn = new Map<Element, Tile>();
+  /** Tiles off the screen whose badges may have to come or to go. */
+  readonly #waiting = new Set<Tile>();
+  readonly #offscreenWork: OffscreenWork;
+
+  constructor(needs: DrawingNeeds) {
+    this.#needs = needs;
+    this.#offscreenWork = new OffscreenWork(needs.scrolling, (scrollingEnded) => { this.#drawWaiting(scrollingEnded); });
+    this.#placement = new Placement(needs.scrolling, {
+      nearChanged: (tiles) => { this.#crossed(tiles); },
+      farChanged: (tiles) => { this.#drawSoon(tiles); },
+    });
+  }
+
+  /** Draws a badge on a tile from now on, whenever its photo is listed and it is not too far away; again is once. */
+  watch(tile: Tile): void {
+    this.update([tile]);
+  }
+
+  unwatch(tile: Tile): void {
+    this.#waiting.delete(tile);
+    this.#placement.unwatch(tile);
+    this.#takeOff(tile);
+  }
+
+  /** The answers about the photos of these tiles have changed. */
+  update(tiles: readonly Tile[]): void {
+    const toCome: Tile[] = [];
+    const { answers } = this.#needs;
+    for (const tile of tiles) {
+      const { photo } = tile.sighting;
+      // Whether a photo is near the screen matters only before it is answered, and for one that may have a badge.
+      if (answers.isDue(photo) || isListed(answers.show(photo))) this.#placement.watch(tile);
+      else this.#placement.unwatch(tile);
+      // A badge that is there is corrected at once, wherever it is.
+      if (this.#isToCome(tile)) toCome.push(tile);
+      else this.#draw(tile);
+    }
+    this.#drawSoon(toCome);
+  }
+
+  /** Badges look like this from now on; with another look than before, they come anew with the next `update`. */
+  restyle(style: BadgeStyle): void {
+    if (style === this.#style) return;
+    this.#style = style;
+    this.#takeAllOff();
+  }
+
+  /** The page took a badge away; it comes back unless its tile has gone as well. */
+  badgeRemoved(element: Element): void {
+    const tile = this.#drawn.get(element);
+    if (tile === undefined || tile.returns >= MOST_RETURNS || !tile.container.isConnected) return;
+    tile.returns += 1;
+    tile.container.append(element);
+    this.#placement.place(tile);
+  }
+
+  /** Photos were read: badges follow pictures that may have moved, and others may have come near. */
+  follow(): void {
+    this.#placement.follow();
+  }
+
+  /** Something came, went or was drawn anew on the page, and pictures may have moved. */
+  remeasure(): void {
+    this.#placement.remeasure();
+  }
+
+  stop(): void {
+    this.#placement.stop();
+    this.#offscreenWork.stop();
+    this.#waiting.clear();
+    this.#takeAllOff();
+  }
+
+  #crossed(tiles: readonly Tile[]): void {
+    this.#drawSoon(tiles);
+    const due = tiles.map(({ sighting }) => sighting.photo).filter((photo) => this.#needs.answers.isDue(photo));
+    if (due.length > 0) this.#needs.askFirst(due);
+  }
+
+  /**
+   * Draws what can be seen at once. Further away, badges that are to come or to go wait for others. All tiles in one go:
+   * each badge that comes between two looks at the page makes the browser lay it out once more.
+   */
+  #drawSoon(tiles: readonly Tile[]): void {
+    if (tiles.length === 0) return;
+    let nearest = Infinity;
+    for (const tile of tiles) {
+      this.#waiting.add(tile);
+      if (this.#isToCome(tile)) nearest = Math.min(nearest, this.#placement.screensAway(tile));
+    }
+    this.#offscreenWork.schedule(nearest);
+  }
+
+  /** The nearest first, and not too many at a time; badges that were left behind go when scrolling has ended. */
+  #drawWaiting(scrollingEnded: boolean): void {
+    const toCome: { tile: Tile; away: number }[] = [];
+    const clear = scrollingEnded || this.#waiting.size > MOST_LEFT;
+    for (const tile of this.#waiting) {
+      if (this.#isToCome(tile)) {
+        toCome.push({ tile, away: this.#placement.screensAway(tile) });
+      } else if (clear || tile.badge === null) {
+        this.#waiting.delete(tile);
+        this.#draw(tile);
+      }
+    }
+    toCome.sort((one, other) => one.away - other.away);
+    for (const { tile } of toCome.splice(0, AT_ONCE)) {
+      this.#waiting.delete(tile);
+      this.#draw(tile);
+    }
+    if (this.#waiting.size > 0) this.#offscreenWork.schedule(toCome[0]?.away ?? Infinity);
+  }
+
+  /** Whether a tile should have a badge and has none yet. */
+  #isToCome(tile: Tile): boolean {
+    return tile.badge === null && this.#shouldHaveBadge(tile);
+  }
+
+  #shouldHaveBadge(tile: Tile): boolean {
+    return this.#style !== "off" && isListed(this.#needs.answers.show(tile.sighting.photo)) && this.#isInReach(tile);
+  }
+
+  /** Draw ahead while nothing is scrolled, so that fewer badges are drawn while scrolling; up to `MOST_AHEAD` of them. */
+  #isInReach(tile: Tile): boolean {
+    const others = tile.badge === null ? this.#drawn.size : this.#drawn.size - 1;
+    return others < MOST_AHEAD ? !this.#placement.isFar(tile) : this.#placement.isNear(tile);
+  }
+
+  #takeAllOff(): void {
+    for (const tile of [...this.#drawn.values()]) this.#takeOff(tile);
+  }
+
+  #takeOff(tile: Tile): void {
+    const { badge } = tile;
+    if (badge === null) return;
+    // Clear the field first, so that whoever hears of the removal does not take it for the page's.
+    tile.badge = null;
+    this.#drawn.delete(badge.element);
+    badge.remove();
+  }
+
+  #draw(tile: Tile): void {
+    if (!this.#shouldHaveBadge(tile)) {
+      this.#takeOff(tile);
+      return;
+    }
+    const { photo, element } = tile.sighting;
+    const answer = this.#needs.answers.show(photo);
+    if (tile.badge === null) {
+      tile.badge = new Badge(element.ownerDocument, photo, answer, this.#style, this.#needs.events);
+      this.#drawn.set(tile.badge.element, tile);
+      tile.container.append(tile.badge.element);
+    } else tile.badge.show(answer);
+    this.#placement.place(tile);
+  }
+}

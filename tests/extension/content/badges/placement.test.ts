@@ -1,0 +1,161 @@
+// Where badges are drawn, and when that is measured anew.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Badge, type Box } from "../../../../extension/src/content/badges/badge.ts";
+import { Placement } from "../../../../extension/src/content/badges/placement.ts";
+import { makeTile, type Tile } from "../../../../extension/src/content/badges/tile.ts";
+import { Scrolling } from "../../../../extension/src/content/screen/scrolling.ts";
+import { summarise } from "../../../../extension/src/shared/answers.ts";
+import { FakeBrowser } from "../../support/browser.ts";
+import { FakeChrome } from "../../support/fake-chrome.ts";
+
+const A = "911000000001";
+const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };
+const PICTURE: Box = { left: 100, top: 50, width: 300, height: 200 };
+/** What a badge of words keeps from the edges of its picture. */
+const MARGIN = 7;
+
+let browser: FakeBrowser;
+let placement: Placement;
+/** Where elements are on the screen, by their ID; the badge's button is at the screen's corner. */
+let boxes: Record<string, Box>;
+const nearChanged = vi.fn<(tiles: readonly Tile[]) => void>();
+
+/** A page whose elements are where `boxes` says. */
+function open(html: string, where: Record<string, Box>): void {
+  browser = new FakeBrowser(`<main id="main">${html}</main>`);
+  boxes = where;
+  const { prototype } = browser.window.HTMLElement;
+  prototype.getBoundingClientRect = function rectangle(): DOMRect {
+    if (this.localName === "button") return { left: 0, top: 0, width: 80, height: 24 } as DOMRect;
+    return (boxes[this.id] ?? NOWHERE) as DOMRect;
+  };
+  placement = new Placement(new Scrolling(), { nearChanged, farChanged: vi.fn() });
+}
+
+/** A tile that is near the screen, with its badge. */
+async function near(selector: string): Promise<{ tile: Tile; badge: Badge }> {
+  const tile = makeTile({ element: browser.get(selector), photo: A });
+  const none = vi.fn();
+  const answer = summarise([{ dataset: "tidewatch", answer: "listed" }]);
+  const badge = new Badge(browser.document, A, answer, "label", { pointed: none, focused: none, pressed: none, changed: none, removed: none });
+  placement.watch(tile);
+  await vi.waitFor(() => { expect(nearChanged).toHaveBeenCalled(); });
+  tile.badge = badge;
+  tile.container.append(badge.element);
+  placement.place(tile);
+  await frame();
+  return { tile, badge };
+}
+
+/** All frames that were wanted have been drawn: one measures, and may want another. */
+async function frame(): Promise<void> {
+  for (let n = 0; n < 3; n += 1) await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
+}
+
+const corner = ({ element }: Badge): [string, string] => [element.style.getPropertyValue("--left"), element.style.getPropertyValue("--top")];
+
+beforeEach(() => {
+  new FakeChrome().install();
+  nearChanged.mockClear();
+});
+afterEach(() => { placement.stop(); });
+
+describe("a badge is drawn", () => {
+  const TILE = '<div id="tile" style="position: relative"><img id="picture"></div>';
+
+  it("in the corner of its picture", async () => {
+    open(TILE, { picture: PICTURE });
+    const { badge } = await near("#picture");
+    expect(corner(badge)).toEqual([`${PICTURE.left + MARGIN}px`, `${PICTURE.top + MARGIN}px`]);
+  });
+
+  it("in the corner of the box around a picture that the page has not shown yet", async () => {
+    open(TILE, { tile: PICTURE });
+    const { badge } = await near("#picture");
+    expect(corner(badge)).toEqual([`${PICTURE.left + MARGIN}px`, `${PICTURE.top + MARGIN}px`]);
+  });
+
+  it("nowhere while that box shows another photo", async () => {
+    open('<div id="tile" style="position: relative"><img id="picture"><img id="other" src="//live.staticflickr.com/65535/911000000002_0a1b2c3d4e_z.jpg"></div>', { tile: PICTURE, other: PICTURE });
+    const { badge } = await near("#picture");
+    expect(corner(badge)).toEqual(["", ""]);
+  });
+
+  it("nowhere while nothing of its tile has a size", async () => {
+    open(TILE, {});
+    const { badge } = await near("#picture");
+    expect(corner(badge)).toEqual(["", ""]);
+  });
+});
+
+describe("a badge whose position does not count from its picture", () => {
+  const HTML = '<div id="tile" style="position: relative"><img id="picture"></div><div id="box"></div>';
+  const MOVED: Box = { ...PICTURE, left: 500 };
+  const expected = [`${PICTURE.left + MARGIN}px`, `${MOVED.left + PICTURE.left + 2 * MARGIN}px`];
+
+  it.each<[string, () => void]>([
+    ["the page changes", () => { placement.remeasure(); }],
+    ["photos are read", () => { placement.follow(); }],
+    ["a box in the page scrolls", () => { browser.get("#box").dispatchEvent(new browser.window.Event("scroll")); }],
+    ["a picture has loaded", () => { browser.get("#picture").dispatchEvent(new browser.window.Event("load")); }],
+    ["a movement has ended", () => { browser.get("#tile").dispatchEvent(new browser.window.Event("transitionend", { bubbles: true })); }],
+    ["the window has another size", () => { browser.window.dispatchEvent(new browser.window.Event("resize")); }],
+  ])("is measured anew when %s", async (_, happen) => {
+    open(HTML, { picture: PICTURE });
+    const { badge } = await near("#picture");
+    expect(corner(badge)[0]).toBe(expected[0]);
+    boxes.picture = MOVED;
+    happen();
+    await frame();
+    expect(corner(badge)[0]).toBe(expected[1]);
+  });
+
+  it("stays as it is while only the page scrolls, with which it moves", async () => {
+    open(HTML, { picture: PICTURE });
+    const { badge } = await near("#picture");
+    boxes.picture = MOVED;
+    browser.document.dispatchEvent(new browser.window.Event("scroll"));
+    await frame();
+    expect(corner(badge)[0]).toBe(expected[0]);
+  });
+
+  it("is measured no more once its tile is unwatched, or all has stopped", async () => {
+    open(HTML, { picture: PICTURE });
+    const { tile, badge } = await near("#picture");
+    boxes.picture = MOVED;
+    placement.unwatch(tile);
+    placement.remeasure();
+    placement.stop();
+    browser.get("#box").dispatchEvent(new browser.window.Event("scroll"));
+    await frame();
+    expect(corner(badge)[0]).toBe(expected[0]);
+  });
+});
+
+it("of a box without a size, the boxes around it are watched one after the other, and not for ever", async () => {
+  open('<div id="d"><div id="c"><div id="b"><div id="a"><img id="picture"></div></div></div></div>', {});
+  browser.near = false;
+  const watched: string[] = [];
+  vi.stubGlobal("IntersectionObserver", class {
+    readonly #report: (entries: readonly IntersectionObserverEntry[]) => void;
+    constructor(report: (entries: readonly IntersectionObserverEntry[]) => void) {
+      this.#report = report;
+    }
+    observe(target: Element): void {
+      watched.push(target.id);
+      if (watched.length > 20) throw new Error("It watches on and on.");
+      queueMicrotask(() => { this.#report([{ target, isIntersecting: false, boundingClientRect: NOWHERE, rootBounds: null } as unknown as IntersectionObserverEntry]); });
+    }
+    unobserve(): void {
+      return;
+    }
+    disconnect(): void {
+      return;
+    }
+  });
+  placement.stop();
+  placement = new Placement(new Scrolling(), { nearChanged, farChanged: vi.fn() });
+  placement.watch(makeTile({ element: browser.get("#picture"), photo: A }));
+  await frame();
+  expect(watched).toEqual(["picture", "a", "b", "c", "d"]);
+});

@@ -1,0 +1,121 @@
+// Photos on a page, each in every place where the page shows it.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AnswerBook } from "../../../../extension/src/content/answers/answer-book.ts";
+import { Drawing } from "../../../../extension/src/content/badges/drawing.ts";
+import { containerOf } from "../../../../extension/src/content/badges/tile.ts";
+import { Tiles } from "../../../../extension/src/content/badges/tiles.ts";
+import type { Sighting } from "../../../../extension/src/content/finding/finder.ts";
+import { Scrolling } from "../../../../extension/src/content/screen/scrolling.ts";
+import { NOT_LISTED, summarise } from "../../../../extension/src/shared/answers.ts";
+import { FakeBrowser } from "../../support/browser.ts";
+import { FakeChrome, settle } from "../../support/fake-chrome.ts";
+
+const A = "911000000001";
+const B = "911000000002";
+const LISTED = summarise([{ dataset: "tidewatch", answer: "listed" }]);
+
+let browser: FakeBrowser;
+let answers: AnswerBook;
+let drawing: Drawing;
+let tiles: Tiles;
+
+function open(html: string): void {
+  browser = new FakeBrowser(`<main>${html}</main>`);
+  answers = new AnswerBook((photos) => { drawing.update(photos.flatMap((photo) => tiles.of(photo))); });
+  const none = vi.fn();
+  drawing = new Drawing({ answers, scrolling: new Scrolling(), askFirst: none, events: { pointed: none, focused: none, pressed: none, changed: none, removed: none } });
+  tiles = new Tiles(answers, drawing);
+}
+
+function see(selector: string, photo: string): Sighting {
+  const sighting = { element: browser.get(selector), photo };
+  tiles.add(sighting);
+  return sighting;
+}
+
+beforeEach(() => { new FakeChrome().install(); });
+afterEach(() => { drawing.stop(); });
+
+const TWO = '<div id="one"><img id="a"></div><div id="two"><img id="b"></div>';
+
+it("a photo in two places is asked about once, and carries a badge in both", async () => {
+  open(TWO);
+  see("#a", A);
+  see("#b", A);
+  expect(answers.due()).toEqual([A]);
+  expect(tiles.of(A).map(({ sighting }) => sighting.element.id)).toEqual(["a", "b"]);
+  await settle();
+  answers.set({ [A]: LISTED });
+  expect(browser.badged()).toEqual([A, A]);
+});
+
+it("a photo that has left one of its places stays known; when it has left all, it is forgotten with its badge", async () => {
+  open(TWO);
+  const first = see("#a", A);
+  const second = see("#b", A);
+  await settle();
+  answers.set({ [A]: LISTED });
+  tiles.remove(first);
+  expect(answers.counts.listed).toBe(1);
+  expect(browser.badged()).toEqual([A]);
+  tiles.remove(second);
+  expect(answers.empty).toBe(true);
+  expect(browser.badged()).toEqual([]);
+});
+
+it("what is lost late does not take away the photo that came into its place", async () => {
+  open(TWO);
+  const before = see("#a", A);
+  tiles.remove(before);
+  see("#a", B);
+  await settle();
+  answers.set({ [B]: LISTED });
+  tiles.remove(before);
+  expect(tiles.of(B).length).toBe(1);
+  expect(browser.badged()).toEqual([B]);
+});
+
+it("a picture that stands in another box now has its badge there", async () => {
+  open(TWO);
+  const sighting = see("#a", A);
+  await settle();
+  answers.set({ [A]: LISTED });
+  expect(browser.get("inset-badge").parentElement?.id).toBe("one");
+  browser.get("#two").append(browser.get("#a"));
+  tiles.refresh(sighting);
+  await vi.waitFor(() => { expect(browser.get("inset-badge").parentElement?.id).toBe("two"); });
+  expect(browser.badged()).toEqual([A]);
+});
+
+describe("the list of listed photos", () => {
+  it("has each once, in the order of the page, whatever came first", () => {
+    open(`${TWO}<div><a id="c" href="/photos/somebody/${B}/"><img id="d"></a></div>`);
+    see("#d", B);
+    see("#b", A);
+    see("#a", "911000000003");
+    answers.set({ [A]: LISTED, [B]: LISTED, "911000000003": NOT_LISTED });
+    expect(tiles.listed()).toEqual([
+      { id: A, ...LISTED, url: `https://www.flickr.com/photo.gne?id=${A}` },
+      { id: B, ...LISTED, url: `https://www.flickr.com/photos/somebody/${B}/` },
+    ]);
+  });
+
+  it("leaves out photos that nobody could answer about", () => {
+    open(TWO);
+    see("#a", A);
+    expect(tiles.listed()).toEqual([]);
+  });
+});
+
+describe("the box of a badge", () => {
+  it.each([
+    ["of an image: around it", '<div id="box"><img id="x"></div>'],
+    ["of an image in a picture: around both", '<div id="box"><picture><img id="x"></picture></div>'],
+    ["of a background: the element itself", '<div><div style="background: url(x.jpg)" id="box" class="x"></div></div>'],
+    ["of a lone link: the tile that it is laid over", '<div id="box"><a id="x" href="/photos/somebody/911000000001/"></a></div>'],
+    ["of a link that draws the photo: the link", '<div><a id="box" class="x" style="background: url(x.jpg)"></a></div>'],
+  ])("%s", (_, html) => {
+    open(html);
+    expect(containerOf(browser.get("#x, .x")).id).toBe("box");
+  });
+});
