@@ -7,7 +7,8 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { badgedPhotos, SETTLE_MS, untilBadged } from "./harness/badges.ts";
-import { EXTENSION, launch, whyNot, type TestBrowser } from "./harness/browsers.ts";
+import { EXTENSION, launch, whyNot } from "./harness/browsers.ts";
+import type { TestBrowser } from "./harness/test-browser.ts";
 import { HOSTILE, startFlickrServer, type FlickrServer } from "./harness/flickr-server.ts";
 import { Helper, whyNoHelper } from "./harness/helper.ts";
 import { pause, until } from "./harness/until.ts";

@@ -1,46 +1,11 @@
 /** Real Chromium and real Firefox with the extension in them, behind one face. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 
-import type { Browser, Page } from "puppeteer-core";
-
 import { launchChromium } from "./chromium.ts";
 import { launchFirefox } from "./firefox.ts";
-
-export const BROWSERS = ["chromium", "firefox"] as const;
-export type BrowserName = (typeof BROWSERS)[number];
-
-export interface LaunchOptions {
-  /** The extension's folder, as a browser loads it. */
-  readonly extension: string;
-  /** The port of the server that stands in for Flickr. */
-  readonly flickrPort: number;
-  /** Chromium only: take the stand-in for a public server, so that access from it to loopback is restricted as on the web. */
-  readonly asPublic?: boolean;
-  /** Firefox only: stop the idle background after this many milliseconds. */
-  readonly backgroundIdleMs?: number;
-  /** Draw pages in the system's few colours, as for people who need strong contrasts. */
-  readonly forcedColours?: boolean;
-  /** Viewport in CSS pixels. */
-  readonly viewport?: { readonly width: number; readonly height: number };
-}
-
-export interface TestBrowser {
-  readonly name: BrowserName;
-  readonly browser: Browser;
-  /** `chrome-extension://…` or `moz-extension://…`, without a slash at the end. */
-  readonly origin: string;
-  newPage(): Promise<Page>;
-  /** Open a page of the extension's own, such as `popup.html`, in a tab. */
-  openOwn(file: string): Promise<Page>;
-  /** Stop the extension's background: at once in Chromium, by its idle timeout in Firefox. */
-  stopBackground(): Promise<void>;
-  /** Addresses beyond this computer that the browser has asked for so far; in Chromium only those that the extension asked for. */
-  readonly outside: () => Promise<string[]>;
-  close(): Promise<void>;
-}
+import type { BrowserName, LaunchOptions, TestBrowser } from "./test-browser.ts";
 
 /** The built extension: `INSET_EXTENSION`, or `extension/dist` in this repository. */
 export const EXTENSION =
@@ -79,16 +44,6 @@ export function whyNot(name: BrowserName): string | undefined {
   }
   if (findBrowser(name) === undefined) return `install ${name} or set INSET_${name.toUpperCase()}`;
   return undefined;
-}
-
-/** What the tests need to know of the extension's manifest. */
-export interface ExtensionManifest {
-  readonly action: { readonly default_popup: string };
-  readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
-}
-
-export async function readManifest(folder: string): Promise<ExtensionManifest> {
-  return JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8")) as ExtensionManifest;
 }
 
 /** Launch this browser with the extension installed. */

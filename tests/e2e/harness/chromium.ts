@@ -6,8 +6,8 @@ import process from "node:process";
 
 import puppeteer, { TargetType } from "puppeteer-core";
 
-import type { LaunchOptions, TestBrowser } from "./browsers.ts";
 import { HOSTS } from "./flickr-server.ts";
+import type { LaunchOptions, TestBrowser } from "./test-browser.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };
 

@@ -6,9 +6,9 @@ import process from "node:process";
 
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
-import { readManifest, type LaunchOptions, type TestBrowser } from "./browsers.ts";
 import { startConnectProxy } from "./connect-proxy.ts";
 import { HOSTS } from "./flickr-server.ts";
+import { readManifest, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
 import { pause, until } from "./until.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };

@@ -2,16 +2,8 @@
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 
-import {
-  BROWSERS,
-  EXTENSION,
-  launch,
-  readManifest,
-  whyNot,
-  type BrowserName,
-  type LaunchOptions,
-  type TestBrowser,
-} from "./browsers.ts";
+import { EXTENSION, launch, whyNot } from "./browsers.ts";
+import { BROWSERS, readManifest, type BrowserName, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
 import { startFlickrServer, type FlickrServer } from "./flickr-server.ts";
 import { Helper, whyNoHelper } from "./helper.ts";
 import { STYLES } from "../pages/styles.ts";

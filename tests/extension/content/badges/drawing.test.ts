@@ -1,6 +1,7 @@
 // When badges come and go on a long page, and how many at a time.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AnswerBook } from "../../../../extension/src/content/answers/answer-book.ts";
+import type { Badge } from "../../../../extension/src/content/badges/badge.ts";
 import { AT_ONCE, Drawing, MOST_AHEAD, MOST_RETURNS } from "../../../../extension/src/content/badges/drawing.ts";
 import { makeTile, type Tile } from "../../../../extension/src/content/badges/tile.ts";
 import { FAR, NEAR, SLACK } from "../../../../extension/src/content/screen/nearness.ts";
@@ -45,6 +46,11 @@ const answer = (isListed: (n: number) => boolean): void => {
   answers.set(Object.fromEntries(tiles.map((_, n) => [photo(n), isListed(n) ? LISTED : NOT_LISTED])));
 };
 const badged = (): number[] => tiles.flatMap(({ badge }, n) => (badge === null ? [] : [n]));
+function badgeOf(n: number): Badge {
+  const badge = tiles[n]?.badge ?? null;
+  if (badge === null) throw new Error(`Tile ${n} has no badge.`);
+  return badge;
+}
 const onPage = (): number => page.browser.document.getElementsByTagName("inset-badge").length;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
@@ -161,8 +167,7 @@ describe("badges", () => {
   it("that the page takes away come back, but not for ever", () => {
     open(6);
     answer((n) => n === 0);
-    const { badge } = tiles[0] ?? {};
-    if (badge === null || badge === undefined) throw new Error("There is no badge.");
+    const badge = badgeOf(0);
     let returns = 0;
     for (let n = 0; n < 2 * MOST_RETURNS; n += 1) {
       badge.element.remove();
@@ -175,14 +180,13 @@ describe("badges", () => {
   it("do not come back into a tile that has gone as well, nor once their tile is unwatched", () => {
     open(6);
     answer((n) => n < 2);
-    const [first, second] = tiles;
-    if (first?.badge == null || second?.badge == null) throw new Error("There is no badge.");
-    const { element } = first.badge;
+    const [first, second] = tiles as [Tile, Tile];
+    const { element } = badgeOf(0);
     element.remove();
     first.container.remove();
     drawing.badgeRemoved(element);
     expect(element.isConnected).toBe(false);
-    const other = second.badge.element;
+    const other = badgeOf(1).element;
     drawing.unwatch(second);
     drawing.badgeRemoved(other);
     expect(other.isConnected).toBe(false);
