@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import pytest
 
+from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
 from inset_build.readers.protocol import RejectedLine
 
@@ -64,3 +66,11 @@ def _details(frame: pl.DataFrame) -> list[tuple[str | None, str | None]]:
     nothing = pl.lit(None, dtype=pl.String)
     wanted = {name: pl.col(name) if name in frame.columns else nothing for name in ("owner", "licence")}
     return [(owner, licence) for _, owner, licence in frame.select("photo_id", **wanted).rows()]
+
+
+def assert_refused(path: Path, message: str, column: str | None = None) -> None:
+    """No batch comes of it, and the error says this in its message or hint."""
+    with pytest.raises(ManifestInvalid) as caught:
+        list(detect(path, column=column).batches())
+    assert message in f"{caught.value.message} {caught.value.hint}", caught.value.message
+    assert "\n" not in caught.value.message

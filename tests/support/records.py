@@ -136,3 +136,13 @@ def details(path: Any, column: str | None = None) -> list[tuple[object, ...]]:
         ]
         found.extend(zip(*told, strict=True))
     return found
+
+
+COMMON_CATALOG: dict[str, list[Any]] = {
+    "photoid": [A, B, -1, 0, 72157600000000001],
+    "uid": [NSID, "87654321@N01", NSID, NSID, NSID],
+    "unickname": ["a", "b", "c", "d", "e"],
+    "licensename": ["Attribution License"] * 5,
+    "licenseurl": [BY] * 5,
+}
+FEW_BAD = {key: [*values, *values[:1] * 40] for key, values in COMMON_CATALOG.items()}

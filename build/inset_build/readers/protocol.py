@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import polars as pl
@@ -63,13 +63,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that gives the photo: its index counted from 0, its name if it has one, and what its cells are."""
+    """A column that gives the photo: its index counted from 0, its name if it has one, and what its cells are.
+
+    `label` is what messages call it, where that is not its number and name.
+    """
 
     index: int
     name: str | None
     kind: str
+    label: str = field(default="", compare=False)
 
     def __str__(self) -> str:
+        if self.label:
+            return self.label
         return f'column {self.index + 1} ("{self.name}")' if self.name else f"column {self.index + 1}"
 
 
@@ -106,6 +112,7 @@ class Refusal:
         near: the manifest is of this reader's kind but cannot be used, so this is what the person should be told.
         line: where, counted from 1, if it is a line.
         damaged: it is of this reader's kind, but a part of it is missing or broken, so nothing else may read it either.
+        general: it only says that nothing there gives a photo, so one that says more should be told instead.
     """
 
     reason: str
@@ -113,6 +120,7 @@ class Refusal:
     near: bool = False
     line: int | None = None
     damaged: bool = False
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,16 @@ from inset.flickr import MAX_PHOTO_ID
 from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, URL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
 from inset_build.readers.meaning.record_batches import RecordBatches, find_photo_ids
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields
 from inset_build.readers.meaning.record_values import text_of
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import SAMPLED_ROWS
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
 from inset_build.readers.sources.signatures import PARQUET
 from inset_build.readers.sources.source import Source
 
 DataType: TypeAlias = "pl.DataType | DataTypeClass"
 
-SAMPLE_ROWS: Final = 1000
 SEARCHED_ROWS: Final = 2_000_000
 """Where no sampled row is Flickr's, that many are searched for some that are."""
 
@@ -76,12 +77,12 @@ def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
         return Refusal("None of its columns holds text or numbers.", near=True)
     table = scan.select(**columns)
     keys = list(columns)
-    rows = _rows(table.head(SAMPLE_ROWS))
-    chosen = choose_fields(Records(keys, rows, "column"), wish.column)
+    rows = _rows(table.head(SAMPLED_ROWS))
+    chosen = choose_fields(SampledRows.of_records(keys, rows, "column"), wish.column)
     if wish.column is None and (isinstance(chosen, Refusal) or chosen.found < _FEW):
         maybe = pl.any_horizontal(pl.col(*keys).str.contains(MAYBE_FLICKR))
-        rows += _rows(table.head(SEARCHED_ROWS).filter(maybe).head(SAMPLE_ROWS))
-        chosen = choose_fields(Records(keys, rows, "column"))
+        rows += _rows(table.head(SEARCHED_ROWS).filter(maybe).head(SAMPLED_ROWS))
+        chosen = choose_fields(SampledRows.of_records(keys, rows, "column"))
     if isinstance(chosen, Refusal):
         return chosen
     return RecordMatch((f"A Parquet table of {len(keys)} columns.", *chosen.explanation), fields=chosen)

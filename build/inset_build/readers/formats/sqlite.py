@@ -18,13 +18,14 @@ import polars as pl
 from inset.errors import ManifestInvalid
 from inset_build.readers.meaning.cell_kinds import NUMBER
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_values import BATCH_RECORDS, text_column, text_of
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import SQLITE
 from inset_build.readers.sources.source import Source
 
-SAMPLE_ROWS: Final = 1000
 MAX_TABLES: Final = 100
 
 _IS_PHOTO_ID: Final = "typeof({0}) = 'integer' AND {0} BETWEEN 1 AND 999999999999"
@@ -96,7 +97,7 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
         if wish.column is not None and wanted is None:
             continue
         rows = [[text_of(cell) or "" for cell in row] for row in _some(database, table)]
-        fields = choose_fields(Records(table.columns, rows, "column"), wanted)
+        fields = choose_fields(SampledRows.of_records(table.columns, rows, "column"), wanted)
         if isinstance(fields, Refusal):
             refusals.append(fields)
         else:
@@ -121,8 +122,7 @@ def _nothing(tables: Sequence[_Table], refusals: Sequence[Refusal], wish: Wish) 
         known = ", ".join(f"{table.name}.{column}" for table in tables for column in table.columns[:20])
         return Refusal(f"There is no column {wish.column!r}.", f"There are: {known[:1000]}.", near=True)
     none = Refusal("No table of it gives a Flickr photo.", "Point at a column with --column table.column", near=True)
-    said = [refusal for refusal in refusals if not refusal.reason.startswith("No column")]
-    return next(iter(said), none)
+    return most_telling(refusals, none)
 
 
 def _column_of(table: _Table, wanted: str | None, *, alone: bool) -> str | None:
@@ -151,7 +151,7 @@ def _tables(database: sqlite3.Connection) -> list[_Table]:
 
 def _some(database: sqlite3.Connection, table: _Table) -> list[tuple[Any, ...]]:
     statement = _select(list(map(_quoted, table.columns)), table.name)
-    return database.execute(f"{statement} LIMIT {SAMPLE_ROWS}").fetchall()
+    return database.execute(f"{statement} LIMIT {SAMPLED_ROWS}").fetchall()
 
 
 def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -> Iterator[Batch]:

@@ -21,6 +21,7 @@ from inset_build.readers.meaning.photo_id_exprs import (
     photo_ids_from_plain_numbers,
     photo_ids_from_plain_urls,
 )
+from inset_build.readers.meaning.sampling import NEARLY_ALL
 
 URL: Final = "URL"
 IMAGE_URLS: Final = "URL, mostly an image's"
@@ -94,8 +95,6 @@ KINDS: Final[dict[str, Kind]] = {
     )
 }
 
-MOST: Final = 0.9
-
 
 def commonest_urls(kind: str, cells: Sequence[str]) -> str:
     """The narrower kind of URLs that most of the photos among some cells have, else the kind as it is."""
@@ -103,6 +102,6 @@ def commonest_urls(kind: str, cells: Sequence[str]) -> str:
         return kind
     photos = [cell for cell in cells if _parse_url(cell) is not None]
     for narrower, pattern in ((IMAGE_URLS, IMAGE_URL), (PAGE_URLS, PAGE_URL)):
-        if photos and sum(re.search(pattern, cell) is not None for cell in photos) >= MOST * len(photos):
+        if photos and sum(re.search(pattern, cell) is not None for cell in photos) >= NEARLY_ALL * len(photos):
             return narrower
     return kind

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from inset.flickr import find_owner
-from inset_build.readers.meaning.cell_kinds import KINDS, URL, plain_name
+from inset_build.readers.meaning.cell_kinds import KINDS, URL
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import Layout
 from inset_build.readers.protocol import Column
 
@@ -40,8 +42,6 @@ LICENCE_NAMES: Final = ("licenseurl", "licenceurl", "license", "licence", "licen
 API_NAMES: Final = frozenset({"secret", "server", "farm", "originalsecret", "urlo", "urll", "photoflickrid"})
 """Columns that come from Flickr's API, so that a number beside them is Flickr's number of a licence."""
 
-MOST: Final = 0.9
-
 
 @dataclass(frozen=True, slots=True)
 class DetailColumns:
@@ -59,67 +59,58 @@ class DetailColumns:
         return (f"It also gives {' and '.join(told)}.",) if told else ()
 
 
-def find_details(
-    rows: Sequence[Sequence[str]], names: Sequence[str], photo: Sequence[Column], layout: Layout | None = None
-) -> DetailColumns:
+def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | None = None) -> DetailColumns:
     """The columns of owner and licence.
 
     Args:
-        rows: data rows.
-        names: of the columns; empty where there is no header.
+        sample: rows of the table.
         photo: the columns that give the photo.
         layout: the known layout, if it is one.
     """
-    if layout is not None and not names:
+    if layout is not None and not sample.names:
         owner = None if layout.owner is None else Column(layout.owner, None, OWNER)
         licence = None if layout.licence is None else Column(layout.licence, None, LICENCE)
         return DetailColumns(owner, licence)
-    return DetailColumns(_owner(rows, names, photo), _licence(rows, names))
+    return DetailColumns(_owner(sample, photo), _licence(sample))
 
 
-def without_unknown_numbers(
-    details: DetailColumns, rows: Sequence[Sequence[str]], names: Sequence[str]
-) -> DetailColumns:
+def without_unknown_numbers(details: DetailColumns, sample: SampledRows) -> DetailColumns:
     """The same without a licence column of numbers, unless the table comes from Flickr's API.
 
     Datasets number licences in lists of their own, and a wrong licence is worse than none.
     """
-    if details.licence is None or not API_NAMES.isdisjoint(map(plain_name, names)):
+    if details.licence is None or not API_NAMES.isdisjoint(sample.plain_names):
         return details
-    cells = _filled(rows, details.licence.index)
-    numbers = sum(cell.strip().isdigit() for cell in cells) >= MOST * len(cells)
+    cells = sample.filled(details.licence.index)
+    numbers = sum(cell.strip().isdigit() for cell in cells) >= NEARLY_ALL * len(cells)
     return replace(details, licence=None) if cells and numbers else details
 
 
-def _owner(rows: Sequence[Sequence[str]], names: Sequence[str], photo: Sequence[Column]) -> Column | None:
+def _owner(sample: SampledRows, photo: Sequence[Column]) -> Column | None:
     for name in (*OWNER_NAMES, *PAGE_NAMES):
-        for index, found in enumerate(names):
-            if plain_name(found) == name and _are_owners(rows, index):
-                return Column(index, found, OWNER)
+        for index, found in enumerate(sample.plain_names):
+            if found == name and _are_owners(sample, index):
+                return sample.column(index, OWNER)
     for column in photo:
         if KINDS[column.kind].owners is not None:
             return column
-        if column.kind == URL and _are_owners(rows, column.index):
-            return Column(column.index, column.name, OWNER)
+        if column.kind == URL and _are_owners(sample, column.index):
+            return sample.column(column.index, OWNER)
     return None
 
 
-def _licence(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Column | None:
+def _licence(sample: SampledRows) -> Column | None:
     for name in LICENCE_NAMES:
-        for index, found in enumerate(names):
-            if plain_name(found) == name and any(map(_says_something, _filled(rows, index))):
-                return Column(index, found, LICENCE)
+        for index, found in enumerate(sample.plain_names):
+            if found == name and any(map(_says_something, sample.filled(index))):
+                return sample.column(index, LICENCE)
     return None
 
 
-def _are_owners(rows: Sequence[Sequence[str]], index: int) -> bool:
-    cells = _filled(rows, index)
-    return bool(cells) and sum(find_owner(cell) is not None for cell in cells) >= MOST * len(cells)
+def _are_owners(sample: SampledRows, index: int) -> bool:
+    cells = sample.filled(index)
+    return bool(cells) and sum(find_owner(cell) is not None for cell in cells) >= NEARLY_ALL * len(cells)
 
 
 def _says_something(cell: str) -> bool:
     return any(map(str.isalnum, cell))  # LAION's licences are mostly `?`
-
-
-def _filled(rows: Sequence[Sequence[str]], index: int) -> list[str]:
-    return [row[index] for row in rows if index < len(row) and row[index].strip()]

@@ -13,13 +13,9 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_URL_LENGTH
+from inset_build.readers.meaning.patterns import BLANKS, NSID, PHOTO_ID, SECRET, SIZES
 
-_ID: Final = "([1-9][0-9]{0,11})"
-_NSID: Final = "([0-9]{5,11}@[Nn][0-9]{2})"
-_BLANKS: Final = r"[ \t\n\r\f\x0b]*"
 _FOLDERS: Final = r"(?:[^\n]*[/\\])?"
-_SECRET: Final = "[0-9a-f]{10}"  # noqa: S105
-_SIZES: Final = "(?:_[0-9a-z]{1,3}){0,2}"
 _IMAGE: Final = r"\.(?:[Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Gg][Ii][Ff]|[Tt][Ii][Ff][Ff]?|[Ww][Ee][Bb][Pp])"
 
 
@@ -41,7 +37,7 @@ class NameShape:
     _whole: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_whole", re.compile(f"{_BLANKS}{self.pattern}{_BLANKS}", re.ASCII))
+        object.__setattr__(self, "_whole", re.compile(f"{BLANKS}{self.pattern}{BLANKS}", re.ASCII))
 
     def photo_id_of(self, name: str) -> int | None:
         """The photo's ID in one name, else None."""
@@ -57,7 +53,7 @@ class NameShape:
         return self._extract(cells, self.owner)
 
     def _extract(self, cells: pl.Expr, group: int) -> pl.Expr:
-        found = cells.str.extract(f"^{_BLANKS}{self.pattern}{_BLANKS}$", group)
+        found = cells.str.extract(f"^{BLANKS}{self.pattern}{BLANKS}$", group)
         return pl.when(cells.str.len_chars() <= MAX_URL_LENGTH).then(found)
 
 
@@ -67,28 +63,28 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
         # Source: DiveFace's lists, `100016927@N02_identity_1/9469948405_7.jpg`.
         NameShape(
             "DiveFace path",
-            rf"{_FOLDERS}{_NSID}_identity_[0-9]{{1,6}}[/\\]{_ID}_[0-9]{{1,4}}{_IMAGE}",
+            rf"{_FOLDERS}{NSID}_identity_[0-9]{{1,6}}[/\\]{PHOTO_ID}_[0-9]{{1,4}}{_IMAGE}",
             photo=2,
             owner=1,
         ),
         # Source: MegaFace's feature lists, `375/37531198@N00/4174611825_0.jpg`: shard, account, photo, face.
-        NameShape("MegaFace path", rf"{_FOLDERS}{_NSID}[/\\]{_ID}_[0-9]{{1,4}}{_IMAGE}", photo=2, owner=1),
+        NameShape("MegaFace path", rf"{_FOLDERS}{NSID}[/\\]{PHOTO_ID}_[0-9]{{1,4}}{_IMAGE}", photo=2, owner=1),
         # Source: LPFF's keys, `100004356@N06_21795165006_01`.
-        NameShape("LPFF name", rf"{_FOLDERS}{_NSID}_{_ID}_[0-9]{{1,4}}(?:{_IMAGE})?", photo=2, owner=1),
+        NameShape("LPFF name", rf"{_FOLDERS}{NSID}_{PHOTO_ID}_[0-9]{{1,4}}(?:{_IMAGE})?", photo=2, owner=1),
         # Source: Im2GPS's files, `[label_n_]ID_secret_server_NSID.jpg`; a label may hold any characters.
         NameShape(
             "Im2GPS name",
-            rf"{_FOLDERS}(?:[^\n/\\]*_)?{_ID}_{_SECRET}_[0-9]{{1,6}}_{_NSID}{_IMAGE}",
+            rf"{_FOLDERS}(?:[^\n/\\]*_)?{PHOTO_ID}_{SECRET}_[0-9]{{1,6}}_{NSID}{_IMAGE}",
             photo=1,
             owner=2,
         ),
         # Source: AADB's files, `farm1_286_20013434330_d99ab6b9a0_b.jpg`: farm, server, photo, secret.
         NameShape(
             "AADB name",
-            rf"{_FOLDERS}farm[0-9]{{1,3}}_[0-9]{{1,6}}_{_ID}_{_SECRET}{_SIZES}{_IMAGE}",
+            rf"{_FOLDERS}farm[0-9]{{1,3}}_[0-9]{{1,6}}_{PHOTO_ID}_{SECRET}{SIZES}{_IMAGE}",
         ),
         # Source: FlickrLogos-32's folders, `classes/jpg/adidas/4763210295.jpg`.
-        NameShape("FlickrLogos path", rf"{_FOLDERS}classes[/\\]jpg[/\\][^\n/\\]+[/\\]{_ID}{_IMAGE}"),
+        NameShape("FlickrLogos path", rf"{_FOLDERS}classes[/\\]jpg[/\\][^\n/\\]+[/\\]{PHOTO_ID}{_IMAGE}"),
     )
 }
 """By title, in the order in which they are tried."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from inset.flickr import parse_nsid
-from inset.photo_ref import parse_photo_id
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, plain_name
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES
 from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url, smallest_doubt
-from inset_build.readers.meaning.table_layouts import Layout
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.protocol import Column, Refusal
 
 FLICKR_ID_NAMES: Final = frozenset({"flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid"})
@@ -33,11 +33,6 @@ HASHES_ONLY: Final = Refusal(
     "Get the dataset's list of URLs or photo IDs, or join the hashes with the table they were made from.",
     near=True,
 )
-
-MOST: Final = 0.9
-MANY: Final = 0.5
-
-Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,102 +59,71 @@ class _Candidate:
         return self.found / self.filled if self.filled else 0.0
 
 
-def choose_columns(rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Chosen | Refusal:
-    """The columns that give the photo, best first.
-
-    Args:
-        rows: data rows, without the header.
-        names: the header's cells.
-        width: columns of a full row.
-    """
-    candidates = [
-        candidate
-        for index in range(width)
-        for candidate in (
-            _from_urls(rows, names, index)
-            or _from_shape(rows, names, index)
-            or _from_name(rows, names, index)
-            or _from_id(rows, names, index),
-        )
-        if candidate is not None
-    ]
+def choose_columns(sample: SampledRows) -> Chosen | Refusal:
+    """The columns that give the photo, best first."""
+    asked = (_from_urls, _from_shape, _from_name, _from_id)
+    found = (next(filter(None, (ask(sample, index) for ask in asked)), None) for index in range(sample.width))
+    candidates = [candidate for candidate in found if candidate is not None]
     if not candidates:
-        return _nothing_fits(rows, names, width)
+        return _nothing_fits(sample)
     urls = [each for each in candidates if each.column.kind == URL and each.found]
     candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.share))
     best = candidates[0]
     others = [other for other in candidates[1:] if other.found and _agree(best, other)]
     columns = (best.column, *(other.column for other in others))
-    why = [
-        f"{_capital(best.column)} gives the photo: a {best.column.kind} in {best.found:,} of {len(rows):,} rows seen."
-    ]
+    why = [_gives(best, sample)]
     if not best.found:
-        why = [f"{_capital(best.column)} holds URLs, but no sampled row's is a Flickr photo's."]
+        why = [f"{_capital(best.column)} holds URLs, but no sampled {sample.unit}'s is a Flickr photo's."]
     if others:
-        why.append(f"Where it is silent: {', '.join(str(column) for column in columns[1:])}.")
+        why.append(f"Where it is silent: {', '.join(map(str, columns[1:]))}.")
     return Chosen(columns, tuple(why))
 
 
-def columns_of_layout(layout: Layout, rows: Sequence[Row]) -> Chosen:
-    """The column of a known layout."""
-    index, kind = layout.photo
-    candidate = _candidate(kind, rows, None, index)
-    why = f"It is laid out as {layout.title}."
-    found = f"{_capital(candidate.column)} gives the photo: a {kind} in {candidate.found:,} of {len(rows):,} rows seen."
-    return Chosen((candidate.column,), (why, found))
+def column_of_layout(title: str, index: int, kind: str, sample: SampledRows) -> Chosen:
+    """The column that gives the photo in a known layout; `title`: of the layout, for people."""
+    candidate = _candidate(kind, sample, index)
+    return Chosen((candidate.column,), (f"It is laid out as {title}.", _gives(candidate, sample)))
 
 
-def find_column(wanted: str, rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Chosen | Refusal:
+def find_column(wanted: str, sample: SampledRows) -> Chosen | Refusal:
     """The column that the person points at by name or by number counted from 1, read as what its cells are."""
-    index = _index(wanted, names, width)
-    if index is None:
-        known = ", ".join(names) if names else f"1 to {width} (it has no header)"
-        return Refusal(f"There is no column {wanted!r}.", f"Its columns are: {known}.", near=True)
-    kinds = [_candidate(kind, rows, names, index) for kind in KINDS]
-    best = max(kinds, key=lambda each: each.found)
+    index = sample.find(wanted)
+    return index if isinstance(index, Refusal) else read_column(index, sample)
+
+
+def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
+    """A column that the person vouches for, read as what most of its cells are."""
+    best = max((_candidate(kind, sample, index) for kind in KINDS), key=lambda each: each.found)
     if not best.found:
-        cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
-        shown = repr(cells[0][:60]) if cells else "nothing"
+        filled = sample.filled(index)
         return Refusal(
-            f"{_capital(best.column)} gives no photo ID: it holds {shown}.",
-            "Point at a column of photo IDs, Flickr URLs or photos' file names.",
+            f"{_capital(best.column)} gives no photo ID: it holds {repr(filled[0][:60]) if filled else 'nothing'}.",
+            f"Point at a {sample.word} of photo IDs, Flickr URLs or photos' file names.",
             near=True,
         )
     return Chosen((best.column,), (f"{_capital(best.column)}, as you said, read as a {best.column.kind}.",))
 
 
-def _index(wanted: str, names: Sequence[str] | None, width: int) -> int | None:
-    if names is not None:
-        plain = [name.strip() for name in names]
-        if wanted in plain:
-            return plain.index(wanted)
-        folded = [name.lower() for name in plain]
-        if wanted.lower() in folded:
-            return folded.index(wanted.lower())
-    number = parse_photo_id(wanted)
-    return number - 1 if number is not None and number <= width else None
-
-
-def _from_urls(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
-    filled = [row[index] for row in rows if index < len(row) and row[index].strip()]
-    if sum(map(looks_like_url, filled)) < MANY * max(len(filled), 1):
+def _from_urls(sample: SampledRows, index: int) -> _Candidate | None:
+    filled = sample.filled(index)
+    if sum(map(looks_like_url, filled)) < HALF * max(len(filled), 1):
         return None
-    return _candidate(URL, rows, names, index)
+    return _candidate(URL, sample, index)
 
 
-def _from_shape(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
-    candidates = (_candidate(title, rows, names, index) for title in NAME_SHAPES)
-    return next((candidate for candidate in candidates if candidate.share >= MOST), None)
+def _from_shape(sample: SampledRows, index: int) -> _Candidate | None:
+    candidates = (_candidate(title, sample, index) for title in NAME_SHAPES)
+    return next((candidate for candidate in candidates if candidate.share >= NEARLY_ALL), None)
 
 
-def _from_name(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
+def _from_name(sample: SampledRows, index: int) -> _Candidate | None:
     """Files called by a bare number are believed no more than bare numbers; a secret behind it makes it Flickr's."""
-    candidate = _candidate(FILE_NAME, rows, names, index)
-    if candidate.share < MOST:
+    candidate = _candidate(FILE_NAME, sample, index)
+    if candidate.share < NEARLY_ALL:
         return None
-    if sum("_" in _base(row[index]) for row in rows if index < len(row)) >= MOST * candidate.filled:
+    if sum("_" in _base(cell) for cell in sample.cells(index)) >= NEARLY_ALL * candidate.filled:
         return candidate
-    is_named = names is not None and index < len(names) and plain_name(names[index]) in FILE_NAME_NAMES
+    is_named = sample.plain_name(index) in FILE_NAME_NAMES
     return candidate if is_named and not smallest_doubt(dict.fromkeys(candidate.photo_ids)) else None
 
 
@@ -167,21 +131,24 @@ def _base(path: str) -> str:
     return path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
 
 
-def _from_id(rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate | None:
-    if names is None or index >= len(names) or plain_name(names[index]) not in ID_NAMES:
+def _from_id(sample: SampledRows, index: int) -> _Candidate | None:
+    name = sample.plain_name(index)
+    if name not in ID_NAMES:
         return None
-    candidate = _candidate(NUMBER, rows, names, index)
-    if candidate.share < MOST:
+    candidate = _candidate(NUMBER, sample, index)
+    if candidate.share < NEARLY_ALL:
         return None
-    if plain_name(names[index]) in FLICKR_ID_NAMES or not smallest_doubt(dict.fromkeys(candidate.photo_ids)):
+    if name in FLICKR_ID_NAMES or not smallest_doubt(dict.fromkeys(candidate.photo_ids)):
         return candidate
-    return candidate if _has_accounts(rows, len(names)) else None
+    return candidate if _has_accounts(sample) else None
 
 
-def _has_accounts(rows: Sequence[Row], width: int) -> bool:
+def _has_accounts(sample: SampledRows) -> bool:
     """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
-    columns = ([row[index].strip() for row in rows if index < len(row)] for index in range(width))
-    return any(sum(parse_nsid(cell) is not None for cell in cells) >= MOST * len(rows) for cells in columns)
+    columns = (sample.cells(index) for index in range(len(sample.names)))
+    return any(
+        sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * len(cells) for cells in columns
+    )
 
 
 def _rank(candidate: _Candidate, urls: Sequence[_Candidate]) -> int:
@@ -191,11 +158,10 @@ def _rank(candidate: _Candidate, urls: Sequence[_Candidate]) -> int:
     return 0 if any(_agree(url, candidate) and candidate.found >= url.found for url in urls) else 3
 
 
-def _candidate(kind: str, rows: Sequence[Row], names: Sequence[str] | None, index: int) -> _Candidate:
-    cells = [row[index] if index < len(row) else "" for row in rows]
-    name = names[index].strip() or None if names is not None and index < len(names) else None
+def _candidate(kind: str, sample: SampledRows, index: int) -> _Candidate:
+    cells = sample.cells(index)
     parse = KINDS[kind].parse
-    return _Candidate(Column(index, name, kind), [parse(cell) for cell in cells], sum(bool(c.strip()) for c in cells))
+    return _Candidate(sample.column(index, kind), [parse(cell) for cell in cells], sum(bool(c.strip()) for c in cells))
 
 
 def _agree(best: _Candidate, other: _Candidate) -> bool:
@@ -204,33 +170,32 @@ def _agree(best: _Candidate, other: _Candidate) -> bool:
     return bool(both) and sum(a == b for a, b in both) >= 0.99 * len(both)
 
 
-def _nothing_fits(rows: Sequence[Row], names: Sequence[str] | None, width: int) -> Refusal:
-    if any(_are_hashes([row[index].strip() for row in rows if index < len(row)]) for index in range(width)):
+def _nothing_fits(sample: SampledRows) -> Refusal:
+    if any(_are_hashes(sample.filled(index)) for index in range(sample.width)):
         return HASHES_ONLY
+    vouch = f"say so with --column and its {'name or number' if sample.numbered else 'name'}."
     for kind, what in ((NUMBER, "numbers"), (FILE_NAME, "numbers that the files are called by")):
-        for index in range(width):
-            each = _candidate(kind, rows, names, index)
-            if each.share >= MOST and not smallest_doubt(dict.fromkeys(each.photo_ids)):
-                return Refusal(
-                    f"Nothing says that the {what} in {each.column} are Flickr photo IDs.",
-                    "If they are, say so with --column and its name or number.",
-                    near=True,
-                )
-    for index in range(width):
-        each = _candidate(NUMBER, rows, names, index)
-        if names and index < len(names) and plain_name(names[index]) in ID_NAMES and each.share >= MOST:
-            return Refusal(
-                f"The numbers in {each.column} {doubt(each.photo_ids)}.",
-                "If they are Flickr photo IDs, say so with --column and its name or number.",
-                near=True,
-            )
-    return Refusal("No column gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
+        for index in range(sample.width):
+            each = _candidate(kind, sample, index)
+            if each.share >= NEARLY_ALL and not smallest_doubt(dict.fromkeys(each.photo_ids)):
+                reason = f"Nothing says that the {what} in {each.column} are Flickr photo IDs."
+                return Refusal(reason, f"If they are, {vouch}", near=True)
+    for index in range(sample.width):
+        each = _candidate(NUMBER, sample, index)
+        if sample.plain_name(index) in ID_NAMES and each.share >= NEARLY_ALL:
+            reason = f"The numbers in {each.column} {doubt(each.photo_ids)}."
+            return Refusal(reason, f"If they are Flickr photo IDs, {vouch}", near=True)
+    return sample.nothing()
 
 
 def _are_hashes(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell]
     # One less may be the header: over hashes it does not stand out as one.
-    return len(filled) > 1 and sum(map(looks_like_hash, filled)) >= MOST * (len(filled) - 1)
+    return len(cells) > 1 and sum(looks_like_hash(cell.strip()) for cell in cells) >= NEARLY_ALL * (len(cells) - 1)
+
+
+def _gives(candidate: _Candidate, sample: SampledRows) -> str:
+    seen = f"{candidate.found:,} of {len(sample.rows):,} {sample.unit}s seen"
+    return f"{_capital(candidate.column)} gives the photo: a {candidate.column.kind} in {seen}."
 
 
 def _capital(column: Column) -> str:

@@ -12,26 +12,24 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
+from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
 
-_ID: Final = "([1-9][0-9]{0,11})"
-_SIZES: Final = "(?:_[0-9a-z]{1,3}){0,2}"
-_BLANKS: Final = r"[ \t\n\r\f\x0b]*"
 _PAGE: Final = r"^https?://(?:www\.)?flickr\.com/photos/"
 
 IMAGE_URL: Final = (
     r"^https?://(?:live\.staticflickr\.com|farm[0-9]{1,3}\.static\.?flickr\.com|static\.flickr\.com"
     r"|c[0-9]{1,3}\.staticflickr\.com/[0-9]{1,6})/[0-9]{1,6}/"
-    rf"{_ID}_[0-9a-f]{{10}}{_SIZES}\.(?:jpg|png|gif)$"
+    rf"{PHOTO_ID}_{SECRET}{SIZES}\.(?:jpg|png|gif)$"
 )
 """Image files, with secrets of the length that they all have."""
 
-PAGE_URL: Final = rf"{_PAGE}[0-9A-Za-z_@-]{{1,100}}/{_ID}(?:/[0-9A-Za-z/_@-]*)?$"
+PAGE_URL: Final = rf"{_PAGE}[0-9A-Za-z_@-]{{1,100}}/{PHOTO_ID}(?:/[0-9A-Za-z/_@-]*)?$"
 """Photo pages, and with NO_PAGE_URL those of them that are none."""
 
 NO_PAGE_URL: Final = rf"{_PAGE}(?:{'|'.join(sorted(NOT_A_USER))})/"
 
 FILE_NAME: Final = (
-    rf"^{_BLANKS}(?s:.*[/\\])?{_ID}(?:_[0-9a-f]{{10}}{_SIZES})?\.(?i-u:jpe?g|png|gif|tiff?|webp)(?:#[0-9]+)?{_BLANKS}$"
+    rf"^{BLANKS}(?s:.*[/\\])?{PHOTO_ID}(?:_{SECRET}{SIZES})?\.(?i-u:jpe?g|png|gif|tiff?|webp)(?:#[0-9]+)?{BLANKS}$"
 )
 """The whole grammar of photo_id_from_file_name."""
 
@@ -44,7 +42,7 @@ BETWEEN_SEPARATORS: Final = r"""[^\s,;|"'<>]+"""
 
 def photo_ids_from_numbers(cells: pl.Expr) -> pl.Expr:
     """Bulk `parse_photo_id`, with blanks around the number forgiven."""
-    return cells.str.extract(f"^{_BLANKS}{_ID}{_BLANKS}$", 1).cast(pl.UInt64)
+    return cells.str.extract(f"^{BLANKS}{PHOTO_ID}{BLANKS}$", 1).cast(pl.UInt64)
 
 
 def photo_ids_from_plain_numbers(cells: pl.Expr) -> pl.Expr:
@@ -87,7 +85,7 @@ def complete_urls(cells: pl.Series, found: pl.Series, *, base_is_flickr: bool = 
     """
     if not found.null_count():
         return found
-    candidates = f"{MAYBE_FLICKR}|^{_BLANKS}/" if base_is_flickr else MAYBE_FLICKR
+    candidates = f"{MAYBE_FLICKR}|^{BLANKS}/" if base_is_flickr else MAYBE_FLICKR
     where = (found.is_null() & cells.str.contains(candidates).fill_null(value=False)).arg_true()
     if not len(where):
         return found

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from inset.flickr import PHOTOS_GIVEN_OUT
+from inset_build.readers.meaning.sampling import NEARLY_ALL
 
 LARGEST_AT_LEAST: Final = 1_000_000_000
 """Flickr gave out its thousand-millionth ID in 2007. A list whose largest number is below that counts something else.
@@ -24,7 +25,6 @@ MADE_UP_FROM: Final = 900_000_000_000
 _TIMES: Final = range(1_000_000_000, 2_200_000_000)
 """Seconds since 1970, from 2001 to 2039."""
 
-_MOST: Final = 0.9
 _TIMES_SEEN: Final = 50
 _SEQUENCE_SEEN: Final = 20
 
@@ -42,12 +42,12 @@ def doubt(numbers: Iterable[int | None]) -> str:
     known = [number for number in numbers if number is not None]
     if max(known, default=0) < LARGEST_AT_LEAST:
         return "are too small for Flickr photo IDs; they look like row numbers, dates or another site's IDs"
-    if sum(n <= LARGEST_AT_MOST or n >= MADE_UP_FROM for n in known) < _MOST * len(known):
+    if sum(n <= LARGEST_AT_MOST or n >= MADE_UP_FROM for n in known) < NEARLY_ALL * len(known):
         return "are larger than any ID that Flickr has given out"
     if len(known) >= _TIMES_SEEN and all(number in _TIMES for number in known):
         return "look like times in seconds, not like Flickr photo IDs"
     steps = [after - before == 1 for before, after in pairwise(known) if before < MADE_UP_FROM]
-    if len(steps) >= _SEQUENCE_SEEN and sum(steps) >= _MOST * len(steps):
+    if len(steps) >= _SEQUENCE_SEEN and sum(steps) >= NEARLY_ALL * len(steps):
         return "count upwards one by one, as no list of Flickr photo IDs does"
     return ""
 

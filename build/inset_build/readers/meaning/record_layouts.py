@@ -13,10 +13,9 @@ from typing import Final
 
 from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset_build.readers.meaning.cell_kinds import NUMBER
+from inset_build.readers.meaning.patterns import SECRET
+from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.protocol import Refusal
-
-_SECRET: Final = re.compile("[0-9a-f]{10}")
-_MOST: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def find_record_layout(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> Re
     for layout in RECORD_LAYOUTS:
         if layout.has.issubset(keys) and rows:
             records = [dict(zip(keys, row, strict=True)) for row in rows]
-            if sum(map(layout.fits, records)) >= _MOST * len(records):
+            if sum(map(layout.fits, records)) >= NEARLY_ALL * len(records):
                 return layout
             if layout.refusal is not None:
                 return layout.refusal
@@ -65,7 +64,7 @@ def _vist(record: Mapping[str, str]) -> bool:
 
 
 def _flickr_api(record: Mapping[str, str]) -> bool:
-    return parse_photo_id(record["id"]) is not None and _SECRET.fullmatch(record["secret"]) is not None
+    return parse_photo_id(record["id"]) is not None and re.fullmatch(SECRET, record["secret"]) is not None
 
 
 def _flickr30k(record: Mapping[str, str]) -> bool:

@@ -6,18 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from inset_build.readers.meaning.record_fields import NOT_THE_PHOTO
 from inset_build.readers.meaning.record_values import text_of, texts_in
+from inset_build.readers.meaning.sampled_rows import NOT_THE_PHOTO
+from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 
-SAMPLE_RECORDS: Final = 1000
 MAX_KEYS: Final = 200
 """An object with more keys is no record but holds some."""
 
 OUTER_DEPTH: Final = 3
 """Depth of the brackets that a walk looks at: `{"photos": {"photo": […]}}`."""
-
-_MOST: Final = 0.8
-MANY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def record_table(
 ) -> Table:
     """The table of some records, which are objects or single values."""
     last = None if whole or len(records) == 1 else -1
-    flat = [dict(texts_in(record)) for record in records[:last][:SAMPLE_RECORDS]]
+    flat = [dict(texts_in(record)) for record in records[:last][:SAMPLED_ROWS]]
     keys = list(dict.fromkeys(key for record in flat for key in record))[:MAX_KEYS]
     rows = [[record.get(key, "") for key in keys] for record in flat]
     return Table(path, containers, columnar=False, keys=[".".join(key) for key in keys], rows=rows)
@@ -107,18 +104,18 @@ def _holds_records(value: dict[str, Any]) -> bool:
     if _most(map(_is_text, value.values())):
         return _are_numbers(value) or len(value) > MAX_KEYS
     records = [record for record in value.values() if isinstance(record, dict) and record]
-    if len(records) < max(_MOST * len(value), 1) or all(map(_are_numbers, records)):
+    if len(records) < max(EVEN * len(value), 1) or all(map(_are_numbers, records)):
         return False
     keys = {key for record in records for key in record}
     # More than half: two objects that have no key in common would have exactly half of all keys each.
-    alike = sum(map(len, records)) > MANY * len(keys) * len(records)
+    alike = sum(map(len, records)) > HALF * len(keys) * len(records)
     return alike and (len(records) > 1 or _are_numbers(value))
 
 
 def _columnar_table(columns: dict[str, Any], path: tuple[str, ...]) -> Table:
     containers = tuple(Container((*path, key), keyed=isinstance(column, dict)) for key, column in columns.items())
     cells = [list(column.values()) if isinstance(column, dict) else column for column in columns.values()]
-    texts = [[text_of(value) or "" for value in column[:SAMPLE_RECORDS]] for column in cells]
+    texts = [[text_of(value) or "" for value in column[:SAMPLED_ROWS]] for column in cells]
     rows = [[column[row] if row < len(column) else "" for column in texts] for row in range(max(map(len, texts)))]
     return Table(path, containers, columnar=True, keys=list(columns), rows=rows)
 
@@ -144,4 +141,4 @@ def _is_text(value: object) -> bool:
 
 def _most(answers: Iterable[bool]) -> bool:
     said = list(answers)
-    return bool(said) and sum(said) >= _MOST * len(said)
+    return bool(said) and sum(said) >= EVEN * len(said)

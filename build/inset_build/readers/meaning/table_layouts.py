@@ -17,9 +17,8 @@ from inset.flickr import parse_nsid
 from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER, URL
 from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url
+from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.protocol import Refusal
-
-MOST: Final = 0.9
 
 Shape = Callable[[str], object]
 """What a cell must look like: None or False where it does not; a photo ID where it names a photo."""
@@ -158,7 +157,7 @@ def _cells_fit(cells: Mapping[int, Shape], rows: Sequence[Sequence[str]]) -> boo
 
 def _most(answers: Iterable[object]) -> bool:
     said = [answer is not None and answer is not False for answer in answers]
-    return sum(said) >= MOST * len(said)
+    return sum(said) >= NEARLY_ALL * len(said)
 
 
 LAYOUTS: Final[tuple[Layout, ...]] = (

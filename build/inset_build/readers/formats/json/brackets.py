@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 BLANK: Final = b" \t\r\n"
 """What may stand between JSON's tokens."""
 
+PIECE_BYTES: Final = 1 << 18
+"""256 KiB: of so much at a time, all that is worked out about it stays in the processor's cache."""
+
 _QUOTE: Final = ord('"')
 _BACKSLASH: Final = ord("\\")
 _CASE: Final = 0x20

@@ -7,10 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from inset_build.readers.formats.json.brackets import BLANK, State, Structure, scan
+from inset_build.readers.formats.json.brackets import BLANK, PIECE_BYTES, State, Structure, scan
 
 GUESS_BYTES: Final = 1 << 14
-PIECE_BYTES: Final = 1 << 18
 
 _MARKS_ASKED: Final = 64
 

@@ -17,9 +17,10 @@ from inset_build.readers.formats.json.parallel_lists import read_columnar
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
 from inset_build.readers.meaning.record_values import text_columns, value_at
+from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sample import is_settings_file
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
@@ -109,14 +110,13 @@ def _are_alike(some: Fields, others: Fields) -> bool:
 def _most_telling(refusals: list[tuple[int, Refusal]]) -> Refusal:
     """What says something about one key helps more than that there is none."""
     told = [refusal for _, refusal in sorted(refusals, key=lambda refusal: -refusal[0]) if refusal.near]
-    said = [refusal for refusal in told if not refusal.reason.startswith("No key")]
     none = Refusal("No key in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
-    return next(iter(said or told), none)
+    return most_telling(told, next(iter(told), none))
 
 
 def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | Refusal:
     wanted = wish.column
-    keys = Records(table.keys, table.rows)
+    keys = SampledRows.of_records(table.keys, table.rows)
     if wanted is not None:
         prefix = ".".join((*table.path, ""))
         if wanted not in table.keys and wanted.startswith(prefix):

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import RecordMatch, Records, choose_fields
-from inset_build.readers.meaning.record_tables import SAMPLE_RECORDS, record_table
+from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields
+from inset_build.readers.meaning.record_tables import record_table
 from inset_build.readers.meaning.record_values import text_columns
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
-
-MANY: Final = 0.5
 
 
 class JsonLines:
@@ -29,14 +28,14 @@ class JsonLines:
         skipped, lines = _lines(sample)
         if not lines or lines[0][:1] != b"{":
             return Refusal("It is no JSON Lines: its first line is no object.", near=wish.forced)
-        records = [parse_patiently(line) for line in lines[:SAMPLE_RECORDS]]
+        records = [parse_patiently(line) for line in lines[:SAMPLED_ROWS]]
         objects = [record for record in records if isinstance(record, dict)]
-        if not isinstance(records[0], dict) or len(objects) < MANY * len(records):
+        if not isinstance(records[0], dict) or len(objects) < HALF * len(records):
             return Refusal("It is no JSON Lines: not every line is an object.", near=wish.forced)
         if len(records) == 1 and sample.whole and not wish.forced:
             return Refusal("It is one JSON document.")
         table = record_table((), (), objects)
-        fields = choose_fields(Records(table.keys, table.rows), wish.column)
+        fields = choose_fields(SampledRows.of_records(table.keys, table.rows), wish.column)
         if isinstance(fields, Refusal):
             return fields
         return RecordMatch(("JSON Lines: an object a line.", *fields.explanation), skip_lines=skipped, fields=fields)

@@ -11,11 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.formats.json.brackets import BLANK, State, scan
+from inset_build.readers.formats.json.brackets import BLANK, PIECE_BYTES, State, scan
 from inset_build.readers.sources.source import Source
-
-PIECE_BYTES: Final = 1 << 18
-"""256 KiB: what is worked out about it stays in the processor's cache."""
 
 MAX_KEY_BYTES: Final = 1 << 12
 

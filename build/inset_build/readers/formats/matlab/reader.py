@@ -9,9 +9,11 @@ from typing import Any, Final
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.matlab.mat5 import Malformed, read_variables
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
-from inset_build.readers.meaning.record_tables import SAMPLE_RECORDS, record_table
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_tables import record_table
 from inset_build.readers.meaning.record_values import text_column, value_at
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import MATLAB
 from inset_build.readers.sources.source import Source
@@ -75,12 +77,12 @@ class Matlab:
 
 
 def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:
-    table = record_table((), (), values[:SAMPLE_RECORDS])
+    table = record_table((), (), values[:SAMPLED_ROWS])
     # A list of single values goes by the variable's name, a field of records by both names.
     keys = [f"{name}.{key}" if key else name for key in table.keys]
     if wish.column is not None and wish.column not in keys:
         return None
-    return choose_fields(Records(keys, table.rows, "variable"), wish.column)
+    return choose_fields(SampledRows.of_records(keys, table.rows, "variable"), wish.column)
 
 
 def _key(name: str, field: str) -> tuple[str, ...]:
@@ -116,6 +118,5 @@ def _inside(name: str, value: object) -> Iterator[tuple[str, list[Any]]]:
 def _nothing(names: list[str], refusals: list[Refusal], wish: Wish) -> Refusal:
     if wish.column is not None and not refusals:
         return Refusal(f"There is no list {wish.column!r}.", f"There are: {', '.join(names)[:1000]}.", near=True)
-    said = [refusal for refusal in refusals if not refusal.reason.startswith("No variable")]
     none = Refusal("No list in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
-    return next(iter(said), none)
+    return most_telling(refusals, none)

@@ -11,21 +11,18 @@ from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
-from inset_build.readers.meaning import photo_columns as choice
-from inset_build.readers.meaning.cell_kinds import KINDS, commonest_urls, plain_name
+from inset_build.readers.meaning.cell_kinds import KINDS, commonest_urls
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
+from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.plausibility import looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 from inset_build.readers.meaning.table_layouts import Layout, find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.source import Source
-
-SAMPLE_ROWS: Final = 1000
-
-EVEN: Final = 0.8
-"""Share of lines that must have the same number of fields to be a table unasked."""
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
 
@@ -46,7 +43,7 @@ class Delimited:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """The separator that divides the lines most evenly, then the columns that give the photo."""
-        lines = [line for line in sample.lines if line.strip()][: SAMPLE_ROWS + 1]
+        lines = [line for line in sample.lines if line.strip()][: SAMPLED_ROWS + 1]
         tables = [(separator, self._split(lines, separator)) for separator in self.separators]
         separator, rows = max(tables, key=lambda table: _evenness(table[1]))
         share, width = _evenness(rows)
@@ -54,28 +51,29 @@ class Delimited:
         if share < EVEN and wish.column is None and not wish.forced:
             return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
         has_header = _has_header(rows)
-        names: Sequence[str] | None = rows[0] if has_header else None
-        if names is None and sample.comments:
+        names: Sequence[str] = rows[0] if has_header else ()
+        if not names and sample.comments:
             above = self._split([sample.comments[-1].lstrip("# ")], separator)[0]
-            names = above if len(above) == width > 1 else None
+            names = above if len(above) == width > 1 else ()
         data = rows[has_header:]
+        sampled = SampledRows.of_table(data, names, width)
         layout: Layout | None = None
-        chosen: choice.Chosen | Refusal
+        chosen: Chosen | Refusal
         if wish.column is not None:
-            chosen = choice.find_column(wish.column, data, names, width)
-        elif (foreign := find_foreign(data, map(plain_name, names or ()), separator, width)) is not None:
+            chosen = find_column(wish.column, sampled)
+        elif (foreign := find_foreign(data, sampled.plain_names, separator, width)) is not None:
             chosen = foreign
-        elif names is None and (layout := find_layout(data, separator, width)) is not None:
-            chosen = choice.columns_of_layout(layout, data)
+        elif not names and (layout := find_layout(data, separator, width)) is not None:
+            chosen = column_of_layout(layout.title, *layout.photo, sampled)
         else:
-            chosen = choice.choose_columns(data, names, width)
+            chosen = choose_columns(sampled)
         if isinstance(chosen, Refusal):
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
-        header = "a header" if names is not None else "no header"
+        header = "a header" if names else "no header"
         first = f"{width} columns divided by {_name_of(separator)}s, {header}."
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
-        details = find_details(data, names or (), chosen.columns, layout)
-        details = without_unknown_numbers(details, data, names or ())
+        details = find_details(sampled, chosen.columns, layout)
+        details = without_unknown_numbers(details, sampled)
         best = chosen.columns[0]
         cells = [row[best.index] for row in data if best.index < len(row)]
         return Match(
@@ -141,7 +139,7 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
         return False
     for index in range(len(first)):
         cells = [row[index] for row in below if index < len(row) and row[index].strip()]
-        if cells and sum(map(_is_data, cells)) >= choice.MANY * len(cells):
+        if cells and sum(map(_is_data, cells)) >= HALF * len(cells):
             return True
     return False
 

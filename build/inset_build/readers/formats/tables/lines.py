@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,14 +18,14 @@ from inset_build.readers.meaning.photo_columns import (
     FLICKR_ID_NAMES,
     HASHES_ONLY,
     ID_NAMES,
-    MANY,
-    MOST,
     choose_columns,
-    find_column,
+    read_column,
 )
 from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
 from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
@@ -54,7 +55,7 @@ class IdList:
         found = sum(photo_id is not None for photo_id in photo_ids)
         if wish.column is not None:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
-        if found < MOST * max(len(cells), 1):
+        if found < NEARLY_ALL * max(len(cells), 1):
             return _no_ids(cells)
         named = has_header and plain_name(lines[0]) in FLICKR_ID_NAMES
         if not wish.forced and not named and (why := doubt(dict.fromkeys(photo_ids))):
@@ -111,7 +112,7 @@ class UrlList:
         has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
         lines = lines[has_header:]
         with_url = sum(map(_has_url, lines))
-        if not with_url or (with_url < MANY * len(lines) and not wish.forced):
+        if not with_url or (with_url < HALF * len(lines) and not wish.forced):
             return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
         found = sum(any(photo_id_from_url(t, base_is_flickr=False) is not None for t in tokens) for tokens in lines)
         if not sample.source.named and found < FEW and not _are_mostly_urls(lines, sample.lines):
@@ -148,16 +149,17 @@ class FileList:
         foreign = find_foreign(rows, (), " ", 1)
         if foreign is not None:
             return foreign
-        chosen = find_column("1", rows, None, 1) if wish.forced else choose_columns(rows, None, 1)
+        sampled = SampledRows(rows, 1, word="line", unit="line", numbered=False)
+        chosen = read_column(0, sampled) if wish.forced else choose_columns(sampled)
         if isinstance(chosen, Refusal):
             told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
             hint = "If they are, say so with --reader file-list." if told else chosen.hint
-            return Refusal(chosen.reason.replace("column 1", "its lines"), hint, near=told)
+            return replace(chosen, hint=hint, near=told)
         column = chosen.columns[0]
         if column.kind == URL:
             return Refusal("Its lines are not files' names.")
         found = sum(KINDS[column.kind].parse(row[0]) is not None for row in rows)
-        details = find_details(rows, (), chosen.columns)
+        details = find_details(sampled, chosen.columns)
         owners = ("It also gives the owner.",) if details.owner is not None else ()
         explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
         return Match((explanation, *owners), sample.skipped + has_header, "", chosen.columns, 1, details.owner)
@@ -205,8 +207,8 @@ def _are_mostly_urls(tokens: Sequence[Sequence[str]], lines: Sequence[str]) -> b
 
 
 def _no_ids(cells: list[str]) -> Refusal:
-    if cells and sum(ALBUM(cell) is not None for cell in cells) >= MOST * len(cells):
+    if cells and sum(ALBUM(cell) is not None for cell in cells) >= NEARLY_ALL * len(cells):
         return Refusal("It lists albums or galleries, not photos.", "Get the list of the photos in them.", near=True)
-    if cells and sum(map(looks_like_hash, cells)) >= MOST * len(cells):
+    if cells and sum(map(looks_like_hash, cells)) >= NEARLY_ALL * len(cells):
         return HASHES_ONLY
     return Refusal("Its lines are not bare photo IDs.")

@@ -12,18 +12,15 @@ import polars as pl
 from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines
 from inset_build.readers.meaning.cell_kinds import KINDS, URL
 from inset_build.readers.meaning.detail_columns import OWNER, find_details
-from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, columns_of_layout, find_column
+from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
 from inset_build.readers.meaning.rejected import RejectedExamples
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import EVEN, SAMPLED_ROWS
 from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import read_blocks
 from inset_build.readers.sources.source import Source
-
-SAMPLE_ROWS: Final = 1000
-
-EVEN: Final = 0.8
-"""Share of lines that must have the same number of words to be a table; else only their first word is looked at."""
 
 WHOLE_LINE: Final = Column(-1, None, URL)
 """Asked last: the URLs of a line whose columns are out of place."""
@@ -36,10 +33,10 @@ class Spaced:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Words are everywhere, so only what is surely a photo's counts: a known layout, or names of Flickr's files."""
-        rows = [row for row in map(str.split, sample.lines) if row][: SAMPLE_ROWS + 1]
+        rows = [row for row in map(str.split, sample.lines) if row][: SAMPLED_ROWS + 1]
         width, count = Counter(map(len, rows)).most_common(1)[0]
         if count < EVEN * len(rows):
-            width = 1
+            width = 1  # words that are no table: only the first one of each line is looked at
         if width == 1 and wish.column is None and max(map(len, rows)) == 1:
             return Refusal("Its lines are not divided by blanks.")
         chosen, has_header = _choose(rows, wish, width)
@@ -48,7 +45,7 @@ class Spaced:
         if chosen.columns[0].kind == URL and wish.column is None:
             return Refusal("Its lines hold URLs among words.")
         data = rows[has_header:]
-        details = find_details(data, (), chosen.columns)
+        details = find_details(SampledRows.of_table(data, (), width), chosen.columns)
         header = "a header" if has_header else "no header"
         divided = f"{width} columns divided by blanks, {header}." if width > 1 else "Words divided by blanks."
         rest = () if wish.column is not None else (WHOLE_LINE,)
@@ -84,15 +81,16 @@ def _choose(rows: Sequence[Sequence[str]], wish: Wish, width: int) -> tuple[Chos
     has_header = len(rows) > 1 and not any(map(str.isdigit, "".join(rows[0])))
     data = rows[has_header:]
     if wish.column is not None:
-        names = rows[0] if has_header else None
-        return find_column(wish.column, data, names, max(width, *map(len, data))), has_header
+        widest = max(width, *map(len, data))
+        return find_column(wish.column, SampledRows.of_table(data, rows[0] if has_header else (), widest)), has_header
+    sample = SampledRows.of_table(data, (), width)
     foreign = find_foreign(data, (), " ", width)
     if foreign is not None:
         return foreign, has_header
     layout = find_layout(data, " ", width)
     if layout is not None:
-        return columns_of_layout(layout, data), has_header
-    chosen = choose_columns(data, None, width)
+        return column_of_layout(layout.title, *layout.photo, sample), has_header
+    chosen = choose_columns(sample)
     # Numbers and hashes among words say nothing, so nobody is told about them.
     return (Refusal("No word of its lines names a photo.") if isinstance(chosen, Refusal) else chosen), has_header
 

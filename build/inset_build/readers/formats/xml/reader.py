@@ -12,9 +12,10 @@ from typing import Any, Final
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elements
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, Records, choose_fields
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_tables import Table, find_tables
 from inset_build.readers.meaning.record_values import text_column, value_at
+from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
@@ -86,9 +87,8 @@ class Xml:
                 if fields.known or (fields.found and not table.path):  # nothing in a record is another record
                     break
         if not found:
-            said = [refusal for refusal in refusals if not refusal.reason.startswith("No element")]
             none = Refusal("No element in it gives a Flickr photo.", "Point at one with --column, if any.", near=True)
-            return next(iter(said), none)
+            return most_telling(refusals, none)
         table, fields = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
         if not table.containers and not sample.whole:
             return Refusal("It is one record, and too long for that.", near=True)
@@ -101,7 +101,7 @@ def _fields(table: Table, wish: Wish) -> Fields | Refusal:
     wanted = wish.column
     if wanted is not None and wanted not in table.keys:
         wanted = wanted.removeprefix(".".join((*table.path, "")))
-    return choose_fields(Records(table.keys, table.rows, "element"), wanted)
+    return choose_fields(SampledRows.of_records(table.keys, table.rows, "element"), wanted)
 
 
 def _known(document: object, table: Table, fields: Fields) -> tuple[dict[str, str | None], ...]:

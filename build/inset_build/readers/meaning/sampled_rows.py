@@ -1,0 +1,105 @@
+"""A sample of a table's rows or of records, and what its columns are called for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from inset_build.readers.meaning.cell_kinds import plain_name
+from inset_build.readers.protocol import Column, Refusal
+
+NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
+"""Keys whose inner keys tell about something else than the photo: `license.url`, `owner.nsid`."""
+
+_NAMES_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SampledRows:
+    """Some rows of a table, or some records. Made by `of_table` and `of_records`.
+
+    Attributes:
+        rows: the cells of each as text; a row may have fewer or more cells than there are columns.
+        width: how many columns there are.
+        names: the columns' names, dotted where fields have fields; empty where there are none.
+        plain_names: what is compared with known names: small letters and digits only.
+        word: what a column is called for people: column, key, element, variable, line.
+        unit: what a row is called for people: row, record.
+        numbered: people see the columns side by side, so a message gives their number too.
+    """
+
+    rows: Sequence[Sequence[str]]
+    width: int
+    names: Sequence[str] = ()
+    plain_names: Sequence[str] = ()
+    word: str = "column"
+    unit: str = "row"
+    numbered: bool = True
+
+    @classmethod
+    def of_table(cls, rows: Sequence[Sequence[str]], names: Sequence[str], width: int) -> SampledRows:
+        """Rows of a table as text; `names`: the header's cells, empty without a header."""
+        names = [name.strip() for name in names]
+        return cls(rows, width, names, list(map(plain_name, names)))
+
+    @classmethod
+    def of_records(cls, keys: Sequence[str], rows: Sequence[Sequence[str]], word: str = "key") -> SampledRows:
+        """Records with named fields.
+
+        Args:
+            keys: the fields' names; where fields have fields, with a dot between.
+            rows: for each record the text in each field, empty where it has none.
+            word: what a field is called for people.
+        """
+        plain = [plain_name(_telling_part(key)) for key in keys]
+        return cls(rows, len(keys), keys, plain, word, "record", numbered=False)
+
+    def name(self, index: int) -> str | None:
+        """A column's name, None where it has none."""
+        return self.names[index] or None if index < len(self.names) else None
+
+    def plain_name(self, index: int) -> str:
+        """A column's name as it is compared with known ones; empty where it has none."""
+        return self.plain_names[index] if index < len(self.plain_names) else ""
+
+    def column(self, index: int, kind: str) -> Column:
+        """A column by its index, with what its cells are."""
+        return Column(index, self.name(index), kind, "" if self.numbered else self._label(index))
+
+    def cells(self, index: int) -> list[str]:
+        """The cell of each row, empty where the row is too short."""
+        return [row[index] if index < len(row) else "" for row in self.rows]
+
+    def filled(self, index: int) -> list[str]:
+        """The cells of a column that are not blank."""
+        return [cell for cell in self.cells(index) if cell.strip()]
+
+    def find(self, wanted: str) -> int | Refusal:
+        """The index of the column that a person points at, by name or by number counted from 1."""
+        folded = wanted.strip().lower()
+        if wanted in self.names:
+            return self.names.index(wanted)
+        names = [name.strip().lower() for name in self.names]
+        if folded in names:
+            return names.index(folded)
+        if self.word == "column" and folded.isascii() and folded.isdigit() and 0 < int(folded) <= self.width:
+            return int(folded) - 1
+        known = ", ".join(self.names[:_NAMES_SHOWN]) or f"1 to {self.width} (it has no header)"
+        return Refusal(f"There is no {self.word} {wanted!r}.", f"Its {self.word}s are: {known}.", near=True)
+
+    def nothing(self) -> Refusal:
+        """The refusal where no column gives a photo."""
+        reason = f"No {self.word} gives a Flickr photo."
+        return Refusal(reason, "Point at one with --column if there is one.", near=True, general=True)
+
+    def _label(self, index: int) -> str:
+        if not self.names:
+            return f"each {self.word}"
+        return f'{self.word} "{self.names[index]}"' if self.names[index] else "each value"
+
+
+def _telling_part(key: str) -> str:
+    """The part of a dotted key that says what the field is: the last, with the one in front if that says more."""
+    parts = key.split(".")
+    return "_".join(parts[-2:]) if len(parts) > 1 and parts[-2].lower() in NOT_THE_PHOTO else parts[-1]
