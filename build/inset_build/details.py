@@ -1,4 +1,4 @@
-"""Details of a build: what the manifests say of owners and licences becomes keys and rows of `photos.sqlite`."""
+"""Details of a build: what the manifests say of accounts and licences becomes keys and rows of `photos.sqlite`."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ class DetailsCollector:
         self._writer: DetailsWriter | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Take one batch in: `photo_id` and, where the manifest gives them, text columns `owner` and `licence`.
+        """Take one batch in: `photo_id` and, where the manifest gives them, text columns `account` and `licence`.
 
-        `owner` is an NSID or the URL of a profile or photo; `licence` is a URL, Flickr's number, or other words.
+        `account` is an NSID or the URL of a profile or photo; `licence` is a URL, Flickr's number, or other words.
         """
-        if not {"owner", "licence"} & set(frame.columns):
+        if not {"account", "licence"} & set(frame.columns):
             return
         if self._writer is None:
             self._writer = DetailsWriter(self._path, self._spill)
         nothing = pl.lit(None, dtype=pl.String)
         texts = frame.select(
             "photo_id",
-            owner=_one_url_an_account(pl.col("owner")) if "owner" in frame.columns else nothing,
+            account=_one_url_an_account(pl.col("account")) if "account" in frame.columns else nothing,
             licence=pl.col("licence").str.strip_chars() if "licence" in frame.columns else nothing,
         )
         keys = texts.select(
             "photo_id",
-            owner=_keys(texts["owner"], self._owner_key),
+            account=_keys(texts["account"], self._account_key),
             licence=_keys(texts["licence"], self._licence_key),
-        ).filter(pl.any_horizontal(pl.col("owner", "licence").is_not_null()))
+        ).filter(pl.any_horizontal(pl.col("account", "licence").is_not_null()))
         self._writer.add(keys.iter_rows())
 
     def finish(self) -> int:
@@ -61,10 +61,10 @@ class DetailsCollector:
         if self._writer is not None:
             self._writer.__exit__()
 
-    def _owner_key(self, text: str) -> int | None:
+    def _account_key(self, text: str) -> int | None:
         assert self._writer is not None
-        owner = find_owner(text)
-        return None if owner is None else self._writer.owner_key(owner)
+        account = find_owner(text)
+        return None if account is None else self._writer.owner_key(account)
 
     def _licence_key(self, text: str) -> int | None:
         assert self._writer is not None

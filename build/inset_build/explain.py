@@ -128,4 +128,4 @@ def _row(text: str, frame: pl.DataFrame) -> ExplainedRow:
 
     shown = "".join(letter if letter.isprintable() or letter == "\t" else "?" for letter in text)
     cut = shown if len(shown) <= TEXT_LENGTH else shown[: TEXT_LENGTH - 1] + "…"
-    return ExplainedRow(cut, [str(photo_id) for photo_id in frame["photo_id"]], first("owner"), first("licence"))
+    return ExplainedRow(cut, [str(photo_id) for photo_id in frame["photo_id"]], first("account"), first("licence"))

@@ -24,9 +24,9 @@ GOAL_TIMES_STANDARD = 5
 
 NOTES = (
     f"The best of {ROUNDS} rounds in turn. **Inset** is everything that a build does up to the sorted distinct IDs: "
-    "it detects the layout, keeps odd lines apart, counts rejected rows, and hands on owners and licences where there "
-    "are some. *Bare engine* is Polars (msgspec for JSON) alone on a file known to be well formed: it extracts the IDs "
-    "and does nothing else. *Standard library* is `csv`, `json`, `gzip` and `re` as one would write it, on a "
+    "it detects the layout, keeps odd lines apart, counts rejected rows, and hands on accounts and licences where "
+    "there are some. *Bare engine* is Polars (msgspec for JSON) alone on a file known to be well formed: it extracts "
+    "the IDs and does nothing else. *Standard library* is `csv`, `json`, `gzip` and `re` as one would write it, on a "
     "file that is like the other but mostly shorter. There is none for Parquet. *Of the bare engine* is by the "
     "clock, and in brackets by processor time, which a busy machine disturbs less. "
     f"Goals: ≥ {GOAL_OF_BARE} % of the bare engine for CSV, TSV and Parquet, ≥ {GOAL_TIMES_STANDARD} times the "
@@ -79,8 +79,8 @@ def _speeds(family: Family, path: Path) -> dict[str, Speed]:
         "bare engine": lambda: family.bare(path).drop_nulls().to_numpy(),
         "**Inset**": lambda: _ours(path, details=True),
     }
-    if detected.match.owner is not None or detected.match.licence is not None:
-        ways["**Inset** without owners and licences"] = lambda: _ours(path, details=False)
+    if detected.match.account is not None or detected.match.licence is not None:
+        ways["**Inset** without accounts and licences"] = lambda: _ours(path, details=False)
     times: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
     found = set()
     for _ in range(ROUNDS):  # in turn, so that a busy moment of the machine hits all alike

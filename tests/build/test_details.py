@@ -11,13 +11,13 @@ from inset.index.details import Details, PhotoDetails
 from inset_build.details import DetailsCollector
 
 
-def test_words_become_owners_and_licences(tmp_path: Path) -> None:
+def test_words_become_accounts_and_licences(tmp_path: Path) -> None:
     collector = DetailsCollector(tmp_path / "photos.sqlite", tmp_path)
     collector.add(
         pl.DataFrame(
             {
                 "photo_id": [1, 2, 3, 4, 5],
-                "owner": ["12345678@n00", "https://www.flickr.com/photos/12345678@N00/2", "Anna B.", None, None],
+                "account": ["12345678@n00", "https://www.flickr.com/photos/12345678@N00/2", "Anna B.", None, None],
                 "licence": [
                     "http://creativecommons.org/licenses/by/2.0/",
                     "0",
@@ -29,7 +29,7 @@ def test_words_become_owners_and_licences(tmp_path: Path) -> None:
             schema_overrides={"photo_id": pl.UInt64},
         )
     )
-    collector.add(pl.DataFrame({"photo_id": [6], "owner": ["//flickr.com/people/Made-Up/"]}))
+    collector.add(pl.DataFrame({"photo_id": [6], "account": ["//flickr.com/people/Made-Up/"]}))
     collector.add(pl.DataFrame({"photo_id": [7], "licence": [None]}, schema_overrides={"licence": pl.String}))
     assert collector.finish() == 5
     collector.close()

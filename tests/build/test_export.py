@@ -36,7 +36,7 @@ def run(tmp_path: Path) -> DatasetIndex:
 
 @pytest.fixture
 def with_details(tmp_path: Path) -> DatasetIndex:
-    """Photos with an owner and one of Flickr's licences, with other words, and with nothing."""
+    """Photos with an account and one of Flickr's licences, with other words, and with nothing."""
     manifest = tmp_path / "photos.csv"
     manifest.write_text(
         "photo_id,owner,license\n"

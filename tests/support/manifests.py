@@ -48,7 +48,7 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
     batches = list(detected.batches())
     for batch in batches:
         assert batch.frame.columns[0] == "photo_id"
-        assert {"owner", "licence"}.issuperset(batch.frame.columns[1:])
+        assert {"account", "licence"}.issuperset(batch.frame.columns[1:])
         assert batch.frame["photo_id"].null_count() == 0
     return Reading(
         detected.reader_name,
@@ -62,10 +62,10 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
 
 
 def _details(frame: pl.DataFrame) -> list[tuple[str | None, str | None]]:
-    """Owner and licence of each photo, None where the manifest has none."""
+    """Account and licence of each photo, None where the manifest has none."""
     nothing = pl.lit(None, dtype=pl.String)
-    wanted = {name: pl.col(name) if name in frame.columns else nothing for name in ("owner", "licence")}
-    return [(owner, licence) for _, owner, licence in frame.select("photo_id", **wanted).rows()]
+    wanted = {name: pl.col(name) if name in frame.columns else nothing for name in ("account", "licence")}
+    return [(account, licence) for _, account, licence in frame.select("photo_id", **wanted).rows()]
 
 
 def assert_refused(path: Path, message: str, column: str | None = None) -> None:

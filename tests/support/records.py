@@ -22,7 +22,7 @@ COCO_LICENCES = [
 ]
 
 
-def owner_page(photo_id: int) -> str:
+def account_page(photo_id: int) -> str:
     return f"https://www.flickr.com/photos/{NSID}/{photo_id}/"
 
 
@@ -30,7 +30,7 @@ def ffhq(photo_id: int) -> dict[str, Any]:
     return {
         "category": "training",
         "metadata": {
-            "photo_url": owner_page(photo_id),
+            "photo_url": account_page(photo_id),
             "photo_title": 'A "title", {with} [brackets]\u00e9',
             "author": "Sample User",
             "country": "",
@@ -51,7 +51,7 @@ def fdf(photo_id: int) -> dict[str, Any]:
         "date_crawled": "2019-3-6",
         "license": "Attribution License",
         "license_url": BY,
-        "photo_url": owner_page(photo_id),
+        "photo_url": account_page(photo_id),
         "yfcc100m_line_idx": "0",
     }
 
@@ -110,8 +110,8 @@ def vist_image(photo_id: int, url: str | None) -> dict[str, Any]:
     return record if url is None else record | {"url_o": url}
 
 
-def api_photo(photo_id: int, owner: object) -> dict[str, Any]:
-    return {"id": str(photo_id), "owner": owner, "secret": SECRET, "server": "65535", "farm": 66, "license": "4"}
+def api_photo(photo_id: int, account: object) -> dict[str, Any]:
+    return {"id": str(photo_id), "owner": account, "secret": SECRET, "server": "65535", "farm": 66, "license": "4"}
 
 
 def narrative(dataset: str, image_id: str) -> dict[str, Any]:
@@ -127,12 +127,12 @@ def narrative(dataset: str, image_id: str) -> dict[str, Any]:
 
 
 def details(path: Any, column: str | None = None) -> list[tuple[object, ...]]:
-    """Photo ID, owner and licence of everything in a manifest, None where it does not tell."""
+    """Photo ID, account and licence of everything in a manifest, None where it does not tell."""
     found: list[tuple[object, ...]] = []
     for batch in detect(path, column=column).batches():
         told = [
             batch.frame[name].to_list() if name in batch.frame.columns else [None] * batch.frame.height
-            for name in ("photo_id", "owner", "licence")
+            for name in ("photo_id", "account", "licence")
         ]
         found.extend(zip(*told, strict=True))
     return found

@@ -3,7 +3,7 @@
 sources/       where the bytes come from: files, folders, archives, compressed files
 protocol.py    what every reader is, and what it gives
 sample.py      the beginning of a manifest, which readers look at
-meaning/       which column or key gives the photo, its owner and its licence
+meaning/       which column or key gives the photo, its account and its licence
 formats/       one reader for each family of file formats
 detect.py      which reader reads a manifest
 

@@ -54,12 +54,12 @@ class Detected:
         """All photos, from the beginning at each call.
 
         Args:
-            details: also owners and licences, where the manifest gives them. Without them reading is faster.
+            details: also accounts and licences, where the manifest gives them. Without them reading is faster.
 
         Raises:
             ManifestInvalid: what comes after the sample cannot be read.
         """
-        match = self.match if details else replace(self.match, owner=None, licence=None)
+        match = self.match if details else replace(self.match, account=None, licence=None)
         return self.reader.read(self.source, match)
 
 

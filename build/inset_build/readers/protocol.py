@@ -32,8 +32,8 @@ class Batch:
     Attributes:
         frame: column `photo_id` (UInt64, no nulls), in the manifest's order. A line that names one photo several times
             gives it once; a line that names several photos gives them all. Repeats across lines are kept. Where the
-            manifest gives them, text columns `owner` (an NSID, or the URL of a profile or photo) and `licence` (a URL,
-            Flickr's number, or words), as they stand there; null where it does not.
+            manifest gives them, text columns `account` (an NSID, or the URL of a profile or photo) and `licence` (a
+            URL, Flickr's number, or words), as they stand there; null where it does not.
         rows: data lines read: not blank ones, comments or the header.
         rejected: those of them that gave no photo ID, for whatever reason (another host, a word, a too long number).
         rejected_examples: the first few of the manifest, over all its batches.
@@ -89,8 +89,8 @@ class Match:
         separator: between columns; empty where there are none.
         columns: the ones that give the photo; a later one is asked where all earlier ones are silent.
         width: how many columns a full row has.
-        owner: the column that tells the owner, if there is one.
-        licence: the column that tells the licence, if there is one.
+        account: the column that gives the account, if there is one.
+        licence: the column that gives the licence, if there is one.
     """
 
     explanation: tuple[str, ...]
@@ -98,7 +98,7 @@ class Match:
     separator: str = ""
     columns: tuple[Column, ...] = ()
     width: int = 1
-    owner: Column | None = None
+    account: Column | None = None
     licence: Column | None = None
 
 

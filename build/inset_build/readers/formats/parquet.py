@@ -119,11 +119,11 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
     if all(column.kind == URL for column in fields.photo):
         query = query.filter(pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo))
     query = query.with_columns(_photo_ids(photo[0], fields.photo[0], schema).alias(_PHOTO))
-    # A text that gave its photo is not needed any more, unless it also names the owner.
+    # A text that gave its photo is not needed any more, unless it also names the account.
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
     }
-    shown |= {column.name or "": texts[column.name or ""] for column in (fields.owner, fields.licence) if column}
+    shown |= {column.name or "": texts[column.name or ""] for column in (fields.account, fields.licence) if column}
     progress = _Progress(path, fields)
     for frame in query.select(_ROW, _PHOTO, **shown).collect_batches(engine="streaming"):
         yield progress.take(frame)

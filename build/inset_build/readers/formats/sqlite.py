@@ -172,7 +172,7 @@ def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -
 def _columns(fields: Fields) -> list[str]:
     """The columns to select. Where a number gives the photo, those that would fill in for it are not even read."""
     first, *others = fields.photo
-    needed = {column.name for column in (first, fields.owner, fields.licence) if column is not None}
+    needed = {column.name for column in (first, fields.account, fields.licence) if column is not None}
     is_id = _IS_PHOTO_ID.format(_quoted(first.name or ""))
     spared = {column.name for column in others if first.kind == NUMBER} - needed
     names = [(column.name, _quoted(column.name or "")) for column in fields.all]

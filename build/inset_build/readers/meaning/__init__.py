@@ -1,1 +1,1 @@
-"""What a table or a record says: which column or key gives the photo, its owner and its licence."""
+"""What a table or a record says: which column or key gives the photo, its account and its licence."""

@@ -1,4 +1,4 @@
-"""What the cells of a column can be, and how photo and owner are read out of each: one table for all readers."""
+"""What the cells of a column can be, and how photo and account are read out of each: one table for all readers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Kind:
         parse: one cell's photo ID, else None.
         photo_ids: the same in bulk; for URLs only the common shapes, which `complete_urls` completes.
         rejected: why a cell of this kind gave nothing.
-        owners: the owner's NSID in each cell, null where there is none; None where this kind of cell holds none.
+        accounts: the account's NSID in each cell, null where there is none; None where this kind of cell holds none.
         is_url: cells are URLs of any shape.
         most: the pattern of nearly all cells, where one alone is faster.
     """
@@ -53,7 +53,7 @@ class Kind:
     parse: Callable[[str], int | None]
     photo_ids: Callable[[pl.Expr], pl.Expr]
     rejected: str
-    owners: Callable[[pl.Expr], pl.Expr] | None = None
+    accounts: Callable[[pl.Expr], pl.Expr] | None = None
     is_url: bool = False
     most: Callable[[pl.Expr], pl.Expr] | None = None
 
@@ -88,7 +88,7 @@ KINDS: Final[dict[str, Kind]] = {
                 shape.photo_id_of,
                 shape.photo_ids,
                 f"no {shape.title}",
-                shape.owners if shape.owner else None,
+                shape.accounts if shape.account else None,
             )
             for shape in NAME_SHAPES.values()
         ),

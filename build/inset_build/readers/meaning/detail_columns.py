@@ -1,4 +1,4 @@
-"""Which columns of a table tell a photo's owner and licence: by name, or as the known layout says."""
+"""Which columns of a table tell a photo's account and licence: by name, or as the known layout says."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import Layout
 from inset_build.readers.protocol import Column
 
-OWNER: Final = "owner"
+ACCOUNT: Final = "account"
 LICENCE: Final = "licence"
 
-OWNER_NAMES: Final = (
+ACCOUNT_NAMES: Final = (
     *("owner", "ownernsid", "nsid", "usernsid", "uid", "userid", "ownerid", "userids", "authorprofileurl"),
     *("profileurl", "authorurl", "ownerurl", "author", "user"),
 )
@@ -45,22 +45,22 @@ API_NAMES: Final = frozenset({"secret", "server", "farm", "originalsecret", "url
 
 @dataclass(frozen=True, slots=True)
 class DetailColumns:
-    """Columns of owner and licence, None where there is none, and a sentence about them for a person."""
+    """Columns of account and licence, None where there is none, and a sentence about them for a person."""
 
-    owner: Column | None = None
+    account: Column | None = None
     licence: Column | None = None
 
     @property
     def explanation(self) -> tuple[str, ...]:
         """Nothing where there are none."""
         told = [f"the {column.kind} in {column}" for column in (self.licence,) if column is not None]
-        if self.owner is not None:
-            told.insert(0, f"the owner in {self.owner}")
+        if self.account is not None:
+            told.insert(0, f"the account in {self.account}")
         return (f"It also gives {' and '.join(told)}.",) if told else ()
 
 
 def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | None = None) -> DetailColumns:
-    """The columns of owner and licence.
+    """The columns of account and licence.
 
     Args:
         sample: rows of the table.
@@ -68,10 +68,10 @@ def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | 
         layout: the known layout, if it is one.
     """
     if layout is not None and not sample.names:
-        owner = None if layout.owner is None else Column(layout.owner, None, OWNER)
+        account = None if layout.account is None else Column(layout.account, None, ACCOUNT)
         licence = None if layout.licence is None else Column(layout.licence, None, LICENCE)
-        return DetailColumns(owner, licence)
-    return DetailColumns(_owner(sample, photo), _licence(sample))
+        return DetailColumns(account, licence)
+    return DetailColumns(_account(sample, photo), _licence(sample))
 
 
 def without_unknown_numbers(details: DetailColumns, sample: SampledRows) -> DetailColumns:
@@ -86,16 +86,16 @@ def without_unknown_numbers(details: DetailColumns, sample: SampledRows) -> Deta
     return replace(details, licence=None) if cells and numbers else details
 
 
-def _owner(sample: SampledRows, photo: Sequence[Column]) -> Column | None:
-    for name in (*OWNER_NAMES, *PAGE_NAMES):
+def _account(sample: SampledRows, photo: Sequence[Column]) -> Column | None:
+    for name in (*ACCOUNT_NAMES, *PAGE_NAMES):
         for index, found in enumerate(sample.plain_names):
-            if found == name and _are_owners(sample, index):
-                return sample.column(index, OWNER)
+            if found == name and _are_accounts(sample, index):
+                return sample.column(index, ACCOUNT)
     for column in photo:
-        if KINDS[column.kind].owners is not None:
+        if KINDS[column.kind].accounts is not None:
             return column
-        if column.kind == URL and _are_owners(sample, column.index):
-            return sample.column(column.index, OWNER)
+        if column.kind == URL and _are_accounts(sample, column.index):
+            return sample.column(column.index, ACCOUNT)
     return None
 
 
@@ -107,7 +107,7 @@ def _licence(sample: SampledRows) -> Column | None:
     return None
 
 
-def _are_owners(sample: SampledRows, index: int) -> bool:
+def _are_accounts(sample: SampledRows, index: int) -> bool:
     cells = sample.filled(index)
     return bool(cells) and sum(find_owner(cell) is not None for cell in cells) >= NEARLY_ALL * len(cells)
 

@@ -1,4 +1,4 @@
-"""Names of photos' files that say more than the photo's ID: its owner, its server, or which dataset made them.
+"""Names of photos' files that say more than the photo's ID: its account, its server, or which dataset made them.
 
 Each shape is so much its own that a name in it can be nothing else, unlike a bare number with `.jpg` behind. The
 patterns hold for Python's `re` and for Polars' Rust alike: ASCII classes only, whole names only, linear time.
@@ -25,15 +25,15 @@ class NameShape:
 
     Attributes:
         title: what a column of them is said to hold.
-        pattern: of a whole name; its groups are the ID and perhaps the owner's NSID.
+        pattern: of a whole name; its groups are the ID and perhaps the account's NSID.
         photo: the number of the ID's group.
-        owner: the number of the NSID's group, 0 where there is none.
+        account: the number of the NSID's group, 0 where there is none.
     """
 
     title: str
     pattern: str
     photo: int = 1
-    owner: int = 0
+    account: int = 0
     _whole: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -48,9 +48,9 @@ class NameShape:
         """Bulk `photo_id_of`."""
         return self._extract(cells, self.photo).cast(pl.UInt64)
 
-    def owners(self, cells: pl.Expr) -> pl.Expr:
-        """The owner's NSID in each name, else null."""
-        return self._extract(cells, self.owner)
+    def accounts(self, cells: pl.Expr) -> pl.Expr:
+        """The account's NSID in each name, else null."""
+        return self._extract(cells, self.account)
 
     def _extract(self, cells: pl.Expr, group: int) -> pl.Expr:
         found = cells.str.extract(f"^{BLANKS}{self.pattern}{BLANKS}$", group)
@@ -65,18 +65,18 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
             "DiveFace path",
             rf"{_FOLDERS}{NSID}_identity_[0-9]{{1,6}}[/\\]{PHOTO_ID}_[0-9]{{1,4}}{_IMAGE}",
             photo=2,
-            owner=1,
+            account=1,
         ),
         # Source: MegaFace's feature lists, `375/37531198@N00/4174611825_0.jpg`: shard, account, photo, face.
-        NameShape("MegaFace path", rf"{_FOLDERS}{NSID}[/\\]{PHOTO_ID}_[0-9]{{1,4}}{_IMAGE}", photo=2, owner=1),
+        NameShape("MegaFace path", rf"{_FOLDERS}{NSID}[/\\]{PHOTO_ID}_[0-9]{{1,4}}{_IMAGE}", photo=2, account=1),
         # Source: LPFF's keys, `100004356@N06_21795165006_01`.
-        NameShape("LPFF name", rf"{_FOLDERS}{NSID}_{PHOTO_ID}_[0-9]{{1,4}}(?:{_IMAGE})?", photo=2, owner=1),
+        NameShape("LPFF name", rf"{_FOLDERS}{NSID}_{PHOTO_ID}_[0-9]{{1,4}}(?:{_IMAGE})?", photo=2, account=1),
         # Source: Im2GPS's files, `[label_n_]ID_secret_server_NSID.jpg`; a label may hold any characters.
         NameShape(
             "Im2GPS name",
             rf"{_FOLDERS}(?:[^\n/\\]*_)?{PHOTO_ID}_{SECRET}_[0-9]{{1,6}}_{NSID}{_IMAGE}",
             photo=1,
-            owner=2,
+            account=2,
         ),
         # Source: AADB's files, `farm1_286_20013434330_d99ab6b9a0_b.jpg`: farm, server, photo, secret.
         NameShape(

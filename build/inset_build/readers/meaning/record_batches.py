@@ -1,4 +1,4 @@
-"""Columns of records become batches: photo IDs, owners and licences, and the first few records that gave no photo."""
+"""Columns of records become batches: photo IDs, accounts and licences, and the first few records that gave no photo."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ class RecordBatches:
         return Batch(frame, len(photo_ids), rejected, examples)
 
     def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
-        """The columns `owner` and `licence` of a batch, as far as the fields have them. Arguments as for `extract`."""
+        """The columns `account` and `licence` of a batch, as far as the fields give them; `cells`: see `extract`."""
         details = {}
-        owner, licence = self._fields.owner, self._fields.licence
-        if owner is not None:
-            details["owner"] = cells[owner.name or ""]
-            kind = KINDS.get(owner.kind)
-            if kind is not None and kind.owners is not None:
-                details["owner"] = details["owner"].to_frame("c").select(kind.owners(pl.col("c"))).to_series()
+        account, licence = self._fields.account, self._fields.licence
+        if account is not None:
+            details["account"] = cells[account.name or ""]
+            kind = KINDS.get(account.kind)
+            if kind is not None and kind.accounts is not None:
+                details["account"] = details["account"].to_frame("c").select(kind.accounts(pl.col("c"))).to_series()
         if licence is not None:
             told = cells[licence.name or ""].to_frame("c").lazy()
             text = pl.col("c").str.strip_chars()

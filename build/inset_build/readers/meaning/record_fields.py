@@ -1,4 +1,4 @@
-"""Which fields of records give the photo, its owner and its licence: for every format that has names for its fields."""
+"""Which fields of records give the photo, its account and its licence: for every format with named fields."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from inset.photo_ref import parse_photo_id
 from inset_build.readers.meaning.cell_kinds import KINDS
 from inset_build.readers.meaning.detail_columns import (
+    ACCOUNT,
+    ACCOUNT_NAMES,
     LICENCE,
     LICENCE_NAMES,
-    OWNER,
-    OWNER_NAMES,
     DetailColumns,
     find_details,
 )
@@ -30,7 +30,7 @@ class Fields:
 
     Attributes:
         photo: the ones that give the photo; a later one is asked where all earlier ones are silent.
-        owner: the one that names the account, if there is one.
+        account: the one that names the account, if there is one.
         licence: the one that names the licence, if there is one.
         licences: what stands for a licence in that field, and what it means; None where it means itself.
         found: how many sampled records give a photo.
@@ -39,7 +39,7 @@ class Fields:
     """
 
     photo: tuple[Column, ...]
-    owner: Column | None
+    account: Column | None
     licence: Column | None
     licences: Mapping[str, str] | None
     found: int
@@ -49,7 +49,7 @@ class Fields:
     @property
     def all(self) -> list[Column]:
         """Each field once, by its name."""
-        named = {column.name: column for column in (*self.photo, self.owner, self.licence) if column is not None}
+        named = {column.name: column for column in (*self.photo, self.account, self.licence) if column is not None}
         return list(named.values())
 
     @property
@@ -88,14 +88,14 @@ def choose_fields(
         return chosen
     photo = chosen.columns
     details = find_details(sample, photo) if layout is None else _details_of(layout, sample)
-    owner, licence = details.owner, details.licence
+    account, licence = details.account, details.licence
     if licence is None or not _are_numbers(sample, licence.index):
         licences = None
     elif licences is None and layout is None:
         licence = None  # a number of somebody's own list, and nobody says which licence it is
     found = sum(any(_gives(column, row) for column in photo) for row in sample.rows)
     told = replace(details, licence=licence).explanation
-    return Fields(photo, owner, licence, licences, found, layout is not None, (*chosen.explanation, *told))
+    return Fields(photo, account, licence, licences, found, layout is not None, (*chosen.explanation, *told))
 
 
 def most_telling(refusals: Sequence[Refusal], otherwise: Refusal) -> Refusal:
@@ -119,14 +119,14 @@ def _chosen(sample: SampledRows, layout: RecordLayout | None) -> Chosen | Refusa
 
 def _details_of(layout: RecordLayout, sample: SampledRows) -> DetailColumns:
     indices = {key: index for index, key in enumerate(sample.names)}
-    owners = [sample.column(indices[key], OWNER) for key in layout.owner if key in indices]
+    accounts = [sample.column(indices[key], ACCOUNT) for key in layout.account if key in indices]
     licence = sample.column(indices[layout.licence], LICENCE) if layout.licence in indices else None
-    return DetailColumns(owners[0] if owners else None, licence)
+    return DetailColumns(accounts[0] if accounts else None, licence)
 
 
 def _is_about_something_else(sample: SampledRows, column: Column) -> bool:
     """URLs of licences and accounts, none of which is a photo's."""
-    is_named = sample.plain_name(column.index) in (*LICENCE_NAMES, *OWNER_NAMES)
+    is_named = sample.plain_name(column.index) in (*LICENCE_NAMES, *ACCOUNT_NAMES)
     return is_named and not any(_gives(column, row) for row in sample.rows)
 
 

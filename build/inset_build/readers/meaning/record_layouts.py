@@ -28,7 +28,7 @@ class RecordLayout:
         photo: the key that gives the photo, and what is under it.
         fits: what must be true of nearly all records, given as texts by key.
         refusal: what to tell the person where it is not true, if the keys alone say which dataset it is.
-        owner: keys of which the first that is there names the account.
+        account: keys of which the first that is there names the account.
         licence: the key of the licence; a bare number under it is Flickr's own.
     """
 
@@ -37,7 +37,7 @@ class RecordLayout:
     photo: tuple[str, str]
     fits: Callable[[Mapping[str, str]], bool]
     refusal: Refusal | None = None
-    owner: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
     licence: str = ""
 
 
@@ -83,7 +83,7 @@ RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
         frozenset({"id", "secret", "server"}),
         ("id", NUMBER),
         _flickr_api,
-        owner=("owner.nsid", "owner"),
+        account=("owner.nsid", "owner"),
         licence="license",
     ),
     # `owner.flickrid` is an account's name, whatever it looks like; copies often say NULL in both.

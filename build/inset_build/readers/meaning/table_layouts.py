@@ -67,7 +67,7 @@ class Layout:
         photo: the column that gives the photo, and what its cells are.
         same: columns that name the same photo in every row.
         ascending: a column that counts upwards.
-        owner: the column of the owner, if there is one.
+        account: the column of the account, if there is one.
         licence: the column of the licence, if there is one.
     """
 
@@ -78,7 +78,7 @@ class Layout:
     photo: tuple[int, str]
     same: tuple[int, ...] = ()
     ascending: int | None = None
-    owner: int | None = None
+    account: int | None = None
     licence: int | None = None
 
     def fits(self, rows: Sequence[Sequence[str]], separator: str, width: int) -> bool:
@@ -170,7 +170,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         {0: parse_photo_id, 1: parse_nsid, 13: _flickr_page, 22: FLAG},
         photo=(0, NUMBER),
         same=(0, 13),
-        owner=1,
+        account=1,
         licence=16,
     ),
     # A row number in front, a hash behind the ID. Source: yfcc-scope's csv2json.py, Sieboldianus/yfcc_gridagg.
@@ -181,7 +181,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         {0: ROW, 1: parse_photo_id, 2: looks_like_hash, 3: parse_nsid, 15: _flickr_page, 24: FLAG},
         photo=(1, NUMBER),
         same=(1, 15),
-        owner=3,
+        account=3,
         licence=18,
     ),
     # Source: openai/CLIP, data/yfcc100m.md: the first three columns of the second release.

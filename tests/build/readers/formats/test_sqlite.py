@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
 from support.manifests import assert_refused, image, page, read, write
-from support.records import BY, COMMON_CATALOG, FEW_BAD, NSID, A, B, C, details, owner_page
+from support.records import BY, COMMON_CATALOG, FEW_BAD, NSID, A, B, C, account_page, details
 
 
 def database(folder: Path, tables: Mapping[str, Mapping[str, list[Any]]], name: str = "yfcc.sql") -> Path:
@@ -35,7 +35,7 @@ def test_yfcc_database(tmp_path: Path) -> None:
     # One of five is no ID, which is too many for a guess; a name that means a photo's ID needs nine of ten.
     with pytest.raises(ManifestInvalid):
         read(path)
-    pages = [owner_page(A), None, None, None, None, *[owner_page(A)] * 40]
+    pages = [account_page(A), None, None, None, None, *[account_page(A)] * 40]
     path = database(tmp_path, {"yfcc100m_dataset": FEW_BAD | {"pageurl": pages}}, "other.sql")
     reading = read(path)
     assert (reading.reader, reading.rows, reading.rejected) == ("sqlite", 45, 3)

@@ -248,13 +248,12 @@ def names(draw: st.DrawFn) -> str:
 @given(cells=st.lists(st.one_of(st.none(), names()), min_size=1, max_size=40))
 @settings(max_examples=150)
 def test_names_that_say_more(shape: NameShape, cells: list[str | None]) -> None:
-    frame = (
-        series(cells).to_frame().select(photo_id=shape.photo_ids(pl.col("cell")), owner=shape.owners(pl.col("cell")))
-    )
+    cell = pl.col("cell")
+    frame = series(cells).to_frame().select(photo_id=shape.photo_ids(cell), account=shape.accounts(cell))
     assert frame["photo_id"].to_list() == [None if cell is None else shape.photo_id_of(cell) for cell in cells]
-    if shape.owner:
-        assert frame["owner"].is_null().to_list() == frame["photo_id"].is_null().to_list()
-        assert all(parse_nsid(owner) for owner in frame["owner"].drop_nulls())
+    if shape.account:
+        assert frame["account"].is_null().to_list() == frame["photo_id"].is_null().to_list()
+        assert all(parse_nsid(account) for account in frame["account"].drop_nulls())
 
 
 @given(name=names())

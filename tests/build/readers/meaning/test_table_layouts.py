@@ -1,4 +1,4 @@
-"""Datasets' own tables and lists, made up in exactly their layout: photos, owners, licences, and what is no photo."""
+"""Datasets' own tables and lists, made up in exactly their layout: photos, accounts, licences, and what is no photo."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def open_images(photo_id: int) -> str:
     )
 
 
-# Text, reader, photos in order, their owners and licences (None: the manifest gives neither), rejected lines.
+# Text, reader, photos in order, their accounts and licences (None: the manifest gives neither), rejected lines.
 LAYOUTS: dict[str, tuple[str, str, list[int], Details | None, int]] = {
     "YFCC100M, 23 columns, with a video": (
         tabbed([yfcc(A), yfcc(B, marker=1), yfcc(C)]),

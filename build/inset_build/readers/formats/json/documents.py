@@ -125,7 +125,7 @@ def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | R
             wanted = ""
     fields = choose_fields(keys, wanted, licences or None)
     if table.columnar and wanted is not None and isinstance(fields, Fields):
-        return replace(fields, owner=None, licence=None)  # the one list that the person points at, without the others
+        return replace(fields, account=None, licence=None)  # the one list that the person points at, without the others
     return fields
 
 

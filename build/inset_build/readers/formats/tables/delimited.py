@@ -82,7 +82,7 @@ class Delimited:
             separator,
             (replace(best, kind=commonest_urls(best.kind, cells)), *chosen.columns[1:]),
             width,
-            details.owner,
+            details.account,
             details.licence,
         )
 

@@ -13,7 +13,7 @@ import polars as pl
 from inset.flickr import MAX_PHOTO_ID
 from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, URL, plain_name
-from inset_build.readers.meaning.detail_columns import find_details
+from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.photo_columns import (
     FLICKR_ID_NAMES,
     HASHES_ONLY,
@@ -160,17 +160,17 @@ class FileList:
             return Refusal("Its lines are not files' names.")
         found = sum(KINDS[column.kind].parse(row[0]) is not None for row in rows)
         details = find_details(sampled, chosen.columns)
-        owners = ("It also gives the owner.",) if details.owner is not None else ()
+        accounts = ("It also gives the account.",) if details.account is not None else ()
         explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
-        return Match((explanation, *owners), sample.skipped + has_header, "", chosen.columns, 1, details.owner)
+        return Match((explanation, *accounts), sample.skipped + has_header, "", chosen.columns, 1, details.account)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos; what is no such name is rejected."""
         kind = KINDS[match.columns[0].kind]
         examples = RejectedExamples(kind.rejected)
         wanted = {"photo_id": kind.photo_ids(pl.col("line"))}
-        if match.owner is not None and kind.owners is not None:
-            wanted["owner"] = kind.owners(pl.col("line"))
+        if match.account is not None and kind.accounts is not None:
+            wanted[ACCOUNT] = kind.accounts(pl.col("line"))
         for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = text_lines(block)
             frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")

@@ -11,7 +11,7 @@ import polars as pl
 
 from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines
 from inset_build.readers.meaning.cell_kinds import KINDS, URL
-from inset_build.readers.meaning.detail_columns import OWNER, find_details
+from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
 from inset_build.readers.meaning.rejected import RejectedExamples
@@ -55,7 +55,7 @@ class Spaced:
             " ",
             (chosen.columns[0], *rest),
             width,
-            details.owner,
+            details.account,
         )
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
@@ -65,8 +65,8 @@ class Spaced:
         examples = RejectedExamples(kind.rejected)
         word = pl.col("line").str.extract(rf"^[ \t]*(?:[^ \t]+[ \t]+){{{column.index}}}([^ \t\r]+)", 1)
         wanted = {"photo_id": kind.photo_ids(word)}
-        if match.owner is not None and kind.owners is not None:
-            wanted[OWNER] = kind.owners(word)
+        if match.account is not None and kind.accounts is not None:
+            wanted[ACCOUNT] = kind.accounts(word)
         for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = text_lines(block)
             frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")

@@ -11,7 +11,7 @@ import polars as pl
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.tables.quotes import tidy
 from inset_build.readers.meaning.cell_kinds import KINDS
-from inset_build.readers.meaning.detail_columns import LICENCE, OWNER
+from inset_build.readers.meaning.detail_columns import ACCOUNT, LICENCE
 from inset_build.readers.meaning.photo_id_exprs import complete_urls
 from inset_build.readers.protocol import Column, Match
 from inset_build.readers.sources.line_blocks import Block, count_bytes
@@ -106,7 +106,7 @@ class BlockParser:
     def _read(self, data: bytes, quote: str | None) -> pl.DataFrame:
         """The photo IDs that the first column's pattern finds, the cells that may still give one, and the details."""
         match = self.match
-        indices = [column.index for column in (*match.columns, match.owner, match.licence) if column is not None]
+        indices = [column.index for column in (*match.columns, match.account, match.licence) if column is not None]
         width = max(match.width, max(indices) + 1)
         frame = pl.scan_csv(
             data,
@@ -133,12 +133,12 @@ class BlockParser:
         return (first, *others) if kind.is_url or kind.most is not None else tuple(others)
 
     def _details(self) -> dict[str, pl.Expr]:
-        owner, licence = self.match.owner, self.match.licence
+        account, licence = self.match.account, self.match.licence
         exprs = {}
-        if owner is not None:
-            cells = pl.col(f"c{owner.index}")
-            owners = KINDS[owner.kind].owners if owner.kind in KINDS else None
-            exprs[OWNER] = cells if owners is None else owners(cells)
+        if account is not None:
+            cells = pl.col(f"c{account.index}")
+            accounts = KINDS[account.kind].accounts if account.kind in KINDS else None
+            exprs[ACCOUNT] = cells if accounts is None else accounts(cells)
         if licence is not None:
             exprs[LICENCE] = pl.col(f"c{licence.index}")
         return exprs

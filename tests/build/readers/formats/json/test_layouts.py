@@ -1,4 +1,4 @@
-"""JSON manifests in the layouts that datasets really use: which reader, which photos, owners and licences."""
+"""JSON manifests in the layouts that datasets really use: which reader, which photos, accounts and licences."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from support.records import (
     A,
     B,
     C,
+    account_page,
     api_photo,
     coco,
     details,
@@ -26,22 +27,21 @@ from support.records import (
     lpff,
     lvis,
     narrative,
-    owner_page,
     vist_image,
 )
 
 BY_HTTP = str(COCO_LICENCES[1]["url"])
 
-# Document, then for each photo: ID, owner, licence; rejected records.
+# Document, then for each photo: ID, account, licence; rejected records.
 LAYOUTS: dict[str, tuple[Any, list[tuple[int, str | None, str | None]], int]] = {
-    "FSXL: a list": ([fdf(A), fdf(B)], [(A, owner_page(A), BY), (B, owner_page(B), BY)], 0),
+    "FSXL: a list": ([fdf(A), fdf(B)], [(A, account_page(A), BY), (B, account_page(B), BY)], 0),
     "FFHQ: an object keyed by number": (
         {"0": ffhq(A), "1": ffhq(B), "2": ffhq(C)},
-        [(photo_id, owner_page(photo_id), BY) for photo_id in (A, B, C)],
+        [(photo_id, account_page(photo_id), BY) for photo_id in (A, B, C)],
         0,
     ),
-    "FFHQ with a single record": ({"0": ffhq(A)}, [(A, owner_page(A), BY)], 0),
-    "FDF": ({"0": fdf(A), "1": fdf(A), "2": fdf(B)}, [(i, owner_page(i), BY) for i in (A, A, B)], 0),
+    "FFHQ with a single record": ({"0": ffhq(A)}, [(A, account_page(A), BY)], 0),
+    "FDF": ({"0": fdf(A), "1": fdf(A), "2": fdf(B)}, [(i, account_page(i), BY) for i in (A, A, B)], 0),
     "LPFF": (
         {f"{NSID}_{A}_01": lpff(A), f"{NSID}_{B}_00": lpff(B)},
         [(A, NSID, BY), (B, NSID, BY)],
@@ -123,7 +123,7 @@ LAYOUTS: dict[str, tuple[Any, list[tuple[int, str | None, str | None]], int]] = 
     "an object of URLs": ({"1": image(A), "2": image(B)}, [(A, None, None), (B, None, None)], 0),
     "lists for training and testing": (
         {"train": [fdf(A), fdf(B)], "test": [fdf(C)]},
-        [(i, owner_page(i), BY) for i in (A, B, C)],
+        [(i, account_page(i), BY) for i in (A, B, C)],
         0,
     ),
     "records two keys below": (
@@ -182,7 +182,7 @@ LINES: dict[str, tuple[list[Any], list[tuple[int, str | None, str | None]], int]
         [(A, None, None), (B, None, None)],
         0,
     ),
-    "nested records": ([ffhq(A), ffhq(B)], [(A, owner_page(A), BY), (B, owner_page(B), BY)], 0),
+    "nested records": ([ffhq(A), ffhq(B)], [(A, account_page(A), BY), (B, account_page(B), BY)], 0),
     "a number under a name that means it": (
         [{"flickr_id": A, "id": 7}, {"flickr_id": B, "id": 8}],
         [(A, None, None), (B, None, None)],
