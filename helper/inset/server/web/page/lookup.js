@@ -1,5 +1,5 @@
 // Part 2: look up what a person pastes.
-import { makeOwner } from "./lookup-owner.js";
+import { makeOwner } from "./lookup-account.js";
 import { askDetails, askOwner, askPhotos, newAccount, newRow } from "./lookup-run.js";
 import { showResult } from "./lookup-result.js";
 import { byId, write } from "./dom.js";
