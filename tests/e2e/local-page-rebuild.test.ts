@@ -8,7 +8,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { click, expectNoComplaints, fill, FIRST, MANIFEST, openAsOwner, OWNER, PHOTOS, showPart, startWithDatasets, wordsOf } from "./harness/local-page.ts";
+import { click, expectNoComplaints, fill, FIRST, MANIFEST, openAsOwner, ACCOUNT, PHOTOS, showPart, startWithDatasets, wordsOf } from "./harness/local-page.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 
@@ -17,14 +17,14 @@ async function takeFile(page: Page, file: string): Promise<void> {
   await input.uploadFile(file);
 }
 
-/** A manifest that takes some seconds to build: two million rows with owners, a few megabytes when packed. */
+/** A manifest that takes some seconds to build: two million rows with accounts, a few megabytes when packed. */
 async function writeLarge(folder: string): Promise<string> {
   const file = path.join(folder, "large.csv.gz");
   const packed = createGzip({ level: 1 });
   const done = once(packed.pipe(createWriteStream(file)), "finish");
   packed.write("photo_url,owner\n");
   for (let block = 0; block < 200; block += 1) {
-    const lines = Array.from({ length: 10_000 }, (_, n) => `https://www.flickr.com/photos/${OWNER}/${String(FIRST + block * 10_000 + n)}/,${OWNER}\n`);
+    const lines = Array.from({ length: 10_000 }, (_, n) => `https://www.flickr.com/photos/${ACCOUNT}/${String(FIRST + block * 10_000 + n)}/,${ACCOUNT}\n`);
     if (!packed.write(lines.join(""))) await once(packed, "drain");
   }
   packed.end();

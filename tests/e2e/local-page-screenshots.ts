@@ -21,7 +21,7 @@ const LARGEST = 400_000;
 const WIDTH = 1080;
 const HIGHEST = 1500;
 const LICENCES = ["by-nc-sa", "by-nc", "by-nc-nd", "by", "by-sa", "by-nd"].map((kind) => `https://creativecommons.org/licenses/${kind}/2.0/`);
-const OWNERS = Array.from({ length: 700 }, (_, n) => `${String(20_000_000 + 7919 * n)}@N0${String(n % 9)}`);
+const ACCOUNTS = Array.from({ length: 700 }, (_, n) => `${String(20_000_000 + 7919 * n)}@N0${String(n % 9)}`);
 
 /** The same accidents each time: a generator of numbers from 0 to 1. */
 function numbers(seed: number): () => number {
@@ -44,8 +44,8 @@ function madeUpPhotos(next: () => number): string[] {
 function asManifest(photos: readonly string[], next: () => number): string {
   const pick = <T,>(from: readonly T[]): T | undefined => from[Math.floor(next() ** 1.6 * from.length)];
   const rows = photos.map((photo) => {
-    const owner = pick(OWNERS) ?? "";
-    return `https://www.flickr.com/photos/${owner}/${photo}/,${owner},${next() < 0.06 ? "" : (pick(LICENCES) ?? "")}`;
+    const account = pick(ACCOUNTS) ?? "";
+    return `https://www.flickr.com/photos/${account}/${photo}/,${account},${next() < 0.06 ? "" : (pick(LICENCES) ?? "")}`;
   });
   const albums = Array.from({ length: 21 }, (_, n) => `https://www.flickr.com/photos/sample-user/albums/${String(72_157_620_000_000_000 + n)}/,,`);
   return ["photo_url,owner,license_url", ...rows, ...albums, ""].join("\n");

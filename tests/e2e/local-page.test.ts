@@ -3,7 +3,7 @@ import type { Page } from "puppeteer-core";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import {
-  addressOf, CC_BY, click, expectNoComplaints, fill, FIRST, NOT_LISTED, openAsOwner, OWNER, pageOf, PHOTOS, PROBABLE, showPart,
+  addressOf, CC_BY, click, expectNoComplaints, fill, FIRST, NOT_LISTED, openAsOwner, ACCOUNT, pageOf, PHOTOS, PROBABLE, showPart,
   startWithDatasets, ticketAddress, wordsOf,
 } from "./harness/local-page.ts";
 import { until } from "./harness/until.ts";
@@ -177,13 +177,13 @@ describeInBrowsers("the local page", (world) => {
         [NOT_LISTED, "not_listed"],
       ]);
       expect(rows[0]?.datasets).toEqual(["tidewatch"]);
-      expect(rows[0]?.rest[0]).toBe(OWNER);
+      expect(rows[0]?.rest[0]).toBe(ACCOUNT);
       expect(rows[0]?.rest[1]).toMatch(/^CC BY 2.0\s+Commercial use allowed, changes allowed, the author must be named$/);
       expect(rows[2]?.datasets[0]).toMatch(/^floodmark: .+\slikely$/);
       expect(await wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
       const csv = (await exported(page, "lookup-csv")).split("\r\n");
       expect(csv).toHaveLength(7);
-      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${OWNER},CC BY 2.0,${CC_BY},true,true,true`);
+      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${ACCOUNT},CC BY 2.0,${CC_BY},true,true,true`);
       const json = JSON.parse(await exported(page, "lookup-json")) as { results: { answer: string }[] };
       expect(json.results.map((each) => each.answer)).toEqual(["listed", "listed", "probably_listed", "not_listed", "invalid"]);
       expectNoComplaints(page);
@@ -191,11 +191,11 @@ describeInBrowsers("the local page", (world) => {
 
     it("lists an account's photos, and says which datasets it could not ask", async () => {
       const page = await openAsOwner(world(), "lookup");
-      expect(await lookUp(page, `https://www.flickr.com/people/${OWNER}/`)).toBe("30 of 30 photos are listed");
+      expect(await lookUp(page, `https://www.flickr.com/people/${ACCOUNT}/`)).toBe("30 of 30 photos are listed");
       const words = await wordsOf(page, "#lookup-accounts");
       expect(words).toContain("30 photos of this account are listed");
       expect(words).toContain("floodmark");
-      expect((await rowsOf(page)).every((row) => row.rest[0] === OWNER)).toBe(true);
+      expect((await rowsOf(page)).every((row) => row.rest[0] === ACCOUNT)).toBe(true);
     });
 
     it("asks for thousands in batches of a thousand", async () => {

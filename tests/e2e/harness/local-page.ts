@@ -14,14 +14,14 @@ export type Part = (typeof PARTS)[number];
 export const FIRST = 990_000_100_000;
 export const PHOTOS = Array.from({ length: 60 }, (_, n) => String(FIRST + 1000 * n));
 export const PROBABLE = Array.from({ length: 40 }, (_, n) => String(FIRST + 1000 * n + 7));
-export const OWNER = "12345678@N00";
+export const ACCOUNT = "12345678@N00";
 export const CC_BY = "https://creativecommons.org/licenses/by/2.0/";
-export const pageOf = (photo: string): string => `https://www.flickr.com/photos/${OWNER}/${photo}/`;
+export const pageOf = (photo: string): string => `https://www.flickr.com/photos/${ACCOUNT}/${photo}/`;
 
-/** A manifest with owners and licences: the first half of the photos are OWNER's, under CC BY. */
+/** A manifest with accounts and licences: the first half of the photos are ACCOUNT's, under CC BY. */
 export const MANIFEST = [
   "photo_url,owner,license_url",
-  ...PHOTOS.map((photo, n) => `${pageOf(photo)},${n < 30 ? OWNER : "87654321@N01"},${n < 30 ? CC_BY : ""}`),
+  ...PHOTOS.map((photo, n) => `${pageOf(photo)},${n < 30 ? ACCOUNT : "87654321@N01"},${n < 30 ? CC_BY : ""}`),
   "https://www.flickr.com/photos/sample-user/albums/72157620000000001/,,",
   "",
 ].join("\n");
@@ -36,7 +36,7 @@ async function buildTidewatch(world: World): Promise<void> {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Publish a dataset with owners and licences, and one that is only a filter; start the helper if it does not run. */
+/** Publish a dataset with accounts and licences, and one that is only a filter; start the helper if it does not run. */
 export async function startWithDatasets(world: World): Promise<void> {
   await buildTidewatch(world);
   await world.helper.build("floodmark", PROBABLE, { filterOnly: true });

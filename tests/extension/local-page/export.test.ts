@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { asCsv, asJson } from "../../../helper/inset/server/web/page/export.js";
-import { newAccount, newRow, type Row } from "../../../helper/inset/server/web/page/lookup-run.js";
+import { newCoverage, newRow, type Row } from "../../../helper/inset/server/web/page/lookup-run.js";
 
 const CC_BY = { id: 4, name: "CC BY 2.0", url: "https://creativecommons.org/licenses/by/2.0/", commercial: true, derivatives: true, attribution: true };
 
@@ -42,9 +42,9 @@ describe("CSV", () => {
 
 describe("JSON", () => {
   it("has the form of inset lookup --json", () => {
-    const account = newAccount();
-    account.datasets.add("tidewatch");
-    const text = asJson({ rows: rows(), references: { others: ["some words"] }, account });
+    const coverage = newCoverage();
+    coverage.datasets.add("tidewatch");
+    const text = asJson({ rows: rows(), references: { others: ["some words"] }, coverage });
     expect(JSON.parse(text)).toMatchObject({
       datasets: ["tidewatch"],
       unavailable: [],

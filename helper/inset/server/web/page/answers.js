@@ -41,7 +41,7 @@ export function makeChip(each) {
 export function permissions(licence) {
   if (licence.id === null) return "In the list’s own words; what it allows is not known.";
   if (licence.commercial === null || licence.commercial === undefined) return "Makes no statement of permission.";
-  if (licence.id === 0) return "Allows nothing without the owner’s consent.";
+  if (licence.id === 0) return "Allows nothing without the author’s consent.";
   return [
     licence.commercial ? "Commercial use allowed" : "No commercial use",
     licence.derivatives === true ? "changes allowed" : "no changes",

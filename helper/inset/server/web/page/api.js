@@ -1,6 +1,6 @@
-// The only module that asks the helper. The session's cookie goes along by itself; scripts cannot read it.
+// The only module that asks the helper, but for upload.js. The browser sends the session's cookie; scripts cannot read it.
 
-/** An answer of the helper that is none, or no answer at all. */
+/** The helper answered with an error, or did not answer. */
 export class ApiError extends Error {
   /**
    * @param {string} code
@@ -16,7 +16,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Tells the page that the session has ended, or that the helper is gone or back: `detail` says which. */
+/** Dispatches `signed-out` when the session has ended, `away` when the helper stops answering, `back` when it answers again. */
 export const events = new EventTarget();
 
 let away = false;
@@ -58,7 +58,7 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
 }
 
 /**
- * What an answer says, thrown where it is an error.
+ * Returns the JSON of an answer, or throws the error that it is.
  * @param {number} status
  * @param {string} text
  * @returns {any}

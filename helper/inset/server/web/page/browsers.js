@@ -1,4 +1,4 @@
-// Part 4: browsers and programs that ask to be let in, and those that are.
+// Part 4: browsers and programs that wait for approval, and those that are paired.
 import { ask, explain } from "./api.js";
 import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
 import { day } from "./format.js";
@@ -7,7 +7,7 @@ import { whileShown } from "./parts.js";
 /** @typedef {import("./wire.d.ts").PairingWaiting} PairingWaiting */
 /** @typedef {import("./wire.d.ts").Paired} Paired */
 
-/** Somebody who has just pressed Connect should not wait to see it here. */
+/** Short, so that a request appears here soon after Connect was pressed. */
 const EVERY_MS = 1500;
 const SCOPES = new Map([["lookup", "may look up photos"], ["owner", "may do everything"]]);
 
@@ -22,7 +22,7 @@ export function browsersPart() {
       state.className = "quiet";
       state.hidden = paired.length > 0;
       write(state, "No browser is connected yet.");
-      // Drawn anew only when somebody has come or gone: a code that is being typed stays.
+      // Draw the lists again only when one has changed, so that a code that is being typed stays.
       const key = JSON.stringify([waiting.map((each) => each.id), paired]);
       if (key === shown) return;
       const before = shown;
@@ -46,7 +46,7 @@ function kindOf(origin) {
 }
 
 /**
- * Adds who is new and takes away who is gone, so that what is being typed for another stays.
+ * Adds and removes single requests, so that a code that is being typed for another request stays.
  * @param {readonly PairingWaiting[]} waiting
  * @param {() => void} onChange
  */

@@ -33,7 +33,7 @@ export function phaseOf(build) {
 }
 
 /**
- * A card that is drawn once and then kept up to date, so that a button in it is not replaced under the finger.
+ * A card that is made once and then updated, so that its buttons are not replaced while somebody presses one.
  * @param {Build} build
  * @param {HTMLElement[]} actions
  */
@@ -64,7 +64,7 @@ const sourceOf = ({ source }) => (source.kind === "catalog" ? "the catalog" : so
 
 /**
  * @param {Build} build
- * @param {boolean} known whether its bytes tell how far it is
+ * @param {boolean} known whether `bytes_read` of `bytes_total` says how far the phase is
  */
 function figuresOf(build, known) {
   const parts = [];
@@ -101,7 +101,7 @@ function makeReport(report) {
     ["Repeats", number(report.duplicates)],
     ["Rows without a photo", number(report.rejected)],
     ["Answers", report.exact ? "Certain" : `Probable; wrong for ${oneIn(report.false_positive_rate)} photos that are not in it`],
-    ["Owner or licence known", report.details === 0 ? "of no photo" : `of ${plural(report.details, "photo")}`],
+    ["Account or licence known", report.details === 0 ? "of no photo" : `of ${plural(report.details, "photo")}`],
     ["On disk", size(report.bytes)],
     ["Took", duration(report.seconds)],
     ["Run", report.run],

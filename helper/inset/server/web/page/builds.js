@@ -1,4 +1,4 @@
-// Builds that are under way, and those that have ended. They live in the helper: a reload of the page loses nothing.
+// Builds that are under way, and those that have ended. The helper keeps them, so a reload of the page loses nothing.
 import { ask, explain } from "./api.js";
 import { hasEnded, makeOutcome, makePast, makeRunning, phaseOf, STATES } from "./build-card.js";
 import { byId, make, makeButton, say, write } from "./dom.js";
@@ -6,12 +6,12 @@ import { byId, make, makeButton, say, write } from "./dom.js";
 /** @typedef {import("./wire.d.ts").Build} Build */
 
 const PAGE = 20;
-/** Where the stream of events breaks off, the build is asked about this often instead. */
+/** How often a build is asked about after its stream of events broke off. */
 const ASK_EVERY_MS = 2000;
 
 /**
- * Builds that are shown as under way, by ID: how to show what is new, and how to stop following; null while a build waits
- * behind another. A stream each would use up the few connections that a browser opens.
+ * Builds that are shown as under way, by ID. `show` draws the newest state; `stop` ends its stream of events, and is null
+ * while the build waits behind another: only one has a stream, because a browser opens few connections to one address.
  * @type {Map<string, {show: (build: Build) => void, stop: (() => void) | null}>}
  */
 const watched = new Map();
@@ -30,7 +30,7 @@ export async function refreshBuilds() {
     write(state, past.length === 0 ? "Nothing has been built from this page yet." : "");
     state.className = "quiet";
     state.hidden = past.length > 0;
-    // Drawn anew only when a build has ended: what is open, and the focus, stay where they are.
+    // Draw the list again only when a build has ended, so that opened entries and the focus stay.
     const key = past.map((each) => each.id).join(" ");
     if (key === shownPast) return;
     shownPast = key;
@@ -92,7 +92,7 @@ function addCard(build) {
       return;
     }
     update(now);
-    // Only a new phase is said: figures four times a second would drown everything else.
+    // Announce a new phase only: figures come four times a second, too often for a screen reader.
     if (phaseOf(now) !== phase) say(`${now.dataset}: ${phaseOf(now)}`);
     phase = phaseOf(now);
   };
@@ -128,7 +128,7 @@ function follow(id, show) {
     try {
       take(await ask(address));
     } catch {
-      // The page says by itself that the helper is away; it is asked again until it is back.
+      // main.js tells the person that the helper does not answer; ask again until it does.
     }
     if (!stopped) timer = setTimeout(() => void askInstead(), ASK_EVERY_MS);
   };

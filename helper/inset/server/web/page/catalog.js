@@ -1,4 +1,4 @@
-// The catalog: datasets that are known to list Flickr photos. Those whose manifest a program may fetch are added by a click.
+// The catalog: datasets that are known to list Flickr photos. Those whose manifest a program can download have a button.
 import { ask, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "./dom.js";
@@ -44,7 +44,7 @@ function show() {
   });
   const shown = all || words.length > 0 ? found : found.slice(0, SHOWN);
   byId("catalog-list", HTMLElement).replaceChildren(...shown.map(makeEntry));
-  write(byId("catalog-state", HTMLElement), found.length === 0 ? "None in the catalog is like that." : `${plural(found.length, "dataset")}${found.length === entries.length ? "" : ` of ${number(entries.length)}`}`);
+  write(byId("catalog-state", HTMLElement), found.length === 0 ? "No dataset in the catalog matches." : `${plural(found.length, "dataset")}${found.length === entries.length ? "" : ` of ${number(entries.length)}`}`);
   const more = byId("catalog-more", HTMLButtonElement);
   more.hidden = shown.length === found.length;
   write(more, `Show all ${number(found.length)}`);

@@ -1,4 +1,4 @@
-// One dataset: what it is for, how many photos, how certain its answers are, from what it was built, and its plots.
+// The card of one dataset: its purpose, number of photos, how certain its answers are, its manifests and its plots.
 import { ask, explain } from "./api.js";
 import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "./dom.js";
 import { day, minute, number, oneIn, percent, plural, size } from "./format.js";
@@ -74,7 +74,7 @@ function certaintyOf(dataset) {
 function facts(dataset) {
   return [
     ["Filter’s error rate", dataset.exact ? `${oneIn(dataset.false_positive_rate)}, before the exact list` : oneIn(dataset.false_positive_rate)],
-    ["Owner or licence known", dataset.details === 0 ? "of no photo" : `of ${plural(dataset.details, "photo")}`],
+    ["Account or licence known", dataset.details === 0 ? "of no photo" : `of ${plural(dataset.details, "photo")}`],
     ["On disk", size(dataset.bytes)],
     ["Built", minute(dataset.built_at)],
     ["Run", dataset.run],

@@ -19,7 +19,7 @@ export function datasetsPart() {
       const answer = await ask("/v1/datasets");
       state.className = "quiet";
       write(state, sentence(answer));
-      // Drawn anew only when something has changed: what is open, and the focus, stay where they are.
+      // Draw the cards again only when a dataset has changed, so that opened parts and the focus stay.
       if (answer.revision === revision) return;
       revision = answer.revision;
       show(answer, () => void refresh());

@@ -1,7 +1,7 @@
-// Small helps for the page. Text only ever goes in as text; the page's policy forbids anything else.
+// Functions that find and make elements. Text is only ever inserted as text, never as HTML; the page's policy forbids that too.
 
 /**
- * The element of that ID, of the kind that the page's HTML promises.
+ * The element of that ID. Throws where the page has none of that kind.
  * @template {HTMLElement} T
  * @param {string} id
  * @param {new () => T} kind
@@ -14,7 +14,7 @@ export function byId(id, kind) {
 }
 
 /**
- * A new element with its class and what it holds; nothing is made of null.
+ * A new element with its class and content; null in the content is left out.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {string} className
@@ -38,7 +38,7 @@ export function write(element, words) {
 }
 
 /**
- * The helper's sentences put commands between backticks, as a terminal shows them: here they become code.
+ * Splits one of the helper's sentences, which put commands between backticks, into text and `<code>` elements.
  * @param {string} words
  */
 export function withCode(words) {
@@ -58,8 +58,7 @@ export function makeButton(words, onClick, className = "") {
 }
 
 /**
- * A link that leads off this computer: opened by the person's own click, in a new tab, telling nobody where from.
- * Addresses that are not http or https stay words.
+ * A link to another site, in a new tab and without a referrer. An address that is not http or https becomes plain text.
  * @param {string} address
  * @param {string} words
  */
@@ -80,7 +79,7 @@ export function makePhotoLink(photo) {
 }
 
 /**
- * A button that asks before it does something for good.
+ * A button for what cannot be undone: it asks for confirmation first.
  * @param {{words: string, question: string, yes: string, no: string, action: () => Promise<void>}} how
  */
 export function makeAskingButton({ words, question, yes, no, action }) {
@@ -120,7 +119,7 @@ export function makeFacts(facts) {
 
 /**
  * A table in a box of its own that scrolls sideways, by keyboard too.
- * @param {string} caption what the table is, for who cannot see it
+ * @param {string} caption what a screen reader calls the table
  * @param {string[]} headings
  * @param {(Node | string)[][]} rows
  */
@@ -147,7 +146,7 @@ export function makeFold(summary, ...content) {
 }
 
 /**
- * Tells a screen reader something that everybody else sees happen.
+ * Tells a screen reader what everybody else sees.
  * @param {string} words
  */
 export function say(words) {

@@ -1,4 +1,4 @@
-// What a manifest was taken for, with some of its rows: shown before anything is built.
+// How a manifest would be read, with some of its rows: shown before anything is built.
 import { make, makeFold, makeTable } from "./dom.js";
 import { number, plural } from "./format.js";
 
@@ -26,7 +26,7 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
 /** @param {import("./wire.d.ts").ExplainedSource} source */
 function makeRows(source) {
   const withText = source.rows.some((row) => row.text !== "");
-  const headings = ["Photo", "Owner", "Licence", ...(withText ? ["Row"] : [])];
+  const headings = ["Photo", "Account", "Licence", ...(withText ? ["Row"] : [])];
   const rows = source.rows.map((row) => [
     row.photo_ids.length > 0 ? row.photo_ids.join(", ") : make("span", "quiet", "no photo"),
     row.owner ?? "",

@@ -1,11 +1,12 @@
-// What was looked up, as a file. It is made here, in the page, and saved by the browser: it goes nowhere.
+// The answers of a look-up as a file. The page makes it and the browser saves it; it is sent nowhere.
 
 /** @typedef {import("./lookup-run.js").Row} Row */
 
 const COLUMNS = ["ref", "photo_id", "answer", "dataset", "dataset_answer", "chance", "owner", "licence", "licence_url", "commercial_use", "changes", "attribution"];
 
 /**
- * One line a photo and dataset; a photo that no dataset lists has one line as well, and what names no photo is `invalid`.
+ * One line for each photo and dataset. A photo that no dataset lists has one line, and so has each line of the text that names no
+ * photo, with the answer `invalid`.
  * @param {Row[]} rows
  * @param {string[]} others
  * @returns {string} RFC 4180
@@ -21,8 +22,8 @@ export function asCsv(rows, others) {
 }
 
 /**
- * A cell. Words that a table program would take for a formula get an apostrophe in front: owners and licences are words of
- * strangers.
+ * A cell. Text that a spreadsheet would take for a formula gets an apostrophe in front: accounts and licences come from
+ * manifests, which anybody may have written.
  * @param {string | number | boolean | null | undefined} value
  */
 function cell(value) {
@@ -34,14 +35,14 @@ function cell(value) {
 
 /**
  * The form of `inset lookup --json`.
- * @param {{rows: Row[], references: {others: string[]}, account: import("./lookup-run.js").Account}} result
+ * @param {{rows: Row[], references: {others: string[]}, coverage: import("./lookup-run.js").Coverage}} result
  */
-export function asJson({ rows, references, account }) {
+export function asJson({ rows, references, coverage }) {
   const results = [
     ...rows.map((row) => ({ ref: row.ref, photo_id: row.photo, answer: row.answer, datasets: row.datasets })),
     ...references.others.map((ref) => ({ ref, photo_id: null, answer: "invalid", datasets: [] })),
   ];
-  const asked = { datasets: [...account.datasets], unavailable: [...account.unavailable] };
+  const asked = { datasets: [...coverage.datasets], unavailable: [...coverage.unavailable] };
   return `${JSON.stringify({ exported_at: new Date().toISOString(), ...asked, results }, null, 2)}\n`;
 }
 

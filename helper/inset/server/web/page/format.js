@@ -43,13 +43,13 @@ export function duration(seconds) {
 }
 
 /**
- * A share in words: `about 1 in 4,100`, never rounded to none.
+ * A share in words: `about 1 in 4,100`.
  * @param {number} rate 0 to 1
  */
 export const oneIn = (rate) => (rate < 1e-9 ? "fewer than 1 in a billion" : `about 1 in ${number(Number((1 / rate).toPrecision(2)))}`);
 
 /**
- * `95 %`; what is not certain never becomes 100 %, what is not nothing never 0 %.
+ * `95 %`. A share below 1 is never rounded to 100 %, nor one above 0 to 0 %.
  * @param {number} share 0 to 1
  */
 export function percent(share) {

@@ -1,4 +1,4 @@
-// The answers of one look-up: how many, the table, and the export.
+// The answers of one look-up: the counts, the table, and the export.
 import { ANSWERS, makeAnswer, makeChip, makeLicence, WORDS } from "./answers.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
 import { asCsv, asJson, save } from "./export.js";
@@ -7,17 +7,17 @@ import { number, plural } from "./format.js";
 /**
  * @typedef {import("./lookup-run.js").Row} Row
  * @typedef {import("./wire.d.ts").Answer} Answer
- * @typedef {{rows: Row[], account: import("./lookup-run.js").Account, references: import("./references.js").References, asked: number, askAgain: () => void}} Result
+ * @typedef {{rows: Row[], coverage: import("./lookup-run.js").Coverage, references: import("./references.js").References, accounts: number, askAgain: () => void}} Result
  */
 
-/** Rows that are drawn at once; a table of a hundred thousand would stop the browser. */
+/** Rows that are drawn at once: a hundred thousand at once would freeze the page. */
 const SHOWN = 100;
 const OTHERS_SHOWN = 50;
 
 /** @param {Result} result */
 export function showResult(result) {
   const box = byId("lookup-result", HTMLElement);
-  box.hidden = result.rows.length === 0 && result.asked > 0 && result.references.others.length === 0;
+  box.hidden = result.rows.length === 0 && result.accounts > 0 && result.references.others.length === 0;
   if (box.hidden) return;
   const counts = countAnswers(result.rows);
   const headline = byId("lookup-headline", HTMLElement);
@@ -66,14 +66,14 @@ function drawSplit(counts) {
  * @param {Result} result
  * @param {Record<Answer, number>} counts
  */
-function makeNotes({ account, references, askAgain }, counts) {
+function makeNotes({ coverage, references, askAgain }, counts) {
   const notes = [];
-  if (account.problem !== "") {
-    notes.push(make("div", "note", make("p", "", ...withCode(account.problem), ` ${plural(counts.unknown, "photo")} could not be checked: that does not mean that they are not listed.`), makeButton("Check them now", askAgain)));
-  } else if (account.unavailable.size > 0) {
-    notes.push(make("p", "note", `${[...account.unavailable].join(", ")} cannot be opened. What no other dataset lists counts as not checked.`));
+  if (coverage.problem !== "") {
+    notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${plural(counts.unknown, "photo")} could not be checked: that does not mean that they are not listed.`), makeButton("Check them now", askAgain)));
+  } else if (coverage.unavailable.size > 0) {
+    notes.push(make("p", "note", `${[...coverage.unavailable].join(", ")} cannot be opened. What no other dataset lists counts as not checked.`));
   }
-  if (account.revisions.size > 1) notes.push(make("p", "note", "The datasets changed during this look-up. Look up again for answers that are all of one kind."));
+  if (coverage.revisions.size > 1) notes.push(make("p", "note", "The datasets changed during this look-up. Look up again for answers that all come from the same datasets."));
   if (references.repeats > 0) notes.push(make("p", "quiet", `${plural(references.repeats, "repeat")} of the same photo left out.`));
   if (references.others.length > 0) {
     const shown = references.others.slice(0, OTHERS_SHOWN).map((line) => make("li", "", make("code", "", line.slice(0, 200))));
@@ -121,11 +121,11 @@ function showRows(rows) {
 
 /** @param {Row} row */
 function makeRow(row) {
-  const owners = [...new Set(row.datasets.flatMap((each) => (typeof each.owner === "string" ? [each.owner] : [])))];
-  const photo = make("th", "", makePhotoLink(row.photo), row.ref === row.photo || owners.includes(row.ref) ? null : make("span", "ref", row.ref));
+  const accounts = [...new Set(row.datasets.flatMap((each) => (typeof each.owner === "string" ? [each.owner] : [])))];
+  const photo = make("th", "", makePhotoLink(row.photo), row.ref === row.photo || accounts.includes(row.ref) ? null : make("span", "ref", row.ref));
   photo.scope = "row";
   const licences = [...new Map(row.datasets.flatMap((each) => (each.licence ? [[each.licence.name, each.licence]] : []))).values()];
   return make("tr", "", photo, make("td", "", makeAnswer(row.answer)), make("td", "", make("div", "chips", ...row.datasets.map(makeChip))),
-    make("td", "", ...owners.map((owner) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(owner).replace("%40", "@")}/`, owner)))),
+    make("td", "", ...accounts.map((account) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(account).replace("%40", "@")}/`, account)))),
     make("td", "", ...licences.map(makeLicence)));
 }

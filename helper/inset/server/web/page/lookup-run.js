@@ -1,23 +1,23 @@
-// Asking for many photos: batches of 1,000, then owner and licence of those that are listed. A photo that was not
-// answered stays unknown; it is never counted as not listed.
+// Asks about many photos in batches of 1,000, then for account and licence of those that are listed. A photo about which
+// there is no answer stays unknown; it is never counted as not listed.
 import { ask, explain } from "./api.js";
 
 /** The most that the helper takes in one question. */
 export const BATCH = 1000;
-/** Questions for details that are under way at once; a browser opens six connections at most. */
+/** Requests for details that are under way at once: a browser opens six connections to one address at most. */
 const AT_ONCE = 4;
 const PAGE = 1000;
 
 /**
- * @typedef {import("./wire.d.ts").DatasetAnswer & Partial<import("./wire.d.ts").PhotoInDataset>} RowAnswer with owner and licence once they are known
+ * @typedef {import("./wire.d.ts").DatasetAnswer & Partial<import("./wire.d.ts").PhotoInDataset>} RowAnswer with account (`owner`) and licence once they are known
  * @typedef {{photo: string, ref: string, answer: import("./wire.d.ts").Answer, datasets: readonly RowAnswer[], detailed: boolean}} Row
  * @typedef {{done: number, all: number, what: "photos" | "details" | "account"}} Progress
  * @typedef {{signal: AbortSignal, onProgress: (progress: Progress) => void}} How
- * @typedef {{revisions: Set<string>, datasets: Set<string>, unavailable: Set<string>, problem: string}} Account of the run: what answered, and what did not
+ * @typedef {{revisions: Set<string>, datasets: Set<string>, unavailable: Set<string>, problem: string}} Coverage which datasets answered, in which revisions, which could not, and what stopped the run
  */
 
-/** @returns {Account} */
-export const newAccount = () => ({ revisions: new Set(), datasets: new Set(), unavailable: new Set(), problem: "" });
+/** @returns {Coverage} */
+export const newCoverage = () => ({ revisions: new Set(), datasets: new Set(), unavailable: new Set(), problem: "" });
 
 /**
  * @param {import("./references.js").PhotoReference} reference
@@ -26,23 +26,23 @@ export const newAccount = () => ({ revisions: new Set(), datasets: new Set(), un
 export const newRow = ({ photo, ref }) => ({ photo, ref, answer: "unknown", datasets: [], detailed: false });
 
 /**
- * Fills in the answers of those rows that have none. Stops at the first question that fails: the rest stays unknown.
+ * Fills in the answers of those rows that have none. Stops at the first request that fails; the other rows stay unknown.
  * @param {Row[]} rows
- * @param {Account} account
+ * @param {Coverage} coverage
  * @param {How} how
  */
-export async function askPhotos(rows, account, { signal, onProgress }) {
+export async function askPhotos(rows, coverage, { signal, onProgress }) {
   const open = rows.filter((row) => row.answer === "unknown");
-  account.problem = "";
+  coverage.problem = "";
   for (let start = 0; start < open.length; start += BATCH) {
     onProgress({ done: start, all: open.length, what: "photos" });
     const some = open.slice(start, start + BATCH);
     try {
       /** @type {import("./wire.d.ts").Lookup} */
       const answer = await ask("/v1/lookup", { method: "POST", body: { photos: some.map((row) => row.photo) }, signal });
-      take(some, answer, account);
+      take(some, answer, coverage);
     } catch (error) {
-      account.problem = signal.aborted ? "You stopped the look-up." : explain(error);
+      coverage.problem = signal.aborted ? "You stopped the look-up." : explain(error);
       return;
     }
   }
@@ -51,12 +51,12 @@ export async function askPhotos(rows, account, { signal, onProgress }) {
 /**
  * @param {Row[]} rows
  * @param {import("./wire.d.ts").Lookup} answer
- * @param {Account} account
+ * @param {Coverage} coverage
  */
-function take(rows, answer, account) {
-  account.revisions.add(answer.revision);
-  for (const name of answer.datasets) account.datasets.add(name);
-  for (const name of answer.unavailable) account.unavailable.add(name);
+function take(rows, answer, coverage) {
+  coverage.revisions.add(answer.revision);
+  for (const name of answer.datasets) coverage.datasets.add(name);
+  for (const name of answer.unavailable) coverage.unavailable.add(name);
   const complete = answer.unavailable.length === 0;
   const refused = new Set(answer.invalid);
   for (const row of rows) {
@@ -68,7 +68,7 @@ function take(rows, answer, account) {
 }
 
 /**
- * Adds owner and licence to the rows of listed photos, several at once. What cannot be had is left out.
+ * Adds account and licence to the rows of listed photos, several at once. Where the helper does not answer, they are left out.
  * @param {Row[]} rows
  * @param {How} how
  */
@@ -95,18 +95,18 @@ export async function askDetails(rows, { signal, onProgress }) {
 }
 
 /**
- * @typedef {{owner: string, datasets: readonly import("./wire.d.ts").OwnersDataset[], withoutOwners: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} OwnerResult
+ * @typedef {{account: string, datasets: readonly import("./wire.d.ts").OwnersDataset[], withoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
  */
 
 /**
  * All photos of an account, page by page.
- * @param {string} owner
+ * @param {string} account its NSID, or its name in addresses
  * @param {How} how
- * @returns {Promise<OwnerResult>}
+ * @returns {Promise<AccountResult>}
  */
-export async function askOwner(owner, { signal, onProgress }) {
-  /** @type {OwnerResult} */
-  const result = { owner, datasets: [], withoutOwners: [], unavailable: [], photos: [], problem: "" };
+export async function askAccount(account, { signal, onProgress }) {
+  /** @type {AccountResult} */
+  const result = { account, datasets: [], withoutAccounts: [], unavailable: [], photos: [], problem: "" };
   /** @type {string | null} */
   let cursor = null;
   try {
@@ -114,9 +114,9 @@ export async function askOwner(owner, { signal, onProgress }) {
       onProgress({ done: result.photos.length, all: 0, what: "account" });
       const more = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
       /** @type {import("./wire.d.ts").Owner} */
-      const answer = await ask(`/v1/owners/${encodeURIComponent(owner)}?limit=${PAGE}${more}`, { signal });
+      const answer = await ask(`/v1/owners/${encodeURIComponent(account)}?limit=${PAGE}${more}`, { signal });
       result.datasets = answer.datasets;
-      result.withoutOwners = answer.without_owners;
+      result.withoutAccounts = answer.without_owners;
       result.unavailable = answer.unavailable;
       result.photos.push(...answer.photos.map((each) => each.photo_id));
       cursor = answer.next;

@@ -1,12 +1,12 @@
 // Part 2: look up what a person pastes.
-import { makeOwner } from "./lookup-account.js";
-import { askDetails, askOwner, askPhotos, newAccount, newRow } from "./lookup-run.js";
+import { makeAccount } from "./lookup-account.js";
+import { askDetails, askAccount, askPhotos, newCoverage, newRow } from "./lookup-run.js";
 import { showResult } from "./lookup-result.js";
 import { byId, write } from "./dom.js";
 import { number, plural } from "./format.js";
 import { readReferences } from "./references.js";
 
-/** Larger texts than this are no list that a person looks at, but a manifest: Rebuild takes those. */
+/** Bytes. Larger files are refused: they are manifests, which Rebuild reads. */
 const LARGEST = 20_000_000;
 
 /** @typedef {import("./lookup-run.js").Row} Row */
@@ -43,12 +43,12 @@ export function lookupPart() {
 async function takeFile(event, text) {
   const input = /** @type {HTMLInputElement} */ (event.currentTarget);
   const file = input.files?.[0];
-  // So that the same file can be chosen again after it has changed.
+  // Clear the field after reading, so that choosing the same file again counts as a change.
   const content = file === undefined || file.size > LARGEST ? null : await file.text();
   input.value = "";
   if (file === undefined) return;
   if (content === null) {
-    write(byId("lookup-help", HTMLElement), `${file.name} is too large to look up photo by photo. Make it a dataset under Rebuild, and the other way round: look up your photos in it.`);
+    write(byId("lookup-help", HTMLElement), `${file.name} is too large to look up photo by photo. Build a dataset from it under Rebuild, then look up your photos in that dataset.`);
     return;
   }
   text.value = content;
@@ -67,26 +67,26 @@ async function lookUp(text) {
   byId("lookup-result", HTMLElement).hidden = true;
   byId("lookup-accounts", HTMLElement).replaceChildren();
   const rows = new Map(references.photos.map((each) => [each.photo, newRow(each)]));
-  const owners = [];
+  const accounts = [];
   for (const account of references.accounts) {
-    const owner = await askOwner(account, how);
-    owners.push(owner);
-    for (const photo of owner.photos) if (!rows.has(photo)) rows.set(photo, newRow({ photo, ref: account }));
+    const found = await askAccount(account, how);
+    accounts.push(found);
+    for (const photo of found.photos) if (!rows.has(photo)) rows.set(photo, newRow({ photo, ref: account }));
   }
-  const result = { rows: [...rows.values()], account: newAccount(), references, asked: owners.length, askAgain: () => void complete(true) };
+  const result = { rows: [...rows.values()], coverage: newCoverage(), references, accounts: accounts.length, askAgain: () => void complete(true) };
   const complete = async (/** @type {boolean} */ again) => {
     progress.hidden = false;
     const next = again ? new AbortController() : run;
     current = next;
     const way = { signal: next.signal, onProgress: showProgress };
-    await askPhotos(result.rows, result.account, way);
+    await askPhotos(result.rows, result.coverage, way);
     await askDetails(result.rows, way);
     if (current !== next) return;
     progress.hidden = true;
     showResult(result);
   };
   if (current !== run) return;
-  byId("lookup-accounts", HTMLElement).replaceChildren(...owners.map(makeOwner));
+  byId("lookup-accounts", HTMLElement).replaceChildren(...accounts.map(makeAccount));
   await complete(false);
 }
 
@@ -95,7 +95,7 @@ function showProgress({ done, all, what }) {
   const bar = byId("lookup-bar", HTMLProgressElement);
   const words = byId("lookup-progress-words", HTMLElement);
   if (what === "account") write(words, done === 0 ? "Asking for the account’s photos …" : `${plural(done, "photo")} of the account so far …`);
-  else write(words, what === "photos" ? `Looked up ${number(done)} of ${plural(all, "photo")} …` : `Owners and licences: ${number(done)} of ${number(all)} …`);
+  else write(words, what === "photos" ? `Looked up ${number(done)} of ${plural(all, "photo")} …` : `Accounts and licences: ${number(done)} of ${number(all)} …`);
   if (all > 0) {
     bar.max = all;
     bar.value = done;

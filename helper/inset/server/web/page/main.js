@@ -1,4 +1,4 @@
-// Where the page begins: whose session it is, and then its five parts.
+// The page's start: whether this browser has the owner's session, and then the five parts.
 import { events, explain } from "./api.js";
 import { browsersPart } from "./browsers.js";
 import { datasetsPart } from "./datasets.js";
@@ -58,7 +58,7 @@ addPart("browsers", browsersPart());
 addPart("health", healthPart());
 
 addEventListener("hashchange", () => {
-  // A new link of `inset open`, followed in a tab that has this page already, changes nothing but the fragment.
+  // A new link of `inset open`, opened in a tab that shows this page already, only changes the fragment.
   if (location.hash.startsWith("#ticket=")) void start();
   else if (owner) showPart(true);
 });

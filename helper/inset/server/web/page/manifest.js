@@ -1,4 +1,4 @@
-// A manifest file on its way in: sent, looked into, and then built under a name.
+// From a manifest file to a build: the file is uploaded, explained, and built under a name.
 import { ask, ApiError, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { byId, say, write } from "./dom.js";
@@ -8,7 +8,7 @@ import { sendFile } from "./upload.js";
 
 /** @typedef {import("./wire.d.ts").UploadFacts} UploadFacts */
 
-/** Where a sent file is remembered, so that a reload of this tab does not lose it. */
+/** The key in sessionStorage of the uploaded file, so that a reload of this tab does not lose it. */
 const KEPT = "inset-upload";
 const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
@@ -41,7 +41,7 @@ export function prepareManifest() {
     if (files.length > 1) showProblem(new ApiError("several_files", "Drop one file at a time.", "Several of one dataset go into a zip archive first.", 0));
     else if (files[0] !== undefined) void send(files[0]);
   });
-  // A file that misses the field must not make the browser leave this page for it.
+  // A file that is dropped beside the field must not make the browser open it instead of this page.
   for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => { event.preventDefault(); });
   byId("upload-stop", HTMLButtonElement).addEventListener("click", () => { cancelSending(); });
   byId("look-again", HTMLButtonElement).addEventListener("click", () => void look());
@@ -53,7 +53,7 @@ export function prepareManifest() {
   });
 }
 
-/** Takes up a file that was sent before a reload, and what is published. */
+/** Shows a file that was uploaded before a reload, and loads the names of what is published. */
 export async function resumeManifest() {
   try {
     const answer = await ask("/v1/datasets");
@@ -72,7 +72,7 @@ function showStep(shown) {
   for (const each of ["drop", "upload", "taken"]) byId(each, HTMLElement).hidden = each !== shown;
 }
 
-/** @param {unknown} error null takes the problem away */
+/** @param {unknown} error null hides the problem */
 function showProblem(error) {
   const place = byId("manifest-problem", HTMLElement);
   place.hidden = error === null;
@@ -111,7 +111,7 @@ function nameFor(file) {
   return stem.replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+/, "").slice(0, 64).replace(/[^a-z0-9]+$/, "");
 }
 
-/** Asks what the file would be taken for, with the reader and column that are chosen. */
+/** Asks how the file would be read, with the reader and column that are chosen. */
 async function look() {
   if (upload === null) return;
   const mine = ++looking;
@@ -127,7 +127,7 @@ async function look() {
     const explanation = await ask(`/v1/uploads/${encodeURIComponent(upload.id)}/explanation${asQuery(chosen())}`);
     if (mine !== looking) return;
     place.replaceChildren(...makeExplanation(explanation));
-    say("This is what the file was taken for.");
+    say("This is how the file would be read.");
     byId("taken-heading", HTMLElement).focus();
   } catch (error) {
     if (mine !== looking) return;
@@ -139,7 +139,7 @@ async function look() {
   }
 }
 
-/** What is chosen beside the name; what is left to Inset is left out. @returns {Record<string, string>} */
+/** The reader and column, as far as they are chosen. @returns {Record<string, string>} */
 function chosen() {
   const reader = byId("build-reader", HTMLSelectElement).value;
   const column = byId("build-column", HTMLInputElement).value.trim();
@@ -152,7 +152,7 @@ function asQuery(choice) {
   return query === "" ? "" : `?${query}`;
 }
 
-/** Says whether the name will do, and what it would replace. @returns {boolean} */
+/** Shows what is wrong with the name, or what it would replace. @returns {boolean} whether the name is valid */
 function showName() {
   const input = byId("build-name", HTMLInputElement);
   const note = byId("build-name-note", HTMLElement);
@@ -188,7 +188,7 @@ async function build() {
   }
 }
 
-/** Lets go of the file without removing it: a build has it now, or it is gone. */
+/** Forgets the upload without removing it: a build uses it now, or the helper no longer has it. */
 function leave() {
   looking += 1;
   upload = null;

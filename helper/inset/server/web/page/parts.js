@@ -2,7 +2,7 @@
 import { byId } from "./dom.js";
 
 /**
- * @typedef {{show: () => void, hide?: () => void}} Part what to do when a part comes into view, and when it leaves it
+ * @typedef {{show: () => void, hide?: () => void}} Part called when a part is shown, and when another is shown instead
  */
 
 const FIRST = "datasets";
@@ -44,14 +44,14 @@ export function showPart(focus) {
   part.querySelector("h1")?.focus({ preventScroll: true });
 }
 
-/** Nothing is shown any more, as after the session's end. */
+/** Calls the shown part's `hide`; no part counts as shown afterwards. */
 export function leaveParts() {
   parts.get(shown)?.hide?.();
   shown = "";
 }
 
 /**
- * Does something now and again while a part is in view and the window is not hidden.
+ * Repeats an action while a part is shown and the window is visible.
  * @param {number} ms
  * @param {() => Promise<void>} action
  * @returns {Part}

@@ -5,12 +5,12 @@ import { number, percent, plural, shortId } from "./format.js";
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000;
 const HEIGHT = 160;
-/** Where in the range of IDs a year is known. Source: docs/MANIFESTS.md and helper/inset/flickr.py. */
+/** Photo IDs of which the time is known. Source: docs/MANIFESTS.md and helper/inset/flickr.py. */
 const KNOWN_TIMES = [
   { photo: 1e9, when: "2007" },
   { photo: 54.45e9, when: "April 2025" },
 ];
-/** Beyond what Flickr has given out: made-up photos, of which no time is told. */
+/** Flickr has given out no IDs above this one: photos above it are made up. */
 const GIVEN_OUT = 55e9;
 
 /**
@@ -35,7 +35,7 @@ export function plotIds(ids) {
   const step = WIDTH / counts.length;
   const range = (/** @type {number} */ at) => `${number(first + at * width)} to ${number(first + (at + 1) * width - 1)}`;
   const bars = counts.map((count, at) => {
-    // A bar of few photos is still seen: nothing that is there may look like nothing.
+    // At least 2 high, so that a range with few photos does not look empty.
     const height = count === 0 ? 0 : Math.max((count / most) * HEIGHT, 2);
     const place = { x: (at * step + step * 0.06).toFixed(2), y: (HEIGHT - height).toFixed(2), width: (step * 0.88).toFixed(2), height: height.toFixed(2) };
     return draw("rect", place, draw("title", {}, `${plural(count, "photo")}, IDs ${range(at)}`));

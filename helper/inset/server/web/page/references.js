@@ -10,13 +10,13 @@ const NSID = /^([0-9]{5,11})@[Nn]([0-9]{2})$/;
 const ACCOUNT_PAGE = /^(?:https?:\/\/)?(?:www\.|m\.|secure\.)?flickr\.com\/(?:photos|people)\/([^/?#]+)\/?(?:[?#].*)?$/i;
 /** Words of Flickr's own that stand where an account's name would. */
 const NO_ACCOUNT = new Set(["tags", "upload", "organize", "search", "friends", "contacts", "me"]);
-/** What stands between words; a comma only where an address follows it, for addresses may hold commas. */
+/** Separators; a comma only where an address follows it, because addresses may hold commas. */
 const BETWEEN = /[\s"<>|]+|[,;](?="?(?:https?:)?\/\/)/i;
 const AROUND = /^[\s"'<>()[\]{}]+|[\s"'<>()[\]{},;.]+$/g;
 
 /**
- * Takes a text apart, line by line: the addresses and NSIDs in a line; where it has none, its numbers, if it holds nothing
- * else. A number among words is not believed: it may be a year.
+ * Reads a text line by line: the addresses and NSIDs in it; in a line without any, its numbers, if it holds nothing else. A
+ * number among words is not taken for a photo: it may be a year.
  * @param {string} text
  * @returns {References}
  */

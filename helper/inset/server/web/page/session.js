@@ -4,7 +4,7 @@ import { ask } from "./api.js";
 const TICKET = /^#ticket=([\w.~-]+)$/;
 
 /**
- * Takes the ticket out of the address, and out of the history entry that holds it, before anything else is done.
+ * Takes the ticket out of the address and the history entry, so that nothing else reads it there.
  * @returns {string | null}
  */
 export function takeTicket() {

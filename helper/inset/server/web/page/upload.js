@@ -22,7 +22,7 @@ export function sendFile(file, onProgress) {
     request.addEventListener("error", () => { reject(unreachable()); });
     request.addEventListener("abort", () => { reject(new ApiError("cancelled", "You cancelled it.", "", 0)); });
     request.open("POST", `/v1/uploads?file=${encodeURIComponent(file.name)}`);
-    // Not what the system takes the file for: a form's type would be refused, and the content decides anyway.
+    // Not the type that the system gives the file: the helper refuses types that a form can send, and reads the content anyway.
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.send(file);
   });
