@@ -41,11 +41,9 @@ describe("a pasted text", () => {
     expect(readReferences(`${album}\n${ONE}`)).toMatchObject({ photos: [{ photo: ONE }], accounts: [], others: [album] });
   });
 
-  it("takes a hundred thousand lines in a moment", () => {
-    const lines = Array.from({ length: 100_000 }, (_, n) => PAGE(String(990_000_000_000 + n)));
-    const start = performance.now();
-    expect(photosOf(lines.join("\n"))).toHaveLength(100_000);
-    expect(performance.now() - start).toBeLessThan(5000);
+  it("takes a hundred thousand lines", () => {
+    const photos = Array.from({ length: 100_000 }, (_, n) => String(990_000_000_000 + n));
+    expect(photosOf(photos.map(PAGE).join("\n"))).toEqual(photos);
   });
 });
 

@@ -1,0 +1,114 @@
+// The catalog: what is found in it, and what can be added from it.
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { CatalogEntry } from "../../../helper/inset/server/web/page/wire.d.ts";
+import { build, entry } from "../support/answers.ts";
+import { failure, LocalPage, until, wordsOf } from "../support/local-page.ts";
+
+type Catalog = typeof import("../../../helper/inset/server/web/page/catalog.js");
+let page: LocalPage;
+let catalog: Catalog;
+
+beforeEach(async () => {
+  page = await LocalPage.open("#rebuild");
+  catalog = await import("../../../helper/inset/server/web/page/catalog.js");
+});
+
+async function shows(...entries: CatalogEntry[]): Promise<void> {
+  page.answers("GET /v1/catalog", { checked: "2026-11-22", entries });
+  catalog.prepareCatalog();
+  await catalog.refreshCatalog();
+}
+
+const names = (): string[] => page.all("#catalog-list h3 code").map((each) => each.textContent);
+const numbered = (count: number): CatalogEntry[] => Array.from({ length: count }, (_, n) => entry({ name: `set-${String(n)}`, title: `Set ${String(n)}` }));
+
+describe("the list", () => {
+  it("begins with eight, and shows all on demand", async () => {
+    await shows(...numbered(11));
+    expect(names()).toHaveLength(8);
+    expect([page.words("#catalog-state"), page.words("#catalog-more")]).toEqual(["11 datasets", "Show all 11"]);
+    page.click("#catalog-more");
+    expect(names()).toHaveLength(11);
+    expect(page.get("#catalog-more").hidden).toBe(true);
+  });
+
+  it.each([
+    ["ebb-1", ["ebb-1"]],
+    ["FACE institute", ["ebb-1", "flow-2"]],
+    ["2014", ["flow-2"]],
+    ["nothing like it", []],
+  ])("finds %s by name, title, publisher, purpose and year", async (words, found) => {
+    await shows(entry({ name: "ebb-1", title: "Ebb" }), entry({ name: "flow-2", title: "Flow", year: 2014 }), entry({ name: "sand", title: "Sand", purpose: "captions", publisher: "Dune" }));
+    page.type("#catalog-find", words);
+    expect(names()).toEqual(found);
+    expect(page.words("#catalog-state")).toBe(found.length === 0 ? "No dataset in the catalog matches." : `${String(found.length)} dataset${found.length === 1 ? "" : "s"} of 3`);
+  });
+
+  it("can leave out what cannot be added from here", async () => {
+    await shows(entry({ name: "ebb" }), entry({ name: "flow", fetchable: false, access: "agreement" }));
+    page.click("#catalog-addable");
+    expect(names()).toEqual(["ebb"]);
+  });
+
+  it("says why it cannot be had", async () => {
+    page.answers("GET /v1/catalog", failure(500, "failure", "Look at the log."));
+    await catalog.refreshCatalog();
+    expect(page.words("#catalog-state")).toBe("Look at the log.");
+  });
+});
+
+describe("an entry", () => {
+  it("tells purpose, publisher, year and what its number counts", async () => {
+    await shows(entry({ year: 2019, photos: 70_000, flickr: "part", photos_note: "faces" }));
+    expect(page.words("#catalog-list .body p")).toBe("For face recognition · The Ebb Institute, 2019 · 70,000 photos, a part of them Flickr’s (faces)");
+  });
+
+  it("says nothing of what nobody has found out", async () => {
+    await shows(entry());
+    expect(page.words("#catalog-list .body p")).toBe("For face recognition · The Ebb Institute");
+    expect(page.all("#catalog-list details")).toEqual([]);
+  });
+
+  it("says that it is published here, and that its publisher has withdrawn it", async () => {
+    await shows(entry({ published: true, status: { withdrawn: true, note: "Withdrawn after complaints." } }));
+    expect(page.all("#catalog-list .tag").map(wordsOf)).toEqual(["Published here", "Withdrawn"]);
+    expect(page.words("#catalog-list details")).toContain("Withdrawn after complaints.");
+    expect(page.words("#catalog-list .actions")).toBe("Build again");
+  });
+
+  it("tells how to opt out, with no link where the address is none of the web's", async () => {
+    await shows(entry({ opt_out: { how: "Write to them.", page: "javascript:alert(1)", mail: "out@ebb.example" }, paper: "https://ebb.example/paper" }));
+    const words = page.words("#catalog-list details");
+    for (const told of ["To opt out: Write to them.", "javascript:alert(1)", "Mail: out@ebb.example"]) expect(words).toContain(told);
+    expect(page.all("#catalog-list details a").map((link) => link.getAttribute("href"))).toEqual(["https://ebb.example/paper"]);
+  });
+
+  it.each([["free", "Free, by hand"], ["agreement", "On agreement"], ["not_public", "Not public"]] as const)("that no program can fetch (%s) has words instead of a button", async (access, words) => {
+    await shows(entry({ fetchable: false, access }));
+    expect(page.words("#catalog-list .actions")).toBe(words);
+    expect(page.all("#catalog-list button")).toEqual([]);
+  });
+});
+
+describe("adding", () => {
+  const ORDER = "POST /v1/datasets/tidewatch/builds";
+
+  it("starts a build from the catalog and shows it under way", async () => {
+    page.answers(ORDER, { status: 202, body: build({ source: { kind: "catalog", name: "tidewatch" }, phase: "downloading" }) });
+    await shows(entry());
+    page.press("Add", "#catalog-list");
+    await until(() => { expect(page.words("#running-list")).toContain("tidewatch from the catalog"); });
+    expect(page.asked(ORDER).map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ catalog: "tidewatch" }]);
+    expect([page.said, page.scrolledTo]).toEqual(["tidewatch: the build has begun.", ["running"]]);
+  });
+
+  it("that is refused says so beside the entry, and can be tried again", async () => {
+    page.answers(ORDER, failure(409, "build_busy", "Wait for the build that runs."));
+    await shows(entry());
+    page.press("Add", "#catalog-list");
+    await until(() => { expect(page.words("#catalog-list .problem")).toBe("Wait for the build that runs."); });
+    await until(() => { expect(page.get<HTMLButtonElement>("#catalog-list button").disabled).toBe(false); });
+    expect(page.get("#running").hidden).toBe(true);
+  });
+});

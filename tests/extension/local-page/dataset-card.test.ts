@@ -1,0 +1,142 @@
+// The card of one dataset: how certain its answers are, what is known of it, its plots, and its removal.
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Dataset } from "../../../helper/inset/server/web/page/wire.d.ts";
+import { about, dataset, profile } from "../support/answers.ts";
+import { failure, LocalPage, until, wordsOf } from "../support/local-page.ts";
+
+type Cards = typeof import("../../../helper/inset/server/web/page/dataset-card.js");
+let page: LocalPage;
+let cards: Cards;
+const changed = vi.fn();
+
+beforeEach(async () => {
+  changed.mockReset();
+  page = (await LocalPage.open()).answers("GET /v1/datasets/tidewatch/profile", profile());
+  cards = await import("../../../helper/inset/server/web/page/dataset-card.js");
+});
+
+function show(changes: Partial<Dataset> = {}): HTMLElement {
+  const card = cards.makeDataset(dataset(changes), changed);
+  page.get("#datasets-list").replaceChildren(card);
+  return card;
+}
+
+describe("how certain it is", () => {
+  it("is exact where the helper holds the list", () => {
+    const card = show();
+    expect(wordsOf(card.querySelector(".tag") ?? card)).toBe("Exact");
+    expect(wordsOf(card.querySelector(".certainty") ?? card)).toBe("Answers are certain: every hit is looked up in the exact list.");
+    expect(wordsOf(card)).toContain("about 1 in 4,100, before the exact list");
+  });
+
+  it.each([
+    [0.95, "A “probably listed” is right in about 95 % of cases."],
+    [0.018, "A “probably listed” is right in about 1 % of cases: most are not."],
+  ])("is probable where only the filter is kept, with the chance %d", (chance, words) => {
+    const card = show({ exact: false, false_positive_rate: 1e-6, chance });
+    expect(wordsOf(card.querySelector(".tag") ?? card)).toBe("Probable");
+    const told = wordsOf(card.querySelector(".certainty") ?? card);
+    expect(told).toContain(words);
+    expect(told).toContain("takes about 1 in 1,000,000 other photos for listed");
+    expect(told).not.toContain("certain");
+  });
+
+  it("tells no chance that nobody knows", () => {
+    expect(wordsOf(show({ exact: false, chance: null }))).not.toContain("right in about");
+  });
+});
+
+describe("what is known of it", () => {
+  it("is its name alone where the catalog does not know it", () => {
+    const card = show();
+    expect(wordsOf(card.querySelector("header") ?? card)).toBe("tidewatchExact");
+    expect(wordsOf(card)).not.toContain("How to opt out");
+  });
+
+  it("is title, purpose, publisher and year where it does", () => {
+    const card = show({ about: about() });
+    expect(wordsOf(card.querySelector("header") ?? card)).toBe("Tidewatch Facestidewatch · for face recognition · The Ebb Institute, 2019Exact");
+  });
+
+  it("includes how to opt out, and as of when", () => {
+    const fold = [...show({ about: about() }).querySelectorAll("details")].find((each) => each.textContent.startsWith("How to opt out"));
+    expect(wordsOf(fold ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleAs known on 22 Nov 2026.");
+  });
+
+  it("warns of a dataset that was withdrawn, and that copies go on", () => {
+    const card = show({ about: about({ withdrawn: true, withdrawn_when: "2021", note: "Merged into another." }) });
+    expect(wordsOf(card.querySelector(".note") ?? card)).toBe("Its publisher has withdrawn this dataset (2021). Copies of it may still be in use. Merged into another.");
+  });
+
+  it("names the manifests that it was built from", () => {
+    expect([...show().querySelectorAll("details td")].map((cell) => cell.textContent)).toEqual(["tidewatch.csv", "csv", "999 bytes", "ab".repeat(32)]);
+  });
+});
+
+describe("its plots", () => {
+  it("come with the profile", async () => {
+    const card = show();
+    await until(() => { expect(card.querySelectorAll(".plots rect")).toHaveLength(4 + 2); });
+    expect(wordsOf(card)).toContain("Its list names 2 accounts.");
+  });
+
+  it("are replaced by words where there is only a filter", async () => {
+    page.answers("GET /v1/datasets/tidewatch/profile", profile({ ids: null, licences: [], owners: null }));
+    const card = show({ exact: false });
+    await until(() => { expect(wordsOf(card.querySelector(".plots") ?? card)).toBe("No plot of photo IDs: this dataset keeps only its filter, which does not tell which photos it holds."); });
+  });
+
+  it("say why they cannot be drawn", async () => {
+    page.answers("GET /v1/datasets/tidewatch/profile", failure(503, "index_corrupt", "Build it again.", "`inset build`"));
+    const card = show();
+    await until(() => { expect(wordsOf(card.querySelector(".plots") ?? card)).toBe("The plots cannot be drawn. Build it again. inset build"); });
+  });
+});
+
+describe("its removal", () => {
+  const REMOVE = "DELETE /v1/datasets/tidewatch";
+
+  it("asks first, and nothing happens before the answer", () => {
+    show();
+    page.press("Remove", "footer");
+    expect(page.words(".dataset .asking p")).toContain("Remove tidewatch? Its index is deleted from this computer");
+    expect(page.document.activeElement?.textContent).toBe("Keep it");
+    page.press("Keep it");
+    expect(page.words(".dataset .asking")).toBe("Remove");
+    expect(page.asked(REMOVE)).toEqual([]);
+  });
+
+  it("can be left by Escape", () => {
+    show();
+    page.press("Remove", "footer");
+    page.get(".asking").dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect(page.words(".dataset .asking")).toBe("Remove");
+  });
+
+  it("tells the page when it is done", async () => {
+    page.answers(REMOVE, { removed: "tidewatch" });
+    show();
+    page.press("Remove", "footer");
+    page.press("Remove tidewatch");
+    await until(() => { expect(changed).toHaveBeenCalledTimes(1); });
+    expect(page.said).toBe("tidewatch is removed.");
+  });
+
+  it("that fails says so, and offers itself again", async () => {
+    page.answers(REMOVE, failure(409, "build_busy", "Cancel its build first."));
+    show();
+    page.press("Remove", "footer");
+    page.press("Remove tidewatch");
+    await until(() => { expect(page.words(".dataset .problem")).toBe("Cancel its build first."); });
+    expect(changed).not.toHaveBeenCalled();
+    expect(page.words(".dataset .asking")).toBe("Remove");
+  });
+});
+
+it("of a dataset that cannot be opened says why, and that nothing may be claimed", () => {
+  const card = cards.makeUnavailable({ name: "ebb", code: "index_corrupt", message: "Build it again:", hint: "`inset build ebb`." }, changed);
+  expect(wordsOf(card)).toContain("Cannot be opened");
+  expect(wordsOf(card.querySelector(".problem") ?? card)).toBe("Build it again: inset build ebb.");
+  expect(wordsOf(card)).toContain("photos that no other dataset lists count as not checked");
+});
