@@ -97,7 +97,7 @@ def build_dataset(
             tally.enter("publishing")  # from here on there is no going back
             run.publish(descriptor)
     except OSError as error:
-        raise BuildFailed(f"Make room or mend the folder, then build again: {error}") from error
+        raise BuildFailed(f"Make room or fix the folder, then build again: {error}") from error
     return _report(descriptor, found, tally, time.monotonic() - started)
 
 

@@ -114,7 +114,7 @@ class CatalogEntry:
         return f"inset build {self.name} FILE…{''.join(options)}"
 
     def why_not_fetchable(self) -> InsetError:
-        """The error that tells a person what to do instead."""
+        """The error that says how to get the manifest without `inset add`."""
         hint = f"Once you have it: `{self.build_command}`."
         if self.access == "free":
             return ManifestByHand(f"Get the manifest of {self.title} by hand: {self.obtain}", hint=hint)
@@ -193,7 +193,7 @@ def _is_name(name: str) -> bool:
 def _entry(fields: Fields) -> CatalogEntry:
     opt_out, status = fields.table("opt_out"), fields.table("status")
     entry = CatalogEntry(
-        name=fields.take("name", str, _is_name, "it is to be a name that a dataset can have"),
+        name=fields.take("name", str, _is_name, "it must be a name that a dataset can have"),
         title=fields.take("title", str),
         publisher=fields.take("publisher", str),
         purpose=fields.take("purpose", str),
@@ -203,10 +203,10 @@ def _entry(fields: Fields) -> CatalogEntry:
                 "access", str, ("free", "agreement", "not_public").__contains__, "free, agreement or not_public"
             ),
         ),
-        flickr=cast("Flickr", fields.take("flickr", str, ("all", "part").__contains__, "it is to be all or part")),
+        flickr=cast("Flickr", fields.take("flickr", str, ("all", "part").__contains__, "it must be all or part")),
         sources=fields.sources(),
         kind=cast("Kind", fields.maybe("kind", str, KINDS.__contains__, "it must be training or census") or "training"),
-        year=fields.maybe("year", int, range(2004, 2100).__contains__, "it is to be a year since Flickr began, 2004"),
+        year=fields.maybe("year", int, range(2004, 2100).__contains__, "it must be a year since Flickr began, 2004"),
         photos=fields.maybe("photos", int),
         photos_note=fields.maybe("photos_note", str),
         page=fields.url("page"),
@@ -239,7 +239,7 @@ def _opt_out(fields: Fields) -> OptOut:
         how=fields.take("how", str),
         sources=fields.sources(),
         page=fields.url("page"),
-        mail=fields.maybe("mail", str, lambda text: "@" in text and " " not in text, "it is to be a mail address"),
+        mail=fields.maybe("mail", str, lambda text: "@" in text and " " not in text, "it must be a mail address"),
     )
     fields.done()
     return opt_out

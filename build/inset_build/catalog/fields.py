@@ -1,4 +1,4 @@
-"""Fields of a catalog's tables, taken one by one and checked, so that an error names the place and the field."""
+"""Takes the fields of a catalog's tables one by one and checks them, so that an error names the place and the field."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ T = TypeVar("T")
 
 
 class Fields:
-    """One table of the file: fields are taken one by one, so that what is left at the end is unknown."""
+    """One table of the file. Each field is taken once; whatever is left at the end is an unknown field."""
 
     def __init__(self, table: Mapping[str, Any], where: str) -> None:
         self._left = dict(table)
         self.where = where
 
     def maybe(self, field: str, kind: type[T], check: Callable[[T], bool] | None = None, rule: str = "") -> T | None:
-        """Take a field that may be absent; `check` and its `rule` in words hold what its type does not."""
+        """Take a field that may be absent. `check` tests its value, and `rule` is what the error says if that fails."""
         if field not in self._left:
             return None
         value = self._left.pop(field)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fail(field, f"it is to be of type {kind.__name__}")
+            self.fail(field, f"it must be of type {kind.__name__}")
         if isinstance(value, str) and (not value.strip() or value != value.strip()):
-            self.fail(field, "it is to be words without blanks around them; leave out what is not known")
+            self.fail(field, "it must be words without blanks around them; leave out what is not known")
         if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
-            self.fail(field, "it is to be above zero; leave out what is not known")
+            self.fail(field, "it must be above zero; leave out what is not known")
         if check is not None and not check(value):
             self.fail(field, rule)
         return value
@@ -42,13 +42,13 @@ class Fields:
 
     def url(self, field: str) -> str | None:
         """Take a field that is an http or https URL, if it is there."""
-        return self.maybe(field, str, is_url, "it is to be an http or https URL without a user name")
+        return self.maybe(field, str, is_url, "it must be an http or https URL without a user name")
 
     def sources(self) -> tuple[str, ...]:
-        """Take the sources; there is at least one."""
+        """Take the sources; there must be at least one."""
         listed = self.take("sources", list)
         if not listed or not all(isinstance(source, str) and source.strip() for source in listed):
-            self.fail("sources", "it is to name at least one URL or repository path")
+            self.fail("sources", "it must name at least one URL or repository path")
         return tuple(listed)
 
     def tables(self, field: str) -> list[Mapping[str, Any]]:
@@ -68,13 +68,13 @@ class Fields:
         return Fields(table, f"{self.where}, {field}")
 
     def done(self) -> None:
-        """Refuse what nobody took."""
+        """Raise CatalogInvalid if fields are left that nobody took."""
         for field in self._left:
             self.fail(field, "there is no such field")
 
     def fail(self, field: str, why: str) -> NoReturn:
         """Raise CatalogInvalid, naming the place and the field."""
-        raise CatalogInvalid(f"Mend the catalog at {self.where}, field {field}: {why}.")
+        raise CatalogInvalid(f"Fix the catalog at {self.where}, field {field}: {why}.")
 
 
 def is_url(text: str) -> bool:

@@ -73,7 +73,7 @@ def take_manifest(fields: Fields) -> ManifestFile:
         fields.fail("url", "it is missing")
     last = urlsplit(url).path.rpartition("/")[2]
     file = fields.maybe(
-        "file", str, lambda name: _FILE_NAME.fullmatch(name) is not None, "it is to be a plain file name"
+        "file", str, lambda name: _FILE_NAME.fullmatch(name) is not None, "it must be a plain file name"
     )
     if file is None and not _FILE_NAME.fullmatch(last):
         fields.fail("file", "its URL gives no plain file name; name it")
@@ -94,5 +94,5 @@ def _digest(fields: Fields, name: str, length: int) -> str | None:
         name,
         str,
         lambda text: re.fullmatch(rf"[0-9a-f]{{{length}}}", text) is not None,
-        f"it is to be {length} hexadecimal digits in lower case",
+        f"it must be {length} hexadecimal digits in lower case",
     )

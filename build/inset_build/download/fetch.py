@@ -1,7 +1,7 @@
-"""Manifests are downloaded: streamed to disk, resumed after a break, checked, and renamed only when they are whole.
+"""Downloads files: streamed to disk, resumed after a break, checked, and renamed only when they are whole.
 
-One request at a time, with no cookies, credentials or proxies of the person's environment. Redirects are followed by
-hand, so that each step is looked at: http and https only, and never from https to http.
+One request at a time, without cookies, and without credentials or proxies from the environment. This module follows
+redirects itself, so that it can check each step: http and https only, and never from https to http.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Patience:
 
     Attributes:
         connect: for a connection; `stall`: without a single byte.
-        tries: how many breaks in a row without a new byte until it is given up.
+        tries: how many breaks in a row without a new byte until it gives up.
         pause: before the second try; it doubles from try to try, or is what the server asks for, up to `longest_pause`.
         redirects: how many in a row are followed.
     """
@@ -59,7 +59,7 @@ def download_all(
     on_progress: OnProgress = lambda *_: None,
     free_space: Callable[[Path], int] = free_on_disk,
 ) -> list[Path]:
-    """Download files one after another; those that lie there already, whole and checked, are not fetched again.
+    """Download files one after another; those that are there already, whole and checked, are not fetched again.
 
     Interrupted (Ctrl+C), it keeps what has arrived and raises KeyboardInterrupt.
 
@@ -96,7 +96,7 @@ async def _download_all(
     missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
     require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall)
-    # No cookies; raw bytes, since a checksum is of the file as it is served; no .netrc and no proxy (trust_env).
+    # Raw bytes, because a checksum is of the file as it is served; trust_env would use .netrc and proxies.
     async with aiohttp.ClientSession(
         timeout=timeout,
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -138,17 +138,17 @@ class _Transfer:
             except BeginAgain:
                 self._part.discard()
             except Broken as why:
-                # A transfer that gets further each time is slow, not lost.
+                # Count only breaks without progress: a transfer that gets further each time is just slow.
                 broken = 1 if self._part.size > self._most else broken + 1
                 self._most = max(self._most, self._part.size)
                 if broken >= self._patience.tries:
                     raise DownloadFailed(
                         f"Run it again later: {self._part.wanted.url} broke off {broken} times in a row ({why}).",
-                        hint="What has arrived is kept; it goes on where it stopped.",
+                        hint="What has arrived is kept; the next try continues there.",
                     ) from why
                 await asyncio.sleep(self._pause(broken, why.wait))
             except DownloadMismatch:
-                # Two halves of what the server called one version may not fit; one fresh try tells.
+                # A resumed file may consist of two versions that the server took for one: try once from the beginning.
                 if not self._resumed:
                     raise
                 self._part.discard()
@@ -166,7 +166,7 @@ class _Transfer:
         """One request, and its body to the end.
 
         Raises:
-            Broken, BeginAgain, DownloadFailed, DownloadMismatch, DiskFull: it did not come to that.
+            Broken, BeginAgain, DownloadFailed, DownloadMismatch, DiskFull: it did not arrive whole.
         """
         offset, known = self._part.resumable() or (0, None)
         if known is not None and offset == known.total:
@@ -195,7 +195,7 @@ class _Transfer:
 
     @asynccontextmanager
     async def _follow(self, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Ask, and follow redirects by hand."""
+        """Send the request, and follow redirects."""
         url = URL(self._part.wanted.url)
         for _ in range(self._patience.redirects + 1):
             async with self._session.get(url, headers=headers, allow_redirects=False) as response:
@@ -204,7 +204,7 @@ class _Transfer:
                     return
                 url = next_url(url, response.headers.get("Location", ""))
         raise DownloadFailed(
-            f"Look for the file elsewhere: {self._part.wanted.url} leads on and on "
+            f"Look for the file elsewhere: {self._part.wanted.url} redirects again and again "
             f"(over {self._patience.redirects} redirects)."
         )
 
@@ -216,7 +216,7 @@ class _Transfer:
             require_space(self._part.target.parent, total - begins_at, "the download", free=self._free_space)
 
     def _check_size(self, total: int | None, arrived: int) -> None:
-        """Stop a body that is longer than it should be, or whose end nobody knows and the disk cannot hold."""
+        """Stop a body that is longer than announced, or of unknown length and about to fill the disk."""
         size = self._part.size
         if total is not None and size > total:
             raise Broken("more bytes than announced")

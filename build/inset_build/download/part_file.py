@@ -1,11 +1,11 @@
-"""A file that is being downloaded: its first part on disk, and what is known of the whole.
+"""A file that is being downloaded: the part of it on disk, and what is known of the whole file.
 
-<folder>/<file>              the whole file; only ever put there by a rename, flushed and checked
+<folder>/<file>              the whole file: put there by a rename once it is flushed and checked
 <folder>/<file>.part         what has arrived of it
 <folder>/<file>.origin       JSON: where it comes from and how the server names its version:
-                             {"url", "etag", "last_modified", "total"}; null is what the server does not say
+                             {"url", "etag", "last_modified", "total"}; null where the server does not say
 
-A part without a record that fits it is worth nothing: nobody could tell which file it is the beginning of.
+A part is resumed only with a record that fits it: without one nobody knows which file it is the beginning of.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class PartFile:
         self.size = 0
 
     def is_finished(self) -> bool:
-        """Whether the whole file lies there already, from this very URL, with the expected size and checksums."""
+        """Whether the whole file is there already, from this very URL, with the expected size and checksums."""
         known = self.known_version()
         if known is None or not self.target.is_file():
             return False
@@ -81,7 +81,7 @@ class PartFile:
         return version if version.url == self.wanted.url else None
 
     def resumable(self) -> tuple[int, Version] | None:
-        """How many bytes are there and of which version; None when it has to begin at the beginning."""
+        """How many bytes are there and of which version; None when the download must start from the beginning."""
         version = self.known_version()
         if version is None or version.validator is None or not self.part.is_file():
             return None
@@ -91,15 +91,15 @@ class PartFile:
         return size, version
 
     def begin(self, offset: int, version: Version) -> None:
-        """Open the part to go on at `offset` (0: at the beginning) with bytes of this version.
+        """Open the part to continue at `offset` (0: the beginning) with bytes of this version.
 
         Raises:
             DiskFull, DownloadFailed: the disk refuses.
         """
         self.close()
         try:
-            # The record goes first: a part that is newer than its record would be taken for the older version.
-            # For the same reason a whole file of another version goes before all.
+            # Write the record before the part: a part that is newer than its record would be taken for the older
+            # version. For the same reason remove a whole file of another version before both.
             self.target.unlink(missing_ok=True)
             if offset == 0:
                 self.part.unlink(missing_ok=True)
@@ -189,7 +189,7 @@ def mismatch(wanted: WantedFile, what: str) -> DownloadMismatch:
 
 
 def _digest(path: Path, algorithm: str) -> str:
-    # MD5 is what some publishers state; it tells a damaged file here, not a forged one.
+    # Some publishers state MD5 only. It is used to notice damage, not forgery.
     digest = hashlib.new(algorithm, usedforsecurity=False)
     with path.open("rb") as file:
         while chunk := file.read(_READ_BYTES):
@@ -200,4 +200,4 @@ def _digest(path: Path, algorithm: str) -> str:
 def _refused(error: OSError, path: Path) -> DiskFull | DownloadFailed:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"Make room on the disk of {path.parent}, then run it again: it goes on where it stopped.")
-    return DownloadFailed(f"Mend the folder {path.parent}, then run it again: {error}")
+    return DownloadFailed(f"Fix the folder {path.parent}, then run it again: {error}")

@@ -1,4 +1,4 @@
-"""What a server's answer to a download means: go on, begin again, try again, or give up."""
+"""What a server's response to a download means: continue, start from the beginning, try again later, or give up."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from inset_build.download.wanted import WantedFile
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Statuses that may be better in a moment."""
+"""Statuses that may pass: worth another try."""
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
 class Broken(Exception):
-    """The transfer broke in a way that may pass. `wait`: seconds that the server asks for."""
+    """The transfer broke off in a way that may pass. `wait`: seconds to wait that the server asks for."""
 
     def __init__(self, why: str, *, wait: float = 0.0) -> None:
         super().__init__(why)
@@ -29,7 +29,7 @@ class Broken(Exception):
 
 
 class BeginAgain(Exception):
-    """What is there of the file cannot be gone on with."""
+    """The part on disk cannot be continued: the download must start from the beginning."""
 
 
 def next_url(url: URL, location: str) -> URL:
@@ -62,10 +62,10 @@ def judge(
     """Where the body begins in the file, and of which version of it the body is.
 
     Args:
-        response: the answer, redirects followed.
+        response: the final one, after redirects.
         wanted: what was asked for.
-        offset: from which byte on it was asked for; 0 for all of it.
-        known: the version whose first `offset` bytes are there; None when all was asked for.
+        offset: the first byte asked for; 0 for the whole file.
+        known: the version whose first `offset` bytes are on disk; None when the whole file was asked for.
 
     Raises:
         Broken, BeginAgain, DownloadFailed: it is not what was asked for.
@@ -96,7 +96,7 @@ def judge(
         or begins_at != offset
         or (known.etag, known.last_modified) != (version.etag, version.last_modified)
     ):
-        raise BeginAgain if known is not None else Broken("a part of the file where all of it was asked for")
+        raise BeginAgain if known is not None else Broken("a part of the file although all of it was asked for")
     if total is not None and known.total is not None and total != known.total:
         raise BeginAgain
     return offset, replace(version, total=total if total is not None else known.total)

@@ -204,7 +204,7 @@ sources = ["there"]
         (f"{HEAD}more = 1\n", "field more: there is no such field"),
         (f"{HEAD}dataset = 1\n", "field dataset"),
         (HEAD + ENTRY.replace('title = "Made Up"\n', ""), "made-up, field title: it is missing"),
-        (HEAD + ENTRY.replace('"Made Up"', "7"), "made-up, field title: it is to be of type str"),
+        (HEAD + ENTRY.replace('"Made Up"', "7"), "made-up, field title: it must be of type str"),
         (HEAD + ENTRY.replace('"Made Up"', '" "'), "made-up, field title"),
         (HEAD + ENTRY.replace('"made-up"', '"Made/Up"'), "field name"),
         (HEAD + ENTRY + 'kind = "rumour"\n', "made-up, field kind: it must be training or census"),

@@ -301,7 +301,7 @@ def test_redirects_to_anything_else_are_refused(serve: Serve, tmp_path: Path, lo
 
 def test_redirects_in_a_loop_are_given_up(serve: Serve, tmp_path: Path) -> None:
     server = serve(answers(302, Location="/photos.txt"))
-    with pytest.raises(DownloadFailed, match="on and on"):
+    with pytest.raises(DownloadFailed, match="again and again"):
         fetch(server, tmp_path)
     assert len(server.requests) == QUICK.redirects + 1
 

@@ -73,7 +73,7 @@ class Json:
             error = several(sample.source)
         else:
             return Refusal(
-                "It begins like JSON but is no valid JSON.", "Download it again, or mend it.", near=True, damaged=True
+                "It begins like JSON but is no valid JSON.", "Download it again, or fix it.", near=True, damaged=True
             )
         return Refusal(error.message, error.hint, near=True, damaged=True)
 

@@ -98,7 +98,7 @@ class BlockParser:
             return self._read(data, QUOTE if self.quoted else None)
         except pl.exceptions.PolarsError as error:
             raise ManifestInvalid(
-                f"Mend {self.source.name} near line {block.first_line:,}: its columns cannot be told apart ({error}).",
+                f"Fix {self.source.name} near line {block.first_line:,}: its columns cannot be told apart ({error}).",
                 path=self.source.path,
                 line=block.first_line,
             ) from error

@@ -54,7 +54,7 @@ class Xml:
             builder.feed(start, last=sample.whole)
         except Refused as refused:
             is_xml = start.startswith(b"<?xml")  # else it may as well be a web page
-            return Refusal(f"It {refused}.", "Download it again, or mend it.", near=True, damaged=is_xml)
+            return Refusal(f"It {refused}.", "Download it again, or fix it.", near=True, damaged=is_xml)
         return self._choose(builder.so_far(), sample, wish)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
