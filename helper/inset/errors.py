@@ -360,3 +360,13 @@ class LogUnwritable(InsetError):
     """The log's file cannot be written."""
 
     code = "log_unwritable"
+
+
+def error_of(code: str) -> type[InsetError]:
+    """Return the class that owns an error's code; `InsetError` itself for one that this version does not know."""
+    classes = [InsetError]
+    for known in classes:
+        if known.code == code:
+            return known
+        classes.extend(known.__subclasses__())
+    return InsetError

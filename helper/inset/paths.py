@@ -50,6 +50,11 @@ class Paths:
         return self.state / "helper.json"
 
     @property
+    def log_file(self) -> Path:
+        """The helper's log when it goes to a file; older ones are beside it, `helper.log.1` and on."""
+        return self.log / "helper.log"
+
+    @property
     def pairings(self) -> Path:
         """Paired browsers and scripts, their tokens hashed; mode 0600."""
         return self.state / "pairings.json"

@@ -198,9 +198,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.cli.main import make_parser
-
-    script = WRITERS[args.shell](describe(make_parser()))
+    script = WRITERS[args.shell](describe(context.parser))
     context.output.answer({"shell": args.shell, "script": script}, script.removesuffix("\n"))
     return ExitStatus.OK
 

@@ -61,8 +61,8 @@ def find_port_use(context: Context, settings: Settings) -> PortUse:
     """Who has the helper's port; a helper of these folders on another port counts as having it."""
     from inset.client.client import HelperClient
     from inset.client.helper_state import read_state
+    from inset.client.port import take_port
     from inset.health.check import PortUse
-    from inset.server.run import take_port
 
     state = read_state(context.paths)
     if state is not None:

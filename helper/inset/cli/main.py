@@ -75,11 +75,12 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (see docs/COMMAND_LINE.md)."""
-    args = make_parser().parse_args(argv)
+    parser = make_parser()
+    args = parser.parse_args(argv)
     sys.unraisablehook = _say_unless_interrupted
     output = Output(as_json=args.json)
     try:
-        status_: int = args.run(args, Context(find_paths(), output))
+        status_: int = args.run(args, Context(find_paths(), output, parser))
     except InsetError as error:
         output.error(error)
         return error.exit_status

@@ -13,7 +13,7 @@ from inset.errors import ExitStatus, HelperUnreachable, InsetError, ServiceFaile
 from inset.settings import Settings
 
 if TYPE_CHECKING:
-    from inset.service.manager import ServiceManager
+    from inset.service.protocol import ServiceManager
 
 ACTIONS: Final = ("install", "uninstall", "status")
 PATIENCE: Final = 20.0
@@ -32,7 +32,7 @@ def _run(args: Namespace, context: Context) -> int:
 
 
 def _install(context: Context) -> int:
-    from inset.server.run import take_port
+    from inset.client.port import take_port
     from inset.service.manager import this_systems
     from inset.service.plan import make_plan
 
@@ -54,7 +54,6 @@ def _install(context: Context) -> int:
 
 def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: Settings) -> None:
     from inset.client.client import HelperClient
-    from inset.server.logs import log_file
 
     end, down = time.monotonic() + PATIENCE, 0
     while time.monotonic() < end and down < _DOWN:
@@ -63,7 +62,7 @@ def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: 
             return
         down = down + 1 if manager.status().running is False else 0
         time.sleep(_POLL)
-    log = log_file(context.paths)
+    log = context.paths.log_file
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
     raise ServiceFailed(
         f"Read what `{command_name()} serve` says in a terminal: the service was started, but does not answer.",

@@ -17,6 +17,8 @@ class Context:
 
     paths: Paths
     output: Output
+    parser: ArgumentParser
+    """The whole command line's, of which `inset completion` tells the shell."""
 
     def settings(self, flags: Mapping[str, object] | None = None) -> Settings:
         """The settings, found when a verb needs them: a broken config.toml must not stop `inset paths`."""

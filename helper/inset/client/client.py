@@ -11,7 +11,7 @@ import time
 from typing import Any, Final
 
 from inset.client.helper_state import HELPER_NAME, read_state
-from inset.errors import HelperUnreachable, InsetError
+from inset.errors import HelperUnreachable, InsetError, error_of
 from inset.paths import Paths
 from inset.settings import Settings
 
@@ -120,13 +120,3 @@ class HelperClient:
         return HelperUnreachable(
             f"Free port {self.port} or choose another with `--port`: a program that is not Inset answers there."
         )
-
-
-def error_of(code: str) -> type[InsetError]:
-    """Return the class that owns an error's code; `InsetError` itself for one that this version does not know."""
-    classes = [InsetError]
-    for known in classes:
-        if known.code == code:
-            return known
-        classes.extend(known.__subclasses__())
-    return InsetError

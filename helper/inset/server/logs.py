@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 import time
+import traceback
 from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -27,6 +28,7 @@ MOST_BYTES: Final = 2_000_000
 KEPT_FILES: Final = 4
 """Older files that are kept: `helper.log.1`, the newest of them, to `helper.log.4`."""
 
+_SERVER_LOG: Final = logging.getLogger("inset.server")
 _FORMAT: Final = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s"
 _CONVERSION: Final = re.compile(r"(?:(\w+)=)?%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 
@@ -89,11 +91,6 @@ class _RotatedFile(RotatingFileHandler):
             self.handleError(record)
 
 
-def log_file(paths: Paths) -> Path:
-    """Where the log is when it goes to a file; older ones are beside it, `helper.log.1` and on."""
-    return paths.log / "helper.log"
-
-
 def configure_logging(settings: Settings, paths: Paths) -> None:
     """Send every log line to where the settings say.
 
@@ -108,7 +105,7 @@ def configure_logging(settings: Settings, paths: Paths) -> None:
     if settings.log_to == "file":
         try:
             make_private_folder(paths.log)
-            handler = _RotatedFile(log_file(paths))
+            handler = _RotatedFile(paths.log_file)
         except OSError as error:
             raise LogUnwritable(
                 f"Make {paths.log} writable, or log to the terminal with `--log-to stderr`: {error.strerror}."
@@ -125,7 +122,14 @@ def configure_logging(settings: Settings, paths: Paths) -> None:
 
 def log_failure(error: InsetError) -> None:
     """Say why the helper stops, where the log goes to a file; it is said on stderr too."""
-    logging.getLogger("inset.server").error("stopped code=%s %s", error.code, error.message)
+    _SERVER_LOG.error("stopped code=%s %s", error.code, error.message)
+
+
+def log_mistake(error: BaseException) -> None:
+    """Log where a mistake of ours happened; what it says only at DEBUG."""
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    _SERVER_LOG.error("mistake type=%s\n%s", type(error).__name__, frames)
+    _SERVER_LOG.debug("mistake text=%r", str(error))
 
 
 @cache

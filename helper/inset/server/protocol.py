@@ -12,8 +12,8 @@ from aiohttp import web
 
 from inset.errors import BadRequest
 from inset.server.answers import error_answer, failure_answer, http_error_answer
-from inset.server.guards.errors import log_mistake
 from inset.server.guards.request_log import log_request
+from inset.server.logs import log_mistake
 
 
 class HelperProtocol(web.RequestHandler):

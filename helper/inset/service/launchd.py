@@ -14,8 +14,8 @@ from typing import Final
 
 from inset.durable import replace_file
 from inset.errors import ServiceFailed
-from inset.service.manager import Check, ServiceStatus, ask
 from inset.service.plan import Plan
+from inset.service.protocol import Check, ServiceStatus, ask
 
 LABEL: Final = "inset.helper"
 _REMEDY: Final = "Log in at this Mac's screen and try again, or run `inset serve` in a terminal"

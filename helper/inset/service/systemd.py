@@ -17,8 +17,8 @@ from typing import Final
 
 from inset.durable import replace_file
 from inset.errors import ExitStatus, ServiceFailed
-from inset.service.manager import Check, ServiceStatus, ask
 from inset.service.plan import Plan
+from inset.service.protocol import Check, ServiceStatus, ask
 
 UNIT: Final = "inset.service"
 _REMEDY: Final = "Log in at this computer and try again, or run `inset serve` in a terminal"

@@ -15,8 +15,8 @@ from pathlib import PureWindowsPath
 from typing import Final, Protocol
 
 from inset.errors import ServiceFailed
-from inset.service.manager import Check, ServiceStatus
 from inset.service.plan import Plan
+from inset.service.protocol import Check, ServiceStatus
 
 RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 VALUE: Final = "Inset"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from inset import errors
-from inset.client.client import HelperClient, error_of
+from inset.client.client import HelperClient
 from inset.client.helper_state import write_state
 from inset.errors import (
     BadRequest,
@@ -24,6 +24,7 @@ from inset.errors import (
     OwnerOnly,
     PairingUnknown,
     TooLarge,
+    error_of,
 )
 from inset.paths import Paths
 from inset.server.keys import HELPER

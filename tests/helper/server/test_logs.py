@@ -16,7 +16,7 @@ from inset.errors import LogUnwritable, UsageInvalid
 from inset.paths import Paths
 from inset.server import logs
 from inset.server.guards.request_log import log_request
-from inset.server.logs import configure_logging, log_file
+from inset.server.logs import configure_logging
 from inset.settings import Settings, load_settings
 from support.runs import PublishIds
 from support.served import Served
@@ -38,7 +38,7 @@ def restored() -> Iterator[None]:
 
 
 def written(paths: Paths) -> list[str]:
-    return log_file(paths).read_text(encoding="utf-8").splitlines()
+    return paths.log_file.read_text(encoding="utf-8").splitlines()
 
 
 def test_text_begins_with_time_and_level(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:

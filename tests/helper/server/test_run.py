@@ -20,10 +20,10 @@ import pytest
 
 from inset.client.client import HelperClient
 from inset.client.helper_state import read_state, write_state
+from inset.client.port import take_port
 from inset.errors import ExitStatus, HelperUnreachable, PortUnavailable
 from inset.paths import Paths
 from inset.private_files import locked
-from inset.server.run import take_port
 from inset.settings import Settings
 from inset.tokens import TokenStore
 from support.commands import free_port
@@ -296,8 +296,9 @@ def test_it_serves_what_is_published(paths: Paths, publish: PublishIds) -> None:
             "7": [{"dataset": "faces", "answer": "listed"}]
         }
         publish("faces", {8})
-        time.sleep(0.15)
-        assert set(process.client.post("/v1/lookup", {"photos": ["7", "8"]})["listed"]) == {"8"}
+        until = time.monotonic() + SOON
+        while set(process.client.post("/v1/lookup", {"photos": ["7", "8"]})["listed"]) != {"8"}:
+            assert time.monotonic() < until
         assert "route=/v1/lookup status=200" in process.log
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, TypedDict, cast
 
-from inset.client.client import error_of
-from inset.errors import BuildFailed, NotInCatalog
+from inset.errors import BuildFailed, NotInCatalog, error_of
 from inset.server.builds.child import Child
 
 

@@ -19,8 +19,7 @@ from typing import Any, Final, Self
 
 import orjson
 
-from inset.client.client import error_of
-from inset.errors import BuildFailed
+from inset.errors import BuildFailed, error_of
 
 OnProgress = Callable[[dict[str, Any]], None]
 """Told each progress line's content."""

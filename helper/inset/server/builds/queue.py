@@ -20,7 +20,7 @@ from inset.server.builds.progress import Progress
 from inset.server.builds.uploads import Uploads
 from inset.server.builds.wire import ENDED, Build, BuildList
 from inset.server.fresh_library import FreshLibrary
-from inset.server.guards.errors import log_mistake
+from inset.server.logs import log_mistake
 
 MOST_WAITING: Final = 20
 

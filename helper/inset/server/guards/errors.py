@@ -6,17 +6,12 @@ to the log without the exception's own text above DEBUG: a `KeyError` would say 
 
 from __future__ import annotations
 
-import logging
-import traceback
-from typing import Final
-
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from inset.errors import InsetError
 from inset.server.answers import error_answer, failure_answer, http_error_answer
-
-_LOG: Final = logging.getLogger("inset.server")
+from inset.server.logs import log_mistake
 
 
 def errors_guard() -> Middleware:
@@ -38,10 +33,3 @@ def errors_guard() -> Middleware:
             return failure_answer()
 
     return guard
-
-
-def log_mistake(error: BaseException) -> None:
-    """Log where a mistake of ours happened; what it says only at DEBUG."""
-    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
-    _LOG.error("mistake type=%s\n%s", type(error).__name__, frames)
-    _LOG.debug("mistake text=%r", str(error))

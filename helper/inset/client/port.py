@@ -1,0 +1,79 @@
+"""The helper's port: taking it, and saying who has it where that fails."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+from typing import Final
+
+from inset.client.client import HelperClient
+from inset.client.helper_state import read_state
+from inset.errors import HelperUnreachable, InsetError, PortUnavailable
+from inset.paths import Paths
+
+LOOPBACK: Final = "127.0.0.1"
+"""The only address that the helper ever binds; there is no setting for it."""
+BACKLOG: Final = 128
+_PROBE_SECONDS: Final = 1.0
+_WINDOWS_RESERVED: Final = 10013
+
+
+def take_port(port: int, paths: Paths) -> socket.socket:
+    """Bind the port on the loopback address, without listening yet.
+
+    Raises:
+        PortUnavailable: with the remedy, which depends on who has the port.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            # There, another program could otherwise bind the same port later and take our requests.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            # Connections of the last run that still linger do not keep us off; a listening program does.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((LOOPBACK, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise _why_not(port, paths, error) from error
+    return listener
+
+
+def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
+    if error.errno in (errno.EACCES, errno.EPERM) or getattr(error, "winerror", None) == _WINDOWS_RESERVED:
+        return PortUnavailable(
+            f"Choose another port with `--port`: this system does not let programs use {port}.",
+            hint=(
+                "Windows reserves ranges: `netsh interface ipv4 show excludedportrange protocol=tcp` lists them."
+                if sys.platform == "win32"
+                else f"Reason: {error.strerror}."
+            ),
+        )
+    if error.errno != errno.EADDRINUSE:
+        return PortUnavailable(f"Choose another port with `--port`: {port} cannot be used ({error.strerror}).")
+    try:
+        hello = HelperClient(port, timeout=_PROBE_SECONDS).hello()
+    except HelperUnreachable:
+        return PortUnavailable(
+            f"Stop the program that uses port {port}, or choose another port with `--port`: it is not Inset.",
+            hint="Set the same port in the extension's options.",
+        )
+    except InsetError:
+        hello = {}
+    return PortUnavailable(
+        f"Use the helper that is running already on port {port}, or stop it with `inset stop`.",
+        hint=_describe(hello, port, paths),
+    )
+
+
+def _describe(hello: dict[str, object], port: int, paths: Paths) -> str:
+    state = read_state(paths)
+    whose = (
+        f"process {state.pid}, started {state.started_at}"
+        if state is not None and state.port == port
+        else "of another person or INSET_HOME"
+    )
+    ready = "ready" if hello.get("ready") else "without any dataset yet"
+    return f"It is Inset {hello.get('version', '(version unknown)')}, {ready}; {whose}."
