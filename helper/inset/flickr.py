@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 PHOTOS_GIVEN_OUT: Final = 55_000_000_000
@@ -51,10 +51,6 @@ class Licence:
     commercial: bool | None
     derivatives: bool | None
     attribution: bool | None
-
-    def as_dict(self) -> dict[str, object]:
-        """The wire form."""
-        return asdict(self)
 
 
 def _creative_commons(number: int, kind: str, version: str) -> Licence:

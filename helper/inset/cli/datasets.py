@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import Any
 
 from inset.cli import runs
 from inset.cli.output import percent, plural, size, table
 from inset.cli.verb import Context, Verb
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
+from inset.wire import Dataset, dataset_facts
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -44,10 +44,10 @@ def _published(args: Namespace, context: Context) -> int:
             raise library.unavailable[args.name]
         if args.name not in library.datasets:
             raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {args.name}.")
-        described = library.datasets[args.name].describe()
+        described = dataset_facts(library.datasets[args.name])
         context.output.answer(described, *_details(described))
         return ExitStatus.OK
-    entries = [dataset.describe() for dataset in library.datasets.values()]
+    entries = [dataset_facts(dataset) for dataset in library.datasets.values()]
     document = {
         "revision": library.revision,
         "datasets": entries,
@@ -65,7 +65,7 @@ def _nothing(unavailable: object) -> list[str]:
     return ["No dataset is published yet. Build one: `inset build NAME MANIFEST…`, or `inset build --sample`."]
 
 
-def _list(entries: list[dict[str, Any]]) -> list[str]:
+def _list(entries: list[Dataset]) -> list[str]:
     rows = [
         [
             entry["name"],
@@ -80,10 +80,10 @@ def _list(entries: list[dict[str, Any]]) -> list[str]:
     return table(["dataset", "photos", "answers", "size", "built", "run"], rows, right=(1, 3))
 
 
-def _details(entry: dict[str, Any]) -> list[str]:
+def _details(entry: Dataset) -> list[str]:
     answers = (
         "exact: every hit of the filter is confirmed in the ID store"
-        if entry["exact"]
+        if entry["chance"] is None
         else f"probable: a hit is true with a chance of {percent(entry['chance'])}"
     )
     return [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from inset.cli.output import Output, percent
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+from inset.wire import answer_facts, licence_facts
 
 if TYPE_CHECKING:
     from inset.index.dataset_index import DatasetAnswer
@@ -60,8 +61,8 @@ def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id:
     answers: list[dict[str, object]] = []
     for answer in listed.get(photo_id, ()):
         said = library.datasets[answer.dataset].details_of([photo_id]).get(photo_id)
-        owner, licence = (None, None) if said is None else (said.owner, said.licence_as_dict())
-        answers.append({**answer.as_dict(), "owner": owner, "licence": licence})
+        owner = None if said is None else said.owner
+        answers.append({**answer_facts(answer), "owner": owner, "licence": licence_facts(said)})
     return answers
 
 

@@ -12,6 +12,7 @@ import orjson
 
 from inset.cli.output import Output, plural, size, table
 from inset.errors import DatasetUnknown, ExitStatus, InsetError
+from inset.wire import dataset_facts
 
 if TYPE_CHECKING:
     from inset.index.compare import Difference
@@ -21,18 +22,24 @@ if TYPE_CHECKING:
 def list_runs(datasets_folder: Path, dataset: str, output: Output) -> int:
     """Say which runs are kept, newest first, and which of them answers."""
     from inset.index.dataset_index import DatasetIndex
-    from inset.index.publish import current_run, kept_runs
+    from inset.index.shelf import current_run, kept_runs
 
     current = current_run(datasets_folder / dataset)
     runs: list[dict[str, Any]] = []
     unavailable: dict[str, InsetError] = {}
     for folder in reversed(kept_runs(datasets_folder, dataset)):
         try:
-            described = DatasetIndex(folder).describe()
+            described = dataset_facts(DatasetIndex(folder))
         except InsetError as error:
             unavailable[folder.name] = error
             continue
-        facts = {key: described[key] for key in ("run", "built_at", "photos", "exact", "bytes")}
+        facts = {
+            "run": described["run"],
+            "built_at": described["built_at"],
+            "photos": described["photos"],
+            "exact": described["exact"],
+            "bytes": described["bytes"],
+        }
         runs.append({**facts, "current": folder.name == current})
     document = {
         "dataset": dataset,
@@ -68,10 +75,11 @@ def _rows(runs: list[dict[str, Any]]) -> list[str]:
 
 def use(datasets_folder: Path, dataset: str, run: str, output: Output) -> int:
     """Make a kept run current again."""
-    from inset.index.publish import current_run, use_run
+    from inset.index.publish import use_run
+    from inset.index.shelf import current_run
 
     before = current_run(datasets_folder / dataset)
-    described = use_run(datasets_folder, dataset, run).describe()
+    described = dataset_facts(use_run(datasets_folder, dataset, run))
     photos = plural(described["photos"], "photo")
     output.answer(
         {"dataset": dataset, "run": run, "before": before, "photos": described["photos"]},
@@ -87,7 +95,7 @@ def diff(datasets_folder: Path, dataset: str, run: str, output: Output, *, with_
     """Compare a kept run with the current one: what the current one added to it, and what it no longer has."""
     from inset.index.compare import compare, count_differences, store_of
     from inset.index.dataset_index import DatasetIndex
-    from inset.index.publish import find_run
+    from inset.index.shelf import find_run
 
     old_folder = find_run(datasets_folder, dataset, run)
     new = _current(datasets_folder, dataset)
@@ -115,7 +123,7 @@ def diff(datasets_folder: Path, dataset: str, run: str, output: Output, *, with_
 
 def _current(datasets_folder: Path, dataset: str) -> DatasetIndex:
     from inset.index.dataset_index import DatasetIndex
-    from inset.index.publish import current_run
+    from inset.index.shelf import current_run
 
     current = current_run(datasets_folder / dataset)
     if current is None:

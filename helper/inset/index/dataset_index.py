@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from inset.errors import IndexCorrupt
 from inset.flickr import PHOTOS_GIVEN_OUT
@@ -42,13 +42,6 @@ class DatasetAnswer:
     dataset: str
     answer: Literal["listed", "probably_listed"]
     chance: float | None = None
-
-    def as_dict(self) -> dict[str, object]:
-        """The wire form."""
-        found: dict[str, object] = {"dataset": self.dataset, "answer": self.answer}
-        if self.chance is not None:
-            found["chance"] = self.chance
-        return found
 
 
 def chance_listed(photos: int, false_positive_rate: float, given_out: int = PHOTOS_GIVEN_OUT) -> float:
@@ -161,26 +154,3 @@ class DatasetIndex:
     def details_of(self, photo_ids: Sequence[int]) -> dict[int, PhotoDetails]:
         """What the manifest said of these photos when it was made; a photo of which nothing is known is no key."""
         return {} if self.details is None else self.details.get(photo_ids)
-
-    def describe(self) -> dict[str, Any]:
-        """What people and programs are told of this dataset: the wire form of `GET /v1/datasets/{name}`."""
-        descriptor = self.descriptor
-        return {
-            "name": descriptor.dataset,
-            "run": descriptor.run,
-            "built_at": descriptor.built_at,
-            "photos": descriptor.counts.photos,
-            "rows": descriptor.counts.rows,
-            "rejected": descriptor.counts.rejected,
-            "duplicates": descriptor.counts.duplicates,
-            "exact": descriptor.exact,
-            "details": descriptor.details,
-            "false_positive_rate": descriptor.filter.false_positive_rate,
-            "chance": self.answer.chance,
-            "bytes": sum(facts.bytes for facts in descriptor.files.values()),
-            "sources": [
-                {"name": source.name, "bytes": source.bytes, "sha256": source.sha256, "reader": source.reader}
-                for source in descriptor.sources
-            ],
-            "about": None if descriptor.about is None else asdict(descriptor.about),
-        }

@@ -59,12 +59,6 @@ class PhotoDetails:
     licence: Licence | None
     licence_words: str | None
 
-    def licence_as_dict(self) -> dict[str, object] | None:
-        """The wire form of the licence: Flickr's with what it allows, or the manifest's words, or nothing."""
-        if self.licence is not None:
-            return self.licence.as_dict()
-        return None if self.licence_words is None else {"id": None, "name": self.licence_words}
-
 
 class Details:
     """Opened details of one run; may be shared between threads.

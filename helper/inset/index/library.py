@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,12 +17,12 @@ from typing import Final
 
 from inset.errors import IndexCorrupt, IndexMissing, InsetError
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
-from inset.index.descriptor import is_run_name, read_descriptor
+from inset.index.descriptor import read_descriptor
 from inset.index.gate import MAX_PHOTOS, Gate
-from inset.index.photo_filter import FIRST_SLICES
+from inset.index.photo_filter import FIRST_SLICES, first_slices_hit
 from inset.index.photo_hash import hash_photo_ids, probe_of, splitmix64
+from inset.index.shelf import Stamp, published_runs, stamp_of
 
-CURRENT_FILE: Final = "CURRENT"
 LOOK_EVERY: Final = 0.1
 """Seconds: a publish is seen by the first question asked so much later. Nobody asking costs nothing."""
 
@@ -38,8 +37,6 @@ _SCALAR_LIMIT: Final = 12
 
 _log = logging.getLogger("inset.library")
 
-_Stamp = tuple[tuple[str, int, int], ...]
-
 
 class Library:
     """All datasets of one folder as they were published when it was opened.
@@ -53,7 +50,7 @@ class Library:
         opened: dict[str, DatasetIndex] = {}
         unavailable: dict[str, InsetError] = {}
         old = {} if previous is None else previous.datasets
-        for name, run_folder in _current_runs(datasets_folder):
+        for name, run_folder in published_runs(datasets_folder):
             try:
                 if isinstance(run_folder, InsetError):
                     raise run_folder
@@ -140,15 +137,13 @@ def _ask_few(datasets: Sequence[DatasetIndex], photo_ids: Sequence[int], listed:
             if (store := datasets[0].store) is not None and photo_id in store:
                 _note(listed, photo_id, datasets[0].answer)
         return
+    filters = [dataset.filter for dataset in datasets]
     for photo_id in photo_ids:
         mixed = splitmix64(photo_id)
         probes = [probe_of(mixed, i) for i in range(FIRST_SLICES)]
-        first = probes[0]
-        for dataset in datasets:
-            # Half of all end at the first slice's bit; asked here, it costs them no call.
-            asked = dataset.filter
-            if asked.bitarray[first * asked.bits_per_slice >> 32] and dataset.has_probed(photo_id, probes):
-                _note(listed, photo_id, dataset.answer)
+        for at in first_slices_hit(filters, probes[0]):
+            if datasets[at].has_probed(photo_id, probes):
+                _note(listed, photo_id, datasets[at].answer)
 
 
 def _note(listed: _Listed, photo_id: int, answer: DatasetAnswer) -> None:
@@ -167,7 +162,7 @@ class LiveLibrary:
     def __init__(self, datasets_folder: Path) -> None:
         self._folder = datasets_folder
         self._lock = threading.Lock()
-        self._stamp: _Stamp | None = None
+        self._stamp: Stamp | None = None
         self._looked_at = float("-inf")
         self._current: Library | None = None
 
@@ -184,12 +179,12 @@ class LiveLibrary:
         if now - self._looked_at < LOOK_EVERY:
             return False
         self._looked_at = now
-        return _stamp(self._folder) != self._stamp
+        return stamp_of(self._folder) != self._stamp
 
     def refresh(self) -> Library:
         """Open what was published since, aside, and make it the current library by one assignment."""
         with self._lock:
-            stamp = _stamp(self._folder)
+            stamp = stamp_of(self._folder)
             if self._current is None or stamp != self._stamp:
                 library = Library(self._folder, self._current)
                 for name, error in library.unavailable.items():
@@ -204,39 +199,6 @@ class LiveLibrary:
         """Let go of the opened runs; a look-up that is under way keeps its own until it is done."""
         with self._lock:
             self._current = self._stamp = None
-
-
-def _current_runs(datasets_folder: Path) -> list[tuple[str, Path | InsetError]]:
-    """Each dataset that has a CURRENT, by name, with its run's folder or with why CURRENT names none."""
-    found: list[tuple[str, Path | InsetError]] = []
-    for name, _, _ in _stamp(datasets_folder):
-        try:
-            run = (datasets_folder / name / CURRENT_FILE).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            found.append((name, IndexCorrupt(f"Build {name} again: its {CURRENT_FILE} cannot be read ({error}).")))
-            continue
-        # CURRENT is text on disk: only the name of a run beside it is believed, never a path out of the folder.
-        if is_run_name(run):
-            found.append((name, datasets_folder / name / run))
-        else:
-            found.append((name, IndexCorrupt(f"Build {name} again: its {CURRENT_FILE} names no run.")))
-    return found
-
-
-def _stamp(datasets_folder: Path) -> _Stamp:
-    """What a publish changes: name, inode and time of every CURRENT, in order of name."""
-    found: list[tuple[str, int, int]] = []
-    try:
-        names = sorted(entry.name for entry in os.scandir(datasets_folder) if not entry.name.startswith("."))
-    except OSError:  # missing, no folder, or not ours to read: nothing is published there for us
-        return ()
-    for name in names:
-        try:
-            facts = (datasets_folder / name / CURRENT_FILE).stat()
-        except OSError:
-            continue
-        found.append((name, facts.st_ino, facts.st_mtime_ns))
-    return tuple(found)
 
 
 def _revision(datasets: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError]) -> str:

@@ -13,6 +13,7 @@ from inset.errors import IndexCorrupt
 from inset.index.about import About, OptOut, parse_about
 from inset.index.dataset_index import DatasetIndex
 from inset.index.descriptor import FILE_NAME, read_descriptor
+from inset.wire import dataset_facts
 from support.runs import PublishIds
 
 ABOUT = About(
@@ -43,7 +44,7 @@ def test_it_reads_back_as_it_was_written(publish_ids: PublishIds, about: About) 
     written = replace(read_descriptor(run), about=about)
     (run / FILE_NAME).write_bytes(written.to_bytes())
     assert read_descriptor(run) == written
-    assert DatasetIndex(run).describe()["about"] == asdict(about)
+    assert dataset_facts(DatasetIndex(run))["about"] == asdict(about)
 
 
 def test_a_run_of_before_says_nothing(publish_ids: PublishIds) -> None:
@@ -51,7 +52,7 @@ def test_a_run_of_before_says_nothing(publish_ids: PublishIds) -> None:
     data = orjson.loads((run / FILE_NAME).read_bytes())
     del data["about"]
     (run / FILE_NAME).write_bytes(orjson.dumps(data))
-    assert DatasetIndex(run).describe()["about"] is None
+    assert dataset_facts(DatasetIndex(run))["about"] is None
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//example.org", "HTTP:x", "file:///etc"])

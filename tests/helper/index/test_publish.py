@@ -6,13 +6,15 @@ import multiprocessing
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from inset.errors import BuildBusy, DatasetUnknown, UsageInvalid
-from inset.index import publish
+from inset.index import publish, shelf
 from inset.index.library import Library, LiveLibrary
-from inset.index.publish import RUNS_KEPT, remove_dataset, stage_run, sweep_unfinished
+from inset.index.publish import remove_dataset, stage_run
+from inset.index.shelf import LOCK_FILE, RUNS_KEPT, sweep_unfinished
 from support.holding import hold_build
 from support.runs import PublishIds
 
@@ -32,7 +34,7 @@ def test_a_build_that_fails_leaves_nothing_and_the_old_run_serves(
         (run.folder / "photos.bloom").write_bytes(b"half a file")
         raise RuntimeError
     left = {entry.name for entry in (datasets_folder / "made-up").iterdir()}
-    assert left == {publish.LOCK_FILE, old.name, "CURRENT"}
+    assert left == {LOCK_FILE, old.name, "CURRENT"}
     assert Library(datasets_folder).lookup([1, 2, 3]).keys() == {1, 2}
 
 
@@ -42,16 +44,16 @@ def test_a_first_build_that_fails_leaves_no_folder(datasets_folder: Path) -> Non
     assert list(datasets_folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["sync_folder", "replace_file"])
+@pytest.mark.parametrize(("module", "step"), [(publish, "sync_folder"), (shelf, "replace_file")])
 def test_a_crash_at_any_step_of_publishing_leaves_a_library_that_answers(
-    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch, step: str
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
 ) -> None:
     publish_ids("made-up", {1})
 
     def crash(*_: object) -> None:
         raise OSError("the power is gone")
 
-    monkeypatch.setattr(publish, step, crash)
+    monkeypatch.setattr(module, step, crash)
     with pytest.raises(OSError, match="power"):
         publish_ids("made-up", {2})
     monkeypatch.undo()

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, IndexFormatUnsupported, InsetError, RunUnknown
-from inset.index import publish
-from inset.index.library import CURRENT_FILE, LOOK_EVERY, Library, LiveLibrary
-from inset.index.publish import LOCK_FILE, RUNS_KEPT, current_run, kept_runs, stage_run, use_run
+from inset.index import shelf
+from inset.index.library import LOOK_EVERY, Library, LiveLibrary
+from inset.index.publish import stage_run, use_run
+from inset.index.shelf import CURRENT_FILE, LOCK_FILE, RUNS_KEPT, current_run, kept_runs
 from support.runs import PublishIds
 
 
@@ -133,7 +134,7 @@ def test_a_crash_on_the_way_leaves_the_current_one(
         path.with_name(f".{path.name}.new").write_bytes(written)
         raise OSError("the power is gone")
 
-    monkeypatch.setattr(publish, "replace_file", crash)
+    monkeypatch.setattr(shelf, "replace_file", crash)
     with pytest.raises(OSError, match="power"):
         use_run(datasets_folder, "made-up", first)
     monkeypatch.undo()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
 from aiohttp import hdrs
 
 from inset.server.access import Access, Route
 from inset.server.app import create_app
-from inset.server.keys import HELPER
+from inset.server.keys import BUILDS, HELPER, PAIRINGS, SESSIONS
 from inset.server.routes import ROUTES
 from inset.settings import Settings
+from support.building import FIRST, listing, start, until, upload
+from support.runs import PublishIds
 from support.served import Served, code_of
 
 FILLED = {"{id}": "x", "{name}": "x", "{file}": "x", "{nsid}": "x"}
@@ -62,9 +66,50 @@ async def test_the_table_is_what_the_application_answers(served: Served) -> None
     assert len(served_routes) == len(ROUTES)
 
 
-def test_only_posts_and_deletes_change_anything() -> None:
-    """GET and HEAD have no side effects; the one that hands out a token is proved so in test_pairing_book."""
+def test_no_other_methods_than_these() -> None:
     assert {route.method for route in ROUTES} == {"GET", "HEAD", "POST", "DELETE"}
+
+
+def everything_that_lasts(served: Served) -> object:
+    """Every file, and what the helper holds in memory."""
+    home = served.paths.data.parent
+    sessions, pairings = served.app[SESSIONS], served.app[PAIRINGS]
+    return (
+        {path: path.read_bytes() if path.is_file() else None for path in sorted(home.rglob("*"))},
+        [astuple(waiting) for waiting in pairings.waiting()],
+        (sessions._tickets.copy(), sessions._sessions.copy()),
+        served.app[BUILDS].page(1000, None),
+        served.app[HELPER].stop.is_set(),
+    )
+
+
+async def test_asking_changes_nothing(served: Served, publish: PublishIds) -> None:
+    """GET and HEAD have no side effects, even where they hand out a token or have a file explained."""
+    publish("faces", {FIRST})
+    manifest = await upload(served, listing([FIRST]))
+    build = await until(served, await start(served, "built", listing([FIRST])), state="published")
+    served.paired()
+    served.app[SESSIONS].new_ticket()
+    asked = await (await served.post("/v1/pairings", {"name": "Waits"})).json()
+    approved = await (await served.post("/v1/pairings", {"name": "Approved"})).json()
+    await served.post(f"/v1/pairings/{approved['id']}/approval", {"code": approved["code"]}, **served.owner)
+    holes = {"{name}": "faces", "{nsid}": "12345678@N00", "{file}": "style.css"}
+    ids_of = {"photos": [str(FIRST)], "builds": [build["id"]], "uploads": [manifest["id"]]}
+    asking = [route for route in ROUTES if route.method in ("GET", "HEAD")]
+    before = everything_that_lasts(served)
+    for route in asking:
+        part = route.path.split("/")[2] if "{id}" in route.path else ""
+        for found in ids_of.get(part, [asked["id"], approved["id"]]):
+            path = route.path.replace("{id}", found)
+            for hole, value in holes.items():
+                path = path.replace(hole, value)
+            secret = {asked["id"]: asked["secret"], approved["id"]: approved["secret"]}.get(found, "")
+            headers = {"Authorization": f"Bearer {secret}"} if route.access is Access.ASKER else served.owner
+            answer = await served.client.request(route.method, path, headers=headers)
+            await answer.read()
+            sample = route.path.startswith("/sample/")  # the sample has photos of its own
+            assert answer.status == 200 or sample, await answer.text()
+            assert everything_that_lasts(served) == before, path
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.method in ("POST", "DELETE")], ids=ids)

@@ -39,7 +39,8 @@ class Login:
 
     @property
     def pid(self) -> int:
-        return int(self("status", "--json").json["pid"])
+        """The running helper's process; a busy computer may keep it from answering for a while."""
+        return int(until(lambda: self("status", "--json").json.get("pid")))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inset.errors import BuildEnded, BuildFailed, BuildUnknown, InsetError, TooMany
-from inset.index.publish import sweep_unfinished
+from inset.index.shelf import sweep_unfinished
 from inset.paths import Paths
 from inset.server.builds.child import Child
 from inset.server.builds.history import INTERRUPTED, KEPT, Ending, History, now_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
 from aiohttp import web
 
@@ -13,38 +13,7 @@ from inset.index.library import Library
 from inset.index.publish import remove_dataset
 from inset.server.answers import json_answer, not_modified
 from inset.server.keys import HELPER, LIBRARY
-
-
-class DatasetSource(TypedDict):
-    """One manifest that a run was built from."""
-
-    name: str
-    bytes: int
-    sha256: str
-    reader: str
-
-
-class Dataset(TypedDict):
-    """One published dataset: its current run.
-
-    `chance` is how likely a hit of the filter is true; None where `exact`. `about` is what the catalog said of the
-    dataset when it was built.
-    """
-
-    name: str
-    run: str
-    built_at: str
-    photos: int
-    rows: int
-    rejected: int
-    duplicates: int
-    exact: bool
-    details: int
-    false_positive_rate: float
-    chance: float | None
-    bytes: int
-    sources: list[DatasetSource]
-    about: dict[str, object] | None
+from inset.wire import Dataset, dataset_facts
 
 
 class DatasetUnavailable(TypedDict):
@@ -70,16 +39,11 @@ class DatasetRemoved(TypedDict):
     removed: str
 
 
-def dataset(index: DatasetIndex) -> Dataset:
-    """Describe one dataset."""
-    return cast("Dataset", cast("Any", index.describe()))
-
-
 def dataset_list(library: Library) -> DatasetList:
     """Describe all datasets, those that cannot be opened too."""
     return DatasetList(
         revision=library.revision,
-        datasets=[dataset(index) for index in library.datasets.values()],
+        datasets=[dataset_facts(index) for index in library.datasets.values()],
         unavailable=[
             DatasetUnavailable(name=name, code=error.code, message=error.message, hint=error.hint)
             for name, error in library.unavailable.items()
@@ -105,7 +69,7 @@ async def get_dataset(request: web.Request) -> web.Response:
         DatasetUnknown: none of that name is published.
         InsetError: it is published but cannot be opened; the error says why.
     """
-    return json_answer(dataset(await find_dataset(request)))
+    return json_answer(dataset_facts(await find_dataset(request)))
 
 
 async def find_dataset(request: web.Request) -> DatasetIndex:

@@ -20,6 +20,7 @@ from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
 from inset.server.guards.limits import MAX_PHOTOS, body_of
 from inset.server.keys import LIBRARY
+from inset.wire import answer_facts
 
 INLINE_PHOTOS: Final = 200
 """Up to here a look-up takes well below a millisecond and less than the hand-over to a thread costs; a larger one may
@@ -49,7 +50,7 @@ async def lookup(request: web.Request) -> web.Response:
             "revision": library.revision,
             "datasets": list(library.datasets),
             "unavailable": list(library.unavailable),
-            "listed": {str(photo_id): [answer.as_dict() for answer in answers] for photo_id, answers in found.items()},
+            "listed": {str(photo_id): [*map(answer_facts, answers)] for photo_id, answers in found.items()},
             "invalid": invalid,
         }
     )

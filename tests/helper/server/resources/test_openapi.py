@@ -14,7 +14,7 @@ import pytest
 import yaml
 from openapi_spec_validator import validate
 
-from inset import errors, server
+from inset import errors, server, wire
 from inset.errors import InsetError
 from inset.server.access import Access, Route
 from inset.server.resources.openapi import description
@@ -140,7 +140,7 @@ MODELS = {
     for module in pkgutil.walk_packages(server.__path__, "inset.server.")
     for name, kind in vars(importlib.import_module(module.name)).items()
     if is_typeddict(kind)
-}
+} | {name: kind for name, kind in vars(wire).items() if is_typeddict(kind)}
 NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
 

@@ -1,0 +1,118 @@
+"""The JSON forms that the API and the command line's `--json` share: a dataset, a look-up's answer, a licence.
+
+`server/openapi.yaml` describes them; a test holds both equal, field by field. A form that only the API has stands
+beside its handler in `server/resources/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+
+if TYPE_CHECKING:
+    from inset.index import dataset_index
+    from inset.index.details import PhotoDetails  # it brings SQLite, which is loaded when somebody asks for details
+
+
+class DatasetSource(TypedDict):
+    """One manifest that a run was built from."""
+
+    name: str
+    bytes: int
+    sha256: str
+    reader: str
+
+
+class Dataset(TypedDict):
+    """One published dataset: its current run.
+
+    `chance` is how likely a hit of the filter is true; None where `exact`. `about` is what the catalog said of the
+    dataset when it was built.
+    """
+
+    name: str
+    run: str
+    built_at: str
+    photos: int
+    rows: int
+    rejected: int
+    duplicates: int
+    exact: bool
+    details: int
+    false_positive_rate: float
+    chance: float | None
+    bytes: int
+    sources: list[DatasetSource]
+    about: dict[str, object] | None
+
+
+class DatasetAnswer(TypedDict):
+    """What one dataset says of a photo that it lists, or seems to; `chance` is there for `probably_listed` alone."""
+
+    dataset: str
+    answer: Literal["listed", "probably_listed"]
+    chance: NotRequired[float]
+
+
+class LicenceFacts(TypedDict):
+    """A licence as the manifest gave it.
+
+    `id` is Flickr's number, and then everything else is there too; None where the manifest has words of its own, which
+    are then the `name`, and nothing is said about what they allow.
+    """
+
+    id: int | None
+    name: str
+    url: NotRequired[str]
+    commercial: NotRequired[bool | None]
+    derivatives: NotRequired[bool | None]
+    attribution: NotRequired[bool | None]
+
+
+def dataset_facts(index: dataset_index.DatasetIndex) -> Dataset:
+    """Describe one dataset."""
+    descriptor = index.descriptor
+    return {
+        "name": descriptor.dataset,
+        "run": descriptor.run,
+        "built_at": descriptor.built_at,
+        "photos": descriptor.counts.photos,
+        "rows": descriptor.counts.rows,
+        "rejected": descriptor.counts.rejected,
+        "duplicates": descriptor.counts.duplicates,
+        "exact": descriptor.exact,
+        "details": descriptor.details,
+        "false_positive_rate": descriptor.filter.false_positive_rate,
+        "chance": index.answer.chance,
+        "bytes": sum(facts.bytes for facts in descriptor.files.values()),
+        "sources": [
+            {"name": source.name, "bytes": source.bytes, "sha256": source.sha256, "reader": source.reader}
+            for source in descriptor.sources
+        ],
+        "about": None if descriptor.about is None else asdict(descriptor.about),
+    }
+
+
+def answer_facts(answer: dataset_index.DatasetAnswer) -> DatasetAnswer:
+    """Describe the answer of one dataset for one photo."""
+    facts: DatasetAnswer = {"dataset": answer.dataset, "answer": answer.answer}
+    if answer.chance is not None:
+        facts["chance"] = answer.chance
+    return facts
+
+
+def licence_facts(details: PhotoDetails | None) -> LicenceFacts | None:
+    """Describe the licence in a photo's details: Flickr's with what it allows, else the manifest's words, else None."""
+    if details is None:
+        return None
+    licence = details.licence
+    if licence is None:
+        return None if details.licence_words is None else {"id": None, "name": details.licence_words}
+    return {
+        "id": licence.id,
+        "name": licence.name,
+        "url": licence.url,
+        "commercial": licence.commercial,
+        "derivatives": licence.derivatives,
+        "attribution": licence.attribution,
+    }
