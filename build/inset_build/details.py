@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from inset.flickr import find_licence, find_owner
+from inset.flickr import find_account, find_licence
 from inset.index.details import DetailsWriter
 
 _PROFILE: Final = "https://www.flickr.com/people/"
@@ -63,8 +63,8 @@ class DetailsCollector:
 
     def _account_key(self, text: str) -> int | None:
         assert self._writer is not None
-        account = find_owner(text)
-        return None if account is None else self._writer.owner_key(account)
+        account = find_account(text)
+        return None if account is None else self._writer.account_key(account)
 
     def _licence_key(self, text: str) -> int | None:
         assert self._writer is not None

@@ -130,7 +130,7 @@ def find_licence(text: str) -> Licence | None:
     return licence_from_url(text)
 
 
-def find_owner(text: str) -> str | None:
+def find_account(text: str) -> str | None:
     """The account that a manifest's cell names: an NSID, or the URL of a profile or a photo; else None.
 
     An NSID is preferred; an account known only by its name in URLs is given by that name, in small letters as Flickr

@@ -1,4 +1,4 @@
-"""Licences and owners, as manifests write them."""
+"""Licences and accounts, as manifests write them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inset.flickr import LICENCES, find_licence, find_owner, licence_from_number
+from inset.flickr import LICENCES, find_account, find_licence, licence_from_number
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_the_licences_allow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "owner"),
+    ("text", "account"),
     [
         ("12345678@N00", "12345678@N00"),
         ("12345678@n00", "12345678@N00"),
@@ -72,11 +72,11 @@ def test_what_the_licences_allow() -> None:
         ("", None),
     ],
 )
-def test_owners(text: str, owner: str | None) -> None:
-    assert find_owner(text) == owner
+def test_accounts(text: str, account: str | None) -> None:
+    assert find_account(text) == account
 
 
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     find_licence(text)
-    find_owner(text)
+    find_account(text)

@@ -74,12 +74,12 @@ def _write_details(run_folder: Path, details: Details) -> None:
     with DetailsWriter(run_folder / DETAILS_FILE, run_folder) as writer:
         rows: list[tuple[int, int | None, int | None]] = []
         for photo_id, (owner, licence) in details.items():
-            owner_key = None if owner is None else writer.owner_key(owner)
+            account_key = None if owner is None else writer.account_key(owner)
             if licence is None:
-                rows.append((photo_id, owner_key, None))
+                rows.append((photo_id, account_key, None))
             elif isinstance(licence, str):
-                rows.append((photo_id, owner_key, writer.licence_key(None, licence)))
+                rows.append((photo_id, account_key, writer.licence_key(None, licence)))
             else:
-                rows.append((photo_id, owner_key, writer.licence_key(licence_from_number(licence), None)))
+                rows.append((photo_id, account_key, writer.licence_key(licence_from_number(licence), None)))
         writer.add(rows)
         writer.finish()

@@ -84,23 +84,24 @@ export interface components {
             readonly derivatives?: boolean | null;
             readonly attribution?: boolean | null;
         };
-        readonly Owner: {
+        readonly Account: {
             readonly revision: components["schemas"]["Revision"];
+            /** @description The account. */
             readonly owner: string;
-            /** @description Those that name owners. */
-            readonly datasets: readonly components["schemas"]["OwnersDataset"][];
-            /** @description Those that name no owners. Nothing is said of them. */
+            /** @description Those that name accounts. */
+            readonly datasets: readonly components["schemas"]["AccountDataset"][];
+            /** @description Those that name no accounts. Nothing is said of them. */
             readonly without_owners: readonly string[];
             readonly unavailable: readonly string[];
-            readonly photos: readonly components["schemas"]["OwnersPhoto"][];
+            readonly photos: readonly components["schemas"]["AccountPhoto"][];
             /** @description The cursor of the next page. */
             readonly next: components["schemas"]["PhotoId"] | null;
         };
-        readonly OwnersDataset: {
+        readonly AccountDataset: {
             readonly dataset: string;
             readonly photos: number;
         };
-        readonly OwnersPhoto: {
+        readonly AccountPhoto: {
             readonly photo_id: components["schemas"]["PhotoId"];
             readonly datasets: readonly string[];
         };
@@ -472,9 +473,9 @@ export type DatasetAnswer = components['schemas']['DatasetAnswer'];
 export type Photo = components['schemas']['Photo'];
 export type PhotoInDataset = components['schemas']['PhotoInDataset'];
 export type LicenceFacts = components['schemas']['LicenceFacts'];
-export type Owner = components['schemas']['Owner'];
-export type OwnersDataset = components['schemas']['OwnersDataset'];
-export type OwnersPhoto = components['schemas']['OwnersPhoto'];
+export type Account = components['schemas']['Account'];
+export type AccountDataset = components['schemas']['AccountDataset'];
+export type AccountPhoto = components['schemas']['AccountPhoto'];
 export type DatasetList = components['schemas']['DatasetList'];
 export type Dataset = components['schemas']['Dataset'];
 export type About = components['schemas']['About'];

@@ -55,14 +55,14 @@ def _expand(refs: Iterable[str]) -> Iterable[str]:
 
 
 def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id: int | None) -> list[dict[str, object]]:
-    """What each dataset says of a photo, with owner and licence as its manifest gave them."""
+    """What each dataset says of a photo, with account and licence as its manifest gave them."""
     if photo_id is None:
         return []
     answers: list[dict[str, object]] = []
     for answer in listed.get(photo_id, ()):
         said = library.datasets[answer.dataset].details_of([photo_id]).get(photo_id)
-        owner = None if said is None else said.owner
-        answers.append({**answer_facts(answer), "owner": owner, "licence": licence_facts(said)})
+        account = None if said is None else said.account
+        answers.append({**answer_facts(answer), "owner": account, "licence": licence_facts(said)})
     return answers
 
 
@@ -104,7 +104,7 @@ def _has_details(found: dict[str, Any]) -> bool:
 
 
 def _details(found: dict[str, Any]) -> str:
-    """Owner and licence in one line; both are what the manifest said, and owners change licences."""
+    """Account and licence in one line; both are what the manifest said, and people change licences."""
     parts = [] if found["owner"] is None else [f"owner {found['owner']}"]
     licence = found["licence"]
     if licence is not None:

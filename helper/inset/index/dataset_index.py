@@ -140,7 +140,7 @@ class DatasetIndex:
 
     @cached_property
     def details(self) -> Details | None:
-        """Owners and licences, opened when first asked for; None where the manifest gave none.
+        """Accounts and licences, opened when first asked for; None where the manifest gave none.
 
         Raises:
             IndexCorrupt: the file is there but cannot be used.

@@ -10,7 +10,7 @@
              "false_positive_rate",            the product over slices of their share of ones: the real one
              "probes", "probe_hits"},          absent photo IDs tried on the re-opened file, and how many it let by
   "exact": true,                               whether the run has an ID store
-  "details": 70000,                            photos whose owner or licence is known; 0: no photos.sqlite
+  "details": 70000,                            photos whose account or licence is known; 0: no photos.sqlite
   "sources": [{"name", "bytes", "sha256", "reader"}],
   "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
   "files": {"photos.bloom": {"bytes", "sha256"}, …}

@@ -1,6 +1,7 @@
-"""Details: owner and licence of each photo, as the manifest gave them, and the photos of each owner.
+"""Details: account and licence of each photo, as the manifest gave them, and the photos of each account.
 
-They are as of the dataset's crawl: owners change licences and take photos down, a manifest does not.
+They are as of the dataset's crawl: people change licences and take photos down, a manifest does not.
+The file's tables and columns say `owner` for the account.
 
 File format `photos.sqlite`, an SQLite 3 database, `user_version` 1:
 
@@ -50,12 +51,12 @@ class PhotoDetails:
     """What a manifest says of one photo.
 
     Attributes:
-        owner: NSID, or the account's name in URLs where the manifest gives no NSID.
+        account: NSID, or the account's name in URLs where the manifest gives no NSID.
         licence: one of Flickr's, or None.
         licence_words: the manifest's own words where they name none of Flickr's.
     """
 
-    owner: str | None
+    account: str | None
     licence: Licence | None
     licence_words: str | None
 
@@ -110,31 +111,31 @@ class Details:
         for start in range(0, len(photo_ids), _ASKED_AT_ONCE):
             some = photo_ids[start : start + _ASKED_AT_ONCE]
             rows = self._ask(_GET.replace("?", ",".join("?" * len(some))), some)
-            for photo_id, owner, licence in rows:
+            for photo_id, account, licence in rows:
                 number, words = self._words.get(licence, (None, None))
-                found[photo_id] = PhotoDetails(owner, None if number is None else LICENCES[number], words)
+                found[photo_id] = PhotoDetails(account, None if number is None else LICENCES[number], words)
         return found
 
     def between(self, first: int, last: int) -> list[tuple[int, str | None, int | None, str | None]]:
         """Return what is known of the photos `first` to `last`, both included, ascending: for reading everything out.
 
-        Each is the photo ID, its owner, the number of Flickr's licence, and the manifest's own words without one.
+        Each is the photo ID, its account, the number of Flickr's licence, and the manifest's own words without one.
         """
         return self._ask(_BETWEEN, (first, last))
 
-    def count_of(self, owner: str) -> int:
-        """Return how many photos of an owner (NSID or name, as the manifest gives it) are listed."""
+    def count_of(self, account: str) -> int:
+        """Return how many photos of an account (NSID or name, as the manifest gives it) are listed."""
         rows = self._ask(
-            "SELECT count(*) FROM photos WHERE owner = (SELECT id FROM owners WHERE owners.owner = ?)", (owner,)
+            "SELECT count(*) FROM photos WHERE owner = (SELECT id FROM owners WHERE owners.owner = ?)", (account,)
         )
         return int(rows[0][0])
 
-    def photos_of(self, owner: str, *, after: int = 0, limit: int = 1000) -> list[int]:
-        """Return an owner's photo IDs above `after`, ascending, at most `limit`."""
+    def photos_of(self, account: str, *, after: int = 0, limit: int = 1000) -> list[int]:
+        """Return an account's photo IDs above `after`, ascending, at most `limit`."""
         rows = self._ask(
             "SELECT photo_id FROM photos WHERE owner = (SELECT id FROM owners WHERE owners.owner = ?) "
             "AND photo_id > ? ORDER BY photo_id LIMIT ?",
-            (owner, after, limit),
+            (account, after, limit),
         )
         return [photo_id for (photo_id,) in rows]
 
@@ -147,12 +148,12 @@ class Details:
             counts.append((None if number is None else LICENCES[number], words, count))
         return counts
 
-    def names_owners(self) -> bool:
-        """Tell whether the owner of any photo is known; a manifest may give licences alone."""
+    def names_accounts(self) -> bool:
+        """Tell whether the account of any photo is known; a manifest may give licences alone."""
         return bool(self._ask("SELECT EXISTS (SELECT 1 FROM photos WHERE owner > 0)")[0][0])
 
-    def owner_count(self) -> int:
-        """Return how many owners have a photo here."""
+    def account_count(self) -> int:
+        """Return how many accounts have a photo here."""
         rows = self._ask(
             "SELECT count(*) FROM owners WHERE EXISTS (SELECT 1 FROM photos WHERE photos.owner = owners.id)"
         )
@@ -179,7 +180,7 @@ class DetailsWriter:
     def __init__(self, path: Path, spill: Path) -> None:
         self._path = path
         self._spilled = spill / "details.met"
-        self._owners: dict[str, int] = {}
+        self._accounts: dict[str, int] = {}
         self._licences: dict[tuple[int | None, str | None], int] = {}
         self._database = sqlite3.connect(path, isolation_level=None)
         # A file that is not finished is thrown away, so nothing need survive a crash before `finish`.
@@ -200,9 +201,9 @@ class DetailsWriter:
         if not self._finished:
             self._path.unlink(missing_ok=True)
 
-    def owner_key(self, owner: str) -> int:
-        """The number that stands for an owner (NSID or name) in `add`."""
-        return self._owners.setdefault(owner, len(self._owners) + 1)
+    def account_key(self, account: str) -> int:
+        """The number that stands for an account (NSID or name) in `add`."""
+        return self._accounts.setdefault(account, len(self._accounts) + 1)
 
     def licence_key(self, licence: Licence | None, words: str | None) -> int:
         """The number that stands in `add` for one of Flickr's licences, or for words that name none of them."""
@@ -210,7 +211,7 @@ class DetailsWriter:
         return self._licences.setdefault(key, len(self._licences) + 1)
 
     def add(self, rows: Iterable[tuple[int, int | None, int | None]]) -> None:
-        """Take rows in: photo ID, owner's key or None, licence's key or None; not both None."""
+        """Take rows in: photo ID, account's key or None, licence's key or None; not both None."""
         self._database.execute("BEGIN")
         self._database.executemany("INSERT INTO spill.met VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
@@ -222,7 +223,7 @@ class DetailsWriter:
         run("CREATE TABLE licences (id INTEGER PRIMARY KEY, number INTEGER, words TEXT)")
         run("CREATE TABLE photos (photo_id INTEGER PRIMARY KEY, owner INTEGER, licence INTEGER)")
         run("BEGIN")
-        self._database.executemany("INSERT INTO owners VALUES (?, ?)", ((k, o) for o, k in self._owners.items()))
+        self._database.executemany("INSERT INTO owners VALUES (?, ?)", ((k, a) for a, k in self._accounts.items()))
         self._database.executemany(
             "INSERT INTO licences VALUES (?, ?, ?)", ((k, *w) for w, k in self._licences.items())
         )

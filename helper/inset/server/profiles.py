@@ -74,13 +74,13 @@ class Profiles:
 def work_out(dataset: DatasetIndex) -> Profile:
     """Work a profile out; reads the disk."""
     licences: list[LicenceCount] = []
-    owners = None
+    accounts = None
     if dataset.descriptor.details:
         from inset.index.details import Details
 
         # Opened for itself: whoever asks for a photo's details meanwhile does not wait for this.
         with closing(Details(dataset.folder / DETAILS_FILE)) as details:
-            owners = details.owner_count() or None
+            accounts = details.account_count() or None
             licences = [
                 {"id": None, "name": words, "photos": photos}
                 if licence is None
@@ -93,7 +93,7 @@ def work_out(dataset: DatasetIndex) -> Profile:
         "ids": None if dataset.store is None else spread(dataset.store),
         "licences": licences[:MOST_LICENCES],
         "other_licences": sum(other["photos"] for other in licences[MOST_LICENCES:]),
-        "owners": owners,
+        "owners": accounts,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from inset.server.access import Access, Handler, Route
+from inset.server.resources.accounts import get_account
 from inset.server.resources.builds import cancel_build, get_build, list_builds, start_build, watch_build
 from inset.server.resources.catalog import get_catalog
 from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
@@ -12,7 +13,6 @@ from inset.server.resources.health import health
 from inset.server.resources.hello import hello
 from inset.server.resources.lookup import lookup
 from inset.server.resources.openapi import get_description
-from inset.server.resources.owners import get_owner
 from inset.server.resources.pages import get_drawing, get_home, get_sample, get_sample_photo, get_web_file
 from inset.server.resources.pairings import approve_pairing, ask_pairing, end_pairing, get_pairing, list_pairings
 from inset.server.resources.photos import get_photo
@@ -33,7 +33,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/openapi.json", Access.ANYONE, get_description),
     Route("POST", "/v1/lookup", Access.PAIRED, lookup),
     Route("GET", "/v1/photos/{id}", Access.PAIRED, get_photo),
-    Route("GET", "/v1/owners/{nsid}", Access.PAIRED, get_owner),
+    Route("GET", "/v1/accounts/{nsid}", Access.PAIRED, get_account),
+    Route("GET", "/v1/owners/{nsid}", Access.PAIRED, get_account),
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),
     Route("GET", "/v1/datasets/{name}", Access.PAIRED, get_dataset),
     Route("DELETE", "/v1/datasets/{name}", Access.OWNER, delete_dataset),

@@ -64,7 +64,7 @@ def test_adding_it_fetches_each_of_its_files_and_publishes_its_photos(tmp_path: 
     assert len(server.requests) == len(entry.manifests)
     library = Library(tmp_path / "datasets")
     assert library.lookup(list(published.photos)).keys() == set(published.photos)
-    assert library.datasets[name].describe()["photos"] == report.photos == len(published.photos)
+    assert library.datasets[name].descriptor.counts.photos == report.photos == len(published.photos)
 
 
 def served_by(server: FileServer, entry: CatalogEntry, files: dict[str, bytes]) -> CatalogEntry:

@@ -1,4 +1,4 @@
-"""Details: what the manifest said of each photo, by photo and by owner; the first word stands."""
+"""Details: what the manifest said of each photo, by photo and by account; the first word stands."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ ANNA, BERT = "12345678@N00", "made-up-name"
 
 
 def write(path: Path, met: list[tuple[int, str | None, int | str | None]]) -> int:
-    """Write rows of photo ID, owner, and Flickr's licence number or other words."""
+    """Write rows of photo ID, account, and Flickr's licence number or other words."""
     with DetailsWriter(path, path.parent) as writer:
         rows = []
-        for photo_id, owner, licence in met:
+        for photo_id, account, licence in met:
             number = LICENCES[licence] if isinstance(licence, int) else None
             words = licence if isinstance(licence, str) else None
             rows.append(
                 (
                     photo_id,
-                    None if owner is None else writer.owner_key(owner),
+                    None if account is None else writer.account_key(account),
                     None if licence is None else writer.licence_key(number, words),
                 )
             )
@@ -33,7 +33,7 @@ def write(path: Path, met: list[tuple[int, str | None, int | str | None]]) -> in
         return writer.finish()
 
 
-def test_by_photo_and_by_owner(tmp_path: Path) -> None:
+def test_by_photo_and_by_account(tmp_path: Path) -> None:
     path = tmp_path / "photos.sqlite"
     assert write(path, [(9, ANNA, 4), (2, BERT, "ask me"), (5, ANNA, None), (7, None, 0), (3, ANNA, 4)]) == 5
     details = Details(path)
@@ -63,13 +63,13 @@ def test_of_a_photo_met_twice_the_first_word_stands(
     path = tmp_path_factory.mktemp("details") / "photos.sqlite"
     write(path, met)
     first: dict[int, tuple[str | None, int | str | None]] = {}
-    for photo_id, owner, licence in met:
-        first.setdefault(photo_id, (owner, licence))
+    for photo_id, account, licence in met:
+        first.setdefault(photo_id, (account, licence))
     details = Details(path)
     found = details.get(list(range(1, 31)))
     assert len(details) == len(first)
     assert {
-        photo_id: (said.owner, said.licence_words if said.licence is None else said.licence.id)
+        photo_id: (said.account, said.licence_words if said.licence is None else said.licence.id)
         for photo_id, said in found.items()
     } == first
     details.close()
@@ -84,7 +84,7 @@ def test_many_are_asked_at_once(tmp_path: Path) -> None:
 
 def test_what_is_not_finished_is_removed(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), DetailsWriter(tmp_path / "photos.sqlite", tmp_path) as writer:
-        writer.add([(1, writer.owner_key(ANNA), None)])
+        writer.add([(1, writer.account_key(ANNA), None)])
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inset.flickr import find_owner
+from inset.flickr import find_account
 from inset_build.readers.meaning.cell_kinds import KINDS, URL
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
@@ -109,7 +109,7 @@ def _licence(sample: SampledRows) -> Column | None:
 
 def _are_accounts(sample: SampledRows, index: int) -> bool:
     cells = sample.filled(index)
-    return bool(cells) and sum(find_owner(cell) is not None for cell in cells) >= NEARLY_ALL * len(cells)
+    return bool(cells) and sum(find_account(cell) is not None for cell in cells) >= NEARLY_ALL * len(cells)
 
 
 def _says_something(cell: str) -> bool:

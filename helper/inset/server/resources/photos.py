@@ -1,4 +1,4 @@
-"""`GET /v1/photos/{id}`: what every dataset says of one photo, with owner and licence."""
+"""`GET /v1/photos/{id}`: what every dataset says of one photo, with account and licence."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Answer = Literal["listed", "probably_listed", "not_listed", "unknown"]
 class PhotoInDataset(TypedDict):
     """What one dataset says of a photo that it lists, or seems to.
 
-    `chance` (how likely it is true, 0 to 1) and `false_positive_rate` are there for `probably_listed` alone. Owner and
-    licence are as the manifest gave them when it was made; None where it did not.
+    `chance` (how likely it is true, 0 to 1) and `false_positive_rate` are there for `probably_listed` alone. `owner`
+    (the account) and `licence` are as the manifest gave them when it was made; None where it did not.
     """
 
     dataset: str
@@ -68,7 +68,7 @@ def photo(library: Library, photo_id: int) -> Photo:
         said = PhotoInDataset(
             dataset=answer.dataset,
             answer=answer.answer,
-            owner=None if details is None else details.owner,
+            owner=None if details is None else details.account,
             licence=licence_facts(details),
         )
         if answer.chance is not None:

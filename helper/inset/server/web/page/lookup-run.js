@@ -95,7 +95,7 @@ export async function askDetails(rows, { signal, onProgress }) {
 }
 
 /**
- * @typedef {{account: string, datasets: readonly import("./wire.d.ts").OwnersDataset[], withoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
+ * @typedef {{account: string, datasets: readonly import("./wire.d.ts").AccountDataset[], withoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
  */
 
 /**
@@ -113,8 +113,8 @@ export async function askAccount(account, { signal, onProgress }) {
     do {
       onProgress({ done: result.photos.length, all: 0, what: "account" });
       const more = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-      /** @type {import("./wire.d.ts").Owner} */
-      const answer = await ask(`/v1/owners/${encodeURIComponent(account)}?limit=${PAGE}${more}`, { signal });
+      /** @type {import("./wire.d.ts").Account} */
+      const answer = await ask(`/v1/accounts/${encodeURIComponent(account)}?limit=${PAGE}${more}`, { signal });
       result.datasets = answer.datasets;
       result.withoutAccounts = answer.without_owners;
       result.unavailable = answer.unavailable;

@@ -1,4 +1,7 @@
-"""`GET /v1/owners/{nsid}`: which photos of one account are listed."""
+"""`GET /v1/accounts/{nsid}`: which photos of a Flickr account are listed, in pages.
+
+`/v1/owners/{nsid}` is its older name. The keys of the answer are from that time: `owner` there is the account.
+"""
 
 from __future__ import annotations
 
@@ -23,37 +26,37 @@ if TYPE_CHECKING:  # it brings SQLite, which the helper loads when somebody asks
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
-class OwnersDataset(TypedDict):
-    """How many photos of the owner one dataset lists. Datasets with none are there too: they were asked."""
+class AccountDataset(TypedDict):
+    """How many photos of the account one dataset lists. Datasets with none are there too: they were asked."""
 
     dataset: str
     photos: int
 
 
-class OwnersPhoto(TypedDict):
-    """One photo of the owner, and the datasets that list it as theirs."""
+class AccountPhoto(TypedDict):
+    """One photo of the account, and the datasets that list it as theirs."""
 
     photo_id: str
     datasets: list[str]
 
 
-class Owner(TypedDict):
+class Account(TypedDict):
     """One page of the answer.
 
-    `without_owners` names the datasets that know no owners, and `unavailable` those that cannot be opened: of both,
+    `without_owners` names the datasets that know no accounts, and `unavailable` those that cannot be opened: of both,
     nothing is said. `next` is the cursor of the next page; None on the last.
     """
 
     revision: str
     owner: str
-    datasets: list[OwnersDataset]
+    datasets: list[AccountDataset]
     without_owners: list[str]
     unavailable: list[str]
-    photos: list[OwnersPhoto]
+    photos: list[AccountPhoto]
     next: str | None
 
 
-def read_owner(text: str) -> str:
+def read_account(text: str) -> str:
     """Return the account in an address, as details name accounts: an NSID, else the name in its URLs in small letters.
 
     Raises:
@@ -67,7 +70,7 @@ def read_owner(text: str) -> str:
     raise BadRequest("Give an account's NSID, such as 12345678@N00, or its name in Flickr's addresses.")
 
 
-def owner(library: Library, account: str, *, after: int, limit: int) -> Owner:
+def list_photos(library: Library, account: str, *, after: int, limit: int) -> Account:
     """List the photos of an account with IDs above `after`, ascending, at most `limit`. Reads files.
 
     Raises:
@@ -78,7 +81,7 @@ def owner(library: Library, account: str, *, after: int, limit: int) -> Owner:
         raise library.nothing_to_ask()
     details = {name: dataset.details for name, dataset in library.datasets.items()}
     asked: dict[str, Details] = {
-        name: each for name, each in details.items() if each is not None and each.names_owners()
+        name: each for name, each in details.items() if each is not None and each.names_accounts()
     }
     listed: dict[int, list[str]] = {}
     for name, each in asked.items():
@@ -86,27 +89,27 @@ def owner(library: Library, account: str, *, after: int, limit: int) -> Owner:
             listed.setdefault(photo_id, []).append(name)
     page = sorted(listed)[: limit + 1]
     more = len(page) > limit
-    return Owner(
+    return Account(
         revision=library.revision,
         owner=account,
-        datasets=[OwnersDataset(dataset=name, photos=each.count_of(account)) for name, each in asked.items()],
+        datasets=[AccountDataset(dataset=name, photos=each.count_of(account)) for name, each in asked.items()],
         without_owners=[name for name in details if name not in asked],
         unavailable=list(library.unavailable),
-        photos=[OwnersPhoto(photo_id=str(photo_id), datasets=listed[photo_id]) for photo_id in page[:limit]],
+        photos=[AccountPhoto(photo_id=str(photo_id), datasets=listed[photo_id]) for photo_id in page[:limit]],
         next=str(page[limit - 1]) if more else None,
     )
 
 
-async def get_owner(request: web.Request) -> web.Response:
+async def get_account(request: web.Request) -> web.Response:
     """Answer one page of an account's photos.
 
     Raises:
         BadRequest: the address names no account, or the cursor or the limit is none.
-        IndexMissing, IndexCorrupt: see `owner`.
+        IndexMissing, IndexCorrupt: see `list_photos`.
     """
-    account = read_owner(request.match_info["nsid"])
+    account = read_account(request.match_info["nsid"])
     only(request.query, "limit", "cursor")
-    ask = partial(owner, after=_read_cursor(request), limit=read_limit(request.query))
+    ask = partial(list_photos, after=_read_cursor(request), limit=read_limit(request.query))
     library = await request.app[LIBRARY].get()
     return json_answer(await asyncio.to_thread(ask, library, account))
 
