@@ -22,7 +22,7 @@ from inset.server.routes import ROUTES
 from support.served import Served, code_of
 
 DESCRIPTION = description(46738)
-WRITTEN = Path(__file__).parents[3] / "helper" / "inset" / "server" / "openapi.json"
+WRITTEN = Path(__file__).parents[4] / "helper" / "inset" / "server" / "openapi.json"
 SCHEMAS = DESCRIPTION["components"]["schemas"]
 API = [route for route in ROUTES if route.access is not Access.PAGE]
 OPERATIONS = {
