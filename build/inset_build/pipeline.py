@@ -6,10 +6,11 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import structs
 
 from inset import __version__
 from inset.disk_space import require_space
@@ -166,14 +167,14 @@ def _report(descriptor: Descriptor, found: Manifests, tally: Tally, seconds: flo
     return BuildReport(
         dataset=descriptor.dataset,
         run=descriptor.run,
-        **asdict(descriptor.counts),
+        **structs.asdict(descriptor.counts),
         seconds=round(seconds, 3),
         exact=descriptor.exact,
         details=descriptor.details,
         error_rate=descriptor.filter.error_rate,
         false_positive_rate=descriptor.filter.false_positive_rate,
         bytes=sum(facts.bytes for facts in descriptor.files.values()),
-        sources=[asdict(source) for source in descriptor.sources],
+        sources=[structs.asdict(source) for source in descriptor.sources],
         rejected_examples=tally.examples,
         passed_over=found.passed_over.as_dict(),
     )

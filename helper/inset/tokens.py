@@ -17,18 +17,19 @@ import hmac
 import os
 import secrets
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
+import msgspec
 import orjson
 
 from inset.errors import BadRequest, PairingsCorrupt
 from inset.private_files import locked, write_private
+from inset.written_files import format_of, read_as
 
 Scope = Literal["lookup", "owner"]
-SCOPES: Final[frozenset[str]] = frozenset({"lookup", "owner"})
+Scopes = Annotated[frozenset[Scope], msgspec.Meta(min_length=1)]
 TOKEN_PREFIX: Final = "inset_"  # noqa: S105 - the public beginning of every token, by which a leaked one is recognised
 MAX_NAME: Final = 60
 _FORMAT: Final = 1
@@ -37,8 +38,7 @@ _MAX_TOKEN: Final = 200
 _FileMark = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(msgspec.Struct, frozen=True):
     """A paired browser or script.
 
     `origin` is the only Origin that the token may come with; None: not bound (a script, or a token pasted by hand).
@@ -47,8 +47,8 @@ class Pairing:
     id: str
     name: str
     origin: str | None
-    scopes: frozenset[str]
-    sha256: str
+    scopes: Scopes
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
     created_at: str
 
     def as_dict(self) -> dict[str, object]:
@@ -114,13 +114,15 @@ class TokenStore:
 
     def add(self, token: str, name: str, origin: str | None, scopes: Collection[str]) -> Pairing:
         """Pair a browser or script under a token that the caller made with `new_token`; raises as `issue` does."""
-        if not scopes or not SCOPES.issuperset(scopes):
-            raise BadRequest(f"Choose scopes among {', '.join(sorted(SCOPES))}.")
+        try:
+            kept = msgspec.convert([*scopes], Scopes)
+        except msgspec.ValidationError:
+            raise BadRequest(f"Choose scopes among {', '.join(get_args(Scope))}.") from None
         pairing = Pairing(
             id=secrets.token_hex(4),
             name=clean_name(name),
             origin=origin,
-            scopes=frozenset(scopes),
+            scopes=kept,
             sha256=digest(token),
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -196,36 +198,21 @@ class TokenStore:
         write_private(self._path, orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
+class _File(msgspec.Struct):
+    pairings: tuple[Pairing, ...]
+
+
 def _read(path: Path) -> tuple[Pairing, ...]:
     try:
-        content = orjson.loads(path.read_bytes())
-        if content["format"] != _FORMAT:
-            raise _unreadable(path, f"its format is {content['format']!r}, this version knows {_FORMAT}")
-        return tuple(_parse(entry) for entry in content["pairings"])
+        content = path.read_bytes()
+        written_format = format_of(content)
+        if written_format != _FORMAT:
+            raise _unreadable(path, f"its format is {written_format!r}, this version knows {_FORMAT}")
+        return read_as(content, _File).pairings
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise _unreadable(path, f"{type(error).__name__}: {error}") from error
-
-
-def _parse(entry: dict[str, object]) -> Pairing:
-    texts = {name: entry[name] for name in ("id", "name", "sha256", "created_at")}
-    origin, scopes = entry["origin"], entry["scopes"]
-    if not all(isinstance(text, str) for text in texts.values()) or not (origin is None or isinstance(origin, str)):
-        raise ValueError("an entry has a field of the wrong kind")
-    if not isinstance(scopes, list) or not scopes or not SCOPES.issuperset(scopes):
-        raise ValueError("an entry has unknown scopes")
-    sha256 = str(texts["sha256"])
-    if len(sha256) != 64 or not set("0123456789abcdef").issuperset(sha256):
-        raise ValueError("an entry has no SHA-256")
-    return Pairing(
-        id=str(texts["id"]),
-        name=str(texts["name"]),
-        origin=origin,
-        scopes=frozenset(str(scope) for scope in scopes),
-        sha256=sha256,
-        created_at=str(texts["created_at"]),
-    )
 
 
 def _unreadable(path: Path, why: str) -> PairingsCorrupt:

@@ -6,8 +6,9 @@ beside its handler in `server/resources/`.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+
+import msgspec
 
 if TYPE_CHECKING:
     from inset.index import dataset_index
@@ -89,7 +90,7 @@ def dataset_facts(index: dataset_index.DatasetIndex) -> Dataset:
             {"name": source.name, "bytes": source.bytes, "sha256": source.sha256, "reader": source.reader}
             for source in descriptor.sources
         ],
-        "about": None if descriptor.about is None else asdict(descriptor.about),
+        "about": None if descriptor.about is None else msgspec.to_builtins(descriptor.about),
     }
 
 

@@ -7,21 +7,20 @@ The token is new with every start.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Final
 
-import orjson
+import msgspec
 
 import inset
 from inset.paths import Paths
 from inset.private_files import locked, write_private
+from inset.written_files import read_as
 
 HELPER_NAME: Final = "inset"
 
 
-@dataclass(frozen=True, slots=True)
-class HelperState:
+class HelperState(msgspec.Struct, frozen=True):
     """What the file holds. `started_at` is ISO 8601 in UTC."""
 
     name: str
@@ -47,7 +46,7 @@ def new_state(port: int, token: str) -> HelperState:
 def write_state(paths: Paths, state: HelperState) -> None:
     """Put the card in place; call it once the port is bound, so that the file never names a port of somebody else."""
     with locked(paths.helper_state.with_suffix(".lock")):
-        write_private(paths.helper_state, orjson.dumps(asdict(state), option=orjson.OPT_APPEND_NEWLINE))
+        write_private(paths.helper_state, msgspec.json.encode(state) + b"\n")
 
 
 def read_state(paths: Paths) -> HelperState | None:
@@ -56,13 +55,9 @@ def read_state(paths: Paths) -> HelperState | None:
     A helper that was killed leaves its card behind, so a card is a place to ask, not a proof that somebody is there.
     """
     try:
-        content = orjson.loads(paths.helper_state.read_bytes())
+        return read_as(paths.helper_state.read_bytes(), HelperState)
     except (OSError, ValueError):
         return None
-    wanted = {field.name: int if field.name in ("port", "pid") else str for field in fields(HelperState)}
-    if not isinstance(content, dict) or not all(type(content.get(name)) is kind for name, kind in wanted.items()):
-        return None
-    return HelperState(**{name: content[name] for name in wanted})
 
 
 def remove_state(paths: Paths, state: HelperState) -> None:

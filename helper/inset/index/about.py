@@ -15,23 +15,29 @@ The keys under `about` in dataset.json, which are those of the wire; null where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import msgspec
+from msgspec.structs import force_setattr
 
 
-@dataclass(frozen=True, slots=True)
-class OptOut:
-    """How a person gets their photos out of a dataset, and where."""
+def _web_only(link: str | None) -> str | None:
+    """A run may come from somebody else: a link must lead to the web, or it is none."""
+    return link if link is not None and link.startswith(("https://", "http://")) else None
+
+
+class OptOut(msgspec.Struct, frozen=True):
+    """How a person gets their photos out of a dataset, and where. `url` is http or https, else None."""
 
     how: str
     url: str | None
     mail: str | None
 
+    def __post_init__(self) -> None:
+        """Drop a link that is none to the web."""
+        force_setattr(self, "url", _web_only(self.url))
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a dataset; see the top of this file."""
+
+class About(msgspec.Struct, frozen=True):
+    """What is known of a dataset; see the top of this file. `page` and `paper` are http or https, else None."""
 
     title: str
     publisher: str
@@ -45,43 +51,7 @@ class About:
     note: str | None
     checked: str
 
-
-def parse_about(data: Mapping[str, Any] | None) -> About | None:
-    """Read what a descriptor holds under `about`. A run may come from somebody else: links are http or https, or none.
-
-    Raises:
-        KeyError, TypeError, AttributeError: it is not what the format says.
-    """
-    if data is None:
-        return None
-    opt_out = data["opt_out"]
-    return About(
-        title=_words(data["title"]),
-        publisher=_words(data["publisher"]),
-        purpose=_words(data["purpose"]),
-        year=None if data["year"] is None else int(data["year"]),
-        page=_link(data["page"]),
-        paper=_link(data["paper"]),
-        opt_out=None
-        if opt_out is None
-        else OptOut(how=_words(opt_out["how"]), url=_link(opt_out["url"]), mail=_maybe(opt_out["mail"])),
-        withdrawn=None if data["withdrawn"] is None else data["withdrawn"] is True,
-        withdrawn_when=_maybe(data["withdrawn_when"]),
-        note=_maybe(data["note"]),
-        checked=_words(data["checked"]),
-    )
-
-
-def _words(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("words are missing")
-    return value
-
-
-def _maybe(value: object) -> str | None:
-    return None if value is None else _words(value)
-
-
-def _link(value: object) -> str | None:
-    words = _maybe(value)
-    return words if words is not None and words.startswith(("https://", "http://")) else None
+    def __post_init__(self) -> None:
+        """Drop links that are none to the web."""
+        force_setattr(self, "page", _web_only(self.page))
+        force_setattr(self, "paper", _web_only(self.paper))

@@ -20,14 +20,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
+import msgspec
 import orjson
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, UsageInvalid
-from inset.index.about import About, parse_about
+from inset.index.about import About
+from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
 FILE_NAME: Final = "dataset.json"
@@ -58,46 +59,46 @@ def is_run_name(name: str) -> bool:
     return _RUN.fullmatch(name) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+_Number = Annotated[int, msgspec.Meta(ge=0)]
+_Rate = Annotated[float, msgspec.Meta(ge=0, le=1)]
+_Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the manifests held: data lines, distinct photos, lines without a photo ID, and repeats of a photo."""
 
-    rows: int
-    photos: int
-    rejected: int
-    duplicates: int
+    rows: _Number
+    photos: _Number
+    rejected: _Number
+    duplicates: _Number
 
 
-@dataclass(frozen=True, slots=True)
-class FilterFacts:
+class FilterFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A filter's target rate, the rate its bits give, and what trying absent photo IDs showed."""
 
-    error_rate: float
-    false_positive_rate: float
-    probes: int
-    probe_hits: int
+    error_rate: _Rate
+    false_positive_rate: _Rate
+    probes: _Number
+    probe_hits: _Number
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One manifest a run was built from: its file name without folders, its size in bytes, SHA-256 and reader."""
 
     name: str
-    bytes: int
-    sha256: str
+    bytes: _Number
+    sha256: _Sha256
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Size in bytes and SHA-256 of one of the run's files."""
 
-    bytes: int
-    sha256: str
+    bytes: _Number
+    sha256: _Sha256
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(msgspec.Struct, frozen=True):
     """The content of dataset.json; see the top of this file."""
 
     dataset: str
@@ -107,15 +108,15 @@ class Descriptor:
     counts: Counts
     filter: FilterFacts
     exact: bool
-    details: int
+    details: _Number
     sources: tuple[Source, ...]
     files: dict[str, FileFacts]
     about: About | None = None
-    format: int = field(default=FORMAT)
+    format: int = FORMAT
 
     def to_bytes(self) -> bytes:
         """The file's content."""
-        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        return orjson.dumps(msgspec.to_builtins(self), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def read_descriptor(run_folder: Path) -> Descriptor:
@@ -129,11 +130,11 @@ def read_descriptor(run_folder: Path) -> Descriptor:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _corrupt(run_folder, f"{FILE_NAME} is larger than any descriptor")
-        data = orjson.loads(path.read_bytes())
-        written_format = data["format"]
+        content = path.read_bytes()
+        written_format = format_of(content)
     except FileNotFoundError as error:
         raise _corrupt(run_folder, f"{FILE_NAME} is missing") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise _corrupt(run_folder, f"{FILE_NAME} cannot be read ({error})") from error
     if written_format != FORMAT:
         raise IndexFormatUnsupported(
@@ -141,25 +142,11 @@ def read_descriptor(run_folder: Path) -> Descriptor:
             f"{written_format}, and this Inset reads format {FORMAT}."
         )
     try:
-        return _parse(data)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise _corrupt(run_folder, f"{FILE_NAME} lacks something ({error})") from error
-
-
-def _parse(data: dict[str, Any]) -> Descriptor:
-    return Descriptor(
-        dataset=check_dataset_name(data["dataset"]),
-        run=data["run"],
-        built_at=data["built_at"],
-        inset_version=data["inset_version"],
-        counts=Counts(**data["counts"]),
-        filter=FilterFacts(**data["filter"]),
-        exact=data["exact"] is True,
-        details=int(data["details"]),
-        sources=tuple(Source(**source) for source in data["sources"]),
-        files={name: FileFacts(**facts) for name, facts in data["files"].items()},
-        about=parse_about(data.get("about")),
-    )
+        descriptor = read_as(content, Descriptor)
+    except ValueError as error:
+        raise _corrupt(run_folder, f"{FILE_NAME} is not what its format says ({error})") from error
+    check_dataset_name(descriptor.dataset)
+    return descriptor
 
 
 def _corrupt(run_folder: Path, why: str) -> IndexCorrupt:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import replace
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 import inset
 from inset.client.helper_state import new_state, read_state, remove_state, write_state

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from msgspec import convert, to_builtins
+from msgspec.structs import replace
 
 from inset.errors import IndexCorrupt
-from inset.index.about import About, OptOut, parse_about
+from inset.index.about import About, OptOut
 from inset.index.dataset_index import DatasetIndex
 from inset.index.descriptor import FILE_NAME, read_descriptor
 from inset.wire import dataset_facts
@@ -44,7 +45,7 @@ def test_it_reads_back_as_it_was_written(publish_ids: PublishIds, about: About) 
     written = replace(read_descriptor(run), about=about)
     (run / FILE_NAME).write_bytes(written.to_bytes())
     assert read_descriptor(run) == written
-    assert dataset_facts(DatasetIndex(run))["about"] == asdict(about)
+    assert dataset_facts(DatasetIndex(run))["about"] == to_builtins(about)
 
 
 def test_a_run_of_before_says_nothing(publish_ids: PublishIds) -> None:
@@ -57,16 +58,15 @@ def test_a_run_of_before_says_nothing(publish_ids: PublishIds) -> None:
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//example.org", "HTTP:x", "file:///etc"])
 def test_a_link_that_leads_elsewhere_than_to_the_web_is_none(link: str) -> None:
-    data: dict[str, Any] = asdict(ABOUT) | {"page": link, "paper": link}
+    data: dict[str, Any] = to_builtins(ABOUT) | {"page": link, "paper": link}
     data["opt_out"] = data["opt_out"] | {"url": link}
-    about = parse_about(data)
-    assert about is not None
+    about = convert(data, About)
     assert about.opt_out is not None
     assert (about.page, about.paper, about.opt_out.url) == (None, None, None)
 
 
 def test_keys_of_a_later_version_are_ignored() -> None:
-    assert parse_about(asdict(ABOUT) | {"colour": "red"}) == ABOUT
+    assert convert(to_builtins(ABOUT) | {"colour": "red"}, About) == ABOUT
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_keys_of_a_later_version_are_ignored() -> None:
         [],
         "words",
         7,
-        asdict(ABOUT) | {"title": None},
-        asdict(ABOUT) | {"title": ["x"]},
-        asdict(ABOUT) | {"year": "long ago"},
-        asdict(ABOUT) | {"year": [2020]},
-        asdict(ABOUT) | {"page": 7},
-        asdict(ABOUT) | {"opt_out": {"how": "x"}},
-        asdict(ABOUT) | {"opt_out": "write"},
+        to_builtins(ABOUT) | {"title": None},
+        to_builtins(ABOUT) | {"title": ["x"]},
+        to_builtins(ABOUT) | {"year": "long ago"},
+        to_builtins(ABOUT) | {"year": [2020]},
+        to_builtins(ABOUT) | {"page": 7},
+        to_builtins(ABOUT) | {"opt_out": {"how": "x"}},
+        to_builtins(ABOUT) | {"opt_out": "write"},
     ],
 )
 def test_what_is_none_makes_the_run_corrupt(publish_ids: PublishIds, about: object) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -101,6 +103,38 @@ def test_a_descriptor_that_is_none_is_refused(publish_ids: PublishIds, content: 
     (run / "dataset.json").write_bytes(content)
     with pytest.raises(error):
         DatasetIndex(run)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where"),
+    [
+        ("counts.photos", "many", "$.counts.photos"),
+        ("counts.rejected", -1, "$.counts.rejected"),
+        ("counts.colour", 1, "colour"),
+        ("filter.error_rate", None, "$.filter.error_rate"),
+        ("filter.false_positive_rate", 1.5, "$.filter.false_positive_rate"),
+        ("exact", 1, "$.exact"),
+        ("details", "7", "$.details"),
+        ("sources", {}, "$.sources"),
+        ("files", [], "$.files"),
+        ("files.photos", {"bytes": 1, "sha256": "abc"}, "$.files"),
+        ("built_at", None, "$.built_at"),
+    ],
+)
+def test_a_descriptor_says_what_is_wrong_with_it_and_where(
+    publish_ids: PublishIds, path: str, value: object, where: str
+) -> None:
+    run = publish_ids("made-up", {1})
+    descriptor: Any = json.loads((run / "dataset.json").read_bytes())
+    *inner, last = path.split(".")
+    part = descriptor
+    for name in inner:
+        part = part[name]
+    part[last] = value
+    (run / "dataset.json").write_text(json.dumps(descriptor))
+    with pytest.raises(IndexCorrupt, match=r"^Build made-up again: its run .* cannot be used, dataset\.json") as caught:
+        DatasetIndex(run)
+    assert where in caught.value.message
 
 
 def test_a_run_moved_under_another_name_is_refused(datasets_folder: Path, publish_ids: PublishIds) -> None:

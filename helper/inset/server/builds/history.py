@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
+import msgspec
 import orjson
 
 from inset.errors import BuildInterrupted, InsetError
@@ -88,8 +89,7 @@ def _read(path: Path) -> Build | None:
     """A file that is damaged or of another version is passed over: the helper must start all the same."""
     try:
         content = orjson.loads(path.read_bytes())
-    except (OSError, ValueError):
+        build = msgspec.convert(content, Build)
+    except (OSError, ValueError, msgspec.ValidationError):
         return None
-    if not isinstance(content, dict) or set(content) != set(Build.__annotations__) or content["id"] != path.stem:
-        return None
-    return cast("Build", content)
+    return build if content.keys() == build.keys() and build["id"] == path.stem else None

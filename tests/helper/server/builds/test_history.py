@@ -58,6 +58,44 @@ def test_a_damaged_record_is_passed_over(paths: Paths, content: bytes) -> None:
     assert History(paths.builds).load() == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "dancing"},
+        {"rows": "many"},
+        {"source": {"kind": "dream", "name": "x"}},
+        {"error": {"code": "x"}},
+        {"report": []},
+        {"later": 1},
+        {"id": "0123456789abcdef0124"},
+    ],
+)
+def test_a_record_of_another_form_is_passed_over(paths: Paths, change: dict[str, object]) -> None:
+    good: dict[str, object] = {
+        "id": "0123456789abcdef0123",
+        "dataset": "made-up",
+        "source": {"kind": "upload", "name": "urls.txt"},
+        "state": "published",
+        "phase": None,
+        "rows": 1,
+        "bytes_read": 1,
+        "bytes_total": 1,
+        "bytes_per_second": None,
+        "seconds_left": None,
+        "queued_at": "2026-01-02T03:04:05Z",
+        "started_at": "2026-01-02T03:04:05Z",
+        "ended_at": "2026-01-02T03:04:06Z",
+        "report": {"photos": 1},
+        "error": None,
+    }
+    paths.builds.mkdir(parents=True)
+    record = paths.builds / "0123456789abcdef0123.json"
+    record.write_text(json.dumps(good))
+    assert History(paths.builds).load() == [good]
+    record.write_text(json.dumps(good | change))
+    assert History(paths.builds).load() == []
+
+
 async def test_ids_go_up_even_if_the_clock_goes_back(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await start(served, "made-up", listing([FIRST]))
     await until(served, first, state="published")
