@@ -1,4 +1,4 @@
-"""Which reader reads a manifest: by looking at its beginning, never at its name."""
+"""Chooses the reader of a manifest by its beginning, never by its name."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from inset_build.readers.sources.signatures import SEPARATED_TEXT
 from inset_build.readers.sources.source import Source
 
 STRUCTURED: Final[tuple[Reader, ...]] = (JsonLines(), Json(), Parquet(), Sqlite(), Matlab(), Xml())
-"""Asked first, with whatever a source begins with: they know their formats by the first bytes."""
+"""Asked first, about every source: they know their formats by the first bytes."""
 
 OF_LINES: Final[tuple[Reader, ...]] = (IdList(), TSV, CSV, FileList(), Spaced(), UrlList())
-"""In the order in which they are asked: a table of URLs is also a list of lines with URLs. Only asked of lines."""
+"""Asked about lines of text only. The order matters: a table of URLs is also a list of lines with URLs."""
 
 READERS: Final = STRUCTURED + OF_LINES
 
@@ -115,7 +115,7 @@ def ask_readers(
 
     Raises:
         UsageInvalid: there is no reader of that name.
-        ManifestInvalid: its bytes cannot be had.
+        ManifestInvalid: its bytes cannot be read.
     """
     asked = READERS if reader is None else tuple(each for each in READERS if each.name == reader)
     if not asked:

@@ -1,4 +1,4 @@
-"""What every reader is: it looks at a sample, says whether it can read it and how, and yields batches of photo IDs."""
+"""What every reader does: look at a sample, say whether and how it can read it, and yield batches of photo IDs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 from inset_build.readers.sources.source import Source
 
 EXAMPLES_KEPT: Final = 5
-"""How many rejected lines of one manifest are kept to be shown."""
+"""How many rejected lines of one manifest are kept as examples."""
 
 EXAMPLE_LENGTH: Final = 200
 
@@ -34,11 +34,11 @@ class Batch:
             gives it once; a line that names several photos gives them all. Repeats across lines are kept. Where the
             manifest gives them, text columns `account` (an NSID, or the URL of a profile or photo) and `licence` (a
             URL, Flickr's number, or words), as they stand there; null where it does not.
-        rows: data lines read: not blank ones, comments or the header.
-        rejected: those of them that gave no photo ID, for whatever reason (another host, a word, a too long number).
-        rejected_examples: the first few of the manifest, over all its batches.
-        bytes_read: how far the file on disk has been read, for progress; only from a reader that does not read through
-            `Source.open`, which counts by itself.
+        rows: data lines read, without blank ones, comments and the header.
+        rejected: how many of them gave no photo ID, for any reason (another host, a word, a number that is too long).
+        rejected_examples: the first few of the whole manifest, not of each batch.
+        bytes_read: how far the file on disk has been read, for progress. None from readers that use `Source.open`,
+            which counts by itself.
     """
 
     frame: pl.DataFrame
@@ -53,7 +53,7 @@ class Wish:
     """What the person asked for.
 
     Attributes:
-        forced: this reader was named, so numbers need not look like Flickr's.
+        forced: the person named this reader, so numbers need not look like Flickr's.
         column: the name, or the number counted from 1, of the column that gives the photo.
     """
 
@@ -85,9 +85,9 @@ class Match:
 
     Attributes:
         explanation: sentences for a person.
-        skip_lines: lines in front of the first data line: comments, blank lines, the header.
+        skip_lines: how many lines come before the first data line: comments, blank lines, the header.
         separator: between columns; empty where there are none.
-        columns: the ones that give the photo; a later one is asked where all earlier ones are silent.
+        columns: the ones that give the photo; a later one is used in rows where all earlier ones give none.
         width: how many columns a full row has.
         account: the column that gives the account, if there is one.
         licence: the column that gives the licence, if there is one.
@@ -109,10 +109,10 @@ class Refusal:
     Attributes:
         reason: what is wrong, for a person.
         hint: the remedy.
-        near: the manifest is of this reader's kind but cannot be used, so this is what the person should be told.
-        line: where, counted from 1, if it is a line.
-        damaged: it is of this reader's kind, but a part of it is missing or broken, so nothing else may read it either.
-        general: it only says that nothing there gives a photo, so one that says more should be told instead.
+        near: the manifest is of this reader's kind but cannot be used, so this refusal is the one to show.
+        line: number of the line it is about, counted from 1; None if it is about no line.
+        damaged: the manifest is of this reader's kind but incomplete or broken, so no other reader may read it either.
+        general: it only says that nothing there gives a photo, so a refusal that says more should be shown instead.
     """
 
     reason: str
@@ -129,12 +129,12 @@ class Sample:
 
     Attributes:
         source: the manifest.
-        start: its first bytes, as they are.
-        whole: the manifest has no more.
-        lines: whole lines without their ends, from the first data line or header on; none where `no_lines` says why.
-        comments: the lines in front of them that start with `#`.
-        skipped: how many lines stand in front of `lines`: comments and blank ones.
-        no_lines: why the bytes are no lines of text that could be looked at; None where they are.
+        start: its first bytes.
+        whole: these are all its bytes.
+        lines: whole lines without their ends, from the header or first data line on; empty if `no_lines` is set.
+        comments: the lines before them that start with `#`.
+        skipped: how many comments and blank lines come before `lines`.
+        no_lines: why the bytes cannot be read as lines of text; None if they can.
     """
 
     source: Source
@@ -154,7 +154,7 @@ class Reader(Protocol):
         """What `--reader` calls it."""
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Look at a sample only."""
+        """Look at the sample only, and say how the manifest would be read or why not."""
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos, in bounded memory.

@@ -1,4 +1,4 @@
-"""The first look at a manifest: is it lines of text at all? Where it is not there is one clear reason, and a remedy."""
+"""The first look at a manifest: is it lines of text? If not, one clear reason and a remedy."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def is_settings_file(start: bytes) -> bool:
 
 
 def why_no_lines(start: bytes) -> Refusal | None:
-    """Why bytes are no lines of text, and what can be done; None where they may be."""
+    """Why bytes are no lines of text, and what can be done; None if they may be."""
     text = start.removeprefix(BYTE_ORDER_MARK).lstrip()
     if not text:
         return Refusal("Give a manifest that lists photos: it is empty.")

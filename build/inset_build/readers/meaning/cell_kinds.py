@@ -1,4 +1,4 @@
-"""What the cells of a column can be, and how photo and account are read out of each: one table for all readers."""
+"""The kinds of cells that a column can have, and how the photo and the account are read from each kind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NUMBER: Final = "photo ID"
 
 
 def plain_name(name: str) -> str:
-    """A column's name without case and separators: `Flickr_ID` is `flickrid`."""
+    """A column's name in small letters without separators: `Flickr_ID` becomes `flickrid`."""
     return "".join(filter(str.isalnum, name.lower()))
 
 
@@ -42,11 +42,11 @@ class Kind:
     Attributes:
         title: its name in `Column.kind`, and for people.
         parse: one cell's photo ID, else None.
-        photo_ids: the same in bulk; for URLs only the common shapes, which `complete_urls` completes.
-        rejected: why a cell of this kind gave nothing.
-        accounts: the account's NSID in each cell, null where there is none; None where this kind of cell holds none.
+        photo_ids: the same for whole columns. For URLs it finds the common shapes only; `complete_urls` adds the rest.
+        rejected: what to say of a cell that gave no photo.
+        accounts: the account's NSID in each cell, null where there is none; None if this kind of cell never has one.
         is_url: cells are URLs of any shape.
-        most: the pattern of nearly all cells, where one alone is faster.
+        most: a faster expression that finds the photo in nearly all cells; None if `photo_ids` is fast enough.
     """
 
     title: str
@@ -58,7 +58,7 @@ class Kind:
     most: Callable[[pl.Expr], pl.Expr] | None = None
 
     def first_photo_ids(self, cells: pl.Expr) -> pl.Expr:
-        """The IDs of most cells by a single pattern; `photo_ids` gives the others'."""
+        """The IDs of most cells, by the fastest expression; `photo_ids` gives those of the others."""
         return (self.most or self.photo_ids)(cells)
 
 
@@ -97,7 +97,7 @@ KINDS: Final[dict[str, Kind]] = {
 
 
 def commonest_urls(kind: str, cells: Sequence[str]) -> str:
-    """The narrower kind of URLs that most of the photos among some cells have, else the kind as it is."""
+    """The narrower kind of URLs if nearly all photos among the cells are of it, else the given kind."""
     if kind != URL:
         return kind
     photos = [cell for cell in cells if _parse_url(cell) is not None]

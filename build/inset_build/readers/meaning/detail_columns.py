@@ -1,4 +1,4 @@
-"""Which columns of a table tell a photo's account and licence: by name, or as the known layout says."""
+"""Finds the columns that give a photo's account and licence: by name, or from the known layout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ ACCOUNT_NAMES: Final = (
 )
 """Names of columns that may hold an account, in small letters without separators, the surest first.
 
-`uid` and `user_id` may be anybody's, and `author` a name: what counts is that the cells are NSIDs or profiles.
+The name alone proves nothing (`uid` may be another site's, `author` a person's name): the cells must be NSIDs or URLs
+of profiles too.
 """
 
 PAGE_NAMES: Final = (
@@ -34,25 +35,25 @@ PAGE_NAMES: Final = (
     "photourl",
     "flickrurl",
 )
-"""Names of columns that may hold the photo's page, which names the account."""
+"""Names of columns that may hold the photo's page, whose URL contains the account."""
 
 LICENCE_NAMES: Final = ("licenseurl", "licenceurl", "license", "licence", "licensename", "licencename")
-"""A URL says which licence it is, a name leaves the version out: so a name counts only where there is nothing else."""
+"""Names of licence columns, best first: a URL says which version of a licence it is, a name often does not."""
 
 API_NAMES: Final = frozenset({"secret", "server", "farm", "originalsecret", "urlo", "urll", "photoflickrid"})
-"""Columns that come from Flickr's API, so that a number beside them is Flickr's number of a licence."""
+"""Names of fields of Flickr's API. Beside them, a number in a licence column is Flickr's number of a licence."""
 
 
 @dataclass(frozen=True, slots=True)
 class DetailColumns:
-    """Columns of account and licence, None where there is none, and a sentence about them for a person."""
+    """The columns of account and licence, if there are any, and a sentence about them for a person."""
 
     account: Column | None = None
     licence: Column | None = None
 
     @property
     def explanation(self) -> tuple[str, ...]:
-        """Nothing where there are none."""
+        """One sentence, or none if there are no such columns."""
         told = [f"the {column.kind} in {column}" for column in (self.licence,) if column is not None]
         if self.account is not None:
             told.insert(0, f"the account in {self.account}")
@@ -77,7 +78,7 @@ def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | 
 def without_unknown_numbers(details: DetailColumns, sample: SampledRows) -> DetailColumns:
     """The same without a licence column of numbers, unless the table comes from Flickr's API.
 
-    Datasets number licences in lists of their own, and a wrong licence is worse than none.
+    Other tables number licences in their own way, and a wrong licence is worse than none.
     """
     if details.licence is None or not API_NAMES.isdisjoint(sample.plain_names):
         return details

@@ -1,7 +1,7 @@
-"""Names of photos' files that say more than the photo's ID: its account, its server, or which dataset made them.
+"""Shapes of photos' file names that contain more than the photo's ID, such as its account or its server.
 
-Each shape is so much its own that a name in it can be nothing else, unlike a bare number with `.jpg` behind. The
-patterns hold for Python's `re` and for Polars' Rust alike: ASCII classes only, whole names only, linear time.
+A name of such a shape is surely a Flickr photo's, unlike a bare number with `.jpg`. The patterns mean the same to
+Python's `re` and to Polars' Rust: ASCII classes only, whole names only, linear time.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ class NameShape:
     """A form of names.
 
     Attributes:
-        title: what a column of them is said to hold.
-        pattern: of a whole name; its groups are the ID and perhaps the account's NSID.
+        title: what people are told that the column holds.
+        pattern: of a whole name; its groups are the photo's ID and, in some shapes, the account's NSID.
         photo: the number of the ID's group.
-        account: the number of the NSID's group, 0 where there is none.
+        account: the number of the NSID's group, 0 if there is none.
     """
 
     title: str
@@ -45,7 +45,7 @@ class NameShape:
         return int(match[self.photo]) if match else None
 
     def photo_ids(self, cells: pl.Expr) -> pl.Expr:
-        """Bulk `photo_id_of`."""
+        """`photo_id_of` for a whole column."""
         return self._extract(cells, self.photo).cast(pl.UInt64)
 
     def accounts(self, cells: pl.Expr) -> pl.Expr:
@@ -87,4 +87,4 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
         NameShape("FlickrLogos path", rf"{_FOLDERS}classes[/\\]jpg[/\\][^\n/\\]+[/\\]{PHOTO_ID}{_IMAGE}"),
     )
 }
-"""By title, in the order in which they are tried."""
+"""By title, in the order in which `photo_columns` tries them."""

@@ -1,8 +1,8 @@
-"""Which columns of a table give the photo: chosen from a sample, with an account of why.
+"""Chooses the columns that give the photo, from a sample of rows, and says why.
 
-A URL says whose it is, and so does a photo's file name with its secret. A bare number does not: albums, image indices
-and other sites' IDs look the same. It counts only under a name that means a photo's ID, or when the person points at
-it.
+A URL shows that it is Flickr's, and so does an image's file name with its secret. A bare number does not: albums, row
+numbers and other sites' IDs look the same. It counts only under a column name that means a photo's ID, or if the person
+points at the column.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.protocol import Column, Refusal
 
 FLICKR_ID_NAMES: Final = frozenset({"flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid"})
-"""Column names that mean a Flickr photo's ID, in lower case without separators. `id` and `image_id` are anybody's."""
+"""Column names that mean a Flickr photo's ID, in small letters without separators. `id` may be any site's."""
 
 ID_NAMES: Final = FLICKR_ID_NAMES | {"photoid"}
-"""Those, and the name that other sites use for their photos too: its numbers must also look like Flickr's."""
+"""Those, and a name that other sites use as well: numbers under it must also look like Flickr's."""
 
 FILE_NAME_NAMES: Final = frozenset({"imagename"})
-"""Column names over files that are called by Flickr's bare ID. Source: KonIQ-10k, Flickr30k's table of captions."""
+"""Column names of files that are named by a bare photo ID. Source: KonIQ-10k, Flickr30k's table of captions."""
 
 HASHES_ONLY: Final = Refusal(
     "It lists hashes, from which no photo ID can be had.",
@@ -37,7 +37,7 @@ HASHES_ONLY: Final = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Columns in the order in which they are asked, and why."""
+    """The chosen columns, in the order in which they are used, and why."""
 
     columns: tuple[Column, ...]
     explanation: tuple[str, ...]
@@ -55,7 +55,7 @@ class _Candidate:
 
     @property
     def share(self) -> float:
-        """Share of the filled cells that give an ID."""
+        """Share of the filled cells that give a photo ID."""
         return self.found / self.filled if self.filled else 0.0
 
 
@@ -75,7 +75,7 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     if not best.found:
         why = [f"{_capital(best.column)} holds URLs, but no sampled {sample.unit}'s is a Flickr photo's."]
     if others:
-        why.append(f"Where it is silent: {', '.join(map(str, columns[1:]))}.")
+        why.append(f"Where it gives none: {', '.join(map(str, columns[1:]))}.")
     return Chosen(columns, tuple(why))
 
 
@@ -117,7 +117,7 @@ def _from_shape(sample: SampledRows, index: int) -> _Candidate | None:
 
 
 def _from_name(sample: SampledRows, index: int) -> _Candidate | None:
-    """Files called by a bare number are believed no more than bare numbers; a secret behind it makes it Flickr's."""
+    """A file name with a secret is a Flickr photo's; one of a bare number is treated like a bare number."""
     candidate = _candidate(FILE_NAME, sample, index)
     if candidate.share < NEARLY_ALL:
         return None
@@ -144,7 +144,7 @@ def _from_id(sample: SampledRows, index: int) -> _Candidate | None:
 
 
 def _has_accounts(sample: SampledRows) -> bool:
-    """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
+    """Whether some column holds Flickr accounts: then the photos are Flickr's, even if their IDs are small."""
     columns = (sample.cells(index) for index in range(len(sample.names)))
     return any(
         sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * len(cells) for cells in columns
@@ -152,7 +152,7 @@ def _has_accounts(sample: SampledRows) -> bool:
 
 
 def _rank(candidate: _Candidate, urls: Sequence[_Candidate]) -> int:
-    """URLs, then names, then numbers; but a number that URLs beside it confirm is the surest and the fastest read."""
+    """URLs before file names before numbers. But numbers that URLs confirm come first: they are read fastest."""
     if candidate.column.kind != NUMBER:
         return 1 if candidate.column.kind == URL else 2
     return 0 if any(_agree(url, candidate) and candidate.found >= url.found for url in urls) else 3
@@ -165,7 +165,7 @@ def _candidate(kind: str, sample: SampledRows, index: int) -> _Candidate:
 
 
 def _agree(best: _Candidate, other: _Candidate) -> bool:
-    """They name the same photo in (nearly) every row in which both name one, and there is such a row."""
+    """Whether both give the same photo in nearly every row in which both give one, and there is such a row."""
     both = [(a, b) for a, b in zip(best.photo_ids, other.photo_ids, strict=True) if a is not None and b is not None]
     return bool(both) and sum(a == b for a, b in both) >= 0.99 * len(both)
 
@@ -189,7 +189,7 @@ def _nothing_fits(sample: SampledRows) -> Refusal:
 
 
 def _are_hashes(cells: Sequence[str]) -> bool:
-    # One less may be the header: over hashes it does not stand out as one.
+    # One cell may be the header, which is not recognised over a column of hashes.
     return len(cells) > 1 and sum(looks_like_hash(cell.strip()) for cell in cells) >= NEARLY_ALL * (len(cells) - 1)
 
 

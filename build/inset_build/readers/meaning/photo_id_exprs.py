@@ -1,8 +1,8 @@
-"""Photo IDs out of whole columns: `inset.photo_ref` at the speed of Polars.
+"""Photo IDs from whole columns: what `inset.photo_ref` does for one text, at the speed of Polars.
 
-Each function answers exactly as its scalar namesake, row by row. Patterns take the shapes that nearly all manifests
-consist of, and only where the scalar parser surely gives the same ID; of what they leave, whatever could still be a
-Flickr URL goes through the scalar parser itself. The patterns are Rust's: linear in time, whatever the text.
+Each function gives exactly what its counterpart for one text gives, row by row. Patterns find the shapes that nearly
+all manifests consist of. Texts that they do not match, but that could be Flickr URLs, go through the parser in
+`inset.photo_ref` one by one. The patterns are run by Rust's regex, which is linear in time for any text.
 """
 
 from __future__ import annotations
@@ -21,48 +21,48 @@ IMAGE_URL: Final = (
     r"|c[0-9]{1,3}\.staticflickr\.com/[0-9]{1,6})/[0-9]{1,6}/"
     rf"{PHOTO_ID}_{SECRET}{SIZES}\.(?:jpg|png|gif)$"
 )
-"""Image files, with secrets of the length that they all have."""
+"""URLs of image files, with a secret of the usual length."""
 
 PAGE_URL: Final = rf"{_PAGE}[0-9A-Za-z_@-]{{1,100}}/{PHOTO_ID}(?:/[0-9A-Za-z/_@-]*)?$"
-"""Photo pages, and with NO_PAGE_URL those of them that are none."""
+"""URLs of photo pages; those that NO_PAGE_URL matches are excluded."""
 
 NO_PAGE_URL: Final = rf"{_PAGE}(?:{'|'.join(sorted(NOT_A_USER))})/"
 
 FILE_NAME: Final = (
     rf"^{BLANKS}(?s:.*[/\\])?{PHOTO_ID}(?:_{SECRET}{SIZES})?\.(?i-u:jpe?g|png|gif|tiff?|webp)(?:#[0-9]+)?{BLANKS}$"
 )
-"""The whole grammar of photo_id_from_file_name."""
+"""Exactly the names that photo_id_from_file_name accepts."""
 
 MAYBE_FLICKR: Final = "(?i)flic"
-"""Occurs in every host that the grammar knows, also where a proxy names it."""
+"""Occurs in every URL of a Flickr photo, also inside the URL of a proxy."""
 
 BETWEEN_SEPARATORS: Final = r"""[^\s,;|"'<>]+"""
-"""What stands between the separators of a line of text."""
+"""A piece of a line of text between separators."""
 
 
 def photo_ids_from_numbers(cells: pl.Expr) -> pl.Expr:
-    """Bulk `parse_photo_id`, with blanks around the number forgiven."""
+    """`parse_photo_id` for a whole column, with blanks allowed around the number."""
     return cells.str.extract(f"^{BLANKS}{PHOTO_ID}{BLANKS}$", 1).cast(pl.UInt64)
 
 
 def photo_ids_from_plain_numbers(cells: pl.Expr) -> pl.Expr:
-    """The IDs of cells that are a number and nothing else, seven times as fast; null also where there are blanks."""
+    """The IDs of cells that are a number without blanks around it, seven times as fast; null for all others."""
     may_be = (cells >= "1") & (cells < ":") & (cells.str.len_bytes() <= MAX_ID_DIGITS)
     return pl.when(may_be).then(cells.cast(pl.UInt64, strict=False))
 
 
 def photo_ids_from_file_names(cells: pl.Expr) -> pl.Expr:
-    """Bulk `photo_id_from_file_name`."""
+    """`photo_id_from_file_name` for a whole column."""
     return pl.when(cells.str.len_chars() <= MAX_URL_LENGTH).then(cells.str.extract(FILE_NAME, 1)).cast(pl.UInt64)
 
 
 def photo_ids_from_image_urls(cells: pl.Expr) -> pl.Expr:
-    """The IDs of image files; null for all other URLs, also those that name a photo."""
+    """The IDs in URLs of image files; null for all other URLs, also for those that name a photo in another way."""
     return cells.str.extract(IMAGE_URL, 1).cast(pl.UInt64)
 
 
 def photo_ids_from_page_urls(cells: pl.Expr) -> pl.Expr:
-    """The IDs of photo pages; null for all other URLs, also those that name a photo."""
+    """The IDs in URLs of photo pages; null for all other URLs, also for those that name a photo in another way."""
     is_page = (cells.str.len_bytes() <= MAX_URL_LENGTH) & ~cells.str.contains(NO_PAGE_URL)
     return pl.when(is_page).then(cells.str.extract(PAGE_URL, 1)).cast(pl.UInt64)
 
@@ -73,12 +73,12 @@ def photo_ids_from_plain_urls(cells: pl.Expr) -> pl.Expr:
 
 
 def complete_urls(cells: pl.Series, found: pl.Series, *, base_is_flickr: bool = False) -> pl.Series:
-    """Bulk `photo_id_from_url`, given what `photo_ids_from_plain_urls` found.
+    """`photo_id_from_url` for a whole column, given what `photo_ids_from_plain_urls` found.
 
     Args:
         cells: String, N.
         found: UInt64, N; null where nothing was found yet.
-        base_is_flickr: paths count as paths on www.flickr.com. A manifest stands on no page, so there they do not.
+        base_is_flickr: take paths without a host as paths on www.flickr.com. Never so in a manifest.
 
     Returns:
         UInt64, N.

@@ -1,4 +1,4 @@
-"""What bare text looks like: Flickr's photo IDs, other numbers, URLs, hashes."""
+"""Tells from bare text whether it looks like Flickr's photo IDs, other numbers, URLs or hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns of records become batches: photo IDs, accounts and licences, and the first few records that gave no photo."""
+"""Turns columns of records into batches: photo IDs, accounts, licences, and the first few records without a photo."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, C
 from inset_build.readers.sources.ahead import ahead
 
 FEW: Final = 16
-"""So many records are read one by one sooner than a query is made: files with one photo each come by the thousand."""
+"""Up to so many records are parsed one by one, which is faster than a query: there may be thousands of small files."""
 
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What some records give: photo IDs (null where a record gives none), details, and the texts to show."""
+    """What some records give: photo IDs (null where a record gives none), details, and the texts they come from."""
 
     photo_ids: pl.Series
     frame: pl.DataFrame
@@ -42,7 +42,7 @@ class RecordBatches:
         self._examples_missing = EXAMPLES_KEPT
 
     def batches(self, cells: Iterable[Mapping[str, pl.Series]]) -> Iterator[Batch]:
-        """The batches of all records. What comes in is made while the batch before is worked out.
+        """The batches of all records. The next columns are read while the previous batch is worked out.
 
         Args:
             cells: as for `extract`.
@@ -96,7 +96,7 @@ class RecordBatches:
         return tuple(self.example(self._records + row + 1, [cells[row] for cells in photo]) for row in wanted)
 
     def example(self, number: int, texts: Sequence[str | None]) -> RejectedLine:
-        """A record to show: its number counted from 1, and what is in the fields that should give the photo."""
+        """A rejected record as an example: its number counted from 1, and the fields that should give the photo."""
         columns = self._fields.photo
         told = [
             f"{column.name}: {text}" if column.name else text
@@ -111,7 +111,7 @@ class RecordBatches:
 
 
 def find_photo_ids(photo: Sequence[pl.Series], columns: Sequence[Column]) -> pl.Series:
-    """Photo IDs record by record: each column is asked only where those before it are silent. String to UInt64, N."""
+    """Photo IDs record by record; a column is used only where all before it give none. String to UInt64, N."""
     if len(photo[0]) <= FEW:
         rows = zip(*photo, strict=True)
         return pl.Series([_photo_id(row, columns) for row in rows], dtype=pl.UInt64)

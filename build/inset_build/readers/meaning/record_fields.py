@@ -1,4 +1,4 @@
-"""Which fields of records give the photo, its account and its licence: for every format with named fields."""
+"""Chooses the fields of records that give the photo, its account and its licence, for formats with named fields."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Fields:
     """What to read of each record. The fields' indices are those of the sample's keys.
 
     Attributes:
-        photo: the ones that give the photo; a later one is asked where all earlier ones are silent.
+        photo: the ones that give the photo; a later one is used in records where all earlier ones give none.
         account: the one that names the account, if there is one.
         licence: the one that names the licence, if there is one.
-        licences: what stands for a licence in that field, and what it means; None where it means itself.
+        licences: what the texts in that field mean, if the document has a table of licences; else None.
         found: how many sampled records give a photo.
-        known: the records are of a known layout, so nothing else in the document gives photos.
+        known: the records have a known layout, so nothing else in the document gives photos.
         explanation: sentences for a person.
     """
 
@@ -92,7 +92,7 @@ def choose_fields(
     if licence is None or not _are_numbers(sample, licence.index):
         licences = None
     elif licences is None and layout is None:
-        licence = None  # a number of somebody's own list, and nobody says which licence it is
+        licence = None  # numbers of the dataset's own list, which is not in the document
     found = sum(any(_gives(column, row) for column in photo) for row in sample.rows)
     told = replace(details, licence=licence).explanation
     return Fields(photo, account, licence, licences, found, layout is not None, (*chosen.explanation, *told))
@@ -125,7 +125,7 @@ def _details_of(layout: RecordLayout, sample: SampledRows) -> DetailColumns:
 
 
 def _is_about_something_else(sample: SampledRows, column: Column) -> bool:
-    """URLs of licences and accounts, none of which is a photo's."""
+    """Whether the column is one of licences or accounts whose URLs are no photos'."""
     is_named = sample.plain_name(column.index) in (*LICENCE_NAMES, *ACCOUNT_NAMES)
     return is_named and not any(_gives(column, row) for row in sample.rows)
 

@@ -1,7 +1,7 @@
-"""Records that are known by their keys, because a number in them is a photo ID though its own name does not say so.
+"""Records of known datasets, in which a number is a photo ID although its key does not say so.
 
-All other records need no entry: a key that holds URLs of Flickr photos, names of their files, or numbers under a name
-that means a Flickr photo gives the photo, whatever the dataset.
+Other records need no entry: `photo_columns` finds URLs of Flickr photos, names of their files, and numbers under a key
+that means a Flickr photo's ID, in any dataset.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ class RecordLayout:
     Attributes:
         title: of the dataset, for people.
         has: keys that all its records have.
-        photo: the key that gives the photo, and what is under it.
-        fits: what must be true of nearly all records, given as texts by key.
-        refusal: what to tell the person where it is not true, if the keys alone say which dataset it is.
-        account: keys of which the first that is there names the account.
+        photo: the key that gives the photo, and the kind of its values.
+        fits: must be true of nearly all records; it gets a record's texts by key.
+        refusal: what to tell the person if `fits` fails, where the keys alone show which dataset it is.
+        account: keys of the account; the first that exists is used.
         licence: the key of the licence; a bare number under it is Flickr's own.
     """
 
@@ -58,7 +58,7 @@ def find_record_layout(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> Re
 
 
 def _vist(record: Mapping[str, str]) -> bool:
-    """Its URL, where it has one, names the same photo."""
+    """Whether its URL, if it has one, names the same photo."""
     named = photo_id_from_url(record.get("url_o") or record.get("url_m", ""), base_is_flickr=False)
     return named is None or named == parse_photo_id(record["id"])
 
@@ -86,7 +86,7 @@ RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
         account=("owner.nsid", "owner"),
         licence="license",
     ),
-    # `owner.flickrid` is an account's name, whatever it looks like; copies often say NULL in both.
+    # `owner.flickrid` is an account's name even if it looks like a number; copies often have NULL in both.
     # Source: VOC2007's Annotations folder.
     RecordLayout(
         "PASCAL VOC",

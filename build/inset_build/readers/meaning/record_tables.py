@@ -1,4 +1,4 @@
-"""Which parts of a document hold records. JSON, XML and MATLAB files all give trees of objects, lists and values."""
+"""Finds the parts of a document that hold records. JSON, XML and MATLAB files all give trees of objects and lists."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from inset_build.readers.meaning.sampled_rows import NOT_THE_PHOTO
 from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 
 MAX_KEYS: Final = 200
-"""An object with more keys is no record but holds some."""
+"""An object with more keys is not a record but a container of records."""
 
 OUTER_DEPTH: Final = 3
-"""Depth of the brackets that a walk looks at: `{"photos": {"photo": […]}}`."""
+"""How many lists and objects deep records are searched: `{"photos": {"photo": […]}}`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What holds records: a list, or an object in which each has a key of its own.
+    """What holds records: a list, or an object that has a key for each record.
 
     Attributes:
         path: the keys that lead to it from the document's root.
@@ -38,8 +38,8 @@ class Table:
     """Records of one kind in a document.
 
     Attributes:
-        path: the keys that lead to what holds them.
-        containers: the one that they are in; where each field has a list of its own, one for each field.
+        path: the keys that lead to their container.
+        containers: where they are; if each field has a list of its own, one container for each field.
         columnar: each field has a list of its own.
         keys: the fields' dotted names; rows: for each record the text in each field.
     """
@@ -60,7 +60,7 @@ def find_tables(document: object, *, whole: bool) -> Iterator[Table]:
     """Everything in a document that could be records, the outermost first.
 
     Args:
-        whole: the document is not cut off, so its last record is one like the others.
+        whole: the document is not cut off, so its last record is complete.
     """
     yield from _tables(document, (), whole=whole)
 
@@ -97,7 +97,7 @@ def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Ta
 
 
 def _holds_records(value: dict[str, Any]) -> bool:
-    """Its values are alike: objects with much the same keys, or single values under numbers or very many keys.
+    """Whether its values are alike: objects with mostly the same keys, or single values under numbers or many keys.
 
     Source of the latter: V3Det's lists, in which each photo's file name is the key of its URL.
     """
@@ -121,7 +121,7 @@ def _columnar_table(columns: dict[str, Any], path: tuple[str, ...]) -> Table:
 
 
 def _is_column(value: object) -> bool:
-    """Single values: a list of them, or what pandas makes of a column, an object with the rows' numbers as keys."""
+    """Whether it is a column: a list of single values, or, as pandas writes it, an object with row numbers as keys."""
     if isinstance(value, dict):
         return len(value) > 0 and _are_numbers(value) and all(map(_is_value, value.values()))
     return isinstance(value, list) and _most(map(_is_text, value)) and all(map(_is_value, value))

@@ -14,10 +14,10 @@ Key = tuple[str, ...]
 """Keys that lead from a record to one of its values; empty where the record is the value itself."""
 
 MAX_DEPTH: Final = 4
-"""How many keys lead to a value at most. The deepest in published manifests are two."""
+"""How many keys may lead to a value. In published manifests it is two at most."""
 
 BATCH_RECORDS: Final = 1 << 16
-"""Records that are looked at together: a query costs some milliseconds, however few they are."""
+"""How many records are queried at once: each query costs some milliseconds, however few the records."""
 
 _LARGEST_EXACT: Final = 2.0**53
 
@@ -47,7 +47,7 @@ def text_columns(
     """Columns by their names, `records` or a few more at a time, of columns that come in parts.
 
     Args:
-        parts: for each name the values of some records; of all names as many.
+        parts: each has, for every name, the values of some records; equally many for all names.
     """
     waiting: list[list[Any]] = [[] for _ in names]
     for part in parts:

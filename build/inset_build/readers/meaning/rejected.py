@@ -1,4 +1,4 @@
-"""The first few lines of a manifest that gave no photo, kept to be shown."""
+"""Examples of rejected lines: the first few of a manifest that gave no photo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Rejected
 
 
 class RejectedExamples:
-    """Gathers examples over all the batches of one manifest, and stops looking once there are enough.
+    """Collects examples over all batches of one manifest, and stops once there are enough.
 
     Args:
         reason: why a line of this manifest is rejected.

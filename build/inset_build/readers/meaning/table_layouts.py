@@ -1,8 +1,8 @@
-"""Tables that are known by their shape, because no header says what their columns are, or their names say too little.
+"""Known tables of published datasets, which have no header, or one that does not say enough.
 
-Each entry says what its cells look like; a table is taken for it only if nine of ten sampled cells of every column that
-is named here do, and if columns that must name the same photo do so. A layout that two datasets could share is none.
-Datasets that list no Flickr photos are here too, so that a person is told so at once.
+Each entry says what the cells of some columns look like. A table is taken for it only if nine of ten sampled cells of
+each of these columns do, and if columns that must give the same photo do so. Do not add a layout that would also match
+another dataset. Datasets that list no Flickr photos have entries too, so that the person is told at once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.protocol import Refusal
 
 Shape = Callable[[str], object]
-"""What a cell must look like: None or False where it does not; a photo ID where it names a photo."""
+"""Tests a cell: None or False if it does not look as it must; a photo ID if it names a photo."""
 
 
 def _like(pattern: str) -> Shape:
@@ -61,12 +61,12 @@ class Layout:
 
     Attributes:
         title: of the dataset, for people.
-        separators: any of these divides its columns; a blank stands for any number of blanks and tabs.
+        separators: any of these may divide its columns; a blank means any number of blanks and tabs.
         widths: how many columns a full row has.
         cells: what the cells of some columns look like.
-        photo: the column that gives the photo, and what its cells are.
-        same: columns that name the same photo in every row.
-        ascending: a column that counts upwards.
+        photo: the column that gives the photo, and the kind of its cells.
+        same: columns that must give the same photo in every row.
+        ascending: a column whose numbers must ascend.
         account: the column of the account, if there is one.
         licence: the column of the licence, if there is one.
     """
@@ -92,7 +92,7 @@ class Layout:
         ids = [parse_photo_id(row[index]) for row in full] if kind == NUMBER else []
         if kind == FILE_NAME:
             ids = [photo_id_from_file_name(row[index]) for row in full]
-        # What a page's URL confirms needs no plausibility: old photos have small IDs.
+        # IDs that a page's URL confirms need not look like Flickr's: those of old photos are small.
         if kind != URL and not self.same and doubt(dict.fromkeys(ids)):
             return False
         return self._agree(full) and self._ascends(full)
@@ -116,7 +116,7 @@ class Foreign:
 
     Attributes:
         refusal: what to tell the person.
-        names: names that its header holds among others, in small letters without separators.
+        names: names that its header must contain, in small letters without separators.
         separators, width, cells: as in `Layout`, where it has no header.
     """
 

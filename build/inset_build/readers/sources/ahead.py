@@ -1,4 +1,4 @@
-"""Work done ahead: the next blocks are parsed while the caller uses the one before."""
+"""Work done ahead in threads: the next blocks are parsed while the caller uses the previous one."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD: Final = 3
-"""Blocks under way at once: the ends of one, where not all cores have work, are filled with the next."""
+"""How many blocks are worked on at once: while one ends and leaves cores idle, they work on the next."""
 
 
 def ahead(items: Iterable[Item], work: Callable[[Item], Result]) -> Iterator[tuple[Item, Result]]:
-    """Each item with what `work` makes of it, in order. Work that releases the interpreter's lock runs side by side."""
+    """Each item with what `work` makes of it, in order. It runs in parallel where it releases the GIL."""
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     with ThreadPoolExecutor(max_workers=AHEAD, thread_name_prefix="parse") as pool:
         for item in items:

@@ -1,6 +1,7 @@
-"""What is in what: compressed files, archives and archives in them become sources, read as streams from where they lie.
+"""Opens compressed files and archives, also inside each other: each file in them becomes a source.
 
-Nothing is ever unpacked to disk, so a member's name is only a name, whatever path it pretends to be.
+Members are read as streams from the archive. Nothing is unpacked to disk, so a member's name cannot write anywhere,
+whatever path it contains.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import BinaryIO, Final
 from inset.errors import ManifestInvalid
 from inset_build.readers.sources.bounds import bounded, check_ratio
 from inset_build.readers.sources.compression import FIRST_BYTES, PIECE_BYTES, find_compression
-from inset_build.readers.sources.damage import Damaged, told
+from inset_build.readers.sources.damage import Damaged, with_errors_named
 from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.rewritten import rewritten
 from inset_build.readers.sources.rewritten.office import EXPORT_TABLE, find_document, is_spreadsheet
@@ -25,10 +26,10 @@ from inset_build.readers.sources.tar_members import BLOCK_BYTES, is_tar, list_ta
 from inset_build.readers.sources.zip_members import SIGNATURES, ZipMember, list_zip
 
 MAX_DEPTH: Final = 4
-"""How many compressions and archives may lie in each other: `meta.zip` with `urls.tar.gz` in it has three."""
+"""How many compressions and archives may be nested: `meta.zip` with `urls.tar.gz` in it has three."""
 
 MAX_MEMBERS: Final = 200_000
-"""Manifests in one archive; each is looked at by itself. Pictures and hidden files do not count."""
+"""How many manifests one archive may hold. Pictures and hidden files do not count."""
 
 _NAME_LENGTH: Final = 200
 
@@ -36,7 +37,7 @@ _NAME_LENGTH: Final = 200
 def open_up(source: Source, passed_over: PassedOver) -> Iterator[Source]:
     """The sources that a file holds: itself, what it holds compressed, or the members of the archive that it is.
 
-    Pictures, and in archives hidden files, are left out; `passed_over` is told.
+    Pictures are left out and counted in `passed_over`; in archives hidden files are left out too.
 
     Raises:
         ManifestInvalid: it cannot be read, or holds more, deeper or longer things than a manifest does.
@@ -101,7 +102,7 @@ def _zip_members(source: Source) -> Iterator[tuple[Source, bytes]]:
         with source.open(FIRST_BYTES) as file:
             members = list_zip(file)
     except Damaged as error:
-        raise error.told(source.name, source.path) from error
+        raise error.as_error(source.name, source.path) from error
     check_ratio(sum(member.size for member in members), source.path.stat().st_size, source.name, source.path)
     for member in members:
         inner = replace(source, name=member.name, plain=False, content=_ZipContent(source, member))
@@ -119,7 +120,7 @@ def _tar_members(source: Source) -> Iterator[tuple[Source, bytes]]:
                 content = _TarContent(tar, member.offset, member.size)
                 yield replace(source, name=member.name, plain=False, content=content), member.start
     except Damaged as error:
-        raise error.told(source.name, source.path) from error
+        raise error.as_error(source.name, source.path) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class _ZipContent:
     def __call__(self) -> io.RawIOBase:
         name = f"{self.archive.name}/{_shown(self.member.name)}"
         file = self.archive.open(FIRST_BYTES)
-        pieces = told(self.member.unpack(file), name, self.archive.path)
+        pieces = with_errors_named(self.member.unpack(file), name, self.archive.path)
         return Pieces(bounded(pieces, lambda: self.member.packed, name, self.archive.path), file)
 
 
@@ -151,8 +152,8 @@ class _TarContent:
 class _Tar:
     """A tar archive whose members are opened, mostly one after another.
 
-    A compressed archive is only read forwards. Where a member was closed is where the next one's search begins, so that
-    going through all of them unpacks the archive once, not once a member.
+    A compressed archive can only be read forwards. The stream of a closed member is kept for the next one, so that
+    reading all members in order unpacks the archive once, not once for each member.
     """
 
     def __init__(self, source: Source) -> None:
@@ -160,7 +161,7 @@ class _Tar:
         self._idle: tuple[BinaryIO, int] | None = None
 
     def open(self, offset: int, size: int) -> io.RawIOBase:
-        """A member's bytes, which must all be there."""
+        """A member's bytes."""
         if self._source.plain:
             file = self._source.open(FIRST_BYTES)
             file.seek(offset)
@@ -192,11 +193,11 @@ class _Tar:
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether an archive's member is one that a folder would not show; macOS packs such beside each file."""
+    """Whether a member is a hidden file, or one that macOS adds beside each file."""
     return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in name.split("/"))
 
 
 def _shown(name: str) -> str:
-    """A member's name as it may be shown to a person: what it holds may be made to confuse a terminal."""
+    """A member's name as it may be shown: without control characters, which could confuse a terminal."""
     clean = "".join(letter if letter.isprintable() else "?" for letter in name)
     return clean if len(clean) <= _NAME_LENGTH else clean[: _NAME_LENGTH - 1] + "…"

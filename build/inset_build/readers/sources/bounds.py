@@ -1,8 +1,8 @@
-"""How much packed data may unfold: enough for every manifest, and an end for what was made to have none.
+"""Limits on how far packed data may expand, against files made to fill disks ("zip bombs").
 
-Manifests of text shrink to a fourth, those with much repetition to a fiftieth. What unfolds to over 1 GB, and to over
-250 times its packed size, is none: such a file was made to keep whoever unpacks it busy (42 kB may stand for 5 GB, or
-10 MB for 280 TB). Memory is never at risk, because everything is read piece by piece; this bounds time and disk.
+Compression makes manifests 4 times smaller, and those with much repetition 50 times. What expands to over 1 GB and to
+over 250 times its packed size is no manifest (42 kB can be made to expand to 5 GB, 10 MB to 280 TB). Everything is read
+piece by piece, so memory is not at risk; these limits protect time and disk.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ RATIO: Final = 250
 
 
 class Counted:
-    """A file that is only read forwards, and counts what was read.
+    """Counts what is read of a file.
 
     Args:
-        file: it is not closed with this.
+        file: read forwards only; the caller closes it.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -36,15 +36,16 @@ class Counted:
 
 
 def bounded(pieces: Iterator[bytes], packed: Callable[[], int], name: str, path: Path) -> Iterator[bytes]:
-    """The pieces, as long as they unfold no more than a manifest does.
+    """The pieces, as long as they stay within the limits.
 
-    Both what they are made from and the whole file on disk count, so that packing twice gains nothing.
+    They are compared with the smaller of what they were unpacked from and the file on disk, so that packing a file
+    twice does not raise the limit.
 
     Args:
-        packed: bytes that they were made from so far.
+        packed: gives how many bytes they were unpacked from so far.
 
     Raises:
-        ManifestInvalid: they do.
+        ManifestInvalid: they exceed the limits.
     """
     produced = 0
     on_disk = 0
@@ -56,15 +57,15 @@ def bounded(pieces: Iterator[bytes], packed: Callable[[], int], name: str, path:
         yield piece
 
 
-def check_ratio(unfolded: int, packed: int, name: str, path: Path) -> None:
-    """Hold sizes in bytes, whether they are claimed or counted, to the bounds.
+def check_ratio(expanded: int, packed: int, name: str, path: Path) -> None:
+    """Check sizes in bytes, claimed or counted, against the limits.
 
     Raises:
         ManifestInvalid: they exceed them.
     """
-    if unfolded > FREE_BYTES and unfolded > RATIO * packed:
+    if expanded > FREE_BYTES and expanded > RATIO * packed:
         raise ManifestInvalid(
-            f"Unpack {name} yourself if you trust it, and name what comes out: it unfolds to over {RATIO} times its "
+            f"Unpack {name} yourself if you trust it, and name what comes out: it expands to over {RATIO} times its "
             f"size and {FREE_BYTES // 10**9} GB, as files do that were made to fill disks.",
             path=path,
         )

@@ -1,11 +1,12 @@
-"""bzip2 on all processors: its blocks are independent, so each is made a stream of its own and unpacked in a thread.
+"""bzip2 on all processors: blocks are independent, so each is made into a stream of its own and unpacked in a thread.
 
-A bzip2 stream is `BZh` and a digit (the size of its blocks in 100 kB), then, bit after bit and aligned to nothing,
-blocks, each of a 48-bit mark, a 32-bit checksum and what it holds, and at the end another mark, a checksum of all the
-checksums, and bits up to the next byte. Streams may stand one after another.
+A bzip2 stream is `BZh` and a digit (the size of its blocks in 100 kB); then blocks, which begin at any bit, each of a
+48-bit mark, a 32-bit checksum and content; and at the end another mark, a checksum of all the checksums, and bits up to
+the next byte. A file may hold several streams.
 
-The marks are looked for at every bit. By chance one may stand inside a block too, once in some 20 TB. Such a block does
-not unpack by itself, and is then tried together with what follows; an end only counts where something fit follows it.
+Marks are searched at every bit. By chance one occurs inside a block, about once in 20 TB. The part in front of it then
+does not unpack by itself, and is tried again together with what follows. A mark of an end only counts if another stream
+or nothing but zeros follows it.
 """
 
 from __future__ import annotations
@@ -36,17 +37,17 @@ _HEADER: Final = re.compile(rb"BZh[1-9]")
 
 _READ_BYTES: Final = 1 << 18
 _LONGEST: Final = 8 * 1_400_000
-"""Bits that no block exceeds: what does not get smaller than its 900,000 bytes grows by a hundredth, not by a half."""
+"""More bits than a block can have: one holds 900,000 bytes, and incompressible data grows by 1 %, not by half."""
 
 MOST_WORKERS: Final = 8
-"""A block may unfold to 46 MB (runs of one byte), and one more than there are workers is held: 0.4 GB at worst."""
+"""A block may expand to 46 MB (runs of one byte), and one more block than workers is held: 0.4 GB at worst."""
 
 _DAMAGED: Final = "its bzip2 data is damaged"
 _CUT: Final = "it ends in the middle of its bzip2 data"
 
 
 def _bytes_of_marks() -> dict[bytes, tuple[int, int]]:
-    """Bytes that a mark holds whole wherever it starts in a byte: how many bytes after its first one, and its bit."""
+    """The 5 whole bytes in a mark, for each bit at which it may start: their distance from its start, and that bit."""
     found: dict[bytes, tuple[int, int]] = {}
     for mark in (_BLOCK, _END):
         for shift in range(8):
@@ -67,7 +68,7 @@ class _Piece:
     Attributes:
         level: the digit of their stream.
         start, end: counted from the beginning of the file.
-        total: where it is the last of its stream, the checksum that stands at the end of that.
+        total: the checksum at the end of the stream, if this is its last block.
     """
 
     level: int
@@ -81,7 +82,7 @@ class _Piece:
         return (self.bits >> (self.end - self.start - _MARK_BITS - _SUM_BITS)) & 0xFFFFFFFF
 
     def unpack(self) -> bytes | None:
-        """The block's content; None where it is not all of a block."""
+        """The block's content; None if these bits are not a whole block."""
         size = self.end - self.start + _MARK_BITS + _SUM_BITS
         bits = ((self.bits << _MARK_BITS | _END) << _SUM_BITS | self.checksum) << (-size % 8)
         stream = bz2.BZ2Decompressor()
@@ -92,7 +93,7 @@ class _Piece:
         return content if stream.eof else None
 
     def joined(self, following: _Piece) -> _Piece:
-        """The two as one, for a mark that was none."""
+        """Both as one piece, because the mark between them occurred by chance."""
         size = following.end - following.start
         return _Piece(self.level, self.start, following.end, self.bits << size | following.bits, following.total)
 
@@ -136,7 +137,7 @@ def _rotated(checksum: int) -> int:
 
 
 class _Window:
-    """The bytes that are looked at: bits are counted from the beginning of the file."""
+    """The part of the file that is held in memory. Bits are counted from the beginning of the file."""
 
     def __init__(self, file: Readable) -> None:
         self._file = file
@@ -144,7 +145,7 @@ class _Window:
         self._first = 0  # number of the first byte of the data
 
     def more(self) -> bool:
-        """Take in more bytes; False at the end of the file."""
+        """Read more bytes; False at the end of the file."""
         packed = self._file.read(_READ_BYTES)
         self._data += packed
         return bool(packed)
@@ -163,20 +164,20 @@ class _Window:
         return self.bits(mark + _MARK_BITS, mark + _MARK_BITS + _SUM_BITS)
 
     def header_at(self, start: int) -> bytes:
-        """The four bytes from a bit on that is a byte's first; fewer only at the end of the file."""
+        """The four bytes from a byte's first bit on; fewer only at the end of the file."""
         while self.end - start < _HEADER_BITS and self.more():
             pass
         first = start // 8 - self._first
         return self._data[first : first + 4]
 
     def drop(self, before: int) -> None:
-        """Forget what lies before a bit."""
+        """Release the bytes before a bit."""
         count = before // 8 - self._first
         self._data = self._data[count:]
         self._first += count
 
     def marks(self, start: int) -> Iterator[int]:
-        """The bits at which marks start, of which all bits and the sum behind them are in the window."""
+        """The bits at which marks start, as far as the window holds the mark and the checksum behind it."""
         at = max(start // 8 - self._first, 0)
         for found in _ANY_MARK.finditer(self._data, at):
             skipped, shift = _WHOLE_BYTES[found[0]]
@@ -242,6 +243,6 @@ def _next_mark(window: _Window, start: int) -> int:
 
 
 def _ends_well(window: _Window, bit: int) -> bool:
-    """Whether behind a mark of an end comes another stream, or nothing but zeros."""
+    """Whether a mark of an end is followed by another stream, or by nothing but zeros."""
     header = window.header_at((bit + _MARK_BITS + _SUM_BITS + 7) // 8 * 8)
     return not header.strip(b"\0") or _HEADER.fullmatch(header) is not None

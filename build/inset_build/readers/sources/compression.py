@@ -1,4 +1,4 @@
-"""Compressions: which one it is, by its first bytes, and the content, piece by piece in bounded memory."""
+"""Tells a compression by its first bytes, and decompresses piece by piece in bounded memory."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ else:
 PIECE_BYTES: Final = 1 << 20
 PACKED_BYTES: Final = 1 << 18
 FIRST_BYTES: Final = 1 << 12
-"""4 kB: how much is read at first, then twice as much each time, so that a look at a picture in an archive is cheap."""
+"""4 kB are read at first, then twice as much each time: so the first bytes of a picture in an archive cost little."""
 
 DICTIONARY_BYTES: Final = 1 << 28
-"""256 MiB: what unpacking xz may need at most; `xz -9` asks for 65 MiB. Zstandard's own limit is 128 MiB."""
+"""256 MiB: memory that unpacking xz may need at most; `xz -9` needs 65 MiB. Zstandard's own limit is 128 MiB."""
 
 SIGNATURE_BYTES: Final = 6
 
@@ -33,7 +33,7 @@ _GZIP: Final = b"\x1f\x8b"
 _XZ: Final = b"\xfd7zXZ\0"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _SKIPPED: Final = tuple(bytes((number, 0x2A, 0x4D, 0x18)) for number in range(0x50, 0x60))
-"""Frames of Zstandard that hold nothing of the content; decompressors pass over them."""
+"""First bytes of Zstandard's skippable frames, which are not content."""
 
 
 class _Decompressor(Protocol):
@@ -54,18 +54,18 @@ _ERRORS: Final[tuple[type[Exception], ...]] = (
     ValueError,
     lzma.LZMAError,
     zstd.ZstdError,
-    igzip_lib.IsalError,  # type: ignore[assignment]  # its stub says instance where it means class
+    igzip_lib.IsalError,  # type: ignore[assignment]  # its stub declares an instance instead of a class
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Compression:
-    """A compression.
+    """A way of compressing.
 
     Attributes:
         name: for people.
         signatures: what a file of it begins with, any of them.
-        unpack: its content, piece by piece; raises Damaged. Several streams one after another are one content.
+        unpack: decompresses, piece by piece; raises Damaged. Several streams in one file are read one after another.
     """
 
     name: str
@@ -79,7 +79,7 @@ def find_compression(start: bytes) -> Compression | None:
 
 
 def inflate(file: Readable) -> Iterator[bytes]:
-    """One deflate stream without a header, as it stands in zip archives.
+    """Decompress one deflate stream without a header, as in zip archives.
 
     Raises:
         Damaged: the data is not what it should be.
@@ -88,7 +88,7 @@ def inflate(file: Readable) -> Iterator[bytes]:
 
 
 def stored(file: Readable) -> Iterator[bytes]:
-    """What is not compressed at all."""
+    """Bytes that a zip archive holds without compression, piece by piece."""
     size = FIRST_BYTES
     while piece := file.read(size):
         yield piece
@@ -108,7 +108,7 @@ def _unzstd(file: Readable) -> Iterator[bytes]:
 
 
 def _unpack(file: Readable, kind: str, signature: bytes | None, begin: Callable[[], _Decompressor]) -> Iterator[bytes]:
-    """Stream after stream to the end of the file, or one where they have no signature; each piece is bounded."""
+    """Decompress stream after stream to the end of the file, or only one if `signature` is None; pieces are bounded."""
     size = FIRST_BYTES
     packed = file.read(size)
     try:
@@ -134,7 +134,7 @@ def _unpack(file: Readable, kind: str, signature: bytes | None, begin: Callable[
 
 
 def _behind(packed: bytes, file: Readable) -> bytes:
-    """What stands behind a stream and the zeros that may pad it: at least as many bytes as tell what it is."""
+    """The bytes behind a stream and its padding of zeros: enough of them to tell what they are."""
     while True:
         packed = packed.lstrip(b"\0")
         if len(packed) >= SIGNATURE_BYTES:

@@ -1,4 +1,4 @@
-"""What is wrong with packed data: first without knowing whose it is, then as an error for a person."""
+"""Errors of damaged archives and compressed data: raised without the file's name, then turned into ManifestInvalid."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from inset.errors import ManifestInvalid
 
 
 class Damaged(Exception):
-    """Packed data that cannot be unpacked; its text goes on "Download FILE again: …".
+    """Packed data that cannot be unpacked. Its text follows "Download FILE again: " in the message to the person.
 
-    Never leaves the readers: a source turns it into ManifestInvalid.
+    A source catches it and raises `as_error`, so that nobody outside the readers sees it.
     """
 
     remedy: ClassVar[str] = "Download {} again"
 
-    def told(self, name: str, path: Path) -> ManifestInvalid:
-        """The same as an error for a person."""
+    def as_error(self, name: str, path: Path) -> ManifestInvalid:
+        """This as an error that names the source."""
         return ManifestInvalid(f"{self.remedy.format(name)}: {self}.", path=path)
 
 
 class Unsupported(Damaged):
-    """Packed data that is whole, but that others have to unpack; its text goes on "Unpack FILE yourself …: …"."""
+    """Packed data that is whole, but that Inset cannot unpack. Its text follows "Unpack FILE yourself …: "."""
 
     remedy: ClassVar[str] = "Unpack {} yourself and name what comes out"
 
 
-def told(pieces: Iterator[bytes], name: str, path: Path) -> Iterator[bytes]:
-    """The pieces, with damage as an error that names the source.
+def with_errors_named(pieces: Iterator[bytes], name: str, path: Path) -> Iterator[bytes]:
+    """The pieces; Damaged becomes an error that names the source.
 
     Raises:
         ManifestInvalid: the data is damaged.
@@ -37,4 +37,4 @@ def told(pieces: Iterator[bytes], name: str, path: Path) -> Iterator[bytes]:
     try:
         yield from pieces
     except Damaged as error:
-        raise error.told(name, path) from error
+        raise error.as_error(name, path) from error

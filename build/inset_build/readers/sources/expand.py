@@ -1,4 +1,4 @@
-"""Sources: what a person names (files, folders, patterns, archives) becomes streams of bytes, one for each manifest."""
+"""Turns what a person names (files, folders, patterns, archives) into sources, one for each manifest."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _files(path: Path) -> Iterator[Source]:
 
 
 def _matches(path: Path) -> list[Path]:
-    """The path itself, or what it matches where the shell has left a pattern as it is."""
+    """The path itself, or the files that it matches if it is a pattern that the shell has not expanded."""
     if not any(mark in str(path) for mark in "*?[") or path.exists():
         return [path]
     start = Path(path.anchor or ".")

@@ -1,6 +1,7 @@
 """A manifest as blocks of whole lines, in bounded memory.
 
-Blocks are read, decompressed and cut in a thread while the block before is parsed: both release the interpreter's lock.
+A thread reads, decompresses and cuts the next block while the caller parses the previous one; both release the
+interpreter's lock.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
 BLOCK_BYTES: Final = 1 << 23
-"""8 MiB: large enough that a call of the parser costs nothing, small enough that several under way do not matter."""
+"""8 MiB: so large that the cost of calling the parser does not show, so small that several fit in memory easily."""
 
 MAX_LINE_BYTES: Final = 1 << 22
 """4 MiB. The longest lines of published manifests (captions, tags) have some ten thousand bytes."""
@@ -33,7 +34,7 @@ class Block:
     Attributes:
         data: the lines, UTF-8 unless the manifest is not.
         first_line: number of the first of them, counted from 1.
-        lines: how many they are.
+        lines: how many there are.
         last: no block follows.
     """
 
@@ -58,7 +59,7 @@ def read_blocks(source: Source, *, skip_lines: int = 0, block_bytes: int = BLOCK
 
 
 def _cut(source: Source, skip_lines: int, block_bytes: int) -> Iterator[Block]:
-    """Cut the bytes after the last line end of each piece."""
+    """Cut the bytes behind the last line end of each piece."""
     line = 1
     waiting: list[bytes] = []  # the beginning of a line whose end has not come yet
     waiting_bytes = 0
@@ -93,7 +94,7 @@ def _cut(source: Source, skip_lines: int, block_bytes: int) -> Iterator[Block]:
 
 
 def count_bytes(data: bytes, byte: bytes) -> int:
-    """How often one byte occurs: `bytes.count` at three times the speed, and without holding the interpreter's lock."""
+    """How often one byte occurs: three times as fast as `bytes.count`, and without holding the interpreter's lock."""
     array = np.frombuffer(data, dtype=np.uint8)
     pieces = range(0, len(array), _COUNTED_AT_ONCE)
     return sum(int(np.count_nonzero(array[start : start + _COUNTED_AT_ONCE] == byte[0])) for start in pieces)
@@ -128,7 +129,7 @@ def _pieces(source: Source, size: int) -> Iterator[bytes]:
 
 
 def _plain(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """A plain file's content, in pieces that end with a line where they can: such a piece need not be copied."""
+    """A plain file's content, in pieces that end with a line if possible, so that `_cut` need not copy them."""
     start = 0
     while True:
         probe = start + max(size - _PROBE_BYTES, 0)

@@ -1,4 +1,4 @@
-"""The account of what was found in folders and archives and not read."""
+"""What was found in folders and archives but is not read, and why."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 NAMES_KEPT: Final = 5
-"""Names that are kept for each reason; a hundred thousand pictures are one reason, not as many lines."""
+"""How many names are kept for each reason, so that a hundred thousand pictures do not become as many lines."""
 
 REASONS_KEPT: Final = 20
 OTHER: Final = "For other reasons."
@@ -14,7 +14,7 @@ OTHER: Final = "For other reasons."
 
 @dataclass(slots=True)
 class Reason:
-    """Why some were passed over, how many, and the first of their names."""
+    """How many were passed over for one reason, and the names of the first."""
 
     count: int = 0
     names: list[str] = field(default_factory=list)
@@ -22,13 +22,13 @@ class Reason:
 
 @dataclass(slots=True)
 class PassedOver:
-    """What was found and holds no photos that can be read, by the reason why."""
+    """How many were found that are not read, by reason."""
 
     count: int = 0
     reasons: dict[str, Reason] = field(default_factory=dict)
 
     def add(self, name: str, reason: str) -> None:
-        """Pass one over."""
+        """Count one more."""
         self.count += 1
         if reason not in self.reasons and len(self.reasons) >= REASONS_KEPT:
             reason = OTHER

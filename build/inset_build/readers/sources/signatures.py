@@ -1,4 +1,4 @@
-"""What files that are no manifests begin with."""
+"""The first bytes by which kinds of files are told."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
 
 
 def find_picture(start: bytes) -> str | None:
-    """What picture or film a file is that begins with these bytes; None where it is none."""
+    """Whether a file that begins with these bytes is a picture or a film, in words; None where it is neither."""
     if start[4:8] == b"ftyp":
         return "a picture or a film"
     return next((kind for signature, kind in PICTURES if start.startswith(signature)), None)

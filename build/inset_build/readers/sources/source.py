@@ -1,4 +1,4 @@
-"""A source: one stream of bytes that is a manifest, wherever it lies."""
+"""A source: the bytes of one manifest, whether they are a file, compressed, or in an archive."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from inset_build.readers.sources.bounds import Counted, bounded
 from inset_build.readers.sources.compression import PIECE_BYTES, Compression
-from inset_build.readers.sources.damage import told
+from inset_build.readers.sources.damage import with_errors_named
 from inset_build.readers.sources.spool import IN_MEMORY_BYTES, on_disk, spooled
 from inset_build.readers.sources.streams import Meter, MeteredFile, Pieces
 
@@ -23,11 +23,11 @@ class Source:
     Attributes:
         path: the file on disk.
         name: for people: `urls.txt`, `meta.zip/train.json`, `folder/part-1.txt`.
-        plain: the file on disk holds these bytes as they are, so it can be mapped or scanned by its path.
-        named: the person named it; what was found in a folder or an archive may be passed over.
+        plain: the file on disk holds exactly these bytes, so that libraries can be given its path.
+        named: the person named it. If not, it was found in a folder or archive and may be passed over.
         file: the name of the file on disk, for people: `meta.zip`, `folder/part-1.txt`.
         meter: how far the file on disk has been read.
-        content: opens the bytes of what is not plain.
+        content: opens the bytes where `plain` is false.
         unreadable: why nobody can read it as it is, and the one step that helps; None where a reader may try.
     """
 
@@ -44,7 +44,7 @@ class Source:
         """The decompressed bytes from the beginning, anew at each call; `read(n)` gives fewer than n only at the end.
 
         Args:
-            buffer_bytes: how much is read at once at least; less is better for who takes little or jumps about.
+            buffer_bytes: how much is read at least at once; choose less to read little, or to seek often.
 
         Raises:
             ManifestInvalid: here or while it is read: it cannot be opened, read or decompressed.
@@ -98,7 +98,7 @@ class Source:
         def content() -> io.RawIOBase:
             file = self.open()
             packed = Counted(file)
-            pieces = told(compression.unpack(packed), self.name, self.path)
+            pieces = with_errors_named(compression.unpack(packed), self.name, self.path)
             return Pieces(bounded(pieces, lambda: packed.count, self.name, self.path), file)
 
         return replace(self, plain=False, content=content)

@@ -1,4 +1,4 @@
-"""Spools: a stream that is only read forwards, kept for a while so that it can be read in any order."""
+"""Temporary copies of streams: what can only be read forwards, kept so that it can be read in any order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Streams that a source is read through: what they have in common is that every error is one about the manifest."""
+"""The streams that sources are read through. They turn the system's errors into ManifestInvalid."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Meter:
 
 
 class MeteredFile(io.FileIO):
-    """A file on disk that tells a meter how far it has been read.
+    """A file on disk; its meter says how far it has been read.
 
     Raises:
         ManifestInvalid: it cannot be opened or read.
@@ -56,11 +56,11 @@ class MeteredFile(io.FileIO):
 
 
 class Pieces(io.RawIOBase):
-    """Pieces of bytes, made one after another, as one stream.
+    """Pieces of bytes that an iterator makes, as one stream.
 
     Args:
-        pieces: makes them; closed with the stream.
-        below: a stream that they are made from, closed after.
+        pieces: the iterator.
+        below: a stream that they are made from; closed with this one.
     """
 
     def __init__(self, pieces: Iterator[bytes], below: io.IOBase | BinaryIO | None = None) -> None:
@@ -69,11 +69,11 @@ class Pieces(io.RawIOBase):
         self._below = below
 
     def readable(self) -> bool:
-        """Of course."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Give what is left of a piece, or of the next one."""
+        """Fill the buffer from the current piece, or else from the next one."""
         while not self._piece:
             following = next(self._pieces, None)
             if following is None:
@@ -86,7 +86,7 @@ class Pieces(io.RawIOBase):
         return count
 
     def close(self) -> None:
-        """Let go of the stream below too."""
+        """Close the stream below as well."""
         if not self.closed:
             self._piece = memoryview(b"")
             self._pieces = iter(())
@@ -99,7 +99,7 @@ class Slice(io.RawIOBase):
     """The next `size` bytes of a file that is read forwards; fewer where it ends.
 
     Args:
-        on_close: is told how many of them are left.
+        on_close: called at the end with the number of bytes that were not read.
     """
 
     def __init__(self, file: BinaryIO, size: int, on_close: Callable[[int], None] = lambda _: None) -> None:
@@ -108,11 +108,11 @@ class Slice(io.RawIOBase):
         self._on_close = on_close
 
     def readable(self) -> bool:
-        """Of course."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Give what there is, up to the end of the slice."""
+        """Fill the buffer, up to the end of the slice."""
         room = memoryview(buffer).cast("B")[: self._left]
         data = self._file.read(len(room))
         room[: len(data)] = data
@@ -120,20 +120,20 @@ class Slice(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Tell whoever waits for it."""
+        """Call `on_close`."""
         if not self.closed:
             self._on_close(self._left)
         super().close()
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> ManifestInvalid:
-    """Say that a file cannot be opened or read, why, and what to do."""
+    """The error of a file that cannot be opened or read: why, and what to do."""
     if isinstance(error, FileNotFoundError):
         return ManifestInvalid(
             f"Check the manifest's name: there is no file {path}.", hint="Spelling, folder, capital letters?", path=path
         )
     hint = ""
     if isinstance(error, PermissionError):
-        hint = "You may not read it; ask its owner, or copy it to a place of your own."
+        hint = "You may not read it: ask whoever owns the file, or copy it to a folder of your own."
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return ManifestInvalid(f"Check that {path} can be read: {reason}.", hint=hint, path=path)

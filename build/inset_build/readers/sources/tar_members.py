@@ -1,7 +1,7 @@
-"""Tar archives, read forwards: their members' names and where their bytes lie.
+"""Tar archives, read forwards: their members' names and the position of their bytes.
 
 A tar archive is a sequence of 512-byte blocks: a header, the member's bytes padded to whole blocks, the next header,
-and zeros at the end. A long name stands in a member of its own in front: GNU's (type L) or POSIX's (type x) extension.
+and zeros at the end. A long name is in an extra member in front: GNU's (type L) or POSIX's (type x) extension.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BLOCK_BYTES: Final = 512
 PEEK_BYTES: Final = 512
 
 MAX_EXTENSION_BYTES: Final = 1 << 20
-"""1 MiB: a member that extends the next one's header holds a name, not more."""
+"""1 MiB: a member that extends the next one's header holds little more than a name."""
 
 _SKIP_BYTES: Final = 1 << 20
 _CUT: Final = "it ends in the middle of its tar data"
@@ -26,7 +26,7 @@ _FILES: Final = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
 
 @dataclass(frozen=True, slots=True)
 class TarMember:
-    """A file in a tar archive: its name, where its bytes lie, how many they are, and the first of them."""
+    """A file in a tar archive: its name, the position, number and first of its bytes."""
 
     name: str
     offset: int
@@ -35,7 +35,7 @@ class TarMember:
 
 
 def is_tar(start: bytes) -> bool:
-    """Whether a file that begins with these bytes (at least 512) is a tar archive: its first header checks."""
+    """Whether a file that begins with these bytes (at least 512) is a tar archive: it has a valid header."""
     return len(start) >= BLOCK_BYTES and start[:1] != b"\0" and _header(start[:BLOCK_BYTES]) is not None
 
 
@@ -43,7 +43,7 @@ def list_tar(file: BinaryIO) -> Iterator[TarMember]:
     """All files in an archive; folders, links and devices are left out.
 
     Raises:
-        Damaged: the data is not what it should be.
+        Damaged: the data is no valid tar archive.
     """
     at = 0
     name, size = "", -1  # what an extension says of the next member
@@ -94,7 +94,7 @@ def _extension(file: BinaryIO, size: int) -> bytes:
 
 
 def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Lines `LENGTH KEY=VALUE`, where LENGTH counts all of it and the line end."""
+    """The keys and values of lines `LENGTH KEY=VALUE`, where LENGTH includes itself and the line end."""
     at = 0
     while at < len(data) and data[at : at + 1] != b"\0":
         digits, _, _ = data[at : at + 20].partition(b" ")
@@ -117,10 +117,10 @@ def _padded(size: int) -> int:
 
 
 def _skip(file: BinaryIO, at: int, to: int, needed: int) -> None:
-    """Go from one byte of the archive to another; at least `needed` bytes have to be there in between."""
+    """Move from byte `at` of the archive to byte `to`; at least `needed` bytes must exist in between."""
     if file.seekable():
         if to > at:
-            # The last byte is read, not jumped over: behind a file's end one can seek as far as one likes.
+            # Read the last byte instead of only seeking: seeking succeeds even behind the end of a file.
             file.seek(at + max(needed - 1, 0))
             if needed and not file.read(1):
                 raise Damaged(_CUT)

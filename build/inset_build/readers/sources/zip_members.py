@@ -27,7 +27,7 @@ _BEGINNINGS: Final = {12: BZIP2_SIGNATURES[0], 93: b"\x28\xb5\x2f\xfd", 95: b"\x
 
 @dataclass(frozen=True, slots=True)
 class ZipMember:
-    """A file in a zip archive: its name, where its header lies, its sizes in bytes, its checksum, how it is packed."""
+    """A file in a zip archive: name, position of its header, sizes in bytes, checksum, and how it is packed."""
 
     name: str
     offset: int
@@ -38,10 +38,13 @@ class ZipMember:
     encrypted: bool
 
     def unpack(self, file: BinaryIO) -> Iterator[bytes]:
-        """Its content, piece by piece, out of the whole archive.
+        """Its content, piece by piece.
+
+        Args:
+            file: the whole archive.
 
         Raises:
-            Damaged: the data is not what it should be.
+            Damaged: the data is no valid zip archive, or does not match the checksum.
         """
         if self.encrypted:
             raise Unsupported("it needs a password")
@@ -106,7 +109,7 @@ def list_zip(file: BinaryIO) -> list[ZipMember]:
 
 
 def _check_apart(members: list[ZipMember]) -> None:
-    """Members that lie over each other are how a small archive stands for an endless one."""
+    """Refuse members that overlap: with them a small archive can expand endlessly."""
     end = 0
     for member in sorted(members, key=lambda member: member.offset):
         if member.offset < end:

@@ -74,7 +74,7 @@ def test_the_start_is_exact(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
 def test_memory_does_not_grow_with_the_manifest(tmp_path: Path, packed: bool) -> None:
-    # 140 MB; gzip makes 300 kB of it, so a bomb of this kind must not unfold at once either.
+    # 140 MB; gzip makes 300 kB of it, so it must not be expanded at once.
     path = tmp_path / "large"
     with gzip.open(path, "wb", compresslevel=1) if packed else path.open("wb") as file:
         for _ in range(100):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from inset_build.readers.sources.damage import told
+from inset_build.readers.sources.damage import with_errors_named
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import Pieces
 
@@ -30,7 +30,7 @@ def rewritten_by(source: Source, rewrite: Rewrite, *, part: str = "", alone: boo
 
     def content() -> io.RawIOBase:
         file = source.open()
-        return Pieces(told(rewrite(file), source.name, source.path), file)
+        return Pieces(with_errors_named(rewrite(file), source.name, source.path), file)
 
     name = f"{source.name}/{part}" if part else source.name
     return replace(source, name=name, plain=False, named=source.named and alone, content=content)

@@ -23,7 +23,7 @@ OLD_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Begins what Microsoft Office wrote until 2007, `.xls` and `.doc` alike."""
 
 MAX_UNPACKED_BYTES: Final = 1 << 31
-"""2 GiB. A sheet with a million rows, the most that Excel takes, unfolds to some hundred megabytes."""
+"""2 GiB. A sheet with a million rows, the most that Excel takes, expands to some hundred megabytes."""
 
 _ERRORS: Final = (calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError)
 
@@ -32,7 +32,7 @@ def sheets(source: Source) -> Iterator[Source]:
     """A source for each sheet with cells in it.
 
     Raises:
-        ManifestInvalid: it unfolds to more than a spreadsheet does.
+        ManifestInvalid: it expands to more than a spreadsheet does.
     """
     try:
         _check_size(source)
@@ -44,7 +44,7 @@ def sheets(source: Source) -> Iterator[Source]:
         yield unreadable(source, "It is a spreadsheet with a password.", "Save it without one.")
         return
     except Damaged as error:
-        raise error.told(source.name, source.path) from error
+        raise error.as_error(source.name, source.path) from error
     except _ERRORS as error:
         reason = str(error).split("\n", 1)[0][:100]
         yield unreadable(
@@ -66,7 +66,7 @@ def _check_size(source: Source) -> None:
         size = sum(member.size for member in members)
         check_ratio(size, source.path.stat().st_size, source.name, source.path)
         if size > MAX_UNPACKED_BYTES:
-            raise Damaged("it unfolds to more than 2 GB: export its sheets as CSV")
+            raise Damaged("it expands to more than 2 GB: export its sheets as CSV")
         for member in members:  # what they claim is no proof
             if member.name.endswith((".xml", ".bin", ".rels")):
                 for _ in member.unpack(file):
