@@ -1,4 +1,5 @@
 // How the card looks: quiet, legible, in the person's own scheme of light or dark.
+import { asProperties, CARD } from "../../shared/palettes.ts";
 
 const RULES = `
 :host {
@@ -9,22 +10,10 @@ const RULES = `
   inline-size: min(340px, 100vw - 16px) !important;
   z-index: 2147483647 !important;
   color-scheme: light dark;
-  --ground: #ffffff;
-  --line: #d9dde3;
-  --ink: #161b22;
-  --quiet: #57606b;
-  --accent: #1f5fae;
-  --mark: #b26b00;
+  ${asProperties(CARD.light)}
 }
 @media (prefers-color-scheme: dark) {
-  :host {
-    --ground: #1b2028;
-    --line: #3a424e;
-    --ink: #eceff3;
-    --quiet: #a9b3bf;
-    --accent: #86baf7;
-    --mark: #ffb733;
-  }
+  :host { ${asProperties(CARD.dark)} }
 }
 * { box-sizing: border-box; margin: 0; padding: 0; }
 .card {

@@ -15,7 +15,7 @@ from inset.server.web.templates import fill, lay_out
 _PARTS: Final = ("datasets", "lookup", "rebuild", "browsers", "health")
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 _STYLE: Final = "text/css; charset=utf-8"
-_SHARED: Final = {"style.css": _STYLE, "icon.svg": "image/svg+xml"}
+_SHARED: Final = {"palette.css": _STYLE, "style.css": _STYLE, "icon.svg": "image/svg+xml"}
 _TYPES: Final = {".js": _SCRIPT, ".css": _STYLE}
 
 
