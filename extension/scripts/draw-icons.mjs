@@ -15,7 +15,7 @@ const browser = await puppeteer.launch({
 const page = await browser.newPage();
 for (const size of [16, 32, 48, 128]) {
   await page.setViewport({ width: size, height: size });
-  // At 16 pixels the inner picture would be mud; a second drawing keeps only its ground.
+  // At 16 pixels the inner picture cannot be recognised; a second drawing keeps only its ground.
   await page.setContent(`<style>*{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${size <= 16 ? small : svg}`);
   await writeFile(path.join(icons, `icon-${size}.png`), await page.screenshot({ omitBackground: true }));
 }

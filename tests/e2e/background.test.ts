@@ -1,4 +1,4 @@
-/** Browsers stop an extension's background whenever they like; the badges must not depend on its life. */
+/** Browsers stop an extension's background whenever they like; badges must come and stay all the same. */
 import type { Page } from "puppeteer-core";
 import { afterEach, beforeAll, expect, it } from "vitest";
 

@@ -45,7 +45,7 @@ describeInBrowsers("the card", (world, name) => {
     return page;
   }
 
-  it("opens for a pointer that rests on a badge, stays while it is in the card, and goes with it", async () => {
+  it("opens for a pointer that stays on a badge, stays while the pointer is in the card, and closes when it leaves", async () => {
     const page = await open();
     await pointAt(page, LISTED);
     await card(page);

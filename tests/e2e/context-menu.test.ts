@@ -1,4 +1,4 @@
-/** "Is this photo in a dataset?" and the popup over a page, as the browser itself opens it. Chromium alone lets a test do either. */
+/** "Is this photo in a dataset?" and the popup over a page, as the browser itself opens it. Only Chromium lets a test do either. */
 import { TargetType, type Page, type WebWorker } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 

@@ -1,4 +1,4 @@
-/** Where the system allows a few colours only: badges and the card use those, and still tell certain from probable. */
+/** Forced colours: badges and the card use only the few colours of the system, and still tell certain from probable. */
 import type { Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
@@ -91,7 +91,7 @@ describeInBrowsers(
       await until("the card", () => page.$("inset-card"));
       const card = await until("the card's box", () => box(page, "inset-card"));
       const [ground, words] = [await system(page, "Canvas"), await system(page, "CanvasText")];
-      // It comes in softly, except for those who want no motion.
+      // The card fades in, except for those who want no motion.
       const drawn = await until("the card in the system's colours", async () => {
         const now = await colours(page, canvas, card);
         return now[0] === ground ? now : null;

@@ -1,4 +1,4 @@
-/** A page that wants at the helper: in no browser does any of its requests reach a handler. */
+/** A page that attacks the helper: in no browser does any of its requests reach a handler. */
 import { beforeAll, expect, it } from "vitest";
 
 import { HOSTILE } from "./harness/flickr-server.ts";

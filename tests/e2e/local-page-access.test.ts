@@ -97,7 +97,7 @@ describeInBrowsers("the local page for everybody", (world) => {
       for (let turn = 0; turn < 60; turn += 1) {
         await page.keyboard.press("Tab");
         const id = await page.evaluate(() => document.activeElement?.id ?? "");
-        // Whoever cannot point must see where they are.
+        // Who uses the keyboard must see which control has the focus.
         expect(await page.evaluate(() => {
           const element = document.activeElement?.closest(".button.file") ?? document.activeElement;
           return element === null || element === document.body ? "2px" : getComputedStyle(element).outlineWidth;

@@ -127,7 +127,7 @@ describeInBrowsers("the local page", (world, name) => {
       const builds = [await start("slow", "large.csv.gz", new Uint8Array(large))];
       for (let n = 0; n < 8; n += 1) builds.push(await start(`small-${String(n)}`, "small.txt", `${PHOTOS[n] ?? ""}\n`));
       await until("the queue", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
-      // A browser opens six connections to one address: a stream a build would leave none for anything else.
+      // A browser opens at most six connections to one address: one stream for each build would leave none for anything else.
       const answers = await page.evaluate(async () => (await fetch("/v1/session", { signal: AbortSignal.timeout(5_000) })).ok);
       expect(answers).toBe(true);
       await showPart(page, "datasets");

@@ -23,7 +23,7 @@ const HIGHEST = 1500;
 const LICENCES = ["by-nc-sa", "by-nc", "by-nc-nd", "by", "by-sa", "by-nd"].map((kind) => `https://creativecommons.org/licenses/${kind}/2.0/`);
 const ACCOUNTS = Array.from({ length: 700 }, (_, n) => `${String(20_000_000 + 7919 * n)}@N0${String(n % 9)}`);
 
-/** The same accidents each time: a generator of numbers from 0 to 1. */
+/** A generator of numbers from 0 to 1, the same ones each time. */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -62,7 +62,7 @@ async function shoot(page: Page, name: string, highest = HIGHEST): Promise<void>
   expect((await stat(file)).size, file).toBeLessThan(LARGEST);
 }
 
-/** The folders of whoever makes the pictures are nobody's business. */
+/** Hide the folders of whoever makes the pictures. */
 async function nameNoFolders(page: Page, { helper }: World): Promise<void> {
   await page.$$eval(
     "#health-list p",

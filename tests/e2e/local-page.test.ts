@@ -1,4 +1,4 @@
-/** The helper's own page: whose it is, what is published, and looking up. Real helper, real look-ups. */
+/** The helper's own page: who may use it, what is published, and looking up. Real helper, real look-ups. */
 import type { Page } from "puppeteer-core";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -81,7 +81,7 @@ describeInBrowsers("the local page", (world) => {
       expect(await page.evaluate(() => location.href)).toBe(addressOf(world()));
       expect(await page.evaluate(() => document.cookie)).toBe("");
       expect(world().helper.log).not.toContain(new URL(address).hash.slice(8));
-      // Back and forth again: no entry of the history holds it.
+      // Go back and forward again: no entry of the history holds the ticket.
       await showPart(page, "lookup");
       await page.evaluate(() => { history.back(); });
       await until("the first part", () => page.evaluate(() => !location.href.includes("lookup")));
@@ -150,7 +150,7 @@ describeInBrowsers("the local page", (world) => {
       const card = '[data-dataset="passing"]';
       await until("the new dataset", () => page.$(card), 15_000);
       await click(page, `${card} .asking button`);
-      // The question's harmless answer has the focus.
+      // The answer that changes nothing has the focus.
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Keep it");
       await page.evaluate(() => { (document.activeElement as HTMLElement).click(); });
       expect((await world().helper.run("datasets", "passing")).status).toBe(0);

@@ -10,11 +10,11 @@ import { imgTile, photostream2023 } from "./pages/photo-lists.ts";
 import { listHeight, photoIds } from "./pages/skeleton.ts";
 
 const TILES = 1_200;
-/** Screens around what is seen in which badges are drawn ahead, and how many badges a page has at most, both with room. */
+/** Screens around the visible one in which badges are drawn ahead, and how many badges a page has at most; both a bit more than it is. */
 const AHEAD = 40;
 const MOST = 360;
-/** Milliseconds that a page takes to draw what it draws ahead, with room. */
-const REST = 3_000;
+/** Milliseconds in which a page has drawn what it draws ahead; a bit more than it takes. */
+const PAUSE = 3_000;
 
 /** Tiles on the screen, or within so many screens of it. */
 const tilesWithin = (page: Page, screens: number): Promise<number[]> =>
@@ -53,7 +53,7 @@ describeInBrowsers(
         listHeight(TILES),
       );
       await until("the badges on the screen", async () => (await badgedPhotos(page)).length >= (await onScreen(page)).length);
-      await pause(REST);
+      await pause(PAUSE);
       return page;
     }
 
@@ -67,7 +67,7 @@ describeInBrowsers(
       expect(badged.length).toBeLessThanOrEqual(MOST);
     }
 
-    it("a page that rests draws badges ahead, and scrolling there draws none", async () => {
+    it("a page that is not scrolled draws badges ahead, and scrolling there draws none", async () => {
       const page = await open();
       await expectBadges(page);
       const changes = await page.evaluate(async (screens) => {
@@ -95,7 +95,7 @@ describeInBrowsers(
           const badged = new Set(await badgedPhotos(page));
           return (await onScreen(page)).every((photo) => badged.has(photo));
         });
-        await pause(REST);
+        await pause(PAUSE);
         await expectBadges(page);
         const around = new Set((await tilesWithin(page, AHEAD)).map((n) => photos[n]));
         expect((await badgedPhotos(page)).filter((photo) => !around.has(photo))).toEqual([]);

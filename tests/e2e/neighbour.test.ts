@@ -1,8 +1,8 @@
 /**
  * A page of another program on this computer, while the owner's page is open in the same browser.
  *
- * A site has no port: for the browser `http://127.0.0.1:8000` and the helper are one site, so `SameSite=Strict` keeps the
- * owner's cookie off none of its requests. The helper's guards do.
+ * Browsers tell sites apart without looking at ports: `http://127.0.0.1:8000` and the helper are one site, so with
+ * `SameSite=Strict` the owner's cookie still goes along with its requests. The helper's guards refuse them.
  */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -68,7 +68,7 @@ describeInBrowsers(
       await untilBadged(page, ALL, 20_000);
     });
 
-    it("and the popup's switch rest Inset on one site, seen by both", async () => {
+    it("and the popup's switch pause Inset on one site, seen by both", async () => {
       const popup = await world().openPopupOn(page);
       await until("the switch", () => popup.$eval("#site", (each) => !(each as HTMLElement).hidden));
       const number = (): Promise<string> =>

@@ -39,7 +39,7 @@ describeInBrowsers(
       await world().pair();
     });
 
-    // Chrome grants at the installation what the manifest names, and takes it back with the extension alone.
+    // Chrome grants at the installation what the manifest names, and takes it back only when the extension is removed.
     it.skipIf(name === "chromium")("for Flickr are taken back and given again: badges go, the popup says why, badges come", async () => {
       const page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, ODD, 20_000);
@@ -61,7 +61,7 @@ describeInBrowsers(
       expect(await badgedPhotos(page)).toEqual([]);
     });
 
-    // Chromium's question cannot be answered without a person; see below for what follows a yes.
+    // No test can answer Chromium's question; what follows a yes is tested below.
     it.skipIf(name === "chromium")("for another site are given in the options: an open page is entered at once, and left again", async () => {
       const page = await world().open(`https://${HOSTILE}/story`);
       const options = await world().browser.openOwn("options.html");
@@ -99,7 +99,7 @@ describe.skipIf(why !== undefined)("a site that was granted, in chromium", () =>
     await cp(EXTENSION, folder, { recursive: true });
     const file = path.join(folder, "manifest.json");
     const manifest = JSON.parse(await readFile(file, "utf8")) as { host_permissions: string[] };
-    // As the browser holds it after a person's yes: the site is no part of the content scripts that are declared.
+    // What the browser has after a person said yes: the manifest's content scripts do not name the site.
     manifest.host_permissions.push(`*://${HOSTILE}/*`);
     await writeFile(file, JSON.stringify(manifest));
     flickr = await startFlickrServer("");
@@ -126,7 +126,7 @@ describe.skipIf(why !== undefined)("a site that was granted, in chromium", () =>
     const page = await browser.newPage();
     await page.goto(`https://${HOSTILE}/story`);
     await untilBadged(page, SHOWN, 20_000);
-    // The popup over that page offers to rest there.
+    // The popup over that page offers to pause there.
     const popup = await browser.openOwn("popup.html");
     const tab = await popup.evaluate(async (url) => (await chrome.tabs.query({ url })).at(-1)?.id, `https://${HOSTILE}/story`);
     const over = await browser.openOwn(`popup.html?tab=${String(tab)}`);

@@ -91,7 +91,7 @@ describeInBrowsers(
         try {
           await world().setPairing({ port: (other.address() as AddressInfo).port, token: "inset_a-real-secret" });
           await untilState(await world().openPopup(), "other_program");
-          // A stranger on the port gets neither a token nor a photo ID.
+          // Another program on the port gets neither a token nor a photo ID.
           expect(asked.length).toBeGreaterThan(0);
           for (const request of asked) expect(request).toBe("GET /v1/hello no token");
         } finally {

@@ -1,4 +1,4 @@
-/** A badge comes while the person still looks: not a benchmark, only a bound that a broken chain would miss by far. */
+/** A badge comes while the person still looks: no benchmark, only a bound that is missed by far if something is broken. */
 import type { Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
@@ -110,7 +110,7 @@ describeInBrowsers("speed", (world, name) => {
         return badgesChanged;
       }, STORM);
     expect(await storm()).toBe(0);
-    // Only Chromium tells whose time it was.
+    // Only Chromium tells which script took the time.
     if (name === "firefox") return;
     const share = await shareOf(page, storm);
     expect(share).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-/** The extension is updated, or switched off and on, while pages are open: they go on without being loaded anew. */
+/** The extension is updated, or switched off and on, while pages are open: badges go on without a reload. */
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// What a person agrees to when they install the extension, and what a reviewer can hold it to.
+// What a person agrees to when they install the extension, and what a reviewer can check.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// Every language says everything, and says nothing that nobody shows.
+// Every language has every message, and there is no message that is never shown.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";

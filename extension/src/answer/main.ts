@@ -52,7 +52,7 @@ else {
   document.title = name;
   write(byId("photo", HTMLElement), name);
   const page = byId("page", HTMLAnchorElement);
-  // Flickr leads from this old address to the photo's page, whoever its owner is.
+  // Flickr leads from this old address to the photo's page, whatever its account is.
   page.href = `https://www.flickr.com/photo.gne?id=${photo}`;
   page.hidden = false;
   byId("again", HTMLElement).addEventListener("click", () => void refresh(photo));

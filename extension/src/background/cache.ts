@@ -4,7 +4,7 @@ import { summarise, type DatasetAnswer, type PhotoAnswer } from "../shared/answe
 /** About four hours of steady scrolling; some hundred kilobytes in storage.session, which holds ten megabytes. */
 const MOST = 10_000;
 const KEY = "answers";
-/** Milliseconds that a write waits for more: each writes everything, and a browser stops no worker that has just answered. */
+/** Milliseconds that a write waits for more answers: each write writes all of them. A worker that has just answered lives longer than that. */
 const WRITE_DELAY = 500;
 
 interface Stored {
@@ -24,7 +24,7 @@ export class AnswerCache {
     this.#most = most;
   }
 
-  /** Reads what an earlier life of the worker left. */
+  /** Reads what the worker kept before it was last stopped. */
   load(): Promise<void> {
     this.#loading ??= this.#read();
     return this.#loading;
@@ -47,7 +47,7 @@ export class AnswerCache {
       this.#revision = revision;
     }
     for (const [photo, { answer, datasets, partial }] of answers) {
-      // What is not the whole answer is asked for again.
+      // An answer that leaves a dataset open is not kept, so that the helper is asked again.
       if (answer === "unknown" || partial === true) continue;
       this.#entries.delete(photo);
       this.#entries.set(photo, datasets.length === 0 ? 0 : datasets);
@@ -63,7 +63,7 @@ export class AnswerCache {
   }
 
   async #read(): Promise<void> {
-    // A storage that fails costs questions, not answers.
+    // If storage fails, answers are only not kept: the helper is asked again.
     const found: Record<string, unknown> = await chrome.storage.session.get(KEY).catch(() => ({}));
     const stored = found[KEY] as Stored | undefined;
     if (stored === undefined) return;

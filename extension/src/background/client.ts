@@ -14,7 +14,7 @@ import {
   type CheckedPairingState,
 } from "./wire.ts";
 
-/** The version of the wire that this extension speaks. */
+/** The version of the helper's API that this extension speaks. */
 export const API = 1;
 
 const HELLO_TIMEOUT = 2_000;
@@ -54,7 +54,7 @@ export async function askDatasets(pairing: Pairing, known: CheckedDatasets | nul
   const library = readDatasets(reply.body);
   if (library === null) return bad("failing");
   if (library.datasets.length > 0) return good(library);
-  // Whose only dataset is damaged has no use for the advice to build a first one.
+  // Where the only dataset is damaged, the advice to build a first one would be wrong.
   return bad(library.unavailable > 0 ? "failing" : "no_index");
 }
 
@@ -107,7 +107,7 @@ function troubleOf(reply: HelperReply | null): Trouble {
   if (reply === null) return "off";
   const code = readError(reply.body)?.code ?? "";
   if (reply.status === 401) return "not_paired";
-  // The token belongs to another extension, or to this one as it was installed before.
+  // The token was given to another extension, or to an earlier installation of this one.
   if (reply.status === 403 && code === "forbidden_origin") return "not_paired";
   if (reply.status === 503 && code === "index_missing") return "no_index";
   return "failing";

@@ -6,14 +6,14 @@ import { askDatasets, askLookup, identify, type Trouble } from "./client.ts";
 import type { CheckedLookup } from "./wire.ts";
 import type { CheckedDatasets } from "./wire-details.ts";
 
-/** An identity is believed this long, in milliseconds; any failure ends it at once. */
+/** Milliseconds for which the program on the port is taken for the helper without asking again; any failure ends that. */
 const IDENTITY_HOLDS = 60_000;
 /** Tabs that ask together get one answer. */
 const STATUS_HOLDS = 1_000;
 const BACK_OFF_FIRST = 1_000;
 /** A refused connection to this computer costs next to nothing; a person who has started the helper should not wait long. */
 const BACK_OFF_MOST = 8_000;
-/** States in which asking again soon is pointless. The others change by an act of the person, who is looking. */
+/** States in which asking again soon is pointless. The others change when the person does something, and then they wait for it. */
 const BACK_OFF: ReadonlySet<HelperState> = new Set<HelperState>([
   "off",
   "other_program",
@@ -54,7 +54,7 @@ export class Connection {
     this.#now = needs.now ?? Date.now;
   }
 
-  /** The state; asks the helper where the last answer is too old. `force` ends a back-off: the person is waiting. */
+  /** The state; asks the helper where the last answer is too old. `force` asks in any case, because the person is waiting. */
   async check(force = false): Promise<HelperStatus> {
     if (!force && this.#status !== null && this.#now() - this.#askedAt < this.#patience()) return this.#status;
     this.#asking ??= this.#ask().finally(() => {
@@ -97,7 +97,7 @@ export class Connection {
     return { ok: true, status: this.#become({ ...status, revision }), body: result.value };
   }
 
-  /** Pairing or permission changed: whatever was known is void. */
+  /** Pairing or permission changed: nothing that was known before holds any more. */
   forget(): void {
     this.#era += 1;
     this.#identifiedAt = -Infinity;
@@ -126,7 +126,7 @@ export class Connection {
     const { port } = pairing;
     let version = this.#status?.version ?? null;
     if (!(await this.#needs.hasPermission())) return { state: "no_permission", revision: null, port, version };
-    // Without a token, hello is all there is to ask.
+    // Without a token the helper answers nothing but hello.
     if (pairing.token === null || this.#now() - this.#identifiedAt > IDENTITY_HOLDS) {
       const identity = await identify(port);
       version = identity.version;

@@ -16,7 +16,7 @@ const TARGETS = [
 /** A photo's own page covers its picture, so that a click there meets neither picture nor link. */
 const PHOTO_PAGES = ["*://*.flickr.com/photos/*/*"];
 
-/** No tab has this number: the menu's questions belong to the person, not to a page. */
+/** Not the number of any tab: a question from the menu is not given up when a tab closes. */
 const NO_TAB = -1;
 const WINDOW = { width: 420, height: 560 };
 

@@ -4,7 +4,7 @@ import { loadPairing } from "../shared/pairing.ts";
 import { askPhoto } from "./client.ts";
 import type { Connection } from "./connection.ts";
 
-/** Cards that a person opens again and again; a few kilobytes. */
+/** Photos whose details are kept, for cards that are opened again; a few kilobytes. */
 const MOST = 50;
 
 export class Details {

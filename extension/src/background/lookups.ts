@@ -1,5 +1,5 @@
-// Many small questions in, few batches out: what several tabs ask within one frame travels together, a photo that is
-// being asked about is not asked about again, and what nobody waits for any more is not asked at all.
+// Joins many small questions into few lookups: what several tabs ask within one frame is one batch, a photo that is being
+// asked about is not asked about again, and what no tab waits for any more is not asked at all.
 import { summarise, UNKNOWN, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
 import type { AnswerCache } from "./cache.ts";
 import type { Connection } from "./connection.ts";
@@ -12,7 +12,7 @@ const BATCH = 300;
 /** Batches on the way at once; what waits behind them can still be overtaken or given up. */
 const AT_ONCE = 2;
 
-/** How often one question is asked anew because the library changed while it was being answered. */
+/** How often one question is asked again because the library changed while it was being answered. */
 const MOST_ROUNDS = 3;
 
 /** Who asks: one document in one tab. */
@@ -200,7 +200,7 @@ export function readAnswers(photos: readonly string[], body: CheckedLookup): Map
   const answers = new Map<string, PhotoAnswer>();
   for (const photo of photos) {
     const datasets = body.listed.get(photo) ?? [];
-    // "Not listed" is a statement about every dataset; one that could not be opened leaves it open.
+    // "Not listed" is said of every dataset. If one could not be asked, the answer is "unknown".
     const partial = body.unavailable.length > 0;
     const open = body.invalid.has(photo) || (datasets.length === 0 && partial);
     if (open) answers.set(photo, UNKNOWN);

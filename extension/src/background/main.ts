@@ -11,13 +11,13 @@ import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
 import { Lookups, type Asker } from "./lookups.ts";
 import { cancel, connect, follow } from "./pairing.ts";
-import { preferencesFor, restsBecause, tellPreferences } from "./preferences.ts";
+import { preferencesFor, inactiveBecause, tellPreferences } from "./preferences.ts";
 import { enterOnce, enterOpenTabs, registerSites } from "./sites.ts";
 import { clearToolbar, showOnToolbar } from "./toolbar.ts";
 
 type Sender = chrome.runtime.MessageSender;
 
-/** Milliseconds in which nobody goes to another page. */
+/** Milliseconds: a reply within that time surely comes before the person can have gone to another page. */
 const MOMENT = 100;
 
 const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
@@ -59,8 +59,8 @@ async function stillShows(tab: number, sender: Sender): Promise<boolean> {
   const sent = documentOf(sender);
   try {
     if (sent !== undefined) return (await documentIn(tab)) === sent;
-    // A page may change its own path, so that only another site is surely another page. Of the pages that we run on no
-    // address is withheld.
+    // A page may change its own path, so only another site is surely another page. The browser withholds the address of no
+    // page that we run on.
     const { url } = await chrome.tabs.get(tab);
     return url !== undefined && new URL(url).origin === new URL(sender.url ?? "").origin;
   } catch {
@@ -83,7 +83,7 @@ async function showCounts(counts: Counts, sender: Sender): Promise<void> {
   if (tab === undefined) return;
   newest.set(tab, counts);
   const began = Date.now();
-  const reason = restsBecause(await preferencesFor(sender.url));
+  const reason = inactiveBecause(await preferencesFor(sender.url));
   const status = reason === null ? await connection.current() : null;
   // A helper that hangs takes seconds. Meanwhile the tab may show another page, and the toolbar is that page's.
   if (Date.now() - began > MOMENT && !(await stillShows(tab, sender))) return;

@@ -1,4 +1,4 @@
-// The one-time act that gives this extension its token. Everything lives in storage.session, because Firefox closes the
+// Pairing: how this extension gets its token, once. Everything lives in storage.session, because Firefox closes the
 // popup as soon as the person turns to the terminal, and because the worker may die while they type.
 import type { Connecting, ConnectReply } from "../shared/messages.ts";
 import { loadPairing, savePairing } from "../shared/pairing.ts";

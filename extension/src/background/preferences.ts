@@ -10,8 +10,8 @@ import { clearToolbar } from "./toolbar.ts";
 export async function preferencesFor(address: string | undefined): Promise<SitePreferences> {
   const preferences = await loadPreferences();
   const site = siteOf(address);
-  const rests = site === null || preferences.pausedSites.includes(site) || !(await mayRunOn(address));
-  return { ...preferences, paused: rests };
+  const paused = site === null || preferences.pausedSites.includes(site) || !(await mayRunOn(address));
+  return { ...preferences, paused };
 }
 
 async function mayRunOn(address: string | undefined): Promise<boolean> {
@@ -20,7 +20,7 @@ async function mayRunOn(address: string | undefined): Promise<boolean> {
   return chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
 }
 
-/** Every tab hears of a change, each whether its own site rests. */
+/** Tells every tab of a change, and each whether its own site is paused. */
 export async function tellPreferences(): Promise<void> {
   await Promise.all((await chrome.tabs.query({})).map((tab) => tell(tab).catch(() => undefined)));
 }
@@ -30,13 +30,13 @@ async function tell({ id, url }: chrome.tabs.Tab): Promise<void> {
   // The address is there wherever we may run. Where it is not, a script may still run that no longer should.
   const preferences = await preferencesFor(url);
   const changed: PreferencesChanged = { kind: "preferences", ...preferences };
-  const reason = restsBecause(preferences);
+  const reason = inactiveBecause(preferences);
   if (reason !== null) await clearToolbar(id, url === undefined ? "name" : reason);
   await chrome.tabs.sendMessage(id, changed);
 }
 
 /** Why nothing is looked up on a page with these preferences, as the toolbar says it; null where it is. */
-export function restsBecause({ paused, style }: SitePreferences): "toolbar_paused" | "badges_off_title" | null {
+export function inactiveBecause({ paused, style }: SitePreferences): "toolbar_paused" | "badges_off_title" | null {
   if (style === "off") return "badges_off_title";
   return paused ? "toolbar_paused" : null;
 }

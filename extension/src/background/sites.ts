@@ -35,7 +35,7 @@ async function register(): Promise<void> {
 export async function enterOpenTabs(patterns: readonly string[]): Promise<void> {
   if (patterns.length === 0) return;
   const tabs = await chrome.tabs.query({ url: [...patterns] });
-  // A tab that the browser has put to rest has no page to enter; woken, it loads anew and gets the script like any other.
+  // A tab that the browser has discarded has no page to run it in; shown again, it loads anew and gets the script as usual.
   const awake = tabs.filter(({ status, discarded }) => status !== "unloaded" && !discarded);
   await Promise.all(awake.flatMap(({ id }) => (id === undefined ? [] : [enter(id)])));
 }

@@ -1,4 +1,4 @@
-// The content script: finds the photos on a page and draws badges on those that are listed, unless Inset rests there.
+// The content script: finds the photos on a page and draws badges on those that are listed, unless Inset is paused or off.
 import type { HelperStatus } from "../shared/answers.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { ask, type PageMessage, type PageReport, type ShowAnswer, type SitePreferences } from "../shared/messages.ts";
@@ -8,7 +8,7 @@ import { InsetOnPage } from "./inset-on-page.ts";
 import { strays } from "./finding/own.ts";
 import { isSampleAddress } from "./finding/sample-page.ts";
 
-/** Said by a copy of this script that starts, to the one that an update left behind in the page. */
+/** The event by which a copy of this script that starts ends the one that an update left behind in the page. */
 const TAKE_OVER = "inset-take-over";
 const NOTHING: PageReport = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 }, listed: [] };
 
@@ -17,7 +17,7 @@ class ContentScript {
   #page: InsetOnPage | null = null;
   #status: HelperStatus | null = null;
   #stopped = false;
-  /** How often the background has told the preferences by itself: an answer that was asked for before is older. */
+  /** How often the background has sent the preferences by itself. If it did while an answer was awaited, the answer is older. */
   #told = 0;
   readonly #cards = new Cards({ document, details: (photo, all) => this.#details(photo, all), port: () => this.#status?.port ?? null });
 
@@ -79,7 +79,7 @@ class ContentScript {
   #show({ photo, answer, status }: ShowAnswer): void {
     this.#status = status;
     const { badge, beside } = this.#page?.placeOf(photo) ?? { badge: null, beside: null };
-    // Where nobody saw the menu being opened, the card stands in the upper half of the window.
+    // If the place where the menu was opened is unknown, the card stands in the upper half of the window.
     const somewhere = { left: document.documentElement.clientWidth / 2 - 170, top: document.documentElement.clientHeight / 5, width: 0, height: 0 };
     this.#cards.show(photo, answer, status, badge, beside ?? somewhere);
   }
@@ -92,7 +92,7 @@ class ContentScript {
   async #catchUp(): Promise<void> {
     const told = this.#told;
     const preferences = await ask({ kind: "preferences" });
-    // Also where nothing was changed meanwhile: it makes the page count for the toolbar again.
+    // Also if nothing was changed meanwhile: it makes the page send its counts to the toolbar again.
     if (!this.#stopped && told === this.#told) this.#prefer(preferences);
   }
 
@@ -119,10 +119,10 @@ async function start(): Promise<void> {
     if (!isSampleAddress(location, port)) return;
   }
   document.dispatchEvent(new CustomEvent(TAKE_OVER));
-  // Heard from now on: a copy that starts while this one still waits for its answer takes over as well.
+  // Listen from now on: a copy that starts while this one still waits for its answer takes over as well.
   const later = new AbortController();
   document.addEventListener(TAKE_OVER, () => { later.abort(); }, { signal: later.signal });
-  // A background that cannot say is one that was stopped in mid-answer: then the page is treated as any other.
+  // If the background was stopped before it answered, the page is treated as any other.
   const preferences = await ask({ kind: "preferences" }).catch(() => ({ ...DEFAULTS, paused: false }));
   if (later.signal.aborted) return;
   later.abort();

@@ -33,7 +33,7 @@ function makeRow(name: string, info: DatasetInfo | null, hidden: boolean): HTMLE
 
 export async function showDatasets(): Promise<void> {
   const datasets = await ask({ kind: "datasets" }).catch(() => undefined);
-  // The background was stopped in mid-answer: that says nothing, and no switch may vanish for it.
+  // The background was stopped before it answered. Nothing is known then, so every switch stays.
   if (datasets === undefined) return;
   // Read last: a switch that was turned while the helper was being asked must not jump back.
   const { hiddenDatasets } = await loadPreferences();
@@ -42,7 +42,7 @@ export async function showDatasets(): Promise<void> {
   none.hidden = datasets !== null;
   write(none, text("options_datasets_none"));
   const names = [...new Set([...infos.keys(), ...hiddenDatasets])].sort();
-  // Drawn anew only where something differs: a switch must not be replaced under the finger.
+  // Drawn again only where something differs: a switch must not be replaced while somebody is pressing it.
   const key = JSON.stringify([names, hiddenDatasets, [...infos.values()]]);
   if (key === shown) return;
   shown = key;

@@ -9,7 +9,7 @@ const port = byId("port", HTMLInputElement);
 const note = byId("port-note", HTMLElement);
 const forget = byId("forget", HTMLButtonElement);
 
-/** What the port's field was given last. Where it holds anything else, a person has typed there and has not saved yet. */
+/** What this page last wrote into the port's field. If the field holds anything else, a person has typed and not saved yet. */
 let given = "";
 
 /** Asks how the helper is and says it. Where the background was stopped in mid-answer, what was said last stays. */
@@ -71,7 +71,7 @@ async function forgetPairing(): Promise<void> {
   await test();
 }
 
-/** Whoever turns away has not said yes. */
+/** The second click must follow the first: leaving the button takes the question back. */
 function calm(): void {
   delete forget.dataset.sure;
   write(forget, text("options_forget"));

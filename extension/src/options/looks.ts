@@ -4,9 +4,9 @@ import { byId, make } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
 import { changePreferences, COLOURS, loadPreferences, STYLES, type BadgeColours, type BadgeStyle } from "../shared/preferences.ts";
 
-/** A card that is a radio button: its picture, its name and a few words. */
-function makeCard(name: string, value: string, picture: HTMLElement, words: readonly string[]): HTMLElement {
-  const card = make("label", "card");
+/** One choice, a radio button: its picture, its name and a few words. */
+function makeChoice(name: string, value: string, picture: HTMLElement, words: readonly string[]): HTMLElement {
+  const choice = make("label", "choice");
   const radio = make("input");
   radio.type = "radio";
   radio.name = name;
@@ -16,8 +16,8 @@ function makeCard(name: string, value: string, picture: HTMLElement, words: read
   const shown = make("span", "words");
   shown.append(make("b", "", title));
   if (more !== "") shown.append(make("span", "quiet", more));
-  card.append(radio, picture, shown);
-  return card;
+  choice.append(radio, picture, shown);
+  return choice;
 }
 
 /** A drawn photo with the mark of one style on it. */
@@ -62,14 +62,14 @@ export async function showLooks(): Promise<void> {
 export function prepareLooks(): void {
   const styles = byId("styles", HTMLElement);
   styles.append(
-    ...STYLES.map((style) => makeCard("style", style, drawPhoto(style), [text(`look_${style}`), text(`look_${style}_more`)])),
+    ...STYLES.map((style) => makeChoice("style", style, drawPhoto(style), [text(`look_${style}`), text(`look_${style}_more`)])),
   );
   styles.addEventListener("change", ({ target }) => {
     const style = STYLES.find((each) => target instanceof HTMLInputElement && each === target.value);
     if (style !== undefined) void changePreferences({ style });
   });
   const colours = byId("colours", HTMLElement);
-  colours.append(...COLOURS.map((each) => makeCard("colours", each, drawPair(each), [text(`look_${each}`)])));
+  colours.append(...COLOURS.map((each) => makeChoice("colours", each, drawPair(each), [text(`look_${each}`)])));
   colours.addEventListener("change", ({ target }) => {
     const chosen = COLOURS.find((each) => target instanceof HTMLInputElement && each === target.value);
     if (chosen !== undefined) void changePreferences({ colours: chosen });

@@ -10,10 +10,10 @@ import { prepareSites, showSites } from "./sites.ts";
 
 const REFRESH_EVERY = 2_000;
 
-/** Everything that hangs on the helper, which is started, stopped and paired elsewhere. What has not changed is left alone. */
+/** Writes everything that depends on the helper, which is started, stopped and paired elsewhere. What has not changed stays. */
 async function refresh(): Promise<void> {
   await Promise.all([showPairing(), showStatus()]);
-  // Asked afterwards: while the background still takes the helper for gone, it names no datasets.
+  // Ask after the state: as long as the background takes the helper for off, it names no datasets.
   await showDatasets();
 }
 

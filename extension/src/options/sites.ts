@@ -1,4 +1,4 @@
-// Sites where Inset rests, and sites beyond Flickr where it may look.
+// Sites that are paused, and sites beyond Flickr where Inset may look.
 import { byId, make, write } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
 import { changePreferences, loadPreferences } from "../shared/preferences.ts";
@@ -40,7 +40,7 @@ export function prepareSites(): void {
       typed.focus();
       return;
     }
-    // At once: a browser asks only while the click is being handled.
+    // Before anything is awaited: a browser asks the person only while the click is being handled.
     void requestSite(site).then((given) => {
       say(given ? "options_saved" : "options_site_refused", false);
       if (given) typed.value = "";

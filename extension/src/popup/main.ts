@@ -38,7 +38,7 @@ function showStep(status: HelperStatus): void {
   write(byId("step-title", HTMLElement), step.title);
   write(byId("step-text", HTMLElement), step.text);
   const key = `${status.state} ${step.command ?? ""}`;
-  // Drawn anew only when it is another step: a button must not be replaced under the finger.
+  // Drawn again only when it is another step: a button must not be replaced while somebody is pressing it.
   if (key === shownStep) return;
   shownStep = key;
   byId("step-command", HTMLElement).replaceChildren(...(step.command === null ? [] : [makeCommand(step.command)]));
@@ -64,12 +64,12 @@ async function refresh(): Promise<void> {
   showState(status);
   showStep(status);
   showSite(site);
-  const rests = site.paused || site.off;
-  const works = rests ? null : report;
-  byId("page", HTMLElement).hidden = works === null;
-  byId("elsewhere", HTMLElement).hidden = report !== null || site.access === "may" || rests || status.state !== "ready";
+  const inactive = site.paused || site.off;
+  const shown = inactive ? null : report;
+  byId("page", HTMLElement).hidden = shown === null;
+  byId("elsewhere", HTMLElement).hidden = report !== null || site.access === "may" || inactive || status.state !== "ready";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${status.port}/sample`;
-  if (works !== null) showReport(works, tab?.id);
+  if (shown !== null) showReport(shown, tab?.id);
 }
 
 fillTexts(document);

@@ -6,7 +6,7 @@ import type { ListedPhoto, PageReport } from "../shared/messages.ts";
 import { makePicture } from "./pictures.ts";
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
-/** Photos that are written out; the rest is a number. */
+/** Photos that are listed one by one; of the others only their number is shown. */
 const MOST_SHOWN = 100;
 
 let shown = "";
@@ -22,8 +22,8 @@ export function showReport(report: PageReport, tab: number | undefined): void {
   const { listed } = report;
   byId("listed-heading", HTMLElement).hidden = listed.length === 0;
   const items = listed.slice(0, MOST_SHOWN).map((photo) => makeItem(photo, tab));
-  const rest = listed.length - items.length;
-  if (rest > 0) items.push(make("li", "quiet", countText("listed_more", rest)));
+  const more = listed.length - items.length;
+  if (more > 0) items.push(make("li", "quiet", countText("listed_more", more)));
   byId("listed", HTMLElement).replaceChildren(...items);
 }
 

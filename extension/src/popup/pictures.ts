@@ -36,7 +36,7 @@ async function findPicture(tab: number, photo: string): Promise<string | null> {
 }
 
 async function lookAtScreen(tab: number): Promise<Screen | null> {
-  // In a tab of its own this page would look at itself.
+  // If the popup was opened as a tab, it would take a picture of itself.
   if (new URLSearchParams(location.search).has("tab")) return null;
   const [shot, [found]] = await Promise.all([
     chrome.tabs.captureVisibleTab({ format: "jpeg", quality: 85 }),

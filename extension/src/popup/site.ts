@@ -1,4 +1,4 @@
-// The site behind the popup: whether Inset rests there, and whether it may look there at all.
+// The site behind the popup: whether it is paused, and whether Inset may look there at all.
 import { byId, write } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
 import { changePreferences, loadPreferences, siteOf } from "../shared/preferences.ts";
@@ -58,7 +58,7 @@ export function prepareSite(changed: () => void): void {
     if (shown.name !== null) void setPaused(shown.name, !toggle.checked).then(changed);
   });
   byId("also-allow", HTMLButtonElement).addEventListener("click", () => {
-    // At once: a browser asks only while the click is being handled.
+    // Before anything is awaited: a browser asks the person only while the click is being handled.
     if (shown.name !== null) void requestSite(shown.name).then(changed);
   });
 }

@@ -114,7 +114,7 @@ export class ConnectPanel {
   }
 }
 
-/** Digit by digit, as it is to be read aloud. */
+/** Digit by digit, as it must be read aloud. */
 function spelled(code: string): string {
   return Array.from(code).join(" ");
 }

@@ -1,4 +1,4 @@
-// All that is known about one photo: what the helper answers, and what its datasets say of themselves. The fields are the
+// The details of a photo, which are all that is known about it beyond its answer: what the helper answers, and what its datasets say of themselves. The fields are the
 // API's, as far as this extension shows them; null is what the helper did not say, or said in a form that is not the API's.
 import type { Answer, DatasetAnswer } from "./answers.ts";
 import type { About, AboutOptOut, Dataset, LicenceFacts, Photo, PhotoInDataset } from "./wire.d.ts";

@@ -1,4 +1,4 @@
-// Small helps for our own pages. Text only ever goes in as text.
+// Building blocks of the extension's own pages and cards. Whatever is put in is put in as text, never as HTML.
 import { text } from "./i18n.ts";
 
 /** The element of that ID, of the kind that the page's HTML promises. */

@@ -9,7 +9,7 @@ export type ContentRequest =
   /** How is the helper? Cheap; asked while photos are on screen. `eager`: the person has just come to the page. */
   | { readonly kind: "check"; readonly eager: boolean }
   | { readonly kind: "counts"; readonly counts: Counts }
-  /** What the person chose, and whether Inset rests on the asking site. */
+  /** What the person chose, and whether the site that asks is paused. */
   | { readonly kind: "preferences" }
   /** Everything about one photo, for its card. */
   | { readonly kind: "details"; readonly photo: string };
@@ -73,7 +73,7 @@ export interface Changed {
   readonly status: HelperStatus;
 }
 
-/** Background → content script: the person chose otherwise, or this site was paused or woken. */
+/** Background → content script: the person chose otherwise, or this site was paused or resumed. */
 export interface PreferencesChanged extends SitePreferences {
   readonly kind: "preferences";
 }

@@ -17,7 +17,7 @@ export function parsePort(text: string): number | null {
 }
 
 function isPort(value: unknown): value is number {
-  // Below 1024 a system's own programs listen, which an ordinary person's helper cannot.
+  // Ports below 1024 are the system's: a program that an ordinary person starts cannot listen there.
   return typeof value === "number" && Number.isInteger(value) && value >= 1024 && value <= 65535;
 }
 

@@ -1,4 +1,4 @@
-// What the person chose: how badges look, which datasets count, where Inset rests. Kept in storage.local; content scripts,
+// What the person chose: how badges look, which datasets count, which sites are paused. Kept in storage.local; content scripts,
 // which cannot read storage where the browser withholds it from them, are told by the background.
 
 export const STYLES = ["label", "dot", "frame", "off"] as const;
@@ -13,7 +13,7 @@ export interface Preferences {
   readonly colours: BadgeColours;
   /** Datasets that are neither drawn nor counted. */
   readonly hiddenDatasets: readonly string[];
-  /** Sites on which Inset rests, as `siteOf` names them. */
+  /** Sites on which nothing is looked up, as `siteOf` names them. */
   readonly pausedSites: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function changesPreferences(changes: Record<string, unknown>): boolean {
   return KEY in changes;
 }
 
-/** The site that an address belongs to, as it is paused and written: all of Flickr is one. Null where Inset never works. */
+/** The site that an address belongs to, as it is paused and shown: all of Flickr is one site. Null where Inset never works. */
 export function siteOf(address: string | undefined): string | null {
   if (address === undefined || !URL.canParse(address)) return null;
   const { hostname, protocol } = new URL(address);

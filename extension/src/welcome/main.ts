@@ -26,7 +26,7 @@ function show(status: HelperStatus): void {
   byId("allow", HTMLButtonElement).hidden = state !== "no_permission";
   byId("no-index", HTMLElement).hidden = state !== "no_index";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${port}/sample`;
-  // Asking for a code makes sense only where somebody can give one.
+  // The helper gives the code, so connecting is offered only while it runs.
   if (state === "not_paired" && panel === null) {
     panel = new ConnectPanel(() => void refresh());
     byId("panel", HTMLElement).replaceChildren(panel.element);

@@ -31,14 +31,14 @@ export async function measureScroll(bench, { rounds }) {
   try {
     for (let round = 0; round < rounds; round += 1) {
       for (const kind of round % 2 === 0 ? ["with", "without"] : ["without", "with"]) {
-        await bench.rest(kind === "without");
+        await bench.pause(kind === "without");
         const { rate, badges } = await framesPerSecond(bench);
         if (badges > 0 !== (kind === "with")) throw new Error(`There are ${badges} badges ${kind} the extension.`);
         rates[kind].push(rate);
       }
     }
   } finally {
-    await bench.rest(false);
+    await bench.pause(false);
   }
   const [on, off] = [median(rates.with), median(rates.without)];
   const what = `Scrolling ${TILES.toLocaleString("en")} tiles, frames a second with / without`;

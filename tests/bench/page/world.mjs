@@ -92,8 +92,8 @@ export async function openBench() {
       await page.goto(flickr.address(where), { waitUntil: "load", timeout: 120_000 });
       return page;
     },
-    /** Let Inset work on Flickr, or rest there. */
-    rest: (rests) => store("preferences", { pausedSites: rests ? ["flickr.com"] : [] }),
+    /** Pause Inset on Flickr, or let it work there. */
+    pause: (paused) => store("preferences", { pausedSites: paused ? ["flickr.com"] : [] }),
     async describe() {
       const [{ model }] = cpus();
       return `${await browser.browser.version()}, headless; ${model.trim()}, ${cpus().length} processors`;

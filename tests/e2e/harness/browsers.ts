@@ -1,4 +1,4 @@
-/** Real Chromium and real Firefox with the extension in them, behind one face. */
+/** Real Chromium and real Firefox with the extension in them, launched and used in the same way. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";

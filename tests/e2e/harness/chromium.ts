@@ -80,9 +80,9 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
       const target = browser.targets().find(isWorker);
       if (!target) return;
       const worker = await target.worker();
-      // Not waited for by looking: a page that is owed an answer wakes it again at once.
+      // Do not wait until it is gone: a page that waits for an answer starts it again at once.
       await worker?.close().catch((error: unknown) => {
-        // Closing ends in letting go of the target, which may be gone by then: that is what was wanted.
+        // Closing fails where the worker is gone already, which is what was wanted.
         if (!/No session with given id|Session closed|Target closed/.test(String(error))) throw error;
       });
     },

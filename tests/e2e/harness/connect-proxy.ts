@@ -1,5 +1,5 @@
 /**
- * A proxy for Firefox, which has no host resolver rules: it leads a few names to the test server, refuses the rest and
+ * A proxy for Firefox, which has no host resolver rules: it leads a few names to the test server, refuses all others and
  * remembers every name it was asked for.
  */
 import { createServer, type Server } from "node:http";

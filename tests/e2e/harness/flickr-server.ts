@@ -79,7 +79,7 @@ export async function startFlickrServer(styles: string, picture: (photo: string)
       response.writeHead(200, { "Content-Type": "text/css" });
       response.end(styles);
     } else if (host.endsWith(".staticflickr.com")) {
-      // Avatars, covers and spacers: there, but nobody's photo.
+      // Avatars, covers and spacers: pictures, but no photos.
       response.writeHead(200, { "Content-Type": "image/svg+xml" });
       response.end('<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"/>');
     } else if (path === "/favicon.ico") {

@@ -163,7 +163,7 @@ export class Helper {
     );
   }
 
-  /** See to it that the daemon runs and serves this dataset, whatever the tests before have left. */
+  /** Make sure that the daemon runs and serves this dataset, whatever the tests before have left. */
   async ensure(dataset: string, photos: readonly string[]): Promise<void> {
     if (!this.running) await this.start();
     if ((await this.run("datasets", dataset)).status !== 0) await this.build(dataset, photos);
@@ -171,7 +171,7 @@ export class Helper {
 
   /** Stop the daemon as a person would (SIGTERM); its port is free afterwards. */
   async stop(): Promise<void> {
-    // A frozen process does not even hear that it should stop.
+    // A frozen process does not get the signal to stop.
     this.thaw();
     this.daemon?.kill("SIGTERM");
     await until("the helper to stop", () => !this.running, 10_000);

@@ -1,4 +1,4 @@
-/** The whole world of a test file: the stand-in for Flickr, the real helper and a real browser, once per browser. */
+/** All that a test file needs: the stand-in for Flickr, the real helper and a real browser, once per browser. */
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 

@@ -57,7 +57,7 @@ describe("who listens on the port", () => {
     expect(followed).toBe(false);
   });
 
-  it("is too old or too new by the number of its wire", async () => {
+  it("is too old or too new by the number of its API", async () => {
     helper.hello = { name: "inset", api: 0, version: "0.0.9", ready: true };
     expect(await identify(helper.port)).toEqual({ ok: false, state: "helper_too_old", version: "0.0.9" });
     helper.hello = { name: "inset", api: 2, version: "2.0.0", ready: true };

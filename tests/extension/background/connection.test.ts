@@ -40,7 +40,7 @@ describe("the state", () => {
     expect(helper.seen.filter(({ authorization }) => authorization !== null)).toEqual([]);
   });
 
-  it("asks anew who is there after the helper went away: a token never reaches what came in its place", async () => {
+  it("asks again who is there after the helper went away: a token never reaches another program in its place", async () => {
     await connection.check();
     const { port } = helper;
     await helper.stop();

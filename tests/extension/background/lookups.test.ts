@@ -10,7 +10,7 @@ const LISTED = [{ dataset: "tidewatch", answer: "listed" }];
 let helper: HelperServer;
 let connection: Connection;
 
-/** A worker as it is after every start: nothing in memory, the session's storage as it was left. */
+/** A worker that has just been started: nothing in memory, the session's storage as it was left. */
 function startWorker(): Lookups {
   const { port } = helper;
   connection = new Connection({
@@ -108,7 +108,7 @@ describe("questions", () => {
 });
 
 describe("what is remembered", () => {
-  it("answers without the helper, in the next life of the worker too", async () => {
+  it("answers without the helper, also after the worker was stopped and started", async () => {
     await ask(startWorker(), ["7", "8"]);
     await settle(700);
     const { answers } = await ask(startWorker(), ["7", "8"]);
@@ -216,7 +216,7 @@ describe("what nobody waits for any more", () => {
     lookups.leave(FRONT.tab);
     expect(await given).toBeNull();
     await settle(400);
-    // Two batches were on the way; the other two never left.
+    // Two batches had been sent; the other two were never sent.
     expect(helper.photosAsked().length).toBe(1 + 600);
     expect((await ask(lookups, ["1000"])).answers["1000"]?.answer).toBe("not_listed");
   });

@@ -89,14 +89,14 @@ describe("messages", () => {
 });
 
 describe("the preferences", () => {
-  it("reach a page with whether its site rests", async () => {
+  it("reach a page with whether its site is paused", async () => {
     await changePreferences({ style: "dot", pausedSites: ["flickr.com"] });
     expect(await send({ kind: "preferences" }, CONTENT)).toMatchObject({ style: "dot", paused: true });
     await changePreferences({ pausedSites: [] });
     expect(await send({ kind: "preferences" }, CONTENT)).toMatchObject({ style: "dot", paused: false });
   });
 
-  it("are told to every tab when they change, and to a page whose permission is gone that it is to rest", async () => {
+  it("are told to every tab when they change, and to a page whose permission is gone that it is paused", async () => {
     fake.tabs = [5, 6, 7];
     fake.addresses = { 5: "https://www.flickr.com/explore", 6: "https://press.example/story" };
     fake.told.length = 0;
@@ -108,7 +108,7 @@ describe("the preferences", () => {
     expect(told.get(7)).toMatchObject({ paused: true });
   });
 
-  it("take the number from the toolbar where Inset rests, at once, and whatever a page says later", async () => {
+  it("take the number from the toolbar of a site that is paused, at once, and whatever a page says later", async () => {
     const counts = { kind: "counts", counts: COUNTS };
     fake.tabs = [5];
     fake.addresses = { 5: CONTENT.url };

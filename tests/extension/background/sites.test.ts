@@ -42,7 +42,7 @@ describe("the content script", () => {
     expect(fake.entered).toEqual([5]);
   });
 
-  it("enters tabs that are still loading, and none that the browser has put to rest", async () => {
+  it("enters tabs that are still loading, and none that the browser has discarded", async () => {
     fake.tabs = [5, 6, 7];
     fake.addresses = { 5: "https://press.example/", 6: "https://press.example/slow", 7: "https://press.example/asleep" };
     fake.loading = { 6: "loading", 7: "unloaded" };

@@ -108,7 +108,7 @@ describe("the popup", () => {
 describe("the site behind the popup", () => {
   const toggle = (): HTMLInputElement => browser.get("#site-switch") as HTMLInputElement;
 
-  it("is paused and woken by its switch, and by nothing else", async () => {
+  it("is paused and resumed by its switch, and by nothing else", async () => {
     report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0 }, listed: [] };
     await open();
     expect(shown("#site-label")).toBe("Look up photos on flickr.com");

@@ -1,4 +1,4 @@
-// A window that the content script can run in. jsdom has no layout, so what comes near the screen is said by the test.
+// A window that the content script can run in. jsdom has no layout, so the test says what comes near the screen.
 import { JSDOM, type DOMWindow } from "jsdom";
 import { vi } from "vitest";
 

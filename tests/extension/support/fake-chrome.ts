@@ -214,7 +214,7 @@ function covers(held: string, wanted: string): boolean {
   return hosts && (scheme === "*" || scheme === wantedScheme);
 }
 
-/** Lets everything that is due now happen. */
+/** Lets everything that is scheduled for now happen. */
 export async function settle(milliseconds = 0): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

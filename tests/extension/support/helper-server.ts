@@ -1,4 +1,4 @@
-// A helper on a real port whose answers a test writes: for what a healthy helper never says.
+// A server on a real port that answers as the helper would, or as a test says: also what a healthy helper never answers.
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 

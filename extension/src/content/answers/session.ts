@@ -15,7 +15,7 @@ const MOST_RETRIES = 3;
 /** Milliseconds that new counts wait for more. */
 const COUNT_DELAY = 150;
 
-/** The helper is away for a moment, but what it said holds. In every other state nothing may be shown. */
+/** States in which the answers that were given stay: the helper only does not answer right now. In all others nothing may be shown. */
 const KEEPS_ANSWERS: ReadonlySet<HelperState> = new Set<HelperState>(["ready", "off", "failing"]);
 
 export interface SessionNeeds {
@@ -29,7 +29,7 @@ export interface SessionNeeds {
 export class Session {
   readonly #needs: SessionNeeds;
   #status: HelperStatus | null = null;
-  /** Answers that were asked for before the state or the revision changed are dropped. */
+  /** Counts changes of the state or the revision: an answer that was asked for before one is dropped. */
   #era = 0;
   readonly #asked = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -63,7 +63,7 @@ export class Session {
     const before = this.#status;
     this.#status = status;
     this.#needs.onStatus?.(status);
-    // The first status changes nothing: what was asked meanwhile was asked of the same helper.
+    // The first status changes nothing: what was asked before it was asked of the same helper.
     if (before === null) return;
     if (before.state === status.state && before.revision === status.revision && before.port === status.port) return;
     this.#era += 1;
@@ -130,7 +130,7 @@ export class Session {
 
   async #askSome(): Promise<void> {
     const answered = await this.#askBatch(this.#take(this.#due().slice(0, BATCH)));
-    // While nobody answers, the rest waits for the next look at the helper.
+    // While nobody answers, the other photos wait for the next look at the helper.
     if (answered && !this.#stopped && this.#due().length > 0) this.#idle.schedule();
   }
 
@@ -156,7 +156,7 @@ export class Session {
     const era = this.#era;
     const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#takeEager() }));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
-    // What was asked before a change is answered too late, and says nothing about the state after it either.
+    // Asked before a change: neither the answers nor the status that came with them hold after it.
     if (era !== this.#era) return false;
     if (reply === null) {
       this.#lost();
@@ -169,7 +169,7 @@ export class Session {
     return ready;
   }
 
-  /** The browser stopped the background in mid-question: asking wakes it again. */
+  /** The browser stopped the background before it answered: asking starts it again. */
   #lost(): void {
     if (this.#stopped || this.#losses >= MOST_RETRIES) return;
     this.#losses += 1;

@@ -1,13 +1,12 @@
-// How a badge looks. Its ground is opaque and ringed, so its words are legible on any photo. Certain and probable differ
-// in ground, outline, mark and words, never in colour alone; the pairs of each palette also differ in lightness, which
-// every kind of colour vision sees.
+// How a badge looks. Its ground is opaque and ringed, so that its words are legible on any photo. Certain and probable
+// differ in ground, outline, mark and words, never in colour alone.
 import { PALETTES, type Paint } from "../../shared/palettes.ts";
 import type { BadgeColours } from "../../shared/preferences.ts";
 
 const RULES = `
 :host {
   all: initial !important;
-  /* Which "all" leaves as the page has it. */
+  /* "all" does not reset the direction of writing. */
   direction: ltr !important;
   position: var(--position, absolute) !important;
   float: var(--float, none) !important;
@@ -16,7 +15,7 @@ const RULES = `
   block-size: var(--block-size, auto) !important;
   /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
   z-index: 100 !important;
-  /* And not "style": with it the browser walks the whole page, for counters, whenever a badge comes or goes. */
+  /* Not "style" as well: with it the browser looks through the whole page, for counters, whenever a badge comes or goes. */
   contain: layout !important;
   /* Only the button takes the pointer: a frame around a photo must leave the photo to the page. */
   pointer-events: none !important;
@@ -49,7 +48,7 @@ const RULES = `
 }
 .narrow { max-inline-size: var(--room); }
 .narrow .words { overflow: hidden; text-overflow: ellipsis; }
-/* A picture with a smaller one set into its corner. Boxes: an SVG each would be one more layer to keep in scrolling. */
+/* A picture with a smaller one set into its corner. Drawn with boxes, because an SVG would be one more layer while scrolling. */
 .mark { flex: none; box-sizing: border-box; inline-size: 14px; block-size: 14px; border: 2px solid; border-radius: 3.5px; }
 .mark::before { content: ""; display: block; box-sizing: border-box; inline-size: 5px; block-size: 5px; margin: 4px 0 0 4px; border-radius: 1px; background: currentColor; }
 .probably.badge { border-style: dashed; }

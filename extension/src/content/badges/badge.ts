@@ -1,5 +1,5 @@
-// One badge: what is written on a photo that is listed, and the button that opens the card about it. Its drawing is out
-// of the page's reach, in a closed shadow root.
+// One badge: what is written on a photo that is listed, and the button that opens the card about it. It is drawn in a
+// closed shadow root, which the page's scripts and styles do not reach.
 import type { PhotoAnswer } from "../../shared/answers.ts";
 import { text } from "../../shared/i18n.ts";
 import type { BadgeStyle } from "../../shared/preferences.ts";
@@ -17,7 +17,7 @@ const MARGIN = 7;
 const COMPACT_MARGIN = 4;
 const TINY_MARGIN = 2;
 
-/** What belongs to the badge and not to the tile below it: a click must not open the photo, nor a key fave it. */
+/** Events that must not reach the tile below the badge: a click would open the photo, and a key might fave it. */
 const KEPT = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dragstart"];
 const KEYS = new Set(["Enter", " "]);
 
@@ -64,7 +64,7 @@ export class Badge {
   #answer: PhotoAnswer;
   #left = 0;
   #top = 0;
-  /** CSS pixels that all its words take; nothing while that has not been measured. */
+  /** CSS pixels that all its words take; infinite until that has been measured. */
   #natural = Infinity;
 
   constructor(document: Document, photo: string, answer: PhotoAnswer, style: BadgeStyle, events: BadgeEvents) {
@@ -127,7 +127,7 @@ export class Badge {
     if (changed) this.#events.changed(this);
   }
 
-  /** Tells those who hear it whether its card is open. */
+  /** Tells screen readers whether its card is open. */
   set expanded(open: boolean) {
     this.#button.setAttribute("aria-expanded", String(open));
   }
@@ -177,7 +177,7 @@ export class Badge {
     this.#set("--left", this.#left);
     this.#set("--top", this.#top);
     const { classList } = this.#button;
-    // Words that fit are not clipped: each box that clips is one more layer for the browser to keep while it scrolls.
+    // Clip only words that do not fit: each box that clips is one more layer for the browser to keep while scrolling.
     const room = Math.round(width) - 2 * margin;
     const narrow = !compact && this.#natural > room;
     if (narrow) this.#set("--room", room);
@@ -205,7 +205,7 @@ export class Badge {
     this.#events.removed(this);
   }
 
-  /** The only things that the page's side of the badge is told; `all: initial` does not reach custom properties. */
+  /** Custom properties are all that is set on the element in the page: `all: initial` does not reset them. */
   #set(property: string, pixels: number): void {
     const { style } = this.element;
     const value = `${pixels}px`;

@@ -76,7 +76,7 @@ export class Placement {
     this.#unplaced.delete(tile);
   }
 
-  /** Whether a tile is on the screen or close to it. */
+  /** Whether a tile is on the screen or near it. */
   isNear(tile: Tile): boolean {
     return this.#nearNow.has(tile);
   }

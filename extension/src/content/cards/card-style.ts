@@ -68,7 +68,7 @@ footer a { padding-block: 3px; font-weight: 600; }
 
 let sheet: CSSStyleSheet | null = null;
 
-/** Gives the card's shadow root its style; see the badge's for why it is a constructed sheet. */
+/** Gives the card's shadow root its style, as a constructed sheet: Flickr's policy would refuse a style element. */
 export function applyCardStyle(root: ShadowRoot): void {
   if (sheet === null) {
     sheet = new CSSStyleSheet();

@@ -101,11 +101,11 @@ export class Card {
     const card = this.#card;
     card.addEventListener("pointerenter", () => { this.#events.pointed(true); });
     card.addEventListener("pointerleave", () => { this.#events.pointed(false); });
-    // The page has keys of its own for everything: none of them is meant for it while the card is used.
+    // Pages have keys and clicks of their own: while the card is used, none is meant for the page.
     for (const type of ["keydown", "keyup", "keypress", "click", "mousedown", "mouseup", "pointerdown", "pointerup", "wheel"]) {
       card.addEventListener(type, (event) => { event.stopPropagation(); }, { passive: true });
     }
-    // Which does not bubble.
+    // Caught on the way down, because it does not bubble.
     card.addEventListener("toggle", () => { this.#events.resized(); }, { capture: true });
     card.addEventListener("keydown", (event) => {
       if (event.key !== "Tab") return;

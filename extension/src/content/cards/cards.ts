@@ -1,5 +1,5 @@
-// When the card opens and closes: a pointer that rests on a badge, the keyboard that comes to it, a press, the answer to
-// the context menu. There is never more than one.
+// When a card opens and closes: a pointer that stays on a badge, the keyboard that comes to it, a press, the answer to
+// the context menu. There is never more than one card.
 import { isListed, type HelperStatus, type PhotoAnswer } from "../../shared/answers.ts";
 import type { PhotoDetails } from "../../shared/details.ts";
 import { make } from "../../shared/dom.ts";
@@ -8,8 +8,8 @@ import type { Badge, BadgeEvents, Box } from "../badges/badge.ts";
 import { bodyOf, bodyOfDetails, headingOf, outward } from "../../shared/words/answer-content.ts";
 import { Card } from "./card.ts";
 
-/** Milliseconds that a pointer rests on a badge before its card opens; passing over opens nothing. */
-const REST = 180;
+/** Milliseconds that a pointer stays on a badge before its card opens; passing over opens nothing. */
+const HOVER = 180;
 /** Milliseconds to get from the badge to the card, or back. */
 const LEAVE = 280;
 
@@ -50,7 +50,7 @@ export class Cards implements BadgeEvents {
 
   readonly pointed = (badge: Badge, over: boolean): void => {
     this.#wait();
-    if (over && this.#open?.badge !== badge) this.#later(REST, () => { this.#openFor(badge, false); });
+    if (over && this.#open?.badge !== badge) this.#later(HOVER, () => { this.#openFor(badge, false); });
     else if (!over && this.#open?.pinned === false) this.#later(LEAVE, () => { this.close(); });
   };
 
@@ -114,7 +114,7 @@ export class Cards implements BadgeEvents {
 
   #openFor(badge: Badge, pinned: boolean): void {
     this.#wait();
-    // Its photo may have gone while the pointer rested on it.
+    // Its photo may have gone while the pointer stayed on it.
     if (!badge.element.isConnected) return;
     if (this.#open?.badge === badge) {
       this.#open.pinned ||= pinned;
@@ -181,7 +181,7 @@ export class Cards implements BadgeEvents {
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || this.#open === null) return;
-    // It closes the card and nothing of the page's.
+    // Escape closes the card and nothing of the page's.
     event.stopPropagation();
     event.preventDefault();
     this.close(true);
@@ -195,7 +195,7 @@ export class Cards implements BadgeEvents {
   };
 
   readonly #moved = ({ target }: Event): void => {
-    // Its own scrolling stays inside it.
+    // The card itself was scrolled, and has not moved.
     if (target === this.#open?.card.element) return;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;

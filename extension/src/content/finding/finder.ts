@@ -38,8 +38,8 @@ const TILE_SIZE = 300;
 export class Finder {
   readonly #needs: FinderNeeds;
   readonly #claims = new Map<Element, Claim>();
-  /** Not yet compared with the rest of their tiles. */
-  #open = new Set<Claim>();
+  /** Not yet compared with the other claims of their tiles. */
+  #unsettled = new Set<Claim>();
   /** Links without a picture, by the boxes in which one may still appear. */
   readonly #lonely = new Map<Element, Set<Claim>>();
 
@@ -66,8 +66,8 @@ export class Finder {
     }
     if (now === null) return;
     this.#claims.set(element, now);
-    this.#open.add(now);
-    if (now.picture) this.#reopenAround(element);
+    this.#unsettled.add(now);
+    if (now.picture) this.#compareAround(element);
   }
 
   /** Whether an element shows a photo or links to one, as last read. */
@@ -77,16 +77,16 @@ export class Finder {
 
   /** Whether something was read that `settle` has yet to compare. */
   get unsettled(): boolean {
-    return this.#open.size > 0;
+    return this.#unsettled.size > 0;
   }
 
-  /** Compares what was read with the rest of its tile, and reports the photos that are new. */
+  /** Compares what was read with the other claims of its tile, and reports the photos that are new. */
   settle(): void {
-    const open = [...this.#open];
-    this.#open = new Set();
-    // Pictures speak for links, so they come first.
-    for (const claim of open) if (claim.picture) this.#resolve(claim);
-    for (const claim of open) if (!claim.picture) this.#resolve(claim);
+    const unsettled = [...this.#unsettled];
+    this.#unsettled = new Set();
+    // A picture speaks for the links of its tile, so pictures are compared first.
+    for (const claim of unsettled) if (claim.picture) this.#resolve(claim);
+    for (const claim of unsettled) if (!claim.picture) this.#resolve(claim);
   }
 
   #claim(element: Element): Claim | null {
@@ -146,7 +146,7 @@ export class Finder {
       if (other.picture) {
         if (pictured !== null && pictured !== other.photo) return "list";
         pictured = other.photo;
-        // One that is still to be compared itself speaks for nobody.
+        // A claim that has yet to be compared itself speaks for no other.
         if (other.spokenForBy !== claim) speaker ??= other.sighting === null ? other.spokenForBy : other;
       } else if (other.photo !== claim.photo) return "list";
       else if (!claim.picture && other.sighting !== null) firstLink ??= other;
@@ -155,10 +155,10 @@ export class Finder {
   }
 
   /** A picture appeared: links above and beside it that spoke for themselves are compared again. */
-  #reopenAround(element: Element): void {
+  #compareAround(element: Element): void {
     let box: Element | null = element;
     for (let level = 0; level <= LEVELS && box !== null; level += 1, box = box.parentElement) {
-      for (const claim of this.#lonely.get(box) ?? []) this.#open.add(claim);
+      for (const claim of this.#lonely.get(box) ?? []) this.#unsettled.add(claim);
     }
   }
 
@@ -179,12 +179,12 @@ export class Finder {
 
   #drop(claim: Claim): void {
     this.#claims.delete(claim.element);
-    this.#open.delete(claim);
+    this.#unsettled.delete(claim);
     this.#forgetLonely(claim);
     claim.spokenForBy?.speaksFor.delete(claim);
     for (const other of claim.speaksFor) {
       other.spokenForBy = null;
-      this.#open.add(other);
+      this.#unsettled.add(other);
     }
     this.#withdraw(claim);
   }

@@ -1,4 +1,4 @@
-// What in the page is ours: only what this copy of the extension put there.
+// Which elements of a page are ours: only those that this copy of the content script put there.
 
 /** Every element that we put into pages is called `inset-…`. */
 export const BADGE_TAG = "inset-badge";
@@ -6,7 +6,7 @@ export const CARD_TAG = "inset-card";
 
 const own = new WeakSet<Node>();
 
-/** Takes an element as ours, so that nobody reads it as a part of the page. */
+/** Marks an element as ours, so that it is not read as a part of the page. */
 export function markOwn(element: Element): void {
   own.add(element);
 }
@@ -15,7 +15,7 @@ export function isOwn(node: Node): boolean {
   return own.has(node);
 }
 
-/** What nobody looks after: the page copied a tile with its badge, or an earlier copy of the extension left it. */
+/** Badges and cards that are not ours: the page copied a tile with its badge, or an earlier copy of the extension left them. */
 export function strays(root: Element): Element[] {
   const found = root.localName === BADGE_TAG || root.localName === CARD_TAG ? [root] : [];
   // Live collections find nothing in no time, which is what they nearly always find.

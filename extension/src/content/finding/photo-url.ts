@@ -45,7 +45,7 @@ export function photoOfLink(link: HTMLAnchorElement): string | null {
 
 let page = { href: "", photo: null as string | null };
 
-/** The photo that a page shows as its one subject, or null. Asked of every link, so read once per address. */
+/** The photo that a page is about, if it is about one; else null. Every link is compared with it, so it is kept by address. */
 export function photoOfPage(document: Document): string | null {
   const { href } = document.location;
   if (href !== page.href) page = { href, photo: photoIdFromUrl(readAsFlickr(href, document)) };

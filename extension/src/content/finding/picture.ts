@@ -1,4 +1,4 @@
-// Which photo one element shows, read from the shapes of its URLs. Class names are not asked: Flickr renames them.
+// Which photo one element shows, read from the shapes of its URLs. Class names are not used, because Flickr renames them.
 import { isFlickr, photoOfFrame, photoOfLink, photoOfPage, photoOfPictureUrl } from "./photo-url.ts";
 
 /** Everything that may show or cover a photo. */

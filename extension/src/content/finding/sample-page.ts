@@ -1,5 +1,5 @@
 // The helper's own sample page shows made-up photos on 127.0.0.1. Its URLs are read as if they were Flickr's, so that a
-// newcomer sees the whole chain at work offline; on any other page they mean nothing.
+// newcomer sees everything at work offline. On any other page such URLs are no photos.
 
 const MARK = 'meta[name="inset-sample"][content="1"]';
 const PHOTO_PAGES = "/sample/photos/";

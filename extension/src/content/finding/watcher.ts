@@ -75,7 +75,7 @@ export class Watcher {
     let theirs = false;
     for (const node of record.removedNodes) {
       if (isOwn(node)) {
-        // Moved, or taken out by us: then it is connected, or no longer ours to bring back.
+        // Whoever is told finds out whether we removed it ourselves. If it was only moved, it is connected again by now.
         if (!node.isConnected) this.#needs.badgeRemoved(node as Element);
         continue;
       }

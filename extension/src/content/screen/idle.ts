@@ -1,4 +1,4 @@
-// Work that may wait for a quiet moment, but not for ever: a page that is never quiet has photos too.
+// Work that waits until the page is idle, but not for ever: some pages never are.
 
 /** Milliseconds after which work is done however busy the page is. */
 const LATEST = 100;

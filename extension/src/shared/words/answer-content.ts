@@ -1,4 +1,4 @@
-// What the card says: first what the badge knows, then all that the helper and the datasets' own catalog entries tell.
+// What a card says about a photo: first its answer, then its details. The window for the context menu says the same.
 import type { DatasetAnswer, HelperStatus, PhotoAnswer } from "../answers.ts";
 import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../details.ts";
 import { make } from "../dom.ts";
@@ -7,7 +7,7 @@ import { nextStep } from "../next-step.ts";
 import { percent } from "./answer-words.ts";
 import { licenceWords } from "./licence-words.ts";
 
-/** Smaller rates are not told apart. */
+/** Rates below this are only said to be below it. */
 const RAREST = 1e-9;
 
 /** The card's heading. */
@@ -50,7 +50,7 @@ function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null): HTM
   if (purpose !== null) item.append(english(make("p", "", text("card_purpose", purpose))));
   item.append(certainty(answer, details));
   if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));
-  if (details !== null) item.append(...ownerAndLicence(details));
+  if (details !== null) item.append(...accountAndLicence(details));
   const optOut = about?.opt_out ?? null;
   if (optOut !== null) item.append(optOutOf(optOut));
   return item;
@@ -60,7 +60,7 @@ function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null): HTM
 function originOf(about: DatasetAbout | null): string {
   if (about === null) return "";
   const { publisher, year } = about;
-  // A year is no quantity: written without separators.
+  // As text, because a number would be written with separators: 2,019.
   const since = year === null ? null : text("card_since", year.toString());
   return [publisher, since].filter((part) => part !== null).join(" · ");
 }
@@ -75,12 +75,12 @@ function certainty(answer: DatasetAnswer, details: DatasetDetails | null): HTMLE
   return make("p", "certain", sentences.join(" "));
 }
 
-function ownerAndLicence({ owner, licence }: DatasetDetails): HTMLElement[] {
-  if (owner === null && licence === null) return [];
+function accountAndLicence({ owner: account, licence }: DatasetDetails): HTMLElement[] {
+  if (account === null && licence === null) return [];
   const facts = make("dl");
-  if (owner !== null) {
-    const link = outward(`https://www.flickr.com/people/${encodeURIComponent(owner)}/`, owner);
-    facts.append(make("dt", "", text("card_owner")), filled("dd", [link]));
+  if (account !== null) {
+    const link = outward(`https://www.flickr.com/people/${encodeURIComponent(account)}/`, account);
+    facts.append(make("dt", "", text("card_account")), filled("dd", [link]));
   }
   if (licence !== null) {
     const name = licence.url === "" ? make("span", "", licence.name) : outward(licence.url, licence.name);
@@ -115,7 +115,7 @@ function filled(tag: "dd" | "p", children: readonly HTMLElement[], className = "
   return element;
 }
 
-/** The catalog is written in English, whatever the person's language: it is to be read aloud as that. */
+/** The catalog is written in English, whatever the person's language: screen readers must read it aloud as English. */
 function english<T extends HTMLElement>(element: T): T {
   element.lang = "en";
   return element;

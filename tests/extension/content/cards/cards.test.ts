@@ -63,7 +63,7 @@ it.each<[string, string, PhotoAnswer]>([
   expect(cards()).toBe(0);
 });
 
-it("a card that is open when Inset comes to rest goes as well", async () => {
+it("a card that is open when Inset is paused closes", async () => {
   show(A, summarise([{ dataset: "tidewatch", answer: "listed" }]));
   background.preferences = { ...background.preferences, paused: true };
   tell({ kind: "preferences", ...background.preferences });
@@ -107,7 +107,7 @@ describe("the card of a badge", () => {
   const button = (): HTMLElement | null | undefined => rootOf("inset-badge")?.querySelector("button");
   const heading = (): string | null | undefined => rootOf("inset-card")?.querySelector("h2")?.textContent;
 
-  it("is not opened for one that went while the pointer rested on it", async () => {
+  it("is not opened for one that went while the pointer was on it", async () => {
     button()?.dispatchEvent(new browser.window.Event("pointerenter"));
     await settle(60);
     browser.document.querySelector("img")?.setAttribute("src", `//live.staticflickr.com/65535/${B}_0a1b2c3d4e_z.jpg`);

@@ -56,7 +56,7 @@ it("watches every box of a few", () => {
   expect(found()).toEqual(expected());
 });
 
-it("watches of a crowd only those that could come near soon, and reports each once", () => {
+it("watches of a crowd only the boxes that could come near soon, and reports each once", () => {
   start(5_000);
   expect(page.watched.size).toBe(CROWD);
   expect(found()).toEqual(expected());

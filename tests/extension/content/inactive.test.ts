@@ -58,11 +58,11 @@ describe("two copies of the script in one page", () => {
   });
 });
 
-describe("while Inset rests", () => {
+describe("while Inset is", () => {
   it.each<[string, Partial<SitePreferences>]>([
     ["paused", { paused: true }],
     ["off", { style: "off" }],
-  ])("%s: nothing is asked, observed or counted, until it wakes", async (_, chosen) => {
+  ])("%s, nothing is asked, observed or counted, until it works again", async (_, chosen) => {
     background.preferences = { ...DEFAULTS, paused: false, ...chosen };
     await open(tile(A));
     expect(background.kinds).toEqual(["preferences"]);

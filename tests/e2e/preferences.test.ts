@@ -12,7 +12,7 @@ const skeleton = photostream2023();
 const listed = everySecond(skeleton.photos);
 const unseen = photostream2021();
 const both = listed.slice(0, 4);
-/** Only in the dataset that gave out no list. */
+/** Only in the dataset that has no list, only a filter. */
 const likely = skeleton.photos.filter((_, n) => n % 6 === 3);
 
 describeInBrowsers(
@@ -53,7 +53,7 @@ describeInBrowsers(
       return page.evaluate(() => document.documentElement.dataset.persisted === "true");
     }
 
-    /** What the page knows of a badge: whether it takes the pointer in the middle of its photo. */
+    /** For each picture, whether a click in its middle reaches the page instead of a badge. */
     const holes = (page: Page): Promise<boolean[]> =>
       page.evaluate(() =>
         [...document.querySelectorAll("img")].map((image) => {
@@ -99,7 +99,7 @@ describeInBrowsers(
       expect(world().helper.log.slice(before)).not.toContain("/v1/lookup");
       await prefer({});
       await untilBadged(page, everySecond(unseen.photos));
-      // So that the silence before means something.
+      // Otherwise it would prove nothing that nothing was asked before.
       expect(world().helper.log.slice(before)).toContain("/v1/lookup");
     });
 
