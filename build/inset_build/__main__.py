@@ -1,4 +1,4 @@
-"""`python -m inset_build`: the build as a process of its own, which the helper starts, so that none can harm the other.
+"""`python -m inset_build`: a build in a process of its own, started by the helper, so that its crash does not end the helper.
 
     build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
@@ -6,13 +6,13 @@
     catalog [--catalog FILE]
 
 Its stdout is JSON, one object a line: any number of `{"progress":{"phase","rows","bytes_read","bytes_total"}}`, at most
-ten a second but for each new phase, then one of
+ten a second, not counting the first of each phase; then one of
 
     {"report": {…}}                       what was built, explained or listed
     {"error": {"code","message","hint"}}  what is wrong with the manifest, the disk, …
-    {"mistake": {"kind","trace"}}         a mistake of ours: an exception's type and where it happened, not its words
+    {"mistake": {"kind","trace"}}         a bug in Inset: an exception's type and where it happened, without its message
 
-`bytes_total` is 0 where nobody knows it. Without such a last line it was interrupted, see `inset_build.lifeline`.
+`bytes_total` is 0 if it is not known. If the last line is missing, it was interrupted: see `inset_build.lifeline`.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ PROGRESS_EVERY: Final = 0.1
 """Seconds."""
 
 _NICER: Final = 5
-"""What the person does meanwhile goes first; but who only asks is waiting for the answer."""
+"""By how much a build lowers its priority. Explaining and listing do not, because the person waits for them."""
 
 
 class _Lines:
-    """Writes the lines."""
+    """Writes the lines to stdout."""
 
     def __init__(self) -> None:
-        # What a library might print goes to stderr, and never between the lines.
+        # Redirect stdout to stderr, so that nothing a library prints gets between the lines.
         self._stdout = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
         self._last: dict[str, object] = {}
@@ -58,7 +58,7 @@ class _Lines:
         begins = phase != self._last.get("phase")
         if line == self._last or (not begins and now - self._told < PROGRESS_EVERY and bytes_read != bytes_total):
             return
-        # The beginning of a phase does not silence what follows at once: it may be the last word for a while.
+        # After the first line of a phase, let the next one through at once: there may be no other for a while.
         self._last, self._told = line, float("-inf") if begins else now
         self.write("progress", line)
 
@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
         return ExitStatus.FAILURE  # nobody listens any more
-    except Exception as error:  # noqa: BLE001 - the last place where a mistake can still be told
+    except Exception as error:  # noqa: BLE001 - the last place where a bug can still be reported
         frames = "".join(traceback.format_tb(error.__traceback__))
         lines.write("mistake", {"kind": type(error).__name__, "trace": frames})
         return ExitStatus.FAILURE
@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-# What each command needs it imports itself: listing the catalog takes no Polars.
+# Each command imports what it needs by itself, so that listing the catalog does not import Polars.
 
 
 def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[st
         lines.progress("downloading", 0, sum(arrived.values()), max(sum(sizes.values()), sum(arrived.values())) * known)
 
     lines.progress("downloading", 0, 0, sum(sizes.values()) * all(sizes.values()))
-    from inset_build.add import add_dataset  # after a word: it takes a second
+    from inset_build.add import add_dataset  # after the first line, because it takes a second
 
     return add_dataset(
         entry,

@@ -1,4 +1,4 @@
-"""Add a dataset of the catalog: download its manifests from where its authors published them, and build it."""
+"""Adds a dataset of the catalog: downloads its manifests from where its authors published them, and builds it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def add_dataset(
     on_download: OnProgress = lambda *_: None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
-    """Download and build a dataset that `fetchable` says can be; what has arrived stays where it breaks off.
+    """Download and build a dataset whose `fetchable` is true. If it is interrupted, what has arrived is kept.
 
     Args:
         entry: of the catalog; `checked`: when that was last compared with its sources.
         datasets_folder: `<data>/datasets`.
-        downloads_folder: where its manifests go; removed once it is built, but for `keep`.
-        keep: leave the downloaded manifests.
-        on_download, on_progress: told how far it is, one after the other.
+        downloads_folder: where its manifests go; removed once it is built, unless `keep` is true.
+        keep: keep the downloaded manifests.
+        on_download, on_progress: called with the progress, of the download and then of the build.
 
     Raises:
         InsetError: as `download_all` and `build_dataset`.

@@ -1,9 +1,9 @@
-"""Collect: photo IDs in any order and with repeats become one sorted sequence of distinct IDs, larger than memory.
+"""Collects photo IDs, in any order and with repeats, into one sorted sequence of distinct IDs, even larger than memory.
 
 IDs are gathered into a buffer; a full buffer is sorted, freed of repeats and spilled to a file. At the end the spilled
 files are merged by ranges of IDs: a range is chosen so that its part of every file fits the buffer, the parts are
 sorted together, and the result is appended to one file of sorted uint64, which everything after reads in chunks.
-Files are read, not mapped: mapped pages would count as this process's memory until the system wants them back.
+Files are read instead of mapped, because mapped pages count as this process's memory.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Collector:
     """Takes photo IDs in and gives them back sorted and distinct.
 
     Args:
-        folder: an existing folder for spilled files; they are gone when `finish` has returned its result.
+        folder: an existing folder for spilled files, which `finish` removes.
         buffer_ids: how many IDs to hold in memory at once.
     """
 
@@ -69,10 +69,10 @@ class Collector:
         self._spilled_bytes = 0
 
     def add(self, photo_ids: NDArray[np.uint64]) -> None:
-        """Take a batch in: uint64, N, any order, repeats allowed. It is not copied, so do not change it after.
+        """Add a batch: uint64, N, any order, repeats allowed. It is not copied, so do not change it afterwards.
 
         Raises:
-            DiskFull: there is no room to sort so many; nothing was written yet that would fill the disk.
+            DiskFull: there is no room to sort so many; this is checked before writing.
         """
         self.added += len(photo_ids)
         self._waiting.append(photo_ids)
@@ -112,7 +112,7 @@ class Collector:
 
 
 def _sort_distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Sort and drop repeats: a sort and a mask, for `np.unique` hashes and takes many times as long.
+    """Sort and drop repeats, with a sort and a mask: `np.unique` takes many times as long.
 
     Polars sorts more than twice as fast as NumPy, on one core too.
     """
@@ -127,8 +127,8 @@ def _sort_distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
 def _merge(runs: Sequence[BinaryIO], limit: int) -> Iterator[NDArray[np.uint64]]:
     """Merge files of sorted IDs into sorted distinct parts of at most about `limit` IDs, or one of each file.
 
-    Of every file the same number of IDs is held at most, and each step stops at the smallest of the last ones held by
-    a file that goes on: up to there every file has shown all it has.
+    At most the same number of IDs is held of each file. Each step merges up to the smallest of the last IDs held, among
+    files that have more: up to there, all IDs of all files are in memory.
     """
     share = max(limit // len(runs), 1)
     held = [np.empty(0, dtype=np.uint64) for _ in runs]

@@ -1,4 +1,4 @@
-"""Details of a build: what the manifests say of accounts and licences becomes keys and rows of `photos.sqlite`."""
+"""Collects a build's details: what the manifests say of accounts and licences becomes rows of `photos.sqlite`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _PROFILE: Final = "https://www.flickr.com/people/"
 _ACCOUNT_IN_URL: Final = r"(?i)^\s*(?:https?:)?//(?:www\.)?flickr\.com/(?:photos|people)/([^/?#\s]+)"
 
 MAX_WORDS: Final = 200
-"""Characters that are kept of a licence's own words."""
+"""How many characters are kept of a licence that is none of Flickr's."""
 
 
 class DetailsCollector:
-    """Takes batches in and writes the details that they carry; without any, there is no file.
+    """Writes the details of batches to a file; if no batch has any, there is no file.
 
     Args:
         path: the run's `photos.sqlite`; spill: an existing folder for what is not sorted yet.
@@ -31,7 +31,7 @@ class DetailsCollector:
         self._writer: DetailsWriter | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Take one batch in: `photo_id` and, where the manifest gives them, text columns `account` and `licence`.
+        """Add a batch: `photo_id` and, where the manifest gives them, text columns `account` and `licence`.
 
         `account` is an NSID or the URL of a profile or photo; `licence` is a URL, Flickr's number, or other words.
         """
@@ -57,7 +57,7 @@ class DetailsCollector:
         return 0 if self._writer is None else self._writer.finish()
 
     def close(self) -> None:
-        """Let go of everything; a file that is not finished is removed."""
+        """Close the file; one that is not finished is removed."""
         if self._writer is not None:
             self._writer.__exit__()
 
@@ -74,13 +74,13 @@ class DetailsCollector:
 
 
 def _one_url_an_account(column: pl.Expr) -> pl.Expr:
-    """URLs of an account's photos differ, and each would be looked at by itself: cut them to the account's."""
+    """Shorten URLs of photos to the account's URL, so that each account is parsed once instead of each photo."""
     account = column.str.extract(_ACCOUNT_IN_URL)
     return pl.when(account.is_not_null()).then(pl.lit(_PROFILE) + account).otherwise(column)
 
 
 def _keys(texts: pl.Series, key_of: Callable[[str], int | None]) -> pl.Series:
-    """Each distinct text is looked at once."""
+    """The key of each text; each distinct text is parsed once."""
     distinct = texts.drop_nulls().unique()
     keys = pl.Series(map(key_of, distinct), dtype=pl.Int64)
     return texts.replace_strict(distinct, keys, default=None, return_dtype=pl.Int64)

@@ -1,4 +1,4 @@
-"""What a build would make of some manifests: how each would be read and why, with a few of its rows. Builds nothing."""
+"""Explains how manifests would be read and why, with a few of their rows. Builds nothing."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from inset_build.readers.sources.streams import Pieces
 
 ROWS_SHOWN: Final = 5
 LINES_TRIED: Final = 100
-"""Lines looked at one by one for five that give a photo."""
+"""How many lines are tried, one by one, to find five that give a photo."""
 
 SOURCES_SHOWN: Final = 10
-"""Sources of which rows are shown; of the others only how they would be read."""
+"""Of so many sources rows are shown; of the others only how they would be read."""
 
 TEXT_LENGTH: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRow:
-    """A row: its text (cut; empty where a row is none), the photos it gives, and what it says of them."""
+    """A row: its text (cut; empty if rows are not text), the photos it gives, and their account and licence."""
 
     text: str
     photo_ids: list[str]
@@ -38,7 +38,7 @@ class ExplainedRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedSource:
-    """How one source would be read, why, and its first rows that give a photo; any rows where none does."""
+    """How one source would be read, why, and its first rows that give a photo; if none does, its first rows."""
 
     name: str
     reader: str
@@ -103,7 +103,7 @@ def _data_lines(manifest: Detected) -> Iterator[str]:
 
 
 def _read_alone(manifest: Detected, line: str) -> ExplainedRow:
-    """What the very reader makes of one line."""
+    """What the manifest's reader reads from one line alone."""
     data = b"\n" * manifest.match.skip_lines + line.encode() + b"\n"
     alone = replace(manifest, source=_in_memory(manifest.source, data))
     frames = [batch.frame for batch in alone.batches()]

@@ -1,4 +1,4 @@
-"""Export: a published list as a file that other programs read. It may be larger than memory: it goes by in batches.
+"""Exports a published list to a file that other programs read, in batches, so that it may be larger than memory.
 
     parquet   photo_id INT64, ascending; where the run has details also owner STRING, licence STRING, licence_id UINT8
     sqlite    table photos (photo_id INTEGER PRIMARY KEY), with the same further columns as TEXT, TEXT and INTEGER
@@ -6,7 +6,7 @@
     pybloom   a filter that pybloom_live's own BloomFilter.fromfile opens (`inset.index.stock_filter`)
 
 `licence` is the name as Flickr writes it, or the manifest's own words; `licence_id` is Flickr's number where it is one
-of Flickr's. A file is written aside and renamed when it is complete, so that a name never stands for half a file.
+of Flickr's. The file is written under another name and renamed when it is complete, so that it is never there in part.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BATCH_IDS: Final = 1 << 18
 ROW_GROUP: Final = 1 << 20
 
 PYBLOOM_ERROR_RATE: Final = 1e-6
-"""Nothing confirms what a filter says by itself: see `FILTER_ONLY_ERROR_RATE`."""
+"""No ID store confirms the filter's hits, so its rate is low: see `FILTER_ONLY_ERROR_RATE`."""
 
 FORMATS: Final = ("parquet", "sqlite", "txt", "pybloom")
 
@@ -47,7 +47,7 @@ _SQL_TYPES: Final = {"owner": "TEXT", "licence": "TEXT", "licence_id": "INTEGER"
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What an export did. `columns` are what each photo comes with; `error_rate` is a filter's, else None."""
+    """What an export did. `columns`: of each photo; `error_rate`: of a pybloom filter, else None."""
 
     dataset: str
     run: str
@@ -86,26 +86,25 @@ def export_run(
     Raises:
         UsageInvalid: no such format, an error rate that does not fit, or a file that may not be written there.
         NoList: it is a filter-only run.
-        ExportFailed: the disk is full, or whatever else the system says.
+        ExportFailed: the disk is full, or another error of the system.
     """
     started = time.monotonic()
     if to not in FORMATS:
         raise UsageInvalid(f"Choose one of {', '.join(FORMATS)}: {to!r} is none of them.")
     rate = _rate_for(to, error_rate)
     store_of(run)
-    target = output.resolve()  # through a link to the file that is meant, which stays a link
+    target = output.resolve()  # if it is a link, replace the file that it leads to, and keep the link
     _check_target(target, force=force)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     export = _Export(run, on_progress)
-    # Twice: where Polars is interrupted it tells Python too, and the second interrupt may come while the first is
-    # already being cleared up after.
+    # Remove twice: an interrupt of Polars also interrupts Python, and that one may come while the first removal runs.
     with _removed(aside), _removed(aside), _told_as_failed():
         if to == "pybloom":
             write_stock_filter(aside, export.ids(), photos=run.descriptor.counts.photos, error_rate=rate or 0.0)
         else:
             {"parquet": export.to_parquet, "sqlite": export.to_sqlite, "txt": export.to_txt}[to](aside)
             _flush(aside)
-        _check_target(target, force=force)  # again: this may have taken minutes
+        _check_target(target, force=force)  # again, because writing may have taken minutes
         aside.replace(target)
         sync_folder(target.parent)
     return ExportReport(
@@ -164,7 +163,7 @@ def _flush(path: Path) -> None:
 
 
 class _Export:
-    """One run going by in batches, counted."""
+    """Reads one run in batches, and counts its photos."""
 
     def __init__(self, run: DatasetIndex, on_progress: Callable[[int], None]) -> None:
         self.photos = 0
@@ -202,11 +201,11 @@ class _Export:
         def source(
             with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
         ) -> Iterator[pl.DataFrame]:
-            del with_columns, predicate, n_rows, batch_size  # nothing is asked but all of it
+            del with_columns, predicate, n_rows, batch_size  # the whole frame is always wanted
             return self.frames()
 
         schema = {"photo_id": pl.Int64(), **({} if self._details is None else _DETAILS)}
-        # Polars is given the opened file, for of a path it could still make a file after it has been interrupted.
+        # Give Polars the opened file: with a path it could create the file even after an interrupt.
         with path.open("xb") as file:
             register_io_source(source, schema=schema).sink_parquet(file, row_group_size=ROW_GROUP)
 
@@ -214,7 +213,7 @@ class _Export:
         further = "".join(f", {name} {_SQL_TYPES[name]}" for name in self.columns[1:])
         places = ", ".join("?" * len(self.columns))
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            # A file that is not finished is thrown away, so nothing need survive a crash before it is complete.
+            # An unfinished file is removed anyway, so it need not survive a crash.
             for setting in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE"):
                 database.execute(f"PRAGMA {setting}")
             database.execute(f"CREATE TABLE photos (photo_id INTEGER PRIMARY KEY{further})")

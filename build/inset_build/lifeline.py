@@ -1,7 +1,7 @@
-"""A lifeline: a process that builds for another one goes on only as long as that one holds its stdin open.
+"""Ends a build whose parent process has ended or cancels it: the parent holds the build's stdin open as a lifeline.
 
-It works alike on every system and however the other ended: cancelling a build and being killed both close the pipe.
-What follows is what Ctrl+C does: the build unwinds, and removes on its way what it had staged.
+This works on every system and however the parent ended, because both cancelling and being killed close the pipe. The
+build is then interrupted as by Ctrl+C: it removes what it has written so far.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from typing import Final
 
 GRACE: Final = 8.0
-"""Seconds to unwind in. Native code cannot be interrupted; what it leaves behind, the next build clears away."""
+"""Seconds in which the build must end. Native code cannot be interrupted; the next build removes what is left."""
 
 
 class Lifeline:
@@ -31,10 +31,10 @@ class Lifeline:
         threading.Thread(target=self._watch, name="inset-lifeline", daemon=True).start()
 
     def release(self) -> None:
-        """Go on to the end whatever happens: what is about to be done must not be left half done.
+        """From now on, do not interrupt the build any more: publishing must not be left half done.
 
         Raises:
-            KeyboardInterrupt: it is too late, the line is cut already.
+            KeyboardInterrupt: stdin is already closed.
         """
         with self._lock:
             self._released = not self._cut
@@ -42,7 +42,7 @@ class Lifeline:
             time.sleep(0.01)
 
     def _watch(self) -> None:
-        # Not by sys.stdin: a thread that waits inside of it makes the interpreter's end fail.
+        # Do not use sys.stdin: the interpreter cannot end properly while a thread waits in it.
         while os.read(0, 4096):
             pass
         with self._lock:

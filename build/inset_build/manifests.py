@@ -1,4 +1,4 @@
-"""What a person named becomes manifests, each with its reader; what holds no photos is passed over."""
+"""Finds the manifests in what a person named, each with its reader; what lists no photos is passed over."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from inset_build.readers.sources.passed_over import PassedOver
 
 @dataclass(frozen=True, slots=True)
 class Manifests:
-    """What will be read, in order, and what was found in folders and archives and will not."""
+    """What will be read, in order, and what was found in folders and archives but will not be read."""
 
     detected: list[Detected]
     passed_over: PassedOver
 
 
 def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str | None = None) -> Manifests:
-    """Look at everything that some paths stand for; nothing is read yet but beginnings.
+    """Look at the beginning of every file that some paths stand for.
 
     A file that the person named must be readable, and so must something in each folder and archive that they named.
 
@@ -65,5 +65,5 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
 
 
 def _counted(path: Path, seen: set[Path]) -> bool:
-    """Whether a path gave nothing new only because another one named before stands for the same files."""
+    """Whether a path gave nothing new only because a path before it stands for the same files."""
     return path in seen or any(path in file.parents for file in seen)

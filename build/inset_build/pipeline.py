@@ -1,4 +1,4 @@
-"""Pipeline: read, collect, write filter and ID store, verify, publish. Orchestration only; the steps live elsewhere."""
+"""Builds a dataset: reads, collects, writes filter and ID store, verifies, publishes. The steps are other modules."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from inset_build.report import BuildOptions, BuildReport, Progress, Tally, names
 SPILL_FOLDER: Final = "spill"
 
 BYTES_A_PHOTO: Final = 8
-"""More than filter and ID store together need for a photo, at any error rate that can be chosen."""
+"""An upper bound of what filter and ID store together need for a photo, at any error rate that can be chosen."""
 
 SMALLEST_FILTER: Final = 1024
-"""Photos that a filter has room for at least (2 kB): with a few bits a slice, chance alone would break its rate."""
+"""Every filter is sized for at least so many photos (2 kB): a smaller one would miss its error rate by chance."""
 
 FILTER_BATCH: Final = 1 << 24
-"""IDs added to the filter at once: each batch passes over the whole filter, so few large ones (128 MB) are best."""
+"""How many IDs are added to the filter at once (128 MB): each batch touches the whole filter, so few are best."""
 
 
 def build_dataset(
@@ -50,7 +50,7 @@ def build_dataset(
     about: About | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
-    """Build a run of a dataset from its manifests and publish it; if it fails, what was published before still serves.
+    """Build a run of a dataset from its manifests and publish it; if it fails, the run before stays published.
 
     Args:
         datasets_folder: `<data>/datasets`.
@@ -61,18 +61,18 @@ def build_dataset(
         on_progress: called after every batch and at every phase.
 
     Raises:
-        UsageInvalid: no manifest, or a name or option that cannot be.
+        UsageInvalid: there is no manifest, or a name or option is not allowed.
         ManifestInvalid: a manifest cannot be read, or holds no photo.
         BuildBusy: another build of this dataset is under way.
         DiskFull: there is no room for the index, or for sorting.
-        BuildFailed: the disk refuses otherwise, or what was written does not verify.
+        BuildFailed: another error of the disk, or what was written is not what was read.
     """
     started = time.monotonic()
     check_dataset_name(dataset)
     if not manifests:
         raise UsageInvalid("Name at least one manifest to build from.")
     options = options or BuildOptions()
-    # Every manifest is looked at before anything is written, so that a wrong file name costs nothing.
+    # Look at every manifest before anything is written, so that a wrong file name costs no time.
     tally = Tally(on_progress)
     tally.enter("looking")
     found = find_manifests(manifests, reader=options.reader, column=options.column)
@@ -80,7 +80,7 @@ def build_dataset(
         with stage_run(datasets_folder, dataset) as run:
             photo_ids, counts, details = _collect(run, found.detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
-            del photo_ids  # lets go of the spilled file before it is removed
+            del photo_ids  # closes the spilled file before it is removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
             descriptor = Descriptor(
                 dataset=dataset,
@@ -95,7 +95,7 @@ def build_dataset(
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
                 about=about or bundled_about(dataset),
             )
-            tally.enter("publishing")  # from here on there is no going back
+            tally.enter("publishing")  # from here on it cannot be cancelled
             run.publish(descriptor)
     except OSError as error:
         raise BuildFailed(f"Make room or fix the folder, then build again: {error}") from error
@@ -112,7 +112,7 @@ def _collect(
     tally.expect(manifest.source for manifest in detected)
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
         for manifest in detected:
-            # Without a list on disk there are no details either: they would hold it.
+            # Leave details out if the list must not be on disk: they contain the photo IDs.
             for batch in manifest.batches(details=not options.filter_only):
                 collector.add(batch.frame["photo_id"].to_numpy())
                 if not options.filter_only:

@@ -1,4 +1,4 @@
-"""What a build is asked, how far it is, and what it did."""
+"""A build's options, its progress, and its report."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from inset_build.readers.protocol import Batch, RejectedLine
 from inset_build.readers.sources.source import Source
 
 GATE_ERROR_RATE: Final = 2.0**-12
-"""Where a store confirms every hit the filter is only a gate: 12 probes, 17 bits a photo."""
+"""With an ID store, which confirms every hit of the filter: 12 probes, 17 bits a photo."""
 
 FILTER_ONLY_ERROR_RATE: Final = 1e-6
-"""Where nothing confirms, a person is told; in a dataset of a million a hit at this rate is true 95 times in 100."""
+"""For a dataset without an ID store, whose hits nothing confirms: with a million photos, 95 of 100 hits are true."""
 
 REJECTED_SHOWN: Final = 5
 
@@ -30,7 +30,7 @@ class BuildOptions:
         reader: the reader's name, instead of detecting it.
         column: name or 1-based number of the column that holds the photo, instead of detecting it.
         error_rate: the filter's target; None for the rate that fits (`target_rate`).
-        filter_only: leave the ID store out, so that the list itself is not on disk.
+        filter_only: write no ID store, so that the list itself is not on disk.
 
     Raises:
         UsageInvalid: an error rate out of bounds.
@@ -55,7 +55,7 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: its phase, the rows read so far, and how much of the files on disk, in bytes."""
+    """How far a build is: its phase, the rows read so far, and how many bytes of the files on disk."""
 
     phase: Phase
     rows: int
@@ -65,7 +65,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts rows as they are read, keeps the first rejected ones to show, and tells whoever listens."""
+    """Counts rows as they are read, keeps the first rejected ones as examples, and reports the progress."""
 
     listener: Callable[[Progress], None]
     rows: int = 0
@@ -78,7 +78,7 @@ class Tally:
     _position: int = 0
 
     def expect(self, sources: Iterable[Source]) -> None:
-        """Reading of these is about to begin; each file on disk counts once, whatever it holds."""
+        """Begin to read these sources. Each file on disk counts once, however many sources it holds."""
         self._sizes = {path: path.stat().st_size for path in {source.path: None for source in sources}}
         self._total = sum(self._sizes.values())
         self.enter("reading")
@@ -97,7 +97,7 @@ class Tally:
         self.listener(Progress("reading", self.rows, self._done + self._position, self._total))
 
     def enter(self, phase: Phase) -> None:
-        """A new phase begins."""
+        """Begin a phase."""
         self.listener(Progress(phase, self.rows))
 
 
@@ -113,7 +113,7 @@ def _shown(line: RejectedLine) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; `inset build --json` prints it. `seconds` are from call to publish, `bytes` are on disk."""
+    """What a build did; `inset build --json` prints it. `seconds`: until it was published; `bytes`: on disk."""
 
     dataset: str
     run: str

@@ -1,6 +1,6 @@
 """Parquet: tables of URLs such as LAION's, and of photo IDs such as CommonCatalog's, by Polars' streaming engine.
 
-Of a column of URLs only those that could be Flickr's are looked at: LAION has four in a thousand.
+Of a column of URLs, only those that could be Flickr's are parsed: in LAION these are four in a thousand.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from inset_build.readers.sources.source import Source
 DataType: TypeAlias = "pl.DataType | DataTypeClass"
 
 SEARCHED_ROWS: Final = 2_000_000
-"""Where no sampled row is Flickr's, that many are searched for some that are."""
+"""How many rows are searched for Flickr's if no sampled row is Flickr's."""
 
 _FEW: Final = 5
 _LOOKED_THROUGH: Final = 10_000
@@ -44,7 +44,7 @@ class Parquet:
     name = "parquet"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """The columns of the file's own schema, and what is in some rows."""
+        """Chooses columns by the file's schema and by some rows."""
         if not sample.start.startswith(PARQUET):
             return Refusal("It is no Parquet file.", near=wish.forced)
         try:
@@ -55,7 +55,7 @@ class Parquet:
             return Refusal(damage.message, damage.hint, near=True)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos. Rows of other hosts are counted, not looked at."""
+        """All photos. Rows of other hosts are only counted."""
         assert isinstance(match, RecordMatch)
         assert match.fields is not None
         with source.on_disk() as path:
@@ -89,7 +89,7 @@ def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
 
 
 def _columns(schema: Mapping[str, DataType]) -> dict[str, pl.Expr]:
-    """The columns that could give something, as text, by their names; fields of structures have dotted ones."""
+    """Columns of text and numbers, as text, by name; fields of structures have dotted names."""
     found: dict[str, pl.Expr] = {}
     for name, dtype in schema.items():
         _add(found, name, pl.col(name), dtype)
@@ -102,7 +102,7 @@ def _add(found: dict[str, pl.Expr], name: str, column: pl.Expr, dtype: DataType)
             _add(found, f"{name}.{field.name}", column.struct.field(field.name), field.dtype)
     elif dtype.is_integer() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)):
         found[name] = column.cast(pl.String)
-    elif dtype.is_float():  # whole numbers with gaps among them become floats in many tools
+    elif dtype.is_float():  # many tools store whole numbers as floats if some rows have none
         found[name] = column.cast(pl.Int64, strict=False).cast(pl.String)
 
 
@@ -119,7 +119,7 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
     if all(column.kind == URL for column in fields.photo):
         query = query.filter(pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo))
     query = query.with_columns(_photo_ids(photo[0], fields.photo[0], schema).alias(_PHOTO))
-    # A text that gave its photo is not needed any more, unless it also names the account.
+    # A text that gave its photo is not needed any more, unless it also gives the account.
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
     }
@@ -138,7 +138,7 @@ def _photo_ids(text: pl.Expr, column: Column, schema: Mapping[str, DataType]) ->
 
 
 class _Progress:
-    """Makes batches of what a query gives, and accounts for the rows that it leaves out."""
+    """Makes batches of a query's rows, and counts the rows that the query leaves out as rejected."""
 
     def __init__(self, path: Path, fields: Fields) -> None:
         self._fields = fields

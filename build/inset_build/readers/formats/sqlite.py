@@ -1,4 +1,4 @@
-"""SQLite databases, also where they are called `.sql`: YFCC100M's table of photos. Read only, and by the file itself.
+"""SQLite databases, also those named `.sql`, such as YFCC100M's table of photos. They are opened read-only.
 
 Source: zc277584121/yfcc100m: `yfcc100m_dataset.sql` is a database with one table `yfcc100m_dataset`.
 """
@@ -40,7 +40,7 @@ class SqliteMatch(RecordMatch):
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table's name, and its columns that could give something."""
+    """A table's name, and its columns."""
 
     name: str
     columns: tuple[str, ...]
@@ -52,7 +52,7 @@ class Sqlite:
     name = "sqlite"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """The table whose columns give a photo."""
+        """Chooses the table whose columns give a photo."""
         if not sample.start.startswith(SQLITE):
             return Refusal("It is no SQLite database.", near=wish.forced)
         try:
@@ -80,7 +80,7 @@ def _damaged(source: Source, error: Exception) -> ManifestInvalid:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that writes nothing, not even a lock, and runs nothing that the database brings along."""
+    """A connection that writes nothing, not even a lock, and runs no code that the database contains."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         database.execute("PRAGMA trusted_schema=OFF")
         database.execute("PRAGMA query_only=ON")
@@ -126,7 +126,7 @@ def _nothing(tables: Sequence[_Table], refusals: Sequence[Refusal], wish: Wish) 
 
 
 def _column_of(table: _Table, wanted: str | None, *, alone: bool) -> str | None:
-    """The table's column that the person means by `table.column`, or by `column` alone."""
+    """The table's column that a person means by `table.column` or by `column`."""
     if wanted is None:
         return None
     folded = wanted.lower()
@@ -137,7 +137,7 @@ def _column_of(table: _Table, wanted: str | None, *, alone: bool) -> str | None:
 
 
 def _tables(database: sqlite3.Connection) -> list[_Table]:
-    """Ordinary tables, with the columns that are not generated; views and virtual tables would run things."""
+    """Ordinary tables with their stored columns. Views and virtual tables are left out: they could run code."""
     listed = (
         "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND rootpage>0"
     )
@@ -170,7 +170,7 @@ def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -
 
 
 def _columns(fields: Fields) -> list[str]:
-    """The columns to select. Where a number gives the photo, those that would fill in for it are not even read."""
+    """The columns to select. If a number gives the photo in a row, the row's other photo columns are not read."""
     first, *others = fields.photo
     needed = {column.name for column in (first, fields.account, fields.licence) if column is not None}
     is_id = _IS_PHOTO_ID.format(_quoted(first.name or ""))
@@ -180,12 +180,12 @@ def _columns(fields: Fields) -> list[str]:
 
 
 def _select(expressions: Sequence[str], table: str) -> str:
-    """A statement that reads all rows. Names in it are quoted: they are anybody's."""
+    """A statement that reads all rows. Names are quoted, because a database may use any."""
     return f"SELECT {', '.join(expressions)} FROM {_quoted(table)}"  # noqa: S608
 
 
 def _highest_row(database: sqlite3.Connection, table: str) -> int:
-    """The number of the last row, which nobody has to count for; 0 where rows have no numbers."""
+    """The number of the last row, which SQLite knows without counting; 0 if rows have no numbers."""
     try:
         (last,) = database.execute(f"SELECT max(rowid) FROM {_quoted(table)}").fetchone()  # noqa: S608
     except sqlite3.OperationalError:

@@ -1,7 +1,7 @@
-"""Where the brackets of a JSON text are, found with whole-array operations: no parsing, so it is several times as fast.
+"""Finds the brackets of a JSON text with whole-array operations, which is several times as fast as parsing it.
 
-A bracket counts if it stands outside strings, that is behind an even number of quotation marks that are not escaped.
-From the brackets follow the depth of every place and the ends of records, whatever the records hold.
+A bracket counts if it is outside strings, that is behind an even number of quotation marks that are not escaped. The
+brackets give the depth at every position and the ends of records, whatever the records hold.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLANK: Final = b" \t\r\n"
-"""What may stand between JSON's tokens."""
+"""Blanks that JSON allows between tokens."""
 
 PIECE_BYTES: Final = 1 << 18
-"""256 KiB: of so much at a time, all that is worked out about it stays in the processor's cache."""
+"""256 KiB are scanned at once, so that all arrays about them fit in the processor's cache."""
 
 _QUOTE: Final = ord('"')
 _BACKSLASH: Final = ord("\\")
 _CASE: Final = 0x20
-"""`[` and `{`, and `]` and `}`, differ in this bit only."""
+"""The only bit in which `[` differs from `{`, and `]` from `}`."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known at a place between two bytes."""
+    """What is known at a position between two bytes: the depth, and whether it is in a string or behind a backslash."""
 
     depth: int = 0
     in_string: bool = False
@@ -39,9 +39,9 @@ class Structure:
 
     Attributes:
         at: positions of the brackets, ascending, N.
-        opens: which of them open, N.
-        depth: how deep the text is behind each of them, N.
-        quotes: positions of the marks that begin or end strings, ascending.
+        opens: whether each one opens, N.
+        depth: the depth right behind each of them, N.
+        quotes: positions of the quotation marks that begin or end strings, ascending.
         in_string: whether the piece begins within a string.
         after: the state behind the piece.
     """
@@ -54,7 +54,7 @@ class Structure:
     after: State
 
     def is_inside_string(self, position: int) -> bool:
-        """Whether what stands at a position belongs to a string."""
+        """Whether the byte at a position is in a string."""
         return bool((int(np.searchsorted(self.quotes, position)) + self.in_string) & 1)
 
 
@@ -75,7 +75,7 @@ def scan(data: bytes, before: State) -> Structure:
 
 
 def _quotes(data: bytes, text: NDArray[np.uint8], *, escaped: bool) -> tuple[NDArray[np.int64], bool]:
-    """The marks that are not escaped, and whether what follows the piece is."""
+    """The quotation marks that are not escaped, and whether the byte behind the piece is escaped."""
     quotes = np.flatnonzero(text == _QUOTE)
     if not data:
         return quotes, escaped
@@ -88,7 +88,7 @@ def _quotes(data: bytes, text: NDArray[np.uint8], *, escaped: bool) -> tuple[NDA
         slashes = slashes[1:]
         if not len(slashes):
             return quotes, False
-    # A character is escaped by a run of backslashes of odd length right before it.
+    # A character is escaped if the run of backslashes right before it has an odd length.
     first = np.ones(len(slashes), dtype=np.bool_)
     np.not_equal(np.diff(slashes), 1, out=first[1:])
     starts = slashes[first]

@@ -1,4 +1,4 @@
-"""Where a chunk of records may be cut: at a comma between two of them."""
+"""Finds where a chunk of records can be cut: at a comma between two records."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _BEHIND_STRINGS: Final = _table(b",:]}" + BLANK)
 
 
 def guess_cut(records: bytes) -> int:
-    """A position at which there probably is a comma between two records; 0 where nothing looks like one.
+    """The position of what is probably a comma between two records; 0 if nothing looks like one.
 
-    Only the chunk's last bytes are looked at.
+    It looks at the chunk's last bytes only.
     """
     start = max(len(records) - GUESS_BYTES, 0)
     tail = records[start:]
@@ -50,11 +50,11 @@ def exact_cut(records: bytes, depth: int) -> tuple[int, bool]:
     """The last comma between two records, or the bracket that ends their container.
 
     Args:
-        records: what follows a comma between records, or the bracket that opens their container.
-        depth: of the text between records.
+        records: the bytes behind a comma between records, or behind the bracket that opens their container.
+        depth: the depth between records.
 
     Returns:
-        Its position, and whether it is the container's end; 0 and False where there is neither.
+        Its position, and whether it is the container's end; 0 and False if there is neither.
     """
     state = State(depth=depth)
     cut = 0
@@ -70,7 +70,7 @@ def exact_cut(records: bytes, depth: int) -> tuple[int, bool]:
 
 
 def _cut_in(piece: bytes, structure: Structure, before: int, depth: int, start: int) -> int:
-    """The last comma at a depth. It stands between two brackets behind the first of which the text has that depth."""
+    """The last comma at a depth: behind a bracket after which the text has that depth, and before the next bracket."""
     ends = np.flatnonzero(structure.depth == depth)[::-1].tolist()
     for index in ends:
         stop = int(structure.at[index + 1]) if index + 1 < len(structure.at) else len(piece)
@@ -86,22 +86,22 @@ def _cut_in(piece: bytes, structure: Structure, before: int, depth: int, start: 
 
 
 def _begins_in_string(text: bytes, quotes: NDArray[np.int64]) -> bool:
-    """Whether the first quotation mark more likely ends a string: by what stands around each of the first marks."""
+    """Whether the text probably begins inside a string, judged by the bytes around its first quotation marks."""
     around = np.frombuffer(text, dtype=np.uint8)
     marks = quotes[(quotes > 0) & (quotes < len(text) - 1)][:_MARKS_ASKED]
     opening, closing = _BEFORE_STRINGS[around[marks - 1]], _BEHIND_STRINGS[around[marks + 1]]
     outside = int(opening[::2].sum() + closing[1::2].sum())
     inside = int(closing[::2].sum() + opening[1::2].sum())
-    odd = len(quotes) > 0 and int(quotes[0]) == 0  # its first mark is not among those that were asked
+    odd = len(quotes) > 0 and int(quotes[0]) == 0  # then the first mark was left out above
     return outside > inside if odd else inside > outside
 
 
 def _last_comma(data: bytes, start: int, stop: int, structure: Structure) -> int:
-    """The last comma outside strings in a part of some data; 0 where there is none."""
+    """The last comma outside strings between two positions; 0 if there is none."""
     while (stop := data.rfind(b",", start, stop)) > 0:
         if not structure.is_inside_string(stop):
             return stop
-        # Back to the mark that opens the string in which it stands.
+        # It is in a string: continue in front of the mark that opens the string.
         mark = int(np.searchsorted(structure.quotes, stop)) - 1
         if mark < 0:
             return 0
@@ -110,6 +110,6 @@ def _last_comma(data: bytes, start: int, stop: int, structure: Structure) -> int
 
 
 def _comma_behind(data: bytes, end: int) -> int:
-    """The comma that follows a bracket at once; 0 where something else does, or nothing any more."""
+    """The comma right behind a bracket and blanks; 0 if something else or nothing follows."""
     rest = data[end + 1 : end + 1 + 64].lstrip(BLANK)
     return data.index(b",", end) if rest[:1] == b"," else 0

@@ -1,4 +1,4 @@
-"""Some keys of JSON records as columns: by a typed decoder that passes over all the rest, or by a slower one."""
+"""Decodes some keys of JSON records into columns: by a typed decoder that skips other keys, or by a slower one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from inset_build.readers.meaning.record_values import Key, value_at
 
 Columns = list[list[Any]]
-"""For each key that was asked for the values of all records, None where a record has none."""
+"""For each wanted key the values of all records; None where a record has none."""
 
 
 class RecordDecoder:
@@ -37,8 +37,8 @@ class RecordDecoder:
 
         Args:
             keyed: it is an object. Of two records with the same key the last one counts, as for every parser.
-            certain: the document was cut where it should be, so that it is worth to be patient with it: NaN, bytes that
-                are not UTF-8, control characters in strings, and records of another shape than the others'.
+            certain: the document is cut at the right place. If it cannot be decoded, try the slower decoder, which
+                accepts NaN, bytes that are not UTF-8, control characters in strings, and records of another shape.
         """
         if not self._patient:
             try:
@@ -52,18 +52,18 @@ class RecordDecoder:
             records = list(records.values()) if keyed else None
         if not isinstance(records, list):
             return None
-        self._patient = True  # what one chunk has, the others will have too
+        self._patient = True  # other chunks will probably need it too
         return self.pick(records)
 
     def decode_lines(self, lines: bytes) -> Columns | None:
-        """The columns of documents of which each is a record and has a line of its own; None if one is not valid."""
+        """The columns of JSON Lines, one record a line; None if one is not valid."""
         try:
             return self._columns(self._lines.decode_lines(lines))
         except (msgspec.MsgspecError, UnicodeError, RecursionError, AttributeError):
             return None
 
     def pick(self, records: Iterable[object]) -> Columns:
-        """The columns of records that are decoded already."""
+        """The columns of records that are already decoded."""
         rows = list(records)
         return [[value_at(record, key) for record in rows] for key in self._keys]
 
@@ -73,7 +73,7 @@ class RecordDecoder:
 
 
 def parse_patiently(document: bytes) -> object:
-    """What a document is to the standard library's parser, which takes more than the standard allows; else None."""
+    """A document as decoded by the standard library, which accepts more than the standard allows; None if it fails."""
     try:
         return json.loads(document.decode("utf-8", "replace"), strict=False)
     except (ValueError, RecursionError):
@@ -81,7 +81,7 @@ def parse_patiently(document: bytes) -> object:
 
 
 def _record_type(keys: Sequence[Key]) -> type[msgspec.Struct]:
-    """A type that has the wanted keys and nothing else; what a record lacks is None."""
+    """A type with the wanted keys only; a key that a record lacks is None."""
     fields: list[tuple[str, Any, Any]] = []
     names: dict[str, str] = {}
     for number, first in enumerate(dict.fromkeys(key[0] for key in keys)):
@@ -94,7 +94,7 @@ def _record_type(keys: Sequence[Key]) -> type[msgspec.Struct]:
 
 
 def _names(keys: Sequence[Key], key: Key) -> list[str]:
-    """The attributes of the type that a key leads through."""
+    """The names of the type's attributes that lead to a key's value."""
     if not key:
         return []
     firsts = list(dict.fromkeys(each[0] for each in keys))

@@ -1,4 +1,4 @@
-"""JSON documents: a list of records, an object of records, records under a key, parallel lists, a single record.
+"""JSON documents: a list or an object of records, at the top or under a key; parallel lists; or a single record.
 
 Lists: FSXL, COCO and LVIS (`images`), VIST, TextVQA (`data`), RedCaps (`annotations`), Visual Genome, Flickr's API.
 Objects: FFHQ, FDF, LPFF. Parallel lists: SBU, MegaFace. Source: the datasets' own files, or their published readers.
@@ -40,7 +40,7 @@ class Json:
     name = "json"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """The records whose fields give a photo, among all that the document's shape offers."""
+        """Chooses, among all records in the document, those whose fields give a photo."""
         start = sample.start.removeprefix(BYTE_ORDER_MARK).lstrip(BLANK)
         if start[:1] not in (b"{", b"[") or is_settings_file(start):
             return Refusal("It is no JSON document.", near=wish.forced)
@@ -48,13 +48,13 @@ class Json:
         if document is None:
             return self._why_invalid(sample)
         found = _best(document, wish, whole=sample.whole)
-        # A list or object of records is all that there is. Any other may have more under keys that are still to come.
+        # If the document itself is the records, the sample is enough. Else there may be records under later keys.
         if not sample.whole and start[:1] == b"{" and not _is_all(found):
             found = _best(outline(sample.source), wish, whole=False)
         return found
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos, some thousand records at a time."""
+        """All photos, some thousands of records at a time."""
         assert isinstance(match, JsonMatch)
         assert match.table is not None
         assert match.fields is not None
@@ -79,7 +79,7 @@ class Json:
 
 
 def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
-    """The records that name the most photos; where none seen does, the ones that are most."""
+    """The records that name the most photos; if none seen does, the largest table."""
     found: list[tuple[Table, Fields]] = []
     refusals: list[tuple[int, Refusal]] = []
     licences = _licences(document)
@@ -108,7 +108,7 @@ def _are_alike(some: Fields, others: Fields) -> bool:
 
 
 def _most_telling(refusals: list[tuple[int, Refusal]]) -> Refusal:
-    """What says something about one key helps more than that there is none."""
+    """A refusal about one key helps more than one that says that there is none."""
     told = [refusal for _, refusal in sorted(refusals, key=lambda refusal: -refusal[0]) if refusal.near]
     none = Refusal("No key in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
     return most_telling(told, next(iter(told), none))
@@ -125,19 +125,21 @@ def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | R
             wanted = ""
     fields = choose_fields(keys, wanted, licences or None)
     if table.columnar and wanted is not None and isinstance(fields, Fields):
-        return replace(fields, account=None, licence=None)  # the one list that the person points at, without the others
+        return replace(
+            fields, account=None, licence=None
+        )  # of parallel lists, read only the one that the person points at
     return fields
 
 
 def _is_all(found: JsonMatch | Refusal) -> bool:
-    """The document's own members are the records."""
+    """Whether the document's own members are the records."""
     if isinstance(found, Refusal) or found.table is None or found.table.columnar:
         return False
     return found.table.path == () and bool(found.table.containers) and len(found.table.rows) > 1
 
 
 def _licences(document: object) -> dict[str, str]:
-    """The document's own list of licences, as COCO has it: from number to URL."""
+    """The document's own list of licences, from number to URL, as COCO has one."""
     listed = value_at(document, ("licenses",))
     if not isinstance(listed, list):
         return {}

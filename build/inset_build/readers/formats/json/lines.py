@@ -1,4 +1,4 @@
-"""JSON Lines: a record a line, under whatever name. Source: YFCC15M, Localized Narratives."""
+"""JSON Lines: one record a line. Source: YFCC15M, Localized Narratives."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class JsonLines:
     name = "jsonl"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Lines of which the first, and at least every second, is an object."""
+        """Accepts lines if the first one, and at least half of all, are objects."""
         skipped, lines = _lines(sample)
         if not lines or lines[0][:1] != b"{":
             return Refusal("It is no JSON Lines: its first line is no object.", near=wish.forced)
@@ -41,7 +41,7 @@ class JsonLines:
         return RecordMatch(("JSON Lines: an object a line.", *fields.explanation), skip_lines=skipped, fields=fields)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos. Lines that are no JSON are rejected like those that name no photo."""
+        """All photos. Lines that are not JSON count as rejected."""
         assert isinstance(match, RecordMatch)
         assert match.fields is not None
         decoder = RecordDecoder(match.fields.keys)
@@ -55,7 +55,7 @@ def _decoded(decoder: RecordDecoder, block: Block) -> Columns:
 
 
 def _lines(sample: Sample) -> tuple[int, list[bytes]]:
-    """How many lines are passed over, and the others: whole and not blank."""
+    """How many comments and blank lines come first, and the lines after them that are whole and not blank."""
     start = sample.start.removeprefix(BYTE_ORDER_MARK)
     if not sample.whole:
         start = start[: start.rfind(b"\n") + 1]

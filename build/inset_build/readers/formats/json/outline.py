@@ -1,4 +1,4 @@
-"""The shape of a JSON document, from its beginning or from a walk over all of it: which containers hold records?"""
+"""A JSON document in short, to find its records: its beginning, or the first members of each list and object."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_WINDOWS: Final = 500
 
 
 def complete(start: bytes) -> object:
-    """The document that begins like this, with whatever is cut off left out; None if it is no JSON."""
+    """The document that begins with these bytes, without what is cut off; None if it is no JSON."""
     text = start.removeprefix(BYTE_ORDER_MARK).lstrip(BLANK)
     structure = scan(text, State())
     cut = text.rfind(b",")
@@ -38,7 +38,7 @@ def complete(start: bytes) -> object:
 
 
 def outline(source: Source) -> object:
-    """A document in which every large list and object of the outer levels is cut after its first few members.
+    """A document with only the first few members of each list and object of its outer levels.
 
     Raises:
         ManifestInvalid: the document cannot be read, or is not complete.

@@ -1,4 +1,4 @@
-"""Records that a JSON document gives as parallel lists, one for each field: `{"image_urls": […], "user_ids": […]}`."""
+"""Reads records that are given as parallel lists, one list for each field: `{"image_urls": […], "user_ids": […]}`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from inset_build.readers.sources.source import Source
 
 
 def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
-    """All photos. Each list is read through a stream of its own, and as many values are taken of each.
+    """All photos. Each list is read through a stream of its own, and equally many values are taken of each.
 
     Raises:
         ManifestInvalid: as for `read_records`, or the lists have not the same length.

@@ -1,8 +1,8 @@
-"""The records of a JSON document, many at a time, in bounded memory and without parsing what is not asked for.
+"""Reads the records of a JSON document, many at a time, in bounded memory and without parsing the rest.
 
-A document is read in chunks. Within a container of records, a chunk is cut behind its last whole record and given to
-the decoder as if it were a document of its own. Where that cut is, is guessed from the chunk's last bytes: the decoder
-is the proof, for what is cut anywhere else is no valid JSON. Only if it refuses are the chunk's brackets all looked at.
+A document is read in chunks. In a container of records, each chunk is cut behind its last whole record and decoded as a
+document of its own. The cut is first guessed from the chunk's last bytes. A wrong guess is noticed, because the decoder
+then gets invalid JSON; only in that case all brackets of the chunk are scanned for the exact cut.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from inset_build.readers.sources.source import Source
 T = TypeVar("T")
 
 CHUNK_BYTES: Final = 1 << 20
-"""1 MiB: what is copied of it stays in the processor's cache."""
+"""1 MiB, so that copies of a chunk stay in the processor's cache."""
 
 MAX_RECORD_BYTES: Final = 1 << 26
 """64 MiB. The largest records of published manifests (outlines of objects) have some hundred thousand bytes."""
 
 
 Decode = Callable[[bytes, Container, bool], T | None]
-"""Decodes a document of records; None if it is not valid. The flag says that it certainly holds whole records."""
+"""Decodes a document of records; None if it is not valid. The flag says that the cut is exact, not guessed."""
 
 
 def read_records(
     source: Source, containers: Sequence[Container], decode: Decode[T], *, chunk_bytes: int = CHUNK_BYTES
 ) -> Iterator[tuple[Container, T]]:
-    """Everything in some containers of a document, in its order, as the decoder returns it.
+    """The records of some containers, in the document's order, as the decoder returns them.
 
     Raises:
         ManifestInvalid: the document cannot be read, is no valid JSON or not complete, or has a record that is longer
@@ -85,7 +85,7 @@ def _next_container(walk: Walk, data: bytes, containers: Sequence[Container]) ->
 
 @dataclass(slots=True)
 class _Reading(Generic[T]):
-    """Reads one container. `rest` is what follows behind it."""
+    """Reads one container. Afterwards `rest` has the bytes behind it."""
 
     source: Source
     container: Container
@@ -118,7 +118,7 @@ class _Reading(Generic[T]):
             data = self._longer(rest)
 
     def _longer(self, rest: bytes) -> bytes:
-        """Twice as much, of a record without an end yet: else it would be looked through once for each chunk."""
+        """Read on until there is twice as much: chunk by chunk, a long record would be scanned once for each chunk."""
         parts = [rest]
         size = len(rest)
         while more := self.chunks.take():
@@ -140,6 +140,6 @@ class _Reading(Generic[T]):
 
 
 def _wrapped(container: Container, records: bytes, end: int) -> bytes:
-    """The records up to a position as a document of their own."""
+    """The records up to a position, as a document of their own."""
     first, last = (b"{", b"}") if container.keyed else (b"[", b"]")
     return b"".join((first, memoryview(records)[:end], last))

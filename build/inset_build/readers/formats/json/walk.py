@@ -1,4 +1,4 @@
-"""A walk over the outer brackets of a JSON document, piece by piece: which containers are where, and is it complete?"""
+"""Walks over the outer brackets of a JSON document, piece by piece: finds containers, checks that it is complete."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Opened:
     """A bracket that opens.
 
     Attributes:
-        path: the keys that lead to what it opens; an element of a list has the empty key.
-        is_list: it opens a list, not an object.
+        path: the keys that lead to it; an element of a list has the empty key.
+        is_list: whether it opens a list; else an object.
         at: its position in the data at hand.
     """
 
@@ -33,7 +33,7 @@ class Opened:
 
 
 class Walk:
-    """Keeps the path while a document's bytes go by.
+    """Keeps track of the path while it is given a document's bytes.
 
     Args:
         source: the manifest, for messages.
@@ -49,11 +49,11 @@ class Walk:
         self._members = members
         self._open: list[Opened] = []
         self._reported: list[int] = []  # for each open container, how many of its members were
-        self._before = b""  # the end of what went by, where a key may stand
+        self._before = b""  # the last bytes of the pieces before, which may hold the next bracket's key
         self._ended = False
 
     def over(self, data: bytes) -> Iterator[Opened]:
-        """The opening brackets of some bytes. Whoever stops at one must call `resume` before going on."""
+        """The opening brackets in the next bytes. Who stops at one to read its content must then call `resume`."""
         for start in range(0, len(data), PIECE_BYTES):
             piece = data[start : start + PIECE_BYTES]
             structure = scan(piece, self.state)
@@ -77,16 +77,16 @@ class Walk:
             self._before = (self._before + piece)[-MAX_KEY_BYTES:]
 
     def resume(self) -> None:
-        """What follows stands right behind the container that was opened last."""
+        """Continue right behind the end of the container that was opened last."""
         self._leave()
         self.state = State(depth=len(self._open))
         self._before = b""
 
     def finish(self) -> None:
-        """The document has no more bytes.
+        """Check that the document ended with the bytes so far.
 
         Raises:
-            ManifestInvalid: it is not complete.
+            ManifestInvalid: it did not.
         """
         if not self._ended:
             raise truncated(self._source)
@@ -105,7 +105,7 @@ class Walk:
         return opened
 
     def _is_full(self) -> bool:
-        """So many members of the innermost container were reported that the others are passed over."""
+        """Whether enough members of the innermost container were reported, so that the others are passed over."""
         return self._members is not None and bool(self._open) and self._reported[-1] >= self._members
 
     def _leave(self) -> None:
@@ -119,7 +119,7 @@ class Walk:
         self._ended = not self._open
 
     def _key(self, piece: bytes, at: int) -> str:
-        """The key in front of a bracket, as it would be written in a program."""
+        """The key in front of a bracket, decoded."""
         text = (self._before + piece[max(at - MAX_KEY_BYTES, 0) : at]).rstrip(BLANK)
         text = text.removesuffix(b":").rstrip(BLANK)
         end = len(text) - 1
@@ -149,7 +149,7 @@ def truncated(source: Source) -> ManifestInvalid:
 
 
 def several(source: Source) -> ManifestInvalid:
-    """The error of documents one after another."""
+    """The error of several documents in one file."""
     return ManifestInvalid(
         f"Give {source.name} one JSON document, or one a line: something follows behind its end.",
         hint="For several documents one after another: jq -c . FILE > FILE.jsonl",

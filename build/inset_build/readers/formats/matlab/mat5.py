@@ -1,7 +1,7 @@
 """MATLAB's files of version 5 (`save` without options up to `-v7`): variables of text, as lists and records.
 
-Own code, because what is kept well (SciPy) is larger than all of Inset, and what is small is not kept. Grammar, all
-numbers in the byte order that the header names::
+Own code, because the one library that is maintained (SciPy) is larger than all of Inset. Grammar, with all numbers in
+the byte order that the header names::
 
     file     = 116 bytes of text, 8 bytes, version 0x0100 (2 bytes), "IM" or "MI" (the order), element …
     element  = type (4 bytes), size (4 bytes), data, zeros up to a multiple of 8 (not behind compressed data)
@@ -26,7 +26,7 @@ from typing import BinaryIO, Final
 import numpy as np
 
 MAX_VARIABLE_BYTES: Final = 1 << 28
-"""256 MiB: a variable that is larger is passed over. A list of a million names has some 150 MB."""
+"""256 MiB: larger variables are passed over. A list of a million names has some 150 MB."""
 
 _HEADER_BYTES: Final = 128
 _MAX_DEPTH: Final = 16
@@ -39,7 +39,7 @@ _NUMBERS: Final = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4"
 
 
 class Malformed(Exception):
-    """What is wrong with a file, in words that go on "it …"."""
+    """What is wrong with a file; the text follows "it " in the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class _Element:
 
 
 def read_variables(file: BinaryIO) -> Iterator[Variable]:
-    """The variables of a file, those left out that are too large or of no use here (functions, sparse matrices).
+    """The variables of a file, without those that are too large or not needed (functions, sparse matrices).
 
     Raises:
-        Malformed: it is not what the grammar says.
+        Malformed: it does not follow the grammar.
     """
     header = file.read(_HEADER_BYTES)
     order = {b"IM": "<", b"MI": ">"}.get(header[126:128])
@@ -86,7 +86,7 @@ def read_variables(file: BinaryIO) -> Iterator[Variable]:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """The data, or nothing if that is too large."""
+    """The unpacked data; empty if it is too large."""
     stream = zlib.decompressobj()
     try:
         out = stream.decompress(data, MAX_VARIABLE_BYTES)
@@ -100,13 +100,13 @@ def _unpacked(data: bytes) -> bytes:
 
 
 class _Matrices:
-    """Reads matrices. Args: order: `<` or `>`."""
+    """Reads matrices; `order` is `<` or `>`, for `struct`."""
 
     def __init__(self, order: str) -> None:
         self._order = order
 
     def variable(self, data: memoryview) -> Variable:
-        """The variable that a matrix element's data is."""
+        """The variable in a matrix element's data."""
         try:
             return Variable(*self._matrix(data, 0))
         except (struct.error, ValueError, IndexError) as error:
@@ -171,7 +171,7 @@ class _Matrices:
         ]
 
     def _text(self, content: _Element, dimensions: list[int]) -> object:
-        """A text, or a list of texts where it has several rows."""
+        """A text, or a list of texts if it has several rows."""
         codec = _TEXT_CODECS.get(content.kind)
         if codec is None:
             return None

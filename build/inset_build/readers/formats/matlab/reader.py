@@ -78,7 +78,7 @@ class Matlab:
 
 def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:
     table = record_table((), (), values[:SAMPLED_ROWS])
-    # A list of single values goes by the variable's name, a field of records by both names.
+    # A list of single values is named by its variable; a field of records by the variable and the field.
     keys = [f"{name}.{key}" if key else name for key in table.keys]
     if wish.column is not None and wish.column not in keys:
         return None
@@ -91,7 +91,7 @@ def _key(name: str, field: str) -> tuple[str, ...]:
 
 
 def _lists(source: Source) -> Iterator[tuple[str, list[Any]]]:
-    """All lists in a file with their names; one in a structure has the structure's name in front, and a dot.
+    """All lists in a file with their names; a list in a structure is named `structure.list`.
 
     Raises:
         ManifestInvalid: the file is damaged.

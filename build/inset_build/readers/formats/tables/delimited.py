@@ -1,4 +1,4 @@
-"""Tables as text: CSV and TSV, with or without a header, whole or ragged, with odd quotation marks."""
+"""Tables as text: CSV and TSV, with or without a header, also with uneven rows and odd quotation marks."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
 
 @dataclass(frozen=True, slots=True)
 class Delimited:
-    """A family of tables.
+    """A reader of tables with certain separators.
 
     Attributes:
         name: what `--reader` calls it.
-        separators: any of these may stand between its columns, the likeliest first.
-        quoted: fields may be put in quotation marks. In TSV a mark is a character like any other.
+        separators: between columns, one of these, the likeliest first.
+        quoted: whether fields may be in quotation marks. In TSV a mark is a character like any other.
     """
 
     name: str
@@ -42,12 +42,12 @@ class Delimited:
     quoted: bool
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """The separator that divides the lines most evenly, then the columns that give the photo."""
+        """Chooses the separator that divides the lines most evenly, then the columns that give the photo."""
         lines = [line for line in sample.lines if line.strip()][: SAMPLED_ROWS + 1]
         tables = [(separator, self._split(lines, separator)) for separator in self.separators]
         separator, rows = max(tables, key=lambda table: _evenness(table[1]))
         share, width = _evenness(rows)
-        # Lines that are hardly divided are a list, unless the person says that they are a table.
+        # Lines that few separators divide are a list, unless the person says that they are a table.
         if share < EVEN and wish.column is None and not wish.forced:
             return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
         has_header = _has_header(rows)
@@ -112,11 +112,11 @@ class Delimited:
             rows = [row for row in csv.reader((line + "\n" for line in lines), delimiter=separator) if row]
         except csv.Error:
             rows = []
-        # Far fewer rows than lines: an odd mark swallowed the rest, so marks mean nothing here.
+        # If there are far fewer rows than lines, a stray mark has joined lines: ignore quotation marks.
         return rows if 2 * len(rows) > len(lines) else [line.replace(QUOTE, "").split(separator) for line in lines]
 
     def _lines_of_header(self, lines: Sequence[str], separator: str, width: int) -> int:
-        """More than one only where a quoted name spans lines."""
+        """How many lines the header has: more than one if a quoted name spans lines."""
         if not self.quoted or QUOTE not in lines[0]:
             return 1
         reader = csv.reader((line + "\n" for line in lines), delimiter=separator)
@@ -127,13 +127,13 @@ class Delimited:
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """Share of rows that have the commonest number of fields, 0 where that is one; and that number."""
+    """Share of rows with the commonest number of fields, 0 if that number is one; and the number."""
     width, count = Counter(map(len, rows)).most_common(1)[0]
     return (count / len(rows) if width > 1 else 0.0), width
 
 
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """The first row holds words only, and in some column the rows below hold none."""
+    """Whether the first row has words only, while some column below has mostly numbers, URLs or file names."""
     first, below = rows[0], rows[1:]
     if not below or any(map(_is_data, first)):
         return False

@@ -1,4 +1,4 @@
-"""Manifests whose lines are not divided into columns: lists of photo IDs, of URLs, and of files."""
+"""Lists without columns: of photo IDs, of URLs, and of file names."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class IdList:
     name = "id-list"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Numbers alone say little, so they must look like Flickr's unless the person named this reader."""
+        """Accepts numbers that look like Flickr's, or any numbers if the person named this reader."""
         lines = [line.strip() for line in sample.lines if line.strip()]
         has_header = plain_name(lines[0]) in ID_NAMES
         cells = lines[has_header:]
@@ -64,7 +64,7 @@ class IdList:
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All IDs; what is no ID is rejected."""
+        """All IDs; other lines are rejected."""
         examples = RejectedExamples("not a photo ID")
         for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), _plain_photo_ids):
             if plain is not None:
@@ -78,8 +78,8 @@ class IdList:
 
 
 def _plain_photo_ids(block: Block) -> pl.Series | None:
-    """The IDs of a block in which every line is one and nothing else; None where one may be something else."""
-    # Polars takes `007` for 7 and forgives a plus sign and blanks.
+    """The IDs of a block if every line is exactly one ID; else None."""
+    # Polars would read `007` as 7, and ignore a plus sign and blanks.
     if b"\n0" in block.data or block.data[:1] == b"0" or any(map(block.data.__contains__, _FORGIVEN)):
         return None
     try:
@@ -94,7 +94,7 @@ def _plain_photo_ids(block: Block) -> pl.Series | None:
 
 
 class UrlList:
-    """Lines that hold URLs, one or several each, of any hosts, with or without other words.
+    """Lines of text with one or several URLs each, of any host, with or without other words.
 
     Source: ImageNet's `fall11_urls.txt` (name, tab, URL), NUS-WIDE's URL file (six fields), LAION's lists.
     """
@@ -102,7 +102,7 @@ class UrlList:
     name = "url-list"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """At least every second line has a URL."""
+        """Accepts lines if at least half of them have a URL."""
         if wish.column is not None:
             return Refusal("A list of URLs has no columns.", "Leave --column out.")
         foreign = find_foreign((), map(plain_name, _SEPARATOR.split(sample.lines[0])), "", 0)
@@ -121,7 +121,7 @@ class UrlList:
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos; a line whose URLs are other hosts' is rejected."""
+        """All photos; a line that only has URLs of other hosts is rejected."""
         examples = RejectedExamples("no Flickr photo in it")
         for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = text_lines(block)
@@ -132,7 +132,7 @@ class UrlList:
 
 
 class FileList:
-    """One file's name a line, with or without folders, that tells the photo.
+    """One file name a line, with or without folders, which gives the photo.
 
     Source: Flickr8k's `Flickr_8k.trainImages.txt`, DiveFace's and MegaFace's paths, Im2GPS, AADB.
     """
@@ -140,7 +140,7 @@ class FileList:
     name = "file-list"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Names with a secret or an account in them; of bare numbers only if the person named this reader."""
+        """Accepts names with a secret or an account; names of bare numbers only if the person named this reader."""
         if wish.column is not None:
             return Refusal("A list of files has no columns.", "Leave --column out.")
         rows = [[line.strip()] for line in sample.lines if line.strip()]
@@ -165,7 +165,7 @@ class FileList:
         return Match((explanation, *accounts), sample.skipped + has_header, "", chosen.columns, 1, details.account)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos; what is no such name is rejected."""
+        """All photos; other lines are rejected."""
         kind = KINDS[match.columns[0].kind]
         examples = RejectedExamples(kind.rejected)
         wanted = {"photo_id": kind.photo_ids(pl.col("line"))}
@@ -181,7 +181,7 @@ class FileList:
 def batch_of_lines(
     frame: pl.DataFrame, lines: pl.Series, silent: pl.Series, block: Block, examples: RejectedExamples
 ) -> Batch:
-    """The batch of a block. `silent`: indices of the lines that gave nothing; the blank ones of them are no rows."""
+    """The batch of a block. `silent`: indices of the lines that gave no photo; blank ones among them are no rows."""
     blank = lines.gather(silent).str.strip_chars().str.len_bytes() == 0
     rejected = silent.filter(~blank)
     shown = examples.of(rejected, block.data, block.first_line, range(len(lines)))
@@ -192,7 +192,7 @@ def text_lines(block: Block) -> pl.Series:
     """The lines of a block without their ends: String, N."""
     try:
         return pl.read_lines(block.data).to_series()
-    except pl.exceptions.ComputeError:  # not UTF-8: other characters cannot matter to an ID or a URL
+    except pl.exceptions.ComputeError:  # not UTF-8; such characters do not matter to IDs and URLs
         return pl.read_lines(block.data.decode("utf-8", "replace").encode()).to_series()
 
 

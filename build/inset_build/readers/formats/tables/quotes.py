@@ -1,8 +1,8 @@
-"""CSV whose quotation marks are not what the standard asks for, made into CSV that a strict parser takes.
+"""Rewrites CSV with odd quotation marks so that a strict parser can read it.
 
-A mark may stand in the middle of a field (5" disk), behind a closed field, or open a field that never closes. A strict
-parser fails on the first two, and on the third swallows all lines up to the next mark: photos would vanish unseen. This
-is the slow way, taken only for blocks that the fast parser does not read line for line.
+A mark may be in the middle of a field (5" disk) or behind a closed field, or open a field that never closes. A strict
+parser fails on the first two. On the third it joins all lines up to the next mark, and photos would be lost unnoticed.
+This is the slow way, used only for blocks in which the fast parser does not give a row for each line.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from typing import Final
 
 MAX_RECORD_LINES: Final = 50
-"""A field that spans more lines than this is one that never closes. Captions and titles have a handful."""
+"""A field that spans more lines is taken for one that never closes. Captions and titles span a few."""
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Records, one a line, all of them well formed.
+    """Well-formed records, one a line.
 
     Attributes:
         data: the records, UTF-8.
-        lines: for each record, the index of its first line among the lines that came in; blank lines have none.
-        rest: the lines at the end whose record may go on in what follows.
+        lines: for each record, the index of its first line in the input.
+        rest: the last lines, if their record may continue in the next block.
     """
 
     data: bytes
@@ -32,13 +32,13 @@ class Records:
 
 
 def tidy(data: bytes, *, separator: str, width: int, last: bool) -> Records:
-    """Read lines record by record.
+    """Rewrite lines record by record.
 
     Args:
-        data: whole lines, UTF-8; what is not is replaced.
+        data: whole lines, UTF-8; invalid bytes are replaced.
         separator: between fields, one character.
-        width: how many fields a full record has: a field may span lines only if that makes its record a full one.
-        last: nothing follows, so nothing may be left over.
+        width: fields of a full record; a field may span lines only if its record is then full.
+        last: no block follows, so `rest` must be empty.
     """
     text = data.decode("utf-8", "replace")
     lines = text.split("\n")
@@ -69,13 +69,13 @@ def tidy(data: bytes, *, separator: str, width: int, last: bool) -> Records:
 
 
 def _record(lines: list[str], at: int, separator: str, width: int) -> tuple[list[str], int]:
-    """The record that starts at a line, and how many lines it spans: 0 where its last field never closes."""
+    """The record that starts at a line, and how many lines it spans; 0 if its last field never closes."""
     try:
         record = next(csv.reader([lines[at] + "\n"], delimiter=separator))
         if not record[-1].endswith("\n"):
             return record, 1
-        # A field that is still open keeps the line's end. What closes it must be a closing mark by the standard, and
-        # make the record a full one: else it is the opening mark of another line.
+        # The last field is still open. Accept the mark that closes it only if the result is valid CSV and a full
+        # record: else that mark opens a field of another line.
         window = [line + "\n" for line in lines[at : at + MAX_RECORD_LINES]]
         reader = csv.reader(window, delimiter=separator, strict=True)
         record = next(reader)

@@ -1,4 +1,4 @@
-"""Tables whose columns are divided by blanks: known layouts, files' names among other words, or as the person says."""
+"""Tables whose columns are divided by blanks: known layouts, file names among words, or what the person points at."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from inset_build.readers.sources.line_blocks import read_blocks
 from inset_build.readers.sources.source import Source
 
 WHOLE_LINE: Final = Column(-1, None, URL)
-"""Asked last: the URLs of a line whose columns are out of place."""
+"""Used last: all URLs in a line, for lines whose columns are out of place."""
 
 
 class Spaced:
@@ -32,7 +32,7 @@ class Spaced:
     name = "spaces"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Words are everywhere, so only what is surely a photo's counts: a known layout, or names of Flickr's files."""
+        """Accepts only known layouts and names of Flickr's files: any text has words divided by blanks."""
         rows = [row for row in map(str.split, sample.lines) if row][: SAMPLED_ROWS + 1]
         width, count = Counter(map(len, rows)).most_common(1)[0]
         if count < EVEN * len(rows):
@@ -59,7 +59,7 @@ class Spaced:
         )
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos of the chosen word; where it is silent, of the line's URLs."""
+        """All photos of the chosen word; in lines where it gives none, of the line's URLs."""
         column = match.columns[0]
         kind = KINDS[column.kind]
         examples = RejectedExamples(kind.rejected)
@@ -91,12 +91,12 @@ def _choose(rows: Sequence[Sequence[str]], wish: Wish, width: int) -> tuple[Chos
     if layout is not None:
         return column_of_layout(layout.title, *layout.photo, sample), has_header
     chosen = choose_columns(sample)
-    # Numbers and hashes among words say nothing, so nobody is told about them.
+    # Numbers and hashes among words mean nothing, so do not mention them.
     return (Refusal("No word of its lines names a photo.") if isinstance(chosen, Refusal) else chosen), has_header
 
 
 def _with_urls(frame: pl.DataFrame, lines: pl.Series, silent: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
-    """The photos in order with those of the silent lines' URLs, and the lines that are silent still."""
+    """The photos in order, with those in URLs of the silent lines; and the lines that still give none."""
     found = photo_ids_from_lines(lines.gather(silent))
     if not found.height:
         return frame, silent

@@ -1,4 +1,4 @@
-"""One block of a table as text: its cells, photo IDs and details. Fast where Polars reads it line for line."""
+"""Parses one block of a table as text: the fast way if Polars gives a row for each line, else a slow way."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from inset_build.readers.sources.source import Source
 QUOTE: Final = '"'
 
 WIDE: Final = 4
-"""Of a wide table the last column is asked for too: Polars then reads up to twice as fast as when it skips the rest.
+"""If so many columns follow the last wanted one, read the last column too: Polars is then up to twice as fast.
 
-Measured with Polars 2.1 on YFCC100M's 23 columns, of which the first is wanted. Narrow tables are read alike.
+Measured with Polars 2.1 on YFCC100M's 23 columns, of which the first is wanted. It does not matter in narrow tables.
 """
 
 _BLANK_LINE: Final = re.compile(rb"(?m)^ *\r?\n")
@@ -34,8 +34,8 @@ class Table:
 
     Attributes:
         frame: `photo_id`, null where a row gives none, and the details that the manifest has.
-        starts: for each row the index of its line, None where every line that is not blank is a row.
-        rest: lines to be read with the next block.
+        starts: for each row the index of its line; None if every line that is not blank is a row.
+        rest: lines to be parsed with the next block.
     """
 
     frame: pl.DataFrame
@@ -45,12 +45,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class BlockParser:
-    """Parses the blocks of one manifest. It keeps nothing between them, so that several can be parsed at once.
+    """Parses the blocks of one manifest. It keeps no state, so that several can be parsed at once.
 
     Attributes:
         source: the manifest.
         match: how it is read.
-        quoted: fields may be put in quotation marks.
+        quoted: whether fields may be in quotation marks.
     """
 
     source: Source
@@ -58,11 +58,11 @@ class BlockParser:
     quoted: bool
 
     def line_for_line(self, block: Block) -> Table | None:
-        """The fast way; None where a quotation mark or a byte that is not UTF-8 is in its way."""
+        """The fast way; None if odd quotation marks or bytes that are not UTF-8 prevent it."""
         marks = self._marks(block)
         frame = None if marks % 2 else self._if_even(block.data, block.lines, has_marks=marks > 0)
         if frame is not None and frame["photo_id"].null_count():
-            # Polars makes rows of blank lines. Looked for only here, because looking costs as much as reading.
+            # Polars makes rows of blank lines. Search for them only now, because it takes as long as parsing.
             data = _without_blank_lines(block.data)
             if len(data) < len(block.data):
                 lines = data.count(b"\n") + (not data.endswith(b"\n"))
@@ -75,7 +75,7 @@ class BlockParser:
         Raises:
             ManifestInvalid: its columns cannot be told apart.
         """
-        if not self._marks(block):  # it is not UTF-8: other characters cannot matter to an ID or a URL
+        if not self._marks(block):  # then it is not UTF-8; such characters do not matter to IDs and URLs
             data = _without_blank_lines(block.data).decode("utf-8", "replace").encode()
             return Table(self._complete(self._must_read(data, block)))
         clean = tidy(block.data, separator=self.match.separator, width=self.match.width, last=block.last)
@@ -83,7 +83,7 @@ class BlockParser:
         return Table(self._complete(frame), clean.lines, clean.rest)
 
     def _marks(self, block: Block) -> int:
-        # To look for the first is much faster than to count, and most manifests have none.
+        # Searching for one is much faster than counting, and most manifests have none.
         return count_bytes(block.data, b'"') if self.quoted and b'"' in block.data else 0
 
     def _if_even(self, data: bytes, lines: int, *, has_marks: bool) -> pl.DataFrame | None:
@@ -104,7 +104,7 @@ class BlockParser:
             ) from error
 
     def _read(self, data: bytes, quote: str | None) -> pl.DataFrame:
-        """The photo IDs that the first column's pattern finds, the cells that may still give one, and the details."""
+        """The photo IDs that the first column's pattern finds, the cells of rows without one, and the details."""
         match = self.match
         indices = [column.index for column in (*match.columns, match.account, match.licence) if column is not None]
         width = max(match.width, max(indices) + 1)
@@ -119,7 +119,7 @@ class BlockParser:
         )
         first = match.columns[0]
         photo_ids = KINDS[first.kind].first_photo_ids(pl.col(f"c{first.index}"))
-        # Texts cost more to hand over than to read, so only those are that are needed below.
+        # Copying texts costs more than parsing, so take only those that are needed below.
         asked = {_cells(column): pl.when(photo_ids.is_null()).then(f"c{column.index}") for column in self._asked()}
         wanted = {"photo_id": photo_ids, **asked, **self._details()}
         if width - max(indices) > WIDE:
@@ -127,7 +127,7 @@ class BlockParser:
         return frame.select(**wanted).collect(engine="streaming")
 
     def _asked(self) -> tuple[Column, ...]:
-        """The columns whose texts are looked at where patterns found nothing."""
+        """The columns whose texts are parsed in rows where the first pattern found no photo."""
         first, *others = self.match.columns
         kind = KINDS[first.kind]
         return (first, *others) if kind.is_url or kind.most is not None else tuple(others)
@@ -148,7 +148,7 @@ class BlockParser:
         return pl.DataFrame(schema={"photo_id": pl.UInt64, **dict.fromkeys(texts, pl.String)})
 
     def _complete(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Photo IDs row by row: each column is asked only where those before it are silent."""
+        """Photo IDs row by row; a column is used only where all before it give none."""
         photo_ids = frame["photo_id"]
         for column in self._asked():
             silent = photo_ids.is_null().arg_true()
@@ -170,4 +170,4 @@ def _cells(column: Column) -> str:
 
 def _without_blank_lines(data: bytes) -> bytes:
     data = _BLANK_LINE.sub(b"", data)
-    return data if data.strip(b" \r") else b""  # what has no line end is not matched above
+    return data if data.strip(b" \r") else b""  # the pattern does not match a last line without an end

@@ -1,4 +1,4 @@
-"""XML: PASCAL VOC's annotations, one small file a photo, and Flickr's API answers.
+"""XML: PASCAL VOC's annotations (one small file for each photo) and answers of Flickr's API.
 
 Source: VOC2007's Annotations folder; Flickr's documentation of its REST format.
 """
@@ -43,7 +43,7 @@ class Xml:
     name = "xml"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """The elements whose children or attributes give a photo."""
+        """Chooses the elements whose children or attributes give a photo."""
         start = sample.start.removeprefix(BYTE_ORDER_MARK).lstrip(_BLANK)
         if start[:1] != b"<":
             return Refusal("It is no XML.", near=wish.forced)
@@ -58,7 +58,7 @@ class Xml:
         return self._choose(builder.so_far(), sample, wish)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos; of a small document they are known already."""
+        """All photos. Of a small document, the sample has given them already."""
         assert isinstance(match, XmlMatch)
         assert match.fields is not None
         names, keys = match.fields.names, match.fields.keys
@@ -84,7 +84,7 @@ class Xml:
                 refusals.append(fields)
             elif fields is not None:
                 found.append((table, fields))
-                if fields.known or (fields.found and not table.path):  # nothing in a record is another record
+                if fields.known or (fields.found and not table.path):  # then elements inside it are no records
                     break
         if not found:
             none = Refusal("No element in it gives a Flickr photo.", "Point at one with --column, if any.", near=True)

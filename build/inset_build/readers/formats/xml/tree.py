@@ -1,4 +1,4 @@
-"""XML as trees of dictionaries, lists and texts, as JSON would have it; no entity that it declares is expanded."""
+"""XML as trees of dictionaries, lists and texts, like JSON. Entities that a document declares are refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.parsers import expat
 MAX_DEPTH: Final = 100
 
 MAX_HELD_BYTES: Final = 1 << 26
-"""64 MiB: of all that is not handed out record by record, and of a single record or tag."""
+"""64 MiB: the limit for everything outside the records, and for a single record or tag."""
 
 _ELEMENT_BYTES: Final = 100
 _PIECE_BYTES: Final = 1 << 20
@@ -18,17 +18,17 @@ Path = tuple[str, ...]
 
 
 class Refused(Exception):
-    """Why a document is not read, in words that go on "it …"."""
+    """Why a document is not read; the text follows "it " in the message."""
 
 
 class TreeBuilder:
     """Builds a tree of what is fed to it.
 
-    An element with neither attributes nor children is its text; any other is a dictionary of both, in which what
-    occurs several times is a list.
+    An element without attributes and children becomes its text. Any other becomes a dictionary of its attributes and
+    children, in which a name that occurs several times has a list.
 
     Args:
-        records: the path of elements that are handed out one by one and not kept; None to keep everything.
+        records: the path of elements that go to `ready` one by one instead of into the tree; None to keep all in it.
     """
 
     def __init__(self, records: Path | None = None) -> None:
@@ -46,11 +46,11 @@ class TreeBuilder:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
-        # Entities are how a kilobyte becomes a gigabyte, or another file. No manifest needs them.
+        # Entities can expand a kilobyte to a gigabyte, or include another file. No manifest needs them.
         self._parser.EntityDeclHandler = self._refuse_entity
 
     def feed(self, data: bytes, *, last: bool = False) -> None:
-        """Go on with some bytes.
+        """Parse the next bytes.
 
         Raises:
             Refused: the document is not well formed, or declares entities.
@@ -64,7 +64,7 @@ class TreeBuilder:
             raise Refused(f"has more than {MAX_HELD_BYTES >> 20} MB in one piece")
 
     def so_far(self) -> object:
-        """The tree of what was fed, as if all that is open ended here."""
+        """The tree so far, with all open elements closed."""
         while self._open:
             self._end(self._path[-1])
         return self.root
@@ -110,7 +110,7 @@ class TreeBuilder:
 
 
 def read_elements(file: BinaryIO, path: Path) -> Iterator[list[Any]]:
-    """The elements at a path below the root, some at a time.
+    """The elements at a path below the root, in batches.
 
     Raises:
         Refused: as for `TreeBuilder.feed`, or the document is not complete.
