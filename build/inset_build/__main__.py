@@ -1,4 +1,4 @@
-"""`python -m inset_build`: a build in a process of its own, started by the helper, so that its crash does not end the helper.
+"""`python -m inset_build`: the build as a process that the helper starts, so that a crash does not end the helper.
 
     build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]

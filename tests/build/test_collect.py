@@ -1,4 +1,4 @@
-"""Collecting: sorted and distinct, whatever the order and however often it had to spill."""
+"""Collected IDs are sorted and distinct, whatever their order and however often they were spilled to disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a batch's words to the details that people are shown."""
+"""The texts of a batch become the details that people see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exporting: what other programs read out of the file is exactly the run, and a file is complete or not there."""
+"""Exports: other programs read exactly the run from the file, and a file is complete or not there."""
 
 from __future__ import annotations
 

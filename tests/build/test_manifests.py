@@ -1,4 +1,4 @@
-"""What a person names and what a build takes it for: folders, patterns, archives; the account of what was left out."""
+"""What a build reads of the folders, patterns and archives that a person names, and what it reports as left out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(500)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A dataset as it is when its archive has been unpacked."""
+    """The folder of a dataset whose archive has been unpacked."""
     folder = tmp_path / "lists"
     for name, content in {
         "part-10.txt": IDS,
@@ -124,7 +124,7 @@ def test_a_folder_is_built_and_accounted_for(folder: Path, tmp_path: Path) -> No
     assert (report.rows, report.photos, report.duplicates) == (7, 3, 4)
     assert report.passed_over["count"] == 5
     sources = Library(tmp_path / "datasets").datasets["lists"].descriptor.sources
-    # Files on disk, each once, whatever they hold.
+    # Each file on disk once, however many manifests it holds.
     files = ["part-2.txt", "part-10.txt", "sub/deeper/urls.txt", "sub/meta.zip"]
     assert [source.name for source in sources] == [f"lists/{file}" for file in files]
     for source, file in zip(sources, files, strict=True):

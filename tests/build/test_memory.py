@@ -1,4 +1,4 @@
-"""A build's memory does not grow with its manifests: a process of its own reads some hundred MB in every packing."""
+"""A build's memory does not grow with its manifests, tested in a new process with some hundred MB in every packing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_BYTES = 1_500_000_000
 ROWS = 4_000_000
 CHUNKS = 8
 
-# Linux hands a parent's largest size on to its children's `ru_maxrss`; `VmHWM` is the process's own.
+# On Linux a child's `ru_maxrss` includes its parent's largest size; `VmHWM` is the process's own.
 BUILD = """
 import json, resource, sys
 from pathlib import Path
@@ -38,7 +38,7 @@ print(json.dumps([report.rows, report.photos, most]))
 
 
 def chunks() -> Iterator[bytes]:
-    """340 MB of URLs, no two alike, in parts."""
+    """340 MB of URLs, all different, in parts."""
     random = np.random.default_rng(1)
     for part in range(CHUNKS):
         photo_ids = random.permutation(ROWS // CHUNKS) + (900_000_000_000 + part * (ROWS // CHUNKS))
@@ -61,7 +61,7 @@ def _zstandard(path: Path) -> None:
 
 
 def _zip(path: Path) -> None:
-    """One member of all of it, so that nothing but reading in parts helps."""
+    """An archive with one member for all of it, so that memory stays small only if it is read in parts."""
     with (
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open("urls.csv", "w") as file,

@@ -1,4 +1,4 @@
-"""The way from manifest to published run, on real files; and what holds when it breaks on the way."""
+"""From manifest to published run, on real files, also when it fails on the way."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_failure_at_any_step_leaves_the_old_run_serving(
 
 
 def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The disk gives back something else than was written: verification must open the files again to see it."""
+    """If the disk returns other bytes than were written, verification notices: it must open the files again."""
 
     def write_and_damage(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
         written = write_id_store(path, chunks)

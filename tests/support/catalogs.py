@@ -1,4 +1,4 @@
-"""A catalog of a test's own, whose only manifest is on a server of the test's own."""
+"""A catalog for tests, whose only manifest is on the test's own server."""
 
 from __future__ import annotations
 

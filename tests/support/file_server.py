@@ -1,4 +1,4 @@
-"""A real HTTP server on 127.0.0.1 that serves a file or several, well or badly, as a test tells it for each request."""
+"""A real HTTP server on 127.0.0.1 that serves files, well or badly, as a test tells it for each request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Behaviour = Callable[["FileServer", web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class FileServer:
-    """What it serves, what it was asked, how it behaves: the n-th request meets the n-th behaviour, or the last."""
+    """What it serves, what it was asked, and how it behaves: the n-th behaviour answers the n-th request."""
 
     content: bytes
     behaviours: list[Behaviour]
@@ -78,7 +78,7 @@ def _asked_from(server: FileServer, request: web.Request) -> int:
 
 
 async def well(server: FileServer, request: web.Request) -> web.StreamResponse:
-    """As a good server does: with Content-Length, and a part where a part of this version is asked for."""
+    """Answers as a good server: with Content-Length, and with a part if a part of this version is asked for."""
     start = _asked_from(server, request)
     size = len(server.content)
     headers = server.headers() | {"Accept-Ranges": "bytes"}
@@ -103,7 +103,7 @@ def serves(files: Mapping[str, bytes]) -> Behaviour:
 
 
 def breaks_after(count: int) -> Behaviour:
-    """Sends `count` bytes of what it should and drops the connection."""
+    """Sends `count` bytes of the answer and drops the connection."""
 
     async def behaviour(server: FileServer, request: web.Request) -> web.StreamResponse:
         response = await _begin(server, request)
@@ -117,7 +117,7 @@ def breaks_after(count: int) -> Behaviour:
 
 
 def stalls_after(count: int) -> Behaviour:
-    """Sends `count` bytes of what it should and then nothing, with the connection open."""
+    """Sends `count` bytes of the answer and then nothing, with the connection open."""
 
     async def behaviour(server: FileServer, request: web.Request) -> web.StreamResponse:
         response = await _begin(server, request)
@@ -155,7 +155,7 @@ async def without_length(server: FileServer, request: web.Request) -> web.Stream
 
 
 def answers(status: int, body: str = "", **headers: str) -> Behaviour:
-    """Answers with a status and nothing of the file."""
+    """Answers with a status and without the file."""
 
     async def behaviour(server: FileServer, request: web.Request) -> web.StreamResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -69,7 +69,7 @@ def _details(frame: pl.DataFrame) -> list[tuple[str | None, str | None]]:
 
 
 def assert_refused(path: Path, message: str, column: str | None = None) -> None:
-    """No batch comes of it, and the error says this in its message or hint."""
+    """Assert that reading it fails, and that the error's message or hint contains this."""
     with pytest.raises(ManifestInvalid) as caught:
         list(detect(path, column=column).batches())
     assert message in f"{caught.value.message} {caught.value.hint}", caught.value.message

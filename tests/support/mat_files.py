@@ -1,4 +1,4 @@
-"""Writes MATLAB files of version 5, by the same grammar that is read: `inset_build.readers.formats.matlab.mat5`."""
+"""Writes MATLAB files of version 5, by the grammar in `inset_build.readers.formats.matlab.mat5`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives and compressions of made-up content, well made and badly."""
+"""Archives and compressed files of made-up content, valid and damaged."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def zstandard(content: bytes) -> bytes:
 
 
 def zstandard_of(content: bytes, times: int) -> bytes:
-    """The same content many times over, without ever holding all of it."""
+    """The same content repeated many times, without holding all of it in memory."""
     packer = zstd.ZstdCompressor()
     return b"".join(packer.compress(content) for _ in range(times)) + packer.flush()
 
 
 def open_zstandard(path: Path) -> io.BufferedIOBase:
-    """A file to write what is to be compressed, fast rather than small."""
+    """Opens a file for writing compressed content, fast rather than small."""
     return zstd.open(path, "wb", level=1)
 
 

@@ -127,7 +127,7 @@ def narrative(dataset: str, image_id: str) -> dict[str, Any]:
 
 
 def details(path: Any, column: str | None = None) -> list[tuple[object, ...]]:
-    """Photo ID, account and licence of everything in a manifest, None where it does not tell."""
+    """Photo ID, account and licence of everything in a manifest; None where it gives none."""
     found: list[tuple[object, ...]] = []
     for batch in detect(path, column=column).batches():
         told = [

@@ -1,4 +1,4 @@
-"""The bundled catalog says only what it can show a source for, and a broken one is told by entry and field."""
+"""The bundled catalog has a source for each fact, and errors in a catalog name the entry and the field."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def load(tmp_path: Path, text: str) -> Catalog:
 
 
 def every(value: Any) -> list[Any]:
-    """All values inside a document."""
+    """All values in a document."""
     if isinstance(value, Mapping):
         return [inner for item in value.values() for inner in every(item)]
     if isinstance(value, (list, tuple)):

@@ -1,4 +1,4 @@
-"""Every dataset of the catalog in the layout its authors publish: its reader finds it and gives exactly its photos."""
+"""For every dataset of the catalog, a manifest in the layout that its authors publish gives exactly its photos."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_READ_YET = {
     "obelics": "lists of addresses in a column of Parquet are not read",
     "mmc4": "addresses in a list of records inside a record are not read",
 }
-"""Layouts that no reader reads; the test fails when one of them is read, so that it leaves this list."""
+"""Layouts that no reader reads yet; the test fails once one is read, so that it is removed from this list."""
 
 
 def cases() -> Iterator[object]:

@@ -1,4 +1,4 @@
-"""Downloads from a real server that does everything wrong that servers do."""
+"""Downloads from a real server that makes the mistakes that servers make."""
 
 from __future__ import annotations
 
@@ -140,13 +140,13 @@ def test_a_break_is_gone_on_from_in_the_next_run(serve: Serve, tmp_path: Path) -
 def test_a_part_that_is_complete_already_is_not_asked_for_again(serve: Serve, tmp_path: Path) -> None:
     server = serve(well)
     path = fetch(server, tmp_path)
-    path.rename(path.with_name("photos.txt.part"))  # as after a crash just before the last step
+    path.rename(path.with_name("photos.txt.part"))  # like after a crash right before the last step
     assert fetch(server, tmp_path).read_bytes() == CONTENT
     assert len(server.requests) == 1
 
 
 def test_a_transfer_that_gets_on_a_little_each_time_gets_through(serve: Serve, tmp_path: Path) -> None:
-    # Seven breaks, with patience for three in a row.
+    # Seven breaks, although three in a row are too many.
     server = serve(*[breaks_after(30_000)] * 7, well)
     assert fetch(server, tmp_path).read_bytes() == CONTENT
     assert len(server.requests) == 8
@@ -230,7 +230,7 @@ def test_a_file_of_unannounced_size_arrives(serve: Serve, tmp_path: Path) -> Non
 
 def test_500_then_ok(serve: Serve, tmp_path: Path) -> None:
     server = serve(answers(500), answers(429, Retry_After="3600"), well)
-    assert fetch(server, tmp_path).read_bytes() == CONTENT  # it waits no longer than it has patience for
+    assert fetch(server, tmp_path).read_bytes() == CONTENT  # it waits no longer than its patience allows
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 204])

@@ -1,4 +1,4 @@
-"""Every published manifest at hand of a shape that can be read gives exactly the photos that are in it."""
+"""Published manifests, where they are on this computer, give exactly the photos that are in them."""
 
 from __future__ import annotations
 

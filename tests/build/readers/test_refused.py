@@ -1,4 +1,4 @@
-"""What no reader takes: each gets one clear message that says what to do, never a number taken for a photo's."""
+"""What no reader can read: one clear message each that says what to do, and no number is taken for a photo."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def database(folder: Path, tables: Mapping[str, Mapping[str, list[Any]]], name: 
 
 def test_yfcc_database(tmp_path: Path) -> None:
     path = database(tmp_path, {"yfcc100m_dataset": COMMON_CATALOG | {"photoid": [A, str(B), C, "x", None]}})
-    # One of five is no ID, which is too many for a guess; a name that means a photo's ID needs nine of ten.
+    # Three of four filled cells are IDs. A column is taken for photo IDs only if nine of ten are, even under this name.
     with pytest.raises(ManifestInvalid):
         read(path)
     pages = [account_page(A), None, None, None, None, *[account_page(A)] * 40]

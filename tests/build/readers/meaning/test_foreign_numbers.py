@@ -1,4 +1,4 @@
-"""No foreign number is taken for a photo's: albums, indices, times and other sites' IDs, in lists and in tables."""
+"""Albums, row numbers, times and other sites' IDs are never taken for photo IDs, in lists or in tables."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TRAPS = {
     "hashes": st.binary(min_size=16, max_size=16).map(bytes.hex),
 }
 NAMES = ("id", "image_id", "photo", "album_id", "photoset_id", "img", "index", "photo_id", "author", "uid", "n")
-# Whatever its numbers, a column of these names is nothing that is known: numbers as large as Flickr's may stand in it.
+# Columns of these names may hold any site's numbers, also some as large as Flickr's.
 any_number = st.integers(1, 10**12 - 1).map(str)
 
 columns = st.lists(
@@ -72,7 +72,7 @@ def refused(text: str) -> bool:
             detected = detect(write(Path(folder), text))
         except ManifestInvalid as error:
             return bool(error.hint or error.message)
-        # A list of words may look readable; then nothing comes out of it.
+        # It may be taken for a list of words, but must not give a photo.
         return not [batch for batch in detected.batches() if batch.frame.height]
 
 
@@ -120,7 +120,7 @@ def test_lists_of_reddits_ids_are_refused(numbers: list[str]) -> None:
 @given(st.lists(st.integers(10**9, 55 * 10**9), min_size=2, max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_files_called_by_large_numbers_are_not_believed(numbers: list[int]) -> None:
-    """Other sites' IDs are as large by now: only a secret, an account or a known layout makes a name Flickr's."""
+    """Other sites have IDs as large: only a secret, an account or a known layout shows that a name is Flickr's."""
     assert refused(text_of([[f"{number}.jpg"] for number in numbers], ","))
     assert refused(text_of([["file", "score"], *([f"{number}.jpg", "1.5"] for number in numbers)], ","))
     assert refused(text_of([[f"{number}.jpg", "1"] for number in numbers], " "))

@@ -1,4 +1,4 @@
-"""Bulk and scalar agree on every text."""
+"""The functions for whole columns give the same as those for one text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from inset_build.readers.meaning.photo_id_exprs import (
 
 VECTORS = json.loads((Path(__file__).parents[3] / "vectors" / "photo_refs.json").read_text(encoding="utf-8"))
 
-# Pieces of URLs and file names near the patterns' edges: joined at random they hit both sides of them.
+# Pieces of URLs and file names: joined at random they give texts that nearly or just match the patterns.
 PIECES = (
     *(
         "https://",
@@ -236,7 +236,7 @@ shaped = st.sampled_from(
 
 @st.composite
 def names(draw: st.DrawFn) -> str:
-    """A name of a known shape, whole or with something put in its place or between; or pieces of names."""
+    """A name of a known shape, whole or with a part replaced or inserted; or pieces of names."""
     if draw(st.booleans()):
         return "".join(draw(st.lists(st.sampled_from(NAME_PIECES), max_size=8)))
     name, piece = draw(shaped), draw(st.sampled_from(NAME_PIECES))
@@ -259,6 +259,6 @@ def test_names_that_say_more(shape: NameShape, cells: list[str | None]) -> None:
 @given(name=names())
 @settings(max_examples=300)
 def test_a_name_has_one_meaning(name: str) -> None:
-    """Whatever shapes it has, they agree on the photo, so the order in which they are tried does not matter."""
+    """All shapes that match a name give the same photo, so the order in which they are tried does not matter."""
     found = {shape.photo_id_of(name) for shape in NAME_SHAPES.values()} | {photo_id_from_file_name(name)}
     assert len(found - {None}) <= 1

@@ -1,4 +1,4 @@
-"""Datasets' own tables and lists, made up in exactly their layout: photos, accounts, licences, and what is no photo."""
+"""Made-up tables and lists in exactly the layouts of datasets: photos, accounts, licences, and rows without a photo."""
 
 from __future__ import annotations
 

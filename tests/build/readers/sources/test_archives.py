@@ -1,4 +1,4 @@
-"""Archives: every member's bytes come out, whatever it is called, and what was made to do harm does none."""
+"""Archives: every member's bytes come out, whatever its name, and archives made to do harm do none."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_any_tar(tmp_path: Path, members: list[bytes], kind: str) -> None:
 def test_zip(tmp_path: Path, method: int) -> None:
     members = [("b/ids.txt", IDS), ("a.txt", URLS * 20), ("empty", b""), ("ü.txt", b"990000000009\n")]
     path = write(tmp_path, b"program that unpacks itself" + zipped(members, method))
-    assert expand([path])[0].plain  # only what begins like one is taken for an archive
+    assert expand([path])[0].plain  # only a file that begins like an archive is taken for one
     assert contents(write(tmp_path, zipped(members, method))) == dict(members)
 
 

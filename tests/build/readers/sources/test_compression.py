@@ -1,4 +1,4 @@
-"""Compressed files: their content comes out whole, or there is one clear message; never a part as if it were all."""
+"""Compressed files give their whole content or one clear error, never a part of the content without an error."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def unpack(data: bytes) -> bytes:
 @given(contents=st.lists(st.binary(max_size=300), min_size=1, max_size=4), zeros=st.integers(0, 9))
 @settings(deadline=None, max_examples=30)
 def test_streams_one_after_another_are_one_content(kind: str, contents: list[bytes], zeros: int) -> None:
-    content = b"x\n" + b"".join(contents)  # what is unpacked must not look packed itself
+    content = b"x\n" + b"".join(contents)  # the content must not begin like a compressed file
     packed = PACK[kind](b"x\n") + b"".join(map(PACK[kind], contents)) + bytes(zeros)
     assert unpack(packed) == content
 
@@ -65,7 +65,7 @@ def test_something_else_behind_is_told(kind: str) -> None:
 @settings(deadline=None, max_examples=60)
 def test_a_damaged_byte_never_changes_the_content_unseen(kind: str, data: st.DataObject) -> None:
     packed = bytearray(PACK[kind](CONTENT[:4000]))
-    # The first bytes say what it is, and hold gzip's time stamp, which matters to nothing.
+    # Leave out the first bytes: they tell the compression, and contain gzip's time stamp, which does not matter.
     at = data.draw(st.integers(16, len(packed) - 1))
     packed[at] ^= data.draw(st.integers(1, 255))
     try:
@@ -90,7 +90,7 @@ def test_bzip2_in_threads_is_bzip2(level: int, seed: int, sizes: list[int]) -> N
 
 @pytest.mark.parametrize("mark", [0x314159265359, 0x177245385090], ids=["of a block", "of an end"])
 def test_a_mark_inside_a_bzip2_block_is_none(mark: int) -> None:
-    """A block's head has a map of the bytes that occur, so a content can be chosen that puts the mark there."""
+    """A block begins with a map of the bytes that occur, so that content can be chosen whose map contains a mark."""
     rows = [mark >> 32 & 0xFFFF, mark >> 16 & 0xFFFF, mark & 0xFFFF]
     letters = bytes(
         16 * (4 + row) + column for row, bits in enumerate(rows) for column in range(16) if bits >> (15 - column) & 1

@@ -1,4 +1,4 @@
-"""Blocks: the lines that went in come out, whatever the size of a block, the packing and the line ends."""
+"""Blocks give exactly the manifest's lines, whatever the size of a block, the packing and the line ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON manifests in the layouts that datasets really use: which reader, which photos, accounts and licences."""
+"""JSON in the layouts that datasets use gives the right reader, photos, accounts and licences."""
 
 from __future__ import annotations
 

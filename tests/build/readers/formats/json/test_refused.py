@@ -1,4 +1,4 @@
-"""JSON that gives no photos, or only seems to: one clear message each, never a foreign number taken for a photo."""
+"""JSON that gives no photos: one clear message each, and no other site's number is taken for a photo."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_an_id_beside_the_url_of_another_photo_is_none(tmp_path: Path) -> None:
 
 
 def long_document(*, at_end: bytes = b"]}") -> bytes:
-    """More than is looked at before reading begins."""
+    """A document that is longer than the sample."""
     records = b",".join(b'{"u": "%s", "n": 1}' % image(A + n).encode() for n in range(9000))
     return b'{"images": [' + records + at_end
 

@@ -1,4 +1,4 @@
-"""Laws of reading JSON without parsing all of it: every record comes out, wherever a chunk ends."""
+"""JSON read without parsing all of it: every record comes out, wherever a chunk ends."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_all(manifest: Source, container: Container, chunk_bytes: int) -> list[A
 
 
 def reference(document: str) -> list[tuple[int, bool, int]]:
-    """Position, opening, depth behind of each bracket outside strings, character by character."""
+    """Of each bracket outside strings: its position, whether it opens, the depth behind it. Read one by one."""
     found: list[tuple[int, bool, int]] = []
     depth, in_string, escaped = 0, False, False
     for at, byte in enumerate(document.encode()):
@@ -93,7 +93,7 @@ def test_cuts_are_at_commas_between_records(records: list[Any], indent: int | No
             whole = json.loads(b"[" + inner[:cut] + b"]")
             assert whole == records[: len(whole)]
             assert inner[cut : cut + 1] == b","
-        # A guess may be wrong, but then what is cut off is no valid JSON.
+        # A guess may be wrong, but then the part before it is no valid JSON.
         guess = guess_cut(inner[:length])
         if guess:
             assert inner[guess : guess + 1] == b","

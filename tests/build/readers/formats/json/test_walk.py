@@ -1,4 +1,4 @@
-"""The walk over a document's outer brackets tells every container's path, and passes over what nobody asks for."""
+"""The walk over a document's outer brackets gives every container's path, and passes over further members."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DOCUMENTS = st.recursive(
 
 
 def containers(value: Any, path: tuple[str, ...], deepest: int, members: int | None) -> Iterator[tuple[str, ...]]:
-    """The paths of a document's lists and objects, in order: of each one's own only the first few."""
+    """The paths of a document's lists and objects, in order; of those inside each one only the first few."""
     if not isinstance(value, (dict, list)) or deepest == 0:
         return
     yield path

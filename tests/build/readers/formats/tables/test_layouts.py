@@ -1,4 +1,4 @@
-"""Manifests in the layouts that datasets really use: which reader, which column, which photos."""
+"""Lists and tables in the layouts that datasets use give the right reader, column and photos."""
 
 from __future__ import annotations
 

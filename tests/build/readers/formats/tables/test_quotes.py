@@ -1,4 +1,4 @@
-"""CSV with odd quotation marks: no line is lost, and no photo with it."""
+"""CSV with odd quotation marks: no line is lost, and no photo."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def test_two_fields_that_never_close_swallow_nothing_between_them(tmp_path: Path
     captions = ["x"] * 300
     captions[7] = captions[200] = '"open'
     assert read(write(tmp_path, table(*captions))).photo_ids == [FIRST_ID + n for n in range(300)]
-    captions[7] = captions[10] = '"open'  # near enough to each other to be one long field, but for its columns
+    captions[7] = captions[10] = (
+        '"open'  # close enough to be taken for one long field, if its record had the right number of columns
+    )
     assert read(write(tmp_path, table(*captions))).photo_ids == [FIRST_ID + n for n in range(300)]
 
 
@@ -54,7 +56,7 @@ def test_rejected_lines_keep_their_numbers_behind_a_field_of_several_lines(tmp_p
 
 
 def test_a_field_of_several_lines_across_two_blocks(tmp_path: Path) -> None:
-    # Fields of two lines throughout, in more than one block of 16 MiB: the cut falls into one of them.
+    # Every field has two lines and there are several blocks, so a field is cut by the end of a block.
     filler = "y" * 400
     count = 45_000
     text = "".join(f'{n},"{filler}\n{n}",{image(FIRST_ID + n)}\n' for n in range(count))

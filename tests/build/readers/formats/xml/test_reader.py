@@ -1,4 +1,4 @@
-"""XML manifests: annotations of single photos by the thousand, answers of Flickr's API, and documents made to harm."""
+"""XML: thousands of annotations of single photos, answers of Flickr's API, and documents made to do harm."""
 
 from __future__ import annotations
 
