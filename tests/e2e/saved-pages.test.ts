@@ -2,7 +2,7 @@
  * Real pages as Flickr's server sent them: badges on exactly the photos that a person sees.
  *
  * The pages are other people's and no part of the project: they are read from `INSET_SHARED`/pages, or from ../shared
- * beside the repository, and skipped where there are none.
+ * beside the repository, and skipped where there are none. skeletons.test.ts asks the same of pages of our own.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";

@@ -1,4 +1,8 @@
-"""Published manifests, where they are on this computer, give exactly the photos that are in them."""
+"""Published manifests, where they are on this computer, give exactly the photos that are in them.
+
+They are other people's and lie outside the repository. `tests/build/catalog/test_published.py` asks the same of made-up
+manifests in the layout of every dataset of the catalog.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-// Real pages as Flickr's server sent them. They are other people's content and lie outside the repository.
+// Real pages as Flickr's server sent them. They are other people's content and lie outside the repository; skeletons.test.ts
+// asks the same of pages of our own.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

@@ -20,6 +20,8 @@ const NOT_A_USER = new Set([
     "upload", "organize", "friends", "contacts", "favorites", "map", "explore",
 ]);
 const ARCHIVE_HOST = "web.archive.org";
+/** `/videos/` is an older name of the pages of photos that are videos. */
+const PAGES = new Set(["photos", "photo", "videos"]);
 const GNE_PAGES = new Set([
     "photo.gne", "photo_zoom.gne", "photo_exif.gne", "photo_edit.gne", "video_download.gne",
 ]);
@@ -93,7 +95,7 @@ function fromPage(path, query) {
     const [first, second, third] = path;
     if (first === undefined)
         return null;
-    if (second !== undefined && third !== undefined && (first === "photos" || first === "photo")) {
+    if (second !== undefined && third !== undefined && PAGES.has(first)) {
         return NOT_A_USER.has(second) ? null : parsePhotoId(third);
     }
     if (path.length === 1 && GNE_PAGES.has(first)) {
