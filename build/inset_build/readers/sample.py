@@ -13,7 +13,7 @@ from inset_build.readers.sources.source import Source
 SAMPLE_BYTES: Final = 1 << 18
 """256 KiB, decompressed."""
 
-_SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\][ \t]*\r?\n")
+_SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\]\s*\n[^\n=]{1,80}=")
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 

@@ -38,7 +38,10 @@ _SEPARATOR: Final = re.compile(r"[\t,;|]")
 
 
 FEW: Final = 3
-"""A text in a folder or archive with fewer lines that name photos is a list only if it holds hardly anything else."""
+"""A text in a folder or archive with fewer lines that name photos is a list only if it holds few other words."""
+
+WORDS_BESIDE: Final = 3
+"""Words beside an address that a list may have: a number, a name, a title."""
 
 
 class IdList:
@@ -115,7 +118,7 @@ class UrlList:
         if not with_url or (with_url < HALF * len(lines) and not wish.forced):
             return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
         found = sum(any(photo_id_from_url(t, base_is_flickr=False) is not None for t in tokens) for tokens in lines)
-        if not sample.source.named and found < FEW and not _are_mostly_urls(lines, sample.lines):
+        if not sample.source.named and found < FEW and _is_prose(lines):
             return Refusal("It mentions an address of a photo, but is no list of them.")
         explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
         return Match((explanation,), skip_lines=sample.skipped + has_header)
@@ -200,10 +203,11 @@ def _has_url(tokens: list[str]) -> bool:
     return any(map(looks_like_url, tokens))
 
 
-def _are_mostly_urls(tokens: Sequence[Sequence[str]], lines: Sequence[str]) -> bool:
-    """Whether at least half of a text's letters stand in addresses."""
-    in_urls = sum(len(token) for line in tokens for token in line if looks_like_url(token))
-    return 2 * in_urls >= sum(map(len, lines))
+def _is_prose(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether lines of words hold far more words than addresses."""
+    words = [word for line in lines for word in line]
+    in_urls = sum(map(looks_like_url, words))
+    return len(words) - in_urls > WORDS_BESIDE * in_urls
 
 
 def _no_ids(cells: list[str]) -> Refusal:
