@@ -87,7 +87,8 @@ class Match:
         explanation: sentences for a person.
         skip_lines: how many lines come before the first data line: comments, blank lines, the header.
         separator: between columns; empty where there are none.
-        columns: the ones that give the photo; a later one is used in rows where all earlier ones give none.
+        columns: the ones that give the photo; a later one is asked where all earlier ones are silent.
+        also: further columns that name photos of their own, each with those that are asked where it is silent.
         width: how many columns a full row has.
         account: the column that gives the account, if there is one.
         licence: the column that gives the licence, if there is one.
@@ -97,6 +98,7 @@ class Match:
     skip_lines: int = 0
     separator: str = ""
     columns: tuple[Column, ...] = ()
+    also: tuple[tuple[Column, ...], ...] = ()
     width: int = 1
     account: Column | None = None
     licence: Column | None = None

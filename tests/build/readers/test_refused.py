@@ -37,7 +37,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "albums": (b"72157600000000001\n72177720300000001\n", "albums"),
     "hashes": (b"d41d8cd98f00b204e9800998ecf8427e\n0cc175b9c0f1b6a831c399e269772661\n", "hashes"),
     "digits of another script": (("\u0669" * 12 + "\n").encode() * 2, "No photo IDs"),
-    "IDs with leading zeros": (b"000000397133\n000000037777\n", "No photo IDs"),
+    "numbers with leading zeros": (b"000000397133\n000000037777\n", "too small"),
     "words": (b"These are a few\nlines of prose.\n", "No photo IDs"),
     "a number column that nothing says is an ID": (b"image_id,w\n990000000001,1\n990000000002,2\n", "--column"),
     "a column called id": (b"id,w\n990000000001,1\n990000000002,2\n", "--column"),

@@ -1,4 +1,4 @@
-"""Parquet: tables of URLs such as LAION's, and of photo IDs such as CommonCatalog's, by Polars' streaming engine.
+"""Parquet and Arrow files, by Polars' streaming engine: tables of URLs such as LAION's, of IDs such as CommonCatalog's.
 
 Of a column of URLs, only those that could be Flickr's are parsed: in LAION these are four in a thousand.
 """
@@ -17,13 +17,13 @@ from inset.errors import ManifestInvalid
 from inset.flickr import MAX_PHOTO_ID
 from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, URL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
-from inset_build.readers.meaning.record_batches import RecordBatches, find_photo_ids
+from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields
 from inset_build.readers.meaning.record_values import text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import SAMPLED_ROWS
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
-from inset_build.readers.sources.signatures import PARQUET
+from inset_build.readers.sources.signatures import ARROW, PARQUET
 from inset_build.readers.sources.source import Source
 
 DataType: TypeAlias = "pl.DataType | DataTypeClass"
@@ -39,13 +39,13 @@ _PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSErro
 
 
 class Parquet:
-    """One table."""
+    """One table, of Parquet or of an Arrow file."""
 
     name = "parquet"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Chooses columns by the file's schema and by some rows."""
-        if not sample.start.startswith(PARQUET):
+        """The columns of the file's own schema, and what is in some rows."""
+        if not sample.start.startswith((PARQUET, ARROW)):
             return Refusal("It is no Parquet file.", near=wish.forced)
         try:
             with sample.source.on_disk() as path:
@@ -65,13 +65,30 @@ class Parquet:
                 raise _damaged(source, error) from error
 
 
+def _is_arrow(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(ARROW)) == ARROW
+
+
+def _kind(path: Path) -> str:
+    return "An Arrow" if _is_arrow(path) else "A Parquet"
+
+
+def _scan(path: Path, row_index_name: str | None = None) -> pl.LazyFrame:
+    if _is_arrow(path):
+        return pl.scan_ipc(path, row_index_name=row_index_name)
+    return pl.scan_parquet(path, glob=False, row_index_name=row_index_name)
+
+
 def _damaged(source: Source, error: BaseException) -> ManifestInvalid:
     reason = str(error).split("\n", 1)[0][:200]
-    return ManifestInvalid(f"Download {source.name} again: it is no whole Parquet file ({reason}).", path=source.path)
+    return ManifestInvalid(
+        f"Download {source.name} again: it is no whole Parquet or Arrow file ({reason}).", path=source.path
+    )
 
 
 def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
-    scan = pl.scan_parquet(path, glob=False)
+    scan, kind = _scan(path), _kind(path)
     columns = _columns(scan.collect_schema())
     if not columns:
         return Refusal("None of its columns holds text or numbers.", near=True)
@@ -85,7 +102,7 @@ def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
         chosen = choose_fields(SampledRows.of_records(keys, rows, "column"))
     if isinstance(chosen, Refusal):
         return chosen
-    return RecordMatch((f"A Parquet table of {len(keys)} columns.", *chosen.explanation), fields=chosen)
+    return RecordMatch((f"{kind} table of {len(keys)} columns.", *chosen.explanation), fields=chosen)
 
 
 def _columns(schema: Mapping[str, DataType]) -> dict[str, pl.Expr]:
@@ -100,10 +117,28 @@ def _add(found: dict[str, pl.Expr], name: str, column: pl.Expr, dtype: DataType)
     if isinstance(dtype, pl.Struct):
         for field in dtype.fields:
             _add(found, f"{name}.{field.name}", column.struct.field(field.name), field.dtype)
+    elif isinstance(dtype, (pl.List, pl.Array)):
+        _add_list(found, name, column, dtype.inner)
     elif dtype.is_integer() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)):
         found[name] = column.cast(pl.String)
     elif dtype.is_float():  # many tools store whole numbers as floats if some rows have none
         found[name] = column.cast(pl.Int64, strict=False).cast(pl.String)
+
+
+def _add_list(found: dict[str, pl.Expr], name: str, column: pl.Expr, inner: DataType) -> None:
+    """A list's values as one text, one a line; of structures each field by itself."""
+    values = column.cast(pl.List(inner))
+    if isinstance(inner, pl.Struct):
+        for field in inner.fields:
+            if _is_value(field.dtype):
+                text = values.list.eval(pl.element().struct.field(field.name).cast(pl.String))
+                found[f"{name}[].{field.name}"] = text.list.join("\n", ignore_nulls=True)
+    elif _is_value(inner):
+        found[name] = values.cast(pl.List(pl.String)).list.join("\n", ignore_nulls=True)
+
+
+def _is_value(dtype: DataType) -> bool:
+    return dtype.is_integer() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
 
 
 def _rows(table: pl.LazyFrame) -> list[list[str]]:
@@ -111,19 +146,21 @@ def _rows(table: pl.LazyFrame) -> list[list[str]]:
 
 
 def _read(path: Path, fields: Fields) -> Iterator[Batch]:
-    scan = pl.scan_parquet(path, glob=False, row_index_name=_ROW)
+    scan = _scan(path, row_index_name=_ROW)
     schema = scan.collect_schema()
     texts = _columns(schema)
-    photo = [texts[column.name or ""] for column in fields.photo]
+    every = [column for chain in fields.chains for column in chain]
+    photo = [texts[column.name or ""] for column in every]
     query = scan
-    if all(column.kind == URL for column in fields.photo):
+    if all(column.kind == URL for column in every):
         query = query.filter(pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo))
     query = query.with_columns(_photo_ids(photo[0], fields.photo[0], schema).alias(_PHOTO))
     # A text that gave its photo is not needed any more, unless it also gives the account.
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
     }
-    shown |= {column.name or "": texts[column.name or ""] for column in (fields.account, fields.licence) if column}
+    others = (*(column for chain in fields.also for column in chain), fields.account, fields.licence)
+    shown |= {column.name or "": texts[column.name or ""] for column in others if column}
     progress = _Progress(path, fields)
     for frame in query.select(_ROW, _PHOTO, **shown).collect_batches(engine="streaming"):
         yield progress.take(frame)
@@ -134,7 +171,7 @@ def _photo_ids(text: pl.Expr, column: Column, schema: Mapping[str, DataType]) ->
     if column.kind == NUMBER and schema.get(column.name or "", pl.String()).is_integer():
         number = pl.col(column.name or "")
         return pl.when((number > 0) & (number <= MAX_PHOTO_ID)).then(number).cast(pl.UInt64)
-    return KINDS[column.kind].photo_ids(text)
+    return KINDS[column.kind].first_photo_ids(text)
 
 
 class _Progress:
@@ -143,7 +180,7 @@ class _Progress:
     def __init__(self, path: Path, fields: Fields) -> None:
         self._fields = fields
         self._batches = RecordBatches(fields)
-        self._table = pl.scan_parquet(path, glob=False)
+        self._table = _scan(path)
         self._size = path.stat().st_size
         self._total = int(self._table.select(pl.len()).collect().item())
         self._rows = 0
@@ -151,17 +188,11 @@ class _Progress:
 
     def take(self, frame: pl.DataFrame) -> Batch:
         """The batch of the rows up to the last one in a frame."""
-        columns = self._fields.photo
-        silent = frame[_PHOTO].is_null().arg_true()
-        photo_ids = frame[_PHOTO]
-        if len(silent):
-            cells = [frame[column.name or ""].gather(silent) for column in columns]
-            photo_ids = photo_ids.scatter(silent, find_photo_ids(cells, columns))
-        cells_of_details = {name: frame[name] for name in frame.columns}
-        found = photo_ids.is_not_null()
-        told = {"photo_id": photo_ids} | self._batches.details(cells_of_details)
-        rows = frame[_ROW].filter(found)
-        return self._batch(pl.DataFrame(told).filter(found), rows, int(frame[_ROW][-1]) + 1 if frame.height else 0)
+        cells = {name: frame[name] for name in frame.columns}
+        extracted = self._batches.found(cells, frame[_PHOTO])
+        numbers = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+        rows = frame[_ROW].filter(~numbers.is_in(extracted.silent.implode()))
+        return self._batch(extracted.frame, rows, int(frame[_ROW][-1]) + 1 if frame.height else 0)
 
     def rest(self) -> Batch:
         """The batch of the rows behind the last one that the query gave."""
@@ -172,7 +203,7 @@ class _Progress:
         examples = self._examples(found, end) if self._examples_missing else ()
         rows, self._rows = end - self._rows, end
         read = self._size * end // max(self._total, 1)
-        return Batch(frame, rows, rows - frame.height, examples, bytes_read=read)
+        return Batch(frame, rows, rows - len(found), examples, bytes_read=read)
 
     def _examples(self, found: pl.Series, end: int) -> tuple[RejectedLine, ...]:
         """The first rows without a photo, up to `end`, which `found` leaves out."""

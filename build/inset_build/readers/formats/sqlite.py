@@ -33,9 +33,9 @@ _IS_PHOTO_ID: Final = "typeof({0}) = 'integer' AND {0} BETWEEN 1 AND 99999999999
 
 @dataclass(frozen=True, slots=True)
 class SqliteMatch(RecordMatch):
-    """A match in a database: the table to read."""
+    """A match in a database: the tables to read, each with what to read of it; the first is the one that names most."""
 
-    table: str = ""
+    parts: tuple[tuple[str, Fields], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,13 @@ class Sqlite:
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of that table."""
         assert isinstance(match, SqliteMatch)
-        assert match.fields is not None
         with source.on_disk() as path:
             try:
                 with _opened(path) as database:
-                    yield from _read(database, match.table, match.fields, path.stat().st_size)
+                    size = path.stat().st_size
+                    for number, (table, fields) in enumerate(match.parts):
+                        share = size // len(match.parts)
+                        yield from _read(database, table, fields, range(number * share, (number + 1) * share))
             except (sqlite3.Error, OverflowError) as error:
                 raise _damaged(source, error) from error
 
@@ -102,19 +104,14 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
             refusals.append(fields)
         else:
             found.append((table, fields))
-    if len(found) > 1:
-        most = max(fields.found for _, fields in found)
-        found = [each for each in found if 2 * each[1].found > most] if most else found
-    if len(found) > 1:
-        names = ", ".join(f"{table.name}.{fields.photo[0].name}" for table, fields in found)
-        return Refusal(
-            f"Several of its tables could list the photos: {names}.", "Name one of them with --column", near=True
-        )
     if not found:
         return _nothing(tables, refusals, wish)
-    table, fields = found[0]
-    why = f'An SQLite database; table "{table.name}".'
-    return SqliteMatch((why, *fields.explanation), fields=fields, table=table.name)
+    found.sort(key=lambda each: (-each[1].known, -each[1].found))
+    naming = [each for each in found if each[1].found] or found[:1]
+    why: list[str] = []
+    for table, fields in naming:
+        why += [f'An SQLite database; table "{table.name}".', *fields.explanation]
+    return SqliteMatch(tuple(why), fields=naming[0][1], parts=tuple((table.name, fields) for table, fields in naming))
 
 
 def _nothing(tables: Sequence[_Table], refusals: Sequence[Refusal], wish: Wish) -> Refusal:
@@ -154,7 +151,7 @@ def _some(database: sqlite3.Connection, table: _Table) -> list[tuple[Any, ...]]:
     return database.execute(f"{statement} LIMIT {SAMPLED_ROWS}").fetchall()
 
 
-def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -> Iterator[Batch]:
+def _read(database: sqlite3.Connection, table: str, fields: Fields, span: range) -> Iterator[Batch]:
     last = _highest_row(database, table)
     rows = 0
 
@@ -166,7 +163,7 @@ def _read(database: sqlite3.Connection, table: str, fields: Fields, size: int) -
             yield {name: text_column(cells) for name, cells in zip(fields.names, zip(*chunk, strict=True), strict=True)}
 
     for batch in RecordBatches(fields).batches(chunks()):
-        yield replace(batch, bytes_read=size * rows // max(last, rows))
+        yield replace(batch, bytes_read=span.start + len(span) * rows // max(last, rows))
 
 
 def _columns(fields: Fields) -> list[str]:

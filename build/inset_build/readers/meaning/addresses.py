@@ -20,6 +20,7 @@ MAYBE_DRESSED: Final = r"(?i)%2f|%3a|&(?:#|[a-z]+;)|\\|.https?:|[()\[\]{}^`=]"
 MAX_TEXT: Final = 1 << 20
 """Longest text that is looked through; beyond it only the beginning is."""
 
+_IN_TEXT: Final = re.compile(MAYBE_DRESSED + r"|[\s,;|\"'<>]")
 _SEPARATORS: Final = re.compile(r"""[^\s,;|"'<>\\^`{}()\[\]]+""")
 _ENCODED: Final = re.compile(r"(?i)%(?:25)*(?:2f|3a)")
 _INNER: Final = re.compile(r"(?i)(?<=.)https?:")
@@ -36,6 +37,20 @@ def photos_in_text(text: str) -> tuple[int, ...]:
             if photo_id is not None:
                 found[photo_id] = None
     return tuple(found)
+
+
+def photos_of_url(cell: str) -> tuple[int, ...]:
+    """All photos that a cell of addresses names: as one whole address, or else as a text in which some stand."""
+    photo_id = photo_id_from_url(cell, base_is_flickr=False)
+    if "flic" not in cell.lower() or not _IN_TEXT.search(cell.strip()):
+        return () if photo_id is None else (photo_id,)
+    photos = photos_in_text(cell)
+    return photos or (() if photo_id is None else (photo_id,))
+
+
+def photo_of_url(cell: str) -> int | None:
+    """The first of `photos_of_url`."""
+    return next(iter(photos_of_url(cell)), None)
 
 
 def _bare(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
+from inset.photo_ref import photo_id_from_file_name
+from inset_build.readers.meaning.addresses import photo_of_url, photos_of_url
+from inset_build.readers.meaning.messy_numbers import ids_in_list, parse_messy_number, photo_ids_from_messy_numbers
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES
 from inset_build.readers.meaning.photo_id_exprs import (
     IMAGE_URL,
@@ -28,6 +30,7 @@ IMAGE_URLS: Final = "URL, mostly an image's"
 PAGE_URLS: Final = "URL, mostly a page's"
 FILE_NAME: Final = "file name"
 NUMBER: Final = "photo ID"
+NUMBERS: Final = "list of photo IDs"
 
 
 def plain_name(name: str) -> str:
@@ -46,7 +49,8 @@ class Kind:
         rejected: what to say of a cell that gave no photo.
         accounts: the account's NSID in each cell, null where there is none; None if this kind of cell never has one.
         is_url: cells are URLs of any shape.
-        most: a faster expression that finds the photo in nearly all cells; None if `photo_ids` is fast enough.
+        most: the pattern of nearly all cells, where one alone is faster.
+        several: all photos in one cell, where there may be more than one.
     """
 
     title: str
@@ -56,31 +60,37 @@ class Kind:
     accounts: Callable[[pl.Expr], pl.Expr] | None = None
     is_url: bool = False
     most: Callable[[pl.Expr], pl.Expr] | None = None
+    several: Callable[[str], tuple[int, ...]] | None = None
 
     def first_photo_ids(self, cells: pl.Expr) -> pl.Expr:
         """The IDs of most cells, by the fastest expression; `photo_ids` gives those of the others."""
         return (self.most or self.photo_ids)(cells)
 
 
-def _parse_url(cell: str) -> int | None:
-    return photo_id_from_url(cell, base_is_flickr=False)
-
-
 _NO_PHOTO: Final = "no Flickr photo in it"
+
+_ANY_URL: Final = Kind(URL, photo_of_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, several=photos_of_url)
 
 KINDS: Final[dict[str, Kind]] = {
     kind.title: kind
     for kind in (
-        Kind(URL, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True),
-        Kind(IMAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_image_urls),
-        Kind(PAGE_URLS, _parse_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, most=photo_ids_from_page_urls),
+        _ANY_URL,
+        replace(_ANY_URL, title=IMAGE_URLS, most=photo_ids_from_image_urls),
+        replace(_ANY_URL, title=PAGE_URLS, most=photo_ids_from_page_urls),
         Kind(FILE_NAME, photo_id_from_file_name, photo_ids_from_file_names, "not a photo's file name"),
         Kind(
             NUMBER,
-            lambda cell: parse_photo_id(cell.strip()),
-            photo_ids_from_numbers,
+            parse_messy_number,
+            photo_ids_from_messy_numbers,
             "not a photo ID",
             most=photo_ids_from_plain_numbers,
+        ),
+        Kind(
+            NUMBERS,
+            lambda cell: next(iter(ids_in_list(cell)), None),
+            photo_ids_from_numbers,
+            "no list of photo IDs",
+            several=ids_in_list,
         ),
         *(
             Kind(
@@ -100,7 +110,7 @@ def commonest_urls(kind: str, cells: Sequence[str]) -> str:
     """The narrower kind of URLs if nearly all photos among the cells are of it, else the given kind."""
     if kind != URL:
         return kind
-    photos = [cell for cell in cells if _parse_url(cell) is not None]
+    photos = [cell for cell in cells if photo_of_url(cell) is not None]
     for narrower, pattern in ((IMAGE_URLS, IMAGE_URL), (PAGE_URLS, PAGE_URL)):
         if photos and sum(re.search(pattern, cell) is not None for cell in photos) >= NEARLY_ALL * len(photos):
             return narrower

@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from inset.photo_ref import MAX_ID_DIGITS
+from inset.photo_ref import MAX_ID_DIGITS, parse_photo_id
 
 MISSING: Final = frozenset(
     {
@@ -58,6 +58,7 @@ SCIENTIFIC: Final = f"{_BEFORE}({_POWERS}){_BEHIND}"
 _WHOLE: Final = re.compile(WHOLE)
 _OTHERS: Final = (re.compile(GROUPED), re.compile(SCIENTIFIC))
 _POWER: Final = re.compile("[eE].*")
+_WORDS: Final = re.compile(r"[^\s,;|\[\](){}\"']+")
 _NO_DIGIT: Final = re.compile("[^0-9]")
 
 
@@ -88,3 +89,12 @@ def photo_ids_from_messy_numbers(cells: pl.Expr) -> pl.Expr:
     digits = others.str.replace("[eE].*", "").str.replace_all("[^0-9]", "")
     fitting = pl.when(digits.str.len_bytes() <= MAX_ID_DIGITS).then(digits)
     return pl.coalesce(short.str.extract(WHOLE, 1), fitting).cast(pl.UInt64)
+
+
+def ids_in_list(cell: str) -> tuple[int, ...]:
+    """The photo IDs of a cell that lists some and nothing else (`[1, 2]`, `1;2`, `1 2`), each once; else none."""
+    words = _WORDS.findall(cell)
+    photo_ids = [parse_photo_id(word) for word in words]
+    if None in photo_ids:
+        return ()
+    return tuple(dict.fromkeys(photo_id for photo_id in photo_ids if photo_id is not None))

@@ -27,13 +27,15 @@ class NameShape:
         title: what people are told that the column holds.
         pattern: of a whole name; its groups are the photo's ID and, in some shapes, the account's NSID.
         photo: the number of the ID's group.
-        account: the number of the NSID's group, 0 if there is none.
+        account: the number of the NSID's group, 0 where there is none.
+        secret: the number of the secret's group, where it is all that makes the name Flickr's; 0 where more does.
     """
 
     title: str
     pattern: str
     photo: int = 1
     account: int = 0
+    secret: int = 0
     _whole: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +45,11 @@ class NameShape:
         """The photo's ID in one name, else None."""
         match = self._whole.fullmatch(name) if len(name) <= MAX_URL_LENGTH else None
         return int(match[self.photo]) if match else None
+
+    def secret_of(self, name: str) -> str | None:
+        """The secret in one name, else None."""
+        match = self._whole.fullmatch(name) if len(name) <= MAX_URL_LENGTH else None
+        return match[self.secret] if match else None
 
     def photo_ids(self, cells: pl.Expr) -> pl.Expr:
         """`photo_id_of` for a whole column."""
@@ -85,6 +92,20 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
         ),
         # Source: FlickrLogos-32's folders, `classes/jpg/adidas/4763210295.jpg`.
         NameShape("FlickrLogos path", rf"{_FOLDERS}classes[/\\]jpg[/\\][^\n/\\]+[/\\]{PHOTO_ID}{_IMAGE}"),
+        # Source: Adience's folds and splits, `7153718@N04/landmark_aligned_face.2282.11597935265_29bcdfa4a5_o.jpg 3`.
+        NameShape(
+            "Adience path",
+            rf"{_FOLDERS}{NSID}[/\\][a-z_]{{1,40}}\.[0-9]{{1,6}}\.{PHOTO_ID}_{SECRET}{SIZES}{_IMAGE}",
+            photo=2,
+            account=1,
+        ),
+        # Source: `images/42368_2499181180_7f1a328add_m.jpg`, and Adience's names without folders: an index or words
+        # in front, which never are the photo. V3Det's names have two numbers in front.
+        NameShape(
+            "file name with a prefix",
+            rf"{_FOLDERS}(?:[^\n/\\]*[_.-])?[0-9A-Za-z]+[_.-]{PHOTO_ID}_({SECRET})(?:_[0-9a-z]{{1,2}})?{_IMAGE}",
+            secret=2,
+        ),
     )
 }
 """By title, in the order in which `photo_columns` tries them."""

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
+from inset_build.readers.meaning.addresses import MAYBE_DRESSED, photos_in_text
 from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
 
 _PAGE: Final = r"^https?://(?:www\.)?flickr\.com/photos/"
@@ -108,15 +109,21 @@ def photo_ids_from_lines(lines: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame({"text": lines}).with_row_index("line")
     frame = frame.lazy().with_columns(photo_id=photo_ids_from_plain_urls(pl.col("text"))).collect(engine="streaming")
     alone = frame.select("line", "photo_id").drop_nulls()
+    left = frame.lazy().filter(pl.col("photo_id").is_null() & pl.col("text").str.contains(MAYBE_FLICKR))
     tokens = (
-        frame.lazy()
-        .filter(pl.col("photo_id").is_null() & pl.col("text").str.contains(MAYBE_FLICKR))
-        .select("line", token=pl.col("text").str.extract_all(BETWEEN_SEPARATORS))
+        left.select("line", token=pl.col("text").str.extract_all(BETWEEN_SEPARATORS))
         .explode("token")
         .filter(pl.col("token").str.contains(MAYBE_FLICKR))
         .collect()
     )
     if not tokens.height:
         return alone
-    several = tokens.select("line", photo_id=photo_ids_from_urls(tokens["token"])).drop_nulls()
-    return pl.concat([alone, several.unique(maintain_order=True)]).sort("line", maintain_order=True)
+    tokens = tokens.with_columns(photo_id=photo_ids_from_urls(tokens["token"]))
+    # What escapes or other words hide is looked for in the whole line.
+    hidden = tokens.filter(pl.col("photo_id").is_null() & pl.col("token").str.contains(MAYBE_DRESSED))["line"].unique()
+    several = tokens.filter(~pl.col("line").is_in(hidden.implode())).select("line", "photo_id").drop_nulls()
+    texts = frame.filter(pl.col("line").is_in(hidden.implode())).select("line", "text").rows()
+    pairs = [(line, photo_id) for line, text in texts for photo_id in photos_in_text(text)]
+    unhidden = pl.DataFrame(pairs, schema=several.schema, orient="row")
+    found = pl.concat([alone, several.unique(maintain_order=True), unhidden])
+    return found.sort("line", maintain_order=True)

@@ -8,24 +8,22 @@ from typing import Final
 
 import polars as pl
 
-from inset_build.readers.meaning.cell_kinds import KINDS, URL
-from inset_build.readers.meaning.photo_id_exprs import complete_urls
+from inset_build.readers.meaning.cell_kinds import KINDS
+from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
-from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
+from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, RejectedLine
 from inset_build.readers.sources.ahead import ahead
-
-FEW: Final = 16
-"""Up to so many records are parsed one by one, which is faster than a query: there may be thousands of small files."""
 
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What some records give: photo IDs (null where a record gives none), details, and the texts they come from."""
+    """What some records give: their photos with details, how many they are, those that give none, and texts to show."""
 
-    photo_ids: pl.Series
     frame: pl.DataFrame
+    records: int
+    silent: pl.Series
     photo: tuple[pl.Series, ...]
 
 
@@ -57,20 +55,29 @@ class RecordBatches:
             cells: String, N, by the fields' names; each of `Fields.all` is there.
         """
         photo = tuple(cells[column.name or ""] for column in self._fields.photo)
-        photo_ids = find_photo_ids(photo, self._fields.photo)
-        frame = pl.DataFrame({"photo_id": photo_ids} | self.details(cells))
-        return Extracted(photo_ids, frame, photo)
+        return self.found(cells, pl.repeat(None, len(photo[0]), dtype=pl.UInt64, eager=True))
+
+    def found(self, cells: Mapping[str, pl.Series], by_pattern: pl.Series) -> Extracted:
+        """The photos of some records, of which patterns found some already.
+
+        Args:
+            cells: as for `extract`.
+            by_pattern: UInt64, N: what the first field gives; null where it was not looked at closely.
+        """
+        nothing = pl.repeat(None, len(by_pattern), dtype=pl.UInt64, eager=True)
+        photo = tuple(cells[column.name or ""] for column in self._fields.photo)
+        chains = [
+            search(chain, lambda column: cells[column.name or ""], nothing if number else by_pattern)
+            for number, chain in enumerate(self._fields.chains)
+        ]
+        frame, silent = rows_of_photos(chains, pl.DataFrame(self.details(cells)))
+        return Extracted(frame, len(by_pattern), silent, photo)
 
     def batch(self, records: Extracted) -> Batch:
         """The batch of the next records, in their order."""
-        frame, photo_ids = records.frame, records.photo_ids
-        rejected = photo_ids.null_count()
-        examples: tuple[RejectedLine, ...] = ()
-        if rejected:
-            frame = frame.filter(pl.col("photo_id").is_not_null())
-            examples = self._examples(photo_ids.is_null().arg_true(), records.photo)
-        self._records += len(photo_ids)
-        return Batch(frame, len(photo_ids), rejected, examples)
+        examples = self._examples(records.silent, records.photo) if len(records.silent) else ()
+        self._records += records.records
+        return Batch(records.frame, records.records, len(records.silent), examples)
 
     def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
         """The columns `account` and `licence` of a batch, as far as the fields give them; `cells`: see `extract`."""
@@ -108,27 +115,3 @@ class RecordBatches:
         line = ", ".join(told)
         shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
         return RejectedLine(number, shown, KINDS[columns[0].kind].rejected)
-
-
-def find_photo_ids(photo: Sequence[pl.Series], columns: Sequence[Column]) -> pl.Series:
-    """Photo IDs record by record; a column is used only where all before it give none. String to UInt64, N."""
-    if len(photo[0]) <= FEW:
-        rows = zip(*photo, strict=True)
-        return pl.Series([_photo_id(row, columns) for row in rows], dtype=pl.UInt64)
-    photo_ids = pl.repeat(None, len(photo[0]), dtype=pl.UInt64, eager=True)
-    for cells, column in zip(photo, columns, strict=True):
-        silent = photo_ids.is_null().arg_true()
-        if not len(silent):
-            break
-        asked = cells if len(silent) == len(cells) else cells.gather(silent)
-        by_pattern = asked.to_frame("c").lazy().select(KINDS[column.kind].photo_ids(pl.col("c")))
-        found = by_pattern.collect(engine="streaming").to_series()
-        if column.kind == URL:
-            found = complete_urls(asked, found)
-        photo_ids = found if len(silent) == len(cells) else photo_ids.scatter(silent, found)
-    return photo_ids
-
-
-def _photo_id(texts: Sequence[str | None], columns: Sequence[Column]) -> int | None:
-    given = (KINDS[column.kind].parse(text) for text, column in zip(texts, columns, strict=True) if text is not None)
-    return next((photo_id for photo_id in given if photo_id is not None), None)

@@ -17,7 +17,7 @@ from inset_build.readers.meaning.detail_columns import (
 )
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.record_layouts import RecordLayout, find_record_layout
-from inset_build.readers.meaning.record_values import Key
+from inset_build.readers.meaning.record_values import Key, key_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import find_foreign
@@ -29,7 +29,8 @@ class Fields:
     """What to read of each record. The fields' indices are those of the sample's keys.
 
     Attributes:
-        photo: the ones that give the photo; a later one is used in records where all earlier ones give none.
+        photo: the ones that give the photo; a later one is asked where all earlier ones are silent.
+        also: further fields that name photos of their own, each with those that are asked where it is silent.
         account: the one that names the account, if there is one.
         licence: the one that names the licence, if there is one.
         licences: what the texts in that field mean, if the document has a table of licences; else None.
@@ -39,6 +40,7 @@ class Fields:
     """
 
     photo: tuple[Column, ...]
+    also: tuple[tuple[Column, ...], ...]
     account: Column | None
     licence: Column | None
     licences: Mapping[str, str] | None
@@ -49,8 +51,13 @@ class Fields:
     @property
     def all(self) -> list[Column]:
         """Each field once, by its name."""
-        named = {column.name: column for column in (*self.photo, self.account, self.licence) if column is not None}
-        return list(named.values())
+        columns = (*(column for chain in self.chains for column in chain), self.account, self.licence)
+        return list({column.name: column for column in columns if column is not None}.values())
+
+    @property
+    def chains(self) -> tuple[tuple[Column, ...], ...]:
+        """Fields that name the same photo each; the first is the one that gives most."""
+        return (self.photo, *self.also)
 
     @property
     def names(self) -> list[str]:
@@ -60,7 +67,7 @@ class Fields:
     @property
     def keys(self) -> list[Key]:
         """The keys that lead to each of `all`."""
-        return [tuple(name.split(".")) if name else () for name in self.names]
+        return list(map(key_of, self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,13 @@ def choose_fields(
     if licence is None or not _are_numbers(sample, licence.index):
         licences = None
     elif licences is None and layout is None:
-        licence = None  # numbers of the dataset's own list, which is not in the document
-    found = sum(any(_gives(column, row) for column in photo) for row in sample.rows)
+        licence = None  # a number of somebody's own list, and nobody says which licence it is
+    every = [column for chain in (photo, *chosen.also) for column in chain]
+    found = sum(any(_gives(column, row) for column in every) for row in sample.rows)
     told = replace(details, licence=licence).explanation
-    return Fields(photo, account, licence, licences, found, layout is not None, (*chosen.explanation, *told))
+    return Fields(
+        photo, chosen.also, account, licence, licences, found, layout is not None, (*chosen.explanation, *told)
+    )
 
 
 def most_telling(refusals: Sequence[Refusal], otherwise: Refusal) -> Refusal:

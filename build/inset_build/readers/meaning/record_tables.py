@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from inset_build.readers.meaning.record_values import text_of, texts_in
+from inset_build.readers.meaning.record_values import EACH, MAX_DEPTH, Key, name_of, text_of, texts_in, value_at
 from inset_build.readers.meaning.sampled_rows import NOT_THE_PHOTO
 from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 
 MAX_KEYS: Final = 200
 """An object with more keys is not a record but a container of records."""
+
+MAX_INSIDE: Final = 8
+"""Lists within records that are looked at."""
+
+FEW_ELEMENTS: Final = 3
 
 OUTER_DEPTH: Final = 3
 """How many lists and objects deep records are searched: `{"photos": {"photo": […]}}`."""
@@ -41,6 +46,7 @@ class Table:
         path: the keys that lead to their container.
         containers: where they are; if each field has a list of its own, one container for each field.
         columnar: each field has a list of its own.
+        inside: the keys that lead from what is in the container to a list of which each element is a record.
         keys: the fields' dotted names; rows: for each record the text in each field.
     """
 
@@ -49,8 +55,14 @@ class Table:
     columnar: bool
     keys: list[str]
     rows: list[list[str]] = field(repr=False)
+    inside: Key = ()
 
     def __str__(self) -> str:
+        if self.inside:
+            return f"records in {name_of(self.inside)}[] of {self._outer()}"
+        return self._outer()
+
+    def _outer(self) -> str:
         if not self.containers:
             return "one object"
         return "parallel lists" if self.columnar else f"records in {', '.join(map(str, self.containers))}"
@@ -66,20 +78,59 @@ def find_tables(document: object, *, whole: bool) -> Iterator[Table]:
 
 
 def record_table(
-    path: tuple[str, ...], containers: tuple[Container, ...], records: Sequence[object], *, whole: bool = True
+    path: tuple[str, ...],
+    containers: tuple[Container, ...],
+    records: Sequence[object],
+    *,
+    whole: bool = True,
+    lists: bool = False,
 ) -> Table:
-    """The table of some records, which are objects or single values."""
+    """The table of some records, which are objects or single values; `lists`: see `texts_in`."""
     last = None if whole or len(records) == 1 else -1
-    flat = [dict(texts_in(record)) for record in records[:last][:SAMPLED_ROWS]]
+    return _table(path, containers, records[:last][:SAMPLED_ROWS], (), lists=lists)
+
+
+def tables_inside(outer: Table, records: Sequence[object]) -> Iterator[Table]:
+    """The tables of records that stand in lists within some records: the photos of each page of an answer."""
+    paths = dict.fromkeys(path for record in records[:SAMPLED_ROWS] for path in _lists_of_records(record, ()))
+    for inside in list(paths)[:MAX_INSIDE]:
+        elements = [element for record in records[:SAMPLED_ROWS] for element in records_inside(record, inside)]
+        yield _table(outer.path, outer.containers, elements[:SAMPLED_ROWS], inside, lists=True)
+
+
+def records_inside(record: object, inside: Key) -> list[object]:
+    """The records in a list within a record; none where it has no such list."""
+    found = value_at(record, inside)
+    return found if isinstance(found, list) else []
+
+
+def _lists_of_records(value: object, key: Key) -> Iterator[Key]:
+    if isinstance(value, list) and key:
+        if _most(isinstance(element, dict) for element in value[:SAMPLED_ROWS]):
+            yield key
+            for element in value[:FEW_ELEMENTS]:
+                yield from _lists_of_records(element, (*key, EACH))
+    elif isinstance(value, dict) and len(key) < MAX_DEPTH and len(value) <= MAX_KEYS:
+        for name, inner in value.items():
+            if name.lower() not in NOT_THE_PHOTO:
+                yield from _lists_of_records(inner, (*key, name))
+
+
+def _table(
+    path: tuple[str, ...], containers: tuple[Container, ...], records: Sequence[object], inside: Key, *, lists: bool
+) -> Table:
+    flat = [dict(texts_in(record, lists=lists)) for record in records]
     keys = list(dict.fromkeys(key for record in flat for key in record))[:MAX_KEYS]
     rows = [[record.get(key, "") for key in keys] for record in flat]
-    return Table(path, containers, columnar=False, keys=[".".join(key) for key in keys], rows=rows)
+    return Table(path, containers, columnar=False, keys=list(map(name_of, keys)), rows=rows, inside=inside)
 
 
 def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Table]:
     if isinstance(value, list):
-        if _most(isinstance(record, dict) for record in value) or _most(map(_is_text, value)):
-            yield record_table(path, (Container(path, keyed=False),), value, whole=whole)
+        if value and _most(isinstance(record, (dict, list)) or _is_text(record) for record in value):
+            outer = record_table(path, (Container(path, keyed=False),), value, whole=whole, lists=True)
+            yield outer
+            yield from tables_inside(outer, value)
         return
     if not isinstance(value, dict) or not value:
         return
@@ -87,7 +138,10 @@ def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Ta
     if columns:
         yield _columnar_table(columns, path)
     elif _holds_records(value):
-        yield record_table(path, (Container(path, keyed=True),), list(value.values()), whole=whole)
+        records = list(value.values())
+        outer = record_table(path, (Container(path, keyed=True),), records, whole=whole, lists=True)
+        yield outer
+        yield from tables_inside(outer, records)
         return
     if len(value) <= MAX_KEYS:
         yield record_table(path, (), [value])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inset_build.readers.meaning.cell_kinds import plain_name
+from inset_build.readers.meaning.messy_numbers import is_missing
 from inset_build.readers.protocol import Column, Refusal
 
 NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
@@ -72,8 +73,8 @@ class SampledRows:
         return [row[index] if index < len(row) else "" for row in self.rows]
 
     def filled(self, index: int) -> list[str]:
-        """The cells of a column that are not blank."""
-        return [cell for cell in self.cells(index) if cell.strip()]
+        """The cells of a column in which there is something."""
+        return [cell for cell in self.cells(index) if not is_missing(cell)]
 
     def find(self, wanted: str) -> int | Refusal:
         """The index of the column that a person points at, by name or by number counted from 1."""

@@ -197,7 +197,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         "PIPA (album, photo, box, identity, subset)",
         " ",
-        range(8, 9),
+        range(8, 10),
         {0: ALBUM, 1: parse_photo_id, 2: INTEGER, 3: INTEGER, 4: INTEGER, 5: INTEGER, 6: INTEGER, 7: INTEGER},
         photo=(1, NUMBER),
     ),

@@ -12,6 +12,7 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 """Text in UTF-8 may begin with it, as some programs on Windows write it; it is not part of the text."""
 
 PARQUET: Final = b"PAR1"
+ARROW: Final = b"ARROW1"
 SQLITE: Final = b"SQLite format 3\0"
 MATLAB: Final = b"MATLAB 5.0 MAT-file"
 

@@ -181,7 +181,7 @@ NO_FLICKR: dict[str, tuple[str, str]] = {
     "albums and their photos' numbers": ("72157600000000001 1 2\n72157600000000002 2 3\n", "No photo IDs"),
     "a table like CLIP's with numbers that do not ascend": (
         f"7\t{FIRST_ID}\td41d8cd98f00b204e9800998ecf8427e\n3\t{FIRST_ID + 9}\td41d8cd98f00b204e9800998ecf8427e\n",
-        "hashes",
+        "Nothing says",
     ),
     "a table like CLIP's with small numbers": (
         "3\t2001\td41d8cd98f00b204e9800998ecf8427e\n7\t3001\td41d8cd98f00b204e9800998ecf8427e\n",

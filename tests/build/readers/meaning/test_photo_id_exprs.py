@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from inset.flickr import parse_nsid
 from inset.photo_ref import MAX_URL_LENGTH, NOT_A_USER, parse_photo_id, photo_id_from_file_name, photo_id_from_url
+from inset_build.readers.meaning.addresses import MAYBE_DRESSED, photos_in_text
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.meaning.photo_id_exprs import (
     BETWEEN_SEPARATORS,
@@ -162,6 +164,11 @@ def test_lines(lines: list[str]) -> None:
         alone = photo_id_from_url(line, base_is_flickr=False)
         tokens = pl.Series([line]).str.extract_all(BETWEEN_SEPARATORS).explode().drop_nulls().to_list()
         each = [photo_id_from_url(token, base_is_flickr=False) for token in tokens] if alone is None else [alone]
+        hidden = (
+            token for token, photo_id in zip(tokens, each, strict=False) if photo_id is None and "flic" in token.lower()
+        )
+        if alone is None and any(re.search(MAYBE_DRESSED, token) for token in hidden):
+            each = list(photos_in_text(line))
         expected += [(index, photo_id) for photo_id in dict.fromkeys(each) if photo_id is not None]
     assert found.rows() == expected
 
@@ -230,6 +237,8 @@ shaped = st.sampled_from(
         "label_1_990000000001_5a3c7e9b10_1208_12345678@N00.jpg",
         "farm1_286_990000000001_5a3c7e9b10_b.jpg",
         "classes/jpg/adidas/990000000001.jpg",
+        "12345678@N00/landmark_aligned_face.2282.990000000001_5a3c7e9b10_o.jpg",
+        "images/42368_990000000001_5a3c7e9b10_m.jpg",
     ]
 )
 

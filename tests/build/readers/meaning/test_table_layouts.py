@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inset.photo_ref import parse_photo_id
 from inset_build.readers.detect import detect
 from inset_build.readers.formats.tables.lines import IdList
+from inset_build.readers.meaning.messy_numbers import parse_messy_number
 from inset_build.readers.protocol import Match
 from inset_build.readers.sources.expand import expand
 from support.manifests import FIRST_ID, SECRET, image, page, read, write
@@ -374,6 +374,6 @@ def test_a_list_gives_exactly_the_lines_that_are_photo_ids(lines: list[str], end
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder), "\n".join([str(FIRST_ID), *lines]) + ("\n" if ended else ""))
         batches = list(IdList().read(expand([path])[0], Match(())))
-    expected = [parse_photo_id(line.strip(" \t\r")) for line in [str(FIRST_ID), *lines]]
+    expected = [parse_messy_number(line.rstrip("\r")) for line in [str(FIRST_ID), *lines]]
     assert [photo_id for batch in batches for photo_id in batch.frame["photo_id"]] == [i for i in expected if i]
     assert sum(batch.rows for batch in batches) == 1 + sum(bool(line.strip()) for line in lines)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from inset_build.readers.meaning.record_values import Key, value_at
+from inset_build.readers.meaning.record_values import EACH, Key, value_at
 
 Columns = list[list[Any]]
 """For each wanted key the values of all records; None where a record has none."""
@@ -20,16 +20,21 @@ class RecordDecoder:
 
     Args:
         keys: the values wanted of each record.
+        inside: the keys that lead from what is decoded to a list of which each element is a record; empty where what is
+            decoded is the record.
     """
 
-    def __init__(self, keys: Sequence[Key]) -> None:
+    def __init__(self, keys: Sequence[Key], inside: Key = ()) -> None:
         self._keys = keys
-        self._is_value = list(keys) == [()]
-        record: Any = Any if self._is_value else _record_type(keys)
+        self._inside = inside
+        typed = [_before_lists(inside or key) for key in keys]
+        self._rests = [(inside or key)[len(before) :] for key, before in zip(keys, typed, strict=True)]
+        self._is_value = () in typed
+        record: Any = Any if self._is_value else _record_type(typed)
         self._list = msgspec.json.Decoder(list[record])
         self._object = msgspec.json.Decoder(dict[str, record])
         self._lines = msgspec.json.Decoder(record)
-        self._getters = [] if self._is_value else [attrgetter(".".join(_names(keys, key))) for key in keys]
+        self._getters = [] if self._is_value else [attrgetter(".".join(_names(typed, key))) for key in typed]
         self._patient = False
 
     def decode(self, document: bytes, *, keyed: bool, certain: bool) -> Columns | None:
@@ -63,13 +68,33 @@ class RecordDecoder:
             return None
 
     def pick(self, records: Iterable[object]) -> Columns:
-        """The columns of records that are already decoded."""
-        rows = list(records)
-        return [[value_at(record, key) for record in rows] for key in self._keys]
+        """The columns of records that are decoded already."""
+        return self._elements([value_at(record, self._inside) for record in records])
+
+    def _elements(self, found: Iterable[object]) -> Columns:
+        """The columns of records; `found` gives each record, or each list of records where they stand in lists."""
+        rows = list(found)
+        if self._inside:  # where the list is missing, a record without anything takes its place
+            rows = [element for each in rows for element in (each if isinstance(each, list) else [None])]
+        return [[value_at(row, key) for row in rows] for key in self._keys]
 
     def _columns(self, records: Iterable[Any]) -> Columns:
         rows = list(records)
-        return [rows] if self._is_value else [list(map(getter, rows)) for getter in self._getters]
+        if self._inside:
+            lists = rows if self._is_value else list(map(self._getters[0], rows))
+            return self._elements([value_at(value, self._rests[0]) for value in lists])
+        if self._is_value:
+            return [rows if not key else [value_at(row, key) for row in rows] for key in self._keys]
+        columns = [list(map(getter, rows)) for getter in self._getters]
+        return [
+            [value_at(value, rest) for value in column] if rest else column
+            for column, rest in zip(columns, self._rests, strict=True)
+        ]
+
+
+def _before_lists(key: Key) -> Key:
+    """The part of a key up to the first list that it leads into."""
+    return key[: key.index(EACH)] if EACH in key else key
 
 
 def parse_patiently(document: bytes) -> object:

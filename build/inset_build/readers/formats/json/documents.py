@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK, State, scan
@@ -16,8 +17,11 @@ from inset_build.readers.formats.json.outline import complete, outline
 from inset_build.readers.formats.json.parallel_lists import read_columnar
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, read_records
 from inset_build.readers.formats.json.walk import several, truncated
+from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
+from inset_build.readers.meaning.photo_columns import ID_NAMES
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_parts import Part, choose_parts
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
 from inset_build.readers.meaning.record_values import text_columns, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -26,12 +30,19 @@ from inset_build.readers.sample import is_settings_file
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
+LIST_NAMES: Final = frozenset({"id", "photo", "image", "imageid"})
+"""Names, in small letters and without a plural, of lists whose numbers may be photos if they look like it."""
+
 
 @dataclass(frozen=True, slots=True)
 class JsonMatch(RecordMatch):
-    """How a JSON document is read: its table of records."""
+    """How a JSON document is read.
 
-    table: Table | None = None
+    Attributes:
+        parts: its tables of records that name photos, with what to read of each; the first is the one that names most.
+    """
+
+    parts: tuple[Part, ...] = ()
 
 
 class Json:
@@ -56,14 +67,13 @@ class Json:
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos, some thousands of records at a time."""
         assert isinstance(match, JsonMatch)
-        assert match.table is not None
-        assert match.fields is not None
-        if not match.table.containers:
-            yield _single(source, match.table, match.fields)
-        elif match.table.columnar:
-            yield from read_columnar(source, match.table, match.fields)
-        else:
-            yield from _records(source, match.table, match.fields)
+        for table, fields in match.parts:
+            if not table.containers:
+                yield _single(source, table, fields)
+            elif table.columnar:
+                yield from read_columnar(source, table, fields)
+            else:
+                yield from _records(source, table, fields)
 
     def _why_invalid(self, sample: Sample) -> Refusal:
         after = scan(sample.start, State())
@@ -79,32 +89,53 @@ class Json:
 
 
 def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
-    """The records that name the most photos; if none seen does, the largest table."""
-    found: list[tuple[Table, Fields]] = []
+    """All records that name photos, those that name most first; where none seen does, the ones that are most."""
+    found: list[Part] = []
     refusals: list[tuple[int, Refusal]] = []
     licences = _licences(document)
     for table in find_tables(document, whole=whole):
-        fields = _fields(table, wish, licences)
-        if isinstance(fields, Refusal):
-            refusals.append((len(table.rows), fields))
-        else:
-            found.append((table, fields))
+        for each in _each_list(table) if _is_split(table, wish, licences) else (table,):
+            fields = _fields(each, wish, licences)
+            if each is not table and not isinstance(fields, Refusal) and _are_anybodys(each, fields):
+                fields = SampledRows.of_records(table.keys, table.rows).nothing()
+            if isinstance(fields, Refusal):
+                refusals.append((len(each.rows), fields))
+            else:
+                found.append((each, fields))
     if not found:
         return _most_telling(refusals)
-    table, fields = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
-    others = [each for each in found if each[0] is not table and each[1].found and each[0].containers]
-    alike = [other for other, its in others if _are_alike(fields, its) and not table.columnar and table.containers]
-    if alike:  # train, validation, test
-        table = replace(table, containers=(*table.containers, *(each for other in alike for each in other.containers)))
-    unlike = [f"{other} (key {its.photo[0].name!r})" for other, its in others if other not in alike]
+    parts, unread = choose_parts(found, whole=whole)
+    table, fields = parts[0]
     why = [f"A JSON document: {table}.", *fields.explanation]
-    if unlike:
-        why.append(f"Not read, though they also name photos: {', '.join(unlike)}; --column can point at them.")
-    return JsonMatch(tuple(why), fields=fields, table=table)
+    for other, its in parts[1:]:
+        why += [f"Also {other}.", *its.explanation]
+    if unread:
+        told = ", ".join(f"{other} ({its.photo[0]}, {its.found:,} photos seen)" for other, its in unread)
+        why.append(f"Not read, though photos are named there too: {told}; --column can point at them.")
+    return JsonMatch(tuple(why), fields=fields, parts=tuple(parts))
 
 
-def _are_alike(some: Fields, others: Fields) -> bool:
-    return [(column.name, column.kind) for column in some.all] == [(column.name, column.kind) for column in others.all]
+def _each_list(table: Table) -> Iterator[Table]:
+    """Parallel lists, each as a list of its own."""
+    for index, (name, container) in enumerate(zip(table.keys, table.containers, strict=True)):
+        rows = [[row[index]] for row in table.rows if row[index]]
+        yield Table((*table.path, name), (container,), columnar=False, keys=[""], rows=rows)
+
+
+def _are_anybodys(table: Table, fields: Fields) -> bool:
+    """Whether a list of bare numbers has a name that does not say that they are photos: `sizes`."""
+    name = plain_name(table.path[-1]).removesuffix("s")
+    return fields.photo[0].kind == NUMBER and name not in LIST_NAMES and name not in ID_NAMES
+
+
+def _is_split(table: Table, wish: Wish, licences: Mapping[str, str]) -> bool:
+    """Whether lists beside each other are no fields of the same records: each names photos of its own."""
+    if not table.columnar or wish.column is not None:
+        return False
+    fields = choose_fields(SampledRows.of_records(table.keys, table.rows), None, licences or None)
+    if isinstance(fields, Refusal):
+        return any(not isinstance(_fields(each, wish, licences), Refusal) for each in _each_list(table))
+    return bool(fields.also)
 
 
 def _most_telling(refusals: list[tuple[int, Refusal]]) -> Refusal:
@@ -132,10 +163,11 @@ def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | R
 
 
 def _is_all(found: JsonMatch | Refusal) -> bool:
-    """Whether the document's own members are the records."""
-    if isinstance(found, Refusal) or found.table is None or found.table.columnar:
+    """The document's own members are the records."""
+    if isinstance(found, Refusal) or any(table.columnar for table, _ in found.parts):
         return False
-    return found.table.path == () and bool(found.table.containers) and len(found.table.rows) > 1
+    table = found.parts[0][0]
+    return table.path == () and bool(table.containers) and len(table.rows) > 1
 
 
 def _licences(document: object) -> dict[str, str]:
@@ -148,7 +180,7 @@ def _licences(document: object) -> dict[str, str]:
 
 
 def _records(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
-    decoder = RecordDecoder(fields.keys)
+    decoder = RecordDecoder(fields.keys, table.inside)
 
     def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
@@ -166,7 +198,7 @@ def _single(source: Source, table: Table, fields: Fields) -> Batch:
             f"Give a manifest with one photo a record: {source.name} is one object, and too long for that.",
             path=source.path,
         )
-    columns = RecordDecoder(fields.keys).pick([value_at(document, table.path)])
+    columns = RecordDecoder(fields.keys, table.inside).pick([value_at(document, table.path)])
     (cells,) = text_columns(fields.names, [columns])
     batches = RecordBatches(fields)
     return batches.batch(batches.extract(cells))

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields
-from inset_build.readers.meaning.record_tables import record_table
-from inset_build.readers.meaning.record_values import text_columns
+from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_parts import Part, choose_parts
+from inset_build.readers.meaning.record_tables import Table, record_table, tables_inside
+from inset_build.readers.meaning.record_values import name_of, text_columns
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLinesMatch(RecordMatch):
+    """How JSON Lines are read: the records that name photos, a line each or in lists in each line."""
+
+    parts: tuple[Part, ...] = ()
 
 
 class JsonLines:
@@ -34,19 +43,38 @@ class JsonLines:
             return Refusal("It is no JSON Lines: not every line is an object.", near=wish.forced)
         if len(records) == 1 and sample.whole and not wish.forced:
             return Refusal("It is one JSON document.")
-        table = record_table((), (), objects)
-        fields = choose_fields(SampledRows.of_records(table.keys, table.rows), wish.column)
-        if isinstance(fields, Refusal):
-            return fields
-        return RecordMatch(("JSON Lines: an object a line.", *fields.explanation), skip_lines=skipped, fields=fields)
+        outer = record_table((), (), objects, lists=True)
+        found: list[Part] = []
+        refusals: list[Refusal] = []
+        for table in (outer, *tables_inside(outer, objects)):
+            fields = choose_fields(SampledRows.of_records(table.keys, table.rows), _within(wish.column, table))
+            if isinstance(fields, Refusal):
+                refusals.append(fields)
+            else:
+                found.append((table, fields))
+        if not found:
+            return most_telling(refusals, refusals[0])
+        parts, _ = choose_parts(found, whole=True)
+        why = ["JSON Lines: an object a line.", *parts[0][1].explanation]
+        if parts[0][0].inside:
+            why.insert(1, f"In each line: records in {name_of(parts[0][0].inside)}[].")
+        for table, fields in parts[1:]:
+            where = f"records in {name_of(table.inside)}[]" if table.inside else "each line itself"
+            why += [f"Also {where}.", *fields.explanation]
+        return JsonLinesMatch(tuple(why), skip_lines=skipped, fields=parts[0][1], parts=tuple(parts))
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All photos. Lines that are not JSON count as rejected."""
-        assert isinstance(match, RecordMatch)
-        assert match.fields is not None
-        decoder = RecordDecoder(match.fields.keys)
-        decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
-        yield from RecordBatches(match.fields).batches(text_columns(match.fields.names, decoded))
+        """All photos. Lines that are no JSON are rejected like those that name no photo."""
+        assert isinstance(match, JsonLinesMatch)
+        for table, fields in match.parts:
+            decoder = RecordDecoder(fields.keys, table.inside)
+            decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
+            yield from RecordBatches(fields).batches(text_columns(fields.names, decoded))
+
+
+def _within(wanted: str | None, table: Table) -> str | None:
+    """The column that the person points at, as it is called in a table of records within lists."""
+    return wanted if wanted is None or not table.inside else wanted.removeprefix(f"{name_of(table.inside)}[].")
 
 
 def _decoded(decoder: RecordDecoder, block: Block) -> Columns:

@@ -11,9 +11,11 @@ from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
-from inset_build.readers.meaning.cell_kinds import KINDS, commonest_urls
+from inset_build.readers.meaning.addresses import photo_of_url
+from inset_build.readers.meaning.cell_kinds import KINDS, commonest_urls, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
-from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
+from inset_build.readers.meaning.messy_numbers import parse_messy_number
+from inset_build.readers.meaning.photo_columns import ID_NAMES, Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.plausibility import looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -81,6 +83,7 @@ class Delimited:
             skip_lines,
             separator,
             (replace(best, kind=commonest_urls(best.kind, cells)), *chosen.columns[1:]),
+            chosen.also,
             width,
             details.account,
             details.licence,
@@ -100,10 +103,8 @@ class Delimited:
             if table is None:
                 table = parser.record_for_record(block)
             rest = table.rest
-            rejected = table.frame["photo_id"].is_null().arg_true()
-            shown = examples.of(rejected, block.data, block.first_line, table.starts)
-            frame = table.frame.drop_nulls("photo_id") if len(rejected) else table.frame
-            yield Batch(frame, table.frame.height, len(rejected), shown)
+            shown = examples.of(table.silent, block.data, block.first_line, table.starts)
+            yield Batch(table.frame, table.rows, len(table.silent), shown)
 
     def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:
         if not self.quoted:
@@ -137,6 +138,8 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
     first, below = rows[0], rows[1:]
     if not below or any(map(_is_data, first)):
         return False
+    if any(plain_name(cell).removesuffix("s") in ID_NAMES for cell in first):
+        return True
     for index in range(len(first)):
         cells = [row[index] for row in below if index < len(row) and row[index].strip()]
         if cells and sum(map(_is_data, cells)) >= HALF * len(cells):
@@ -145,7 +148,12 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_data(cell: str) -> bool:
-    return bool(_NUMBER.fullmatch(cell)) or looks_like_url(cell) or photo_id_from_file_name(cell) is not None
+    is_number = _NUMBER.fullmatch(cell) is not None or parse_messy_number(cell) is not None
+    return is_number or photo_of_url(cell) is not None or looks_like_url(cell) or _is_file_name(cell)
+
+
+def _is_file_name(cell: str) -> bool:
+    return photo_id_from_file_name(cell) is not None
 
 
 def _name_of(separator: str) -> str:

@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 
 from inset.flickr import MAX_PHOTO_ID
-from inset.photo_ref import parse_photo_id, photo_id_from_url
+from inset_build.readers.meaning.addresses import photos_in_text
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, URL, plain_name
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
+from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number, photo_ids_from_messy_numbers
 from inset_build.readers.meaning.photo_columns import (
     FLICKR_ID_NAMES,
     HASHES_ONLY,
@@ -21,7 +22,7 @@ from inset_build.readers.meaning.photo_columns import (
     choose_columns,
     read_column,
 )
-from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, photo_ids_from_numbers
+from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
 from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -54,13 +55,14 @@ class IdList:
         lines = [line.strip() for line in sample.lines if line.strip()]
         has_header = plain_name(lines[0]) in ID_NAMES
         cells = lines[has_header:]
-        photo_ids = [parse_photo_id(cell) for cell in cells]
+        photo_ids = [parse_messy_number(cell) for cell in cells]
         found = sum(photo_id is not None for photo_id in photo_ids)
+        filled = sum(not is_missing(cell) for cell in cells)
         if wish.column is not None:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
-        if found < NEARLY_ALL * max(len(cells), 1):
-            return _no_ids(cells)
         named = has_header and plain_name(lines[0]) in FLICKR_ID_NAMES
+        if found < (HALF if has_header else NEARLY_ALL) * max(filled, 1):
+            return _no_ids(cells)
         if not wish.forced and not named and (why := doubt(dict.fromkeys(photo_ids))):
             return Refusal(f"Its numbers {why}.", "If they are photo IDs, say so with --reader id-list.", near=True)
         explanation = f"One photo ID a line: {found:,} of {len(cells):,} sampled lines are one."
@@ -74,7 +76,7 @@ class IdList:
                 yield Batch(plain.to_frame("photo_id"), len(plain), 0)
                 continue
             lines = text_lines(block)
-            photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_numbers(pl.col("line")))
+            photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_messy_numbers(pl.col("line")))
             frame = photo_ids.collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
@@ -111,13 +113,14 @@ class UrlList:
         foreign = find_foreign((), map(plain_name, _SEPARATOR.split(sample.lines[0])), "", 0)
         if foreign is not None:
             return foreign
-        lines = [_TOKEN.findall(line) for line in sample.lines if line.strip()]
+        texts = [line for line in sample.lines if line.strip()]
+        lines = [_TOKEN.findall(line) for line in texts]
         has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
-        lines = lines[has_header:]
+        texts, lines = texts[has_header:], lines[has_header:]
         with_url = sum(map(_has_url, lines))
         if not with_url or (with_url < HALF * len(lines) and not wish.forced):
             return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
-        found = sum(any(photo_id_from_url(t, base_is_flickr=False) is not None for t in tokens) for tokens in lines)
+        found = sum(bool(photos_in_text(text)) for text in texts)
         if not sample.source.named and found < FEW and _is_prose(lines):
             return Refusal("It mentions an address of a photo, but is no list of them.")
         explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
@@ -165,7 +168,7 @@ class FileList:
         details = find_details(sampled, chosen.columns)
         accounts = ("It also gives the account.",) if details.account is not None else ()
         explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
-        return Match((explanation, *accounts), sample.skipped + has_header, "", chosen.columns, 1, details.account)
+        return Match((explanation, *accounts), sample.skipped + has_header, "", chosen.columns, (), 1, details.account)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos; other lines are rejected."""

@@ -54,6 +54,7 @@ class Spaced:
             sample.skipped + has_header,
             " ",
             (chosen.columns[0], *rest),
+            (),
             width,
             details.account,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -12,7 +13,7 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.formats.tables.quotes import tidy
 from inset_build.readers.meaning.cell_kinds import KINDS
 from inset_build.readers.meaning.detail_columns import ACCOUNT, LICENCE
-from inset_build.readers.meaning.photo_id_exprs import complete_urls
+from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.protocol import Column, Match
 from inset_build.readers.sources.line_blocks import Block, count_bytes
 from inset_build.readers.sources.source import Source
@@ -33,12 +34,16 @@ class Table:
     """What a block holds.
 
     Attributes:
-        frame: `photo_id`, null where a row gives none, and the details that the manifest has.
-        starts: for each row the index of its line; None if every line that is not blank is a row.
-        rest: lines to be parsed with the next block.
+        frame: `photo_id` and the details that the manifest has; a row that names several photos gives them all.
+        rows: how many rows it has.
+        silent: the rows that give no photo, ascending.
+        starts: for each row the index of its line, None where every line that is not blank is a row.
+        rest: lines to be read with the next block.
     """
 
     frame: pl.DataFrame
+    rows: int
+    silent: pl.Series
     starts: list[int] | None = None
     rest: bytes = b""
 
@@ -67,7 +72,7 @@ class BlockParser:
             if len(data) < len(block.data):
                 lines = data.count(b"\n") + (not data.endswith(b"\n"))
                 frame = self._if_even(data, lines, has_marks=marks > 0) if data else self._empty()
-        return None if frame is None else Table(self._complete(frame))
+        return None if frame is None else self._complete(frame)
 
     def record_for_record(self, block: Block) -> Table:
         """The slow way, for what `line_for_line` could not read.
@@ -77,10 +82,10 @@ class BlockParser:
         """
         if not self._marks(block):  # then it is not UTF-8; such characters do not matter to IDs and URLs
             data = _without_blank_lines(block.data).decode("utf-8", "replace").encode()
-            return Table(self._complete(self._must_read(data, block)))
+            return self._complete(self._must_read(data, block))
         clean = tidy(block.data, separator=self.match.separator, width=self.match.width, last=block.last)
         frame = self._must_read(clean.data, block) if clean.data else self._empty()
-        return Table(self._complete(frame), clean.lines, clean.rest)
+        return replace(self._complete(frame), starts=clean.lines, rest=clean.rest)
 
     def _marks(self, block: Block) -> int:
         # Searching for one is much faster than counting, and most manifests have none.
@@ -106,7 +111,8 @@ class BlockParser:
     def _read(self, data: bytes, quote: str | None) -> pl.DataFrame:
         """The photo IDs that the first column's pattern finds, the cells of rows without one, and the details."""
         match = self.match
-        indices = [column.index for column in (*match.columns, match.account, match.licence) if column is not None]
+        columns = (*(column for chain in self._chains for column in chain), match.account, match.licence)
+        indices = [column.index for column in columns if column is not None]
         width = max(match.width, max(indices) + 1)
         frame = pl.scan_csv(
             data,
@@ -117,20 +123,23 @@ class BlockParser:
             extra_columns="ignore",
             missing_columns="insert",
         )
-        first = match.columns[0]
-        photo_ids = KINDS[first.kind].first_photo_ids(pl.col(f"c{first.index}"))
-        # Copying texts costs more than parsing, so take only those that are needed below.
-        asked = {_cells(column): pl.when(photo_ids.is_null()).then(f"c{column.index}") for column in self._asked()}
-        wanted = {"photo_id": photo_ids, **asked, **self._details()}
+        wanted: dict[str, pl.Expr] = {}
+        for number, chain in enumerate(self._chains):
+            photo_ids = KINDS[chain[0].kind].first_photo_ids(pl.col(f"c{chain[0].index}"))
+            wanted[_photo(number)] = photo_ids
+            # Texts cost more to hand over than to read, so only those are that are needed below.
+            wanted |= {
+                _cells(column): pl.when(photo_ids.is_null()).then(f"c{column.index}") for column in _asked(chain)
+            }
+        wanted |= self._details()
         if width - max(indices) > WIDE:
             wanted["end"] = pl.col(f"c{width - 1}").is_null()
         return frame.select(**wanted).collect(engine="streaming")
 
-    def _asked(self) -> tuple[Column, ...]:
-        """The columns whose texts are parsed in rows where the first pattern found no photo."""
-        first, *others = self.match.columns
-        kind = KINDS[first.kind]
-        return (first, *others) if kind.is_url or kind.most is not None else tuple(others)
+    @property
+    def _chains(self) -> tuple[tuple[Column, ...], ...]:
+        """Columns that name the same photo each; the first is the one that gives most."""
+        return (self.match.columns, *self.match.also)
 
     def _details(self) -> dict[str, pl.Expr]:
         account, licence = self.match.account, self.match.licence
@@ -144,24 +153,29 @@ class BlockParser:
         return exprs
 
     def _empty(self) -> pl.DataFrame:
-        texts = (*map(_cells, self._asked()), *self._details())
-        return pl.DataFrame(schema={"photo_id": pl.UInt64, **dict.fromkeys(texts, pl.String)})
+        texts = (*(_cells(column) for chain in self._chains for column in _asked(chain)), *self._details())
+        photos = {_photo(number): pl.UInt64 for number in range(len(self._chains))}
+        return pl.DataFrame(schema={**photos, **dict.fromkeys(texts, pl.String)})
 
-    def _complete(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Photo IDs row by row; a column is used only where all before it give none."""
-        photo_ids = frame["photo_id"]
-        for column in self._asked():
-            silent = photo_ids.is_null().arg_true()
-            if not len(silent):
-                break
-            photo_ids = photo_ids.scatter(silent, _find(frame[_cells(column)].gather(silent), column))
-        return frame.select(photo_ids.alias("photo_id"), *self._details())
+    def _complete(self, frame: pl.DataFrame) -> Table:
+        """The photos row by row: in a chain each column is asked only where those before it are silent."""
+        chains = [
+            search(_asked(chain), lambda column: frame[_cells(column)], frame[_photo(number)])
+            for number, chain in enumerate(self._chains)
+        ]
+        photos, silent = rows_of_photos(chains, frame.select(*self._details()))
+        return Table(photos, frame.height, silent)
 
 
-def _find(cells: pl.Series, column: Column) -> pl.Series:
-    kind = KINDS[column.kind]
-    found = cells.to_frame("cell").select(kind.photo_ids(pl.col("cell"))).to_series()
-    return complete_urls(cells, found) if kind.is_url else found
+def _asked(chain: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns whose texts are looked at where patterns found nothing."""
+    first, *others = chain
+    kind = KINDS[first.kind]
+    return (first, *others) if kind.several is not None or kind.most is not None else tuple(others)
+
+
+def _photo(chain: int) -> str:
+    return f"photo_id {chain}" if chain else "photo_id"
 
 
 def _cells(column: Column) -> str:

@@ -14,7 +14,7 @@ from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elem
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_tables import Table, find_tables
-from inset_build.readers.meaning.record_values import text_column, value_at
+from inset_build.readers.meaning.record_values import text_column, text_of, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
@@ -79,7 +79,7 @@ class Xml:
         found: list[tuple[Table, Fields]] = []
         refusals: list[Refusal] = []
         for table in find_tables(document, whole=sample.whole):
-            fields = None if table.columnar else _fields(table, wish)
+            fields = None if table.columnar or table.inside else _fields(table, wish)
             if isinstance(fields, Refusal):
                 refusals.append(fields)
             elif fields is not None:
@@ -108,5 +108,5 @@ def _known(document: object, table: Table, fields: Fields) -> tuple[dict[str, st
     value = value_at(document, table.path)
     elements: list[Any] = value if isinstance(value, list) else [value]
     values = [[value_at(element, key) for key in fields.keys] for element in elements]
-    texts = [[value if isinstance(value, str) else None for value in each] for each in values]
+    texts = [[text_of(value) for value in each] for each in values]
     return tuple(dict(zip(fields.names, each, strict=True)) for each in texts)

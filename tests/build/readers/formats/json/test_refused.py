@@ -28,7 +28,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "albums": (dumped([{"photo_id": ALBUM}, {"photo_id": ALBUM + 1}]), "No key"),
     "VIST's albums": (dumped({"albums": [{"id": "44277", "photos": "27"}] * 3}), "No key"),
     "records like an API's, but not Flickr's": (
-        dumped([api_photo(A + n, NSID) | {"secret": "password"} for n in range(3)]),
+        dumped([api_photo(A + n, "someone") | {"secret": "password"} for n in range(3)]),
         "--column",
     ),
     "Reddit's numbers": (dumped({"annotations": [{"image_id": "abc12", "author": "x"}] * 3}), "No key"),

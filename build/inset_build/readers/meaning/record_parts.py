@@ -1,0 +1,79 @@
+"""Which of a document's tables of records are read: all that name photos, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from inset_build.readers.meaning.cell_kinds import KINDS
+from inset_build.readers.meaning.photo_search import photos_of_cell
+from inset_build.readers.meaning.record_fields import Fields
+from inset_build.readers.meaning.record_tables import Table
+
+Part = tuple[Table, Fields]
+"""Records, and what to read of them."""
+
+MAX_PARTS: Final = 12
+"""Each part is a pass over the document; what is beyond is told to the person as not read."""
+
+
+def choose_parts(found: Sequence[Part], *, whole: bool) -> tuple[list[Part], list[Part]]:
+    """The parts to read, the one that names most first; and those that name photos too and are not read.
+
+    Args:
+        found: every table whose records could be read; at least one.
+        whole: the document was seen to its end, so that an object which is no list of records can be read too.
+    """
+    best = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
+    parts: list[Part] = [best]
+    unread: list[Part] = []
+    for table, fields in found:
+        some = (table, fields)
+        if some is best or table is best[0] or not fields.found or any(_says_no_more(some, part) for part in parts):
+            continue
+        alike = next((at for at, part in enumerate(parts) if _are_alike(some, part)), None)
+        if alike is not None:  # train, validation, test
+            before, its = parts[alike]
+            parts[alike] = (replace(before, containers=(*before.containers, *table.containers)), its)
+        elif len(parts) < MAX_PARTS and (table.containers or whole):
+            parts.append(some)
+        else:
+            unread.append(some)
+    return parts, unread
+
+
+def _are_alike(some: Part, other: Part) -> bool:
+    """Records of one kind, which one pass reads."""
+    (table, fields), (other_table, other_fields) = some, other
+    if table.columnar or other_table.columnar or not (table.containers and other_table.containers):
+        return False
+    if table.inside != other_table.inside or set(table.containers) & set(other_table.containers):
+        return False
+    return _read(fields) == _read(other_fields)
+
+
+def _read(fields: Fields) -> list[tuple[str | None, str]]:
+    return [(column.name, column.kind) for column in fields.all]
+
+
+def _says_no_more(some: Part, other: Part) -> bool:
+    """Whether records within, around or beside others name no photo that the others do not name already.
+
+    Only where both are parts of the same records or of one object, or the others are of a layout that is known to name
+    everything: other lists may differ further on.
+    """
+    same_records = some[0].containers == other[0].containers
+    one_object = not some[0].containers
+    return (same_records or one_object or other[1].known) and _photos(some) <= _photos(other)
+
+
+def _photos(part: Part) -> set[int]:
+    table, fields = part
+    return {
+        photo_id
+        for row in table.rows
+        for chain in fields.chains
+        for column in chain
+        for photo_id in photos_of_cell(KINDS[column.kind], row[column.index])
+    }
