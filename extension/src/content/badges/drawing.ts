@@ -20,7 +20,7 @@ export const MOST_AHEAD = 300;
 export interface DrawingNeeds {
   readonly answers: AnswerBook;
   readonly scrolling: Scrolling;
-  /** Photos that came near the screen and are due for a lookup. */
+  /** Photos that are due for a lookup and came near the screen or left it; each also once when it is first known where it is. */
   readonly askFirst: (photos: readonly string[]) => void;
   readonly events: BadgeEvents;
 }

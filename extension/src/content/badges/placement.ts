@@ -16,7 +16,7 @@ const MOST_STEPS = 4;
 const MOVES = ["load", "transitionend", "toggle"] as const;
 
 export interface PlacementNeeds {
-  /** Tiles that came near the screen, or left it. */
+  /** Tiles that came near the screen, or left it; each also once when it is first known where it is. */
   readonly nearChanged: (tiles: readonly Tile[]) => void;
   /** Tiles that have become far from the screen, or are far no more. */
   readonly farChanged: (tiles: readonly Tile[]) => void;

@@ -69,7 +69,7 @@ it("a card that is open when Inset is paused closes", async () => {
   tell({ kind: "preferences", ...background.preferences });
   await settle();
   expect(cards()).toBe(0);
-  // Asked for even so, it is shown.
+  // The answer to the context menu is shown all the same.
   show(A, NOT_LISTED);
   expect(cards()).toBe(1);
 });

@@ -158,9 +158,9 @@ it("knows without watching which boxes are far, and tells of those that become i
       page.scrollTo(scrollY + way);
       vi.advanceTimersByTime(16);
       page.look();
-      // What is told, and what is told of what is near, is all there is to know.
+      // Keep count from what is told alone.
       for (const at of farChanged.splice(0)) if (!notFar.delete(at)) notFar.add(at);
-      // As far as it is known after a few screens, or a while ago.
+      // Boxes are looked at only every few screens, so the edges are not exact.
       expect(within(FAR - SLACK).filter((at) => !notFar.has(at))).toEqual([]);
       const known = new Set(within(FAR + 2 * SLACK));
       expect([...notFar].filter((at) => !known.has(at))).toEqual([]);

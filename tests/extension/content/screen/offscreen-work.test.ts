@@ -53,7 +53,7 @@ it.each([6, 2.5])("is done in mid-scroll before the first of it, %s screens away
   expect(work).toHaveBeenCalledTimes(1);
 });
 
-it.each([0, 0.4, 1])("is done at once where it is on the screen or close to it, %s screens away", (away) => {
+it.each([0, 0.4, 1])("is done at once where it is at most one screen away: %s", (away) => {
   const offscreen = new OffscreenWork(new Scrolling(), work);
   offscreen.schedule(Infinity);
   expect(work).not.toHaveBeenCalled();
