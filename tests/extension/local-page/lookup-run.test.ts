@@ -6,7 +6,7 @@ import { failure, LocalPage, type Request } from "../support/local-page.ts";
 
 type Run = typeof import("../../../helper/inset/server/web/page/lookup-run.js");
 type Row = ReturnType<Run["newRow"]>;
-const ACCOUNTS = "/v1/owners";
+const ACCOUNTS = "/v1/accounts";
 const photo = (n: number): string => String(990_000_000_000 + n);
 const photosOf = ({ body }: Request): string[] => (JSON.parse(body) as { photos: string[] }).photos;
 let page: LocalPage;

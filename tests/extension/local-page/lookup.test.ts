@@ -5,7 +5,7 @@ import { failure, LocalPage, type Request, until, wordsOf } from "../support/loc
 
 const [ONE, TWO] = ["990000000001", "990000000002"];
 const NSID = "12345678@N00";
-const ACCOUNT = "GET /v1/owners/12345678%40N00";
+const ACCOUNT = "GET /v1/accounts/12345678%40N00";
 let page: LocalPage;
 
 beforeEach(async () => {
@@ -117,7 +117,7 @@ describe("an account", () => {
   });
 
   it("given by its name in addresses is advised to be asked by its NSID, too", async () => {
-    page.answers("GET /v1/owners/sample-user", answer({ photos: [], datasets: [] }));
+    page.answers("GET /v1/accounts/sample-user", answer({ photos: [], datasets: [] }));
     lookUp("https://www.flickr.com/people/sample-user/");
     await until(() => { expect(card().at(-1)).toContain("Lists mostly hold its NSID"); });
   });
