@@ -1,4 +1,4 @@
-"""Room on the disk is asked for before anything large is written, so that a full disk stops nobody halfway."""
+"""Check for room on the disk before anything large is written, so that it does not fail halfway."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from inset.errors import DiskFull
 
 RESERVE: Final = 64_000_000
-"""Bytes that stay free on the disk, for whatever else the person does."""
+"""Bytes that are left free on the disk for other programs."""
 
 
 def free_space(folder: Path) -> int:
@@ -23,11 +23,11 @@ def require_space(folder: Path, needed: int, what: str, *, free: Callable[[Path]
     """Make sure that there is room for `needed` bytes more.
 
     Args:
-        what: needs them, for the message: "the download".
-        free: tells what is free; replaced in tests.
+        what: what needs the room, for the message, such as "the download".
+        free: returns the free bytes of a folder's disk; replaced in tests.
 
     Raises:
-        DiskFull: there is not.
+        DiskFull: there is not enough room.
     """
     left = free(folder)
     if left < needed + RESERVE:

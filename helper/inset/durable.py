@@ -1,4 +1,4 @@
-"""Writing so that a power cut leaves the old file or the new one, and never half of either."""
+"""Replace a file so that a power cut leaves either the old content or the new one, never a part of it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 def replace_file(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Replace `path` by `content` in one step, and have it on disk before returning.
 
-    Hold a lock meanwhile: the file is written aside under one name, so that whoever was killed there leaves no more
-    than what the next one clears away.
+    The caller must hold a lock: the new content is first written under one fixed name, which the next call removes if
+    this one was killed.
 
     Args:
-        mode: of the file, less what the umask takes away.
+        mode: of the new file; the umask applies.
     """
     aside = path.with_name(f".{path.name}.new")
     aside.unlink(missing_ok=True)
-    # O_EXCL: whoever put something at this name beforehand makes us fail instead of writing into their file.
+    # O_EXCL: fail if something has appeared at this name, instead of writing into a file that is not ours.
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -49,7 +49,7 @@ class InsetError(Exception):
 
 
 class UsageInvalid(InsetError):
-    """The words of the command line, a setting or a name are off."""
+    """A command's arguments, a setting or a name are invalid."""
 
     code = "usage"
     exit_status = ExitStatus.USAGE
@@ -78,7 +78,7 @@ class DatasetUnknown(IndexMissing):
 
 
 class RunUnknown(IndexMissing):
-    """The dataset has no such run, or no longer."""
+    """The dataset has no such run, or it was removed."""
 
     code = "run_unknown"
     http_status = 404
@@ -144,14 +144,14 @@ class BuildUnknown(InsetError):
 
 
 class BuildEnded(InsetError):
-    """A build has ended already, so it cannot be cancelled."""
+    """The build has ended already, so it cannot be cancelled."""
 
     code = "build_ended"
     http_status = 409
 
 
 class UploadUnknown(InsetError):
-    """There is no such upload, or no longer."""
+    """There is no such upload, or it was removed."""
 
     code = "upload_unknown"
     http_status = 404

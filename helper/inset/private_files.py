@@ -19,19 +19,19 @@ from inset.paths import make_private_folder
 
 _PRIVATE: Final = 0o600
 _PATIENCE: Final = 5.0
-"""Seconds to wait for a lock, a thousand times what our writing takes."""
+"""Seconds to wait for a lock; writing one of these files takes about a thousandth of that."""
 _POLL: Final = 0.005
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace `path` by `content` in one step, mode 0600; hold a lock meanwhile (see `replace_file`)."""
+    """Replace `path` by `content` in one step, mode 0600; the caller must hold a lock (see `replace_file`)."""
     make_private_folder(path.parent)
     replace_file(path, content, mode=_PRIVATE)
 
 
 @contextlib.contextmanager
 def locked(lock_file: Path) -> Iterator[None]:
-    """Hold an exclusive lock across processes for the length of the block; it ends with its holder, killed or not.
+    """Hold an exclusive lock across processes during the block; it also ends if the process is killed.
 
     Raises:
         InsetError: another process held it for five seconds.

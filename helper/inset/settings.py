@@ -76,7 +76,7 @@ def _from_file(config_file: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, OSError) as error:
-        raise UsageInvalid(f"Mend {config_file}: {error}") from error
+        raise UsageInvalid(f"Fix {config_file}: {error}") from error
     known = {field.name for field in fields(Settings)}
     unknown = sorted(set(values) - known)
     if unknown:

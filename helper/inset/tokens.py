@@ -5,9 +5,9 @@ File `<state>/pairings.json`, mode 0600, UTF-8 JSON:
     {"format": 1, "pairings": [{"id": str, "name": str, "origin": str | null, "scopes": [str, …],
                                 "sha256": 64 hex digits, "created_at": ISO 8601 in UTC}, …]}
 
-A token is `inset_` and 256 random bits in base64url. With that much chance in it a plain hash is enough: there is no
-dictionary to try, which is what slow password hashes are for. The helper and the command line both write the file,
-under one lock; a reader looks at the file again whenever it was replaced.
+A token is `inset_` and 256 random bits in base64url. A plain hash of it is enough: slow password hashes protect
+secrets that can be guessed, which 256 random bits cannot. The helper and the command line both write the file,
+under one lock; a reader reads the file again whenever it was replaced.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Pairing(msgspec.Struct, frozen=True):
     created_at: str
 
     def as_dict(self) -> dict[str, object]:
-        """The wire form for lists; it tells nothing about the token."""
+        """The JSON form for lists; it says nothing about the token."""
         return {
             "id": self.id,
             "name": self.name,
@@ -102,10 +102,10 @@ class TokenStore:
         self._pairings: tuple[Pairing, ...] = ()
 
     def issue(self, name: str, origin: str | None, scopes: Collection[str]) -> str:
-        """Pair a browser or script and return its token, which is kept nowhere.
+        """Pair a browser or script and return its token, of which only the hash is kept.
 
         Raises:
-            BadRequest: the name is unfit or a scope unknown.
+            BadRequest: the name is invalid or a scope unknown.
             PairingsCorrupt: the file is unreadable; nothing was changed.
         """
         token = new_token()
@@ -131,7 +131,7 @@ class TokenStore:
         return pairing
 
     def revoke(self, id_or_name: str) -> Pairings:
-        """End the pairing with this ID, or all with this name, and return what was removed (empty: none was such).
+        """End the pairing with this ID, or all with this name, and return those that were removed, if any.
 
         Raises:
             PairingsCorrupt: the file is unreadable; nothing was changed.
@@ -139,7 +139,7 @@ class TokenStore:
         return self._remove(lambda pairing: id_or_name in (pairing.id, pairing.name))
 
     def revoke_id(self, pairing_id: str) -> Pairings:
-        """End the pairing with this ID alone, whatever others call themselves; otherwise as `revoke`."""
+        """End the pairing with this ID; unlike `revoke`, never one that merely has this text as its name."""
         return self._remove(lambda pairing: pairing.id == pairing_id)
 
     def _remove(self, is_meant: Callable[[Pairing], bool]) -> Pairings:
@@ -185,7 +185,7 @@ class TokenStore:
             raise _unreadable(self._path, str(error)) from error
         mark = (status.st_mtime_ns, status.st_ino, status.st_size)
         if mark != self._mark:
-            # The mark is taken before reading: a replacement in between is read again at the next call.
+            # The mark is from before reading: if the file is replaced in between, the next call reads it again.
             self._pairings = _read(self._path)
             self._mark = mark
         return self._pairings

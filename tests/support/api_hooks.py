@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import use_after_free
 
 MANIFEST: Final = b"photo_id,owner_nsid,license\n990000000101,12345678@N00,4\n990000000103,87654321@N01,0\n"
 
-# Noise is no manifest, so nothing made of it would ever be explained or built.
+# Random bytes are no manifest, and would never be explained or built.
 schemathesis.openapi.media_type("application/octet-stream", just(MANIFEST))
 
 _secrets: dict[str, str] = {}

@@ -18,7 +18,7 @@ from inset.index.publish import stage_run
 from inset.index.verify import file_facts
 
 Details = Mapping[int, tuple[str | None, int | str | None]]
-"""Of a photo: its owner, and its licence as Flickr's number or in words."""
+"""Of a photo: its account, and its licence as Flickr's number or in words."""
 
 
 class PublishIds(Protocol):

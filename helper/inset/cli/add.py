@@ -25,7 +25,7 @@ def _run(args: Namespace, context: Context) -> int:
     entry = catalog.find(args.name)
     if not entry.fetchable:
         raise entry.why_not_fetchable()
-    # Only now: a dataset that cannot be fetched is told at once.
+    # Only now, because it is slow to import: an error about the dataset must come at once.
     from inset_build.add import add_dataset
 
     files = plural(entry.download.files, "file")

@@ -41,7 +41,7 @@ def _run(args: Namespace, context: Context) -> int:
     checks: list[Check] = []
     for check in run_checks(subject):
         checks.append(check)
-        if not context.output.as_json:  # at once: checksums of a large dataset take a while
+        if not context.output.as_json:  # printed at once, because checksums of a large dataset take a while
             context.output.answer(None, _line(check))
     states = Counter(check.state for check in checks)
     if context.output.as_json:
@@ -58,7 +58,7 @@ def _line(check: Check) -> str:
 
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:
-    """Who has the helper's port; a helper of these folders on another port counts as having it."""
+    """Who has the helper's port. If this person's helper runs on another port, that one counts."""
     from inset.client.client import HelperClient
     from inset.client.helper_state import read_state
     from inset.client.port import take_port
@@ -70,7 +70,7 @@ def find_port_use(context: Context, settings: Settings) -> PortUse:
             status = HelperClient(state.port, state.token).get("/v1/status")
             return PortUse("this", state.port, str(status["version"]))
         except InsetError:
-            pass  # the card of one that was killed
+            pass  # the state file is left from a helper that was killed
     try:
         take_port(settings.port, context.paths).close()
     except PortUnavailable as error:

@@ -32,7 +32,7 @@ def _run(args: Namespace, context: Context) -> int:
     if args.name not in library.datasets:
         raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {args.name}.")
     run = library.datasets[args.name]
-    from inset_build.export import export_run  # Polars takes a moment: what is wrong with the name is told at once
+    from inset_build.export import export_run  # before Polars is imported, which takes a moment
 
     output = args.output or Path(f"{args.name}.{args.to}")
     with ProgressLine(f"Exporting {args.name}") as line:

@@ -88,13 +88,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.note("inset: interrupted")
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our answers (`| head`) has had enough; Python must not complain about it at exit either.
+        # The program that read our output (`| head`) has closed it. Send the rest nowhere, so that Python does not
+        # complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.OK
     return status_
 
 
 def _say_unless_interrupted(trouble: sys.UnraisableHookArgs) -> None:
-    """Keep quiet about an interrupt that arrives while the first one is still being unwound (Polars sends its own)."""
+    """Do not report a second KeyboardInterrupt while the first is being handled (Polars raises one of its own)."""
     if not issubclass(trouble.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(trouble)

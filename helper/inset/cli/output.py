@@ -33,7 +33,7 @@ class Output:
         sys.stdout.flush()
 
     def note(self, line: str) -> None:
-        """Tell a person something that is no answer."""
+        """Tell a person something besides the answer, on stderr."""
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
 

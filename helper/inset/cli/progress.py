@@ -105,7 +105,7 @@ class ProgressLine:
     def _draw(self, text: str) -> None:
         if self._terminal:
             width = shutil.get_terminal_size().columns
-            self._stream.write(f"\r\x1b[2K{text[: width - 1]}")  # a line that wraps could not be redrawn
+            self._stream.write(f"\r\x1b[2K{text[: width - 1]}")  # a line that wraps could not be overwritten
             self._drawn = True
         else:
             self._stream.write(f"{text}\n")

@@ -42,14 +42,14 @@ def _run(args: Namespace, context: Context) -> int:
     try:
         serve(settings, context.paths, on_ready=on_ready)
     except InsetError as error:
-        if settings.log_to == "file":  # nobody may be looking at what this process prints
+        if settings.log_to == "file":  # what this process prints may go unseen
             log_failure(error)
         raise
     return ExitStatus.OK
 
 
 def _first_steps(url: str) -> list[str]:
-    """What a newcomer does next; who has paired a browser knows it."""
+    """What to do next, for a person who has not paired a browser yet."""
     inset, folder = command_name(), find_extension()
     where = f"the folder {folder}" if folder else "the extension"
     return [

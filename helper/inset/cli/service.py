@@ -1,4 +1,4 @@
-"""`inset service`: start the helper at every login, or no more."""
+"""`inset service`: start the helper at every login, or stop doing so."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 ACTIONS: Final = ("install", "uninstall", "status")
 PATIENCE: Final = 20.0
-"""Seconds for a started helper to answer, or a stopped one to be gone; one is plenty on a computer that is idle."""
+"""Seconds to wait for a started helper to answer, or for a stopped one to end; an idle computer needs about one."""
 _POLL: Final = 0.1
 _DOWN: Final = 15
-"""Looks in a row that find a started helper not running: it has ended, and will again."""
+"""So many checks in a row that find the helper not running mean that it keeps failing."""
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -38,7 +38,9 @@ def _install(context: Context) -> int:
 
     settings, manager = context.settings(), this_systems()
     if not manager.status().running:
-        take_port(settings.port, context.paths).close()  # says whose it is; the service would fail again and again
+        take_port(
+            settings.port, context.paths
+        ).close()  # raises if the port is taken: the service would fail again and again
     manager.install(make_plan(context.paths), lambda: _wait_until_it_answers(manager, context, settings))
     url = f"http://127.0.0.1:{settings.port}"
     definition = manager.status().definition
@@ -87,7 +89,7 @@ def _uninstall(context: Context) -> int:
 
 
 def _stop(context: Context) -> None:
-    """Stop the helper of these folders, also one that was started by hand: whoever uninstalls wants it gone."""
+    """Stop this person's helper, also if it was started by hand: who uninstalls the service wants no helper running."""
     from inset.client.client import HelperClient
     from inset.client.helper_state import read_state
 
@@ -97,14 +99,14 @@ def _stop(context: Context) -> None:
     client = HelperClient(state.port, state.token)
     try:
         client.post("/v1/shutdown", {})
-    except InsetError:  # nobody there, or another program on its port: the card was left by one that was killed
+    except InsetError:  # nobody answers, or another program: the state file is left from a helper that was killed
         return
     if not client.wait_until_gone(PATIENCE):
         raise ServiceFailed(f"End process {state.pid}: the service is removed, but its helper does not stop.")
 
 
 def _remove_traces(context: Context) -> None:
-    """What a helper leaves and nobody would miss: its log, and its card when it was killed."""
+    """Remove what is useless without a helper: its log, and the state file that a killed helper leaves."""
     for file in (*context.paths.log.glob("helper.log*"), context.paths.log / "start.err", context.paths.helper_state):
         file.unlink(missing_ok=True)
     for folder in (context.paths.log, context.paths.state):

@@ -9,7 +9,7 @@ from inset.cli.verb import Context, Verb, no_arguments
 from inset.errors import ExitStatus, InsetError
 
 PATIENCE: Final = 10.0
-"""Seconds to wait for it to be gone; it finishes the requests in flight first, two seconds at most."""
+"""Seconds to wait for it to end; it first finishes the requests in flight, which takes two seconds at most."""
 
 
 def _run(_: Namespace, context: Context) -> int:

@@ -1,4 +1,4 @@
-"""Asking the running helper, for the command line: synchronous, standard library only, so that it starts quickly.
+"""Asking the running helper, for the command line: synchronous, with http.client, so that it starts quickly.
 
 `http.client` reads no proxy from the environment; what a person asks their own helper must not travel to one.
 """
@@ -18,7 +18,7 @@ from inset.settings import Settings
 TIMEOUT: Final = 5.0
 """Seconds to wait for an answer."""
 _MAX_ANSWER: Final = 16 * 1024 * 1024
-"""Bytes; whatever answers with more is not the helper."""
+"""Bytes; a program that answers with more is not the helper."""
 _POLL: Final = 0.02
 
 
@@ -36,9 +36,9 @@ class HelperClient:
 
     @classmethod
     def from_state(cls, paths: Paths, settings: Settings) -> HelperClient:
-        """Return a client of the helper that left its card in the state folder, as its owner.
+        """Return a client of the helper that the state file names, with the owner's token.
 
-        Without a card it is a client of the port in the settings, without a token.
+        Without a state file it is a client of the port in the settings, without a token.
         """
         state = read_state(paths)
         return cls(settings.port) if state is None else cls(state.port, state.token)
@@ -65,7 +65,7 @@ class HelperClient:
         return self._ask("POST", path, body)
 
     def wait_until_gone(self, seconds: float) -> bool:
-        """Wait until nobody serves on the port any more; False if somebody still does after so many seconds."""
+        """Wait until nothing answers on the port any more; return False if something still does after `seconds`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:

@@ -1,6 +1,6 @@
-"""The running helper's card, `<state>/helper.json`: where it listens, who it is, and the owner's token.
+"""The running helper's state file, `<state>/helper.json`: its port, its process and the owner's token.
 
-Whoever can read this file (mode 0600) is the person at this computer, or runs as them; that is what "owner" means.
+Only the person at this computer can read this file (mode 0600); "owner" means a program that sends the token in it.
 The token is new with every start.
 """
 
@@ -32,7 +32,7 @@ class HelperState(msgspec.Struct, frozen=True):
 
 
 def new_state(port: int, token: str) -> HelperState:
-    """Return the card of this process, serving on `port` from now on."""
+    """Return the state of this process, which serves on `port`."""
     return HelperState(
         name=HELPER_NAME,
         port=port,
@@ -44,15 +44,15 @@ def new_state(port: int, token: str) -> HelperState:
 
 
 def write_state(paths: Paths, state: HelperState) -> None:
-    """Put the card in place; call it once the port is bound, so that the file never names a port of somebody else."""
+    """Write the state file. Call this once the port is bound, so that it never names another program's port."""
     with locked(paths.helper_state.with_suffix(".lock")):
         write_private(paths.helper_state, msgspec.json.encode(state) + b"\n")
 
 
 def read_state(paths: Paths) -> HelperState | None:
-    """Return the card, or None when there is none or it is unreadable: both mean that nobody is known to serve.
+    """Return what the state file says; None if it is missing or unreadable: then no helper is known to run.
 
-    A helper that was killed leaves its card behind, so a card is a place to ask, not a proof that somebody is there.
+    A helper that was killed leaves the file behind, so ask the port that it names before relying on it.
     """
     try:
         return read_as(paths.helper_state.read_bytes(), HelperState)
@@ -61,6 +61,6 @@ def read_state(paths: Paths) -> HelperState | None:
 
 
 def remove_state(paths: Paths, state: HelperState) -> None:
-    """Take the card away if it is still this one: a helper that was started later keeps its own."""
+    """Remove the state file if it still holds this state; a later helper may have replaced it by its own."""
     if read_state(paths) == state:
         paths.helper_state.unlink(missing_ok=True)

@@ -28,10 +28,10 @@ def take_port(port: int, paths: Paths) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if sys.platform == "win32":
-            # There, another program could otherwise bind the same port later and take our requests.
+            # On Windows another program could otherwise bind the same port later and receive our requests.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            # Connections of the last run that still linger do not keep us off; a listening program does.
+            # Lets us bind while connections of an earlier helper linger; a program that listens still keeps the port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((LOOPBACK, port))
         listener.listen(BACKLOG)

@@ -42,7 +42,7 @@ class PortUse:
     Attributes:
         holder: `free`: nobody; `this`: the helper of these folders; `inset`: another helper; `other`: another program.
         port: where it is; version: of the helper that answers there, empty when none does.
-        trouble: why nobody may have it, where that is so.
+        trouble: why the system lets no program use it, if so.
     """
 
     holder: Holder
@@ -74,7 +74,7 @@ _END: Final = ": "
 
 
 def bad_because(name: str, error: InsetError) -> Check:
-    """The check that an error fails; errors say the remedy first and then what is wrong, divided by a colon."""
+    """Turn an error into a check that failed. The error's message gives the remedy, a colon, and then what is wrong."""
     remedy, divided, reason = error.message.partition(_END)
     if not divided:
         return Check(name, "bad", error.message, error.hint or None)

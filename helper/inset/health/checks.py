@@ -1,4 +1,4 @@
-"""All checks, in the order in which they are told."""
+"""All checks, in the order in which they are reported."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ CHECKS: Final[tuple[Callable[[Subject], Iterable[Check]], ...]] = (
 
 
 def run_checks(subject: Subject) -> Iterator[Check]:
-    """Look at everything, one after the other: quick, but for `verify`, which reads every dataset."""
+    """Run all checks one after the other. Quick, except with `verify`, which reads every dataset."""
     for check in CHECKS:
         yield from check(subject)

@@ -11,9 +11,9 @@ from inset.health.check import Check, Subject
 from inset.index.shelf import CURRENT_FILE
 
 RELEASED: Final = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
-"""Nobody runs this program before it was written."""
+"""A clock that shows an earlier time is wrong: this program did not exist then."""
 DAY: Final = 86_400.0
-"""Seconds that a file may be from the future: the clock of a network folder need not be this computer's."""
+"""Seconds that a file's time may lie ahead: a network folder has a clock of its own."""
 
 
 def check_clock(subject: Subject) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from inset.index.verify import verify_checksums
 
 
 def check_datasets(subject: Subject) -> Iterator[Check]:
-    """One line a dataset; one that says how to get one, where there is none."""
+    """One line for each dataset; without any, one line that says how to get one."""
     library = Library(subject.paths.datasets)
     if not library.datasets and not library.unavailable:
         yield Check(

@@ -9,7 +9,7 @@ from inset.disk_space import RESERVE, free_space
 from inset.health.check import Check, Subject
 
 LITTLE: Final = 1_000_000_000
-"""Bytes; a large dataset and what is needed while it is built take about as much."""
+"""Bytes; about what a large dataset and its build need."""
 
 
 def check_disk(subject: Subject) -> Iterator[Check]:

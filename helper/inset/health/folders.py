@@ -1,4 +1,4 @@
-"""Can Inset use its folders, and can nobody else?"""
+"""Can Inset use its folders, and are they closed to other people?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inset.health.check import Check, Subject
 
 
 def check_folders(subject: Subject) -> Iterator[Check]:
-    """One line for each trouble, or one that says that there is none."""
+    """One line for each problem, or one that says that all is well."""
     paths = subject.paths
     troubles = [
         *(_use(folder) for folder in (paths.config, paths.data, paths.state, paths.log)),
@@ -25,7 +25,7 @@ def check_folders(subject: Subject) -> Iterator[Check]:
 
 
 def _use(folder: Path) -> Check | None:
-    """Whether files can be made in a folder; one that is missing is made when it is needed, if it can be."""
+    """Whether files can be created in a folder, or the folder itself where it is missing."""
     if folder.exists() and not folder.is_dir():
         return Check("folders", "bad", f"{folder} is no folder.", f"Move {folder} away.")
     nearest = next(each for each in (folder, *folder.parents) if each.exists())
@@ -37,7 +37,7 @@ def _use(folder: Path) -> Check | None:
 
 
 def _secret(path: Path) -> Check | None:
-    """Whether only this person may read it; Windows keeps others out of a profile by itself."""
+    """Whether only this person may read it. Not checked on Windows, which protects a person's profile by itself."""
     if sys.platform == "win32" or not path.exists():
         return None
     mode = stat.S_IMODE(path.stat().st_mode)

@@ -1,4 +1,4 @@
-"""Does the helper start at login, and did it?"""
+"""Does the helper start at login, and does it run now?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inset.service.manager import this_systems
 
 
 def check_service(subject: Subject) -> Iterator[Check]:
-    """One line. Not to have it is nothing bad: many start the helper by hand."""
+    """One line. It is fine not to install it: some people start the helper by hand."""
     try:
         status = this_systems().status()
     except ServiceFailed as error:

@@ -1,1 +1,1 @@
-"""The index: which photo IDs a dataset lists, on disk and in memory. Imports nothing above itself."""
+"""The index: which photo IDs a dataset lists, on disk and in memory. Imports neither server nor command line."""

@@ -1,6 +1,6 @@
-"""About: what the catalog says of a dataset, kept in its descriptor, so that the helper can tell it without a catalog.
+"""About: what the catalog says of a dataset, kept in its descriptor, so that the helper needs no catalog.
 
-The keys under `about` in dataset.json, which are those of the wire; null where nobody has found out:
+The keys under `about` in dataset.json, the same as in the API; null where it is not known:
 
 {
   "title", "publisher", "purpose":             words
@@ -20,7 +20,7 @@ from msgspec.structs import force_setattr
 
 
 def _web_only(link: str | None) -> str | None:
-    """A run may come from somebody else: a link must lead to the web, or it is none."""
+    """Return the link if it is http or https, else None: a run may come from somebody else."""
     return link if link is not None and link.startswith(("https://", "http://")) else None
 
 
@@ -32,7 +32,7 @@ class OptOut(msgspec.Struct, frozen=True):
     mail: str | None
 
     def __post_init__(self) -> None:
-        """Drop a link that is none to the web."""
+        """Drop a link that is not http or https."""
         force_setattr(self, "url", _web_only(self.url))
 
 
@@ -52,6 +52,6 @@ class About(msgspec.Struct, frozen=True):
     checked: str
 
     def __post_init__(self) -> None:
-        """Drop links that are none to the web."""
+        """Drop links that are not http or https."""
         force_setattr(self, "page", _web_only(self.page))
         force_setattr(self, "paper", _web_only(self.paper))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHUNK_IDS: Final = 1 << 20
-"""IDs of each store that are held at once: 8 MB, and some times that while they are compared."""
+"""IDs of each store to hold at once: 8 MB, and a few times that while they are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def compare(old: IdStore, new: IdStore, *, chunk_ids: int = CHUNK_IDS) -> Iterat
     """Go through two stores side by side and yield what differs, range after range of ascending photo IDs.
 
     Args:
-        old, new: the stores; the same one twice differs nowhere.
+        old, new: the stores; may be the same one.
         chunk_ids: about how many IDs of each to hold at once.
     """
     import numpy as np
@@ -55,7 +55,7 @@ def compare(old: IdStore, new: IdStore, *, chunk_ids: int = CHUNK_IDS) -> Iterat
     olds, news = old.chunks(chunk_ids), new.chunks(chunk_ids)
     left, right = next(olds, nothing), next(news, nothing)
     while len(left) and len(right):
-        # Up to the smaller of the two last IDs, both stores have shown all that they hold.
+        # Up to the smaller of the two last IDs, both chunks are complete.
         bound = min(left[-1], right[-1])
         left_end, right_end = (int(np.searchsorted(ids, bound, side="right")) for ids in (left, right))
         yield _difference(left[:left_end], right[:right_end])
@@ -97,7 +97,7 @@ def store_of(run: DatasetIndex) -> IdStore:
 
 
 def _difference(old: NDArray[np.uint64], new: NDArray[np.uint64]) -> Difference:
-    """Both ascending and distinct."""
+    """Compare two arrays of ascending, distinct IDs."""
     import numpy as np
 
     if not len(old) or not len(new):

@@ -26,17 +26,17 @@ DETAILS_FILE: Final = "photos.sqlite"
 COMPLETED_FILE: Final = "completed"
 
 MOST_CERTAIN: Final = 0.999
-"""A filter alone never makes a fact: however few bits it has set, its answer is not given as more certain than this."""
+"""The highest chance that is given for a filter's answer: a filter alone proves nothing, however few its bits."""
 
 _SCALAR_LIMIT: Final = 64
-"""Up to so many filter hits are confirmed one by one: `bisect` is done before NumPy has got going."""
+"""Up to so many filter hits are confirmed one by one by `bisect`, which is faster than NumPy for so few."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetAnswer:
     """What one dataset says of a photo that it lists, or seems to.
 
-    `chance` is only there for `probably_listed`: how likely it is true, 0 to 1.
+    `chance`, how likely it is true (0 to 1), is None unless the answer is `probably_listed`.
     """
 
     dataset: str
@@ -116,8 +116,8 @@ class DatasetIndex:
         """Whether the dataset, which has a store, lists the photo.
 
         Args:
-            probes: `probe_of` for the filter's first slices, shared by all datasets. The store knows for sure; past
-                those slices, asking it costs less than asking the filter on.
+            probes: `probe_of` for the filter's first slices, shared by all datasets. After those slices the store is
+                asked, which costs less than the filter's remaining slices and is exact.
         """
         some = probes[: self.filter.num_slices]
         return self.filter.has_probes(some) and self.store is not None and photo_id in self.store
@@ -152,5 +152,5 @@ class DatasetIndex:
         return Details(self.folder / DETAILS_FILE)
 
     def details_of(self, photo_ids: Sequence[int]) -> dict[int, PhotoDetails]:
-        """What the manifest said of these photos when it was made; a photo of which nothing is known is no key."""
+        """What the manifest said of these photos when it was made; photos of which nothing is known are left out."""
         return {} if self.details is None else self.details.get(photo_ids)

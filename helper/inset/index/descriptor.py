@@ -33,7 +33,7 @@ from inset.written_files import format_of, read_as
 FORMAT: Final = 1
 FILE_NAME: Final = "dataset.json"
 MAX_BYTES: Final = 1 << 20
-"""A descriptor is a few kilobytes; a file over this is not one, and is not read."""
+"""Bytes; a descriptor has a few kilobytes, so a larger file is not read."""
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})

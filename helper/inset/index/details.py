@@ -29,7 +29,7 @@ from inset.flickr import LICENCES, Licence
 VERSION: Final = 1
 
 _ASKED_AT_ONCE: Final = 500
-"""Bound parameters of one query; SQLite's own limit was 999 for long."""
+"""Parameters of one query; the limit of older SQLite versions is 999."""
 
 
 _GET: Final = """
@@ -78,7 +78,7 @@ class Details:
             raise FileNotFoundError(2, "no such file", str(path))
         self.path = path
         self._lock = threading.Lock()
-        # Immutable: a run's files never change, so SQLite need neither lock the file nor look for a journal.
+        # immutable=1: a run's files never change, so SQLite need neither lock the file nor look for a journal.
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         try:
@@ -106,7 +106,7 @@ class Details:
         return int(self._ask("SELECT count(*) FROM photos")[0][0])
 
     def get(self, photo_ids: Sequence[int]) -> dict[int, PhotoDetails]:
-        """Return what is known of these photos; one of which nothing is known is no key."""
+        """Return what is known of these photos; those of which nothing is known are left out."""
         found: dict[int, PhotoDetails] = {}
         for start in range(0, len(photo_ids), _ASKED_AT_ONCE):
             some = photo_ids[start : start + _ASKED_AT_ONCE]
@@ -168,13 +168,13 @@ class Details:
 
 
 class DetailsWriter:
-    """Writes the details of a new run, in any order and with repeats: of a photo met twice the first word stands.
+    """Writes the details of a new run, in any order and with repeats, of which the first counts.
 
     Use it as a context manager; `finish` makes the file complete, leaving without it removes the file.
 
     Args:
         path: the file to create.
-        spill: an existing folder for what is met before it is sorted.
+        spill: an existing folder for rows that are not sorted yet.
     """
 
     def __init__(self, path: Path, spill: Path) -> None:
@@ -183,7 +183,7 @@ class DetailsWriter:
         self._accounts: dict[str, int] = {}
         self._licences: dict[tuple[int | None, str | None], int] = {}
         self._database = sqlite3.connect(path, isolation_level=None)
-        # A file that is not finished is thrown away, so nothing need survive a crash before `finish`.
+        # An unfinished file is removed, so these need no protection against a crash before `finish`.
         for setting in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536"):
             self._database.execute(f"PRAGMA {setting}")
         self._database.execute("ATTACH ? AS spill", (str(self._spilled),))
@@ -227,7 +227,7 @@ class DetailsWriter:
         self._database.executemany(
             "INSERT INTO licences VALUES (?, ?, ?)", ((k, *w) for w, k in self._licences.items())
         )
-        # With min(), SQLite takes the other columns from the very row that holds the minimum: the one met first.
+        # With min(), SQLite takes the other columns from the row that holds the minimum: the first row of a photo.
         run(
             "INSERT INTO photos SELECT photo_id, owner, licence FROM "
             "(SELECT photo_id, owner, licence, min(rowid) FROM spill.met GROUP BY photo_id ORDER BY photo_id)"

@@ -1,13 +1,13 @@
-"""Gate: one small filter in front of the exact datasets, so that a page of photos costs little, however many they are.
+"""Gate: one small filter for all exact datasets together, so that a look-up costs little, however many they are.
 
 Nearly every photo that a person meets is in none of the datasets. The gate says so at once for nearly all of them,
 and only what it lets by is asked of each dataset's filter and ID store. It is derived from the ID stores when a library
 is opened, in the background, and lives in memory only; until it is ready every dataset is asked, and the answers are
 the same.
 
-It is asked for less than a dataset's filter, because it is nobody's answer: two probes a photo, and for a hash the
-remainders by two prime numbers, which spread numbers that were given out in order as well as any. A page of a hundred
-takes a quarter of the time that one dataset's filter takes.
+A false positive here only costs time, because filter and store are asked next. So two probes a photo are enough, and
+the remainders by two prime numbers serve as hashes, which spread consecutive numbers well. A page of a hundred takes a
+quarter of the time that one dataset's filter takes.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_BITS: Final = 1 << 28
-"""32 MiB: what it may take of memory."""
+"""32 MiB: the most memory that it may take."""
 
 MAX_PHOTOS: Final = 1 << 25
-"""Photos in all datasets together up to which a gate is worth its building: there it lets 5 % of absent photos by."""
+"""Photos in all datasets together up to which a gate is worth building: so full, it lets 5 % of absent photos by."""
 
 _BITS_A_PHOTO: Final = 24
 _ONE_BY_ONE: Final = 200
-"""Up to so many photos a loop is faster than NumPy, whose code a busy helper never finds in the processor's cache."""
+"""Up to so many photos a loop is faster than NumPy, whose code is seldom in the processor's cache in a busy helper."""
 
 _CHUNK: Final = 1 << 14
-"""IDs set at once: the interpreter's lock is held for a millisecond, which no look-up under way notices."""
+"""IDs set in one step, which holds the interpreter's lock for about a millisecond, so that look-ups are not delayed."""
 
 
 class Gate:
@@ -65,7 +65,7 @@ class Gate:
             return self._let_by_at_once(photo_ids)
         bits = self._bits
         first, second = self._primes
-        # All first bits in one call: the processor waits for several cells of memory at a time.
+        # All first bits in one call, so that the processor can fetch them from memory at the same time.
         some = compress(photo_ids, bits[[photo_id % first for photo_id in photo_ids]])
         return [photo_id for photo_id in some if bits[photo_id % second]]
 

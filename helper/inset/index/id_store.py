@@ -1,4 +1,4 @@
-r"""IdStore: the exact sorted photo IDs of one dataset, memory-mapped. It is the truth; the rest derives from it.
+r"""IdStore: the exact sorted photo IDs of one dataset, memory-mapped. Filter and details derive from it.
 
 The high bits of an ID choose a bucket, its low 16 bits are stored. A dataset with many photos has a bucket for every
 possible high part (a plain array of offsets, no search); a small one lists only the buckets that hold something, so
@@ -50,13 +50,13 @@ DENSE: Final = 0
 SPARSE: Final = 1
 MAX_PHOTOS: Final = (1 << 32) - 1
 MAX_BUCKETS: Final = 1 << 28
-"""More than any 12-digit ID can reach (10^12 >> 16 is 1.5·10^7), with room to spare."""
+"""More than any 12-digit ID needs (10^12 >> 16 is 1.5·10^7)."""
 _FEW: Final = 1 << 14
-"""Up to so many buckets a directory is checked in a millisecond without NumPy, which takes fifty to import."""
+"""Up to so many buckets the directory is checked without NumPy, in a millisecond; importing NumPy takes fifty."""
 
 
 class IdStore:
-    """Opened store of one run; safe to share between threads, for it never changes.
+    """Opened store of one run. It never changes, so threads may share it.
 
     Args:
         path: a file written by `write_id_store`. It is mapped, not read.
@@ -138,7 +138,7 @@ class IdStore:
         last = np.where(known, offsets[buckets + 1], first).astype(np.int64)
         end = last.copy()
         wanted = (photo_ids & np.uint64(0xFFFF)).astype(np.uint16)
-        # Bisect all at once: as many rounds as the fullest bucket needs.
+        # A binary search of all IDs in step, with as many rounds as the fullest bucket needs.
         for _ in range(int((last - first).max(initial=0)).bit_length()):
             middle = (first + last) >> 1
             below = (lows[np.minimum(middle, self.count - 1)] < wanted) & (first < last)

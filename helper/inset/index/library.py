@@ -24,13 +24,13 @@ from inset.index.photo_hash import hash_photo_ids, probe_of, splitmix64
 from inset.index.shelf import Stamp, published_runs, stamp_of
 
 LOOK_EVERY: Final = 0.1
-"""Seconds: a publish is seen by the first question asked so much later. Nobody asking costs nothing."""
+"""Seconds between two looks at the folder. It is only looked at when somebody asks."""
 
 GATE_AFTER: Final = 0.5
-"""Seconds after a library is opened that its gate is begun: the first answers must not wait for NumPy's import."""
+"""Seconds between opening a library and building its gate: the first answers must not wait for NumPy's import."""
 
 _GATE_LIMIT: Final = 4096
-"""Up to so many photos the gate is asked first; for more, each dataset works through all of them faster."""
+"""Up to so many photos the gate is asked first; for more, it is faster to ask each dataset about all of them."""
 
 _SCALAR_LIMIT: Final = 12
 """Up to so many photos that the gate let by are asked one by one: NumPy's calls would cost more."""
@@ -55,7 +55,7 @@ class Library:
                 if isinstance(run_folder, InsetError):
                     raise run_folder
                 known = old.get(name)
-                # The same folder is not yet the same run: after a removal its name is given out anew.
+                # A folder of the same name may be another run: after a removal, names are used again.
                 if known is None or known.folder != run_folder or known.descriptor != read_descriptor(run_folder):
                     known = DatasetIndex(run_folder)
                 opened[name] = known
@@ -86,10 +86,10 @@ class Library:
             photo_ids: IDs from 1 to `MAX_PHOTO_ID`; any number, repeats allowed.
 
         Returns:
-            The answers of each photo that some dataset lists; what is no key is listed in none of `datasets`.
+            The answers of each photo that some dataset lists; photos that are missing are listed in none of `datasets`.
 
         Raises:
-            IndexMissing: no dataset is published, so nobody can say anything.
+            IndexMissing: no dataset is published, so there is no answer.
             IndexCorrupt: datasets are published, but none of them can be opened.
         """
         if not self.datasets:
@@ -108,7 +108,9 @@ class Library:
     def nothing_to_ask(self) -> InsetError:
         """The error that says why no dataset can be asked: none is published, or none can be opened."""
         for error in self.unavailable.values():
-            return copy(error)  # raised each time anew: one exception raised again and again gathers their traces
+            return copy(
+                error
+            )  # a copy: raising the same exception again and again would make its trace longer and longer
         return IndexMissing(
             "Build a dataset first: none is published yet.",
             hint="Run `inset build NAME MANIFEST…`, or `inset build --sample` to try Inset out.",
@@ -132,7 +134,7 @@ def _ask_all(datasets: Iterable[DatasetIndex], photo_ids: Sequence[int], listed:
 def _ask_few(datasets: Sequence[DatasetIndex], photo_ids: Sequence[int], listed: _Listed) -> None:
     """Ask each dataset, all of which have a store, about a few photos that the gate let by, one by one."""
     if len(datasets) == 1:
-        # The gate let them by for this dataset's sake: its filter would hardly stop any.
+        # With a single dataset the gate has done the filter's work, so the store is asked at once.
         for photo_id in photo_ids:
             if (store := datasets[0].store) is not None and photo_id in store:
                 _note(listed, photo_id, datasets[0].answer)
@@ -182,7 +184,7 @@ class LiveLibrary:
         return stamp_of(self._folder) != self._stamp
 
     def refresh(self) -> Library:
-        """Open what was published since, aside, and make it the current library by one assignment."""
+        """Open what was published since, and then make it the current library by one assignment."""
         with self._lock:
             stamp = stamp_of(self._folder)
             if self._current is None or stamp != self._stamp:

@@ -65,7 +65,7 @@ _THREADS_FROM: Final = 1 << 18
 _BROADCAST_LIMIT: Final = 4096
 """Up to so many IDs, one NumPy call over several slices beats a loop over them: the calls cost more than the work."""
 FIRST_SLICES: Final = 4
-"""These alone stop fifteen of sixteen absent IDs."""
+"""Slices that are tested first: these alone stop fifteen of sixteen absent IDs."""
 _SCALAR_LIMIT: Final = 12
 """Up to so many IDs are tested one by one: NumPy's calls would cost more."""
 
@@ -151,7 +151,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         def fill(i: int) -> None:
             first_bit = i * self.bits_per_slice
             lead = first_bit % 8
-            # One byte a bit for one slice only: what is touched at random stays small, and packbits does the rest.
+            # A byte for each bit, of this slice only: random writes then stay in the cache. packbits makes bits of it.
             flags = np.zeros(lead + self.bits_per_slice, dtype=np.bool_)
             flags[lead:][self._bits(mixed * np.uint64(MULTIPLIERS[i]))] = True
             packed = np.packbits(flags, bitorder="little")
@@ -162,7 +162,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             for i in range(self.num_slices):
                 fill(i)
         else:
-            # NumPy lets go of the interpreter's lock for each of these steps.
+            # NumPy releases the interpreter's lock in each of these steps.
             with ThreadPoolExecutor(max_workers=2) as pool:
                 list(pool.map(fill, range(self.num_slices)))
         self.count += len(photo_ids)
@@ -211,7 +211,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
     def find_hashed(self, mixed: NDArray[np.uint64]) -> NDArray[np.intp]:
         """Which of N IDs that `hash_photo_ids` has hashed may be in the set: their positions, ascending."""
-        # Only what the first slices let by is worth the others.
+        # The other slices are only tested for IDs that pass the first ones.
         step = FIRST_SLICES if len(mixed) <= _BROADCAST_LIMIT else 1
         left = self._test(mixed, 0, step).nonzero()[0]
         first = step
@@ -293,7 +293,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
                     f"Update Inset, or build the dataset again: {path.name} has format version {version}, "
                     f"and this Inset reads version {VERSION}."
                 )
-            # Bounds first: nothing in a header is believed before it has been compared with the file itself.
+            # Check the header's values against bounds and the file's size before anything is allocated by them.
             if not (1 <= slices <= MAX_SLICES and 1 <= bits <= MAX_BITS_A_SLICE and 0.0 < error_rate < 1.0):
                 raise _corrupt(path, "its header is out of bounds")
             if size != HEADER.size + (slices * bits + 7) // 8 or not count <= capacity:

@@ -1,7 +1,7 @@
 """The hash of a photo ID that every dataset's filter shares, one by one and for a whole batch; both agree bit for bit.
 
 A batch is hashed once, whatever the number of datasets. Each slice of a filter multiplies the hash by a number of its
-own; see `inset.index.photo_filter` for what comes of it.
+own; see `inset.index.photo_filter`.
 
 Source: splitmix64, the finaliser of Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
 OOPSLA 2014.

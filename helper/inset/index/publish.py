@@ -1,7 +1,7 @@
 """Publish: a run is staged in its own folder, verified, marked completed, and only then made current by one rename.
 
-A reader sees the old run or the new one and nothing between: until `completed` is there a run does not exist for it,
-and until `CURRENT` is replaced nobody asks for it. Whatever fails before that leaves the old run serving. Going back to
+A reader sees either the old run or the new one: a run without `completed` does not exist for it, and it opens the run
+that `CURRENT` names. If anything fails before `CURRENT` is replaced, the old run goes on serving. Going back to
 a kept run is the last of these steps alone.
 """
 
@@ -45,7 +45,7 @@ class StagedRun:
         """Write the descriptor, mark the run completed and make it current.
 
         Args:
-            descriptor: of this very run; the files it names are written, flushed and verified already.
+            descriptor: of this run; the files it names are written, flushed and verified already.
 
         Raises:
             BuildFailed: what the disk gives back is not the descriptor.
@@ -66,7 +66,7 @@ class StagedRun:
 
 @contextmanager
 def stage_run(datasets_folder: Path, dataset: str, *, now: datetime | None = None) -> Iterator[StagedRun]:
-    """Make room for a new run of a dataset; without a publish everything made here is removed again.
+    """Create the folder of a new run; if the run is not published within the block, it is removed again.
 
     Args:
         datasets_folder: `<data>/datasets`; created if missing.
@@ -99,7 +99,7 @@ def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
         BuildBusy: a build of this dataset is under way.
         IndexCorrupt, IndexFormatUnsupported: the run cannot be used; what was current still serves.
     """
-    find_run(datasets_folder, dataset, run)  # before the lock, whose file would make a folder of a mistyped name
+    find_run(datasets_folder, dataset, run)  # before locking, which would create a folder for a mistyped name
     folder = datasets_folder / dataset
     with lock_dataset(folder):
         run_folder = find_run(datasets_folder, dataset, run)  # again: a build may have removed it meanwhile

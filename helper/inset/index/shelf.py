@@ -38,7 +38,7 @@ def stamp_of(datasets_folder: Path) -> Stamp:
     found: list[tuple[str, int, int]] = []
     try:
         names = sorted(entry.name for entry in os.scandir(datasets_folder) if not entry.name.startswith("."))
-    except OSError:  # missing, no folder, or not ours to read: nothing is published there for us
+    except OSError:  # it is missing, not a folder, or not readable: nothing is published there
         return ()
     for name in names:
         try:
@@ -131,7 +131,7 @@ def next_run_name(dataset_folder: Path, now: datetime) -> str:
 
 @contextmanager
 def lock_dataset(dataset_folder: Path) -> Iterator[None]:
-    """Whoever changes a dataset's folder holds this; a folder with nothing in it is gone afterwards."""
+    """Lock a dataset's folder; hold this for every change. A folder that is empty afterwards is removed."""
     from filelock import FileLock, Timeout  # it imports asyncio, which `inset lookup` must not wait for
 
     dataset_folder.mkdir(parents=True, exist_ok=True)
@@ -149,7 +149,7 @@ def lock_dataset(dataset_folder: Path) -> Iterator[None]:
 
 
 def sweep_unfinished(datasets_folder: Path) -> None:
-    """Remove what builds that were killed have left behind of any dataset; what is being built now is left alone."""
+    """Remove what killed builds have left of any dataset, except of those that are being built now."""
     for folder in list(datasets_folder.iterdir()) if datasets_folder.is_dir() else []:
         if not folder.is_dir():
             continue
@@ -159,7 +159,7 @@ def sweep_unfinished(datasets_folder: Path) -> None:
 
 
 def remove_unfinished(dataset_folder: Path) -> None:
-    """Runs that a crash or a power cut left without `completed`; the lock says that nobody is making them now."""
+    """Remove runs without `completed`, left by a crash or power cut. The caller must hold the lock."""
     for run in runs_of(dataset_folder):
         if not (run / COMPLETED_FILE).exists():
             shutil.rmtree(run, ignore_errors=True)
@@ -168,9 +168,9 @@ def remove_unfinished(dataset_folder: Path) -> None:
 def remove_old_runs(dataset_folder: Path, *, current: str, before: str | None) -> None:
     """Keep `RUNS_KEPT`: the current run, the one that was current before it, and the newest of the others.
 
-    The one before is not always the newest but one: somebody may have gone back to an older run, because the newer
-    ones were bad, and it is then the one to go back to again. A helper that still maps a removed run keeps reading it;
-    where the system refuses to remove a mapped file (Windows), the next publish tries again.
+    The run that was current before need not be the second newest: somebody may have gone back to an older run,
+    because the newer ones were bad, and may want to do so again. A helper that still maps a removed run keeps
+    reading it; where the system refuses to remove a mapped file (Windows), the next publish tries again.
     """
     most_wanted_last = sorted(runs_of(dataset_folder), key=lambda run: (run.name == current, run.name == before))
     for run in most_wanted_last[:-RUNS_KEPT]:
@@ -178,13 +178,13 @@ def remove_old_runs(dataset_folder: Path, *, current: str, before: str | None) -
 
 
 def remove_run(run: Path) -> None:
-    """Its mark goes first: what a crash leaves of it then is no run for readers, and the next build clears it up."""
+    """Remove a run, `completed` first: if interrupted, readers ignore the rest and the next build removes it."""
     (run / COMPLETED_FILE).unlink(missing_ok=True)
     shutil.rmtree(run, ignore_errors=True)
 
 
 def _remove_if_empty(dataset_folder: Path) -> None:
-    """A first build that failed, or a removed dataset, leaves no folder behind."""
+    """Remove the folder if it holds nothing but the lock, after a first build that failed or a removal."""
     if all(entry.name == LOCK_FILE for entry in dataset_folder.iterdir()):
         with suppress(OSError):  # Windows does not remove an open file; the empty folder then stays
             (dataset_folder / LOCK_FILE).unlink(missing_ok=True)

@@ -35,7 +35,7 @@ _BATCH: Final = 1 << 17
 """IDs hashed at once: up to 64 bytes a digest and some digests an ID stay well under 100 MB."""
 
 _MORE: Final = 200
-"""So many photos more than needed a filter is made for, to end at a whole byte."""
+"""How many photos more than needed a filter may be sized for, so that its bits end at a whole byte."""
 
 _ZEROS: Final = bytes(1 << 20)
 
@@ -95,7 +95,7 @@ def write_stock_filter(
     size = stock_size(photos, error_rate)
     with path.open("xb") as file:
         file.write(HEADER.pack(error_rate, size.slices, size.bits_a_slice, size.capacity, photos))
-        # Zeros are written and not left out: a full disk must be an error here, and no crash in the mapping later.
+        # Write real zeros: a full disk must raise here, and not crash the process when the mapping is written later.
         for start in range(0, size.bytes, len(_ZEROS)):
             file.write(_ZEROS[: size.bytes - start])
     bits = np.memmap(path, dtype=np.uint8, mode="r+", offset=HEADER.size)
@@ -115,7 +115,7 @@ def _hasher(size: StockSize) -> Callable[[NDArray[np.uint64]], list[NDArray[np.u
     import numpy as np
 
     _, new_hash = make_hashfuncs(size.slices, size.bits_a_slice)
-    # The same choice as in make_hashfuncs, which keeps it to itself; native byte order, as it unpacks them.
+    # The same choice as pybloom_live's make_hashfuncs, which does not expose it; native byte order, as it unpacks them.
     bits_a_slice = size.bits_a_slice
     width = np.dtype("Q" if bits_a_slice >= 1 << 31 else "I" if bits_a_slice >= 1 << 15 else "H")
     a_digest = new_hash().digest_size // width.itemsize

@@ -50,7 +50,7 @@ def verify_members(run_folder: Path, photo_ids: SortedPhotos, *, exact: bool) ->
     photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
     if photo_filter.count != len(photo_ids):
         raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the manifest.")
-    # NumPy lets go of the interpreter's lock, so a second thread halves the longest part of verifying.
+    # NumPy releases the interpreter's lock, so a second thread halves the longest part of verifying.
     with ThreadPoolExecutor(max_workers=2) as pool:
         for chunks in _pairs(photo_ids.chunks(_CHUNK)):
             if not all(pool.map(lambda chunk: bool(photo_filter.contains_many(chunk).all()), chunks)):

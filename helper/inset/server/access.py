@@ -16,11 +16,11 @@ class Access(Enum):
     """Who may use a route."""
 
     ANYONE = "anyone"
-    """Any local program or extension; tells nothing private."""
+    """Any local program or extension; the answer holds nothing private."""
     PAGE = "page"
-    """As ANYONE, and a link on another site may lead here: a page or its parts, the same for everybody."""
+    """As ANYONE, and links on other sites may lead here: a page or its files, the same for everybody."""
     ASKER = "asker"
-    """Whoever holds the secret of the pairing request in the path; the handler checks it."""
+    """The program that knows the secret of the pairing request in the path; the handler checks it."""
     PAIRED = "paired"
     """A token with the scope `lookup` or `owner`."""
     OWNER = "owner"
@@ -28,7 +28,7 @@ class Access(Enum):
 
 
 Body = Literal["json", "stream", "json_or_stream"]
-"""What a POST brings: a small JSON object; a file of any size, which the handler reads; or one of the two."""
+"""What the body of a POST is: a small JSON object, a file of any size (read by the handler), or either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +43,4 @@ class Route:
 
 
 RouteTable = Mapping[web.AbstractRoute, Route]
-"""The line of the table by what aiohttp resolved a request to; whatever is not in it (404, 405) has no handler."""
+"""The table's line for each route that aiohttp resolves a request to. A request without one gets 404 or 405."""

@@ -1,10 +1,10 @@
-"""Every answer of the helper is made here, so that none leaves without its protecting headers.
+"""Every answer of the helper is made here, so that each has these protecting headers.
 
-- `X-Content-Type-Options: nosniff`: JSON and drawings are never taken for a script.
-- `Cross-Origin-Resource-Policy: same-origin`: no other site may embed what we send.
-- `Content-Security-Policy`, `X-Frame-Options`: nothing runs and nobody frames us.
-- `Referrer-Policy: no-referrer`: a photo's address on the sample never travels on.
-- `Server: inset`: aiohttp would name its own version and Python's.
+- `X-Content-Type-Options: nosniff`: browsers never run JSON or drawings as a script.
+- `Cross-Origin-Resource-Policy: same-origin`: other sites cannot embed our answers.
+- `Content-Security-Policy`, `X-Frame-Options`: no script runs, and no page can put ours into a frame.
+- `Referrer-Policy: no-referrer`: links from the sample do not tell which photo was open.
+- `Server: inset`: replaces aiohttp's value, which names its own version and Python's.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _FILE_HEADERS: Final = CIMultiDict(
     {
         **_COMMON,
         "Cache-Control": "no-cache",
-        # A drawing that is opened by itself is a document of our origin: it gets no rights either.
+        # A drawing opened in its own tab is a document of our origin; it must not be able to run anything either.
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
 )
@@ -70,12 +70,12 @@ def json_answer(content: object, *, status: int = 200) -> web.Response:
 
 
 def page_answer(html: bytes) -> web.Response:
-    """Return a page of ours on which nothing runs."""
+    """Return one of our pages that needs no script."""
     return web.Response(body=html, headers=_PAGE_HEADERS)
 
 
 def local_page_answer(html: bytes) -> web.Response:
-    """Return the local page: our own script files run there, and no text ever becomes markup or script."""
+    """Return the local page: only our own script files run there, and no text can become markup or script."""
     return web.Response(body=html, headers=_LOCAL_PAGE_HEADERS)
 
 
@@ -87,21 +87,21 @@ def file_answer(content: bytes, content_type: str) -> web.Response:
 
 
 def event_stream() -> web.StreamResponse:
-    """Return the beginning of an answer that goes on: server-sent events."""
+    """Return a streamed answer for server-sent events, not yet begun."""
     response = web.StreamResponse(headers=_API_HEADERS)
     response.headers["Content-Type"] = "text/event-stream"
     return response
 
 
 def not_modified(etag: str) -> web.Response:
-    """Return the answer to somebody who has the current revision already."""
+    """Return 304, for a client that has the current revision already."""
     response = web.Response(status=304, headers=_API_HEADERS)
     response.headers["ETag"] = etag
     return response
 
 
 def error_answer(error: InsetError, *, status: int | None = None) -> web.Response:
-    """Return an error as `{"code","message","hint"}` with the status that its class owns, or the one given."""
+    """Return an error as `{"code","message","hint"}` with its class's HTTP status, or with `status`."""
     response = json_answer(error.as_dict(), status=status or error.http_status)
     if response.status == NotPaired.http_status:
         response.headers["WWW-Authenticate"] = "Bearer"
@@ -109,7 +109,7 @@ def error_answer(error: InsetError, *, status: int | None = None) -> web.Respons
 
 
 def http_error_answer(error: web.HTTPException) -> web.Response:
-    """Return one of aiohttp's own refusals in our form; its text, which may repeat the request, is dropped."""
+    """Return one of aiohttp's own errors in our form, without its text, which may repeat the request."""
     if isinstance(error, web.HTTPNotFound):
         return error_answer(NotFound("Check the address: there is nothing here.", hint="The sample is at /sample."))
     if isinstance(error, web.HTTPMethodNotAllowed):
@@ -120,12 +120,12 @@ def http_error_answer(error: web.HTTPException) -> web.Response:
     if isinstance(error, web.HTTPRequestEntityTooLarge):
         return error_answer(TooLarge("Send less at once: the body is too large."))
     if error.status < 500:
-        return error_answer(BadRequest("Mend the request: its form is not understood."), status=error.status)
+        return error_answer(BadRequest("Fix the request: its form is not understood."), status=error.status)
     return failure_answer()
 
 
 def failure_answer() -> web.Response:
-    """Return the answer for a mistake of ours: no trace, no text of the exception, which could hold a photo ID."""
+    """Return the answer for a bug in the helper, without the exception's text, which could hold a photo ID."""
     return error_answer(
         InsetError("Look at the helper's log: it made a mistake.", hint="Please report what the log says.")
     )

@@ -36,7 +36,7 @@ from inset.tokens import TokenStore, new_token
 
 KEEPALIVE_SECONDS = 75.0
 LINGERING_SECONDS = 2.0
-"""How long the rest of a refused body is read and dropped, so that its sender gets to read the answer."""
+"""Seconds for which the rest of a refused body is read and dropped, so that the sender can read the answer."""
 
 
 def create_app(
@@ -62,7 +62,7 @@ def create_app(
         handler_args={
             "keepalive_timeout": KEEPALIVE_SECONDS,
             "lingering_time": LINGERING_SECONDS,
-            # A small compressed body could unfold into a huge one; nobody compresses 20 KB to their own computer.
+            # A small compressed body could unpack into a huge one, and no client needs to compress for localhost.
             "auto_decompress": False,
             "access_log": None,
         },
@@ -99,7 +99,7 @@ def create_app(
 
 
 async def _tokens(app: web.Application) -> AsyncIterator[None]:
-    """A damaged list of pairings is told at the start, not to the first browser that asks."""
+    """Raise at the start if the list of pairings is damaged, not at a browser's first request."""
     app[TOKENS].list()
     yield
 
@@ -127,5 +127,5 @@ async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterato
 
 
 async def _end_streams(app: web.Application) -> None:
-    """Who watches a build would otherwise be waited for."""
+    """End the event streams: aiohttp waits for open requests before it stops."""
     app[BUILDS].stop_watching()

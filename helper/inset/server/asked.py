@@ -17,7 +17,7 @@ def read_nothing(body: dict[str, Any]) -> None:
     """Accept the body `{}`.
 
     Raises:
-        BadRequest: it holds something.
+        BadRequest: it is not empty.
     """
     if body:
         raise BadRequest("Send {} and nothing else.")
@@ -50,12 +50,12 @@ def read_limit(query: Mapping[str, str]) -> int:
 
 
 def only(query: Mapping[str, str], *known: str) -> None:
-    """Refuse a query that holds anything else: a misspelt parameter must not silently be none.
+    """Refuse a query with other parameters than these: a misspelt one must not be ignored.
 
     Raises:
-        BadRequest: it does, or it holds one of them twice.
+        BadRequest: there are others, or one stands there twice.
     """
     names = {*query}
-    if len(query) > len(names) or not names <= {*known}:  # the length counts repeats, and the names do not
+    if len(query) > len(names) or not names <= {*known}:  # len(query) counts repeated parameters, names does not
         allowed = f"nothing but {', '.join(known)}" if known else "nothing"
         raise BadRequest(f"Ask with {allowed} behind the question mark, each at most once.")

@@ -1,4 +1,4 @@
-"""The library as it is published now: whoever asks after a publish is answered by the new run."""
+"""The library for the event loop: a request that comes after a publish is answered from the new run."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class FreshLibrary:
         await asyncio.to_thread(self._live.refresh)
 
     async def get(self) -> Library:
-        """Return the library, opened anew if a run was published since. Costs a throttled directory look otherwise.
+        """Return the library, reopened if something was published. Looks at the folder every `LOOK_EVERY` seconds.
 
         What is returned stays usable for the whole request, also when another request swaps the library meanwhile.
         """
-        # Whoever comes while a run is being opened waits for it too: only one of them is told that it is stale.
+        # `is_stale` says so to one caller only; the others must wait for the opening that this one has begun.
         if self._live.is_stale() or self._opening.locked():
             async with self._opening:
                 await asyncio.to_thread(self._live.refresh)

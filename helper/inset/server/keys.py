@@ -23,7 +23,7 @@ from inset.tokens import TokenStore
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """What this helper is: its folders and settings, its card, and the event that ends it."""
+    """This helper: its folders and settings, its state, and the event that stops it."""
 
     paths: Paths
     settings: Settings

@@ -2,7 +2,7 @@
 
 Text is `time level logger event key=value …`. JSON is one object a line with `time`, `level`, `logger`, `event` and the
 same keys; an event that is a sentence has it under `message`. The keys are read from the words by which an event is
-logged (`"request method=%s status=%s"`), so nobody logs anything twice.
+logged (`"request method=%s status=%s"`), so that each event is logged by one call.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CONVERSION: Final = re.compile(r"(?:(\w+)=)?%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 
 
 class _Lines(logging.Formatter):
-    """Text. Formats the date once a second instead of once a line."""
+    """Lines of text. The date is formatted once a second instead of once a line."""
 
     def __init__(self) -> None:
         super().__init__(_FORMAT)
@@ -49,7 +49,7 @@ class _Lines(logging.Formatter):
 
 
 class _Objects(_Lines):
-    """JSON."""
+    """Lines of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
         document: dict[str, object] = {
@@ -70,7 +70,7 @@ class _Objects(_Lines):
 
 
 class _RotatedFile(RotatingFileHandler):
-    """The standard library's, which looks at the file system and formats each line twice to know its size."""
+    """RotatingFileHandler that counts the size itself; the original looks at the disk and formats each line twice."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=MOST_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
@@ -112,21 +112,21 @@ def configure_logging(settings: Settings, paths: Paths) -> None:
             ) from error
     handler.setFormatter(_Objects() if settings.log_format == "json" else _Lines())
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
-    # Facts that no line shows and that each line would pay for.
+    # No line shows these, and collecting them costs time for each line.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None  # noqa: SLF001 - the way that Python's documentation gives to leave the caller's line out
-    # What other packages say below a warning is about their insides.
+    # Below warnings, other packages log only about their internals.
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     logging.getLogger("aiohttp").setLevel(logging.WARNING)
 
 
 def log_failure(error: InsetError) -> None:
-    """Say why the helper stops, where the log goes to a file; it is said on stderr too."""
+    """Log why the helper stops, for a log that goes to a file; the command line prints it on stderr too."""
     _SERVER_LOG.error("stopped code=%s %s", error.code, error.message)
 
 
 def log_mistake(error: BaseException) -> None:
-    """Log where a mistake of ours happened; what it says only at DEBUG."""
+    """Log where a bug of ours raised; the exception's text, which may hold a photo ID, only at DEBUG."""
     frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
     _SERVER_LOG.error("mistake type=%s\n%s", type(error).__name__, frames)
     _SERVER_LOG.debug("mistake text=%r", str(error))

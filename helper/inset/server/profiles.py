@@ -1,4 +1,4 @@
-"""Profiles: how a dataset's photos spread, worked out once for each run."""
+"""Profiles: how a dataset's photos spread, computed once for each run."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Profiles:
     """The profile of each opened run, kept as long as that is open."""
 
     def __init__(self) -> None:
-        # Weak: a run that is no longer published must let go of its files.
+        # Weak keys: a profile must not keep a run open that is no longer published.
         self._kept: WeakKeyDictionary[DatasetIndex, Profile] = WeakKeyDictionary()
         self._working = asyncio.Lock()
 
@@ -72,13 +72,13 @@ class Profiles:
 
 
 def work_out(dataset: DatasetIndex) -> Profile:
-    """Work a profile out; reads the disk."""
+    """Compute a profile; reads the disk, so not for the event loop."""
     licences: list[LicenceCount] = []
     accounts = None
     if dataset.descriptor.details:
         from inset.index.details import Details
 
-        # Opened for itself: whoever asks for a photo's details meanwhile does not wait for this.
+        # A connection of its own, so that requests for a photo's details need not wait for this.
         with closing(Details(dataset.folder / DETAILS_FILE)) as details:
             accounts = details.account_count() or None
             licences = [

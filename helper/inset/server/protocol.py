@@ -1,4 +1,4 @@
-"""What aiohttp answers before the application sees a request, in our form instead of its own.
+"""Gives aiohttp's own errors our form, also those that it answers before the application sees a request.
 
 Broken HTTP never reaches the guards: aiohttp answers it in plain text with the parser's words and the offending bytes,
 and logs those bytes. Here it gets the same kind of refusal as everything else, and a log line without them.
@@ -28,9 +28,9 @@ class HelperProtocol(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,  # noqa: ARG002 - what the parser says repeats what was sent
     ) -> web.StreamResponse:
-        """Answer what the application could not, and end the connection."""
+        """Answer a request that the application could not, and close the connection."""
         if isinstance(exc, ConnectionError):
-            raise exc  # the asker has gone: there is nobody to answer, and it is no mistake
+            raise exc  # the client has gone, so there is nobody to answer; not a bug
         if request.writer.output_size > 0:
             raise ConnectionError("half an answer was sent already; another cannot follow it")
         if status < 500:

@@ -93,7 +93,7 @@ def _stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _only_for_this_person() -> Iterator[None]:
-    """Whatever is created meanwhile is readable by this person alone."""
+    """Set the umask so that files created during the block are readable by this person alone."""
     before = os.umask(0o077)
     try:
         yield

@@ -1,6 +1,6 @@
-"""Keeping the helper running where the system does not: `insetw`, which Windows starts at login, without a window.
+"""Restart the helper when it fails, for Windows, which does not: `insetw` is started at login and has no window.
 
-Arguments are variables, `NAME=VALUE`; what they set is inherited by the helper. It ends with the helper when that ends
+Its arguments are environment variables for the helper, `NAME=VALUE`. It ends with the helper when that ends
 on purpose (`inset stop`, wrong settings), and gives up when the helper fails five times within five minutes.
 """
 
@@ -20,13 +20,13 @@ PAUSE: Final = 2.0
 """Seconds before a helper that failed is started again."""
 MOST: Final = 5
 WITHIN: Final = 300.0
-"""Seconds: as systemd does it, see `systemd.py`."""
+"""Seconds; the same limit as in `systemd.py`."""
 _NO_WINDOW: Final = 0x08000000
 """Windows' CREATE_NO_WINDOW."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Keep the helper running; return the exit status that it ended with at last."""
+    """Run the helper, restart it when it fails, and return its last exit status."""
     for word in sys.argv[1:] if words is None else words:
         name, _, value = word.partition("=")
         os.environ[name] = value

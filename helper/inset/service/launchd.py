@@ -39,13 +39,13 @@ class Launchd:
             "ProgramArguments": list(plan.command),
             "EnvironmentVariables": dict(plan.environment),
             "RunAtLoad": True,
-            # Started again when it fails; after `inset stop` it stays away until the next login.
+            # launchd restarts it when it fails; after `inset stop` it stays off until the next login.
             "KeepAlive": {"SuccessfulExit": False},
             "ThrottleInterval": 10,
             "ExitTimeOut": 10,
             "ProcessType": "Background",
             "Umask": 0o077,
-            # The log is a file of its own; here goes what Python says when it cannot even start.
+            # The helper logs to its own file; this one gets what Python prints if it cannot even start.
             "StandardErrorPath": str(plan.log / "start.err"),
         }
         return plistlib.dumps(agent, sort_keys=False).decode()
@@ -97,7 +97,7 @@ class Launchd:
         ask(["launchctl", "bootstrap", self._session, str(self.file)], remedy=_REMEDY)
 
     def _bootout(self) -> bool:
-        """Unload the agent; False: it was not loaded."""
+        """Unload the agent; return False if it was not loaded."""
         try:
             ask(["launchctl", "bootout", self._name], remedy=_REMEDY)
         except ServiceFailed:

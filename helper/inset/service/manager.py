@@ -8,7 +8,7 @@ from inset.service.protocol import ServiceManager
 
 
 def this_systems() -> ServiceManager:
-    """Return this system's way."""
+    """Return the service manager of this system."""
     if sys.platform == "win32":
         from inset.service.windows import WindowsRun
 

@@ -1,4 +1,4 @@
-"""What is started at login: one command with absolute paths, and the few variables that decide where files lie."""
+"""What is started at login: one command with absolute paths, and the variables that decide where Inset's files are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEPT_VARIABLES: Final = (
     "XDG_DATA_HOME",
     "XDG_STATE_HOME",
 )
-"""What a terminal sets and a login may not: without them the service would look into other folders."""
+"""Variables that a terminal may set and a login does not; without them the service would use other folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def make_plan(paths: Paths, environ: Mapping[str, str] | None = None) -> Plan:
     """
     here = os.environ if environ is None else environ
     return Plan(
-        # -P: a file beside which the service happens to be started must not be imported instead of a package.
+        # -P: do not import modules from the folder in which the service happens to be started.
         command=(sys.executable, "-P", "-m", "inset", "serve", "--log-to", "file"),
         environment={name: _absolute(name, here[name]) for name in KEPT_VARIABLES if here.get(name)},
         log=paths.log,

@@ -14,18 +14,18 @@ TIMEOUT: Final = 30.0
 """Seconds that a command of the system may take."""
 
 Check = Callable[[], None]
-"""Returns when the helper answers; raises when it does not."""
+"""Returns once the helper answers; raises if it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceStatus:
-    """How the service is.
+    """The state of the service.
 
     Attributes:
         manager: what starts it: `systemd`, `launchd` or `Windows`.
-        definition: where it is written down, whether it is there or not.
-        installed: it is written down; enabled: it starts at login; running: it runs now, None when nobody can say.
-        detail: what the manager says of it, empty when that is nothing worth reading.
+        definition: the file or registry value that defines it, whether it exists or not.
+        installed: the definition is there; enabled: it starts at login; running: it runs now, None if unknown.
+        detail: what the manager says of it; empty if there is nothing to report.
     """
 
     manager: str
@@ -36,44 +36,44 @@ class ServiceStatus:
     detail: str = ""
 
     def as_dict(self) -> dict[str, object]:
-        """The wire form."""
+        """The JSON form."""
         return asdict(self)
 
 
 class ServiceManager(Protocol):
-    """One system's way. Made without touching anything."""
+    """One system's way to start the helper at login. Creating one changes nothing."""
 
     def definition(self, plan: Plan) -> str:
-        """Return what is written down for it."""
+        """Return the definition's content."""
 
     def install(self, plan: Plan, answers: Check) -> None:
-        """Write it down, start it now and at every login, and wait until `answers`.
+        """Write the definition, start the helper now and at every login, and wait until `answers` returns.
 
-        All or nothing: when a step fails or is interrupted, what was there before is there again.
+        All or nothing: if a step fails or is interrupted, what was there before is restored.
 
         Raises:
-            ServiceFailed: the system refused, or is of no such kind.
+            ServiceFailed: the system refused, or has no such service manager.
         """
 
     def uninstall(self) -> bool:
-        """Stop it, and take away whatever installing made, also one that was cut short; False: there was nothing.
+        """Stop the helper and remove all that `install` made, even if that was interrupted; False if there was nothing.
 
         Raises:
             ServiceFailed: the system refused.
         """
 
     def status(self) -> ServiceStatus:
-        """Return how it is; never raises for a service that is missing or broken."""
+        """Return the service's state; does not raise if it is missing or broken."""
 
 
 def ask(command: Sequence[str], *, remedy: str) -> str:
     """Run a command of the system and return what it printed.
 
     Args:
-        remedy: what the person can do when it fails; it leads the error.
+        remedy: what the person can do if it fails; the error's message begins with it.
 
     Raises:
-        ServiceFailed: it is missing, failed or did not end.
+        ServiceFailed: the command is missing, failed or did not end in time.
     """
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)  # noqa: S603 - ours

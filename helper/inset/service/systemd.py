@@ -95,13 +95,13 @@ class Systemd:
         """Stop and disable the unit, and remove it."""
         there = self.file.exists() or self._wanted().is_symlink()
         if there:
-            with suppress(ServiceFailed):  # its manager is gone, or never knew it: then nothing of it runs
+            with suppress(ServiceFailed):  # systemd does not answer or does not know the unit, so it does not run
                 self._ask("disable", "--now", UNIT)
             self._remove()
         return there
 
     def status(self) -> ServiceStatus:
-        """Ask systemd; without it only the files are known."""
+        """Ask systemd; if it does not answer, say what the files show."""
         try:
             shown = self._ask("show", UNIT, "--property=ActiveState,SubState,Result,NRestarts,ExecMainStatus")
         except ServiceFailed as error:
@@ -154,7 +154,7 @@ def _units() -> Path:
 
 
 def _detail(facts: dict[str, str]) -> str:
-    """What is worth reading of it: why it does not run, or how often it had to be started again."""
+    """Why it does not run, or how often it was restarted; empty if neither."""
     restarts = facts.get("NRestarts", "0")
     again = f", started again {restarts} times" if restarts not in ("0", "1") else ""
     again = ", started again once" if restarts == "1" else again

@@ -22,14 +22,14 @@ RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 VALUE: Final = "Inset"
 _REMEDY: Final = "Run `inset serve` in a terminal"
 _DETACHED: Final = 0x00000008 | 0x00000200
-"""DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP: it outlives the terminal that started it."""
+"""DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP: it goes on running when the terminal is closed."""
 
 
 class Registry(Protocol):
-    """The one value of the person's registry that is ours."""
+    """Access to Inset's value in the person's registry."""
 
     def read(self) -> str | None:
-        """Return it; None: there is none."""
+        """Return the value, None if there is none."""
 
     def write(self, text: str) -> None:
         """Set it."""
@@ -71,13 +71,13 @@ class WindowsRun:
             raise
 
     def uninstall(self) -> bool:
-        """Remove the value; whoever asks for this stops the helper too, and with it its keeper."""
+        """Remove the value. The caller also stops the helper, and `insetw` ends with it."""
         there = self._registry.read() is not None
         self._registry.remove()
         return there
 
     def status(self) -> ServiceStatus:
-        """Read the value; whether the helper runs is not the registry's to say."""
+        """Read the value; the registry does not know whether the helper runs."""
         there = self._registry.read() is not None
         return ServiceStatus(
             manager="Windows",

@@ -121,14 +121,14 @@ def test_zsh(tmp_path: Path, typed: str, becomes: str) -> None:
     setup = (
         "PROMPT='>' RPROMPT= PS2= ; unsetopt prompt_cr prompt_sp zle_bracketed_paste 2>/dev/null; "
         f"autoload -Uz compinit; compinit -D -u; source '{script(tmp_path, 'zsh')}'; "
-        # The line as it is then, printed apart from the terminal's own drawing of it.
+        # Print the completed line once more, apart from how the terminal draws it.
         "_told() { zle -I; print -r -- \"<<$BUFFER>>\" }; zle -N _told; bindkey '^T' _told; print REA''DY\n"
     )
     assert becomes in terminal(["zsh", "-f", "-i"], tmp_path, setup, f"{typed}\t\x14")
 
 
 def terminal(command: list[str], folder: Path, setup: str, keys: str) -> str:
-    """Type into a shell on a terminal of its own, and return what stands between << and >> then."""
+    """Type into a shell on a terminal of its own, and return what it prints between << and >>."""
     child, screen = pty.fork()
     if child == 0:
         os.chdir(folder)

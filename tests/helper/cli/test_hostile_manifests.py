@@ -1,4 +1,4 @@
-"""A folder of files that no manifest should be: each gets one clear message, and what was published before answers."""
+"""A folder of hostile files: each gets one clear message, and what was published before still answers."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_one_clear_message(published: Inset, name: str) -> None:
     assert sorted(folder.parent.iterdir()) == before
     assert answers_on(published)
     explained = published("build", "--explain", folder / name, "--json")
-    # What is wrong behind the beginning is not seen by looking at the beginning.
+    # `--explain` reads the beginning only, so it does not see what is wrong later in the file.
     assert explained.status == 6 or name in ("cut.txt.gz", "long-line.csv", "bomb.zst")
     if explained.status:
         assert explained.json["error"]["code"] == "manifest_invalid"
@@ -132,7 +132,7 @@ def test_all_of_them_in_one_folder(published: Inset) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions work otherwise there")
 def test_no_permission(published: Inset) -> None:
-    """As somebody who may not read all files: root does without that right for once."""
+    """Run as somebody who may not read all files, also when the tests run as root."""
     path = published.folder / "secret.txt"
     path.write_bytes(ID_LINE)
     path.chmod(0)

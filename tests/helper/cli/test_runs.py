@@ -65,7 +65,7 @@ def test_a_running_helper_follows_without_a_restart(inset: Inset, runs: list[str
     token = inset("pair", "--new-token", "test").out.strip()
     with inset.serving():
         assert listed_by_helper(inset, token, [FIRST, FIRST + 20]) == {str(FIRST + 20)}
-        # Somebody asks all the while: every answer is one whole run's or the other's.
+        # Another process asks all the while: every answer must come from one whole run.
         seen: set[frozenset[str]] = set()
         stop = threading.Event()
 
@@ -157,7 +157,7 @@ def test_a_damaged_run_is_told_and_not_used(inset: Inset, runs: list[str]) -> No
     assert [run["run"] for run in listing.json["unavailable"]] == [runs[1]]
 
 
-def test_a_lost_current_is_told_and_mended(inset: Inset, runs: list[str]) -> None:
+def test_a_lost_current_is_reported_and_can_be_set_again(inset: Inset, runs: list[str]) -> None:
     (inset.home / "data" / "datasets" / "made-up" / "CURRENT").write_text("gone\n")
     listing = inset("datasets", "made-up", "--runs", "--json")
     assert listing.status == 3
@@ -169,7 +169,7 @@ def test_a_lost_current_is_told_and_mended(inset: Inset, runs: list[str]) -> Non
 
 
 def damage(path: Path) -> None:
-    """One bit, so that sizes agree and only the checksum tells."""
+    """Change one bit, so that the size is right and only the checksum differs."""
     content = bytearray(path.read_bytes())
     content[64] ^= 1
     path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""`inset service` where no service can be: it says so, and leaves nothing."""
+"""`inset service` on a system without a service manager: it says so, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_what_a_killed_helper_left_is_removed(inset: Inset, nowhere: Path) -> No
     with inset.serving() as process:
         process.kill()
         process.wait()
-    card = inset.home / "state" / "helper.json"
-    assert card.exists()
+    state_file = inset.home / "state" / "helper.json"
+    assert state_file.exists()
     ran = inset("service", "uninstall")
     assert ran.status == 0
-    assert not card.exists()
+    assert not state_file.exists()

@@ -50,7 +50,7 @@ async def test_as_the_owner(served: Served) -> None:
     assert await asyncio.to_thread(client.post, "/v1/shutdown", {}) == {"state": "stopping"}
 
 
-async def test_without_a_card(served: Served) -> None:
+async def test_without_a_state_file(served: Served) -> None:
     client = HelperClient.from_state(served.paths, Settings(port=served.port))
     assert (await asyncio.to_thread(client.hello))["ready"] is False
     with pytest.raises(NotPaired):
@@ -75,7 +75,7 @@ def test_nobody_there(paths: Paths) -> None:
 
 @contextmanager
 def another_program(answer: bytes) -> Iterator[int]:
-    """A program on a port that answers everybody so."""
+    """A program that gives this answer to every request on its port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def answer_all() -> None:

@@ -1,4 +1,4 @@
-"""The running helper's card."""
+"""The running helper's state file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_only_this_person_may_read_it(paths: Paths) -> None:
     assert stat.S_IMODE(paths.state.stat().st_mode) == 0o700
 
 
-def test_the_card_of_a_later_helper_stays(paths: Paths) -> None:
+def test_the_file_of_a_later_helper_stays(paths: Paths) -> None:
     mine = new_state(46738, "inset_mine")
     write_state(paths, mine)
     write_state(paths, replace(mine, token="inset_later"))
@@ -47,13 +47,13 @@ def test_the_card_of_a_later_helper_stays(paths: Paths) -> None:
     "content",
     [b"", b"{", b"[]", b"null", b"{}", b'{"name": "inset", "port": "46738"}', b"\xff"],
 )
-def test_an_unreadable_card_is_none(paths: Paths, content: bytes) -> None:
+def test_an_unreadable_file_is_none(paths: Paths, content: bytes) -> None:
     paths.state.mkdir(parents=True)
     paths.helper_state.write_bytes(content)
     assert read_state(paths) is None
 
 
-def test_a_card_with_a_field_of_another_kind_is_none(paths: Paths) -> None:
+def test_a_file_with_a_field_of_another_kind_is_none(paths: Paths) -> None:
     write_state(paths, new_state(46738, "inset_secret"))
     content = orjson.loads(paths.helper_state.read_bytes())
     for change in ({"port": True}, {"port": "46738"}, {"token": None}, {"pid": 1.5}):

@@ -1,4 +1,4 @@
-"""Checks of what a test cannot bring about for real: a full disk, an older helper, a missing package."""
+"""Checks of states that a test cannot really cause: a full disk, an older helper, a missing package."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_a_missing_package_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_an_errors_remedy_is_told_apart_from_its_reason() -> None:
     check = bad_because("datasets", IndexCorrupt("Build faces again: photos.ids is missing."))
     assert (check.message, check.remedy) == ("photos.ids is missing.", "Build faces again.")
-    check = bad_because("x", InsetError("Broken.", hint="Mend it."))
-    assert (check.message, check.remedy) == ("Broken.", "Mend it.")
+    check = bad_because("x", InsetError("Broken.", hint="Fix it."))
+    assert (check.message, check.remedy) == ("Broken.", "Fix it.")
 
 
 def test_every_trouble_comes_with_a_remedy(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`inset doctor` beside what is really wrong: every check is made to fail once, and says what to do."""
+"""`inset doctor`: every check is made to fail once by a real cause, and says what to do."""
 
 from __future__ import annotations
 

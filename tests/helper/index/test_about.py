@@ -1,4 +1,4 @@
-"""What a descriptor keeps of the catalog's words, and what it does with words that are none."""
+"""What a descriptor keeps of the catalog, and how it refuses what is not in the right form."""
 
 from __future__ import annotations
 

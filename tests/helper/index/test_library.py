@@ -1,4 +1,4 @@
-"""The library: every dataset's answer, an honest word about those it cannot open, and following what is published."""
+"""The library: every dataset's answer, naming those that cannot be opened, and following what is published."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_every_dataset_answers(datasets_folder: Path, publish_ids: PublishIds) -
 def test_with_a_store_no_answer_is_ever_wrong(
     datasets_folder: Path, publish_ids: PublishIds, listed: set[int], asked: list[int]
 ) -> None:
-    # A filter that lets half of everything by: only the store's word may reach a person.
+    # A filter with many false positives: the store must decide.
     publish_ids("made-up", listed, error_rate=0.5)
     everything = [*asked, *listed]
     assert Library(datasets_folder).lookup(everything).keys() == listed & set(everything)

@@ -137,7 +137,7 @@ def test_a_name_that_is_no_folder_everywhere_is_refused(datasets_folder: Path, n
 
 
 def test_readers_never_see_anything_between_two_runs(datasets_folder: Path, publish_ids: PublishIds) -> None:
-    """The law: at any moment the library answers as one whole run or the other."""
+    """At any moment the library answers from one whole run or the other."""
     even = set(range(2, 2_000, 2))
     odd = set(range(1, 2_000, 2))
     asked = list(range(1, 2_000))

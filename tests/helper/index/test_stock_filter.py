@@ -1,4 +1,4 @@
-"""The stock filter: the very file that pybloom_live writes, for every hash that it chooses."""
+"""The stock filter: the same bytes that pybloom_live writes, for every hash that it chooses."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_stock_class_opens_it_and_answers_for_numbers_and_text(tmp_path: Pat
     assert all(photo_id in stock and str(photo_id) in stock for photo_id in ids.tolist()[::7])
     absent = range(990_000_000_002, 990_000_200_001, 4)
     assert sum(photo_id in stock for photo_id in absent) < 50_000 * 1e-3 * 2
-    # Uniting it with a filter made afresh is what pybloom_live cannot do when the bits fill no whole bytes.
+    # pybloom_live cannot unite it with a new filter if the bits do not fill whole bytes.
     fresh = BloomFilter(stock.capacity, stock.error_rate)
     fresh.add(7)
     assert 7 in (fresh | stock)

@@ -1,4 +1,4 @@
-"""Going back to a kept run, and which runs are kept: never is the one in use removed, nor the one to go back to."""
+"""Going back to a kept run, and which runs are kept: neither the current one nor the one before is removed."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def test_one_photo_too_few_or_too_many_is_found(
 ) -> None:
     monkeypatch.setattr(verify, "_CHUNK", 700)
     ids = some_photos()
-    # A low rate: a photo that is missing must not be let by for being a false positive.
+    # A low rate, so that a missing photo does not pass as a false positive.
     write(tmp_path, *broken(ids), rate=1e-9)
     with pytest.raises(BuildFailed, match=message):
         verify_members(tmp_path, Photos(ids), exact=True)

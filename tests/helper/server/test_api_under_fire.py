@@ -41,7 +41,7 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
     (tmp_path / "photos.csv").write_text(MANIFEST)
     assert inset("build", "--sample").status == 0
     assert inset("build", "made-up", tmp_path / "photos.csv").status == 0
-    # As if it were being built, the sample cannot be removed: something must stay that look-ups can be asked of.
+    # Lock the sample as a build does, so that it cannot be removed: look-ups need a dataset that stays.
     with stage_run(tmp_path / "home" / "data" / "datasets", "inset-sample"), inset.serving() as process:
         tokens = {
             "INSET_OWNER_TOKEN": json.loads((tmp_path / "home" / "state" / "helper.json").read_bytes())["token"],
@@ -52,7 +52,7 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
                 *(sys.executable, "-m", "schemathesis.cli", "--config-file", TESTS / "support" / "schemathesis.toml"),
                 *("run", f"http://127.0.0.1:{inset.port}/openapi.json", "--seed", "46738"),
                 *("--max-examples", "3", "--continue-on-failure", "--report-ndjson-path", tmp_path / "calls.ndjson"),
-                # It ends the helper, and would with it end the test; test_routes asks it.
+                # It would stop the helper, and with it this test; test_routes covers it.
                 *("--exclude-operation-id", "shutdown"),
                 *("--no-shrink", "--no-color", "--warnings", "off", "--output-truncate", "true"),
             ],

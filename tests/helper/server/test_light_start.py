@@ -1,4 +1,4 @@
-"""What the helper's start must not import: it would cost every start, and memory for as long as it runs."""
+"""What the helper must not import when it starts: it would cost time at every start, and memory all the while."""
 
 from __future__ import annotations
 

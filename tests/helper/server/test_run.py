@@ -153,9 +153,9 @@ def test_a_closing_terminal_does_not_stop_it(process: Process) -> None:
 def test_requests_in_flight_are_finished(process: Process) -> None:
     idle = http.client.HTTPConnection("127.0.0.1", process.port)
     idle.request("POST", "/v1/pairings", b'{"name": "x"}', {"Content-Type": "application/json"})
-    code = json.loads(idle.getresponse().read())["code"]  # and stays open: it must not keep the helper
+    code = json.loads(idle.getresponse().read())["code"]  # it stays open, and must not keep the helper from stopping
     with ThreadPoolExecutor() as pool:
-        with locked(process.paths.pairings.with_suffix(".lock")):  # so that the approval takes its time
+        with locked(process.paths.pairings.with_suffix(".lock")):  # so that the approval takes a while
             approval = pool.submit(process.client.post, "/v1/pairings/by-code/approval", {"code": code})
             time.sleep(0.5)
             process.client.post("/v1/shutdown", {})
@@ -199,7 +199,7 @@ def test_pairings_outlive_a_restart_and_the_owners_token_does_not(paths: Paths) 
         assert owner.token != later.token
 
 
-def test_one_that_was_killed_leaves_a_card_that_misleads_nobody(paths: Paths) -> None:
+def test_the_state_file_of_a_killed_helper_misleads_nobody(paths: Paths) -> None:
     with running(paths) as process:
         process.popen.kill()
         process.popen.wait()
@@ -210,7 +210,7 @@ def test_one_that_was_killed_leaves_a_card_that_misleads_nobody(paths: Paths) ->
         assert again.client.get("/v1/status")["pid"] == again.popen.pid
 
 
-def test_two_of_one_home_leave_each_others_cards(paths: Paths) -> None:
+def test_two_of_one_home_leave_each_others_state_files(paths: Paths) -> None:
     with running(paths) as first, running(paths) as second:
         HelperClient(first.port).hello()
         first.popen.terminate()
@@ -302,7 +302,7 @@ def test_it_serves_what_is_published(paths: Paths, publish: PublishIds) -> None:
         assert "route=/v1/lookup status=200" in process.log
 
 
-def test_an_old_card_does_not_name_us(paths: Paths) -> None:
+def test_an_old_state_file_does_not_name_us(paths: Paths) -> None:
     with running(paths) as process:
         state = read_state(paths)
         assert state is not None

@@ -148,7 +148,7 @@ def test_a_helper_that_runs_in_a_terminal_is_told_first(login: Login) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_installation_that_is_cut_short_can_always_be_undone(login: Login, number: signal.Signals) -> None:
     before = {path for path in login.folder.rglob("*") if path.is_file()}
-    # Later and later, until it comes too late to cut anything short.
+    # Interrupt later and later, until the command is done before it is interrupted.
     for tenths in itertools.count(1, 4):
         assert tenths < 300
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Asking the build something that it answers at once: what its catalog holds, how it would read a manifest."""
+"""Questions to the build that it answers at once: what the catalog holds, how a manifest would be read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from inset.server.builds.child import Child
 class Catalog(TypedDict):
     """The catalog: when its facts were last compared with their sources, and its entries.
 
-    An entry is what `inset catalog NAME --json` prints; what nobody has found out is absent from it.
+    An entry is what `inset catalog NAME --json` prints; facts that are not known are absent from it.
     """
 
     checked: str
@@ -22,7 +22,7 @@ class Catalog(TypedDict):
 
 
 AT_ONCE: Final = 2
-"""Children that answer at the same time; each loads what a build needs, some 100 MB."""
+"""Child processes at the same time; each takes some 100 MB."""
 
 PATIENCE: Final = 120.0
 """Seconds for an answer."""
@@ -58,7 +58,7 @@ class Asking:
                 await child.end(0.5)
 
     async def catalog(self) -> Catalog:
-        """Return the catalog; read once. `published` is left to whoever knows the library.
+        """Return the catalog, read once. The caller adds `published`, which needs the library.
 
         Raises:
             CatalogInvalid: it cannot be read.
@@ -70,11 +70,11 @@ class Asking:
             return self._catalog
 
     async def check_fetchable(self, name: str) -> None:
-        """Make sure that a dataset of the catalog can be added by a program.
+        """Check that a dataset of the catalog can be downloaded.
 
         Raises:
             NotInCatalog: the catalog has none of that name.
-            ManifestByHand, ManifestNotPublic: it has, but its manifest must be got otherwise; the error says how.
+            ManifestByHand, ManifestNotPublic: a program cannot download its manifest; the error says how to get it.
         """
         for entry in (await self.catalog())["entries"]:
             if entry["name"] == name:

@@ -1,7 +1,7 @@
 """Child: `python -m inset_build` as a process of its own; see there for what it writes.
 
-It is never imported here: a build that eats its memory or crashes takes nothing of the helper with it. It lives as
-long as its stdin is held open, so that it ends with the helper however that ends, and ends by itself when asked to.
+It is never imported here: a build that uses up memory or crashes must not bring the helper down. The child ends when
+its stdin is closed, so it ends with the helper, however that ends.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import orjson
 from inset.errors import BuildFailed, error_of
 
 OnProgress = Callable[[dict[str, Any]], None]
-"""Told each progress line's content."""
+"""Called with the content of each progress line."""
 
 MAX_LINE: Final = 64 * 1024 * 1024
 """Bytes; a report names every file that a build read."""
@@ -34,7 +34,7 @@ _LOG: Final = logging.getLogger("inset.server.builds")
 
 
 class Child:
-    """One run of `inset_build`. Made by `start`; it is to be ended by `end`, whatever became of it.
+    """One run of `inset_build`. Made by `start`; `end` must be called in any case.
 
     Args:
         process: the running process.
@@ -49,7 +49,7 @@ class Child:
         """Start it.
 
         Args:
-            words: its command and arguments; folder: where it runs, so that files there are named without one.
+            words: its command and arguments; folder: its working folder, so that file names in it need no path.
 
         Raises:
             BuildFailed: the system does not start another process.
@@ -57,7 +57,7 @@ class Child:
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-P",  # whatever lies in the folder, it is not imported
+                "-P",  # do not import modules from that folder
                 "-m",
                 "inset_build",
                 *words,
@@ -66,7 +66,7 @@ class Child:
                 stderr=PIPE,
                 limit=MAX_LINE,
                 cwd=folder,
-                # A group of its own: Ctrl+C in the helper's terminal is for the helper, and it can be killed whole.
+                # A process group of its own: Ctrl+C in the helper's terminal does not reach it; it can be killed whole.
                 **({"creationflags": _NO_WINDOW} if sys.platform == "win32" else {"start_new_session": True}),
             )
         except OSError as error:
@@ -76,10 +76,10 @@ class Child:
         return cls(process)
 
     async def report(self, on_progress: OnProgress = lambda _: None) -> dict[str, Any]:
-        """Read to its end, and return its report.
+        """Read the child's output to its end, and return its report.
 
         Raises:
-            InsetError: what it ended with, as the class that owns the error's code; BuildFailed if without a word.
+            InsetError: what it ended with, as the class that owns the error's code; BuildFailed if it said nothing.
         """
         assert self._process.stdout is not None
         last: dict[str, Any] = {}
@@ -109,7 +109,7 @@ class Child:
         )
 
     async def _complaints(self) -> bytes:
-        """Whatever it writes on stderr must be read, or it would wait for ever; the end of it is enough."""
+        """Read stderr, or the child would wait for ever; keep the last 4 KB."""
         assert self._process.stderr is not None
         kept = b""
         while piece := await self._process.stderr.read(4096):
@@ -117,13 +117,13 @@ class Child:
         return kept
 
     def let_go(self) -> None:
-        """Ask it to end: it unwinds and removes what it had staged, unless it is just publishing."""
+        """Ask it to end: it removes what it had staged, unless it is already publishing."""
         assert self._process.stdin is not None
         self._asked_to_end = True
         self._process.stdin.close()
 
     async def end(self, patience: float) -> None:
-        """Ask it to end, and make it end after so many seconds."""
+        """Ask it to end, and kill it if it has not ended after so many seconds."""
         self.let_go()
         try:
             async with asyncio.timeout(patience):

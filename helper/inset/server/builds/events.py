@@ -1,4 +1,4 @@
-"""Server-sent events: how a build goes on, as long as somebody listens.
+"""Server-sent events about a build, as long as the client listens.
 
 Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
@@ -34,5 +34,5 @@ async def send_builds(request: web.Request, builds: AsyncGenerator[Build | None,
                 )
         await response.write_eof()
     except ConnectionError:
-        pass  # who listened has gone
+        pass  # the client has gone
     return response

@@ -16,7 +16,7 @@ from inset.private_files import write_private
 from inset.server.builds.wire import ENDED, Build, build_error, is_build_id
 
 KEPT: Final = 100
-"""Builds that are remembered."""
+"""How many builds are remembered."""
 
 _LOG: Final = logging.getLogger("inset.server.builds")
 
@@ -32,7 +32,7 @@ class History:
         self._folder = folder
 
     def load(self) -> list[Build]:
-        """Return every build that is remembered, oldest first; those that a helper did not live to end have failed."""
+        """Return every remembered build, oldest first; those that the helper's end interrupted as failed."""
         builds: list[Build] = []
         for path in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []:
             build = _read(path) if is_build_id(path.stem) else None
@@ -45,7 +45,7 @@ class History:
         return builds
 
     def keep(self, build: Build) -> None:
-        """Write a build down; one that cannot be is only logged: the build itself goes on."""
+        """Write a build to its file. If that fails it is only logged, and the build goes on."""
         try:
             write_private(self._folder / f"{build['id']}.json", orjson.dumps(build))
         except OSError as error:
@@ -65,7 +65,7 @@ class Ending:
     error: InsetError | None = None
 
     def write(self, build: Build) -> None:
-        """Write it into the build, and that it was now."""
+        """Write it into the build, with the present as its end."""
         build["state"], build["ended_at"] = self.state, now_text()
         build["phase"] = build["bytes_per_second"] = build["seconds_left"] = None
         build["report"], build["error"] = self.report, None if self.error is None else build_error(self.error)
@@ -77,7 +77,7 @@ INTERRUPTED: Final = Ending(
         "Start the build again: the helper ended before it was done.", hint="What was published before still answers."
     ),
 )
-"""The end of a build that the helper's own end has ended."""
+"""The end of a build that the helper's end interrupted."""
 
 
 def now_text() -> str:
@@ -86,7 +86,7 @@ def now_text() -> str:
 
 
 def _read(path: Path) -> Build | None:
-    """A file that is damaged or of another version is passed over: the helper must start all the same."""
+    """Read a build; None if the file is damaged or of another version, which must not keep the helper from starting."""
     try:
         content = orjson.loads(path.read_bytes())
         build = msgspec.convert(content, Build)

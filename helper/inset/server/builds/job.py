@@ -1,4 +1,4 @@
-"""Job: what a build needs beyond what is told of it."""
+"""Job: what the helper needs to run a build, beyond what the API shows of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inset.server.builds.wire import Reading
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One build's work.
+    """What one build must do.
 
     Attributes:
         upload: claimed for it; None for an entry of the catalog, which is then the dataset's name.

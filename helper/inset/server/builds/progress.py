@@ -1,4 +1,4 @@
-"""Progress: what a child says of how far it is, written into its build."""
+"""Progress: writes a child's progress lines into its build."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from inset.server.builds.wire import Build
 
 
 class Progress:
-    """Follows one build; the speed is that of its phase.
+    """Follows one build. The speed is measured anew in each phase.
 
     Args:
         build: is changed in place.

@@ -25,13 +25,13 @@ from inset.server.logs import log_mistake
 MOST_WAITING: Final = 20
 
 CANCEL_SECONDS: Final = 12.0
-"""How long a cancelled build may unwind before it is killed; it gives up by itself a little earlier."""
+"""Seconds that a cancelled build has to end by itself before it is killed."""
 
 STOP_SECONDS: Final = 2.0
-"""The same when the helper ends."""
+"""The same, when the helper ends."""
 
 TELL_SECONDS: Final = 0.25
-"""Between two events about one build."""
+"""Seconds between two events about one build, at least."""
 
 HEARTBEAT_SECONDS: Final = 15.0
 
@@ -41,7 +41,7 @@ class BuildQueue:
 
     Args:
         paths: the person's folders; uploads: where manifests come from.
-        library: opened anew before a build is told as published.
+        library: reopened before a build is reported as published.
         catalog: another catalog than the bundled one.
     """
 
@@ -63,13 +63,13 @@ class BuildQueue:
         self._endings: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Load the history, clear away what a killed build has left, and begin to work."""
+        """Load the history, remove what a killed build has left, and begin to work."""
         self._builds = {build["id"]: build for build in await asyncio.to_thread(self._history.load)}
         await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
         self._start(self._work())
 
     def stop_watching(self) -> None:
-        """End every `watch`: the helper is about to end."""
+        """End every `watch`, because the helper is about to end."""
         self._closing = True
         for event in self._watchers:
             event.set()
@@ -90,7 +90,7 @@ class BuildQueue:
             TooMany: see `check_room`.
         """
         self.check_room()
-        # Their order is that in which they came, even if the clock is set back.
+        # IDs sort in the order in which builds were asked for, even if the clock is set back.
         self._last_time = max(time.time_ns() // 1_000_000, self._last_time + 1, *map(_time_of, self._builds))
         build: Build = {
             "id": f"{self._last_time:012x}{secrets.token_hex(4)}",
@@ -117,7 +117,7 @@ class BuildQueue:
         return build
 
     def check_room(self) -> None:
-        """Make sure that the queue takes another build.
+        """Check that the queue takes another build.
 
         Raises:
             TooMany: twenty wait already.
@@ -145,7 +145,7 @@ class BuildQueue:
         }
 
     async def cancel(self, build_id: str) -> Build:
-        """Cancel a build: one that waits at once, one that runs as soon as it has unwound.
+        """Cancel a build: at once if it waits; a running one is asked to end, which takes a moment.
 
         Raises:
             BuildUnknown: see `get`; BuildEnded: it has ended already.
@@ -155,7 +155,7 @@ class BuildQueue:
             raise BuildEnded(f"Leave it: that build has ended already ({build['state']}).")
         job = self._jobs.get(build_id)
         if job is None:
-            return build  # it is ending already
+            return build  # it is already ending
         if build["state"] == "queued":
             await self._settle(build, job, Ending("cancelled"))
         else:
@@ -165,9 +165,9 @@ class BuildQueue:
         return build
 
     async def watch(self, build_id: str) -> AsyncGenerator[Build | None, None]:
-        """Yield the build now and whenever it has changed, at most four times a second, until it has ended.
+        """Yield the build now and after each change, at most four times a second, until it has ended.
 
-        None says that nothing has changed for fifteen seconds.
+        Yields None when nothing has changed for fifteen seconds.
         """
         changed = asyncio.Event()
         self._watchers[changed] = build_id
@@ -197,7 +197,7 @@ class BuildQueue:
                 continue
             try:
                 await self._run(self._builds[waiting[0]], self._jobs[waiting[0]])
-            except Exception as mistake:  # noqa: BLE001 - those that wait must not wait for ever
+            except Exception as mistake:  # noqa: BLE001 - the next builds must still run
                 log_mistake(mistake)
 
     async def _run(self, build: Build, job: Job) -> None:
@@ -215,7 +215,7 @@ class BuildQueue:
             report = await self._running.report(lambda line: self._tell(progress.take(line)))
         except InsetError as error:
             ending = Ending("cancelled") if build["id"] in self._unwanted else Ending("failed", error=error)
-        except Exception as mistake:  # noqa: BLE001 - this build must not run for ever
+        except Exception as mistake:  # noqa: BLE001 - the build must end, as failed
             log_mistake(mistake)
             ending = Ending("failed", error=BuildFailed("Look at the helper's log: it made a mistake."))
         else:
@@ -227,9 +227,9 @@ class BuildQueue:
         await self._settle(build, job, ending)
 
     async def _settle(self, build: Build, job: Job, ending: Ending) -> None:
-        """Finish a build even if whoever does so is cancelled meanwhile: what was published must be remembered so.
+        """Finish a build even if the calling task is cancelled: a published run must be recorded as published.
 
-        From its first moment on nobody else runs or ends the build.
+        The job is removed first, so that no other task runs or ends the build.
         """
         del self._jobs[build["id"]]
         task = asyncio.create_task(self._finish(build, job, ending))
@@ -238,9 +238,9 @@ class BuildQueue:
         await asyncio.shield(task)
 
     async def _finish(self, build: Build, job: Job, ending: Ending) -> None:
-        """A build has ended: nothing of it stays but what it published, its record, and what can be tried again.
+        """Clean up after a build and record how it ended; the upload of a failed one stays, to be tried again.
 
-        It is told last, to those who watch and to those who ask, so that whoever hears of it finds it so.
+        The build's state changes last, so that a client that sees it finds everything else done.
         """
         if ending.state == "published":
             await self._library.open()
@@ -259,7 +259,7 @@ class BuildQueue:
         self._tell(build)
 
     async def _forget_oldest(self, ending: str) -> None:
-        """Forget what is too much, where the build of the ID `ending` counts as ended."""
+        """Forget the oldest builds beyond `KEPT`; the one of the ID `ending` counts as ended."""
         ended = sorted(known for known, each in self._builds.items() if each["state"] in ENDED or known == ending)
         for forgotten in ended[:-KEPT]:
             self._builds.pop(forgotten, None)

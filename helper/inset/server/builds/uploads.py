@@ -1,8 +1,8 @@
 """Uploads: manifests that the owner sends, streamed to `<data>/uploads/<id>/<name>` and kept until they are built.
 
-A file that is still arriving lies in `<id>.part`, so that one that broke off is never taken for a whole one; so does
-one that came with its build and that nobody could name again: both are gone when the helper starts anew. What nobody
-builds within a day is removed.
+A file that is still arriving is in `<id>.part`, so that an incomplete one is never used. A file that was sent together
+with its build stays there too, because no later call can name it. Both are removed when the helper starts. An upload
+that is not built within a day is removed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from inset.paths import make_private_folder
 KEPT_SECONDS: Final = 24 * 3600.0
 SWEEP_SECONDS: Final = 3600.0
 STALL_SECONDS: Final = 60.0
-"""Nothing arrived for so long: whoever sends it has gone to sleep, or away without saying so."""
+"""Seconds without a byte after which an upload is given up: the sender has probably gone."""
 
 _WRITE_BYTES: Final = 1 << 20
-"""Collected before a thread writes them: large enough to pay for the change of threads, small enough not to be felt."""
+"""Bytes to collect before a thread writes them: enough that handing over to the thread pays."""
 
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _PART: Final = ".part"
@@ -43,7 +43,7 @@ _LOG: Final = logging.getLogger("inset.server.uploads")
 
 
 class UploadFacts(TypedDict):
-    """An upload that is there whole: its ID, its file name as it was made safe, and its size."""
+    """A complete upload: its ID, its file name as it was made safe, and its size."""
 
     id: str
     file: str
@@ -52,7 +52,7 @@ class UploadFacts(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that has arrived whole. `folder` holds nothing else."""
+    """A file that has arrived completely. `folder` holds nothing else."""
 
     id: str
     folder: Path
@@ -60,7 +60,7 @@ class Upload:
     bytes: int
 
     def facts(self) -> UploadFacts:
-        """The wire form."""
+        """The JSON form."""
         return {"id": self.id, "file": self.file, "bytes": self.bytes}
 
 
@@ -76,21 +76,21 @@ class Uploads:
         self._in_use: Counter[str] = Counter()
 
     async def receive(self, body: StreamReader, name: str, length: int | None, *, claim: bool = False) -> Upload:
-        """Take a file in, and return it once it is whole; if that fails or is cancelled, nothing of it stays.
+        """Receive a file, and return it once it is complete; if that fails or is cancelled, nothing of it stays.
 
         Args:
-            body: the bytes as they come; name: as its sender calls it; length: in bytes, None where nobody says.
-            claim: it is for a build that waits for it, is claimed, and goes when it is released.
+            body: the bytes as they come; name: the sender's name for the file; length: in bytes, None if unknown.
+            claim: claim it for the build that it was sent with; it is removed when released.
 
         Raises:
-            DiskFull: there is no room for it; told before the first byte where the length is known.
+            DiskFull: there is no room for it; raised before the first byte if the length is known.
             BadRequest: it is empty, or stops arriving.
             ConnectionError: its sender has gone.
         """
         make_private_folder(self._folder)
         require_space(self._folder, length or 0, "the upload")
         upload_id, file = secrets.token_hex(8), safe_file_name(name)
-        # Before there is anything to sweep: that goes on in another thread.
+        # Marked before the folder exists: `sweep` runs in another thread and must not remove it.
         self._in_use[upload_id] += 1
         part = self._folder / f"{upload_id}{_PART}"
         try:
@@ -133,7 +133,7 @@ class Uploads:
         """Return an upload.
 
         Raises:
-            UploadUnknown: there is none of that ID, or no longer.
+            UploadUnknown: there is none of that ID, or it was removed.
         """
         folder = self._folder / upload_id
         files = list(folder.iterdir()) if _ID.fullmatch(upload_id) and folder.is_dir() else []
@@ -148,9 +148,9 @@ class Uploads:
         return upload
 
     async def release(self, upload: Upload, *, remove: bool) -> None:
-        """One that claimed an upload is done with it; with `remove` it goes, once nobody else needs it.
+        """End one claim of an upload. With `remove` the upload is removed once nobody else claims it.
 
-        One that came with its build goes in any case.
+        An upload that came with its build is removed in any case.
         """
         self._in_use[upload.id] -= 1
         if not self._in_use[upload.id]:
@@ -188,9 +188,9 @@ class Uploads:
 
 
 def safe_file_name(name: str) -> str:
-    """Return a name for a file on every system, like the one given: no folders, marks of patterns, or hidden files.
+    """Return a name like this one that is valid on every system: without folders and wildcards, and not hidden.
 
-    Its ending stays, by which a reader is recognised.
+    The ending stays, because readers are recognised by it.
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     safe = _NOT_SAFE.sub("_", last).strip(" .").lstrip("-.")

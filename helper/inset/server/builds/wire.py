@@ -68,7 +68,7 @@ class BuildList(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read a manifest, and what to make of it; None for what the build chooses itself."""
+    """How to read a manifest, and what to build; None lets the build choose."""
 
     reader: str | None = None
     column: str | None = None
@@ -115,10 +115,10 @@ def read_order(body: Mapping[str, Any]) -> BuildOrder:
 
 
 def read_reading(query: Mapping[str, str]) -> Reading:
-    """Read the same from an address, where the body is the file itself.
+    """Read the same from the query, for a body that is the file itself.
 
     Raises:
-        BadRequest: a value is none.
+        BadRequest: a value is invalid.
     """
     rate, filter_only = query.get("error_rate"), query.get("filter_only", "false")
     try:
@@ -137,7 +137,7 @@ def read_cursor(query: Mapping[str, str]) -> str | None:
     """Return the ID below which a page of builds begins; None for the newest.
 
     Raises:
-        BadRequest: it is not one that a page before gave.
+        BadRequest: it is not the `next` of an earlier page.
     """
     cursor = query.get("cursor")
     if cursor is not None and not is_build_id(cursor):
@@ -146,7 +146,7 @@ def read_cursor(query: Mapping[str, str]) -> str | None:
 
 
 def is_build_id(text: str) -> bool:
-    """Whether it has the form of a build's ID; in order of such texts, builds were asked for."""
+    """Whether it has the form of a build's ID. IDs sort in the order in which builds were asked for."""
     return _ID.fullmatch(text) is not None
 
 
@@ -157,7 +157,7 @@ def _words(value: object, name: str) -> str:
 
 
 def _rate(value: object) -> float:
-    # The build itself knows the bounds that make sense; NaN is within none.
+    # The build checks for sensible bounds; the comparison also refuses NaN.
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1:
         raise _no_rate()
     return float(value)

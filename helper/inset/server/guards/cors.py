@@ -1,7 +1,7 @@
-"""Guard 1: no CORS headers, but to a paired extension's own Origin.
+"""Guard 1: CORS headers only for a paired extension's own Origin.
 
-An extension with host permission for 127.0.0.1 needs none. One whose person took that permission back may at least
-read that it is so. Preflights get no permission from us: OPTIONS is a method that no route has.
+An extension with host permission for 127.0.0.1 needs none. If the person took that permission back, it can still read
+our errors with them. Preflights are never allowed: no route has the method OPTIONS.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 PAIRED_ORIGIN: Final = web.RequestKey("inset.paired_origin", str)
-"""Set by the token guard on a request whose token is bound to the Origin that it came with."""
+"""Set by the token guard if the request's token is bound to the Origin that it came with."""
 
 
 def cors_guard() -> Middleware:

@@ -1,7 +1,7 @@
 """Guard 2: every error leaves as `{"code","message","hint"}`, alike for all, without a trace.
 
-The other of the two places where errors are translated is the command line's edge. The trace of a mistake of ours goes
-to the log without the exception's own text above DEBUG: a `KeyError` would say which photo was asked for.
+Errors are translated in two places: here and in `inset.cli.main`. The trace of a bug goes to the log; the exception's
+text only at DEBUG, because a `KeyError` would say which photo was asked for.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ def errors_guard() -> Middleware:
         try:
             return await handler(request)
         except InsetError as error:
-            # Some are kept and raised again, as for a dataset that cannot be opened: their trace must not grow.
+            # Some errors are kept and raised again (a dataset that cannot be opened); their trace must not grow.
             return error_answer(error.with_traceback(None))
         except web.HTTPException as error:
             return http_error_answer(error)
         except ConnectionError:
-            raise  # the asker has gone: there is nobody to answer
-        except Exception as error:  # noqa: BLE001 - the last place where a mistake can still become an answer
+            raise  # the client has gone, so there is nobody to answer
+        except Exception as error:  # noqa: BLE001 - any bug must still become an answer
             log_mistake(error)
             return failure_answer()
 

@@ -1,8 +1,8 @@
 """Guard 7: a request that changes or asks something by a body says that the body is JSON, or a file to be taken in.
 
-A page can post a form or text/plain across sites without asking anybody; application/json it cannot, without a
-preflight, and we answer no preflight. A file may be of any type but those three, and it must name one: a page can also
-send a body without any type.
+A page can post a form or text/plain to another site without a preflight, but not application/json, and we allow no
+preflight. A file may have any type but the three that a form can send, and must have one, because a page can also send
+a body without a type.
 
 Source: https://fetch.spec.whatwg.org/#cors-safelisted-request-header (content types that need no preflight).
 """
@@ -27,7 +27,7 @@ def json_only_guard(routes: RouteTable) -> Middleware:
     """Return the guard.
 
     Args:
-        routes: the table; what no route has is answered by 404 or 405 instead.
+        routes: the table; requests to no route pass, to be answered by 404 or 405.
     """
 
     @web.middleware

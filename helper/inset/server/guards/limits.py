@@ -23,13 +23,13 @@ MAX_BODY: Final = 64 * 1024
 MAX_PHOTOS: Final = 1000
 """Photo IDs in one look-up; a page shows about a hundred."""
 BODY_SECONDS: Final = 10.0
-"""A body that takes longer comes from nobody who waits for its answer."""
+"""Seconds for a body to arrive."""
 
 _BODY: Final = web.RequestKey("inset.body", dict[str, Any])
 
 
 def body_of(request: web.Request) -> dict[str, Any]:
-    """Return the JSON object that came with the request; only behind this guard, and only for POST of JSON."""
+    """Return the JSON object that came with the request; only for handlers of a POST of JSON."""
     return request[_BODY]
 
 
@@ -37,7 +37,7 @@ def limits_guard(routes: RouteTable) -> Middleware:
     """Return the guard.
 
     Args:
-        routes: the table; what no route has is answered by 404 or 405 instead.
+        routes: the table; requests to no route pass, to be answered by 404 or 405.
     """
 
     @web.middleware
@@ -51,27 +51,27 @@ def limits_guard(routes: RouteTable) -> Middleware:
 
 
 async def _read(request: web.Request) -> bytes:
-    # Told beforehand, a body that is too large is not even begun; one that hides its length is cut off by
+    # If its length says that a body is too large, it is not read at all; one without a length is cut off by
     # `client_max_size` of the application, with the same answer.
     length = request.content_length
     if length is not None and length > MAX_BODY:
         raise TooLarge(f"Send at most {MAX_BODY // 1024} KiB at once.", hint=f"That is room for {MAX_PHOTOS} photos.")
     try:
-        if request.content.is_eof():  # it is all here, as nearly always: no timer needed
+        if request.content.is_eof():  # it has arrived completely, as nearly always, so no timer is needed
             return await request.read()
         async with asyncio.timeout(BODY_SECONDS):
             return await request.read()
     except TimeoutError:
         raise BadRequest(f"Send the whole body within {BODY_SECONDS:.0f} seconds.") from None
     except web.RequestPayloadError:
-        raise BadRequest("Mend the body: its encoding is broken.") from None
+        raise BadRequest("Fix the body: its encoding is broken.") from None
 
 
 def _parse(content: bytes) -> dict[str, Any]:
     try:
         body = orjson.loads(content)
     except orjson.JSONDecodeError:
-        # orjson's text names the place but not the content; still, "alike for all" is simpler to keep.
+        # Without orjson's text: all errors of this kind are answered alike.
         raise BadRequest("Send one JSON object: the body is not JSON.") from None
     if not isinstance(body, dict):
         raise BadRequest("Send one JSON object: the body is other JSON.")

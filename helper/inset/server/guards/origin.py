@@ -3,8 +3,8 @@
 **A missing Origin proves nothing**: images, frames and forms of any page come without one.
 
 Which extension it is, the token says: the next guard refuses a token that comes with another Origin than the one that
-it was given to. An extension that is not paired passes here and is then told so (401 `not_paired`), which is how it
-knows that it must ask for a pairing; told `forbidden_origin` it could not tell that from a helper that refuses it.
+it was given to. An extension that is not paired passes here and then gets 401 `not_paired`, by which it knows that it
+must ask for a pairing; `forbidden_origin` would look like a helper that refuses it for good.
 
 Source: the form of extension origins is fixed: Chromium's are 32 letters a-p, Firefox's a random UUID per installation.
 """

@@ -41,10 +41,10 @@ def log_request(method: str, route: str | None, status: int | str, began: float 
     """Write the line.
 
     Args:
-        method: as it came; only known ones are named, for anything could stand there.
-        route: the template that the address fits, None when it fits none or was not even looked at.
-        status: the HTTP status, or `gone` when the asker left before the answer.
-        began: `time.perf_counter()` at the start, in seconds; None when nothing was started.
+        method: as it came; unknown ones are logged as `other`, because any text can stand there.
+        route: the template that the address matches, None if it matches none or was not read.
+        status: the HTTP status, or `gone` if the client left before the answer.
+        began: `time.perf_counter()` at the start, in seconds; None if the request never reached the guards.
     """
     _LOG.info(
         "request method=%s route=%s status=%s ms=%.2f",

@@ -1,13 +1,13 @@
 """Part of guard 6: the cookie of our own page, which makes it the owner.
 
-A browser adds a cookie to requests that a page did not mean as ours, so the cookie alone opens nothing:
+A browser sends a cookie also with requests that another page started, so the cookie alone is not enough:
 
 - `SameSite=Strict` keeps it off requests that another site's page starts; **a site has no port**, so a page of another
   program on this computer (`http://127.0.0.1:8000`) counts as the same site, and its requests carry our cookie.
 - `Sec-Fetch-Site`, where a browser sends it, is `same-origin`. Guard 4 has refused other sites already; this
   one refuses `none` too, which an extension with the permission for 127.0.0.1 sends.
-- An Origin, if there is one, is the very address that was asked. **Whatever changes something must have one**: each
-  browser sends it with POST and DELETE, so its absence means that something is odd.
+- An Origin, if there is one, is exactly the address that was asked. **A request that changes something must have
+  one**: every browser sends it with POST and DELETE, so a request without it does not come from our page.
 - The cookie's name holds our port: a helper on another port has a cookie of its own. Its path is `/v1`, so that most
   other programs that a person visits on this computer are never sent it.
 
@@ -47,14 +47,14 @@ def session_secret(request: web.Request, port: int) -> str:
 
 
 def require_own_page(request: web.Request) -> None:
-    """Refuse what our own page would not send.
+    """Refuse a request that our own page would not send.
 
     Raises:
-        OriginForbidden: the Origin is not the very address that was asked, or is missing where something changes.
+        OriginForbidden: the Origin is not exactly the address that was asked, or is missing where something changes.
         SiteForbidden: the browser says that something else than our page started the request.
     """
     origin = request.headers.get(hdrs.ORIGIN)
-    # Guard 3 has made sure that Host is one of our two names; the page of one of them is no page of the other.
+    # Guard 3 has checked that Host is one of our two names. They are different origins, each with its own page.
     if origin != f"http://{request.headers[hdrs.HOST]}" and not (origin is None and request.method in _CHANGES_NOTHING):
         raise OriginForbidden("Do this on the helper's own page, or send a token.", hint="`inset open` opens the page.")
     if request.headers.get(_SITE, "same-origin") != "same-origin":
@@ -71,7 +71,7 @@ def session_check(port: int, sessions: Sessions) -> Callable[[web.Request], bool
     """
 
     def is_own_page(request: web.Request) -> bool:
-        # Who sends a token means to be judged by it: a bad one is not mended by a cookie.
+        # A request with a token is judged by the token alone: a valid cookie does not make up for a bad token.
         secret = "" if hdrs.AUTHORIZATION in request.headers else session_secret(request, port)
         if not secret:
             return False

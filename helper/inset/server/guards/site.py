@@ -8,8 +8,8 @@ this one judge it.
 **One exception**: a link that leads a person to one of our pages, from the extension's welcome page or from our
 documentation on the web. It is a navigation of a whole tab (`navigate`, `document`) by GET or HEAD to a page that is
 the same for everybody. It cannot be framed (X-Frame-Options, frame-ancestors), its opener cannot look into it
-(Cross-Origin-Opener-Policy), and it has no private data and no side effect; what a hostile page gains by it is a tab
-that shows made-up landscapes.
+(Cross-Origin-Opener-Policy), and it has no private data and no side effect; a hostile page gains nothing by opening
+one.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from inset.tokens import TokenStore, digest
 
 
 def bearer(request: web.Request) -> str:
-    """Return the token that a request carries, or an empty text: none, another scheme, or several headers."""
+    """Return the request's bearer token; an empty text if there is none, another scheme, or more than one header."""
     values = request.headers.getall(hdrs.AUTHORIZATION, ())
     if len(values) != 1:
         return ""

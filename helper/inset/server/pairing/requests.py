@@ -27,9 +27,9 @@ LIFETIME: Final = 300.0
 MAX_WAITING: Final = 5
 MAX_NEW_PER_MINUTE: Final = 10
 MAX_WRONG_CODES_PER_MINUTE: Final = 5
-"""Guessing: 25 tries in the life of five waiting codes, out of a million, succeed in 0.013 % of cases."""
+"""Against guessing: 25 tries while five codes are valid, out of a million, succeed with 0.013 %."""
 BY_CODE: Final = "by-code"
-"""Stands for the request's ID where the owner knows only its code."""
+"""In place of a request's ID, when the owner knows only the code."""
 _REMEMBERED: Final = 2 * LIFETIME
 _CODE_DIGITS: Final = 6
 _MINUTE: Final = 60.0
@@ -53,7 +53,7 @@ class PairingRequest:
 
 
 class PairingBook:
-    """The requests of this helper's life.
+    """The pairing requests of this helper, while it runs.
 
     Args:
         clock: seconds that only grow; replaced in tests.
@@ -73,7 +73,7 @@ class PairingBook:
             name: what the asker calls itself; origin: the Origin header it came with, None when it had none.
 
         Raises:
-            BadRequest: the name is unfit.
+            BadRequest: the name is invalid.
             TooMany: five wait already, or ten were opened within a minute.
         """
         name = clean_name(name)
@@ -108,7 +108,7 @@ class PairingBook:
         return [request for request in self._requests.values() if self._may_be_chosen(request)]
 
     def choose(self, request_id: str, code: str) -> PairingRequest:
-        """Return the waiting request that the owner means by its code; nobody else can choose it from now on.
+        """Return the waiting request with this code, and reserve it: it cannot be chosen again.
 
         Call `approve` next, once its token works, or `release` if that failed.
 
@@ -140,16 +140,16 @@ class PairingBook:
         return found
 
     def approve(self, request: PairingRequest, token: str) -> None:
-        """Hold `token` ready for the one who asked, which sees itself approved only now that the token works."""
+        """Hold `token` for the asker to collect. Its request counts as approved only now that the token works."""
         request.token = token
         self._unused[token] = request
 
     def release(self, request: PairingRequest) -> None:
-        """Let a chosen request wait again: its token could not be made to work."""
+        """Let a chosen request wait again, because its token could not be stored."""
         request.chosen = False
 
     def refuse(self, request_id: str) -> bool:
-        """Forget a request that waits, in the owner's name; False if none by that ID does."""
+        """Forget a waiting request that the owner refuses; return False if none with that ID waits."""
         self._sweep()
         request = self._requests.get(request_id)
         if request is None or not self._may_be_chosen(request):
@@ -158,7 +158,7 @@ class PairingBook:
         return True
 
     def seconds_left(self, request: PairingRequest) -> float:
-        """Return how long a request may still wait."""
+        """Return for how many seconds a request may still wait."""
         return max(0.0, request.asked_at + LIFETIME - self._clock())
 
     def collect(self, request_id: str, secret: str, origin: str | None) -> tuple[State, str | None, float]:
@@ -180,7 +180,7 @@ class PairingBook:
         return self.state(request), request.token, self.seconds_left(request)
 
     def token_used(self, token: str) -> None:
-        """Note that a token came with a request: it has arrived, and is not given out again. Free for all others."""
+        """Note that a token was used: it has arrived, and is not given out again. Cheap for all other tokens."""
         if self._unused:
             request = self._unused.pop(token, None)
             if request is not None:
@@ -198,7 +198,7 @@ class PairingBook:
         return not request.chosen and self.state(request) == "waiting"
 
     def _sweep(self) -> float:
-        """Forget what is over and return the time."""
+        """Forget what has expired, and return the time."""
         now = self._clock()
         for times in (self._new, self._wrong_codes):
             while times and now - times[0] >= _MINUTE:

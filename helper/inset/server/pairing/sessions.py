@@ -1,8 +1,8 @@
-"""The local page's way to be the owner: a one-time ticket, and the session that it opens. In memory only.
+"""How the local page gets the owner's rights: a one-time ticket opens a session. In memory only.
 
 `inset open`, which can read the owner's token, gets a ticket and opens the page with it behind the `#`, the part of an
 address that a browser sends to nobody. The page hands it in once and gets a cookie. Both are 256 random bits, kept as
-their SHA-256: what leaks from this process' memory opens nothing.
+their SHA-256: so a leak of this process' memory gives nobody access.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Final
 from inset.tokens import digest
 
 TICKET_SECONDS: Final = 60.0
-"""A ticket is used by the browser that it opens, at once."""
+"""Short, because `inset open` starts the browser that uses it at once."""
 IDLE_SECONDS: Final = 12 * 3600.0
-"""A session that nobody has used for so long ends; the browser forgets its cookie when it closes, too."""
+"""Seconds without use after which a session ends. The browser also forgets its cookie when it closes."""
 MAX_TICKETS: Final = 20
 MAX_SESSIONS: Final = 20
-"""The oldest goes first. One person has a handful of tabs, which share a session."""
+"""Beyond this the oldest is dropped. One person needs few: all tabs of a browser share a session."""
 
 
 class Sessions:
-    """The tickets and sessions of this helper's life.
+    """The tickets and sessions of this helper, while it runs.
 
     Args:
         clock: seconds that only grow; replaced in tests.
@@ -43,8 +43,8 @@ class Sessions:
         return ticket
 
     def open(self, ticket: str) -> str | None:
-        """Take a ticket and return the secret of a new session; None: never given out, used already, or expired."""
-        # What is compared is the hash, by a dictionary: whoever guesses learns nothing about a ticket from the delay.
+        """Take a ticket and return the secret of a new session; None if it is unknown, used already or expired."""
+        # Hashes are looked up, not the tickets themselves, so the time that this takes tells nothing about a ticket.
         made_at = self._tickets.pop(digest(ticket), None)
         if made_at is None or self._clock() - made_at >= TICKET_SECONDS:
             return None
@@ -54,12 +54,12 @@ class Sessions:
         return secret
 
     def is_open(self, secret: str) -> bool:
-        """Tell whether this is the secret of an open session, which thereby stays open."""
+        """Tell whether this is the secret of an open session; asking keeps the session open."""
         key = digest(secret)
         used_at = self._sessions.get(key)
         if used_at is None:
             return False
-        # Removed and put back, so that the one used longest ago stands first.
+        # Remove it and put it back, so that the sessions are in order of their last use.
         del self._sessions[key]
         if self._clock() - used_at >= IDLE_SECONDS:
             return False
@@ -67,7 +67,7 @@ class Sessions:
         return True
 
     def close(self, secret: str) -> None:
-        """End a session; one that is not open stays so."""
+        """End a session; do nothing if it is not open."""
         self._sessions.pop(digest(secret), None)
 
     def _forget(self, kept: dict[str, float], seconds: float, most: int) -> None:

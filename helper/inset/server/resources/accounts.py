@@ -20,14 +20,14 @@ from inset.server.answers import json_answer
 from inset.server.asked import only, read_limit
 from inset.server.keys import LIBRARY
 
-if TYPE_CHECKING:  # it brings SQLite, which the helper loads when somebody asks for details
+if TYPE_CHECKING:  # imports SQLite, which the helper loads only when it is needed
     from inset.index.details import Details
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 class AccountDataset(TypedDict):
-    """How many photos of the account one dataset lists. Datasets with none are there too: they were asked."""
+    """How many photos of the account one dataset lists. Datasets that list none are included, with 0."""
 
     dataset: str
     photos: int
@@ -43,8 +43,8 @@ class AccountPhoto(TypedDict):
 class Account(TypedDict):
     """One page of the answer.
 
-    `without_owners` names the datasets that know no accounts, and `unavailable` those that cannot be opened: of both,
-    nothing is said. `next` is the cursor of the next page; None on the last.
+    `without_owners` names the datasets that know no accounts, and `unavailable` those that cannot be opened: neither
+    could be asked. `next` is the cursor of the next page; None on the last.
     """
 
     revision: str
@@ -60,7 +60,7 @@ def read_account(text: str) -> str:
     """Return the account in an address, as details name accounts: an NSID, else the name in its URLs in small letters.
 
     Raises:
-        BadRequest: no account can be called that.
+        BadRequest: it is neither an NSID nor a possible name.
     """
     nsid = parse_nsid(text)
     if nsid is not None:
@@ -74,7 +74,7 @@ def list_photos(library: Library, account: str, *, after: int, limit: int) -> Ac
     """List the photos of an account with IDs above `after`, ascending, at most `limit`. Reads files.
 
     Raises:
-        IndexMissing: no dataset is published, so nothing may be claimed.
+        IndexMissing: no dataset is published, so there is no answer.
         IndexCorrupt: none can be opened, or the details of one cannot be read.
     """
     if not library.datasets:
@@ -104,7 +104,7 @@ async def get_account(request: web.Request) -> web.Response:
     """Answer one page of an account's photos.
 
     Raises:
-        BadRequest: the address names no account, or the cursor or the limit is none.
+        BadRequest: the address names no account, or the cursor or the limit is invalid.
         IndexMissing, IndexCorrupt: see `list_photos`.
     """
     account = read_account(request.match_info["nsid"])
@@ -115,7 +115,7 @@ async def get_account(request: web.Request) -> web.Response:
 
 
 def _read_cursor(request: web.Request) -> int:
-    """The photo ID behind which the page begins. Pages stay right when a run is published between two of them."""
+    """The photo ID after which the page begins, so that pages stay right if a run is published between two of them."""
     text = request.query.get("cursor")
     if text is None:
         return 0

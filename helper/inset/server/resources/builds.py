@@ -23,7 +23,7 @@ async def start_build(request: web.Request) -> web.Response:
     Raises:
         UsageInvalid: no dataset can have that name.
         BadRequest, UploadUnknown, NotInCatalog, ManifestByHand, ManifestNotPublic: what is asked for cannot be built.
-        DiskFull, TooMany: not now.
+        DiskFull, TooMany: there is no room for the file or in the queue.
     """
     dataset = check_dataset_name(request.match_info["name"])
     uploads, builds = request.app[UPLOADS], request.app[BUILDS]
@@ -40,7 +40,7 @@ async def start_build(request: web.Request) -> web.Response:
     else:
         only(request.query, "file", "reader", "column", "error_rate", "filter_only")
         reading = read_reading(request.query)
-        builds.check_room()  # before the file comes, which may take long
+        builds.check_room()  # before receiving the file, which may take long
         job = Job(await receive(request, claim=True), reading)
     try:
         build = await builds.add(dataset, job)
@@ -57,7 +57,7 @@ async def list_builds(request: web.Request) -> web.Response:
     """List builds in pages, newest first.
 
     Raises:
-        BadRequest: limit or cursor are off.
+        BadRequest: limit or cursor are invalid.
     """
     only(request.query, "limit", "cursor")
     return json_answer(request.app[BUILDS].page(read_limit(request.query), read_cursor(request.query)))

@@ -1,4 +1,4 @@
-"""`/v1/datasets` and `/v1/datasets/{name}`: what is published, and taking it away."""
+"""`/v1/datasets` and `/v1/datasets/{name}`: what is published, and unpublishing it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class DatasetList(TypedDict):
 
 
 class DatasetRemoved(TypedDict):
-    """The dataset that is no longer published."""
+    """The name of the dataset that was removed."""
 
     removed: str
 
 
 def dataset_list(library: Library) -> DatasetList:
-    """Describe all datasets, those that cannot be opened too."""
+    """Describe all datasets, also those that cannot be opened."""
     return DatasetList(
         revision=library.revision,
         datasets=[dataset_facts(index) for index in library.datasets.values()],
@@ -52,7 +52,7 @@ def dataset_list(library: Library) -> DatasetList:
 
 
 async def list_datasets(request: web.Request) -> web.Response:
-    """List every dataset, those that cannot be opened too; 304 for who has this revision already."""
+    """List every dataset, also those that cannot be opened; 304 if the client has this revision already."""
     library = await request.app[LIBRARY].get()
     etag = f'"{library.revision}"'
     if any(known.value in ("*", library.revision) for known in request.if_none_match or ()):
@@ -86,7 +86,7 @@ async def find_dataset(request: web.Request) -> DatasetIndex:
 
 
 async def delete_dataset(request: web.Request) -> web.Response:
-    """Unpublish a dataset, one that cannot be opened too, and remove its files.
+    """Unpublish a dataset, also one that cannot be opened, and remove its files.
 
     Raises:
         DatasetUnknown: none of that name is published.
@@ -95,9 +95,9 @@ async def delete_dataset(request: web.Request) -> web.Response:
     name = request.match_info["name"]
     try:
         await asyncio.to_thread(remove_dataset, request.app[HELPER].paths.datasets, name)
-    except (DatasetUnknown, UsageInvalid):  # no dataset can be called that, so none is
+    except (DatasetUnknown, UsageInvalid):  # an invalid name is that of no dataset
         raise _unknown() from None
-    # Whoever is told that it is gone and asks again at once must not meet it.
+    # Reopen before answering: a request right after this answer must not find the dataset.
     await request.app[LIBRARY].open()
     return json_answer(DatasetRemoved(removed=name))
 

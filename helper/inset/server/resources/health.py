@@ -1,4 +1,4 @@
-"""`GET /v1/health`: whether all is well, for the owner; what `inset doctor` tells."""
+"""`GET /v1/health`: whether all is well, as `inset doctor` reports it, for the owner."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inset.server.keys import HELPER, TOKENS
 
 
 class HealthCheck(TypedDict):
-    """One line: what was looked at, how it is, and what to do about it where there is something to do."""
+    """One check: what was looked at, its state, and what to do about it, if anything."""
 
     name: str
     state: Literal["good", "warning", "bad"]
@@ -28,7 +28,7 @@ class Health(TypedDict):
 
 async def health(request: web.Request) -> web.Response:
     """Answer the owner. Checksums are not compared: that reads every dataset (`inset doctor --verify`)."""
-    # Only now: nobody waits for these at the helper's start.
+    # Imported here, so that the helper starts faster.
     from inset.health.check import PortUse, Subject
     from inset.health.checks import run_checks
 

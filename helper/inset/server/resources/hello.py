@@ -1,4 +1,4 @@
-"""`GET /v1/hello`: that this is Inset, which API it speaks, and whether it has anything to answer from."""
+"""`GET /v1/hello`: that this is Inset, which API it has, and whether any dataset can be asked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ API_VERSION: Final = 1
 
 
 class Hello(TypedDict):
-    """That this is Inset, which API it speaks, and whether a dataset can be asked. Nothing in it is private."""
+    """That this is Inset, which API it has, and whether any dataset can be asked. Holds nothing private."""
 
     name: Literal["inset"]
     api: Literal[1]
@@ -24,7 +24,7 @@ class Hello(TypedDict):
 
 
 async def hello(request: web.Request) -> web.Response:
-    """Answer anyone; nothing in it is private."""
+    """Answer anyone."""
     library = await request.app[LIBRARY].get()
     return json_answer(
         Hello(name=HELPER_NAME, api=API_VERSION, version=inset.__version__, ready=bool(library.datasets))

@@ -1,4 +1,4 @@
-"""The pages, their style and the sample's drawings: the same for everybody; no request names a path on the disk."""
+"""The pages, their style and the sample's drawings: the same for everybody. No request can name a path on the disk."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def get_web_file(request: web.Request) -> web.Response:
     """Answer a file that the pages need.
 
     Raises:
-        NotFound: it is none of them.
+        NotFound: no page needs a file of that name.
     """
     found = web_file(request.match_info["file"])
     if found is None:

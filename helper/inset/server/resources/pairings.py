@@ -19,7 +19,7 @@ from inset.tokens import Scope, new_token
 
 
 class PairingAsked(TypedDict):
-    """What the asker alone gets: the ID and the secret to collect with, the code to show, and the seconds left."""
+    """What only the asker gets: ID and secret to collect the token with, the code to show, and the seconds left."""
 
     id: str
     secret: str
@@ -36,7 +36,7 @@ class PairingState(TypedDict):
 
 
 class PairingApproved(TypedDict):
-    """Whom the owner has just let in."""
+    """The browser or program that the owner has just approved."""
 
     state: Literal["approved"]
     name: str
@@ -44,7 +44,7 @@ class PairingApproved(TypedDict):
 
 
 class PairingWaiting(TypedDict):
-    """A request that waits, without its code: the owner types the one that they see in their own browser."""
+    """A waiting request, without its code: the owner must type the code that their own browser shows."""
 
     id: str
     name: str
@@ -70,7 +70,7 @@ class PairingList(TypedDict):
 
 
 class PairingEnded(TypedDict):
-    """What became of a pairing that the owner ended: a paired one is revoked, a waiting one refused."""
+    """How the owner ended a pairing: a paired one is revoked, a waiting request refused."""
 
     id: str
     state: Literal["revoked", "refused"]
@@ -157,10 +157,10 @@ async def approve_pairing(request: web.Request) -> web.Response:
 
 
 async def end_pairing(request: web.Request) -> web.Response:
-    """Take a pairing back, or refuse a request that waits: its asker is told that nobody knows it.
+    """Revoke a pairing, or refuse a waiting request, whose asker then gets `pairing_unknown`.
 
     Raises:
-        PairingUnknown: nobody is paired and nobody waits by that ID.
+        PairingUnknown: no pairing and no waiting request has that ID.
         PairingsCorrupt: the list of pairings cannot be read.
     """
     wanted = request.match_info["id"]

@@ -33,7 +33,7 @@ class PhotoInDataset(TypedDict):
 
 
 class Photo(TypedDict):
-    """The answer. `unknown`: no dataset that could be asked lists the photo, and some could not be asked."""
+    """The answer. `unknown`: some datasets could not be asked, and none of the others lists the photo."""
 
     revision: str
     photo_id: str
@@ -46,7 +46,7 @@ def read_photo_id(text: str) -> int:
     """Return the photo ID in an address.
 
     Raises:
-        PhotoRefInvalid: it is none.
+        PhotoRefInvalid: it is not a photo ID.
     """
     photo_id = parse_photo_id(text)
     if photo_id is None:
@@ -58,7 +58,7 @@ def photo(library: Library, photo_id: int) -> Photo:
     """Ask every dataset about one photo. Reads files: not for the event loop.
 
     Raises:
-        IndexMissing: no dataset is published, so nothing may be claimed.
+        IndexMissing: no dataset is published, so there is no answer.
         IndexCorrupt: none can be opened, or the details of one that lists the photo cannot be read.
     """
     found: list[PhotoInDataset] = []
@@ -97,7 +97,7 @@ async def get_photo(request: web.Request) -> web.Response:
     """Describe one photo.
 
     Raises:
-        PhotoRefInvalid: the address names none.
+        PhotoRefInvalid: the address names no photo.
         IndexMissing, IndexCorrupt: see `photo`.
     """
     photo_id = read_photo_id(request.match_info["id"])

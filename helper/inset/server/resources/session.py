@@ -1,4 +1,4 @@
-"""`/v1/session`: the local page hands in its ticket, asks whether it is the owner's, and ends that."""
+"""`/v1/session`: the local page opens a session with its ticket, asks whether it has one, and ends it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COOKIE_PATH = "/v1"
 
 
 class Session(TypedDict):
-    """Whether the asker's cookie is the owner's."""
+    """Whether the request has the cookie of an open session of the owner."""
 
     owner: bool
 
@@ -26,9 +26,9 @@ async def open_session(request: web.Request) -> web.Response:
     """Take a ticket, once, and set the cookie.
 
     Raises:
-        OriginForbidden, SiteForbidden: it is not our own page that hands it in.
+        OriginForbidden, SiteForbidden: the request does not come from our own page.
         BadRequest: the body is not `{"ticket": "…"}`.
-        TicketUnknown: used already, expired, or never given out.
+        TicketUnknown: it was used already, has expired, or was never given out.
     """
     require_own_page(request)
     secret = request.app[SESSIONS].open(read_text(body_of(request), "ticket"))
@@ -40,13 +40,13 @@ async def open_session(request: web.Request) -> web.Response:
 
 
 async def get_session(request: web.Request) -> web.Response:
-    """Tell the page whether its cookie still makes it the owner's."""
+    """Tell the page whether its session is still open."""
     is_own_page = session_check(_port(request), request.app[SESSIONS])
     return json_answer(Session(owner=is_own_page(request)))
 
 
 async def end_session(request: web.Request) -> web.Response:
-    """End the session of the request's cookie; with a token there is none, which is as well."""
+    """End the session of the request's cookie; do nothing for a request with a token instead."""
     request.app[SESSIONS].close(session_secret(request, _port(request)))
     response = json_answer(Session(owner=False))
     response.del_cookie(cookie_name(_port(request)), path=COOKIE_PATH, httponly=True, samesite="Strict")
@@ -54,8 +54,8 @@ async def end_session(request: web.Request) -> web.Response:
 
 
 def _set_cookie(request: web.Request, response: web.Response, secret: str) -> None:
-    # No Max-Age: the browser forgets it when it closes. Not Secure: there is no HTTPS on 127.0.0.1, and it goes nowhere
-    # else.
+    # Without Max-Age the browser forgets it when it closes. Not Secure, because there is no HTTPS on 127.0.0.1, and no
+    # other host gets it.
     response.set_cookie(
         cookie_name(_port(request)), secret, path=COOKIE_PATH, httponly=True, samesite="Strict", max_age=None
     )

@@ -1,4 +1,4 @@
-"""`POST /v1/shutdown`: a clean stop, for its owner."""
+"""`POST /v1/shutdown`: stop the helper, for the owner."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Stopping(TypedDict):
 
 
 async def shutdown(request: web.Request) -> web.Response:
-    """Begin to stop; requests in flight, this one included, are finished.
+    """Begin to stop; requests in flight, also this one, are finished.
 
     Raises:
         BadRequest: the body is not `{}`.

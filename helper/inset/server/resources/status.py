@@ -1,4 +1,4 @@
-"""`GET /v1/status`: how the helper is, for its owner."""
+"""`GET /v1/status`: the running helper's process, version, datasets and memory, for the owner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from inset.server.resources.hello import API_VERSION
 
 
 class Status(TypedDict):
-    """The running helper. `started_at` is ISO 8601 in UTC; `memory_bytes` is None where nobody can tell."""
+    """The running helper. `started_at` is ISO 8601 in UTC; `memory_bytes` is None where the system does not tell."""
 
     name: Literal["inset"]
     api: Literal[1]
@@ -55,7 +55,7 @@ async def status(request: web.Request) -> web.Response:
 
 
 def resident_bytes() -> int | None:
-    """Return the memory that this process holds now, in bytes; its peak where only that is to be had; None on Windows.
+    """Return the memory of this process in bytes; its peak where the system tells only that; None on Windows.
 
     Source: proc(5) for statm; getrusage(2): ru_maxrss counts KiB on Linux and the BSDs, bytes on macOS.
     """

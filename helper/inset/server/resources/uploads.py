@@ -15,7 +15,7 @@ from inset.server.keys import ASKING, UPLOADS
 
 
 class UploadRemoved(TypedDict):
-    """The upload that is no longer there."""
+    """The ID of the upload that was removed."""
 
     removed: str
 
@@ -41,7 +41,7 @@ async def receive(request: web.Request, *, claim: bool = False) -> Upload:
     try:
         return await request.app[UPLOADS].receive(request.content, name, request.content_length, claim=claim)
     except web.RequestPayloadError:
-        raise BadRequest("Mend the body: its encoding is broken.") from None
+        raise BadRequest("Fix the body: its encoding is broken.") from None
 
 
 async def upload_file(request: web.Request) -> web.Response:
@@ -55,7 +55,7 @@ async def explain_upload(request: web.Request) -> web.Response:
 
     Raises:
         UploadUnknown: there is none of that ID.
-        ManifestInvalid, UsageInvalid: it cannot be read, or not so; the message says what and what to do.
+        ManifestInvalid, UsageInvalid: it cannot be read, or not with this reader or column; the message says why.
     """
     only(request.query, "reader", "column")
     how = read_reading(request.query)

@@ -59,7 +59,7 @@ async def test_an_upload_becomes_a_dataset_that_answers(served: Served) -> None:
     assert (done["phase"], done["error"], done["seconds_left"]) == (None, None, None)
     assert done["queued_at"] <= done["started_at"] <= done["ended_at"]
     assert done["ended_at"].endswith("Z")
-    # Whoever asks after it was published is answered by it, and the upload has done its duty.
+    # Look-ups are answered from the new run at once, and the upload is removed.
     answers = await served.lookup(str(FIRST), str(FIRST + 100))
     assert set(answers["listed"]) == {str(FIRST)}
     assert files_below(served.paths.uploads) == set()

@@ -1,4 +1,4 @@
-"""The child process, without a helper: it ends when asked to, and when it does not, it is made to."""
+"""The child process, without a helper: it ends when asked to, and is killed if it does not."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def test_a_child_that_is_killed_fails_its_build_alone(inset: Inset, helper: subp
 
 
 def test_what_a_killed_build_left_is_swept_at_the_start(inset: Inset) -> None:
-    """Both at once killed, so that nobody could clear up: the power went."""
+    """Both are killed at once, as by a power cut, so that neither could clean up."""
     with inset.serving() as process:
         running, waiting, child = building(inset, process)
         subprocess.run(["kill", "-KILL", str(child), str(process.pid)], check=True)

@@ -1,4 +1,4 @@
-"""Speed: over the last while, and nothing said before there is something to say."""
+"""Speed: over the last seconds, and unknown before there are enough of them."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from support.commands import Inset, free_port
 
 MEGABYTES = 300
 MOST_GROWTH = 40_000_000
-"""Bytes; what an upload of a few MB takes as well."""
+"""Bytes; about what an upload of a few MB takes, too."""
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's count of memory")
 

@@ -1,4 +1,4 @@
-"""Uploads: streamed to the disk, whole or not there at all."""
+"""Uploads: streamed to the disk, and either complete or removed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def folders(served: Served) -> list[str]:
 
 
 async def pieces(count: int) -> AsyncIterator[bytes]:
-    """A body whose length nobody says; 50 kB a piece."""
+    """A body without a known length, in pieces of 50 kB."""
     for _ in range(count):
         yield b"x" * 50_000
 

@@ -1,4 +1,4 @@
-"""Guard: no CORS headers, but to a paired extension's own Origin."""
+"""Guard: CORS headers only for a paired extension's own Origin."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ async def test_a_mistake_of_ours_tells_nothing(serve: Serve, caplog: pytest.LogC
     assert SECRET not in text
     assert "KeyError" not in text
     assert "Traceback" not in text
-    # The log says where it happened, so that it can be mended, but not which photo it was about.
+    # The log says where it happened, so that it can be fixed, but not which photo it was about.
     assert "guards/test_errors.py" in caplog.text
     assert "type=KeyError" in caplog.text
     assert SECRET not in caplog.text

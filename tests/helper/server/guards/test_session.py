@@ -126,7 +126,7 @@ async def test_cookies_of_other_programs_do_not_matter(served: Served) -> None:
     assert (await raw(served, "GET", GET, page)).status == 200
 
 
-async def test_a_bad_token_is_not_mended_by_a_cookie(served: Served) -> None:
+async def test_a_cookie_does_not_make_up_for_a_bad_token(served: Served) -> None:
     for value in ("Bearer nothing", "Basic x", ""):
         answer = await raw(served, "GET", GET, {**served.page, "Authorization": value})
         assert (answer.status, answer.code) == (401, "not_paired")

@@ -81,7 +81,7 @@ async def test_spellings(served: Served, publish: PublishIds) -> None:
 
 
 async def test_who_knows_licences_alone_is_not_asked(served: Served, publish: PublishIds) -> None:
-    """Nothing is known of the account there: 0 photos would be a claim."""
+    """Such a dataset knows no accounts, so it must not be said to list 0 photos of one."""
     publish("licences", {1, 2}, details={1: (None, 4), 2: (None, 0)})
     publish("faces", {1, 2}, details={1: (ACCOUNT, None), 2: (None, 4)})
     answer = await ask(served)

@@ -183,7 +183,7 @@ async def test_the_owner_takes_a_pairing_back(served: Served) -> None:
 
 
 async def test_a_name_is_no_id(served: Served) -> None:
-    """Whoever asks chooses the name: it must not lead to another's end, nor end all of one name."""
+    """The asker chooses its name, so a name must not end another pairing, nor all that have it."""
     first = served.paired()
     answer = await served.delete("/v1/pairings/Test%20browser", **served.owner)
     assert (answer.status, await code_of(answer)) == (404, "pairing_unknown")
@@ -202,7 +202,7 @@ async def test_the_owner_refuses_one_that_waits(served: Served) -> None:
 
 
 async def test_an_approved_request_is_no_longer_refused(served: Served) -> None:
-    """Its pairing is what the owner ends; the asker still gets its answer."""
+    """The owner ends its pairing; the asker still gets its answer."""
     asked = await ask(served)
     await approve(served, asked["code"])
     answer = await served.delete(f"/v1/pairings/{asked['id']}", **served.owner)

@@ -68,7 +68,7 @@ async def test_a_ticket_works_once_and_for_a_minute(served: Served) -> None:
     ],
 )
 async def test_only_our_own_page_hands_a_ticket_in(served: Served, changed: dict[str, str | None], code: str) -> None:
-    """And what was refused has not used it up."""
+    """A refused attempt has not used the ticket up."""
     body = {"ticket": await ticket(served)}
     headers = {name: value for name, value in {**own(served), **changed}.items() if value is not None}
     answer = await served.post("/v1/session", body, **headers)
