@@ -15,9 +15,15 @@ from inset.server.app import create_app
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.settings import Settings
-from support.commands import free_port
+from support.commands import Inset, free_port
 from support.runs import PublishIds, publish_ids
 from support.served import Clock, HelperTestServer, Serve, Served
+
+
+@pytest.fixture
+def inset(tmp_path: Path) -> Inset:
+    """`inset` in a process of its own, with folders and a port of its own."""
+    return Inset(home=tmp_path / "home", port=free_port(), folder=tmp_path)
 
 
 @pytest.fixture

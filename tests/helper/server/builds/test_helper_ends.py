@@ -17,14 +17,9 @@ import pytest
 from inset.client.helper_state import read_state
 from inset.paths import find_paths
 from support.building import FIRST, PATIENCE, children_of, endless, files_below, is_alive, listing
-from support.commands import Inset, free_port
+from support.commands import Inset
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
-
-
-@pytest.fixture
-def inset(tmp_path: Path) -> Inset:
-    return Inset(home=tmp_path / "home", port=free_port(), folder=tmp_path)
 
 
 @pytest.fixture
