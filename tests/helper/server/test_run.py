@@ -248,27 +248,6 @@ def test_the_second_of_one_home_changes_nothing(process: Process) -> None:
     assert process.client.hello()["name"] == "inset"
 
 
-@pytest.mark.parametrize("listening", [True, False])
-def test_a_port_that_another_program_has(paths: Paths, listening: bool) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        if listening:
-            other.listen()
-        port = other.getsockname()[1]
-        with pytest.raises(PortUnavailable, match="it is not Inset") as caught:
-            take_port(port, paths)
-    assert caught.value.message.startswith("Stop the program")
-    take_port(port, paths).close()  # and with it gone the port is free
-
-
-@POSIX
-def test_a_port_that_this_system_keeps_for_itself(paths: Paths) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may use every port")
-    with pytest.raises(PortUnavailable, match="does not let programs use 80"):
-        take_port(80, paths)
-
-
 def test_a_damaged_list_of_pairings_stops_the_start(paths: Paths) -> None:
     paths.state.mkdir(parents=True)
     paths.pairings.write_text("damaged")
