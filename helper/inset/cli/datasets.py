@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from inset.cli import runs
 from inset.cli.output import percent, plural, size, table
 from inset.cli.verb import Context, Verb
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
-from inset.wire import Dataset, dataset_facts
+
+if TYPE_CHECKING:
+    from inset.wire import Dataset
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -37,6 +40,7 @@ def _run(args: Namespace, context: Context) -> int:
 
 def _published(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
+    from inset.wire import dataset_facts
 
     library = Library(context.paths.datasets)
     if args.name is not None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from inset.cli.output import Output, percent
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
-from inset.wire import answer_facts, licence_facts
 
 if TYPE_CHECKING:
     from inset.index.dataset_index import DatasetAnswer
@@ -56,6 +55,8 @@ def _expand(refs: Iterable[str]) -> Iterable[str]:
 
 def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id: int | None) -> list[dict[str, object]]:
     """What each dataset says of a photo, with account and licence as its manifest gave them."""
+    from inset.wire import answer_facts, licence_facts
+
     if photo_id is None:
         return []
     answers: list[dict[str, object]] = []

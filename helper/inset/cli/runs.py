@@ -12,7 +12,6 @@ import orjson
 
 from inset.cli.output import Output, plural, size, table
 from inset.errors import DatasetUnknown, ExitStatus, InsetError
-from inset.wire import dataset_facts
 
 if TYPE_CHECKING:
     from inset.index.compare import Difference
@@ -23,6 +22,7 @@ def list_runs(datasets_folder: Path, dataset: str, output: Output) -> int:
     """Say which runs are kept, newest first, and which of them answers."""
     from inset.index.dataset_index import DatasetIndex
     from inset.index.shelf import current_run, kept_runs
+    from inset.wire import dataset_facts
 
     current = current_run(datasets_folder / dataset)
     runs: list[dict[str, Any]] = []
@@ -77,6 +77,7 @@ def use(datasets_folder: Path, dataset: str, run: str, output: Output) -> int:
     """Make a kept run current again."""
     from inset.index.publish import use_run
     from inset.index.shelf import current_run
+    from inset.wire import dataset_facts
 
     before = current_run(datasets_folder / dataset)
     described = dataset_facts(use_run(datasets_folder, dataset, run))
