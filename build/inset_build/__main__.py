@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
-        return ExitStatus.FAILURE  # nobody listens any more
+        return ExitStatus.FAILURE  # the process that read the lines has ended
     except Exception as error:  # noqa: BLE001 - the last place where a bug can still be reported
         frames = "".join(traceback.format_tb(error.__traceback__))
         lines.write("mistake", {"kind": type(error).__name__, "trace": frames})

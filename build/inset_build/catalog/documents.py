@@ -55,7 +55,7 @@ def bundled_about(dataset: str) -> About | None:
     return None if entry is None else about_entry(entry, catalog.checked)
 
 
-def _known(value: Any) -> Any:  # noqa: ANN401 - whatever a document may hold
+def _known(value: Any) -> Any:  # noqa: ANN401 - any value of a document
     if isinstance(value, dict):
         return {key: _known(inner) for key, inner in value.items() if inner is not None and inner != ()}
     if isinstance(value, (list, tuple)):

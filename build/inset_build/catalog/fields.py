@@ -68,7 +68,7 @@ class Fields:
         return Fields(table, f"{self.where}, {field}")
 
     def done(self) -> None:
-        """Raise CatalogInvalid if fields are left that nobody took."""
+        """Raise CatalogInvalid if fields are left: they are unknown."""
         for field in self._left:
             self.fail(field, "there is no such field")
 

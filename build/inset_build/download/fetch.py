@@ -29,7 +29,7 @@ USER_AGENT: Final = f"inset/{__version__} (looks up which photos a dataset lists
 LOCK_FILE: Final = ".download.lock"
 
 OnProgress = Callable[[str, int, int | None], None]
-"""Told the file's name, the bytes that have arrived and those of the whole (None where nobody says)."""
+"""Called with the file's name, the bytes that have arrived, and the total (None if it is not known)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ SAMPLED_ROWS: Final = 1000
 """Rows, records or lines that are looked at: enough to tell a column by, and still a matter of milliseconds."""
 
 NEARLY_ALL: Final = 0.9
-"""Share of cells that must be of one kind before the whole column is taken to be: published lists have some that are
-empty, damaged, or of another host."""
+"""Share of cells that must be of one kind before the column is taken for that kind: in published lists some cells are
+damaged or of another host."""
 
 EVEN: Final = 0.8
 """Share of rows or records that must have the same shape before they are taken for one table: a row may have a
 separator in its text, and a record may lack a field."""
 
 HALF: Final = 0.5
-"""Share that is enough where one cell alone says what it is, as a URL does."""
+"""Share that is enough for cells that show by themselves what they are, as URLs do."""

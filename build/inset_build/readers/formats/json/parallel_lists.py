@@ -42,7 +42,7 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
     if longer:
         raise ManifestInvalid(
             f"Get {source.name} again: its lists {', '.join(map(repr, waiting))} have not the same length, "
-            "so nobody can tell what belongs together.",
+            "so it is not clear which of their values belong together.",
             hint=f"To read one list alone, say --column {fields.photo[0].name}",
             path=source.path,
         )
