@@ -30,7 +30,7 @@ function showStep(status: HelperStatus): void {
   byId("again", HTMLElement).hidden = status.state === "ready";
 }
 
-/** Asks until there is an answer; then the window stays as it is while it is read. */
+/** Asks until there is an answer, and then no more: the window does not change while it is read. */
 async function refresh(id: string): Promise<void> {
   const status = await ask({ kind: "status" });
   const details = status.state === "ready" ? await ask({ kind: "details", photo: id }) : null;

@@ -1,4 +1,5 @@
-// Answers of one revision of the library, most recently used last. Kept in storage.session: the worker may die at any moment.
+// Answers of one revision of the library, most recently used last. Kept in storage.session, because the browser may stop the
+// worker at any moment.
 import { summarise, type DatasetAnswer, type PhotoAnswer } from "../shared/answers.ts";
 
 /** About four hours of steady scrolling; some hundred kilobytes in storage.session, which holds ten megabytes. */
@@ -9,7 +10,7 @@ const WRITE_DELAY = 500;
 
 interface Stored {
   readonly revision: string;
-  /** Not listed is 0, which is what nearly every photo is. */
+  /** 0 stands for not listed, as nearly every photo is. */
   readonly entries: readonly (readonly [string, readonly DatasetAnswer[] | 0])[];
 }
 
@@ -40,7 +41,7 @@ export class AnswerCache {
     return summarise(datasets === 0 ? [] : datasets);
   }
 
-  /** Keeps answers that the helper gave; another revision than before empties the cache first. */
+  /** Keeps answers of the helper. Answers of another revision empty the cache first. */
   put(revision: string, answers: Iterable<readonly [string, PhotoAnswer]>): void {
     if (revision !== this.#revision) {
       this.#entries.clear();

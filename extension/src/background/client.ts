@@ -1,4 +1,4 @@
-// What the helper's answers mean. Identifies the helper before any token leaves: another program may own the port.
+// What the helper's answers mean. The helper is identified before a token is sent: another program may listen on the port.
 import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { PairingAsked } from "../shared/wire.d.ts";
@@ -43,7 +43,7 @@ export async function identify(port: number): Promise<Identity> {
   return { ...good({ version: hello.version, ready: hello.ready }), version: hello.version };
 }
 
-/** What is published; `known` is returned again while it still holds. Cheap: the helper answers 304 then. */
+/** What is published. Returns `known` where the helper answers that nothing has changed since (304). */
 export async function askDatasets(pairing: Pairing, known: CheckedDatasets | null): Promise<Result<CheckedDatasets>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
@@ -94,11 +94,11 @@ export async function startPairing(port: number, name: string): Promise<PairingS
   return { ok: false, state: reply === null ? "off" : "failing", hint: hint === "" ? null : hint };
 }
 
-/** How the person decided; null while the helper cannot say. */
+/** Whether the person has approved; null where the helper does not answer. */
 export async function pollPairing(port: number, id: string, secret: string): Promise<CheckedPairingState | null> {
   const path = `/v1/pairings/${encodeURIComponent(id)}` as const;
   const reply = await callHelper({ port, path, token: secret, timeout: HELLO_TIMEOUT });
-  // A helper that was started anew has forgotten the request.
+  // A helper that was restarted no longer knows the request.
   if (reply?.status === 404 || reply?.status === 401) return { state: "expired" };
   return reply?.status === 200 ? readPairingState(reply.body) : null;
 }

@@ -1,4 +1,4 @@
-// The helper's state as last seen, asked for again only when it is worth it.
+// The helper's state as last seen. It is asked for again only where it may have changed.
 import type { HelperState, HelperStatus } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { DatasetInfo } from "../shared/details.ts";
@@ -8,10 +8,10 @@ import type { CheckedDatasets } from "./wire-details.ts";
 
 /** Milliseconds for which the program on the port is taken for the helper without asking again; any failure ends that. */
 const IDENTITY_HOLDS = 60_000;
-/** Tabs that ask together get one answer. */
+/** Milliseconds for which a state is returned without asking again, so that tabs that ask together cost one request. */
 const STATUS_HOLDS = 1_000;
 const BACK_OFF_FIRST = 1_000;
-/** A refused connection to this computer costs next to nothing; a person who has started the helper should not wait long. */
+/** Short: a refused connection to this computer costs little, and a person who has started the helper should not wait long. */
 const BACK_OFF_MOST = 8_000;
 /** States in which asking again soon is pointless. The others change when the person does something, and then they wait for it. */
 const BACK_OFF: ReadonlySet<HelperState> = new Set<HelperState>([
@@ -25,7 +25,7 @@ const BACK_OFF: ReadonlySet<HelperState> = new Set<HelperState>([
 export interface ConnectionNeeds {
   readonly loadPairing: () => Promise<Pairing>;
   readonly hasPermission: () => Promise<boolean>;
-  /** Called when the state or the revision became another one. */
+  /** Called when the state, the revision or the port has changed. */
   readonly onChange: (status: HelperStatus) => void;
   readonly now?: () => number;
 }
@@ -38,15 +38,15 @@ export class Connection {
   readonly #needs: ConnectionNeeds;
   readonly #now: () => number;
   #status: HelperStatus | null = null;
-  /** What is published, as of its own revision, which a lookup may have overtaken. */
+  /** What is published, as of its own revision; a lookup may have seen a newer one since. */
   #library: CheckedDatasets | null = null;
   #asking: Promise<HelperStatus> | null = null;
   #askedAt = -Infinity;
   #identifiedAt = -Infinity;
   #failures = 0;
-  /** A photo of the last lookup, where that failed: a helper that tells its datasets may still be unable to look into them. */
+  /** A photo of the last lookup, where that failed: a helper may name its datasets and still fail to look into them. */
   #failedOn: string | null = null;
-  /** Answers that were asked for before a pairing or a permission changed say nothing about the new one. */
+  /** Counts changes of pairing and permission: an answer that was asked for before one says nothing about the helper after it. */
   #era = 0;
 
   constructor(needs: ConnectionNeeds) {
@@ -65,7 +65,7 @@ export class Connection {
 
   /**
    * The state as last seen where that is ready; else as `check` finds it.
-   * @param eager the person has just asked: neither an old answer nor a back-off stands in the way
+   * @param eager the person has just asked: do not return an old answer, and do not wait for a back-off to end
    */
   async current(eager = false): Promise<HelperStatus> {
     if (this.#status?.state !== "ready") return this.check(eager);
@@ -79,7 +79,7 @@ export class Connection {
     return status.state === "ready" ? (this.#library?.datasets ?? null) : null;
   }
 
-  /** Looks up at most 1,000 photos. An end by `signal` says nothing about the helper. */
+  /** Looks up at most 1,000 photos. A lookup that `signal` ended does not change the helper's state. */
   async lookup(photos: readonly string[], signal: AbortSignal): Promise<LookupOutcome> {
     if (this.#now() - this.#identifiedAt > IDENTITY_HOLDS) await this.check(true);
     const status = await this.current();

@@ -5,7 +5,7 @@ import type { ShowAnswer } from "../shared/messages.ts";
 import { photoIdFromUrl } from "../shared/photo-ref.ts";
 import type { Lookups } from "./lookups.ts";
 
-/** Addresses that may name a photo; the item stays away from all others. */
+/** Addresses that may name a photo; the menu item appears on these alone. */
 const TARGETS = [
   "*://*.flickr.com/*",
   "*://*.staticflickr.com/*",
@@ -13,14 +13,14 @@ const TARGETS = [
   "*://*.wp.com/*staticflickr.com/*",
   "http://127.0.0.1/sample/*",
 ];
-/** A photo's own page covers its picture, so that a click there meets neither picture nor link. */
+/** On a photo's own page something lies over the picture, so that a click there is neither on a picture nor on a link. */
 const PHOTO_PAGES = ["*://*.flickr.com/photos/*/*"];
 
 /** Not the number of any tab: a question from the menu is not given up when a tab closes. */
 const NO_TAB = -1;
 const WINDOW = { width: 420, height: 560 };
 
-/** What browsers tell of the place that was clicked. */
+/** What browsers say of the place that was clicked. */
 export interface Clicked {
   readonly srcUrl?: string | undefined;
   readonly linkUrl?: string | undefined;
@@ -30,7 +30,7 @@ export interface Clicked {
 /** Firefox for Android has no context menus of extensions. */
 const { contextMenus } = chrome as { readonly contextMenus?: typeof chrome.contextMenus };
 
-/** Browsers keep the items until the extension changes. */
+/** Browsers keep the menu items until the extension is updated. */
 export function makeMenus(): void {
   contextMenus?.removeAll(() => {
     const title = text("menu_ask");
@@ -62,7 +62,7 @@ function readSample(url: string): string {
   return kind === "photos" ? `https://www.flickr.com/photos${rest}` : `https://live.staticflickr.com${rest.replace(/\.svg$/, ".jpg")}`;
 }
 
-/** Answers a click: in the page where our script runs there, else in a small window of ours. */
+/** Answers a click: in the page where our content script runs, else in a small window of our own. */
 async function answerClick(clicked: Clicked, tabId: number | undefined, lookups: Lookups): Promise<void> {
   const photo = photoClicked(clicked);
   if (photo !== null && tabId !== undefined) {

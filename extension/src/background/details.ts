@@ -16,7 +16,7 @@ export class Details {
     this.#connection = connection;
   }
 
-  /** Null while the helper cannot say. Asked once however many cards want it; kept while the revision holds. */
+  /** Null where the helper does not answer. Several cards share one request; the answer is kept until the revision changes. */
   async of(photo: string): Promise<PhotoDetails | null> {
     const { state, revision } = await this.#connection.current();
     if (state !== "ready" || revision === null) return null;
@@ -33,7 +33,7 @@ export class Details {
       this.#known.delete(oldest);
     }
     const found = await asking;
-    // What could not be said is asked again.
+    // Do not keep a missing answer: the next card asks again.
     if (found === null && this.#known.get(photo) === asking) this.#known.delete(photo);
     return found;
   }

@@ -6,11 +6,11 @@ export interface HelperRequest {
   readonly method?: "GET" | "POST";
   readonly token?: string;
   readonly body?: unknown;
-  /** The revision that is already known: the helper answers 304 while it still holds. */
+  /** The revision that is already known: the helper answers 304 where it has not changed. */
   readonly etag?: string;
   /** Milliseconds until the helper counts as not answering. */
   readonly timeout: number;
-  /** Ends the request when nobody wants its answer any more. */
+  /** Ends the request when its answer is no longer needed. */
   readonly signal?: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ export async function callHelper(request: HelperRequest): Promise<HelperReply | 
     headers,
     cache: "no-store",
     credentials: "omit",
-    // A helper never redirects. Another program might, and a token must not follow it.
+    // The helper never redirects. Another program might, and the token must not be sent to where it points.
     redirect: "error",
     referrerPolicy: "no-referrer",
     signal: AbortSignal.any([AbortSignal.timeout(request.timeout), ...(request.signal === undefined ? [] : [request.signal])]),

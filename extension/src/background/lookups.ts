@@ -9,7 +9,7 @@ import type { CheckedLookup } from "./wire.ts";
 const GATHER = 8;
 /** Photos in one batch: several screens, and no more than a helper on a slow computer answers within a frame. */
 const BATCH = 300;
-/** Batches on the way at once; what waits behind them can still be overtaken or given up. */
+/** Batches that are under way at once; photos that wait behind them can still be reordered or given up. */
 const AT_ONCE = 2;
 
 /** How often one question is asked again because the library changed while it was being answered. */
@@ -29,7 +29,7 @@ export interface LookupAnswer {
   readonly answers: Record<string, PhotoAnswer>;
 }
 
-/** What the helper said of a photo, and of which revision of its library; null where nobody could say anything. */
+/** What the helper said of a photo, and in which revision of its library; the revision is null where it did not answer. */
 interface Told {
   readonly answer: PhotoAnswer;
   readonly revision: string | null;
@@ -66,9 +66,9 @@ export class Lookups {
   }
 
   /**
-   * An answer for every photo; `unknown` for those about which nobody could answer. Null when the tab went away or to
+   * An answer for every photo; `unknown` for those without an answer of the helper. Null when the tab was closed or shows
    * another page meanwhile.
-   * @param eager the person has just come to the page: the helper is asked how it is, also one that was off
+   * @param eager the person has just come to the page: ask the helper for its state, even if it was off
    */
   async answer(photos: readonly string[], asker: Asker, eager = false): Promise<LookupAnswer | null> {
     const before = this.#documents.get(asker.tab);
@@ -91,8 +91,8 @@ export class Lookups {
   }
 
   /**
-   * Fills in what is missing, and what was said of another revision: answers of one library must not be given as
-   * those of the next.
+   * Asks for answers that are missing or of another revision: answers of one library must not be returned as those of the
+   * next.
    * @returns whether the helper was asked
    */
   async #tell(photos: readonly string[], told: Map<string, Told>, revision: string | null, asker: Asker): Promise<boolean> {
@@ -109,7 +109,7 @@ export class Lookups {
     return asked.length > 0;
   }
 
-  /** The tab is closed or shows another page: what it alone waited for is given up. */
+  /** The tab is closed or shows another page: give up what it alone waited for. */
   leave(tab: number): void {
     this.#documents.delete(tab);
     for (const { tabs } of this.#waiting.values()) tabs.delete(tab);
@@ -175,7 +175,7 @@ export class Lookups {
       }
     } finally {
       this.#batches.delete(batch);
-      // Whatever went wrong, nobody is left waiting, and an error is never kept as an answer.
+      // Also after an error: every question gets a reply, and an error is never kept as an answer.
       this.#settle(batch.waiting, told);
       this.#flush();
     }
@@ -184,13 +184,13 @@ export class Lookups {
   #settle(settled: ReadonlyMap<string, Waiting>, told?: ReadonlyMap<string, Told>): void {
     for (const [photo, waiting] of settled) {
       waiting.resolve(told?.get(photo) ?? NOBODY);
-      // After a batch was given up, the photo may have been asked about anew.
+      // The photo may have been asked about again since its batch was given up: leave the new question alone.
       if (this.#waiting.get(photo) === waiting) this.#waiting.delete(photo);
     }
   }
 }
 
-/** Whether something was said of another library than the one of that revision. */
+/** Whether an answer comes from another revision of the library. */
 function isStale(told: Told, revision: string | null): boolean {
   return revision !== null && told.revision !== null && told.revision !== revision;
 }

@@ -1,5 +1,5 @@
-// The background: answers the other parts of the extension. It may be stopped after any answer and started by the next
-// message, so every listener is registered while this file runs, and nothing that matters is kept in memory alone.
+// The background: answers the other parts of the extension. The browser may stop it after any answer and start it for the
+// next message, so every listener is registered while this file runs, and nothing important is kept in memory alone.
 import type { Counts, HelperStatus } from "../shared/answers.ts";
 import { isRequest, type Changed, type ContentRequest, type Replies, type Request } from "../shared/messages.ts";
 import { changesPairing, loadPairing } from "../shared/pairing.ts";
@@ -24,11 +24,11 @@ const connection = new Connection({ loadPairing, hasPermission, onChange: (statu
 const lookups = new Lookups(connection, new AnswerCache());
 const details = new Details(connection);
 
-/** Every tab that shows photos asks again, whichever of them noticed the change. */
+/** Tells every tab, whichever noticed the change, so that those that show photos ask again. */
 async function tellTabs(status: HelperStatus): Promise<void> {
   const changed: Changed = { kind: "changed", status };
   for (const tab of await chrome.tabs.query({})) {
-    // Tabs without our content script have nobody to receive it.
+    // In tabs without our content script nothing receives it.
     if (tab.id !== undefined) chrome.tabs.sendMessage(tab.id, changed).catch(() => undefined);
   }
 }
@@ -64,18 +64,18 @@ async function stillShows(tab: number, sender: Sender): Promise<boolean> {
     const { url } = await chrome.tabs.get(tab);
     return url !== undefined && new URL(url).origin === new URL(sender.url ?? "").origin;
   } catch {
-    // The tab was closed, or shows a page that we may not touch.
+    // The tab was closed, or shows a page that extensions may not access.
     return false;
   }
 }
 
-/** The document that a tab shows. A message to the one that sent would not do: Chrome keeps it for when the person goes back. */
+/** The document that a tab shows. Do not ask the sending document instead: Chrome may keep it, hidden, for the Back button. */
 async function documentIn(tab: number): Promise<string | undefined> {
   const [ran] = await chrome.scripting.executeScript({ target: { tabId: tab }, func: () => null, injectImmediately: true });
   return ran?.documentId;
 }
 
-/** What each tab said last: whoever waited longer must not write over it. */
+/** The newest counts of each tab: older ones that took longer must not replace them. */
 const newest = new Map<number, Counts>();
 
 async function showCounts(counts: Counts, sender: Sender): Promise<void> {
@@ -85,7 +85,7 @@ async function showCounts(counts: Counts, sender: Sender): Promise<void> {
   const began = Date.now();
   const reason = inactiveBecause(await preferencesFor(sender.url));
   const status = reason === null ? await connection.current() : null;
-  // A helper that hangs takes seconds. Meanwhile the tab may show another page, and the toolbar is that page's.
+  // A helper that hangs takes seconds. If the tab shows another page by then, do not write on its toolbar.
   if (Date.now() - began > MOMENT && !(await stillShows(tab, sender))) return;
   if (newest.get(tab) !== counts) return;
   if (reason !== null) await clearToolbar(tab, reason);
@@ -97,7 +97,7 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
     case "lookup":
       return (await lookups.answer(request.photos, askerOf(sender), request.eager)) ?? undefined;
     case "check":
-      // The person may have approved after the page that showed them the code was closed.
+      // The person may have approved after the page with the code was closed.
       await follow();
       return connection.check(request.eager);
     case "counts":
@@ -121,7 +121,7 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
   }
 }
 
-/** Content scripts live among the page's own code: they may ask about photos, not about pairings. */
+/** Content scripts run in the page's process: they may ask about photos, not about pairings. */
 const OF_CONTENT: ReadonlySet<Request["kind"]> = new Set<ContentRequest["kind"]>(["lookup", "check", "counts", "preferences", "details"]);
 
 function mayAsk(request: Request, sender: Sender): boolean {

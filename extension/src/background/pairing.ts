@@ -14,11 +14,11 @@ interface Asked {
   readonly connecting: Connecting;
 }
 
-/** Starts a pairing, or goes on with the one that is waiting. */
+/** Starts a pairing, or continues the one that is waiting. */
 export async function connect(connection: Connection): Promise<ConnectReply> {
   const waiting = await follow();
   if (waiting.outcome === "waiting" || waiting.outcome === "approved") return waiting;
-  // Only a program that says it is the helper is asked, and only one that this version understands.
+  // Ask only a program that says it is the helper, and whose API this version knows.
   const status = await connection.check(true);
   if (status.state !== "not_paired" && status.state !== "ready" && status.state !== "no_index") {
     return { outcome: "refused", status, hint: null };
@@ -33,7 +33,7 @@ export async function connect(connection: Connection): Promise<ConnectReply> {
   return { outcome: "waiting", connecting };
 }
 
-/** How the pairing that was asked for stands; takes the token if it has been approved. */
+/** The state of the pairing that was asked for; stores the token once it is approved. */
 export async function follow(): Promise<ConnectReply> {
   const asked = await load();
   if (asked === null) return { outcome: "idle" };
@@ -41,13 +41,13 @@ export async function follow(): Promise<ConnectReply> {
   const decided = await pollPairing(asked.port, asked.id, asked.secret);
   if (decided === null || decided.state === "waiting") return { outcome: "waiting", connecting: asked.connecting };
   if (decided.state !== "approved") return end("expired");
-  // The token comes once. If another page of ours took it meanwhile, it is in storage already.
+  // The helper gives the token once. If another of our pages has stored it meanwhile, the pairing is complete.
   if (decided.token !== undefined) await savePairing({ port: asked.port, token: decided.token });
   else if ((await loadPairing()).token === null) return end("expired");
   return end("approved");
 }
 
-/** Gives the pairing up that was asked for; the helper forgets it by itself. */
+/** Gives up the pairing that was asked for; at the helper, the request expires by itself. */
 export async function cancel(): Promise<ConnectReply> {
   return end("idle");
 }
@@ -62,13 +62,13 @@ async function load(): Promise<Asked | null> {
   return (found[KEY] as Asked | undefined) ?? null;
 }
 
-/** What the person will read when they approve, such as "Chrome on Linux". */
+/** The name that the person reads when they approve, such as "Chrome on Linux". */
 export async function browserName(): Promise<string> {
   const systems: Record<string, string> = { mac: "macOS", win: "Windows", linux: "Linux", cros: "ChromeOS", android: "Android" };
   const { os } = await chrome.runtime.getPlatformInfo();
   const system = systems[os] ?? os;
   const agent = navigator.userAgent;
-  // Order matters: Edge and Opera call themselves Chrome too.
+  // In this order, because Edge and Opera name Chrome too.
   const names = [["Firefox/", "Firefox"], ["Edg/", "Edge"], ["OPR/", "Opera"], ["Chrome/", "Chrome"]] as const;
   const browser = names.find(([mark]) => agent.includes(mark))?.[1] ?? "Browser";
   return `${browser} on ${system}`;

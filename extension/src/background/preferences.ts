@@ -1,11 +1,11 @@
-// Tells content scripts what the person chose: where the browser withholds storage from them, only the background can.
+// Tells content scripts the preferences: where the browser withholds storage from them, they cannot read them.
 import type { PreferencesChanged, SitePreferences } from "../shared/messages.ts";
 import { loadPreferences, siteOf } from "../shared/preferences.ts";
 import { clearToolbar } from "./toolbar.ts";
 
 /**
- * The preferences as they hold on the page at that address. A site whose permission was taken back while its page is
- * open counts as paused: no browser stops a script that runs there already.
+ * The preferences for the page at that address. A site whose permission was withdrawn while its page is open counts as
+ * paused, because browsers do not stop a content script that already runs.
  */
 export async function preferencesFor(address: string | undefined): Promise<SitePreferences> {
   const preferences = await loadPreferences();
@@ -27,7 +27,7 @@ export async function tellPreferences(): Promise<void> {
 
 async function tell({ id, url }: chrome.tabs.Tab): Promise<void> {
   if (id === undefined) return;
-  // The address is there wherever we may run. Where it is not, a script may still run that no longer should.
+  // The browser tells the address wherever we may run. Without one, treat the page as paused: a script may still run there.
   const preferences = await preferencesFor(url);
   const changed: PreferencesChanged = { kind: "preferences", ...preferences };
   const reason = inactiveBecause(preferences);

@@ -1,4 +1,4 @@
-// Where else the content script runs: on the sites that a person allowed, and in tabs that were open before it could.
+// Where the content script runs besides Flickr: on sites that a person allowed, and in tabs that were open before that.
 import type { ReportRequest } from "../shared/messages.ts";
 import { ORIGINS } from "../shared/permission.ts";
 import { grantedPatterns } from "../shared/sites.ts";
@@ -11,7 +11,7 @@ let syncing: Promise<void> = Promise.resolve();
 
 /** Lets the content script run on exactly the granted sites, in this session and in later ones. */
 export function registerSites(): Promise<void> {
-  // One after the other: two changes at once must not both register.
+  // One change after the other: two at once would both register.
   syncing = syncing.catch(() => undefined).then(register);
   return syncing;
 }
@@ -29,8 +29,8 @@ async function register(): Promise<void> {
 }
 
 /**
- * Runs the content script in open tabs of these patterns that have none, or only one of an earlier installation. In a tab
- * that is still loading, the moment may have passed at which a browser would run it there by itself.
+ * Runs the content script in open tabs of these patterns that have none, or only one of an earlier installation. That
+ * includes tabs that are still loading: the browser may already have passed the moment at which it injects scripts.
  */
 export async function enterOpenTabs(patterns: readonly string[]): Promise<void> {
   if (patterns.length === 0) return;
@@ -45,16 +45,16 @@ async function enter(tabId: number): Promise<void> {
   try {
     await chrome.tabs.sendMessage(tabId, request);
   } catch {
-    // Nobody is there, or a copy that still starts; of two copies the later one takes over. A tab that is going away, or
-    // a page that no extension may touch, is left alone. At once: a page that takes long to load must hold nobody up.
+    // No content script answered, or one that is still starting; of two copies the later one takes over. Ignore failures:
+    // the tab is closing, or extensions may not access its page. Inject immediately, without waiting for the page to load.
     await chrome.scripting.executeScript({ target: { tabId }, files: [FILE], injectImmediately: true }).catch(() => undefined);
   }
 }
 
 /**
- * After an installation, an update or a pause of the whole extension, tabs are open that have no content script of this
- * life. The session's storage begins empty with each, and with the browser itself: the tabs that it opens at its start run
- * the script by themselves, so that most of them answer when they are asked, and in the others a second copy takes over.
+ * Runs the content script in tabs that were open before the extension was installed, updated or enabled again. The
+ * session's storage is empty after each of these, and also when the browser starts. Tabs that the browser opens when it starts
+ * get the script by themselves: most answer when they are asked, and in the others the second copy takes over.
  */
 export async function enterOnce(): Promise<void> {
   const found = await chrome.storage.session.get(STARTED);

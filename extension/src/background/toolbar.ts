@@ -1,4 +1,5 @@
-// The number on the toolbar: photos of this tab that are listed. "?" where nobody could answer, nothing where none is.
+// The number on the toolbar button: photos of this tab that are listed; "?" where the helper could not answer, empty where none
+// is listed.
 import type { Counts, HelperStatus } from "../shared/answers.ts";
 import { countText, text } from "../shared/i18n.ts";
 import { TOOLBAR } from "../shared/palettes.ts";
@@ -7,7 +8,7 @@ import { TOOLBAR } from "../shared/palettes.ts";
 export function describe(counts: Counts, status: HelperStatus): { text: string; colour: string; title: string } {
   const { listed, probably_listed: probably } = counts;
   if (listed > 0) return { text: short(listed), colour: TOOLBAR.listed, title: countText("toolbar_listed", listed) };
-  // A likelihood is marked as one, in four characters.
+  // "~" marks a likelihood; the browser shows about four characters.
   if (probably > 0) return { text: `~${short(probably)}`, colour: TOOLBAR.unanswered, title: countText("toolbar_probably", probably) };
   if (counts.unknown > 0) {
     const state = status.state === "ready" ? "unanswered" : status.state;
@@ -30,7 +31,7 @@ export async function showOnToolbar(tabId: number, counts: Counts, status: Helpe
   ]);
 }
 
-/** Takes the number away from a tab in which nothing is looked up, and says why. */
+/** Removes the number in a tab in which nothing is looked up; the title says why. */
 export async function clearToolbar(tabId: number, reason: "toolbar_paused" | "badges_off_title" | "name"): Promise<void> {
   await Promise.all([chrome.action.setBadgeText({ tabId, text: "" }), chrome.action.setTitle({ tabId, title: text(reason) })]);
 }

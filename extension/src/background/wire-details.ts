@@ -96,7 +96,7 @@ function share(value: unknown): number | null {
   return typeof value === "number" && value >= 0 && value <= 1 ? value : null;
 }
 
-/** Only what a browser opens as a web page: whoever wrote a manifest also wrote these. */
+/** Only http and https addresses: these come from manifests, which anybody may have written. */
 function webAddress(value: unknown): string | null {
   return typeof value === "string" && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : null;
 }

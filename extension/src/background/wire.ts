@@ -62,7 +62,7 @@ function readDatasetAnswers(value: unknown): DatasetAnswer[] | null {
 /** One dataset's answer about a photo, or null when it makes no sense. */
 export function readDatasetAnswer(value: unknown): DatasetAnswer | null {
   if (!isJson(value) || typeof value.dataset !== "string") return null;
-  // An answer of a kind that this version does not know must not be shown as one that it does.
+  // Refuse kinds of answers that this version does not know, instead of showing them as one that it knows.
   if (value.answer !== "listed" && value.answer !== "probably_listed") return null;
   const { dataset, answer, chance } = value;
   return typeof chance === "number" && chance >= 0 && chance <= 1 ? { dataset, answer, chance } : { dataset, answer };

@@ -1,4 +1,4 @@
-// A switch for each dataset that the helper has, and for those that are switched off although it has them no longer.
+// A switch for each dataset of the helper, and for each that is switched off and that the helper no longer has.
 import type { DatasetInfo } from "../shared/details.ts";
 import { byId, make, write } from "../shared/dom.ts";
 import { countText, text } from "../shared/i18n.ts";
@@ -35,7 +35,7 @@ export async function showDatasets(): Promise<void> {
   const datasets = await ask({ kind: "datasets" }).catch(() => undefined);
   // The background was stopped before it answered. Nothing is known then, so every switch stays.
   if (datasets === undefined) return;
-  // Read last: a switch that was turned while the helper was being asked must not jump back.
+  // Read the preferences last, so that a switch that was used while the helper was being asked does not jump back.
   const { hiddenDatasets } = await loadPreferences();
   const infos = new Map((datasets ?? []).map((info) => [info.name, info]));
   const none = byId("datasets-none", HTMLElement);

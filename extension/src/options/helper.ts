@@ -12,7 +12,7 @@ const forget = byId("forget", HTMLButtonElement);
 /** What this page last wrote into the port's field. If the field holds anything else, a person has typed and not saved yet. */
 let given = "";
 
-/** Asks how the helper is and says it. Where the background was stopped in mid-answer, what was said last stays. */
+/** Asks for the helper's state and shows it. Where the browser stopped the background meanwhile, the last state stays. */
 export async function showStatus(): Promise<void> {
   const status = await ask({ kind: "status" }).catch(() => null);
   if (status === null) return;
@@ -58,21 +58,21 @@ async function save(): Promise<void> {
   await test();
 }
 
-/** The first click asks, the second does it. */
+/** The first click asks for confirmation, the second forgets the pairing. */
 async function forgetPairing(): Promise<void> {
   if (forget.dataset.sure !== "yes") {
     forget.dataset.sure = "yes";
     write(forget, text("options_forget_sure"));
     return;
   }
-  calm();
+  cancelForget();
   const { port: kept } = await loadPairing();
   await savePairing({ port: kept, token: null });
   await test();
 }
 
 /** The second click must follow the first: leaving the button takes the question back. */
-function calm(): void {
+function cancelForget(): void {
   delete forget.dataset.sure;
   write(forget, text("options_forget"));
 }
@@ -90,5 +90,5 @@ export function prepareHelper(changed: () => void): void {
   });
   byId("test", HTMLButtonElement).addEventListener("click", () => void test().then(changed));
   forget.addEventListener("click", () => void forgetPairing().then(changed));
-  forget.addEventListener("blur", calm);
+  forget.addEventListener("blur", cancelForget);
 }

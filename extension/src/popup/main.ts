@@ -14,7 +14,7 @@ const REFRESH_EVERY = 1_000;
 
 let shownStep = "";
 
-/** What the page's own content script says, or null where there is none. */
+/** The report of the page's content script, or null where there is none. */
 async function askPage(tab: number | undefined): Promise<PageReport | null> {
   if (tab === undefined) return null;
   const request: ReportRequest = { kind: "report" };

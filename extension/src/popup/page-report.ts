@@ -30,13 +30,13 @@ export function showReport(report: PageReport, tab: number | undefined): void {
 function showHeadline({ counts }: PageReport): void {
   const headline = byId("headline", HTMLElement);
   const answered = counts.listed + counts.probably_listed + counts.not_listed;
-  // Where nothing was answered there is nothing to compare.
+  // Without any answer there are no shares to draw.
   for (const id of ["bar", "counts"]) byId(id, HTMLElement).hidden = answered === 0;
   if (answered === 0) {
     write(headline, counts.unknown === 0 ? text("headline_none_shown") : countText("headline_unknown", counts.unknown));
     return;
   }
-  // Counted among the photos that were checked: of the others nothing is known.
+  // Of the photos that were checked: of the others nothing is known.
   const parts = [make("strong", "", counts.listed.toString()), make("span", "", countText("headline", answered))];
   if (counts.probably_listed > 0) parts.push(make("span", "quiet", text("headline_probably", counts.probably_listed)));
   headline.replaceChildren(...parts);

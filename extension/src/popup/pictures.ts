@@ -1,6 +1,6 @@
-// Small pictures of the listed photos, so that a person recognises them, without a request for any. The page's own
-// script draws one where the picture may be read; else it is cut out of what the tab shows on the screen right now, which
-// a browser allows while the person has opened this popup over it.
+// Small pictures of the listed photos, made without any request. The content script draws one where it may read the
+// page's picture; else it is cut out of a capture of the visible tab, which the browser allows while this popup is open
+// over it.
 import { make } from "../shared/dom.ts";
 import type { PictureRequest } from "../shared/messages.ts";
 
@@ -14,10 +14,10 @@ interface Box {
   readonly height: number;
 }
 
-/** The tab as it is seen, and where in it the photos lie. */
+/** A capture of the visible tab, and where in it the photos are. */
 interface Screen {
   readonly image: HTMLImageElement;
-  /** Pixels of the image for one of the page. */
+  /** Pixels of the capture for each CSS pixel. */
   readonly scale: number;
   readonly boxes: Readonly<Record<string, Box>>;
 }
@@ -77,7 +77,7 @@ function cut({ image, scale }: Screen, { left, top, width, height }: Box): strin
   return canvas.toDataURL("image/jpeg", 0.85);
 }
 
-/** A place for a photo's picture, which fills itself when there is one and takes no room otherwise. */
+/** An element that shows a photo's picture once there is one, and takes no room before. */
 export function makePicture(tab: number, photo: string): HTMLElement {
   const place = make("span", "picture");
   place.hidden = true;

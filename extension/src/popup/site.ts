@@ -12,7 +12,7 @@ export interface Site {
   readonly paused: boolean;
   /** Nothing is looked up anywhere. */
   readonly off: boolean;
-  /** `works`: Inset may look there. `may`: it could, if the person lets it. `never`: neither. */
+  /** `works`: Inset has permission. `may`: it can ask the person for it. `never`: it cannot. */
   readonly access: "works" | "may" | "never";
 }
 

@@ -1,8 +1,8 @@
-// The tab that this popup speaks about.
+// The tab whose photos this popup shows.
 
 export interface ShownTab {
   readonly id: number;
-  /** Known where Inset may run, and where the person opened this popup over the page. */
+  /** Known where Inset has permission, and where the popup was opened over the page. */
   readonly url: string | undefined;
 }
 

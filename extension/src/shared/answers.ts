@@ -1,4 +1,4 @@
-// What is known about one photo, and the words for the helper's own condition.
+// What is known about one photo, and the states of the helper.
 import type { Answer, DatasetAnswer } from "./wire.d.ts";
 
 export type { Answer, DatasetAnswer };
@@ -7,7 +7,7 @@ export type { Answer, DatasetAnswer };
 export interface PhotoAnswer {
   readonly answer: Answer;
   readonly datasets: readonly DatasetAnswer[];
-  /** Another dataset could not be opened: nothing is known beyond these. */
+  /** Another dataset could not be opened, so it is not known whether that one lists the photo, too. */
   readonly partial?: true;
 }
 
@@ -17,7 +17,7 @@ export function isListed({ answer }: PhotoAnswer): boolean {
 }
 
 export const NOT_LISTED: PhotoAnswer = { answer: "not_listed", datasets: [] };
-/** Nobody could answer. Never to be shown, counted or kept as "not listed". */
+/** The helper could not answer. Never show, count or keep this as "not listed". */
 export const UNKNOWN: PhotoAnswer = { answer: "unknown", datasets: [] };
 
 /** The answer that a photo's datasets add up to; an empty list is `not_listed`. */
@@ -37,8 +37,8 @@ export function countAnswers(answers: Iterable<Answer>): Counts {
 }
 
 /**
- * The helper as this extension sees it. `failing` is a paired helper of the right version that answered with an error
- * of its own: nothing may be claimed then, just as when it is off.
+ * The helper's state as this extension sees it. `failing`: a paired helper of the right version answered with an error; as
+ * little is known of any photo then as when it is off.
  */
 export type HelperState =
   | "ready"

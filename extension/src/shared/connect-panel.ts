@@ -1,4 +1,4 @@
-// "Connect": shows the code, waits for the approval, and goes on where it was when the page is opened again.
+// "Connect": shows the code and waits for the approval. When the page is opened again, it continues with the same code.
 import type { Connecting, ConnectReply } from "./messages.ts";
 import { ask } from "./messages.ts";
 import { make, makeCommand, write } from "./dom.ts";
@@ -87,7 +87,7 @@ export class ConnectPanel {
     this.#end();
     const box = make("div", "panel");
     const shown = make("p", "code", `${code.slice(0, 3)} ${code.slice(3)}`);
-    // Read digit by digit, not as a number of hundreds of thousands.
+    // For screen readers: digit by digit, not as one large number.
     shown.setAttribute("role", "img");
     shown.setAttribute("aria-label", `${text("connect_code")}: ${spelled(code)}`);
     const progress = make("progress");

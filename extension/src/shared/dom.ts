@@ -1,7 +1,7 @@
 // Building blocks of the extension's own pages and cards. Whatever is put in is put in as text, never as HTML.
 import { text } from "./i18n.ts";
 
-/** The element of that ID, of the kind that the page's HTML promises. */
+/** The element of that ID. Throws where the page has none of that kind. */
 export function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
   const element = document.getElementById(id);
   if (!(element instanceof kind)) throw new Error(`The page has no ${kind.name} #${id}.`);
@@ -32,7 +32,7 @@ export function makeCommand(command: string): HTMLElement {
         setTimeout(() => { write(button, text("copy")); }, 1500);
       },
       () => {
-        // Refused by the browser: the command is marked, so that it can be copied by hand.
+        // The browser refused: select the command, so that it can be copied by hand.
         getSelection()?.selectAllChildren(box.querySelector("code") ?? box);
       },
     );

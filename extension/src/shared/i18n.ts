@@ -12,7 +12,7 @@ export function countText(name: string, count: number, ...more: readonly string[
   return text(`${name}_${form}`, count, ...more);
 }
 
-/** The language that the messages are really in, which may not be the browser's own. */
+/** The language of the messages, which may not be the browser's own. */
 export function language(): string {
   return chrome.i18n.getMessage("language") || "en";
 }

@@ -6,7 +6,7 @@ import type { Preferences } from "./preferences.ts";
 /** Content script → background. */
 export type ContentRequest =
   | { readonly kind: "lookup"; readonly photos: readonly string[]; readonly eager: boolean }
-  /** How is the helper? Cheap; asked while photos are on screen. `eager`: the person has just come to the page. */
+  /** The helper's state; asked for again and again while photos are on screen. `eager`: the person has just come to the page. */
   | { readonly kind: "check"; readonly eager: boolean }
   | { readonly kind: "counts"; readonly counts: Counts }
   /** What the person chose, and whether the site that asks is paused. */
@@ -46,7 +46,7 @@ export type ConnectReply =
   /** `hint` is the helper's own sentence, where it gave one. */
   | { readonly outcome: "refused"; readonly status: HelperStatus; readonly hint: string | null };
 
-/** The preferences as they hold for one site. */
+/** The preferences for one site. */
 export interface SitePreferences extends Preferences {
   readonly paused: boolean;
 }
@@ -57,10 +57,10 @@ export interface Replies {
   check: HelperStatus;
   counts: null;
   preferences: SitePreferences;
-  /** Null while the helper cannot say. */
+  /** Null where the helper does not answer. */
   details: PhotoDetails | null;
   status: HelperStatus;
-  /** Null while the helper cannot say. */
+  /** Null where the helper does not answer. */
   datasets: readonly DatasetInfo[] | null;
   connect: ConnectReply;
   connecting: ConnectReply;
@@ -93,7 +93,7 @@ export interface ReportRequest {
 
 /**
  * Popup → content script: a small picture of a photo, drawn from the one on the page. Its reply is a `data:` URL of at
- * most 96 pixels a side, or null where the page's picture may not be read. No request may leave for it.
+ * most 96 pixels a side, or null where the page's picture may not be read. It is made without any request.
  */
 export interface PictureRequest {
   readonly kind: "picture";

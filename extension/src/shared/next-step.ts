@@ -1,4 +1,4 @@
-// Each state of the helper and the one next step out of it.
+// The one thing for the person to do next, for each state of the helper.
 import type { HelperState, HelperStatus } from "./answers.ts";
 import { text } from "./i18n.ts";
 

@@ -1,4 +1,4 @@
-// The one thing that outlives the browser: where the helper is and the token that it gave this extension.
+// The pairing, kept in storage.local: the helper's port, and the token that it gave this extension.
 
 export const DEFAULT_PORT = 46738;
 const KEY = "pairing";
@@ -9,7 +9,7 @@ export interface Pairing {
   readonly token: string | null;
 }
 
-/** A TCP port that a helper run by a person can have, from what they typed; else null. */
+/** The TCP port that a person typed, or null where a helper cannot have it. */
 export function parsePort(text: string): number | null {
   if (!/^[0-9]{1,5}$/.test(text.trim())) return null;
   const port = Number(text.trim());
@@ -21,7 +21,7 @@ function isPort(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 1024 && value <= 65535;
 }
 
-/** Reads what storage holds under `pairing`, whatever it is. */
+/** Reads what storage holds under `pairing`; what is not valid counts as absent. */
 export function readPairing(stored: unknown): Pairing {
   const record = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
   return {

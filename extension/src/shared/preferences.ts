@@ -11,7 +11,7 @@ export type BadgeColours = (typeof COLOURS)[number];
 export interface Preferences {
   readonly style: BadgeStyle;
   readonly colours: BadgeColours;
-  /** Datasets that are neither drawn nor counted. */
+  /** Names of datasets that are switched off: neither drawn nor counted. */
   readonly hiddenDatasets: readonly string[];
   /** Sites on which nothing is looked up, as `siteOf` names them. */
   readonly pausedSites: readonly string[];
@@ -20,7 +20,7 @@ export interface Preferences {
 export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], pausedSites: [] };
 const KEY = "preferences";
 
-/** Reads what storage holds under `preferences`, whatever it is. */
+/** Reads what storage holds under `preferences`; what is not valid gets its default. */
 export function readPreferences(stored: unknown): Preferences {
   const record = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
   return {

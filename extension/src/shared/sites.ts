@@ -1,7 +1,7 @@
-// Sites beyond Flickr on which a person let Inset look for photos of Flickr's: optional permissions, given one by one.
+// Sites beyond Flickr on which a person allowed Inset to look for Flickr's photos. Each is an optional permission.
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-/** Hosts that the extension is always allowed; no site of a person's choice. */
+/** Hosts of the manifest's own permissions, which are not among the sites that a person adds. */
 const OWN = /^(?:127\.0\.0\.1|localhost|(?:[^/]*\.)?flickr\.com)$/;
 
 /** The host that a person means by what they typed, an address or a bare name; else null. */
@@ -20,13 +20,13 @@ export function patternOf(site: string): string {
   return `*://${site}/*`;
 }
 
-/** What a person reads of a pattern: its host, or null for one that stands for more than one site of theirs. */
+/** The host of a pattern, as it is shown; null for a pattern that stands for more than one site. */
 function siteOfPattern(pattern: string): string | null {
   const [, host] = /^(?:\*|https?):\/\/([^/]+)\//.exec(pattern) ?? [];
   return host === undefined || OWN.test(host.replace(/^\*\./, "")) ? null : host;
 }
 
-/** Patterns beyond those that the extension is installed with. */
+/** Granted patterns that are not the manifest's own. */
 export async function grantedPatterns(): Promise<string[]> {
   const { origins = [] } = await chrome.permissions.getAll();
   return origins.filter((pattern) => siteOfPattern(pattern) !== null).sort();
@@ -38,12 +38,12 @@ export async function grantedSites(): Promise<string[]> {
   return [...new Set(sites)];
 }
 
-/** Asks the person. Browsers allow this only while a click is being handled. */
+/** Asks the person for the permission. Browsers allow this only while a click is being handled. */
 export function requestSite(site: string): Promise<boolean> {
   return chrome.permissions.request({ origins: [patternOf(site)] });
 }
 
-/** Gives a site's permission back, however it was written. */
+/** Removes a site's permission, however its pattern was written. */
 export async function removeSite(site: string): Promise<void> {
   const origins = (await grantedPatterns()).filter((pattern) => siteOfPattern(pattern) === site);
   if (origins.length > 0) await chrome.permissions.remove({ origins });

@@ -1,4 +1,4 @@
-// The welcome page, opened once after installation: start the helper, connect, see it work. Each step ticks itself off.
+// The welcome page, opened once after installation: start the helper, connect, see it work. Each step is ticked off once it is done.
 import type { HelperStatus } from "../shared/answers.ts";
 import { ConnectPanel } from "../shared/connect-panel.ts";
 import { byId, makeCommand, write } from "../shared/dom.ts";

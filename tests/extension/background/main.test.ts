@@ -115,7 +115,7 @@ describe("the preferences", () => {
     await send(counts, CONTENT);
     expect(fake.badges.get(5)).toMatchObject({ text: "3" });
     await changePreferences({ pausedSites: ["flickr.com"] });
-    await vi.waitFor(() => { expect(fake.badges.get(5)).toMatchObject({ text: "", title: "Inset rests on this site" }); });
+    await vi.waitFor(() => { expect(fake.badges.get(5)).toMatchObject({ text: "", title: "Inset is paused on this site" }); });
     await send(counts, CONTENT);
     expect(fake.badges.get(5)).toMatchObject({ text: "" });
     await changePreferences({ pausedSites: [], style: "off" });

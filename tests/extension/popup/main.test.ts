@@ -114,7 +114,7 @@ describe("the site behind the popup", () => {
     expect(shown("#site-label")).toBe("Look up photos on flickr.com");
     expect(toggle().checked).toBe(true);
     toggle().click();
-    await vi.waitFor(() => { expect(shown("#paused-title")).toBe("Inset rests on flickr.com"); });
+    await vi.waitFor(() => { expect(shown("#paused-title")).toBe("Inset is paused on flickr.com"); });
     expect((await loadPreferences()).pausedSites).toEqual(["flickr.com"]);
     expect(shown("#headline")).toBe("");
     toggle().click();

@@ -89,7 +89,7 @@ it("a dataset that could not be opened is named", () => {
 
 it.each([
   [BY_NC, "Allowed: sharing and changed versions. Not allowed: commercial use. The photographer had to be named."],
-  [RESERVED, "Allowed nothing without the owner’s permission."],
+  [RESERVED, "Allowed nothing without the author’s permission."],
   [COMMONS, "Gave no permission of its own."],
 ])("what $name allowed", (licence, said) => {
   expect(licenceWords(licence).join(" ")).toBe(said);
