@@ -21,8 +21,6 @@ CATALOG = load_catalog()
 FETCHABLE = [name for name, entry in CATALOG.entries.items() if entry.fetchable]
 
 NOT_READ_YET = {
-    "google-fec": "of three columns of addresses only one is read",
-    "obelics": "lists of addresses in a column of Parquet are not read",
     "mmc4": "addresses in a list of records inside a record are not read",
 }
 """Layouts that no reader reads yet; the test fails once one is read, so that it is removed from this list."""

@@ -66,7 +66,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "climbs.tar.gz": (_tar_that_climbs, "nothing in"),
     "nul.txt": (_content(b"\0" * 100_000), "binary data"),
     "nul-in-lines.txt": (_content(b"9900\x000000001\n" * 1000), "binary data"),
-    "utf-16.txt": (_content((ID_LINE.decode() * 50).encode("utf-16")), "UTF-8"),
+    "cut-utf-16.txt": (_content((ID_LINE.decode() * 50).encode("utf-16")[:-1]), "Download cut-utf-16.txt again"),
     "digits.txt": (_content("٩٩٠٠٠٠٠٠٠٠٠١\n".encode() * 50), "No photo IDs"),
     "circled.csv": (_content("photo_id,w\n⑨⑨⓪⓪⓪⓪⓪⓪⓪⓪⓪①,1\n".encode() * 3), "cannot be read"),
     "empty.txt": (_content(b""), "is empty"),
@@ -116,7 +116,7 @@ def test_one_clear_message(published: Inset, name: str) -> None:
 def test_all_of_them_in_one_folder(published: Inset) -> None:
     folder = published.folder / "all"
     folder.mkdir()
-    for name in ("junk.bin", "nul.txt", "utf-16.txt", "digits.txt", "empty.txt"):
+    for name in ("junk.bin", "nul.txt", "circled.csv", "digits.txt", "empty.txt"):
         HOSTILE[name][0](folder / name)
     refused = published("build", "made-up", folder)
     assert refused.status == 6

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from inset.index.publish import stage_run
+from inset.server.resources.openapi import description
 from support.commands import Inset, free_port
 
 TESTS = Path(__file__).parents[2]
 SECONDS = 240
+METHODS = ("get", "post", "put", "delete")
 MANIFEST = """photo_id,owner_nsid,license
 990000000101,12345678@N00,4
 990000000102,12345678@N00,0
@@ -69,7 +71,8 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
     never = {label for label, seen in statuses.items() if not any(200 <= status < 300 for status in seen)}
     # A build of so few photos is over before it can be cancelled.
     assert never <= {"DELETE /v1/builds/{id}"}
-    assert len(statuses) == 28
+    described = [method for path in description(inset.port)["paths"].values() for method in path if method in METHODS]
+    assert len(statuses) == len(described) - 1  # all but shutdown
     assert sum(map(len, statuses.values())) > 300
     log = (tmp_path / "serve.log").read_text()
     assert "mistake" not in log

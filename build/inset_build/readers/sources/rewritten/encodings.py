@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
+from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.rewritten.rewrite import pieces, rewritten_by
 from inset_build.readers.sources.source import Source
 
@@ -33,7 +34,10 @@ def find_encoding(start: bytes) -> str | None:
 
 
 def as_utf_8(source: Source, encoding: str) -> Source:
-    """The source's text as UTF-8 without a mark. What is no character is replaced."""
+    """The source's text as UTF-8 without a mark. What is no character is replaced.
+
+    Reading raises ManifestInvalid where the text ends within a character: what came after it is missing.
+    """
 
     def rewrite(file: BinaryIO) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -45,7 +49,8 @@ def as_utf_8(source: Source, encoding: str) -> Source:
                 data = _DECLARED.sub(rb"\1UTF-8\2", data.removeprefix(codecs.BOM_UTF8), count=1)
                 is_first = False
             yield data
-        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+        if decoder.getstate()[0]:
+            raise Damaged(f"it ends in the middle of a character of its {encoding[:6].upper()}")
 
     return rewritten_by(source, rewrite)
 
