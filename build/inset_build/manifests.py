@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import Detected, ask_readers, refused
-from inset_build.readers.protocol import Refusal
+from inset_build.readers.protocol import NOT_READ, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
 from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
@@ -50,6 +50,9 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
                 continue
             if not isinstance(answer, Refusal):
                 manifests.detected.append(Detected(source, *answer))
+                for sentence in answer[1].explanation:
+                    if sentence.startswith(NOT_READ):
+                        manifests.passed_over.add(f"{source.name} (a part)", sentence)
                 continue
             if source.named:
                 raise refused(source, answer)

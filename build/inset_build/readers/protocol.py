@@ -15,6 +15,9 @@ EXAMPLES_KEPT: Final = 5
 
 EXAMPLE_LENGTH: Final = 200
 
+NOT_READ: Final = "Not read"
+"""So begins a sentence of an explanation that tells what names photos too and is left out: a build reports it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RejectedLine:

@@ -104,7 +104,8 @@ def _explained(explanation: Explanation) -> list[str]:
 def _passed_over(account: Mapping[str, Any]) -> list[str]:
     if not account["count"]:
         return []
-    lines = [f"Passed over {plural(account['count'], 'file')}:"]
+    is_part = any(name.endswith(" (a part)") for each in account["reasons"] for name in each["names"])
+    lines = [f"Passed over {plural(account['count'], 'file')}{' or part' if is_part else ''}:"]
     for each in account["reasons"]:
         more = f" and {each['count'] - len(each['names']):,} more" if each["count"] > len(each["names"]) else ""
         lines.append(f"  {', '.join(each['names'])}{more}: {each['reason']}")
@@ -129,7 +130,10 @@ def sentences(report: BuildReport) -> list[str]:
             f"  {example['manifest']}:{example['line']}: {example['reason']}: {example['text']}"
             for example in report.rejected_examples
         ]
-    return [*lines, *_passed_over(report.passed_over)]
+    lines += _passed_over(report.passed_over)
+    if report.rejected:
+        lines.append(f"{report.rejected:,} of {plural(report.rows, 'row')} gave no photo.")
+    return lines
 
 
 VERB = Verb("build", "read manifests and publish them as a dataset", _add_arguments, _run)

@@ -288,18 +288,17 @@ def _agree(best: _Candidate, other: _Candidate) -> bool:
 
 
 def _nothing_fits(sample: SampledRows) -> Refusal:
-    vouch = f"say so with --column and its {'name or number' if sample.numbered else 'name'}."
     for kind, what in ((NUMBER, "numbers"), (FILE_NAME, "numbers that the files are called by")):
         for index in range(sample.width):
             each = _candidate(kind, sample, index)
             if each.share >= NEARLY_ALL and not smallest_doubt(dict.fromkeys(each.photo_ids)):
                 reason = f"Nothing says that the {what} in {each.column} are Flickr photo IDs."
-                return Refusal(reason, f"If they are, {vouch}", near=True)
+                return Refusal(reason, f"If they are, say so: {sample.option(index)}", near=True)
     for index in range(sample.width):
         each = _candidate(NUMBER, sample, index)
         if sample.plain_name(index) in ID_NAMES and each.share >= NEARLY_ALL:
             reason = f"The numbers in {each.column} {doubt(each.photo_ids)}."
-            return Refusal(reason, f"If they are Flickr photo IDs, {vouch}", near=True)
+            return Refusal(reason, f"If they are Flickr photo IDs, say so: {sample.option(index)}", near=True)
     if any(_are_hashes(sample.filled(index)) for index in range(sample.width)):
         return HASHES_ONLY
     return sample.nothing()

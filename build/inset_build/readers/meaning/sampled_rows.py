@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,9 @@ from inset_build.readers.protocol import Column, Refusal
 
 NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
 """Keys whose inner keys tell about something else than the photo: `license.url`, `owner.nsid`."""
+
+VALUE: Final = "[]"
+"""What a person calls the values of a list that have no key."""
 
 _NAMES_SHOWN: Final = 40
 
@@ -81,13 +85,24 @@ class SampledRows:
         folded = wanted.strip().lower()
         if wanted in self.names:
             return self.names.index(wanted)
+        if wanted == VALUE and "" in self.names:
+            return self.names.index("")
         names = [name.strip().lower() for name in self.names]
         if folded in names:
             return names.index(folded)
+        bare = [name.replace("[]", "") for name in names]  # the marks of lists may be left out
+        if folded.replace("[]", "") in bare:
+            return bare.index(folded.replace("[]", ""))
         if self.word == "column" and folded.isascii() and folded.isdigit() and 0 < int(folded) <= self.width:
             return int(folded) - 1
         known = ", ".join(self.names[:_NAMES_SHOWN]) or f"1 to {self.width} (it has no header)"
         return Refusal(f"There is no {self.word} {wanted!r}.", f"Its {self.word}s are: {known}.", near=True)
+
+    def option(self, index: int) -> str:
+        """The option that points at a column, as it can be pasted into a shell."""
+        name = self.name(index)
+        nameless = str(index + 1) if self.word == "column" else shlex.quote(VALUE)
+        return f"--column {shlex.quote(name) if name else nameless}"
 
     def nothing(self) -> Refusal:
         """The refusal where no column gives a photo."""

@@ -25,6 +25,9 @@ PICTURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"RIFF", "a picture or a film"),
 )
 
+IN_R: Final = "In R: write.csv(readRDS('FILE'), 'photos.csv', row.names = FALSE); then name photos.csv."
+IN_PYTHON: Final = "Write its IDs or URLs as text with the program that made it, one a line, and name that file."
+
 FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"BZh", "a bzip2 file", UNPACK),
     (b"\xfd7zXZ\0", "an xz file", UNPACK),
@@ -37,9 +40,17 @@ FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
     (PARQUET, "a Parquet file", SEPARATED_TEXT),
     (SQLITE, "an SQLite database", SEPARATED_TEXT),
     (MATLAB, "a MATLAB file", SEPARATED_TEXT),
-    (b"\x89HDF", "an HDF5 file", SEPARATED_TEXT),
+    (b"\x89HDF", "an HDF5 file", IN_PYTHON),
     (b"\x93NUMPY", "a NumPy file", SEPARATED_TEXT),
-    (b"\x80\x02", "a Python pickle", SEPARATED_TEXT),
+    *(
+        (bytes((0x80, protocol)), "a Python pickle, which may run a program when opened", IN_PYTHON)
+        for protocol in range(2, 6)
+    ),
+    (b"RDX2\n", "an R data file", IN_R.replace("readRDS('FILE')", "get(load('FILE')[1])")),
+    (b"RDX3\n", "an R data file", IN_R.replace("readRDS('FILE')", "get(load('FILE')[1])")),
+    (b"X\n\0\0\0", "an R data file (.rds)", IN_R),
+    (b"FEA1", "a Feather file of version 1", "Save it as Parquet, or as Feather of version 2."),
+    (b"{\\rtf", "a rich text file", "Save it as plain text."),
     (b"%PDF", "a PDF", SEPARATED_TEXT),
     *((signature, kind, SEPARATED_TEXT) for signature, kind in PICTURES),
 )

@@ -85,7 +85,7 @@ def test_a_refusal_says_what_its_columns_are_called() -> None:
     numbers = choose_columns(SampledRows.of_records(["id"], [[str(FIRST_ID)], [str(FIRST_ID + 7)]]))
     assert isinstance(numbers, Refusal)
     assert numbers.reason == 'Nothing says that the numbers in key "id" are Flickr photo IDs.'
-    assert numbers.hint == "If they are, say so with --column and its name."
+    assert numbers.hint == "If they are, say so: --column id"
 
 
 def test_short_rows_are_filled_up() -> None:

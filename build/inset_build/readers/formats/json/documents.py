@@ -6,6 +6,7 @@ Objects: FFHQ, FDF, LPFF. Parallel lists: SBU, MegaFace. Source: the datasets' o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -23,7 +24,7 @@ from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
-from inset_build.readers.meaning.record_values import text_columns, value_at
+from inset_build.readers.meaning.record_values import EACH, text_columns, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sample import is_settings_file
@@ -122,6 +123,21 @@ def _each_list(table: Table) -> Iterator[Table]:
         yield Table((*table.path, name), (container,), columnar=False, keys=[""], rows=rows)
 
 
+def _within(wanted: str | None, table: Table) -> str | None:
+    """The key that the person points at, as it is called in a table: the marks of lists may be left out."""
+    if wanted is None or wanted in table.keys:
+        return wanted
+    bare = wanted.replace(EACH, "").strip(".")
+    outer = ".".join(table.path)
+    inner = ".".join(part for part in table.inside if part != EACH)
+    for prefix in (f"{outer}.{inner}".strip("."), outer, inner):
+        if prefix and bare == prefix and table.keys == [""]:
+            return ""
+        if prefix and bare.startswith(f"{prefix}."):
+            return bare.removeprefix(f"{prefix}.")
+    return wanted
+
+
 def _are_anybodys(table: Table, fields: Fields) -> bool:
     """Whether a list of bare numbers has a name that does not say that they are photos: `sizes`."""
     name = plain_name(table.path[-1]).removesuffix("s")
@@ -146,15 +162,11 @@ def _most_telling(refusals: list[tuple[int, Refusal]]) -> Refusal:
 
 
 def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | Refusal:
-    wanted = wish.column
-    keys = SampledRows.of_records(table.keys, table.rows)
-    if wanted is not None:
-        prefix = ".".join((*table.path, ""))
-        if wanted not in table.keys and wanted.startswith(prefix):
-            wanted = wanted.removeprefix(prefix)
-        elif table.keys == [""] and wanted == ".".join(table.path):
-            wanted = ""
-    fields = choose_fields(keys, wanted, licences or None)
+    wanted = _within(wish.column, table)
+    fields = choose_fields(SampledRows.of_records(table.keys, table.rows), wanted, licences or None)
+    if isinstance(fields, Refusal) and table.path and table.keys != [""]:
+        prefix = f"{'.'.join(table.path)}."  # other records may have a key of that name too
+        return replace(fields, hint=re.sub(r"--column ('?)", rf"--column \g<1>{re.escape(prefix)}", fields.hint))
     if table.columnar and wanted is not None and isinstance(fields, Fields):
         return replace(
             fields, account=None, licence=None

@@ -11,7 +11,7 @@ from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts
 from inset_build.readers.meaning.record_tables import Table, record_table, tables_inside
-from inset_build.readers.meaning.record_values import name_of, text_columns
+from inset_build.readers.meaning.record_values import EACH, name_of, text_columns
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
@@ -73,8 +73,11 @@ class JsonLines:
 
 
 def _within(wanted: str | None, table: Table) -> str | None:
-    """The column that the person points at, as it is called in a table of records within lists."""
-    return wanted if wanted is None or not table.inside else wanted.removeprefix(f"{name_of(table.inside)}[].")
+    """The key that the person points at, as it is called in a table of records within lists."""
+    if wanted is None or not table.inside:
+        return wanted
+    inner = ".".join(part for part in table.inside if part != EACH)
+    return wanted.replace(EACH, "").removeprefix(f"{inner}.")
 
 
 def _decoded(decoder: RecordDecoder, block: Block) -> Columns:

@@ -64,7 +64,7 @@ class IdList:
         if found < (HALF if has_header else NEARLY_ALL) * max(filled, 1):
             return _no_ids(cells)
         if not wish.forced and not named and (why := doubt(dict.fromkeys(photo_ids))):
-            return Refusal(f"Its numbers {why}.", "If they are photo IDs, say so with --reader id-list.", near=True)
+            return Refusal(f"Its numbers {why}.", "If they are photo IDs, say so: --reader id-list", near=True)
         explanation = f"One photo ID a line: {found:,} of {len(cells):,} sampled lines are one."
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
@@ -159,7 +159,7 @@ class FileList:
         chosen = read_column(0, sampled) if wish.forced else choose_columns(sampled)
         if isinstance(chosen, Refusal):
             told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
-            hint = "If they are, say so with --reader file-list." if told else chosen.hint
+            hint = "If they are, say so: --reader file-list" if told else chosen.hint
             return replace(chosen, hint=hint, near=told)
         column = chosen.columns[0]
         if column.kind == URL:

@@ -43,5 +43,6 @@ function makeRows(source) {
 export function makePassedOver({ count, reasons }) {
   if (count === 0) return null;
   const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` and ${number(each.count - each.names.length)} more` : ""), each.reason]);
-  return makeFold(`${plural(count, "file")} passed over`, makeTable("Files passed over", ["File", "Why"], rows));
+  const what = reasons.some((each) => each.names.some((name) => name.endsWith(" (a part)"))) ? " or part" : "";
+  return makeFold(`${plural(count, "file")}${what} passed over`, makeTable("Files passed over", ["File", "Why"], rows));
 }
