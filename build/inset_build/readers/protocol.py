@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Final, Protocol
 
 import polars as pl
@@ -17,6 +18,10 @@ EXAMPLE_LENGTH: Final = 200
 
 NOT_READ: Final = "Not read"
 """So begins a sentence of an explanation that tells what names photos too and is left out: a build reports it."""
+
+
+Range = tuple[int, int]
+"""The first and the last number of some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,40 @@ class Wish:
     column: str | None = None
 
 
+class Said(IntEnum):
+    """What says that numbers are photo IDs, from nothing to everything."""
+
+    NOTHING = 0
+    """A bare list of numbers."""
+    PHOTO = 1
+    """A name that any site may use, such as `photo_id`; or files called by a number."""
+    SHAPE = 2
+    """Something that only Flickr's photos have beside their number: a secret, an album, a known dataset's layout."""
+    FLICKR = 3
+    """A name that means Flickr's, such as `flickr_id`; or an account of Flickr's beside each number."""
+    PERSON = 4
+    """The person, by `--column` or `--reader`; or a URL beside each number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that gives the photo: its index counted from 0, its name if it has one, and what its cells are.
+    """A column that gives the photo.
 
-    `label` is what messages call it, where that is not its number and name.
+    Attributes:
+        index: counted from 0.
+        name: if it has one.
+        kind: what its cells are.
+        label: what messages call it, where that is not its number and name.
+        said: what says that its numbers are photo IDs, if its cells are numbers.
+        ranges: the numbers that are believed, ascending; empty where all are.
     """
 
     index: int
     name: str | None
     kind: str
     label: str = field(default="", compare=False)
+    said: Said = Said.PERSON
+    ranges: tuple[Range, ...] = ()
 
     def __str__(self) -> str:
         if self.label:
@@ -140,6 +168,8 @@ class Sample:
         comments: the lines before them that start with `#`.
         skipped: how many comments and blank lines come before `lines`.
         no_lines: why the bytes cannot be read as lines of text; None if they can.
+        all_over: gives whole lines from all over the manifest, equally many of each part: the first numbers of a
+            sorted list are not like its others.
     """
 
     source: Source
@@ -149,6 +179,7 @@ class Sample:
     comments: tuple[str, ...] = ()
     skipped: int = 0
     no_lines: Refusal | None = None
+    all_over: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False, compare=False)
 
 
 class Reader(Protocol):

@@ -6,7 +6,9 @@ Of a column of URLs, only those that could be Flickr's are parsed: in LAION thes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from itertools import islice
+from operator import or_
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -14,8 +16,8 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from inset.errors import ManifestInvalid
-from inset.flickr import MAX_PHOTO_ID
-from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, URL
+from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
+from inset_build.readers.meaning.numbers.judgement import ALL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields
@@ -122,7 +124,8 @@ def _add(found: dict[str, pl.Expr], name: str, column: pl.Expr, dtype: DataType)
     elif dtype.is_integer() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)):
         found[name] = column.cast(pl.String)
     elif dtype.is_float():  # many tools store whole numbers as floats if some rows have none
-        found[name] = column.cast(pl.Int64, strict=False).cast(pl.String)
+        whole = column.cast(pl.Int64, strict=False)
+        found[name] = pl.when(whole.cast(dtype) == column).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))
 
 
 def _add_list(found: dict[str, pl.Expr], name: str, column: pl.Expr, inner: DataType) -> None:
@@ -170,8 +173,9 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
 def _photo_ids(text: pl.Expr, column: Column, schema: Mapping[str, DataType]) -> pl.Expr:
     if column.kind == NUMBER and schema.get(column.name or "", pl.String()).is_integer():
         number = pl.col(column.name or "")
-        return pl.when((number > 0) & (number <= MAX_PHOTO_ID)).then(number).cast(pl.UInt64)
-    return KINDS[column.kind].first_photo_ids(text)
+        is_id = reduce(or_, (number.is_between(*each) for each in column.ranges or ALL))
+        return pl.when(is_id).then(number).cast(pl.UInt64)
+    return kind_of(column).first_photo_ids(text)
 
 
 class _Progress:

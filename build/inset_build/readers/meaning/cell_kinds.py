@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Final
 
 import polars as pl
@@ -23,7 +25,9 @@ from inset_build.readers.meaning.photo_id_exprs import (
     photo_ids_from_plain_numbers,
     photo_ids_from_plain_urls,
 )
+from inset_build.readers.meaning.plausibility import ADDRESS, looks_like_address
 from inset_build.readers.meaning.sampling import NEARLY_ALL
+from inset_build.readers.protocol import Column, Range
 
 URL: Final = "URL"
 IMAGE_URLS: Final = "URL, mostly an image's"
@@ -62,9 +66,40 @@ class Kind:
     most: Callable[[pl.Expr], pl.Expr] | None = None
     several: Callable[[str], tuple[int, ...]] | None = None
 
+    def within(self, ranges: Sequence[Range]) -> Kind:
+        """The same kind where only some numbers are believed."""
+
+        def is_believed(photo_id: int) -> bool:
+            return any(first <= photo_id <= last for first, last in ranges)
+
+        def parse(cell: str) -> int | None:
+            photo_id = self.parse(cell)
+            return photo_id if photo_id is not None and is_believed(photo_id) else None
+
+        def believed(photo_ids: pl.Expr) -> pl.Expr:
+            return pl.when(reduce(or_, (photo_ids.is_between(*each) for each in ranges))).then(photo_ids)
+
+        most, several = self.most, self.several
+        return replace(
+            self,
+            parse=parse,
+            photo_ids=lambda cells: believed(self.photo_ids(cells)),
+            most=None if most is None else lambda cells: believed(most(cells)),
+            several=None if several is None else lambda cell: tuple(filter(is_believed, several(cell))),
+        )
+
     def first_photo_ids(self, cells: pl.Expr) -> pl.Expr:
         """The IDs of most cells, by the fastest expression; `photo_ids` gives those of the others."""
         return (self.most or self.photo_ids)(cells)
+
+
+def _parse_file_name(cell: str) -> int | None:
+    """An address is no file's name: `https://cdn.example.com/img/2000000.jpg` is another site's picture."""
+    return None if looks_like_address(cell) else photo_id_from_file_name(cell)
+
+
+def _file_names(cells: pl.Expr) -> pl.Expr:
+    return pl.when(~cells.str.contains(ADDRESS)).then(photo_ids_from_file_names(cells))
 
 
 _NO_PHOTO: Final = "no Flickr photo in it"
@@ -77,7 +112,7 @@ KINDS: Final[dict[str, Kind]] = {
         _ANY_URL,
         replace(_ANY_URL, title=IMAGE_URLS, most=photo_ids_from_image_urls),
         replace(_ANY_URL, title=PAGE_URLS, most=photo_ids_from_page_urls),
-        Kind(FILE_NAME, photo_id_from_file_name, photo_ids_from_file_names, "not a photo's file name"),
+        Kind(FILE_NAME, _parse_file_name, _file_names, "not a photo's file name"),
         Kind(
             NUMBER,
             parse_messy_number,
@@ -104,6 +139,12 @@ KINDS: Final[dict[str, Kind]] = {
         ),
     )
 }
+
+
+def kind_of(column: Column) -> Kind:
+    """What a column's cells are, with only those of its numbers that are believed."""
+    kind = KINDS[column.kind]
+    return kind.within(column.ranges) if column.ranges else kind
 
 
 def commonest_urls(kind: str, cells: Sequence[str]) -> str:

@@ -8,18 +8,21 @@ points at the column.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inset.flickr import parse_nsid
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, NUMBERS, URL, plain_name
 from inset_build.readers.meaning.detail_columns import ACCOUNT_NAMES, LICENCE_NAMES
-from inset_build.readers.meaning.messy_numbers import ids_in_list, is_missing
+from inset_build.readers.meaning.messy_numbers import is_missing
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
-from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url, smallest_doubt
+from inset_build.readers.meaning.numbers.judgement import Verdict, judge
+from inset_build.readers.meaning.numbers.looks import LOST_DIGITS
+from inset_build.readers.meaning.numbers.written import are_secrets, why_no_whole_numbers
+from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
-from inset_build.readers.protocol import Column, Refusal
+from inset_build.readers.protocol import Column, Refusal, Said
 
 FLICKR_ID_NAMES: Final = frozenset(
     {"flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid", "flickr30kid", "flickr8kid"}
@@ -45,6 +48,14 @@ FEW_ROWS: Final = 3
 
 NO_PHOTO_NAMES: Final = frozenset((*LICENCE_NAMES, *ACCOUNT_NAMES))
 """Names of columns whose URLs are others': of licences and of accounts."""
+
+PHOTO_FILE_NAMES: Final = frozenset({"imagename", "captionid"})
+"""Those of them that say that the files are photos'; the others' numbers must be as convincing as a bare list's."""
+
+EXPORT_AS_TEXT: Final = (
+    "Give the column as text where it comes from (in a spreadsheet, format its cells as text before it is filled), "
+    "or as whole numbers of 64 bits."
+)
 
 HASHES_ONLY: Final = Refusal(
     "It lists hashes, from which no photo ID can be had.",
@@ -88,7 +99,7 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     urls = [each for each in candidates if each.column.kind == URL and each.found]
     candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.share))
     best, *others = _chain(candidates)
-    columns = (best.column, *(other.column for other in others))
+    columns = tuple(_confirmed(each, [best, *others]) for each in (best, *others))
     why = [_gives(best, sample)]
     if not best.found:
         why = [f"{_capital(best.column)} holds URLs, but no sampled {sample.unit}'s is a Flickr photo's."]
@@ -163,6 +174,8 @@ def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
             f"Point at a {sample.word} of photo IDs, Flickr URLs or photos' file names.",
             near=True,
         )
+    if lost := _why_lost(best, sample):
+        return Refusal(f"The numbers in {best.column} {lost}.", EXPORT_AS_TEXT, near=True)
     return Chosen((best.column,), (f"{_capital(best.column)}, as you said, read as a {best.column.kind}.",))
 
 
@@ -194,10 +207,16 @@ def _from_name(sample: SampledRows, index: int) -> _Candidate | None:
     candidate = _candidate(FILE_NAME, sample, index)
     if candidate.share < NEARLY_ALL:
         return None
-    if sum("_" in _base(cell) for cell in sample.cells(index)) >= NEARLY_ALL * candidate.filled:
-        return candidate
-    is_named = sample.plain_name(index) in FILE_NAME_NAMES
-    return candidate if is_named and not smallest_doubt(dict.fromkeys(candidate.photo_ids)) else None
+    if _have_secrets(candidate, sample):
+        return _judged(candidate, Said.SHAPE, sample) if are_secrets(sample.cells(index)) else None
+    name = sample.plain_name(index)
+    said = Said.PHOTO if name in PHOTO_FILE_NAMES else Said.NOTHING
+    return _judged(candidate, said, sample) if name in FILE_NAME_NAMES else None
+
+
+def _have_secrets(candidate: _Candidate, sample: SampledRows) -> bool:
+    with_more = sum("_" in _base(cell) for cell in sample.cells(candidate.column.index))
+    return with_more >= NEARLY_ALL * candidate.filled
 
 
 def _base(path: str) -> str:
@@ -205,15 +224,52 @@ def _base(path: str) -> str:
 
 
 def _from_id(sample: SampledRows, index: int) -> _Candidate | None:
-    name = sample.plain_name(index)
-    if name not in ID_NAMES:
+    if sample.plain_name(index) not in ID_NAMES:
         return None
     candidate = _candidate(NUMBER, sample, index)
-    if candidate.share < HALF:  # the name says it, so some may be missing, too large or negative
+    # The name says it, so some may be missing, too large or negative.
+    return None if candidate.share < HALF else _judged(candidate, _said(sample, index), sample)
+
+
+def _said(sample: SampledRows, index: int) -> Said:
+    name = sample.plain_name(index).removesuffix("s")
+    return Said.FLICKR if name in FLICKR_ID_NAMES or _has_accounts(sample) else Said.PHOTO
+
+
+def _judged(candidate: _Candidate, said: Said, sample: SampledRows) -> _Candidate | None:
+    """The candidate with those of its numbers that are believed; None where they are something else."""
+    verdict = _verdict(candidate, said, sample)
+    if verdict.doubt:
         return None
-    if name in FLICKR_ID_NAMES or not smallest_doubt(dict.fromkeys(candidate.photo_ids)):
-        return candidate
-    return candidate if _has_accounts(sample) else None
+    believed = replace(candidate.column, said=said, ranges=verdict.ranges)
+    photo_ids = [each if each is not None and each in verdict else None for each in candidate.photo_ids]
+    return replace(candidate, column=believed, photo_ids=photo_ids)
+
+
+def _verdict(candidate: _Candidate, said: Said, sample: SampledRows) -> Verdict:
+    column = candidate.column
+    kind = KINDS[column.kind]
+    cells = sample.cells_all_over(column.index)
+    if kind.several is not None:
+        return judge((photo_id for cell in cells for photo_id in kind.several(cell)), said)
+    return judge(map(kind.parse, cells), said)
+
+
+def _confirmed(candidate: _Candidate, chosen: Sequence[_Candidate]) -> Column:
+    """The candidate's column; where a URL beside them gives the same numbers, all of them are believed."""
+    column = candidate.column
+    for other in chosen:
+        same = sum(a is not None and a == b for a, b in zip(candidate.photo_ids, other.photo_ids, strict=True))
+        if column.kind in (NUMBER, FILE_NAME) and other.column.kind == URL and 2 * same >= max(candidate.found, 1):
+            return replace(column, said=Said.PERSON, ranges=())
+    return column
+
+
+def _why_lost(candidate: _Candidate, sample: SampledRows) -> str:
+    """Why numbers that the person points at cannot be photo IDs; empty where they can."""
+    cells = sample.cells(candidate.column.index)
+    doubt = why_no_whole_numbers(cells)
+    return doubt or (judge(candidate.photo_ids, Said.PERSON).doubt if candidate.column.kind == NUMBER else "")
 
 
 def _from_list(sample: SampledRows, index: int) -> _Candidate | None:
@@ -222,16 +278,14 @@ def _from_list(sample: SampledRows, index: int) -> _Candidate | None:
     if name not in ID_NAMES and name.removesuffix("s") not in ID_NAMES:
         return None
     candidate = _candidate(NUMBERS, sample, index)
-    listed = [photo_id for cell in sample.filled(index) for photo_id in ids_in_list(cell)]
-    doubtful = name.removesuffix("s") not in FLICKR_ID_NAMES and smallest_doubt(dict.fromkeys(listed))
-    return None if candidate.share < NEARLY_ALL or doubtful else candidate
+    return None if candidate.share < NEARLY_ALL else _judged(candidate, _said(sample, index), sample)
 
 
 def _from_accounts(sample: SampledRows, index: int) -> _Candidate | None:
     """The only column of plausible numbers beside a column of Flickr's accounts: `id,owner,title`."""
     if not _may_be_anybodys(sample, index) or not _has_accounts(sample):
         return None
-    return _only_numbers(sample, index)
+    return _only_numbers(sample, index, Said.FLICKR)
 
 
 def _from_bare(sample: SampledRows, index: int) -> _Candidate | None:
@@ -239,23 +293,25 @@ def _from_bare(sample: SampledRows, index: int) -> _Candidate | None:
     if sample.plain_name(index):
         return None
     others = (sample.filled(other) for other in range(sample.width) if other != index)
-    return _only_numbers(sample, index) if all(_are_hashes(cells) for cells in others) else None
+    return _only_numbers(sample, index, Said.NOTHING) if all(_are_hashes(cells) for cells in others) else None
 
 
 def _may_be_anybodys(sample: SampledRows, index: int) -> bool:
     return sample.plain_name(index) in ANYBODYS_ID_NAMES
 
 
-def _only_numbers(sample: SampledRows, index: int) -> _Candidate | None:
+def _only_numbers(sample: SampledRows, index: int, said: Said) -> _Candidate | None:
     """A column of numbers, if no other that may be anybody's IDs holds plausible ones too."""
     plausible = [
         each
         for other in range(sample.width)
         if _may_be_anybodys(sample, other)
         for each in (_candidate(NUMBER, sample, other),)
-        if each.share >= NEARLY_ALL and each.found > 1 and not smallest_doubt(dict.fromkeys(each.photo_ids))
+        if each.share >= NEARLY_ALL and each.found > 1 and not judge(each.photo_ids, Said.PHOTO).doubt
     ]
-    return plausible[0] if len(plausible) == 1 and plausible[0].column.index == index else None
+    if len(plausible) != 1 or plausible[0].column.index != index:
+        return None
+    return _judged(plausible[0], said, sample)
 
 
 def _has_accounts(sample: SampledRows) -> bool:
@@ -288,20 +344,53 @@ def _agree(best: _Candidate, other: _Candidate) -> bool:
 
 
 def _nothing_fits(sample: SampledRows) -> Refusal:
-    for kind, what in ((NUMBER, "numbers"), (FILE_NAME, "numbers that the files are called by")):
+    for why in (_why_no_ids, _why_no_names, _why_unnamed):
         for index in range(sample.width):
-            each = _candidate(kind, sample, index)
-            if each.share >= NEARLY_ALL and not smallest_doubt(dict.fromkeys(each.photo_ids)):
-                reason = f"Nothing says that the {what} in {each.column} are Flickr photo IDs."
-                return Refusal(reason, f"If they are, say so: {sample.option(index)}", near=True)
-    for index in range(sample.width):
-        each = _candidate(NUMBER, sample, index)
-        if sample.plain_name(index) in ID_NAMES and each.share >= NEARLY_ALL:
-            reason = f"The numbers in {each.column} {doubt(each.photo_ids)}."
-            return Refusal(reason, f"If they are Flickr photo IDs, say so: {sample.option(index)}", near=True)
-    if any(_are_hashes(sample.filled(index)) for index in range(sample.width)):
-        return HASHES_ONLY
-    return sample.nothing()
+            if refusal := why(sample, index):
+                return refusal
+    return HASHES_ONLY if any(_are_hashes(sample.filled(index)) for index in range(sample.width)) else sample.nothing()
+
+
+def _why_no_ids(sample: SampledRows, index: int) -> Refusal | None:
+    """Why a column that is called like photo IDs holds none."""
+    if sample.plain_name(index) not in ID_NAMES:
+        return None
+    each = _candidate(NUMBER, sample, index)
+    enough = each.share >= HALF
+    unwritten = why_no_whole_numbers(sample.cells(index))
+    doubt = _verdict(each, _said(sample, index), sample).doubt if enough else unwritten
+    if not doubt:
+        return None
+    hint = EXPORT_AS_TEXT if not enough or doubt == LOST_DIGITS else _vouch(sample, index, "are Flickr photo IDs")
+    return Refusal(f"The numbers in {each.column} {doubt}.", hint, near=True)
+
+
+def _why_no_names(sample: SampledRows, index: int) -> Refusal | None:
+    """Why a column of files' names gives no photos."""
+    each = _candidate(FILE_NAME, sample, index)
+    if each.share < NEARLY_ALL:
+        return None
+    what = f"the numbers that the files are called by in {each.column}"
+    if not _have_secrets(each, sample):
+        return None if judge(each.photo_ids, Said.PHOTO).doubt else _unsaid(what, sample, index)
+    doubt = _verdict(each, Said.SHAPE, sample).doubt or "are followed by others that are no secrets of Flickr's"
+    return Refusal(f"{what[0].upper()}{what[1:]} {doubt}.", _vouch(sample, index, "are Flickr photo IDs"), near=True)
+
+
+def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
+    """Why numbers that may be photo IDs are not believed: their column is called something else, or nothing."""
+    each = _candidate(NUMBER, sample, index)
+    if each.share < NEARLY_ALL or judge(each.photo_ids, Said.PHOTO).doubt:
+        return None
+    return _unsaid(f"the numbers in {each.column}", sample, index)
+
+
+def _unsaid(what: str, sample: SampledRows, index: int) -> Refusal:
+    return Refusal(f"Nothing says that {what} are Flickr photo IDs.", _vouch(sample, index, "are"), near=True)
+
+
+def _vouch(sample: SampledRows, index: int, are: str) -> str:
+    return f"If they {are}, say so: {sample.option(index)}"
 
 
 def _are_hashes(cells: Sequence[str]) -> bool:

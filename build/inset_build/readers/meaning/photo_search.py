@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from inset_build.readers.meaning.cell_kinds import KINDS, NUMBERS, Kind
+from inset_build.readers.meaning.cell_kinds import NUMBERS, Kind, kind_of
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
 from inset_build.readers.protocol import Column
 
@@ -51,7 +51,7 @@ def search(chain: Chain, cells: Callable[[Column], pl.Series], found: pl.Series)
             break
         asked = cells(column)
         asked = asked if len(silent) == len(asked) else asked.gather(silent)
-        photos = _of_cells(KINDS[column.kind], asked)
+        photos = _of_cells(kind_of(column), asked)
         if photos.more.height:
             rows = silent.cast(pl.UInt32).gather(photos.more["row"])
             more.append(pl.DataFrame({"row": rows, "photo_id": photos.more["photo_id"]}))
@@ -90,9 +90,7 @@ def _one_by_one(chain: Chain, cells: Sequence[Sequence[str | None]]) -> Photos:
     more: list[tuple[int, int]] = []
     for row, texts in enumerate(zip(*cells, strict=True)):
         named = (
-            photos_of_cell(KINDS[column.kind], text)
-            for column, text in zip(chain, texts, strict=True)
-            if text is not None
+            photos_of_cell(kind_of(column), text) for column, text in zip(chain, texts, strict=True) if text is not None
         )
         photos = next(filter(None, named), ())
         first.append(photos[0] if photos else None)

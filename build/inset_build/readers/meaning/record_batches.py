@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from inset_build.readers.meaning.cell_kinds import KINDS
+from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, RejectedLine
@@ -114,4 +114,4 @@ class RecordBatches:
             return RejectedLine(number, f"{columns[0].name}: null" if columns[0].name else "null", "nothing is there")
         line = ", ".join(told)
         shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
-        return RejectedLine(number, shown, KINDS[columns[0].kind].rejected)
+        return RejectedLine(number, shown, kind_of(columns[0]).rejected)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inset.photo_ref import parse_photo_id
-from inset_build.readers.meaning.cell_kinds import KINDS
+from inset_build.readers.meaning.cell_kinds import kind_of
 from inset_build.readers.meaning.detail_columns import (
     ACCOUNT,
     ACCOUNT_NAMES,
@@ -141,7 +141,7 @@ def _is_about_something_else(sample: SampledRows, column: Column) -> bool:
 
 
 def _gives(column: Column, row: Sequence[str]) -> bool:
-    return KINDS[column.kind].parse(row[column.index]) is not None
+    return kind_of(column).parse(row[column.index]) is not None
 
 
 def _are_numbers(sample: SampledRows, index: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from inset_build.readers.meaning.cell_kinds import KINDS
+from inset_build.readers.meaning.cell_kinds import kind_of
 from inset_build.readers.meaning.photo_search import photos_of_cell
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_tables import Table
@@ -75,5 +75,5 @@ def _photos(part: Part) -> set[int]:
         for row in table.rows
         for chain in fields.chains
         for column in chain
-        for photo_id in photos_of_cell(KINDS[column.kind], row[column.index])
+        for photo_id in photos_of_cell(kind_of(column), row[column.index])
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,8 @@ VALUE: Final = "[]"
 
 _NAMES_SHOWN: Final = 40
 
+AllOver = Callable[[], Sequence[Sequence[str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class SampledRows:
@@ -32,6 +34,7 @@ class SampledRows:
         word: what a column is called for people: column, key, element, variable, line.
         unit: what a row is called for people: row, record.
         numbered: people see the columns side by side, so a message gives their number too.
+        all_over: gives rows from all over the manifest, by which numbers are judged; none if these are all.
     """
 
     rows: Sequence[Sequence[str]]
@@ -41,24 +44,30 @@ class SampledRows:
     word: str = "column"
     unit: str = "row"
     numbered: bool = True
+    all_over: AllOver = tuple
 
     @classmethod
-    def of_table(cls, rows: Sequence[Sequence[str]], names: Sequence[str], width: int) -> SampledRows:
+    def of_table(
+        cls, rows: Sequence[Sequence[str]], names: Sequence[str], width: int, all_over: AllOver = tuple
+    ) -> SampledRows:
         """Rows of a table as text; `names`: the header's cells, empty without a header."""
         names = [name.strip() for name in names]
-        return cls(rows, width, names, list(map(plain_name, names)))
+        return cls(rows, width, names, list(map(plain_name, names)), all_over=all_over)
 
     @classmethod
-    def of_records(cls, keys: Sequence[str], rows: Sequence[Sequence[str]], word: str = "key") -> SampledRows:
+    def of_records(
+        cls, keys: Sequence[str], rows: Sequence[Sequence[str]], word: str = "key", all_over: AllOver = tuple
+    ) -> SampledRows:
         """Records with named fields.
 
         Args:
             keys: the fields' names; where fields have fields, with a dot between.
             rows: for each record the text in each field, empty where it has none.
             word: what a field is called for people.
+            all_over: gives records from all over the manifest.
         """
         plain = [plain_name(_telling_part(key)) for key in keys]
-        return cls(rows, len(keys), keys, plain, word, "record", numbered=False)
+        return cls(rows, len(keys), keys, plain, word, "record", numbered=False, all_over=all_over)
 
     def name(self, index: int) -> str | None:
         """A column's name, None where it has none."""
@@ -75,6 +84,10 @@ class SampledRows:
     def cells(self, index: int) -> list[str]:
         """The cell of each row, empty where the row is too short."""
         return [row[index] if index < len(row) else "" for row in self.rows]
+
+    def cells_all_over(self, index: int) -> list[str]:
+        """The cells of a column from all over the manifest."""
+        return [row[index] for row in self.all_over() if index < len(row)] or self.cells(index)
 
     def filled(self, index: int) -> list[str]:
         """The cells of a column in which there is something."""

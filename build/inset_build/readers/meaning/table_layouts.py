@@ -16,9 +16,10 @@ from typing import Final
 from inset.flickr import parse_nsid
 from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER, URL
-from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url
+from inset_build.readers.meaning.numbers.judgement import judge
+from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.sampling import NEARLY_ALL
-from inset_build.readers.protocol import Refusal
+from inset_build.readers.protocol import Refusal, Said
 
 Shape = Callable[[str], object]
 """Tests a cell: None or False if it does not look as it must; a photo ID if it names a photo."""
@@ -93,7 +94,7 @@ class Layout:
         if kind == FILE_NAME:
             ids = [photo_id_from_file_name(row[index]) for row in full]
         # IDs that a page's URL confirms need not look like Flickr's: those of old photos are small.
-        if kind != URL and not self.same and doubt(dict.fromkeys(ids)):
+        if kind != URL and not self.same and judge(ids, Said.SHAPE).doubt:
             return False
         return self._agree(full) and self._ascends(full)
 

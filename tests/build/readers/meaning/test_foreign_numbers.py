@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
-from inset_build.readers.meaning.plausibility import doubt
 from support.manifests import FIRST_ID, SECRET, image, read, write
 
 albums = st.one_of(
@@ -124,30 +123,6 @@ def test_files_called_by_large_numbers_are_not_believed(numbers: list[int]) -> N
     assert refused(text_of([[f"{number}.jpg"] for number in numbers], ","))
     assert refused(text_of([["file", "score"], *([f"{number}.jpg", "1.5"] for number in numbers)], ","))
     assert refused(text_of([[f"{number}.jpg", "1"] for number in numbers], " "))
-
-
-@pytest.mark.parametrize(
-    ("numbers", "why"),
-    [
-        (range(1, 400), "too small"),
-        ([20130502, 20130503], "too small"),
-        ([999_999_999], "too small"),
-        (range(3_000_000_000, 3_000_000_400), "one by one"),
-        ([1_300_000_000 + 7919 * n % 400_000_000 for n in range(400)], "times in seconds"),
-        ([120_000_000_000 + 7919 * n for n in range(400)], "larger than any"),
-        ([], "too small"),
-    ],
-)
-def test_what_speaks_against_numbers(numbers: list[int], why: str) -> None:
-    assert why in doubt(numbers)
-
-
-@pytest.mark.parametrize(
-    "numbers",
-    [[1_000_000_000], [3, 25_093, 2_757_511_221], [54_646_557_735], range(FIRST_ID, FIRST_ID + 500)],
-)
-def test_what_nothing_speaks_against(numbers: list[int]) -> None:
-    assert doubt(numbers) == ""
 
 
 # Content, and what the message or its hint says.

@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
 from inset_build.readers.meaning.addresses import photo_of_url
-from inset_build.readers.meaning.cell_kinds import KINDS, commonest_urls, plain_name
+from inset_build.readers.meaning.cell_kinds import commonest_urls, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
 from inset_build.readers.meaning.photo_columns import ID_NAMES, Chosen, choose_columns, column_of_layout, find_column
@@ -58,7 +59,7 @@ class Delimited:
             above = self._split([sample.comments[-1].lstrip("# ")], separator)[0]
             names = above if len(above) == width > 1 else ()
         data = rows[has_header:]
-        sampled = SampledRows.of_table(data, names, width)
+        sampled = SampledRows.of_table(data, names, width, partial(self._all_over, sample, separator, width))
         layout: Layout | None = None
         chosen: Chosen | Refusal
         if wish.column is not None:
@@ -91,7 +92,7 @@ class Delimited:
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of the chosen columns, block by block."""
-        examples = RejectedExamples(KINDS[match.columns[0].kind].rejected)
+        examples = RejectedExamples(kind_of(match.columns[0]).rejected)
         parser = BlockParser(source, match, self.quoted)
         rest = b""
         for read_block, parsed in ahead(read_blocks(source, skip_lines=match.skip_lines), parser.line_for_line):
@@ -115,6 +116,10 @@ class Delimited:
             rows = []
         # If there are far fewer rows than lines, a stray mark has joined lines: ignore quotation marks.
         return rows if 2 * len(rows) > len(lines) else [line.replace(QUOTE, "").split(separator) for line in lines]
+
+    def _all_over(self, sample: Sample, separator: str, width: int) -> list[list[str]]:
+        """Rows from all over the table, as far as they are whole ones."""
+        return [row for line in sample.all_over() for row in self._split([line], separator) if len(row) == width]
 
     def _lines_of_header(self, lines: Sequence[str], separator: str, width: int) -> int:
         """How many lines the header has: more than one if a quoted name spans lines."""

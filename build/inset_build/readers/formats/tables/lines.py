@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from inset.flickr import MAX_PHOTO_ID
 from inset_build.readers.meaning.addresses import photos_in_text
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, URL, plain_name
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
-from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number, photo_ids_from_messy_numbers
+from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number
+from inset_build.readers.meaning.numbers.given_out import MADE_UP
+from inset_build.readers.meaning.numbers.judgement import ALL, judge
+from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, larger_times
+from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
 from inset_build.readers.meaning.photo_columns import (
+    EXPORT_AS_TEXT,
     FLICKR_ID_NAMES,
     HASHES_ONLY,
     ID_NAMES,
@@ -23,16 +28,21 @@ from inset_build.readers.meaning.photo_columns import (
     read_column,
 )
 from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
-from inset_build.readers.meaning.plausibility import doubt, looks_like_hash, looks_like_url
+from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
-from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.protocol import Batch, Column, Match, Range, Refusal, Said, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.source import Source
 
+_SAY_SO: Final = "If they are Flickr photo IDs, say so: --reader id-list"
+_ENOUGH_UNNAMED: Final = 30
+"""So many bare numbers must be in a file that was found in a folder or archive: the person did not name it."""
+
+_LONGEST: Final = 20
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
 _FORGIVEN: Final = (b"+", b" ", b"\t")
 _SEPARATOR: Final = re.compile(r"[\t,;|]")
@@ -51,7 +61,7 @@ class IdList:
     name = "id-list"
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
-        """Accepts numbers that look like Flickr's, or any numbers if the person named this reader."""
+        """Accepts numbers that are distributed like Flickr's, or any numbers if the person named this reader."""
         lines = [line.strip() for line in sample.lines if line.strip()]
         has_header = plain_name(lines[0]) in ID_NAMES
         cells = lines[has_header:]
@@ -60,30 +70,48 @@ class IdList:
         filled = sum(not is_missing(cell) for cell in cells)
         if wish.column is not None:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
-        named = has_header and plain_name(lines[0]) in FLICKR_ID_NAMES
         if found < (HALF if has_header else NEARLY_ALL) * max(filled, 1):
             return _no_ids(cells)
-        if not wish.forced and not named and (why := doubt(dict.fromkeys(photo_ids))):
-            return Refusal(f"Its numbers {why}.", "If they are photo IDs, say so: --reader id-list", near=True)
-        explanation = f"One photo ID a line: {found:,} of {len(cells):,} sampled lines are one."
-        return Match((explanation,), skip_lines=sample.skipped + has_header)
+        said = _said(plain_name(lines[0]) if has_header else "", wish)
+        verdict = judge((parse_messy_number(line) for line in sample.all_over()), said)
+        if verdict.doubt:
+            hint = EXPORT_AS_TEXT if verdict.doubt == LOST_DIGITS else _SAY_SO
+            return Refusal(f"Its numbers {verdict.doubt}.", hint, near=True)
+        few = said == Said.NOTHING and not sample.source.named and len(set(photo_ids)) < _ENOUGH_UNNAMED
+        if few and MADE_UP not in verdict.ranges:
+            return Refusal("Its numbers are too few to tell what they are.", _SAY_SO, near=True)
+        believed = sum(photo_id in verdict for photo_id in photo_ids if photo_id is not None)
+        explanation = f"One photo ID a line: {believed:,} of {len(cells):,} sampled lines are one."
+        column = Column(0, None, NUMBER, "its lines", said, verdict.ranges)
+        return Match((explanation,), skip_lines=sample.skipped + has_header, columns=(column,))
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
-        """All IDs; other lines are rejected."""
-        examples = RejectedExamples("not a photo ID")
-        for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), _plain_photo_ids):
+        """All IDs that are believed; other lines are rejected."""
+        column = match.columns[0] if match.columns else Column(0, None, NUMBER)
+        kind = kind_of(column)
+        examples = RejectedExamples(kind.rejected)
+        plain_photo_ids = partial(_plain_photo_ids, ranges=column.ranges)
+        for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), plain_photo_ids):
             if plain is not None:
                 yield Batch(plain.to_frame("photo_id"), len(plain), 0)
                 continue
             lines = text_lines(block)
-            photo_ids = lines.to_frame("line").lazy().select(photo_id=photo_ids_from_messy_numbers(pl.col("line")))
+            photo_ids = lines.to_frame("line").lazy().select(photo_id=kind.photo_ids(pl.col("line")))
             frame = photo_ids.collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
 
 
-def _plain_photo_ids(block: Block) -> pl.Series | None:
-    """The IDs of a block if every line is exactly one ID; else None."""
+def _said(header: str, wish: Wish) -> Said:
+    if wish.forced:
+        return Said.PERSON
+    if header in FLICKR_ID_NAMES:
+        return Said.FLICKR
+    return Said.PHOTO if header else Said.NOTHING
+
+
+def _plain_photo_ids(block: Block, ranges: Sequence[Range]) -> pl.Series | None:
+    """The IDs of a block if every line is exactly one ID that is believed; else None."""
     # Polars would read `007` as 7, and ignore a plus sign and blanks.
     if b"\n0" in block.data or block.data[:1] == b"0" or any(map(block.data.__contains__, _FORGIVEN)):
         return None
@@ -95,7 +123,8 @@ def _plain_photo_ids(block: Block) -> pl.Series | None:
     if len(photo_ids) != block.lines or photo_ids.null_count():
         return None
     array = photo_ids.to_numpy()
-    return photo_ids if int(array.min()) >= 1 and int(array.max()) <= MAX_PHOTO_ID else None
+    first, last = int(array.min()), int(array.max())
+    return photo_ids if any(first >= low and last <= high for low, high in ranges or ALL) else None
 
 
 class UrlList:
@@ -155,7 +184,7 @@ class FileList:
         foreign = find_foreign(rows, (), " ", 1)
         if foreign is not None:
             return foreign
-        sampled = SampledRows(rows, 1, word="line", unit="line", numbered=False)
+        sampled = SampledRows(rows, 1, word="line", unit="line", numbered=False, all_over=partial(_stripped, sample))
         chosen = read_column(0, sampled) if wish.forced else choose_columns(sampled)
         if isinstance(chosen, Refusal):
             told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
@@ -164,7 +193,8 @@ class FileList:
         column = chosen.columns[0]
         if column.kind == URL:
             return Refusal("Its lines are not files' names.")
-        found = sum(KINDS[column.kind].parse(row[0]) is not None for row in rows)
+        parse = kind_of(column).parse
+        found = sum(parse(row[0]) is not None for row in rows)
         details = find_details(sampled, chosen.columns)
         accounts = ("It also gives the account.",) if details.account is not None else ()
         explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
@@ -172,7 +202,7 @@ class FileList:
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos; other lines are rejected."""
-        kind = KINDS[match.columns[0].kind]
+        kind = kind_of(match.columns[0])
         examples = RejectedExamples(kind.rejected)
         wanted = {"photo_id": kind.photo_ids(pl.col("line"))}
         if match.account is not None and kind.accounts is not None:
@@ -202,6 +232,10 @@ def text_lines(block: Block) -> pl.Series:
         return pl.read_lines(block.data.decode("utf-8", "replace").encode()).to_series()
 
 
+def _stripped(sample: Sample) -> list[list[str]]:
+    return [[line.strip()] for line in sample.all_over()]
+
+
 def _has_url(tokens: list[str]) -> bool:
     return any(map(looks_like_url, tokens))
 
@@ -218,4 +252,9 @@ def _no_ids(cells: list[str]) -> Refusal:
         return Refusal("It lists albums or galleries, not photos.", "Get the list of the photos in them.", near=True)
     if cells and sum(map(looks_like_hash, cells)) >= NEARLY_ALL * len(cells):
         return HASHES_ONLY
+    whole = [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST]
+    if len(whole) >= NEARLY_ALL * max(len(cells), 1) and (times := larger_times(whole)):
+        return Refusal(f"Its numbers {times}.", "Get the list of the photos themselves.", near=True)
+    if doubt := why_no_whole_numbers(cells):
+        return Refusal(f"Its numbers {doubt}.", EXPORT_AS_TEXT, near=True)
     return Refusal("Its lines are not bare photo IDs.")

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines
-from inset_build.readers.meaning.cell_kinds import KINDS, URL
+from inset_build.readers.meaning.cell_kinds import URL, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
@@ -62,7 +62,7 @@ class Spaced:
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of the chosen word; in lines where it gives none, of the line's URLs."""
         column = match.columns[0]
-        kind = KINDS[column.kind]
+        kind = kind_of(column)
         examples = RejectedExamples(kind.rejected)
         word = pl.col("line").str.extract(rf"^[ \t]*(?:[^ \t]+[ \t]+){{{column.index}}}([^ \t\r]+)", 1)
         wanted = {"photo_id": kind.photo_ids(word)}

@@ -11,7 +11,7 @@ import polars as pl
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.tables.quotes import tidy
-from inset_build.readers.meaning.cell_kinds import KINDS
+from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, LICENCE
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.protocol import Column, Match
@@ -125,7 +125,7 @@ class BlockParser:
         )
         wanted: dict[str, pl.Expr] = {}
         for number, chain in enumerate(self._chains):
-            photo_ids = KINDS[chain[0].kind].first_photo_ids(pl.col(f"c{chain[0].index}"))
+            photo_ids = kind_of(chain[0]).first_photo_ids(pl.col(f"c{chain[0].index}"))
             wanted[_photo(number)] = photo_ids
             # Texts cost more to hand over than to read, so only those are that are needed below.
             wanted |= {
@@ -170,7 +170,7 @@ class BlockParser:
 def _asked(chain: Sequence[Column]) -> tuple[Column, ...]:
     """The columns whose texts are looked at where patterns found nothing."""
     first, *others = chain
-    kind = KINDS[first.kind]
+    kind = kind_of(first)
     return (first, *others) if kind.several is not None or kind.most is not None else tuple(others)
 
 
