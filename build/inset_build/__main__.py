@@ -1,6 +1,7 @@
 """`python -m inset_build`: the build as a process that the helper starts, so that a crash does not end the helper.
 
     build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
+          [--kind K]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
     explain MANIFEST… [--reader R] [--column C]
     catalog [--catalog FILE]
@@ -29,6 +30,7 @@ from typing import Any, Final
 import orjson
 
 from inset.errors import ExitStatus, InsetError
+from inset.index.kind import KINDS
 from inset_build.lifeline import Lifeline
 
 PROGRESS_EVERY: Final = 0.1
@@ -94,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("name")
     build.add_argument("--error-rate", type=float)
     build.add_argument("--filter-only", action="store_true")
+    build.add_argument("--kind", choices=KINDS)
     add = commands.add_parser("add", allow_abbrev=False)
     add.add_argument("name")
     add.add_argument("--downloads", type=Path, required=True)
@@ -121,7 +124,13 @@ def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[
         args.datasets,
         args.name,
         args.manifests,
-        BuildOptions(reader=args.reader, column=args.column, error_rate=args.error_rate, filter_only=args.filter_only),
+        BuildOptions(
+            reader=args.reader,
+            column=args.column,
+            error_rate=args.error_rate,
+            filter_only=args.filter_only,
+            kind=args.kind,
+        ),
         on_progress=lambda progress: _tell(lines, lifeline, progress),
     ).as_dict()
 

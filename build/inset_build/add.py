@@ -42,7 +42,7 @@ def add_dataset(
         datasets_folder,
         entry.name,
         manifests,
-        BuildOptions(reader=entry.reader, column=entry.column),
+        BuildOptions(reader=entry.reader, column=entry.column, kind=entry.kind),
         about=about_entry(entry, checked),
         on_progress=on_progress,
     )

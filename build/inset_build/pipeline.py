@@ -14,15 +14,17 @@ from msgspec import structs
 
 from inset import __version__
 from inset.disk_space import require_space
-from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.errors import BuildFailed, InsetError, ManifestInvalid, UsageInvalid
 from inset.index.about import About
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
-from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name
+from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name, read_descriptor
 from inset.index.id_store import write_id_store
+from inset.index.kind import Kind
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun, stage_run
+from inset.index.shelf import current_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
-from inset_build.catalog.documents import bundled_about
+from inset_build.catalog.documents import bundled_about, bundled_kind
 from inset_build.collect import Collector, SortedIds
 from inset_build.details import DetailsCollector
 from inset_build.manifests import Manifests, find_manifests
@@ -76,6 +78,7 @@ def build_dataset(
     tally = Tally(on_progress)
     tally.enter("looking")
     found = find_manifests(manifests, reader=options.reader, column=options.column)
+    kind = options.kind or bundled_kind(dataset) or _kind_before(datasets_folder / dataset) or "training"
     try:
         with stage_run(datasets_folder, dataset) as run:
             photo_ids, counts, details = _collect(run, found.detected, options, tally)
@@ -94,12 +97,22 @@ def build_dataset(
                 sources=_sources(found.detected),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
                 about=about or bundled_about(dataset),
+                kind=kind,
             )
             tally.enter("publishing")  # from here on it cannot be cancelled
             run.publish(descriptor)
     except OSError as error:
         raise BuildFailed(f"Make room or fix the folder, then build again: {error}") from error
     return _report(descriptor, found, tally, time.monotonic() - started)
+
+
+def _kind_before(dataset_folder: Path) -> Kind | None:
+    """The kind of the run that is published now: a census that is built anew must not become a training set unasked."""
+    run = current_run(dataset_folder)
+    try:
+        return None if run is None else read_descriptor(dataset_folder / run).kind
+    except InsetError:
+        return None
 
 
 def _collect(

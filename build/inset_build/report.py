@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from inset.errors import UsageInvalid
+from inset.index.kind import Kind
 from inset_build.readers.protocol import Batch, RejectedLine
 from inset_build.readers.sources.source import Source
 
@@ -31,6 +32,8 @@ class BuildOptions:
         column: name or 1-based number of the column that holds the photo, instead of detecting it.
         error_rate: the filter's target; None for the rate that fits (`target_rate`).
         filter_only: write no ID store, so that the list itself is not on disk.
+        kind: whether the list is of photos chosen for training or a census; None for what the catalog says of a dataset
+            of that name, or else what the run before it was, or else training.
 
     Raises:
         UsageInvalid: an error rate out of bounds.
@@ -40,6 +43,7 @@ class BuildOptions:
     column: str | None = None
     error_rate: float | None = None
     filter_only: bool = False
+    kind: Kind | None = None
 
     def __post_init__(self) -> None:
         if self.error_rate is not None and not 1e-9 <= self.error_rate <= 0.1:

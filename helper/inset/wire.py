@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 import msgspec
 
+from inset.index.kind import Kind
+
 if TYPE_CHECKING:
     from inset.index import dataset_index
     from inset.index.details import PhotoDetails  # it brings SQLite, which is loaded when somebody asks for details
@@ -32,6 +34,7 @@ class Dataset(TypedDict):
     """
 
     name: str
+    kind: Kind
     run: str
     built_at: str
     photos: int
@@ -75,6 +78,7 @@ def dataset_facts(index: dataset_index.DatasetIndex) -> Dataset:
     descriptor = index.descriptor
     return {
         "name": descriptor.dataset,
+        "kind": descriptor.kind,
         "run": descriptor.run,
         "built_at": descriptor.built_at,
         "photos": descriptor.counts.photos,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
 from inset.index.id_store import write_id_store
+from inset.index.kind import Kind
 from inset.index.library import Library
 from inset_build import pipeline
 from inset_build.pipeline import build_dataset
@@ -108,3 +110,29 @@ def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypa
 def test_an_error_rate_out_of_bounds_is_refused(rate: float) -> None:
     with pytest.raises(UsageInvalid):
         BuildOptions(error_rate=rate)
+
+
+def test_a_census_stays_one_when_it_is_built_anew(tmp_path: Path) -> None:
+    photos, datasets = write_ids(tmp_path / "photos.txt", {990_000_000_001}), tmp_path / "datasets"
+
+    def built(name: str, kind: Kind | None = None) -> Kind:
+        build_dataset(datasets, name, [photos], BuildOptions(kind=kind))
+        return Library(datasets).datasets[name].descriptor.kind
+
+    assert built("mine") == "training"
+    assert built("mine", "census") == "census"
+    assert built("mine") == "census"
+    assert built("mine", "training") == "training"
+    assert built("bigdata-flickr") == "census"  # the catalog says so
+
+
+def test_a_run_from_before_there_were_kinds_is_a_training_set(tmp_path: Path) -> None:
+    datasets = tmp_path / "datasets"
+    build_dataset(datasets, "old", [write_ids(tmp_path / "photos.txt", {990_000_000_001})])
+    (path,) = datasets.glob("old/*/dataset.json")
+    written = json.loads(path.read_text())
+    assert written.pop("kind") == "training"
+    path.write_text(json.dumps(written))
+    assert Library(datasets).datasets["old"].descriptor.kind == "training"
+    path.write_text(json.dumps({**written, "kind": "rumour"}))
+    assert "old" in Library(datasets).unavailable

@@ -13,6 +13,7 @@ from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts
 from inset.index.details import DetailsWriter
 from inset.index.id_store import write_id_store
+from inset.index.kind import Kind
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import stage_run
 from inset.index.verify import file_facts
@@ -32,6 +33,7 @@ class PublishIds(Protocol):
         exact: bool = True,
         error_rate: float = 2**-12,
         details: Details | None = None,
+        kind: Kind = "training",
     ) -> Path: ...
 
 
@@ -43,6 +45,7 @@ def publish_ids(
     exact: bool = True,
     error_rate: float = 2**-12,
     details: Details | None = None,
+    kind: Kind = "training",
 ) -> Path:
     ids = np.unique(np.fromiter(photo_ids, dtype=np.uint64))
     with stage_run(datasets_folder, name) as run:
@@ -58,6 +61,7 @@ def publish_ids(
                 dataset=name,
                 run=run.name,
                 built_at="2026-01-02T03:04:05Z",
+                kind=kind,
                 inset_version="0",
                 counts=Counts(len(ids), len(ids), 0, 0),
                 filter=FilterFacts(error_rate, photo_filter.false_positive_rate(), 0, 0),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from inset.index.about import About, OptOut
+from inset.index.kind import Kind
 from inset_build.catalog.entries import CatalogEntry, load_catalog
 
 
@@ -53,6 +54,12 @@ def bundled_about(dataset: str) -> About | None:
     catalog = load_catalog()
     entry = catalog.entries.get(dataset)
     return None if entry is None else about_entry(entry, catalog.checked)
+
+
+def bundled_kind(dataset: str) -> Kind | None:
+    """What kind of list the bundled catalog says a dataset of this name is; None where it knows none."""
+    entry = load_catalog().entries.get(dataset)
+    return None if entry is None else entry.kind
 
 
 def _known(value: Any) -> Any:  # noqa: ANN401 - any value of a document

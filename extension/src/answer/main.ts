@@ -1,5 +1,5 @@
 // A small window with the answer about one photo, for pages on which the extension does not run.
-import { NOT_LISTED, UNKNOWN, summarise, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
+import { answerOf, UNKNOWN, type HelperStatus } from "../shared/answers.ts";
 import { bodyOf, bodyOfDetails, headingOf } from "../shared/words/answer-content.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { byId, make, makeCommand, write } from "../shared/dom.ts";
@@ -7,14 +7,18 @@ import { fillTexts, text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
 import { nextStep } from "../shared/next-step.ts";
 import { parsePhotoId } from "../shared/photo-ref.ts";
+import { loadPreferences } from "../shared/preferences.ts";
 
 const REFRESH_EVERY = 2_000;
 
 const photo = parsePhotoId(new URLSearchParams(location.search).get("photo") ?? "");
 
-function answerOf({ answer, datasets }: PhotoDetails): PhotoAnswer {
-  if (answer === "not_listed") return NOT_LISTED;
-  return answer === "unknown" ? UNKNOWN : summarise(datasets);
+/** What the helper says of the photo, without the censuses that the person has not switched on. */
+async function detailsOf(id: string): Promise<PhotoDetails | null> {
+  const details = await ask({ kind: "details", photo: id });
+  if (details === null) return null;
+  const { shownCensuses } = await loadPreferences();
+  return { ...details, censuses: details.censuses.filter(({ dataset }) => shownCensuses.includes(dataset)) };
 }
 
 function show(heading: string, body: readonly HTMLElement[], state: string): void {
@@ -33,7 +37,7 @@ function showStep(status: HelperStatus): void {
 /** Asks until there is an answer, and then no more: the window does not change while it is read. */
 async function refresh(id: string): Promise<void> {
   const status = await ask({ kind: "status" });
-  const details = status.state === "ready" ? await ask({ kind: "details", photo: id }) : null;
+  const details = status.state === "ready" ? await detailsOf(id) : null;
   showStep(status);
   if (details === null) {
     show(headingOf(UNKNOWN), bodyOf(UNKNOWN, status), "unknown");
@@ -41,7 +45,7 @@ async function refresh(id: string): Promise<void> {
   }
   clearInterval(timer);
   const answer = answerOf(details);
-  show(headingOf(answer), details.datasets.length === 0 ? bodyOf(answer, status) : bodyOfDetails(details), answer.answer);
+  show(headingOf(answer), details.datasets.length + details.censuses.length === 0 ? bodyOf(answer, status) : bodyOfDetails(details), answer.answer);
 }
 
 fillTexts(document);

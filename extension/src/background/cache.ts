@@ -8,16 +8,18 @@ const KEY = "answers";
 /** Milliseconds that a write waits for more answers: each write writes all of them. A worker that has just answered lives longer than that. */
 const WRITE_DELAY = 500;
 
+/** What lists a photo: 0 stands for not listed, as nearly every photo is; where a census lists it, training sets and censuses stand apart. */
+type Entry = readonly DatasetAnswer[] | 0 | { readonly datasets: readonly DatasetAnswer[]; readonly censuses: readonly DatasetAnswer[] };
+
 interface Stored {
   readonly revision: string;
-  /** 0 stands for not listed, as nearly every photo is. */
-  readonly entries: readonly (readonly [string, readonly DatasetAnswer[] | 0])[];
+  readonly entries: readonly (readonly [string, Entry])[];
 }
 
 export class AnswerCache {
   readonly #most: number;
   #revision: string | null = null;
-  #entries = new Map<string, readonly DatasetAnswer[] | 0>();
+  #entries = new Map<string, Entry>();
   #loading: Promise<void> | null = null;
   #writing: ReturnType<typeof setTimeout> | null = null;
 
@@ -34,11 +36,12 @@ export class AnswerCache {
   /** The answer of that revision, if it is known. */
   get(revision: string, photo: string): PhotoAnswer | null {
     if (revision !== this.#revision) return null;
-    const datasets = this.#entries.get(photo);
-    if (datasets === undefined) return null;
+    const entry = this.#entries.get(photo);
+    if (entry === undefined) return null;
     this.#entries.delete(photo);
-    this.#entries.set(photo, datasets);
-    return summarise(datasets === 0 ? [] : datasets);
+    this.#entries.set(photo, entry);
+    if (entry === 0) return summarise([]);
+    return "censuses" in entry ? summarise(entry.datasets, entry.censuses) : summarise(entry);
   }
 
   /** Keeps answers of the helper. Answers of another revision empty the cache first. */
@@ -47,11 +50,11 @@ export class AnswerCache {
       this.#entries.clear();
       this.#revision = revision;
     }
-    for (const [photo, { answer, datasets, partial }] of answers) {
+    for (const [photo, { answer, datasets, censuses, partial }] of answers) {
       // An answer that leaves a dataset open is not kept, so that the helper is asked again.
       if (answer === "unknown" || partial === true) continue;
       this.#entries.delete(photo);
-      this.#entries.set(photo, datasets.length === 0 ? 0 : datasets);
+      this.#entries.set(photo, censuses === undefined ? (datasets.length === 0 ? 0 : datasets) : { datasets, censuses });
     }
     for (const photo of this.#entries.keys()) {
       if (this.#entries.size <= this.#most) break;

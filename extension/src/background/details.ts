@@ -41,12 +41,15 @@ export class Details {
   async #ask(photo: string): Promise<PhotoDetails | null> {
     const [result, library] = await Promise.all([askPhoto(await loadPairing(), photo), this.#connection.datasets()]);
     if (!result.ok) return null;
-    const { answer, datasets, unavailable } = result.value;
+    const { answer, datasets, censuses, unavailable } = result.value;
     const about = new Map(library?.map((dataset) => [dataset.name, dataset.about]));
+    const described = (all: typeof datasets): PhotoDetails["datasets"] =>
+      all.map((each) => ({ ...each, about: about.get(each.dataset) ?? null }));
     return {
       photo,
       answer,
-      datasets: datasets.map((each) => ({ ...each, about: about.get(each.dataset) ?? null })),
+      datasets: described(datasets),
+      censuses: described(censuses),
       unavailable,
     };
   }

@@ -1,6 +1,6 @@
 // Joins many small questions into few lookups: what several tabs ask within one frame is one batch, a photo that is being
 // asked about is not asked about again, and what no tab waits for any more is not asked at all.
-import { summarise, UNKNOWN, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
+import { summarise, UNKNOWN, withCensuses, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
 import type { AnswerCache } from "./cache.ts";
 import type { Connection } from "./connection.ts";
 import type { CheckedLookup } from "./wire.ts";
@@ -200,11 +200,12 @@ export function readAnswers(photos: readonly string[], body: CheckedLookup): Map
   const answers = new Map<string, PhotoAnswer>();
   for (const photo of photos) {
     const datasets = body.listed.get(photo) ?? [];
-    // "Not listed" is said of every dataset. If one could not be asked, the answer is "unknown".
-    const partial = body.unavailable.length > 0;
+    const censuses = body.public.get(photo) ?? [];
+    // "Not listed" is said of every training set. If one could not be asked, the answer is "unknown".
+    const partial = body.unavailable.length > 0 || !body.asked;
     const open = body.invalid.has(photo) || (datasets.length === 0 && partial);
-    if (open) answers.set(photo, UNKNOWN);
-    else answers.set(photo, partial ? { ...summarise(datasets), partial } : summarise(datasets));
+    if (open) answers.set(photo, withCensuses(UNKNOWN, censuses));
+    else answers.set(photo, partial ? { ...summarise(datasets, censuses), partial } : summarise(datasets, censuses));
   }
   return answers;
 }

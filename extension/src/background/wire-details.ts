@@ -6,6 +6,7 @@ import { isJson, isStrings, readDatasetAnswer, type Json } from "./wire.ts";
 /** What the helper says of one photo. */
 export interface CheckedPhoto extends Pick<Photo, "revision" | "answer" | "unavailable"> {
   readonly datasets: readonly Omit<DatasetDetails, "about">[];
+  readonly censuses: readonly Omit<DatasetDetails, "about">[];
 }
 
 /** What is published. */
@@ -22,8 +23,16 @@ export function readPhoto(body: unknown): CheckedPhoto | null {
   if (!isJson(body) || typeof body.revision !== "string" || !Array.isArray(body.datasets)) return null;
   const answer = ANSWERS.find((known) => known === body.answer);
   if (answer === undefined) return null;
+  const datasets = readInDatasets(body.datasets);
+  // A helper of before there were censuses names none.
+  const censuses = readInDatasets(Array.isArray(body.censuses) ? body.censuses : []);
+  if (datasets === null || censuses === null) return null;
+  return { revision: body.revision, answer, datasets, censuses, unavailable: isStrings(body.unavailable) ? body.unavailable : [] };
+}
+
+function readInDatasets(value: readonly unknown[]): CheckedPhoto["datasets"] | null {
   const datasets: CheckedPhoto["datasets"][number][] = [];
-  for (const each of body.datasets as unknown[]) {
+  for (const each of value) {
     const read = readDatasetAnswer(each);
     if (read === null || !isJson(each)) return null;
     datasets.push({
@@ -33,7 +42,7 @@ export function readPhoto(body: unknown): CheckedPhoto | null {
       licence: readLicence(each.licence),
     });
   }
-  return { revision: body.revision, answer, datasets, unavailable: isStrings(body.unavailable) ? body.unavailable : [] };
+  return datasets;
 }
 
 /** The published datasets with what is known of them, or null when the answer makes no sense. */
@@ -44,6 +53,7 @@ export function readDatasets(body: unknown): CheckedDatasets | null {
     if (!isJson(each) || typeof each.name !== "string") return null;
     datasets.push({
       name: each.name,
+      kind: each.kind === "census" ? "census" : "training",
       photos: typeof each.photos === "number" ? each.photos : null,
       exact: each.exact === true,
       about: readAbout(each.about),

@@ -10,6 +10,10 @@ export interface CheckedHello extends Pick<Hello, "version" | "ready"> {
 /** The answers of a lookup, by photo. `unavailable` could not be opened: about them nothing may be claimed. */
 export interface CheckedLookup extends Pick<Lookup, "revision" | "unavailable"> {
   readonly listed: ReadonlyMap<string, Lookup["listed"][string]>;
+  /** What censuses list; empty where the helper is of before them. */
+  readonly public: ReadonlyMap<string, Lookup["public"][string]>;
+  /** Whether a training set could be asked. Of what is in neither map, nothing may be claimed where none could. */
+  readonly asked: boolean;
   readonly invalid: ReadonlySet<Lookup["invalid"][number]>;
 }
 
@@ -34,18 +38,27 @@ export function readHello(body: unknown): CheckedHello | null {
 
 export function readLookup(body: unknown): CheckedLookup | null {
   if (!isJson(body) || typeof body.revision !== "string" || !isJson(body.listed)) return null;
-  const listed = new Map<string, readonly DatasetAnswer[]>();
-  for (const [id, answers] of Object.entries(body.listed)) {
-    const read = readDatasetAnswers(answers);
-    if (read === null) return null;
-    listed.set(id, read);
-  }
+  const listed = readByPhoto(body.listed);
+  const known = readByPhoto(isJson(body.public) ? body.public : {});
+  if (listed === null || known === null) return null;
   return {
     revision: body.revision,
     unavailable: isStrings(body.unavailable) ? body.unavailable : [],
     listed,
+    public: known,
+    asked: !(isStrings(body.datasets) && body.datasets.length === 0),
     invalid: new Set(isStrings(body.invalid) ? body.invalid : []),
   };
+}
+
+function readByPhoto(body: Json): Map<string, readonly DatasetAnswer[]> | null {
+  const photos = new Map<string, readonly DatasetAnswer[]>();
+  for (const [id, answers] of Object.entries(body)) {
+    const read = readDatasetAnswers(answers);
+    if (read === null) return null;
+    photos.set(id, read);
+  }
+  return photos;
 }
 
 function readDatasetAnswers(value: unknown): DatasetAnswer[] | null {

@@ -68,10 +68,10 @@ export class InsetOnPage {
   }
 
   /** The person chose another look, or other datasets. */
-  prefer({ style, colours, hiddenDatasets }: Preferences): void {
-    paint(colours);
-    this.#drawing.restyle(style);
-    this.#answers.hide(hiddenDatasets);
+  prefer(preferences: Preferences): void {
+    paint(preferences.colours);
+    this.#drawing.restyle(preferences.style);
+    this.#answers.prefer(preferences);
     // Also where nothing has changed: a page that comes back from the back/forward cache has no number in the toolbar.
     this.#session.countsChanged();
   }

@@ -1,8 +1,9 @@
 // The content script: finds the photos on a page and draws badges on those that are listed, unless Inset is paused or off.
-import type { HelperStatus } from "../shared/answers.ts";
+import { NO_COUNTS, type HelperStatus } from "../shared/answers.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { ask, type PageMessage, type PageReport, type ShowAnswer, type SitePreferences } from "../shared/messages.ts";
 import { DEFAULTS } from "../shared/preferences.ts";
+import { wantedOf } from "./answers/answer-book.ts";
 import { Cards } from "./cards/cards.ts";
 import { InsetOnPage } from "./inset-on-page.ts";
 import { strays } from "./finding/own.ts";
@@ -10,7 +11,7 @@ import { isSampleAddress } from "./finding/sample-page.ts";
 
 /** The event by which a copy of this script that starts ends the one that an update left behind in the page. */
 const TAKE_OVER = "inset-take-over";
-const NOTHING: PageReport = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 }, listed: [] };
+const NOTHING: PageReport = { counts: NO_COUNTS, listed: [] };
 
 class ContentScript {
   #preferences: SitePreferences;
@@ -46,12 +47,16 @@ class ContentScript {
     this.#page = new InsetOnPage({ document, events: this.#cards, onStatus, orphaned: this.#stop }, preferences);
   }
 
-  /** Without the datasets that the person hid, unless the card is to tell of all. */
+  /** Without the training sets that the person hid, unless the card is to tell of all, and with the censuses switched on. */
   async #details(photo: string, all: boolean): Promise<PhotoDetails | null> {
     const details = await ask({ kind: "details", photo }).catch(() => null);
-    if (details === null || all) return details;
-    const hidden = new Set(this.#preferences.hiddenDatasets);
-    return { ...details, datasets: details.datasets.filter(({ dataset }) => !hidden.has(dataset)) };
+    if (details === null) return details;
+    const { hiddenDatasets, shownCensuses } = this.#preferences;
+    return {
+      ...details,
+      datasets: all ? details.datasets : details.datasets.filter(({ dataset }) => !hiddenDatasets.includes(dataset)),
+      censuses: details.censuses.filter(({ dataset }) => shownCensuses.includes(dataset)),
+    };
   }
 
   readonly #listen = (message: unknown, _sender: unknown, respond: (reply: unknown) => void): void => {
@@ -81,7 +86,9 @@ class ContentScript {
     const { badge, beside } = this.#page?.placeOf(photo) ?? { badge: null, beside: null };
     // If the place where the menu was opened is unknown, the card stands in the upper half of the window.
     const somewhere = { left: document.documentElement.clientWidth / 2 - 170, top: document.documentElement.clientHeight / 5, width: 0, height: 0 };
-    this.#cards.show(photo, answer, status, badge, beside ?? somewhere);
+    // Asked for one photo, every training set is told of; a census is off until it is switched on.
+    const wanted = wantedOf(answer, { ...this.#preferences, hiddenDatasets: [] });
+    this.#cards.show(photo, wanted, status, badge, beside ?? somewhere);
   }
 
   /** A page that comes back from the back/forward cache was told nothing while it lay there, and its toolbar is empty. */

@@ -59,6 +59,13 @@ function showCounts({ counts }: PageReport): void {
     row.append(make("dt", "", text(`count_${answer}`)), make("dd", "", counts[answer].toString()));
     return row;
   });
+  // Apart from the numbers above, which are of training sets: it overlaps each of them.
+  if (counts.public > 0) {
+    const row = make("div");
+    row.dataset.answer = "public";
+    row.append(make("dt", "", text("count_public")), make("dd", "", counts.public.toString()));
+    rows.push(row);
+  }
   byId("counts", HTMLElement).replaceChildren(...rows);
 }
 

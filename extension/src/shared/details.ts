@@ -19,7 +19,7 @@ export interface DatasetAbout extends OrNull<Pick<About, "title" | "publisher" |
 }
 
 /** One published dataset. `exact`: the helper holds the list itself; else its answers are only probable. */
-export interface DatasetInfo extends Pick<Dataset, "name" | "exact">, OrNull<Pick<Dataset, "photos">> {
+export interface DatasetInfo extends Pick<Dataset, "name" | "kind" | "exact">, OrNull<Pick<Dataset, "photos">> {
   readonly about: DatasetAbout | null;
 }
 
@@ -37,4 +37,6 @@ export interface PhotoDetails extends Pick<Photo, "unavailable"> {
   readonly photo: string;
   readonly answer: Answer;
   readonly datasets: readonly DatasetDetails[];
+  /** Censuses that list it: it was public. */
+  readonly censuses: readonly DatasetDetails[];
 }

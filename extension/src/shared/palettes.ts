@@ -13,6 +13,8 @@ export interface Paint {
 export interface Palette {
   readonly listed: Paint;
   readonly probably: Paint;
+  /** A census lists it, which neither warns nor praises. */
+  readonly public: Paint;
   /** A frame around a photo: plain where it is listed, striped with a second colour where it probably is. */
   readonly frame: string;
   readonly stripe: string;
@@ -26,18 +28,21 @@ export const PALETTES: Readonly<Record<BadgeColours, Palette>> = {
   amber: {
     listed: { ground: "#ffb733", ink: "#211400", edge: "#2a1a00", ring: "rgb(255 255 255 / 92%)" },
     probably: { ground: "#1a2029", ink: "#ffffff", edge: "#ffc966", ring: "rgb(15 18 24 / 88%)" },
+    public: { ground: "#eceff3", ink: "#1f2630", edge: "#5b6470", ring: "rgb(15 18 24 / 70%)" },
     frame: "#ffb733",
     stripe: "#1a2029",
   },
   blue: {
     listed: { ground: "#0b4f9e", ink: "#ffffff", edge: "#ffffff", ring: "rgb(4 24 52 / 88%)" },
     probably: { ground: "#e6f1fd", ink: "#07294f", edge: "#0b4f9e", ring: "rgb(255 255 255 / 92%)" },
+    public: { ground: "#eceff3", ink: "#1f2630", edge: "#5b6470", ring: "rgb(15 18 24 / 70%)" },
     frame: "#0b4f9e",
     stripe: "#e6f1fd",
   },
   contrast: {
     listed: { ground: "#ffffff", ink: "#000000", edge: "#000000", ring: "#ffffff" },
     probably: { ground: "#000000", ink: "#ffffff", edge: "#ffffff", ring: "#000000" },
+    public: { ground: "#ffffff", ink: "#000000", edge: "#000000", ring: "#000000" },
     frame: "#000000",
     stripe: "#ffffff",
   },

@@ -13,11 +13,13 @@ export interface Preferences {
   readonly colours: BadgeColours;
   /** Names of datasets that are switched off: neither drawn nor counted. */
   readonly hiddenDatasets: readonly string[];
+  /** Censuses that are drawn; each is off until the person switches it on. */
+  readonly shownCensuses: readonly string[];
   /** Sites on which nothing is looked up, as `siteOf` names them. */
   readonly pausedSites: readonly string[];
 }
 
-export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], pausedSites: [] };
+export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], shownCensuses: [], pausedSites: [] };
 const KEY = "preferences";
 
 /** Reads what storage holds under `preferences`; what is not valid gets its default. */
@@ -27,6 +29,7 @@ export function readPreferences(stored: unknown): Preferences {
     style: STYLES.find((style) => style === record.style) ?? DEFAULTS.style,
     colours: COLOURS.find((colours) => colours === record.colours) ?? DEFAULTS.colours,
     hiddenDatasets: readNames(record.hiddenDatasets),
+    shownCensuses: readNames(record.shownCensuses),
     pausedSites: readNames(record.pausedSites),
   };
 }

@@ -19,6 +19,11 @@ export interface components {
         readonly Words: string;
         /** @enum {unknown} */
         readonly Answer: "listed" | "probably_listed" | "not_listed" | "unknown";
+        /**
+         * @description Photos chosen for training, or a census: nearly all photos that were public.
+         * @enum {unknown}
+         */
+        readonly Kind: "training" | "census";
         readonly Hello: {
             /** @constant */
             readonly name: "inset";
@@ -39,11 +44,17 @@ export interface components {
         };
         readonly Lookup: {
             readonly revision: components["schemas"]["Revision"];
-            /** @description Who was asked. */
+            /** @description The training sets that were asked. */
             readonly datasets: readonly string[];
+            /** @description The censuses that were asked. */
+            readonly censuses: readonly string[];
             /** @description Who could not be asked. */
             readonly unavailable: readonly string[];
             readonly listed: {
+                readonly [key: string]: readonly components["schemas"]["DatasetAnswer"][];
+            };
+            /** @description What censuses list. It was public, which says nothing of training. */
+            readonly public: {
                 readonly [key: string]: readonly components["schemas"]["DatasetAnswer"][];
             };
             /** @description What is no photo ID. */
@@ -59,9 +70,12 @@ export interface components {
         readonly Photo: {
             readonly revision: components["schemas"]["Revision"];
             readonly photo_id: components["schemas"]["PhotoId"];
-            /** @description `unknown`: none lists it that could be asked, and some could not. */
+            /** @description Of the training sets. `unknown`: none lists it that could be asked, and some could not, or there is none. */
             readonly answer: components["schemas"]["Answer"];
+            /** @description Training sets that list it. */
             readonly datasets: readonly components["schemas"]["PhotoInDataset"][];
+            /** @description Censuses that list it: it was public. */
+            readonly censuses: readonly components["schemas"]["PhotoInDataset"][];
             readonly unavailable: readonly string[];
         };
         readonly PhotoInDataset: {
@@ -88,8 +102,10 @@ export interface components {
             readonly revision: components["schemas"]["Revision"];
             /** @description The account. */
             readonly owner: string;
-            /** @description Those that name accounts. */
+            /** @description Training sets that name accounts. */
             readonly datasets: readonly components["schemas"]["AccountDataset"][];
+            /** @description Censuses that name accounts, counted apart; their photos are not listed. */
+            readonly censuses: readonly components["schemas"]["AccountDataset"][];
             /** @description Those that name no accounts. Nothing is said of them. */
             readonly without_owners: readonly string[];
             readonly unavailable: readonly string[];
@@ -112,6 +128,7 @@ export interface components {
         };
         readonly Dataset: {
             readonly name: string;
+            readonly kind: components["schemas"]["Kind"];
             readonly run: string;
             readonly built_at: components["schemas"]["Time"];
             readonly photos: number;
@@ -199,6 +216,7 @@ export interface components {
         /** @description A known dataset. What is not known is left out. */
         readonly CatalogEntry: {
             readonly name: string;
+            readonly kind: components["schemas"]["Kind"];
             readonly title: string;
             readonly publisher: string;
             readonly purpose: string;
@@ -225,8 +243,19 @@ export interface components {
             /** @description Whether a program can download its manifest. */
             readonly fetchable: boolean;
             readonly why_not_fetchable?: components["schemas"]["Error"];
+            readonly download?: components["schemas"]["CatalogDownload"];
             /** @description Whether it is published here. */
             readonly published: boolean;
+        };
+        /** @description How much a program downloads for it, as far as that is known. */
+        readonly CatalogDownload: {
+            readonly files: number;
+            /** @description Of those files whose size is known. */
+            readonly bytes: number;
+            /** @description Whether none of these sizes is rounded. */
+            readonly exact: boolean;
+            /** @description Whether the size of every file is known. */
+            readonly complete: boolean;
         };
         /** @description How a person gets their photos out of a dataset. */
         readonly CatalogOptOut: {
@@ -293,6 +322,7 @@ export interface components {
             readonly error_rate?: components["schemas"]["ErrorRate"] | null;
             /** @default false */
             readonly filter_only?: boolean;
+            readonly kind?: components["schemas"]["Kind"] | null;
         } | {
             /** @description The dataset's own name, as the catalog has it. */
             readonly catalog: string;
@@ -466,6 +496,7 @@ export type Chance = components['schemas']['Chance'];
 export type ErrorRate = components['schemas']['ErrorRate'];
 export type Words = components['schemas']['Words'];
 export type Answer = components['schemas']['Answer'];
+export type Kind = components['schemas']['Kind'];
 export type Hello = components['schemas']['Hello'];
 export type LookupQuestion = components['schemas']['LookupQuestion'];
 export type Lookup = components['schemas']['Lookup'];
@@ -488,6 +519,7 @@ export type IdSpread = components['schemas']['IdSpread'];
 export type LicenceCount = components['schemas']['LicenceCount'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogEntry = components['schemas']['CatalogEntry'];
+export type CatalogDownload = components['schemas']['CatalogDownload'];
 export type CatalogOptOut = components['schemas']['CatalogOptOut'];
 export type CatalogStatus = components['schemas']['CatalogStatus'];
 export type UploadFacts = components['schemas']['UploadFacts'];

@@ -11,6 +11,7 @@ from inset.cli.output import percent, plural, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
+from inset.index.kind import KINDS
 
 if TYPE_CHECKING:
     from inset_build.explain import Explanation
@@ -36,6 +37,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--filter-only", action="store_true", help="keep no exact list on disk; answers are then only probable"
     )
+    parser.add_argument(
+        "--kind",
+        choices=KINDS,
+        help="training: photos chosen for training (unless the catalog says otherwise); census: all that was public",
+    )
 
 
 def _run(args: Namespace, context: Context) -> int:
@@ -57,7 +63,11 @@ def _run(args: Namespace, context: Context) -> int:
             hint="Or try the bundled made-up one: `inset build --sample`.",
         )
     options = BuildOptions(
-        reader=args.reader, column=args.column, error_rate=args.error_rate, filter_only=args.filter_only
+        reader=args.reader,
+        column=args.column,
+        error_rate=args.error_rate,
+        filter_only=args.filter_only,
+        kind=args.kind,
     )
     with ProgressLine(f"Building {name}") as line:
         report = build_dataset(

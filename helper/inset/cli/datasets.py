@@ -70,6 +70,17 @@ def _nothing(unavailable: object) -> list[str]:
 
 
 def _list(entries: list[Dataset]) -> list[str]:
+    """Training sets, then censuses apart from them, in one table."""
+    training = [entry for entry in entries if entry["kind"] == "training"]
+    censuses = [entry for entry in entries if entry["kind"] == "census"]
+    head, *lines = _table([*training, *censuses])
+    if censuses:
+        said = "Censuses: lists of nearly all photos that were public, not of photos chosen for training"
+        lines[len(training) : len(training)] = ["", said] if training else [said]
+    return [head, *lines]
+
+
+def _table(entries: list[Dataset]) -> list[str]:
     rows = [
         [
             entry["name"],
@@ -92,6 +103,7 @@ def _details(entry: Dataset) -> list[str]:
     )
     return [
         f"{entry['name']}, run {entry['run']}, built {entry['built_at']}",
+        *(["  a census: it lists what was public, and says nothing of training"] if entry["kind"] == "census" else []),
         f"  {plural(entry['photos'], 'photo')} from {plural(entry['rows'], 'row')}, "
         f"{plural(entry['duplicates'], 'repeat')}, {entry['rejected']:,} rejected",
         f"  answers are {answers}",

@@ -37,8 +37,19 @@ def _run(args: Namespace, context: Context) -> int:
             photo_ids[ref] = None
     library = Library(context.paths.datasets)
     listed = library.lookup([photo_id for photo_id in photo_ids.values() if photo_id is not None])
-    results = [_result(ref, photo_ids[ref], _answers(library, listed, photo_ids[ref])) for ref in refs]
-    document: dict[str, Any] = {"results": results, "asked": sorted(library.datasets)}
+    training, public = library.apart(listed)
+    asked = library.training_sets()
+    results = [
+        _result(
+            ref,
+            photo_ids[ref],
+            _answers(library, training, photo_ids[ref]),
+            _answers(library, public, photo_ids[ref]),
+            asked=bool(asked),
+        )
+        for ref in refs
+    ]
+    document: dict[str, Any] = {"results": results, "asked": sorted(asked), "censuses": sorted(library.censuses)}
     if library.unavailable:
         document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
     context.output.answer(document, *(_sentence(result) for result in results))
@@ -67,9 +78,19 @@ def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id:
     return answers
 
 
-def _result(ref: str, photo_id: int | None, answers: list[dict[str, object]]) -> dict[str, Any]:
+def _result(
+    ref: str,
+    photo_id: int | None,
+    answers: list[dict[str, object]],
+    censuses: list[dict[str, object]],
+    *,
+    asked: bool,
+) -> dict[str, Any]:
+    """What is said of one reference; `answer` is that of the training sets, `unknown` where none could be asked."""
     if photo_id is None:
         overall = "invalid"
+    elif not asked:
+        overall = "unknown"
     elif any(answer["answer"] == "listed" for answer in answers):
         overall = "listed"
     else:
@@ -79,6 +100,7 @@ def _result(ref: str, photo_id: int | None, answers: list[dict[str, object]]) ->
         "photo_id": None if photo_id is None else str(photo_id),
         "answer": overall,
         "datasets": answers,
+        "censuses": censuses,
     }
 
 
@@ -86,18 +108,35 @@ def _sentence(result: dict[str, Any]) -> str:
     if result["answer"] == "invalid":
         return f"{result['ref']}: names no photo (give an ID, or a URL of one photo)"
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
-    if result["answer"] == "not_listed":
-        return f"{shown}: not listed"
-    certain = [found["dataset"] for found in result["datasets"] if found["answer"] == "listed"]
-    probable = [
-        f"{found['dataset']} (the chance that this is true is {percent(found['chance'])})"
-        for found in result["datasets"]
-        if found["answer"] == "probably_listed"
-    ]
+    certain, probable = _names(result["datasets"])
     parts = [f"listed in {', '.join(certain)}"] * bool(certain) + [f"probably listed in {', '.join(probable)}"] * bool(
         probable
     )
-    return "\n".join([f"{shown}: {'; '.join(parts)}", *map(_details, filter(_has_details, result["datasets"]))])
+    said = (
+        "; ".join(parts) or {"not_listed": "not listed", "unknown": "no training set could be asked"}[result["answer"]]
+    )
+    found = [*result["datasets"], *result["censuses"]]
+    return "\n".join([f"{shown}: {said}", *_public(result["censuses"]), *map(_details, filter(_has_details, found))])
+
+
+def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The datasets that list a photo for certain, and those that probably do, with the chance that it is true."""
+    certain = [found["dataset"] for found in answers if found["answer"] == "listed"]
+    probable = [
+        f"{found['dataset']} (the chance that this is true is {percent(found['chance'])})"
+        for found in answers
+        if found["answer"] == "probably_listed"
+    ]
+    return certain, probable
+
+
+def _public(censuses: list[dict[str, Any]]) -> list[str]:
+    """What censuses say of a photo: that it was public, and nothing of training."""
+    certain, probable = _names(censuses)
+    return [
+        *(f"  was public: so says the census {name}, which says nothing of training" for name in certain),
+        *(f"  was probably public: so says the census {name}, which says nothing of training" for name in probable),
+    ]
 
 
 def _has_details(found: dict[str, Any]) -> bool:

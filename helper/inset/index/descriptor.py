@@ -12,6 +12,7 @@
   "exact": true,                               whether the run has an ID store
   "details": 70000,                            photos whose account or licence is known; 0: no photos.sqlite
   "sources": [{"name", "bytes", "sha256", "reader"}],
+  "kind": "training",                          or "census", see inset.index.kind; a run from before kinds has none
   "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
   "files": {"photos.bloom": {"bytes", "sha256"}, …}
 }
@@ -28,6 +29,7 @@ import orjson
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, UsageInvalid
 from inset.index.about import About
+from inset.index.kind import Kind
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -112,6 +114,7 @@ class Descriptor(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     files: dict[str, FileFacts]
     about: About | None = None
+    kind: Kind = "training"
     format: int = FORMAT
 
     def to_bytes(self) -> bytes:

@@ -65,6 +65,7 @@ class Library:
                 unavailable[name] = IndexCorrupt(f"Check the files of {name}: they cannot be read ({error}).")
         self.datasets: Mapping[str, DatasetIndex] = opened
         self.unavailable: Mapping[str, InsetError] = unavailable
+        self.censuses = frozenset(name for name, dataset in opened.items() if dataset.descriptor.kind == "census")
         self.revision = _revision(opened, unavailable)
         self._gate: Gate | None = None
         self._gated = [dataset for dataset in opened.values() if dataset.store is not None]
@@ -104,6 +105,21 @@ class Library:
         if self._open:
             _ask_all(self._open, photo_ids, listed)
         return listed
+
+    def apart(self, listed: Mapping[int, list[DatasetAnswer]]) -> tuple[_Listed, _Listed]:
+        """Part what a look-up found into what training sets list and what censuses do, which is no training."""
+        if not self.censuses:
+            return dict(listed), {}
+        training: _Listed = {}
+        public: _Listed = {}
+        for photo_id, answers in listed.items():
+            for answer in answers:
+                (public if answer.dataset in self.censuses else training).setdefault(photo_id, []).append(answer)
+        return training, public
+
+    def training_sets(self) -> list[str]:
+        """The names of the datasets that can be asked and are no censuses."""
+        return [name for name in self.datasets if name not in self.censuses]
 
     def nothing_to_ask(self) -> InsetError:
         """The error that says why no dataset can be asked: none is published, or none can be opened."""

@@ -12,7 +12,7 @@ let browser: FakeBrowser;
 beforeEach(() => {
   const fake = new FakeChrome().install();
   state = "ready";
-  details = { photo: "911000000001", answer: "not_listed", datasets: [], unavailable: [] };
+  details = { photo: "911000000001", answer: "not_listed", datasets: [], censuses: [], unavailable: [] };
   fake.background = ({ kind }) => (kind === "details" ? details : { state, revision: "r1", port: 46738, version: "0.1.0" });
 });
 
@@ -36,6 +36,7 @@ it("names the datasets, and a likelihood as one", async () => {
     photo: "911000000001",
     answer: "probably_listed",
     datasets: [{ dataset: "floodmark", answer: "probably_listed", chance: 0.999, ...unknown }],
+    censuses: [],
     unavailable: [],
   };
   await open();

@@ -47,6 +47,7 @@ describe("the details of a photo", () => {
       photo: "7",
       answer: "listed",
       unavailable: [],
+      censuses: [],
       datasets: [
         {
           dataset: "tidewatch",

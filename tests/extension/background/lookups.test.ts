@@ -57,6 +57,29 @@ describe("answers", () => {
     expect((await ask(startWorker(), ["8"])).answers["8"]?.answer).toBe("unknown");
   });
 
+  it("tell apart what a census lists, also from memory, and never as listed", async () => {
+    const census = [{ dataset: "everything", answer: "listed" }];
+    helper.censuses = { censuses: ["everything"], public: { "7": census, "8": census } };
+    const expected = {
+      "7": { answer: "listed", datasets: LISTED, censuses: census },
+      "8": { answer: "not_listed", datasets: [], censuses: census },
+      "9": { answer: "not_listed", datasets: [] },
+    };
+    const lookups = startWorker();
+    expect((await ask(lookups, ["7", "8", "9"])).answers).toEqual(expected);
+    expect((await ask(lookups, ["7", "8", "9"])).answers).toEqual(expected);
+    expect(helper.asked("/v1/lookup")).toHaveLength(1);
+  });
+
+  it("are unknown where there are censuses alone: no training set was asked", async () => {
+    const census = [{ dataset: "everything", answer: "listed" }];
+    helper.listed = {};
+    helper.censuses = { datasets: [], censuses: ["everything"], public: { "7": census } };
+    const { answers } = await ask(startWorker(), ["7", "8"]);
+    expect(answers["7"]).toEqual({ answer: "unknown", datasets: [], censuses: census });
+    expect(answers["8"]).toEqual({ answer: "unknown", datasets: [] });
+  });
+
   it("are unknown while the helper is off", async () => {
     const lookups = startWorker();
     await helper.stop();

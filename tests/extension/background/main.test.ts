@@ -6,7 +6,7 @@ import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { HelperServer } from "../support/helper-server.ts";
 
 const CONTENT = { id: "inset-test", url: "https://www.flickr.com/explore", tab: { id: 5 } };
-const COUNTS = { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0 };
+const COUNTS = { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0, public: 0 };
 const POPUP = { id: "inset-test", url: "chrome-extension://inset-test/popup.html" };
 
 let helper: HelperServer;

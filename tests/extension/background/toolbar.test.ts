@@ -3,7 +3,7 @@ import { describe as sayOfTab } from "../../../extension/src/background/toolbar.
 import type { Counts, HelperState, HelperStatus } from "../../../extension/src/shared/answers.ts";
 import { FakeChrome } from "../support/fake-chrome.ts";
 
-const counts = (some: Partial<Counts>): Counts => ({ listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, ...some });
+const counts = (some: Partial<Counts>): Counts => ({ listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, ...some });
 const status = (state: HelperState): HelperStatus => ({ state, revision: null, port: 46738, version: null });
 
 beforeEach(() => {

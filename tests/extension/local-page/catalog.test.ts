@@ -74,7 +74,25 @@ describe("an entry", () => {
     await shows(entry({ published: true, status: { withdrawn: true, note: "Withdrawn after complaints." } }));
     expect(page.all("#catalog-list .tag").map(wordsOf)).toEqual(["Published here", "Withdrawn"]);
     expect(page.words("#catalog-list details")).toContain("Withdrawn after complaints.");
-    expect(page.words("#catalog-list .actions")).toBe("Build again");
+    expect(page.words("#catalog-list .actions")).toContain("Build again");
+  });
+
+  it.each([
+    [{ files: 6, bytes: 5_950_797, exact: true, complete: true }, "Downloads 6"],
+    [{ files: 2, bytes: 786_000_000, exact: false, complete: true }, "Downloads about 786"],
+    [{ files: 3, bytes: 45_000_000, exact: false, complete: false }, "Downloads more than 45"],
+    [{ files: 1, bytes: 0, exact: true, complete: false }, "Downloads an amount that is not known before"],
+  ])("says before it begins how much %j is", async (download, words) => {
+    await shows(entry({ download }));
+    expect(page.words("#catalog-list .actions")).toContain(words);
+  });
+
+  it("tells a census apart, and never as use for training", async () => {
+    await shows(entry({ kind: "census", purpose: "a list of all public photos" }));
+    expect(page.all("#catalog-list .tag").map(wordsOf)).toEqual(["Census"]);
+    expect(page.words("#catalog-list")).toContain("A list of all public photos");
+    expect(page.words("#catalog-list")).not.toContain("For a list");
+    expect(page.words("#catalog-list details")).toContain("does not say that any was used for training");
   });
 
   it("tells how to opt out, with no link where the address is none of the web's", async () => {

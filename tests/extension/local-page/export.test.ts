@@ -15,18 +15,19 @@ function rows(): Row[] {
     { dataset: "floodmark", answer: "probably_listed", chance: 0.95 },
   ];
   nowhere.answer = "not_listed";
+  nowhere.censuses = [{ dataset: "everything", answer: "listed" }];
   return [listed, nowhere, unknown];
 }
 
 describe("CSV", () => {
   it("has one line a photo and dataset, and tells unknown from not listed", () => {
     expect(asCsv(rows(), ["some words"]).split("\r\n")).toEqual([
-      "ref,photo_id,answer,dataset,dataset_answer,chance,owner,licence,licence_url,commercial_use,changes,attribution",
-      "990000000001,990000000001,listed,tidewatch,listed,,12345678@N00,CC BY 2.0,https://creativecommons.org/licenses/by/2.0/,true,true,true",
-      "990000000001,990000000001,listed,floodmark,probably_listed,0.95,,,,,,",
-      "990000000002,990000000002,not_listed,,,,,,,,,",
-      "990000000003,990000000003,unknown,,,,,,,,,",
-      "some words,,invalid,,,,,,,,,",
+      "ref,photo_id,answer,dataset,dataset_answer,chance,owner,licence,licence_url,commercial_use,changes,attribution,censuses",
+      "990000000001,990000000001,listed,tidewatch,listed,,12345678@N00,CC BY 2.0,https://creativecommons.org/licenses/by/2.0/,true,true,true,",
+      "990000000001,990000000001,listed,floodmark,probably_listed,0.95,,,,,,,",
+      "990000000002,990000000002,not_listed,,,,,,,,,,everything",
+      "990000000003,990000000003,unknown,,,,,,,,,,",
+      "some words,,invalid,,,,,,,,,,",
       "",
     ]);
   });

@@ -21,14 +21,14 @@ const likely: Row["datasets"] = [{ dataset: "floodmark", answer: "probably_liste
 function rows(...answers: Answer[]): Row[] {
   return answers.map((answer, n) => {
     const photo = String(990_000_000_000 + n);
-    return { photo, ref: photo, answer, datasets: answer === "listed" ? listed : answer === "probably_listed" ? likely : [], detailed: false };
+    return { photo, ref: photo, answer, datasets: answer === "listed" ? listed : answer === "probably_listed" ? likely : [], censuses: [], detailed: false };
   });
 }
 
 function show(all: Row[], changes: { coverage?: Partial<Result["coverage"]>; others?: string[]; repeats?: number; accounts?: number; askAgain?: () => void } = {}): void {
   showResult({
     rows: all,
-    coverage: { revisions: new Set(["r1"]), datasets: new Set(["tidewatch"]), unavailable: new Set(), problem: "", ...changes.coverage },
+    coverage: { revisions: new Set(["r1"]), datasets: new Set(["tidewatch"]), censuses: new Set(), unavailable: new Set(), problem: "", ...changes.coverage },
     references: { photos: [], accounts: [], repeats: changes.repeats ?? 0, others: changes.others ?? [] },
     accounts: changes.accounts ?? 0,
     askAgain: changes.askAgain ?? (() => undefined),

@@ -30,7 +30,7 @@ const rows = (count: number): Row[] => Array.from({ length: count }, (_, n) => r
 /** A helper that lists every photo with an even ID. */
 function listsEven(changes: { unavailable?: string[]; invalid?: string[]; revision?: string } = {}): (request: Request) => unknown {
   return (request) => ({
-    revision: "r1", datasets: ["tidewatch"], unavailable: [], invalid: [],
+    revision: "r1", datasets: ["tidewatch"], censuses: [], public: {}, unavailable: [], invalid: [],
     listed: Object.fromEntries(photosOf(request).filter((each) => Number(each) % 2 === 0).map((each) => [each, [{ dataset: "tidewatch", answer: "listed" }]])),
     ...changes,
   });
@@ -67,7 +67,7 @@ describe("photos", () => {
 
   it("are probably listed where every dataset is only probable", async () => {
     const answer = { dataset: "floodmark", answer: "probably_listed", chance: 0.95 };
-    page.answers("POST /v1/lookup", { revision: "r1", datasets: ["floodmark"], unavailable: [], invalid: [], listed: { [photo(0)]: [answer] } });
+    page.answers("POST /v1/lookup", { revision: "r1", datasets: ["floodmark"], censuses: [], public: {}, unavailable: [], invalid: [], listed: { [photo(0)]: [answer] } });
     const all = rows(1);
     await run.askPhotos(all, run.newCoverage(), how());
     expect(all[0]).toMatchObject({ answer: "probably_listed", datasets: [answer] });
@@ -111,7 +111,7 @@ describe("details", () => {
 
   it("are asked for of listed photos alone, and once", async () => {
     const found = { dataset: "tidewatch", answer: "listed", owner: "12345678@N00", licence: CC_BY };
-    page.answers(`GET /v1/photos/${photo(0)}`, { revision: "r1", photo_id: photo(0), answer: "listed", datasets: [found], unavailable: [] });
+    page.answers(`GET /v1/photos/${photo(0)}`, { revision: "r1", photo_id: photo(0), answer: "listed", datasets: [found], censuses: [], unavailable: [] });
     const all = [listed(0), { ...run.newRow({ photo: photo(1), ref: "x" }), answer: "not_listed" as const }];
     await run.askDetails(all, how());
     await run.askDetails(all, how());
@@ -126,7 +126,7 @@ describe("details", () => {
   });
 
   it("of which the helper no longer knows leave the answer as it was", async () => {
-    page.answers(`GET /v1/photos/${photo(0)}`, { revision: "r2", photo_id: photo(0), answer: "not_listed", datasets: [], unavailable: [] });
+    page.answers(`GET /v1/photos/${photo(0)}`, { revision: "r2", photo_id: photo(0), answer: "not_listed", datasets: [], censuses: [], unavailable: [] });
     const all = [listed(0)];
     await run.askDetails(all, how());
     expect(all[0]).toMatchObject({ answer: "listed", datasets: [{ dataset: "tidewatch" }] });
@@ -135,7 +135,7 @@ describe("details", () => {
 
 describe("an account", () => {
   const answer = (photos: string[], next: string | null): object => ({
-    revision: "r1", owner: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], without_owners: ["floodmark"], unavailable: ["ebb"],
+    revision: "r1", owner: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], censuses: [], without_owners: ["floodmark"], unavailable: ["ebb"],
     photos: photos.map((each) => ({ photo_id: each, datasets: ["tidewatch"] })), next,
   });
   const path = `GET ${ACCOUNTS}/12345678%40N00`;
@@ -144,7 +144,7 @@ describe("an account", () => {
     page.answers(path, answer([photo(1), photo(2)], photo(2))).answers(`${path}?limit=1000&cursor=${photo(2)}`, answer([photo(3)], null));
     expect(await run.askAccount("12345678@N00", how())).toEqual({
       account: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], withoutAccounts: ["floodmark"], unavailable: ["ebb"],
-      photos: [photo(1), photo(2), photo(3)], problem: "",
+      photos: [photo(1), photo(2), photo(3)], censuses: [], problem: "",
     });
     expect(progress).toEqual(["account 0/0", "account 2/0"]);
   });

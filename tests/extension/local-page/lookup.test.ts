@@ -17,10 +17,10 @@ beforeEach(async () => {
 /** A helper that lists one photo, of an account that it knows. */
 function listsOne(): void {
   page.answers("POST /v1/lookup", (request: Request) => ({
-    revision: "r1", datasets: ["tidewatch"], unavailable: [], invalid: [],
+    revision: "r1", datasets: ["tidewatch"], censuses: [], public: {}, unavailable: [], invalid: [],
     listed: request.body.includes(ONE) ? { [ONE]: [{ dataset: "tidewatch", answer: "listed" }] } : {},
   }));
-  page.answers(`GET /v1/photos/${ONE}`, { revision: "r1", photo_id: ONE, answer: "listed", datasets: [{ dataset: "tidewatch", answer: "listed", owner: NSID, licence: null }], unavailable: [] });
+  page.answers(`GET /v1/photos/${ONE}`, { revision: "r1", photo_id: ONE, answer: "listed", datasets: [{ dataset: "tidewatch", answer: "listed", owner: NSID, licence: null }], censuses: [], unavailable: [] });
 }
 
 function lookUp(text: string): void {
@@ -89,7 +89,7 @@ describe("photos", () => {
 
 describe("an account", () => {
   const answer = (changes: object = {}): object => ({
-    revision: "r1", owner: NSID, datasets: [{ dataset: "tidewatch", photos: 1 }, { dataset: "ebb", photos: 0 }], without_owners: [], unavailable: [],
+    revision: "r1", owner: NSID, datasets: [{ dataset: "tidewatch", photos: 1 }, { dataset: "ebb", photos: 0 }], censuses: [], without_owners: [], unavailable: [],
     photos: [{ photo_id: ONE, datasets: ["tidewatch"] }], next: null, ...changes,
   });
   const card = (): string[] => page.all("#lookup-accounts .card > *").map(wordsOf);
@@ -104,7 +104,7 @@ describe("an account", () => {
   });
 
   it("of which no list knows a photo is not thereby unlisted: what could not be asked is named", async () => {
-    page.answers(ACCOUNT, answer({ datasets: [], photos: [], without_owners: ["floodmark"], unavailable: ["flow"] }));
+    page.answers(ACCOUNT, answer({ datasets: [], photos: [], censuses: [], without_owners: ["floodmark"], unavailable: ["flow"] }));
     lookUp(NSID);
     await until(() => { expect(card()).toHaveLength(4); });
     expect(card()).toEqual([

@@ -168,6 +168,24 @@ describe("the looks", () => {
 
 describe("the datasets", () => {
   const rows = (): string[] => [...browser.document.querySelectorAll<HTMLElement>("#datasets li")].map(visibleText);
+
+  it("has censuses below the training sets, off until they are switched on", async () => {
+    datasets = [
+      { name: "all-photos", kind: "census", photos: 5, exact: true, about: null },
+      { name: "ffhq", kind: "training", photos: 70_000, exact: true, about: null },
+    ];
+    browser = await openOwnPage("options");
+    await settle(20);
+    expect(rows()[0]).toContain("ffhq");
+    expect(rows()[0]).not.toContain("census");
+    expect(rows()[1]).toContain("A census: a list of nearly all photos that were public, not of photos chosen for training.");
+    const census = (): HTMLInputElement => browser.get('#datasets input[data-dataset="all-photos"]') as HTMLInputElement;
+    expect(census().checked).toBe(false);
+    census().click();
+    await vi.waitFor(async () => { expect(await loadPreferences()).toMatchObject({ shownCensuses: ["all-photos"], hiddenDatasets: [] }); });
+    census().click();
+    await vi.waitFor(async () => { expect((await loadPreferences()).shownCensuses).toEqual([]); });
+  });
   const toggle = (name: string): HTMLInputElement => browser.get(`[data-dataset="${name}"]`) as HTMLInputElement;
 
   it("are the helper's, each with a switch", async () => {

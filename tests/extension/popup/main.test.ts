@@ -58,7 +58,7 @@ describe("the popup", () => {
 
   it("tells 'not listed' from 'could not be checked', and probable from certain", async () => {
     report = {
-      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2 },
+      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2, public: 0 },
       listed: [
         { id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: "https://www.flickr.com/photos/a/911000000001/" },
         { id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.957 }], url: null },
@@ -74,9 +74,17 @@ describe("the popup", () => {
     expect(shown("#step-title")).toBe("");
   });
 
+  it("counts what a census lists apart, and only where one was switched on", async () => {
+    report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6 }, listed: [] };
+    await open();
+    expect(shown("#headline")).toBe("1of 8 photos are listed");
+    const rows = [...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText);
+    expect(rows.at(-1)).toBe("In a census of public photos6");
+  });
+
   it("does not say that none is listed when none could be checked", async () => {
     state = "off";
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9, public: 0 }, listed: [] };
     await open();
     expect(shown("#headline")).toBe("9 photos could not be checked");
     expect(shown("#counts")).toBe("");
@@ -89,7 +97,7 @@ describe("the popup", () => {
   ])("shows beside a listed photo %s", async (_, said, count) => {
     picture = said;
     report = {
-      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0 },
+      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 },
       listed: [{ id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: null }],
     };
     await open();
@@ -109,7 +117,7 @@ describe("the site behind the popup", () => {
   const toggle = (): HTMLInputElement => browser.get("#site-switch") as HTMLInputElement;
 
   it("is paused and resumed by its switch, and by nothing else", async () => {
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0 }, listed: [] };
     await open();
     expect(shown("#site-label")).toBe("Look up photos on flickr.com");
     expect(toggle().checked).toBe(true);
@@ -124,7 +132,7 @@ describe("the site behind the popup", () => {
 
   it("says so where badges are off altogether", async () => {
     await changePreferences({ style: "off" });
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 }, listed: [] };
     await open();
     expect(shown("#paused-title")).toBe("Badges are off");
     expect(shown("#headline") + shown("#site-label")).toBe("");

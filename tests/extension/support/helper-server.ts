@@ -23,6 +23,8 @@ export class HelperServer {
   token = "right";
   hello: unknown = { name: "inset", api: 1, version: "0.1.0", ready: true };
   /** Datasets by listed photo. */
+  /** What it says of censuses besides; a helper of before there were any says nothing. */
+  censuses: Record<string, unknown> = {};
   listed: Record<string, readonly unknown[]> = {};
   unavailable: readonly string[] = [];
   datasets: readonly unknown[] = [{ name: "tidewatch" }];
@@ -89,7 +91,7 @@ export class HelperServer {
     const listed = Object.fromEntries(photos.filter((id) => id in this.listed).map((id) => [id, this.listed[id]]));
     return {
       status: 200,
-      body: { revision: this.revision, datasets: ["tidewatch"], unavailable: this.unavailable, listed, invalid: [] },
+      body: { revision: this.revision, datasets: ["tidewatch"], unavailable: this.unavailable, listed, invalid: [], ...this.censuses },
     };
   }
 }

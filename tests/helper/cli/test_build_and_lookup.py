@@ -41,14 +41,15 @@ def test_build_then_lookup(inset: Inset, manifest: Path) -> None:
     assert asked.status == 0
     found = {"dataset": "made-up", "answer": "listed", "owner": None, "licence": None}
     assert asked.json["results"] == [
-        {"ref": str(LISTED), "photo_id": str(LISTED), "answer": "listed", "datasets": [found]},
-        {"ref": url, "photo_id": str(LISTED), "answer": "listed", "datasets": [found]},
-        {"ref": image, "photo_id": str(ABSENT), "answer": "not_listed", "datasets": []},
+        {"ref": str(LISTED), "photo_id": str(LISTED), "answer": "listed", "datasets": [found], "censuses": []},
+        {"ref": url, "photo_id": str(LISTED), "answer": "listed", "datasets": [found], "censuses": []},
+        {"ref": image, "photo_id": str(ABSENT), "answer": "not_listed", "datasets": [], "censuses": []},
         {
             "ref": "https://www.flickr.com/photos/made-up/albums/72157640592797285",
             "photo_id": None,
             "answer": "invalid",
             "datasets": [],
+            "censuses": [],
         },
     ]
 
@@ -152,3 +153,27 @@ def test_a_corrupt_dataset_is_told_and_never_answered_for(inset: Inset, manifest
     assert asked.json["results"][0]["datasets"][0]["dataset"] == "whole"
     assert "Build broken again" in asked.err
     assert inset("datasets").status == 3
+
+
+def test_a_census_is_told_apart_from_what_was_chosen_for_training(inset: Inset, tmp_path: Path) -> None:
+    (tmp_path / "all.txt").write_text(f"{LISTED}\n{ABSENT}\n")
+    (tmp_path / "few.txt").write_text(f"{LISTED}\n")
+    assert inset("build", "everything", tmp_path / "all.txt", "--kind", "census").status == 0
+    alone = inset("lookup", ABSENT, "--json").json
+    assert (alone["results"][0]["answer"], alone["asked"], alone["censuses"]) == ("unknown", [], ["everything"])
+    assert "no training set could be asked" in inset("lookup", ABSENT).out
+    assert inset("build", "chosen", tmp_path / "few.txt").status == 0
+    asked = inset("lookup", LISTED, ABSENT, "--json").json
+    assert [result["answer"] for result in asked["results"]] == ["listed", "not_listed"]
+    assert [[each["dataset"] for each in result["datasets"]] for result in asked["results"]] == [["chosen"], []]
+    assert [[each["dataset"] for each in result["censuses"]] for result in asked["results"]] == [["everything"]] * 2
+    said = inset("lookup", ABSENT).out
+    assert said.startswith(f"{ABSENT}: not listed\n  was public: so says the census everything")
+    listed = inset("datasets").out
+    assert listed.index("chosen") < listed.index("Censuses: lists of nearly all photos that were public")
+    assert listed.index("Censuses") < listed.index("everything")
+    assert "a census" in inset("datasets", "everything").out
+    assert {each["name"]: each["kind"] for each in inset("datasets", "--json").json["datasets"]} == {
+        "chosen": "training",
+        "everything": "census",
+    }

@@ -1,6 +1,7 @@
 // The answers about the photos of one page, as the person wants to see them, and how many there are of each kind. Whoever
 // draws or counts hears of one event: what is to be shown of these photos has changed.
-import { summarise, UNKNOWN, type Counts, type PhotoAnswer } from "../../shared/answers.ts";
+import { NO_COUNTS, summarise, UNKNOWN, withCensuses, type Counts, type PhotoAnswer } from "../../shared/answers.ts";
+import type { Preferences } from "../../shared/preferences.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -11,8 +12,8 @@ export class AnswerBook {
   /** Without the datasets that the person does not want to see. */
   readonly #shown = new Map<string, PhotoAnswer>();
   readonly #due = new Set<string>();
-  #counts: Mutable<Counts> = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 };
-  #hidden: ReadonlySet<string> = new Set();
+  #counts: Mutable<Counts> = { ...NO_COUNTS };
+  #wanted: WantedDatasets = { hiddenDatasets: [], shownCensuses: [] };
 
   /** `changed` gets the photos that came, went, or are to be shown in another way, all of one call together. */
   constructor(changed: (photos: readonly string[]) => void) {
@@ -59,7 +60,7 @@ export class AnswerBook {
   /** The page shows a photo no more. */
   remove(photo: string): void {
     if (!this.#given.delete(photo)) return;
-    this.#counts[this.show(photo).answer] -= 1;
+    this.#count(this.show(photo), -1);
     this.#shown.delete(photo);
     this.#due.delete(photo);
     this.#changed([photo]);
@@ -97,9 +98,9 @@ export class AnswerBook {
     this.set(Object.fromEntries(this.#photos().map((photo) => [photo, UNKNOWN])));
   }
 
-  /** Leaves datasets out of everything that is shown and counted. */
-  hide(datasets: readonly string[]): void {
-    this.#hidden = new Set(datasets);
+  /** Leaves out of everything that is shown and counted what the person does not want to see. */
+  prefer(wanted: WantedDatasets): void {
+    this.#wanted = wanted;
     for (const [photo, given] of this.#given) if (given !== null) this.#write(photo, given);
     this.#tell(this.#photos());
   }
@@ -109,7 +110,7 @@ export class AnswerBook {
     this.#given.clear();
     this.#shown.clear();
     this.#due.clear();
-    this.#counts = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 };
+    this.#counts = { ...NO_COUNTS };
   }
 
   #photos(): string[] {
@@ -121,17 +122,25 @@ export class AnswerBook {
   }
 
   #write(photo: string, given: PhotoAnswer): void {
-    this.#counts[this.show(photo).answer] -= 1;
-    const shown = withoutDatasets(given, this.#hidden);
+    this.#count(this.show(photo), -1);
+    const shown = wantedOf(given, this.#wanted);
     this.#shown.set(photo, shown);
-    this.#counts[shown.answer] += 1;
+    this.#count(shown, 1);
+  }
+
+  #count({ answer, censuses }: PhotoAnswer, change: 1 | -1): void {
+    this.#counts[answer] += change;
+    if (censuses !== undefined) this.#counts.public += change;
   }
 }
 
-/** An answer as if some datasets were not there. */
-export function withoutDatasets(answer: PhotoAnswer, hidden: ReadonlySet<string>): PhotoAnswer {
-  if (hidden.size === 0 || answer.datasets.length === 0) return answer;
-  const datasets = answer.datasets.filter(({ dataset }) => !hidden.has(dataset));
-  if (datasets.length === answer.datasets.length) return answer;
-  return datasets.length === 0 && answer.partial === true ? UNKNOWN : summarise(datasets);
+/** Which datasets the person wants to see: every training set but these, and of the censuses these alone. */
+export type WantedDatasets = Pick<Preferences, "hiddenDatasets" | "shownCensuses">;
+
+/** An answer as if the datasets that the person does not want to see were not there. */
+export function wantedOf(answer: PhotoAnswer, { hiddenDatasets, shownCensuses }: WantedDatasets): PhotoAnswer {
+  const censuses = answer.censuses?.filter(({ dataset }) => shownCensuses.includes(dataset)) ?? [];
+  const datasets = answer.datasets.filter(({ dataset }) => !hiddenDatasets.includes(dataset));
+  if (datasets.length === answer.datasets.length) return withCensuses(answer, censuses);
+  return datasets.length === 0 && answer.partial === true ? withCensuses(UNKNOWN, censuses) : summarise(datasets, censuses);
 }

@@ -55,6 +55,11 @@ const RULES = `
 .probably.around { border-image: repeating-linear-gradient(45deg, var(--frame) 0 8px, var(--stripe) 8px 16px) 4; }
 .probably .mark { border-style: dotted; }
 .probably .mark::before { border: 1px solid; background: none; }
+/* A round mark without a picture set in: nothing was chosen. */
+.public.badge { border-style: dotted; }
+.public .mark { border-radius: 50%; }
+.public .mark::before { display: none; }
+.public.around { border-color: var(--edge); border-style: dotted; }
 .compact { padding: 2px 4px; gap: 3px; border-radius: 6px; font-size: 11.5px; }
 .compact .long { display: none; }
 .short { display: none; }
@@ -111,8 +116,8 @@ export function paint(chosen: BadgeColours): void {
 }
 
 function write(into: CSSStyleSheet): void {
-  const { listed, probably, frame, stripe } = PALETTES[colours];
-  into.replaceSync(`${variables(".badge, .around", listed)} ${variables(".probably", probably)} .around { --frame: ${frame}; --stripe: ${stripe}; } ${RULES}`);
+  const { listed, probably, public: known, frame, stripe } = PALETTES[colours];
+  into.replaceSync(`${variables(".badge, .around", listed)} ${variables(".probably", probably)} ${variables(".public", known)} .around { --frame: ${frame}; --stripe: ${stripe}; } ${RULES}`);
 }
 
 function variables(selector: string, { ground, ink, edge, ring }: Paint): string {

@@ -1,6 +1,6 @@
 // One badge: what is written on a photo that is listed, and the button that opens the card about it. It is drawn in a
 // closed shadow root, which the page's scripts and styles do not reach.
-import type { PhotoAnswer } from "../../shared/answers.ts";
+import { isListed, type PhotoAnswer } from "../../shared/answers.ts";
 import { text } from "../../shared/i18n.ts";
 import type { BadgeStyle } from "../../shared/preferences.ts";
 import { describe, shortWords, strongest } from "../../shared/words/answer-words.ts";
@@ -106,16 +106,19 @@ export class Badge {
     return this.#button.getBoundingClientRect();
   }
 
-  /** Writes an answer, which must be `listed` or `probably_listed`. */
+  /** Writes an answer, for which there must be something to mark the photo, see `isMarked`. */
   show(answer: PhotoAnswer): void {
     this.#answer = answer;
     const probably = answer.answer === "probably_listed";
-    this.element.setAttribute("data-answer", answer.answer);
+    const census = !isListed(answer);
+    this.element.setAttribute("data-answer", census ? "public" : answer.answer);
     const label = describe(answer);
     const changed = label !== this.#button.getAttribute("aria-label");
     this.#button.setAttribute("aria-label", label);
     this.#button.classList.toggle("probably", probably);
-    if (this.#around !== null) this.#around.className = probably ? "around probably" : "around";
+    this.#button.classList.toggle("public", census);
+    const placed = this.#around?.classList.contains("placed") === true;
+    if (this.#around !== null) this.#around.className = `around${probably ? " probably" : ""}${census ? " public" : ""}${placed ? " placed" : ""}`;
     const named = strongest(answer);
     const words = shortWords(answer);
     if (words !== this.#long.textContent) {

@@ -1,5 +1,5 @@
 // When badges come and go: at once on the screen, ahead of it while nothing is scrolled, and only so many.
-import { isListed } from "../../shared/answers.ts";
+import { isMarked } from "../../shared/answers.ts";
 import type { BadgeStyle } from "../../shared/preferences.ts";
 import type { AnswerBook } from "../answers/answer-book.ts";
 import { OffscreenWork } from "../screen/offscreen-work.ts";
@@ -62,7 +62,7 @@ export class Drawing {
     for (const tile of tiles) {
       const { photo } = tile.sighting;
       // Whether a photo is near the screen matters only before it is answered, and for one that may have a badge.
-      if (answers.isDue(photo) || isListed(answers.show(photo))) this.#placement.watch(tile);
+      if (answers.isDue(photo) || isMarked(answers.show(photo))) this.#placement.watch(tile);
       else this.#placement.unwatch(tile);
       // A badge that is there is corrected at once, wherever it is.
       if (this.#isToCome(tile)) toCome.push(tile);
@@ -150,7 +150,7 @@ export class Drawing {
   }
 
   #shouldHaveBadge(tile: Tile): boolean {
-    return this.#style !== "off" && isListed(this.#needs.answers.show(tile.sighting.photo)) && this.#isInReach(tile);
+    return this.#style !== "off" && isMarked(this.#needs.answers.show(tile.sighting.photo)) && this.#isInReach(tile);
   }
 
   /** Draw ahead while nothing is scrolled, so that fewer badges are drawn while scrolling; up to `MOST_AHEAD` of them. */

@@ -1,6 +1,6 @@
 // When a card opens and closes: a pointer that stays on a badge, the keyboard that comes to it, a press, the answer to
 // the context menu. There is never more than one card.
-import { isListed, type HelperStatus, type PhotoAnswer } from "../../shared/answers.ts";
+import { answerOf, isMarked, type HelperStatus, type PhotoAnswer } from "../../shared/answers.ts";
 import type { PhotoDetails } from "../../shared/details.ts";
 import { make } from "../../shared/dom.ts";
 import { text } from "../../shared/i18n.ts";
@@ -77,7 +77,7 @@ export class Cards implements BadgeEvents {
   readonly changed = (badge: Badge): void => {
     const open = this.#open;
     if (open?.badge !== badge) return;
-    if (!open.all || !isListed(open.answer)) open.answer = badge.answer;
+    if (!open.all || !isMarked(open.answer)) open.answer = badge.answer;
     this.#tell(open, null);
     open.card.place(open.box());
   };
@@ -155,20 +155,19 @@ export class Cards implements BadgeEvents {
   /** Writes the answer into a card, and as soon as it comes what else is known. */
   #tell(open: Open, status: HelperStatus | null): void {
     const { answer, card, photo } = open;
-    const listed = isListed(answer);
-    card.write(headingOf(answer), bodyOf(answer, status), this.#footer(photo), listed);
-    if (listed) void this.#fill(open, answer);
+    const marked = isMarked(answer);
+    card.write(headingOf(answer), bodyOf(answer, status), this.#footer(photo), marked);
+    if (marked) void this.#fill(open, answer);
   }
 
   async #fill(open: Open, answer: PhotoAnswer): Promise<void> {
     const details = await this.#needs.details(open.photo, open.all);
     if (this.#open !== open || open.answer !== answer) return;
     const footer = this.#footer(open.photo);
-    if (details === null || details.datasets.length === 0) {
+    if (details === null || details.datasets.length + details.censuses.length === 0) {
       open.card.write(headingOf(answer), [...bodyOf(answer, null), make("p", "quiet", text("card_no_more"))], footer, false);
     } else {
-      const said = { answer: details.answer, datasets: details.datasets };
-      open.card.write(headingOf(said), bodyOfDetails(details), footer, false);
+      open.card.write(headingOf(answerOf(details)), bodyOfDetails(details), footer, false);
     }
     open.card.place(open.box());
   }

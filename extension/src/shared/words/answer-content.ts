@@ -1,10 +1,10 @@
 // What a card says about a photo: first its answer, then its details. The window for the context menu says the same.
-import type { DatasetAnswer, HelperStatus, PhotoAnswer } from "../answers.ts";
+import { isListed, type DatasetAnswer, type HelperStatus, type PhotoAnswer } from "../answers.ts";
 import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../details.ts";
 import { make } from "../dom.ts";
 import { countText, text } from "../i18n.ts";
 import { nextStep } from "../next-step.ts";
-import { percent } from "./answer-words.ts";
+import { percent, publicWords } from "./answer-words.ts";
 import { licenceWords } from "./licence-words.ts";
 
 /** Rates below this are only said to be below it. */
@@ -14,6 +14,7 @@ const RAREST = 1e-9;
 export function headingOf(answer: PhotoAnswer): string {
   const listed = answer.datasets.filter((each) => each.answer === "listed").length;
   const probably = answer.datasets.length - listed;
+  if (!isListed(answer) && answer.censuses !== undefined) return publicWords(answer);
   if (answer.answer === "unknown") return text("count_unknown");
   if (answer.answer === "not_listed") return text("count_not_listed");
   if (listed === 0) return countText("badge_probably_count", probably);
@@ -22,14 +23,18 @@ export function headingOf(answer: PhotoAnswer): string {
 
 /** The card's body for a photo of which no more is known than the answer. */
 export function bodyOf(answer: PhotoAnswer, status: HelperStatus | null): HTMLElement[] {
-  if (answer.answer === "not_listed") return [make("p", "", text("card_not_listed"))];
-  if (answer.answer === "unknown") return status === null || status.state === "ready" ? [] : [make("p", "", nextStep(status).text)];
-  return [datasetList(answer.datasets.map((each) => datasetItem(each, null)))];
+  const censuses = (answer.censuses ?? []).map((each) => datasetItem(each, null, true));
+  if (isListed(answer)) return [datasetList([...answer.datasets.map((each) => datasetItem(each, null)), ...censuses])];
+  const known = censuses.length === 0 ? [] : [datasetList(censuses)];
+  if (answer.answer === "not_listed") return [...known, make("p", "", text(known.length === 0 ? "card_not_listed" : "card_no_training"))];
+  return status === null || status.state === "ready" ? known : [...known, make("p", "", nextStep(status).text)];
 }
 
 /** The card's body once the helper has told all it knows. */
-export function bodyOfDetails({ datasets, unavailable }: PhotoDetails): HTMLElement[] {
-  const body = [datasetList(datasets.map((each) => datasetItem(each, each)))];
+export function bodyOfDetails({ answer, datasets, censuses, unavailable }: PhotoDetails): HTMLElement[] {
+  const items = [...datasets.map((each) => datasetItem(each, each)), ...censuses.map((each) => datasetItem(each, each, true))];
+  const body = [datasetList(items)];
+  if (answer === "not_listed") body.push(make("p", "", text("card_no_training")));
   if (unavailable.length > 0) body.push(make("p", "quiet", text("card_unavailable", unavailable.join(", "))));
   return body;
 }
@@ -40,13 +45,15 @@ function datasetList(items: readonly HTMLElement[]): HTMLElement {
   return list;
 }
 
-function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null): HTMLElement {
+/** @param census it lists what was public: nothing about it may read as if the photo had been used for anything */
+function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null, census = false): HTMLElement {
   const about = details?.about ?? null;
   const item = make("li", answer.answer === "listed" ? "dataset" : "dataset likely");
   item.append(make("h3", "", about?.title ?? answer.dataset));
   const origin = originOf(about);
   if (origin !== "") item.append(make("p", "quiet", origin));
-  const purpose = about?.purpose ?? null;
+  if (census) item.append(make("p", "", text("card_public")));
+  const purpose = census ? null : (about?.purpose ?? null);
   if (purpose !== null) item.append(english(make("p", "", text("card_purpose", purpose))));
   item.append(certainty(answer, details));
   if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));

@@ -1,5 +1,5 @@
 // An answer in words: a few on the badge, all of them for those who hear it.
-import type { DatasetAnswer, PhotoAnswer } from "../answers.ts";
+import { isListed, type DatasetAnswer, type PhotoAnswer } from "../answers.ts";
 import { countText, text } from "../i18n.ts";
 
 /** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
@@ -9,23 +9,34 @@ export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
 
 /** What is written on the badge. */
 export function shortWords(answer: PhotoAnswer): string {
+  if (!isListed(answer)) return publicWords(answer);
   const named = strongest(answer);
   const message = answer.answer === "listed" ? "badge_listed" : "badge_probably";
   const [only] = named;
   return named.length === 1 && only !== undefined ? text(message, only.dataset) : countText(`${message}_count`, named.length);
 }
 
+/** What censuses say of a photo, in as few words. */
+export function publicWords({ censuses = [] }: PhotoAnswer): string {
+  return text(censuses.some((each) => each.answer === "listed") ? "badge_public" : "badge_public_probably");
+}
+
 /** The whole answer in sentences. */
 export function describe(answer: PhotoAnswer): string {
-  const names = (kind: DatasetAnswer["answer"]): string =>
-    answer.datasets
-      .filter((each) => each.answer === kind)
-      .map((each) => nameWithChance(each))
-      .join(", ");
+  const names = (kind: DatasetAnswer["answer"]): string => namesOf(answer.datasets.filter((each) => each.answer === kind));
   const listed = names("listed");
   const probably = names("probably_listed");
-  const sentences = [listed === "" ? "" : text("label_listed", listed), probably === "" ? "" : text("label_probably", probably)];
+  const censuses = namesOf(answer.censuses ?? []);
+  const sentences = [
+    listed === "" ? "" : text("label_listed", listed),
+    probably === "" ? "" : text("label_probably", probably),
+    censuses === "" ? "" : text("label_public", censuses),
+  ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+function namesOf(answers: readonly DatasetAnswer[]): string {
+  return answers.map((each) => nameWithChance(each)).join(", ");
 }
 
 /** A dataset's name, with how likely its answer is true where it is not certain. */

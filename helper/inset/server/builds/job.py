@@ -35,7 +35,12 @@ class Job:
         how = self.reading
         options = [
             f"--{name}={value}"
-            for name, value in (("reader", how.reader), ("column", how.column), ("error-rate", how.error_rate))
+            for name, value in (
+                ("reader", how.reader),
+                ("column", how.column),
+                ("error-rate", how.error_rate),
+                ("kind", how.kind),
+            )
             if value is not None
         ]
         only = ["--filter-only"] if how.filter_only else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypedDict
 
 from inset.errors import BadRequest, InsetError
+from inset.index.kind import Kind, parse_kind
 
 BuildState = Literal["queued", "running", "published", "failed", "cancelled"]
 BuildPhase = Literal["downloading", "looking", "reading", "writing", "verifying", "publishing"]
@@ -16,7 +17,7 @@ ENDED: Final[frozenset[BuildState]] = frozenset({"published", "failed", "cancell
 
 _ID: Final = re.compile(r"[0-9a-f]{20}", re.ASCII)
 _MAX_WORDS: Final = 200
-_MANIFEST_FIELDS: Final = frozenset({"reader", "column", "error_rate", "filter_only"})
+_MANIFEST_FIELDS: Final = frozenset({"reader", "column", "error_rate", "filter_only", "kind"})
 
 
 class BuildSource(TypedDict):
@@ -74,6 +75,7 @@ class Reading:
     column: str | None = None
     error_rate: float | None = None
     filter_only: bool = False
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def read_order(body: Mapping[str, Any]) -> BuildOrder:
         return BuildOrder(None, _words(body["catalog"], "catalog"), Reading())
     if "upload" not in body or not set(body) <= {"upload", *_MANIFEST_FIELDS}:
         raise BadRequest(
-            'Send {"upload": "…"} with reader, column, error_rate or filter_only as needed, or {"catalog": "…"}.'
+            'Send {"upload": "…"} with reader, column, error_rate, filter_only or kind as needed, or {"catalog": "…"}.'
         )
     return BuildOrder(
         _words(body["upload"], "upload"),
@@ -110,6 +112,7 @@ def read_order(body: Mapping[str, Any]) -> BuildOrder:
             column=None if body.get("column") is None else _words(body["column"], "column"),
             error_rate=None if body.get("error_rate") is None else _rate(body["error_rate"]),
             filter_only=_switch(body.get("filter_only", False)),
+            kind=None if body.get("kind") is None else _kind(body["kind"]),
         ),
     )
 
@@ -130,6 +133,7 @@ def read_reading(query: Mapping[str, str]) -> Reading:
         column=None if "column" not in query else _words(query["column"], "column"),
         error_rate=error_rate,
         filter_only=_switch({"true": True, "false": False}.get(filter_only)),
+        kind=None if "kind" not in query else _kind(query["kind"]),
     )
 
 
@@ -154,6 +158,13 @@ def _words(value: object, name: str) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= _MAX_WORDS or not value.isprintable():
         raise BadRequest(f"Give {name} as 1 to {_MAX_WORDS} printable characters.")
     return value
+
+
+def _kind(value: object) -> Kind:
+    try:
+        return parse_kind(value)
+    except ValueError:
+        raise BadRequest("Give kind as training or census.") from None
 
 
 def _rate(value: object) -> float:

@@ -34,7 +34,7 @@ class AccountDataset(TypedDict):
 
 
 class AccountPhoto(TypedDict):
-    """One photo of the account, and the datasets that list it as theirs."""
+    """One photo of the account, and the training sets that list it as theirs."""
 
     photo_id: str
     datasets: list[str]
@@ -43,13 +43,16 @@ class AccountPhoto(TypedDict):
 class Account(TypedDict):
     """One page of the answer.
 
-    `without_owners` names the datasets that know no accounts, and `unavailable` those that cannot be opened: neither
-    could be asked. `next` is the cursor of the next page; None on the last.
+    `datasets` and `photos` are those of training sets; censuses, which say only that photos were public, are counted
+    apart, and their photos, which may be all of the account's, are not listed. `without_owners` names the datasets that
+    know no accounts, and `unavailable` those that cannot be opened: neither could be asked. `next` is the cursor of the
+    next page; None on the last.
     """
 
     revision: str
     owner: str
     datasets: list[AccountDataset]
+    censuses: list[AccountDataset]
     without_owners: list[str]
     unavailable: list[str]
     photos: list[AccountPhoto]
@@ -84,15 +87,17 @@ def list_photos(library: Library, account: str, *, after: int, limit: int) -> Ac
         name: each for name, each in details.items() if each is not None and each.names_accounts()
     }
     listed: dict[int, list[str]] = {}
-    for name, each in asked.items():
-        for photo_id in each.photos_of(account, after=after, limit=limit + 1):
+    for name in [each for each in asked if each not in library.censuses]:
+        for photo_id in asked[name].photos_of(account, after=after, limit=limit + 1):
             listed.setdefault(photo_id, []).append(name)
     page = sorted(listed)[: limit + 1]
     more = len(page) > limit
+    counts = [AccountDataset(dataset=name, photos=each.count_of(account)) for name, each in asked.items()]
     return Account(
         revision=library.revision,
         owner=account,
-        datasets=[AccountDataset(dataset=name, photos=each.count_of(account)) for name, each in asked.items()],
+        datasets=[each for each in counts if each["dataset"] not in library.censuses],
+        censuses=[each for each in counts if each["dataset"] in library.censuses],
         without_owners=[name for name in details if name not in asked],
         unavailable=list(library.unavailable),
         photos=[AccountPhoto(photo_id=str(photo_id), datasets=listed[photo_id]) for photo_id in page[:limit]],

@@ -38,7 +38,7 @@ async def start_build(request: web.Request) -> web.Response:
         else:
             job = Job(uploads.claim(order.upload or ""), order.reading)
     else:
-        only(request.query, "file", "reader", "column", "error_rate", "filter_only")
+        only(request.query, "file", "reader", "column", "error_rate", "filter_only", "kind")
         reading = read_reading(request.query)
         builds.check_room()  # before receiving the file, which may take long
         job = Job(await receive(request, claim=True), reading)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
 from aiohttp import web
 
 from inset.errors import BadRequest, TooLarge
+from inset.index.dataset_index import DatasetAnswer
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
 from inset.server.guards.limits import MAX_PHOTOS, body_of
@@ -47,15 +48,22 @@ async def lookup(request: web.Request) -> web.Response:
         found = await asyncio.to_thread(library.lookup, ids)
     if _LOG.isEnabledFor(logging.DEBUG):
         _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
+    listed, public = library.apart(found)
     return json_answer(
         {
             "revision": library.revision,
-            "datasets": list(library.datasets),
+            "datasets": library.training_sets(),
+            "censuses": sorted(library.censuses),
             "unavailable": list(library.unavailable),
-            "listed": {str(photo_id): [*map(answer_facts, answers)] for photo_id, answers in found.items()},
+            "listed": _by_photo(listed),
+            "public": _by_photo(public),
             "invalid": invalid,
         }
     )
+
+
+def _by_photo(found: Mapping[int, Sequence[DatasetAnswer]]) -> dict[str, list[Any]]:
+    return {str(photo_id): [*map(answer_facts, answers)] for photo_id, answers in found.items()}
 
 
 def parse_photo_ids(texts: Sequence[str]) -> tuple[list[int], list[str]]:

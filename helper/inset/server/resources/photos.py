@@ -33,12 +33,16 @@ class PhotoInDataset(TypedDict):
 
 
 class Photo(TypedDict):
-    """The answer. `unknown`: some datasets could not be asked, and none of the others lists the photo."""
+    """The answer of the training sets, and apart from it what censuses say, which is only that the photo was public.
+
+    `unknown`: no training set that could be asked lists the photo, and some could not be asked, or there is none.
+    """
 
     revision: str
     photo_id: str
     answer: Answer
     datasets: list[PhotoInDataset]
+    censuses: list[PhotoInDataset]
     unavailable: list[str]
 
 
@@ -62,6 +66,7 @@ def photo(library: Library, photo_id: int) -> Photo:
         IndexCorrupt: none can be opened, or the details of one that lists the photo cannot be read.
     """
     found: list[PhotoInDataset] = []
+    public: list[PhotoInDataset] = []
     for answer in library.lookup([photo_id]).get(photo_id, ()):
         dataset = library.datasets[answer.dataset]
         details = dataset.details_of([photo_id]).get(photo_id)
@@ -74,23 +79,25 @@ def photo(library: Library, photo_id: int) -> Photo:
         if answer.chance is not None:
             said["chance"] = answer.chance
             said["false_positive_rate"] = dataset.descriptor.filter.false_positive_rate
-        found.append(said)
+        (public if answer.dataset in library.censuses else found).append(said)
     unavailable = list(library.unavailable)
+    open_ = bool(unavailable) or not library.training_sets()
     return Photo(
         revision=library.revision,
         photo_id=str(photo_id),
-        answer=_overall(found, unavailable),
+        answer=_overall(found, is_open=open_),
         datasets=found,
+        censuses=public,
         unavailable=unavailable,
     )
 
 
-def _overall(found: list[PhotoInDataset], unavailable: list[str]) -> Answer:
+def _overall(found: list[PhotoInDataset], *, is_open: bool) -> Answer:
     if any(each["answer"] == "listed" for each in found):
         return "listed"
     if found:
         return "probably_listed"
-    return "unknown" if unavailable else "not_listed"
+    return "unknown" if is_open else "not_listed"
 
 
 async def get_photo(request: web.Request) -> web.Response:

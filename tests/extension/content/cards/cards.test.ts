@@ -77,7 +77,7 @@ it("a card that is open when Inset is paused closes", async () => {
 describe("a dataset that the person hid", () => {
   const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", false_positive_rate: null, owner: null, licence: null, about: null });
   const both = summarise([{ dataset: "tidewatch", answer: "listed" }, { dataset: "floodmark", answer: "listed" }]);
-  const details: PhotoDetails = { photo: A, answer: "listed", datasets: [dataset("tidewatch"), dataset("floodmark")], unavailable: [] };
+  const details: PhotoDetails = { photo: A, answer: "listed", datasets: [dataset("tidewatch"), dataset("floodmark")], censuses: [], unavailable: [] };
   const read = (selector: string): string[] => [...(rootOf("inset-card")?.querySelectorAll(selector) ?? [])].map((each) => each.textContent);
   const filled = (): Promise<void> => vi.waitFor(() => { expect(read("[aria-busy=false]")).toHaveLength(1); });
   const hide = (hiddenDatasets: readonly string[]): void => { tell({ kind: "preferences", ...background.preferences, hiddenDatasets }); };

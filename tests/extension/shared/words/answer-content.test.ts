@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { summarise, UNKNOWN, type HelperStatus } from "../../../../extension/src/shared/answers.ts";
 import type { DatasetDetails, Licence } from "../../../../extension/src/shared/details.ts";
 import { bodyOf, bodyOfDetails, headingOf } from "../../../../extension/src/shared/words/answer-content.ts";
+import { describe as describeAnswer, shortWords } from "../../../../extension/src/shared/words/answer-words.ts";
 import { licenceWords } from "../../../../extension/src/shared/words/licence-words.ts";
 import { FakeBrowser } from "../../support/browser.ts";
 import { FakeChrome } from "../../support/fake-chrome.ts";
@@ -31,7 +32,7 @@ const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed"
 const off: HelperStatus = { state: "off", revision: null, port: 46738, version: null };
 
 const words = (body: readonly HTMLElement[]): string => body.map((part) => part.textContent).join("\n");
-const say = (...datasets: DatasetDetails[]): HTMLElement[] => bodyOfDetails({ photo: "911000000001", answer: "listed", datasets, unavailable: [] });
+const say = (...datasets: DatasetDetails[]): HTMLElement[] => bodyOfDetails({ photo: "911000000001", answer: "listed", datasets, censuses: [], unavailable: [] });
 
 beforeEach(() => {
   new FakeChrome().install();
@@ -83,8 +84,36 @@ it("a likelihood is told with its chance and error rate, and never as a fact", (
   expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
 });
 
+describe("a census", () => {
+  const census: DatasetDetails = { ...listed, dataset: "everything", about: listed.about === null ? null : { ...listed.about, title: "Everything" } };
+  const alone = summarise([], [census]);
+
+  it("is worded as what it is, and never as use for training", () => {
+    expect(headingOf(alone)).toBe("Was public");
+    expect(shortWords(alone)).toBe("Was public");
+    expect(describeAnswer(alone)).toBe("Was public, according to: everything. This says nothing about training.");
+    const said = words(bodyOfDetails({ photo: "911000000001", answer: "not_listed", datasets: [], censuses: [census], unavailable: [] }));
+    expect(said).toContain("Everything");
+    expect(said).toContain("It does not say that any was used for training.");
+    expect(said).toContain("None of the helper’s training sets lists this photo.");
+    expect(said).not.toContain("For training of landscape models");
+    expect(words(bodyOf(alone, null))).toContain("nearly all photos that were public");
+  });
+
+  it("that only a filter holds is told as a likelihood", () => {
+    expect(headingOf(summarise([], [likely]))).toBe("Was probably public");
+  });
+
+  it("stands below the training sets, whose heading stays theirs", () => {
+    expect(headingOf(summarise([listed], [census]))).toBe("In 1 dataset");
+    const said = words(bodyOfDetails({ photo: "911000000001", answer: "listed", datasets: [listed], censuses: [census], unavailable: [] }));
+    expect(said.indexOf("Tidewatch Coasts")).toBeLessThan(said.indexOf("Everything"));
+    expect(said).not.toContain("None of the helper’s training sets");
+  });
+});
+
 it("a dataset that could not be opened is named", () => {
-  expect(words(bodyOfDetails({ photo: "911000000001", answer: "listed", datasets: [listed], unavailable: ["driftwood"] }))).toContain("Could not be opened: driftwood.");
+  expect(words(bodyOfDetails({ photo: "911000000001", answer: "listed", datasets: [listed], censuses: [], unavailable: ["driftwood"] }))).toContain("Could not be opened: driftwood.");
 });
 
 it.each([

@@ -2,7 +2,8 @@
 import { ask, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "./dom.js";
-import { number, plural } from "./format.js";
+import { CENSUS } from "./dataset-card.js";
+import { number, plural, size } from "./format.js";
 
 /** @typedef {import("./wire.d.ts").CatalogEntry} CatalogEntry */
 
@@ -56,10 +57,10 @@ function makeEntry(entry) {
   const photos = entry.photos === undefined ? "" : `${plural(entry.photos, "photo")}${entry.flickr === "part" ? ", a part of them Flickr’s" : ""}${entry.photos_note === undefined ? "" : ` (${entry.photos_note})`}`;
   const problem = make("p", "problem");
   problem.hidden = true;
-  const tags = make("span", "tags", entry.published ? make("span", "tag exact", "Published here") : null, entry.status?.withdrawn === true ? make("span", "tag wrong", "Withdrawn") : null);
+  const tags = make("span", "tags", entry.kind === "census" ? make("span", "tag", "Census") : null, entry.published ? make("span", "tag exact", "Published here") : null, entry.status?.withdrawn === true ? make("span", "tag wrong", "Withdrawn") : null);
   return make("li", "entry",
     make("div", "body", make("h3", "", entry.title, " ", make("code", "", entry.name), tags),
-      make("p", "", [`For ${entry.purpose}`, published, photos].filter((each) => each !== "").join(" · ")),
+      make("p", "", [entry.kind === "census" ? capital(entry.purpose) : `For ${entry.purpose}`, published, photos].filter((each) => each !== "").join(" · ")),
       problem, makeMore(entry)),
     make("div", "actions", makeWay(entry, problem)));
 }
@@ -85,16 +86,30 @@ function makeWay(entry, problem) {
       },
     ).finally(() => { button.disabled = false; });
   });
-  button.setAttribute("aria-label", `${button.textContent} ${entry.name}`);
-  return button;
+  const much = downloadWords(entry);
+  button.setAttribute("aria-label", `${button.textContent} ${entry.name}, downloads ${much}`);
+  return make("div", "stack tight", button, make("span", "quiet", `Downloads ${much}`));
 }
+
+/**
+ * How much is downloaded, as far as the catalog's sources tell.
+ * @param {CatalogEntry} entry
+ */
+function downloadWords({ download }) {
+  if (download === undefined || download.bytes === 0) return "an amount that is not known before";
+  return `${download.complete ? (download.exact ? "" : "about ") : "more than "}${size(download.bytes)}`;
+}
+
+/** @param {string} words */
+const capital = (words) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 /** @param {CatalogEntry} entry */
 function makeMore(entry) {
   const optOut = entry.opt_out;
   const parts = [
+    entry.kind === "census" ? make("p", "", CENSUS) : null,
     entry.status?.note === undefined ? null : make("p", "", entry.status.note),
-    entry.obtain === undefined ? null : make("p", "", make("strong", "", "To get it: "), entry.obtain),
+    entry.obtain === undefined ? null : make("p", "", ...(entry.fetchable ? [] : [make("strong", "", "To get it: ")]), entry.obtain),
     optOut?.how === undefined ? null : make("p", "", make("strong", "", "To opt out: "), optOut.how),
     optOut?.page === undefined ? null : make("p", "", makeLink(optOut.page)),
     optOut?.mail === undefined ? null : make("p", "", "Mail: ", make("code", "", optOut.mail)),

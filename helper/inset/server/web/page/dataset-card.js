@@ -7,6 +7,8 @@ import { plotIds, plotLicences } from "./plots.js";
 /** @typedef {import("./wire.d.ts").Dataset} Dataset */
 /** @typedef {import("./wire.d.ts").About} About */
 
+export const CENSUS = "A census: it lists nearly all photos that were public. It does not say that any was used for training, so it is counted apart, and the extension shows it only if you switch it on there.";
+
 /**
  * @param {Dataset} dataset
  * @param {() => void} onChange
@@ -14,12 +16,14 @@ import { plotIds, plotLicences } from "./plots.js";
  */
 export function makeDataset(dataset, onChange) {
   const { about } = dataset;
-  const kind = make("span", dataset.exact ? "tag exact" : "tag probable", dataset.exact ? "Exact" : "Probable");
+  const certain = make("span", dataset.exact ? "tag exact" : "tag probable", dataset.exact ? "Exact" : "Probable");
+  const tags = make("span", "tags", dataset.kind === "census" ? make("span", "tag", "Census") : null, certain);
   const heading = make("h2", "", about?.title ?? dataset.name);
   heading.id = `dataset-${dataset.name}`;
   const plots = make("div", "plots");
   const card = make("section", "card dataset",
-    make("header", "", make("div", "", heading, makeSubtitle(dataset)), kind),
+    make("header", "", make("div", "", heading, makeSubtitle(dataset)), tags),
+    dataset.kind === "census" ? make("p", "note", CENSUS) : null,
     makeNote(about),
     make("p", "figure", make("strong", "", number(dataset.photos)), ` ${dataset.photos === 1 ? "photo" : "photos"}`),
     make("p", "certainty", certaintyOf(dataset)),
@@ -46,9 +50,9 @@ export function makeUnavailable(each, onChange) {
 }
 
 /** @param {Dataset} dataset */
-function makeSubtitle({ name, about }) {
+function makeSubtitle({ name, kind, about }) {
   if (about === null) return null;
-  return make("p", "quiet", `${name} · for ${about.purpose} · ${about.publisher}${about.year === null ? "" : `, ${about.year}`}`);
+  return make("p", "quiet", `${name} · ${kind === "census" ? "" : "for "}${about.purpose} · ${about.publisher}${about.year === null ? "" : `, ${about.year}`}`);
 }
 
 /** @param {About | null} about */

@@ -33,10 +33,13 @@ export function datasetsPart() {
 
 /** @param {DatasetList} answer */
 function sentence({ datasets, unavailable }) {
-  const photos = datasets.reduce((sum, each) => sum + each.photos, 0);
+  const training = datasets.filter((each) => each.kind === "training");
+  const censuses = datasets.length - training.length;
+  const photos = training.reduce((sum, each) => sum + each.photos, 0);
+  const apart = censuses === 0 ? "" : ` ${plural(censuses, "census", "censuses")} of public photos, counted apart.`;
   const broken = unavailable.length === 0 ? "" : ` ${plural(unavailable.length, "dataset")} cannot be opened.`;
   if (datasets.length === 0) return unavailable.length === 0 ? "No dataset is published yet." : broken.trim();
-  return `${plural(datasets.length, "dataset")}, together ${number(photos)} entries.${broken}`;
+  return `${plural(training.length, "dataset")}, together ${number(photos)} entries.${apart}${broken}`;
 }
 
 /**
@@ -44,7 +47,9 @@ function sentence({ datasets, unavailable }) {
  * @param {() => void} onChange
  */
 function show({ datasets, unavailable }, onChange) {
-  const cards = [...unavailable.map((each) => makeUnavailable(each, onChange)), ...datasets.map((each) => makeDataset(each, onChange))];
+  // Training sets first: a census is something else.
+  const sorted = [...datasets.filter((each) => each.kind === "training"), ...datasets.filter((each) => each.kind === "census")];
+  const cards = [...unavailable.map((each) => makeUnavailable(each, onChange)), ...sorted.map((each) => makeDataset(each, onChange))];
   byId("datasets-list", HTMLElement).replaceChildren(...(cards.length > 0 ? cards : [makeEmpty()]));
 }
 

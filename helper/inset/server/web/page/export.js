@@ -2,7 +2,7 @@
 
 /** @typedef {import("./lookup-run.js").Row} Row */
 
-const COLUMNS = ["ref", "photo_id", "answer", "dataset", "dataset_answer", "chance", "owner", "licence", "licence_url", "commercial_use", "changes", "attribution"];
+const COLUMNS = ["ref", "photo_id", "answer", "dataset", "dataset_answer", "chance", "owner", "licence", "licence_url", "commercial_use", "changes", "attribution", "censuses"];
 
 /**
  * One line for each photo and dataset. A photo that no dataset lists has one line, and so has each line of the text that names no
@@ -14,8 +14,9 @@ const COLUMNS = ["ref", "photo_id", "answer", "dataset", "dataset_answer", "chan
 export function asCsv(rows, others) {
   const lines = rows.flatMap((row) => {
     const beginning = [row.ref, row.photo, row.answer];
-    if (row.datasets.length === 0) return [beginning];
-    return row.datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance, each.owner, each.licence?.name, each.licence?.url, each.licence?.commercial, each.licence?.derivatives, each.licence?.attribution]);
+    const censuses = row.censuses.map((each) => each.dataset).join(" ");
+    if (row.datasets.length === 0) return [[...beginning, ...Array(COLUMNS.length - beginning.length - 1).fill(""), censuses]];
+    return row.datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance, each.owner, each.licence?.name, each.licence?.url, each.licence?.commercial, each.licence?.derivatives, each.licence?.attribution, censuses]);
   });
   const wrong = others.map((line) => [line, "", "invalid"]);
   return [COLUMNS, ...lines, ...wrong].map((line) => COLUMNS.map((_, at) => cell(line[at])).join(",")).join("\r\n") + "\r\n";
@@ -39,10 +40,10 @@ function cell(value) {
  */
 export function asJson({ rows, references, coverage }) {
   const results = [
-    ...rows.map((row) => ({ ref: row.ref, photo_id: row.photo, answer: row.answer, datasets: row.datasets })),
-    ...references.others.map((ref) => ({ ref, photo_id: null, answer: "invalid", datasets: [] })),
+    ...rows.map((row) => ({ ref: row.ref, photo_id: row.photo, answer: row.answer, datasets: row.datasets, censuses: row.censuses })),
+    ...references.others.map((ref) => ({ ref, photo_id: null, answer: "invalid", datasets: [], censuses: [] })),
   ];
-  const asked = { datasets: [...coverage.datasets], unavailable: [...coverage.unavailable] };
+  const asked = { datasets: [...coverage.datasets], censuses: [...coverage.censuses], unavailable: [...coverage.unavailable] };
   return `${JSON.stringify({ exported_at: new Date().toISOString(), ...asked, results }, null, 2)}\n`;
 }
 

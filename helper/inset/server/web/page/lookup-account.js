@@ -6,7 +6,7 @@ import { number, plural } from "./format.js";
  * @param {import("./lookup-run.js").AccountResult} result
  * @returns {HTMLElement}
  */
-export function makeAccount({ account, datasets, withoutAccounts, unavailable, photos, problem }) {
+export function makeAccount({ account, datasets, censuses, withoutAccounts, unavailable, photos, problem }) {
   const card = make("section", "card", make("h2", "", account));
   if (problem !== "") {
     card.append(make("p", "problem", ...withCode(problem)));
@@ -18,6 +18,9 @@ export function makeAccount({ account, datasets, withoutAccounts, unavailable, p
     : `${plural(photos.length, "photo")} of this account ${photos.length === 1 ? "is" : "are"} listed.`;
   card.append(make("p", "", words));
   if (found.length > 0) card.append(make("div", "chips", ...found.map((each) => make("span", "chip", `${each.dataset}: ${number(each.photos)}`))));
+  for (const census of censuses.filter((each) => each.photos > 0)) {
+    card.append(make("p", "quiet", `Apart from that, the census ${census.dataset} names ${plural(census.photos, "photo")} of this account as public, which says nothing about training.`));
+  }
   if (withoutAccounts.length > 0) {
     card.append(make("p", "note", `These datasets do not name accounts, so they cannot be asked by account: ${withoutAccounts.join(", ")}. Paste the photos’ addresses to ask them.`));
   }

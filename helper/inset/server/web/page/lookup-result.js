@@ -66,8 +66,15 @@ function drawSplit(counts) {
  * @param {Result} result
  * @param {Record<Answer, number>} counts
  */
-function makeNotes({ coverage, references, askAgain }, counts) {
+function makeNotes({ rows, coverage, references, askAgain }, counts) {
   const notes = [];
+  if (coverage.datasets.size === 0 && coverage.censuses.size > 0) {
+    notes.push(make("p", "note", "No training set is published here, so nothing can be said about training. Add one under Rebuild."));
+  }
+  const known = rows.filter((row) => row.censuses.length > 0).length;
+  if (known > 0) {
+    notes.push(make("p", "quiet", `${plural(known, "photo")} ${known === 1 ? "is" : "are"} in a census of public photos (${[...coverage.censuses].join(", ")}), counted apart: it says that a photo was public, not that it was used for training.`));
+  }
   if (coverage.problem !== "") {
     notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${plural(counts.unknown, "photo")} could not be checked: that does not mean that they are not listed.`), makeButton("Check them now", askAgain)));
   } else if (coverage.unavailable.size > 0) {
@@ -119,13 +126,28 @@ function showRows(rows) {
   showMore();
 }
 
+/**
+ * What lists the photo: training sets, and apart from them censuses.
+ * @param {Row} row
+ */
+function makeChips({ datasets, censuses }) {
+  const chips = make("div", "chips", ...datasets.map(makeChip));
+  for (const census of censuses) {
+    const chip = makeChip(census);
+    chip.classList.add("census");
+    chip.prepend(census.answer === "listed" ? "was public: " : "was probably public: ");
+    chips.append(chip);
+  }
+  return chips;
+}
+
 /** @param {Row} row */
 function makeRow(row) {
   const accounts = [...new Set(row.datasets.flatMap((each) => (typeof each.owner === "string" ? [each.owner] : [])))];
   const photo = make("th", "", makePhotoLink(row.photo), row.ref === row.photo || accounts.includes(row.ref) ? null : make("span", "ref", row.ref));
   photo.scope = "row";
   const licences = [...new Map(row.datasets.flatMap((each) => (each.licence ? [[each.licence.name, each.licence]] : []))).values()];
-  return make("tr", "", photo, make("td", "", makeAnswer(row.answer)), make("td", "", make("div", "chips", ...row.datasets.map(makeChip))),
+  return make("tr", "", photo, make("td", "", makeAnswer(row.answer)), make("td", "", makeChips(row)),
     make("td", "", ...accounts.map((account) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(account).replace("%40", "@")}/`, account)))),
     make("td", "", ...licences.map(makeLicence)));
 }

@@ -10,20 +10,20 @@ const PAGE = 1000;
 
 /**
  * @typedef {import("./wire.d.ts").DatasetAnswer & Partial<import("./wire.d.ts").PhotoInDataset>} RowAnswer with account (`owner`) and licence once they are known
- * @typedef {{photo: string, ref: string, answer: import("./wire.d.ts").Answer, datasets: readonly RowAnswer[], detailed: boolean}} Row
+ * @typedef {{photo: string, ref: string, answer: import("./wire.d.ts").Answer, datasets: readonly RowAnswer[], censuses: readonly RowAnswer[], detailed: boolean}} Row; what censuses list is never part of the answer
  * @typedef {{done: number, all: number, what: "photos" | "details" | "account"}} Progress
  * @typedef {{signal: AbortSignal, onProgress: (progress: Progress) => void}} How
- * @typedef {{revisions: Set<string>, datasets: Set<string>, unavailable: Set<string>, problem: string}} Coverage which datasets answered, in which revisions, which could not, and what stopped the run
+ * @typedef {{revisions: Set<string>, datasets: Set<string>, censuses: Set<string>, unavailable: Set<string>, problem: string}} Coverage which datasets answered, in which revisions, which could not, and what stopped the run
  */
 
 /** @returns {Coverage} */
-export const newCoverage = () => ({ revisions: new Set(), datasets: new Set(), unavailable: new Set(), problem: "" });
+export const newCoverage = () => ({ revisions: new Set(), datasets: new Set(), censuses: new Set(), unavailable: new Set(), problem: "" });
 
 /**
  * @param {import("./references.js").PhotoReference} reference
  * @returns {Row}
  */
-export const newRow = ({ photo, ref }) => ({ photo, ref, answer: "unknown", datasets: [], detailed: false });
+export const newRow = ({ photo, ref }) => ({ photo, ref, answer: "unknown", datasets: [], censuses: [], detailed: false });
 
 /**
  * Fills in the answers of those rows that have none. Stops at the first request that fails; the other rows stay unknown.
@@ -56,11 +56,14 @@ export async function askPhotos(rows, coverage, { signal, onProgress }) {
 function take(rows, answer, coverage) {
   coverage.revisions.add(answer.revision);
   for (const name of answer.datasets) coverage.datasets.add(name);
+  for (const name of answer.censuses) coverage.censuses.add(name);
   for (const name of answer.unavailable) coverage.unavailable.add(name);
-  const complete = answer.unavailable.length === 0;
+  // Where no training set could be asked, "not listed" would be a claim that nobody has made.
+  const complete = answer.unavailable.length === 0 && answer.datasets.length > 0;
   const refused = new Set(answer.invalid);
   for (const row of rows) {
     row.datasets = answer.listed[row.photo] ?? [];
+    row.censuses = answer.public[row.photo] ?? [];
     if (row.datasets.some((each) => each.answer === "listed")) row.answer = "listed";
     else if (row.datasets.length > 0) row.answer = "probably_listed";
     else if (complete && !refused.has(row.photo)) row.answer = "not_listed";
@@ -95,7 +98,7 @@ export async function askDetails(rows, { signal, onProgress }) {
 }
 
 /**
- * @typedef {{account: string, datasets: readonly import("./wire.d.ts").AccountDataset[], withoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
+ * @typedef {{account: string, datasets: readonly import("./wire.d.ts").AccountDataset[], censuses: readonly import("./wire.d.ts").AccountDataset[], withoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
  */
 
 /**
@@ -106,7 +109,7 @@ export async function askDetails(rows, { signal, onProgress }) {
  */
 export async function askAccount(account, { signal, onProgress }) {
   /** @type {AccountResult} */
-  const result = { account, datasets: [], withoutAccounts: [], unavailable: [], photos: [], problem: "" };
+  const result = { account, datasets: [], censuses: [], withoutAccounts: [], unavailable: [], photos: [], problem: "" };
   /** @type {string | null} */
   let cursor = null;
   try {
@@ -116,6 +119,7 @@ export async function askAccount(account, { signal, onProgress }) {
       /** @type {import("./wire.d.ts").Account} */
       const answer = await ask(`/v1/accounts/${encodeURIComponent(account)}?limit=${PAGE}${more}`, { signal });
       result.datasets = answer.datasets;
+      result.censuses = answer.censuses;
       result.withoutAccounts = answer.without_owners;
       result.unavailable = answer.unavailable;
       result.photos.push(...answer.photos.map((each) => each.photo_id));

@@ -176,7 +176,8 @@ async function build() {
   }
   const keep = new FormData(byId("build-form", HTMLFormElement)).get("keep");
   const rate = byId("build-rate", HTMLSelectElement).value;
-  const body = { upload: upload.id, ...chosen(), ...(keep === "filter" ? { filter_only: true } : {}), ...(rate === "" ? {} : { error_rate: Number(rate) }) };
+  const census = byId("build-census", HTMLInputElement).checked;
+  const body = { upload: upload.id, ...chosen(), ...(keep === "filter" ? { filter_only: true } : {}), ...(rate === "" ? {} : { error_rate: Number(rate) }), ...(census ? { kind: "census" } : {}) };
   try {
     const started = await ask(`/v1/datasets/${encodeURIComponent(name.value)}/builds`, { method: "POST", body });
     leave();
