@@ -26,7 +26,16 @@ pytestmark = pytest.mark.slow
 def copy_repository(folder: Path, *, age: int, source: Path = ROOT) -> Path:
     """A copy of what a clone holds, all of that age."""
     skipped = shutil.ignore_patterns(
-        ".git", ".venv", "node_modules", "dist", "artifacts", ".*_cache", "__pycache__", ".hypothesis", ".inset"
+        ".git",
+        ".venv",
+        "node_modules",
+        "dist",
+        "artifacts",
+        ".*_cache",
+        ".coverage*",
+        "__pycache__",
+        ".hypothesis",
+        ".inset",
     )
     shutil.copytree(source, folder, ignore=skipped)
     for path in folder.rglob("*"):

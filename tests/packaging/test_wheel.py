@@ -40,7 +40,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what a clone holds, so that nothing is built in the person's own folder."""
     folder = tmp_path_factory.mktemp("source") / "inset"
     skipped = shutil.ignore_patterns(
-        ".git", ".venv", "node_modules", "dist", ".*_cache", "__pycache__", ".hypothesis", ".inset"
+        ".git", ".venv", "node_modules", "dist", ".*_cache", ".coverage*", "__pycache__", ".hypothesis", ".inset"
     )
     shutil.copytree(ROOT, folder, ignore=skipped)
     built = ROOT / "extension" / "dist"
