@@ -31,7 +31,7 @@ async def test_the_page_is_well_made(served: Served) -> None:
     fields = [*made.all("input"), *made.all("select"), *made.all("textarea")]
     named_fields = {str(field.get("id")) for field in fields if field.get("id")}
     # What has no label of its own stands inside one.
-    inside = {"lookup-file", "manifest-file", "catalog-addable"}
+    inside = {"lookup-file", "manifest-file", "catalog-addable", "build-census"}
     assert named_fields - inside <= set(made.values("for"))
 
 
