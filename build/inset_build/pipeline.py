@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +64,7 @@ def build_dataset(
 
     Raises:
         UsageInvalid: there is no manifest, or a name or option is not allowed.
-        ManifestInvalid: a manifest cannot be read, or holds no photo.
+        ManifestInvalid: a manifest cannot be read, holds no photo, or changed during the build.
         BuildBusy: another build of this dataset is under way.
         DiskFull: there is no room for the index, or for sorting.
         BuildFailed: another error of the disk, or what was written is not what was read.
@@ -80,6 +80,7 @@ def build_dataset(
     found = find_manifests(manifests, reader=options.reader, column=options.column)
     kind = options.kind or bundled_kind(dataset) or _kind_before(datasets_folder / dataset) or "training"
     try:
+        states = {manifest.source.path: _state(manifest.source.path) for manifest in found.detected}
         with stage_run(datasets_folder, dataset) as run:
             photo_ids, counts, details = _collect(run, found.detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
@@ -94,7 +95,7 @@ def build_dataset(
                 filter=filter_facts,
                 exact=not options.filter_only,
                 details=details,
-                sources=_sources(found.detected),
+                sources=_sources(found.detected, states),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
                 about=about or bundled_about(dataset),
                 kind=kind,
@@ -164,16 +165,33 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
     )
 
 
-def _sources(detected: Sequence[Detected]) -> tuple[Source, ...]:
-    """The files on disk, each with its hash and the readers of what it holds."""
+def _state(path: Path) -> tuple[int, ...]:
+    """What changes whenever a file's content does: device, inode, size, and when it was written and changed, in ns."""
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def _sources(detected: Sequence[Detected], states: Mapping[Path, tuple[int, ...]]) -> tuple[Source, ...]:
+    """The files on disk, each with its hash and the readers of what it holds.
+
+    Args:
+        states: of each file before it was read. One that has changed since would get the hash of what was not read.
+
+    Raises:
+        ManifestInvalid: a file has changed.
+    """
     readers: dict[tuple[Path, str], dict[str, None]] = {}
     for manifest in detected:
         readers.setdefault((manifest.source.path, manifest.source.file), {})[manifest.reader_name] = None
-    return tuple(
-        Source(name=name, bytes=facts.bytes, sha256=facts.sha256, reader=", ".join(used))
-        for (path, name), used in readers.items()
-        for facts in (file_facts(path),)
-    )
+    sources: list[Source] = []
+    for (path, name), used in readers.items():
+        facts = file_facts(path) if path.exists() else None
+        if facts is None or _state(path) != states[path]:
+            raise ManifestInvalid(
+                f"Build again when nothing writes to {name} any more: it changed while it was read.", path=path
+            )
+        sources.append(Source(name=name, bytes=facts.bytes, sha256=facts.sha256, reader=", ".join(used)))
+    return tuple(sources)
 
 
 def _report(descriptor: Descriptor, found: Manifests, tally: Tally, seconds: float) -> BuildReport:
