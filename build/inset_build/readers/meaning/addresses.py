@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -19,6 +20,9 @@ MAYBE_DRESSED: Final = r"(?i)%2f|%3a|&(?:#|[a-z]+;)|\\|.https?:|[()\[\]{}^`=]"
 
 MAX_TEXT: Final = 1 << 20
 """Longest text that is looked through; beyond it only the beginning is."""
+
+_SHORT: Final = 512
+"""Characters of the longest cell whose photos are remembered."""
 
 _IN_TEXT: Final = re.compile(MAYBE_DRESSED + r"|[\s,;|\"'<>]")
 _SEPARATORS: Final = re.compile(r"""[^\s,;|"'<>\\^`{}()\[\]]+""")
@@ -41,6 +45,10 @@ def photos_in_text(text: str) -> tuple[int, ...]:
 
 def photos_of_url(cell: str) -> tuple[int, ...]:
     """All photos that a cell of addresses names: as one whole address, or else as a text in which some stand."""
+    return _photos_of_short(cell) if len(cell) <= _SHORT else _photos_of(cell)
+
+
+def _photos_of(cell: str) -> tuple[int, ...]:
     photo_id = photo_id_from_url(cell, base_is_flickr=False)
     if "flic" not in cell.lower() or not _IN_TEXT.search(cell.strip()):
         return () if photo_id is None else (photo_id,)
@@ -51,6 +59,11 @@ def photos_of_url(cell: str) -> tuple[int, ...]:
 def photo_of_url(cell: str) -> int | None:
     """The first of `photos_of_url`."""
     return next(iter(photos_of_url(cell)), None)
+
+
+# While a manifest is looked at, each sampled cell is asked about by several readers and kinds of cells: a table's URLs
+# were taken apart six times. The number and length of what is remembered bound its memory (8,192 cells, 4 MiB of text).
+_photos_of_short = lru_cache(maxsize=8192)(_photos_of)
 
 
 def _bare(text: str) -> str:
