@@ -30,6 +30,7 @@ export interface Ran {
 
 export interface BuildOptions {
   readonly filterOnly?: boolean;
+  readonly kind?: "training" | "census";
 }
 
 /**
@@ -118,7 +119,7 @@ export class Helper {
     this.manifests += 1;
     const manifest = path.join(this.home, `manifest-${String(this.manifests)}.txt`);
     await writeFile(manifest, `${photos.join("\n")}\n`);
-    const flags = options.filterOnly ? ["--filter-only"] : [];
+    const flags = [...(options.filterOnly ? ["--filter-only"] : []), ...(options.kind === undefined ? [] : ["--kind", options.kind])];
     const built = JSON.parse(await this.must("build", dataset, manifest, "--json", ...flags)) as {
       run: string;
       photos: number;

@@ -1,0 +1,57 @@
+/** A census, a list of nearly all photos that were public, is off until it is switched on, and never counted as listed. */
+import type { Page } from "puppeteer-core";
+import { beforeAll, expect, it } from "vitest";
+
+import { badges, untilBadged } from "./harness/badges.ts";
+import { until } from "./harness/until.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+import { showcase } from "./pages/showcase.ts";
+
+const SHOWN = showcase();
+const LISTED = SHOWN.photos.slice(0, 2);
+const PUBLIC = SHOWN.photos.slice(1, 5);
+
+describeInBrowsers("a census", (world) => {
+  beforeAll(async () => {
+    const { helper, flickr } = world();
+    flickr.serve(SHOWN.path, SHOWN);
+    await helper.build("tidewatch", LISTED);
+    await helper.build("everything", PUBLIC, { kind: "census" });
+    await helper.start();
+    await world().pair();
+  });
+
+  async function openOptions(): Promise<Page> {
+    const options = await world().browser.openOwn("options.html");
+    world().pages.push(options);
+    await until("its switch", () => options.$('[data-dataset="everything"]'));
+    return options;
+  }
+
+  /** The popup's numbers by answer. */
+  async function countsOf(page: Page): Promise<Record<string, string>> {
+    const popup = await world().openPopupOn(page);
+    await until("the numbers", () => popup.$("#counts [data-answer=listed]"));
+    return popup.$$eval("#counts [data-answer]", (rows) =>
+      Object.fromEntries(rows.map((row) => [(row as HTMLElement).dataset.answer ?? "", row.querySelector("dd")?.textContent ?? ""])),
+    );
+  }
+
+  it("marks and counts nothing until it is switched on, and is counted apart then", async () => {
+    const page = await world().openFlickr(SHOWN.path);
+    await untilBadged(page, LISTED, 20_000);
+    const before = await countsOf(page);
+    expect(before).toMatchObject({ listed: String(LISTED.length) });
+    expect(before).not.toHaveProperty("public");
+
+    const options = await openOptions();
+    expect(await options.$eval('[data-dataset="everything"]', (each) => (each as HTMLInputElement).checked)).toBe(false);
+    await options.$eval('[data-dataset="everything"]', (each) => { (each as HTMLInputElement).click(); });
+    await page.bringToFront();
+    await untilBadged(page, [...new Set([...LISTED, ...PUBLIC])], 20_000);
+    const answers = new Map((await badges(page)).map(({ photo, answer }) => [photo, answer]));
+    expect(LISTED.map((photo) => answers.get(photo))).toEqual(["listed", "listed"]);
+    expect(PUBLIC.slice(1).map((photo) => answers.get(photo))).not.toContain("listed");
+    expect(await countsOf(page)).toEqual({ ...before, public: String(PUBLIC.length) });
+  });
+});
