@@ -93,8 +93,9 @@ export class Connection {
       this.#failedOn = photos[0] ?? null;
       return { ok: false, status: this.#trouble(pairing.port, result.state, status.version) };
     }
-    const { revision } = result.value;
-    return { ok: true, status: this.#become({ ...status, revision }), body: result.value };
+    const { revision, unavailable } = result.value;
+    const { state, port: on, version } = status;
+    return { ok: true, status: this.#become({ state, revision, port: on, version, ...onlyCensuses(!result.value.asked && unavailable.length === 0) }), body: result.value };
   }
 
   /** Pairing or permission changed: nothing that was known before holds any more. */
@@ -141,7 +142,8 @@ export class Connection {
       if (!probe.ok) return this.#lost(port, probe.state, version);
       this.#failedOn = null;
     }
-    return { state: "ready", revision: library.value.revision, port, version };
+    const { revision, datasets, unavailable } = library.value;
+    return { state: "ready", revision, port, version, ...onlyCensuses(unavailable === 0 && datasets.every(({ kind }) => kind === "census")) };
   }
 
   #lost(port: number, state: Trouble, version: string | null): HelperStatus {
@@ -163,4 +165,9 @@ export class Connection {
     }
     return status;
   }
+}
+
+/** What a status says of a library without training sets. */
+function onlyCensuses(so: boolean): Pick<HelperStatus, "onlyCensuses"> {
+  return so ? { onlyCensuses: true } : {};
 }

@@ -33,11 +33,11 @@ function showState(status: HelperStatus): void {
 
 function showStep(status: HelperStatus): void {
   const section = byId("step", HTMLElement);
-  section.hidden = status.state === "ready";
+  section.hidden = status.state === "ready" && status.onlyCensuses !== true;
   const step = nextStep(status);
   write(byId("step-title", HTMLElement), step.title);
   write(byId("step-text", HTMLElement), step.text);
-  const key = `${status.state} ${step.command ?? ""}`;
+  const key = `${status.state} ${step.command ?? ""} ${step.action ?? ""}`;
   // Drawn again only when it is another step: a button must not be replaced while somebody is pressing it.
   if (key === shownStep) return;
   shownStep = key;

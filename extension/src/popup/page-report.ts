@@ -31,7 +31,8 @@ function showHeadline({ counts }: PageReport): void {
   const headline = byId("headline", HTMLElement);
   const answered = counts.listed + counts.probably_listed + counts.not_listed;
   // Without any answer there are no shares to draw.
-  for (const id of ["bar", "counts"]) byId(id, HTMLElement).hidden = answered === 0;
+  byId("bar", HTMLElement).hidden = answered === 0;
+  byId("counts", HTMLElement).hidden = answered === 0 && counts.public === 0;
   if (answered === 0) {
     write(headline, counts.unknown === 0 ? text("headline_none_shown") : countText("headline_unknown", counts.unknown));
     return;

@@ -80,6 +80,8 @@ export interface HelperStatus {
   /** Opaque name of the library that answered; changes when any dataset is published or removed. */
   readonly revision: string | null;
   readonly port: number;
+  /** Only censuses are published: the helper answers, but cannot say of any photo whether a training set lists it. */
+  readonly onlyCensuses?: true;
   /** The helper's version, where it said so. */
   readonly version: string | null;
 }

@@ -28,6 +28,7 @@ const ACTIONS: Partial<Record<HelperState, NextStep["action"]>> = {
 export function nextStep(status: HelperStatus): NextStep {
   const { state, port } = status;
   const version = status.version ?? "?";
+  if (status.onlyCensuses === true) return { title: text("no_index_title"), text: text("only_censuses_text"), command: null, action: null };
   const details: Partial<Record<HelperState, readonly string[]>> = {
     ready: [version, port.toString()],
     other_program: [port.toString()],

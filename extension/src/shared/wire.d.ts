@@ -30,7 +30,7 @@ export interface components {
             /** @constant */
             readonly api: 1;
             readonly version: string;
-            /** @description Whether a dataset can be asked. */
+            /** @description Whether a training set can be asked; a census says only what was public. */
             readonly ready: boolean;
         };
         readonly LookupQuestion: {
@@ -106,8 +106,10 @@ export interface components {
             readonly datasets: readonly components["schemas"]["AccountDataset"][];
             /** @description Censuses that name accounts, counted apart; their photos are not listed. */
             readonly censuses: readonly components["schemas"]["AccountDataset"][];
-            /** @description Those that name no accounts. Nothing is said of them. */
+            /** @description Training sets that name no accounts. Nothing is said of them. */
             readonly without_owners: readonly string[];
+            /** @description Censuses that name no accounts. */
+            readonly censuses_without_owners: readonly string[];
             readonly unavailable: readonly string[];
             readonly photos: readonly components["schemas"]["AccountPhoto"][];
             /** @description The cursor of the next page. */
@@ -460,9 +462,13 @@ export interface components {
             readonly pid: number;
             readonly port: number;
             readonly started_at: components["schemas"]["Time"];
+            /** @description Whether a training set can be asked, as in `GET /v1/hello`. */
             readonly ready: boolean;
             readonly revision: components["schemas"]["Revision"];
+            /** @description Training sets that can be asked. */
             readonly datasets: number;
+            /** @description Censuses that can be asked; they say only what was public. */
+            readonly censuses: number;
             readonly unavailable: number;
             readonly pairings: number;
             readonly memory_bytes: number | null;

@@ -25,7 +25,10 @@ def _run(_: Namespace, context: Context) -> int:
     states = Counter(check["state"] for check in checks)
     document = {
         **status,
-        "published": [{"name": dataset["name"], "photos": dataset["photos"]} for dataset in datasets["datasets"]],
+        "published": [
+            {"name": dataset["name"], "photos": dataset["photos"], "kind": dataset["kind"]}
+            for dataset in datasets["datasets"]
+        ],
         "paired": [pairing["name"] for pairing in paired],
         "builds": [{"dataset": build["dataset"], "state": build["state"]} for build in builds],
         "health": {state: states[state] for state in ("good", "warning", "bad")},
@@ -38,13 +41,15 @@ def _lines(status: dict[str, Any], unavailable: list[dict[str, Any]]) -> list[st
     up = (datetime.now(UTC) - datetime.fromisoformat(status["started_at"])).total_seconds()
     memory = f", {size(status['memory_bytes'])} of memory" if status["memory_bytes"] else ""
     published, paired, health = status["published"], status["paired"], status["health"]
-    photos = sum(dataset["photos"] for dataset in published)
-    named = ", ".join(f"{dataset['name']} ({dataset['photos']:,})" for dataset in published)
+    training = [dataset for dataset in published if dataset["kind"] == "training"]
+    censuses = [dataset for dataset in published if dataset["kind"] == "census"]
+    photos = sum(dataset["photos"] for dataset in training)
     of = f": {', '.join(paired)}" if paired else ""
     lines = [
         f"The helper answers at http://127.0.0.1:{status['port']}.",
         f"  version {status['version']}, process {status['pid']}, for {duration(max(up, 0.0))}{memory}",
-        f"  {plural(len(published), 'dataset')}, {plural(photos, 'photo')}{f': {named}' if named else ''}",
+        f"  {plural(len(training), 'training set')}, {plural(photos, 'entry', 'entries')}{_named(training)}",
+        *([f"  {plural(len(censuses), 'census', 'censuses')} of public photos{_named(censuses)}"] if censuses else []),
         f"  {plural(len(paired), 'pairing')}{of}",
     ]
     lines += [f"  {build['state']}: a build of {build['dataset']}" for build in status["builds"]]
@@ -54,6 +59,11 @@ def _lines(status: dict[str, Any], unavailable: list[dict[str, Any]]) -> list[st
     if troubles:
         lines.append(f"{' and '.join(troubles)}: `{command_name()} doctor` tells what to do.")
     return lines
+
+
+def _named(datasets: list[dict[str, Any]]) -> str:
+    named = ", ".join(f"{dataset['name']} ({dataset['photos']:,})" for dataset in datasets)
+    return f": {named}" if named else ""
 
 
 VERB = Verb("status", "tell whether the helper runs, and how it is", no_arguments, _run)

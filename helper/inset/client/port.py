@@ -75,5 +75,5 @@ def _describe(hello: dict[str, object], port: int, paths: Paths) -> str:
         if state is not None and state.port == port
         else "of another person or INSET_HOME"
     )
-    ready = "ready" if hello.get("ready") else "without any dataset yet"
+    ready = "ready" if hello.get("ready") else "without any training set yet"
     return f"It is Inset {hello.get('version', '(version unknown)')}, {ready}; {whose}."

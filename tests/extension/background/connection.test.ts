@@ -33,6 +33,27 @@ describe("the state", () => {
     expect(await connection.check()).toEqual({ state: "ready", revision: "r1", port: helper.port, version: "0.1.0" });
   });
 
+  it("tells that only censuses are published, as soon as it sees that, and no longer", async () => {
+    const { signal } = new AbortController();
+    helper.datasets = [{ name: "everything", kind: "census" }];
+    helper.censuses = { datasets: [], censuses: ["everything"], public: {} };
+    expect((await connection.check()).onlyCensuses).toBe(true);
+    expect((await connection.lookup(["1"], signal)).status.onlyCensuses).toBe(true);
+    helper.censuses = {};
+    helper.revision = "r2";
+    expect((await connection.lookup(["1"], signal)).status).not.toHaveProperty("onlyCensuses");
+  });
+
+  it("does not say that only censuses are published where a training set cannot be opened", async () => {
+    helper.datasets = [{ name: "everything", kind: "census" }];
+    helper.censuses = { datasets: [], censuses: ["everything"], public: {} };
+    helper.unavailable = ["ebb"];
+    helper.override = ({ path }) =>
+      path === "/v1/datasets" ? { status: 200, body: { revision: "r1", datasets: helper.datasets, unavailable: [{ name: "ebb" }] } } : null;
+    expect(await connection.check()).not.toHaveProperty("onlyCensuses");
+    expect((await connection.lookup(["1"], new AbortController().signal)).status).not.toHaveProperty("onlyCensuses");
+  });
+
   it("asks who is there before any token leaves", async () => {
     helper.hello = { name: "other", api: 1 };
     expect((await connection.check()).state).toBe("other_program");

@@ -135,7 +135,7 @@ describe("details", () => {
 
 describe("an account", () => {
   const answer = (photos: string[], next: string | null): object => ({
-    revision: "r1", owner: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], censuses: [], without_owners: ["floodmark"], unavailable: ["ebb"],
+    revision: "r1", owner: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], censuses: [], without_owners: ["floodmark"], censuses_without_owners: ["everything"], unavailable: ["ebb"],
     photos: photos.map((each) => ({ photo_id: each, datasets: ["tidewatch"] })), next,
   });
   const path = `GET ${ACCOUNTS}/12345678%40N00`;
@@ -143,7 +143,7 @@ describe("an account", () => {
   it("is asked about page by page", async () => {
     page.answers(path, answer([photo(1), photo(2)], photo(2))).answers(`${path}?limit=1000&cursor=${photo(2)}`, answer([photo(3)], null));
     expect(await run.askAccount("12345678@N00", how())).toEqual({
-      account: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], withoutAccounts: ["floodmark"], unavailable: ["ebb"],
+      account: "12345678@N00", datasets: [{ dataset: "tidewatch", photos: 3 }], withoutAccounts: ["floodmark"], censusesWithoutAccounts: ["everything"], unavailable: ["ebb"],
       photos: [photo(1), photo(2), photo(3)], censuses: [], problem: "",
     });
     expect(progress).toEqual(["account 0/0", "account 2/0"]);

@@ -89,7 +89,7 @@ describe("photos", () => {
 
 describe("an account", () => {
   const answer = (changes: object = {}): object => ({
-    revision: "r1", owner: NSID, datasets: [{ dataset: "tidewatch", photos: 1 }, { dataset: "ebb", photos: 0 }], censuses: [], without_owners: [], unavailable: [],
+    revision: "r1", owner: NSID, datasets: [{ dataset: "tidewatch", photos: 1 }, { dataset: "ebb", photos: 0 }], censuses: [], without_owners: [], censuses_without_owners: [], unavailable: [],
     photos: [{ photo_id: ONE, datasets: ["tidewatch"] }], next: null, ...changes,
   });
   const card = (): string[] => page.all("#lookup-accounts .card > *").map(wordsOf);
@@ -104,13 +104,14 @@ describe("an account", () => {
   });
 
   it("of which no list knows a photo is not thereby unlisted: what could not be asked is named", async () => {
-    page.answers(ACCOUNT, answer({ datasets: [], photos: [], censuses: [], without_owners: ["floodmark"], unavailable: ["flow"] }));
+    page.answers(ACCOUNT, answer({ datasets: [], photos: [], censuses: [], without_owners: ["floodmark"], censuses_without_owners: ["everything"], unavailable: ["flow"] }));
     lookUp(NSID);
-    await until(() => { expect(card()).toHaveLength(4); });
+    await until(() => { expect(card()).toHaveLength(5); });
     expect(card()).toEqual([
       NSID,
       "No list that names accounts names a photo of this one.",
       "These datasets do not name accounts, so they cannot be asked by account: floodmark. Paste the photos’ addresses to ask them.",
+      "Censuses that do not name accounts: everything.",
       "These datasets cannot be opened, so nothing is known of them: flow.",
     ]);
     expect(page.get("#lookup-result").hidden).toBe(true);

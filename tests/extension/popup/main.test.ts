@@ -13,11 +13,16 @@ let report: PageReport | null;
 let connect: ConnectReply;
 let picture: unknown;
 
-const status = (): HelperStatus => ({ state, revision: state === "ready" ? "r1" : null, port: 46738, version: "0.1.0" });
+let onlyCensuses: boolean;
+
+const status = (): HelperStatus => ({
+  state, revision: state === "ready" ? "r1" : null, port: 46738, version: "0.1.0", ...(onlyCensuses ? { onlyCensuses } : {}),
+});
 
 beforeEach(() => {
   fake = new FakeChrome().install();
   state = "ready";
+  onlyCensuses = false;
   report = null;
   picture = null;
   connect = { outcome: "idle" };
@@ -78,6 +83,17 @@ describe("the popup", () => {
     report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6 }, listed: [] };
     await open();
     expect(shown("#headline")).toBe("1of 8 photos are listed");
+    const rows = [...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText);
+    expect(rows.at(-1)).toBe("In a census of public photos6");
+  });
+
+  it("says with censuses alone that a training set is missing, and counts what was public", async () => {
+    onlyCensuses = true;
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 8, public: 6 }, listed: [] };
+    await open();
+    expect(shown("#step-title")).toBe("Add a dataset");
+    expect(shown("#step-text")).toContain("The helper has only a census");
+    expect(shown("#headline")).toBe("8 photos could not be checked");
     const rows = [...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText);
     expect(rows.at(-1)).toBe("In a census of public photos6");
   });

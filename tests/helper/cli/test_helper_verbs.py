@@ -36,12 +36,12 @@ def test_serve_status_stop(inset: Inset) -> None:
         assert call(inset, "GET", "/v1/hello")[1] == {"name": "inset", "api": 1, "version": __version__, "ready": True}
         status = inset("status", "--json").json
         assert (status["port"], status["datasets"]) == (inset.port, 1)
-        assert status["published"] == [{"name": "inset-sample", "photos": 42}]
+        assert status["published"] == [{"name": "inset-sample", "photos": 42, "kind": "training"}]
         assert (status["paired"], status["builds"]) == ([], [])
         assert status["health"]["warning"] >= 1  # no browser is paired
         told = inset("status").out
         assert told.startswith(f"The helper answers at http://127.0.0.1:{inset.port}.\n")
-        assert "1 dataset, 42 photos: inset-sample (42)" in told
+        assert "1 training set, 42 entries: inset-sample (42)" in told
         assert "doctor` tells what to do." in told
         assert inset("stop").status == 0
         assert process.wait(timeout=10) == 0

@@ -44,6 +44,7 @@ ul { list-style: none; }
 h3 { font-size: 14px; font-weight: 650; line-height: 1.35; }
 .quiet { color: var(--quiet); font-size: 12.5px; }
 .certain { padding: 5px 9px; border-inline-start: 3px solid var(--mark); }
+.public .certain { border-inline-start-color: var(--line); }
 .likely .certain { border-inline-start-style: dashed; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 3px 10px; margin-block-start: 2px; }
 dt { color: var(--quiet); }

@@ -27,7 +27,7 @@ export function bodyOf(answer: PhotoAnswer, status: HelperStatus | null): HTMLEl
   if (isListed(answer)) return [datasetList([...answer.datasets.map((each) => datasetItem(each, null)), ...censuses])];
   const known = censuses.length === 0 ? [] : [datasetList(censuses)];
   if (answer.answer === "not_listed") return [...known, make("p", "", text(known.length === 0 ? "card_not_listed" : "card_no_training"))];
-  return status === null || status.state === "ready" ? known : [...known, make("p", "", nextStep(status).text)];
+  return status === null || (status.state === "ready" && status.onlyCensuses !== true) ? known : [...known, make("p", "", nextStep(status).text)];
 }
 
 /** The card's body once the helper has told all it knows. */
@@ -48,14 +48,14 @@ function datasetList(items: readonly HTMLElement[]): HTMLElement {
 /** @param census it lists what was public: nothing about it may read as if the photo had been used for anything */
 function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null, census = false): HTMLElement {
   const about = details?.about ?? null;
-  const item = make("li", answer.answer === "listed" ? "dataset" : "dataset likely");
+  const item = make("li", `dataset${answer.answer === "listed" ? "" : " likely"}${census ? " public" : ""}`);
   item.append(make("h3", "", about?.title ?? answer.dataset));
   const origin = originOf(about);
   if (origin !== "") item.append(make("p", "quiet", origin));
   if (census) item.append(make("p", "", text("card_public")));
   const purpose = census ? null : (about?.purpose ?? null);
   if (purpose !== null) item.append(english(make("p", "", text("card_purpose", purpose))));
-  item.append(certainty(answer, details));
+  item.append(certainty(answer, details, census));
   if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));
   if (details !== null) item.append(...accountAndLicence(details));
   const optOut = about?.opt_out ?? null;
@@ -73,9 +73,9 @@ function originOf(about: DatasetAbout | null): string {
 }
 
 /** Whether the answer is exact; a likelihood is never worded as a fact. */
-function certainty(answer: DatasetAnswer, details: DatasetDetails | null): HTMLElement {
-  if (answer.answer === "listed") return make("p", "certain", text("card_exactly"));
-  const sentences = [text("card_probably")];
+function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census: boolean): HTMLElement {
+  if (answer.answer === "listed") return make("p", "certain", text(census ? "card_public_exactly" : "card_exactly"));
+  const sentences = [text(census ? "card_public_probably" : "card_probably")];
   if (answer.chance !== undefined) sentences.push(text("card_chance", percent(answer.chance)));
   const rate = details?.false_positive_rate ?? null;
   if (rate !== null && rate > 0) sentences.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));

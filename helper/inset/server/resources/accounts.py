@@ -44,9 +44,9 @@ class Account(TypedDict):
     """One page of the answer.
 
     `datasets` and `photos` are those of training sets; censuses, which say only that photos were public, are counted
-    apart, and their photos, which may be all of the account's, are not listed. `without_owners` names the datasets that
-    know no accounts, and `unavailable` those that cannot be opened: neither could be asked. `next` is the cursor of the
-    next page; None on the last.
+    apart, and their photos, which may be all of the account's, are not listed. `without_owners` names the training sets
+    that know no accounts, `censuses_without_owners` such censuses, and `unavailable` what cannot be opened: none of
+    these could be asked. `next` is the cursor of the next page; None on the last.
     """
 
     revision: str
@@ -54,6 +54,7 @@ class Account(TypedDict):
     datasets: list[AccountDataset]
     censuses: list[AccountDataset]
     without_owners: list[str]
+    censuses_without_owners: list[str]
     unavailable: list[str]
     photos: list[AccountPhoto]
     next: str | None
@@ -98,7 +99,8 @@ def list_photos(library: Library, account: str, *, after: int, limit: int) -> Ac
         owner=account,
         datasets=[each for each in counts if each["dataset"] not in library.censuses],
         censuses=[each for each in counts if each["dataset"] in library.censuses],
-        without_owners=[name for name in details if name not in asked],
+        without_owners=[name for name in details if name not in asked and name not in library.censuses],
+        censuses_without_owners=[name for name in details if name not in asked and name in library.censuses],
         unavailable=list(library.unavailable),
         photos=[AccountPhoto(photo_id=str(photo_id), datasets=listed[photo_id]) for photo_id in page[:limit]],
         next=str(page[limit - 1]) if more else None,

@@ -1,4 +1,4 @@
-"""`GET /v1/hello`: that this is Inset, which API it has, and whether any dataset can be asked."""
+"""`GET /v1/hello`: that this is Inset, which API it has, and whether any training set can be asked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ API_VERSION: Final = 1
 
 
 class Hello(TypedDict):
-    """That this is Inset, which API it has, and whether any dataset can be asked. Holds nothing private."""
+    """That this is Inset, which API it has, and whether any training set can be asked. Holds nothing private.
+
+    With censuses alone it is not ready: they say what was public, so no photo can be told listed or not listed.
+    """
 
     name: Literal["inset"]
     api: Literal[1]
@@ -27,5 +30,5 @@ async def hello(request: web.Request) -> web.Response:
     """Answer anyone."""
     library = await request.app[LIBRARY].get()
     return json_answer(
-        Hello(name=HELPER_NAME, api=API_VERSION, version=inset.__version__, ready=bool(library.datasets))
+        Hello(name=HELPER_NAME, api=API_VERSION, version=inset.__version__, ready=bool(library.training_sets()))
     )

@@ -16,7 +16,11 @@ from inset.server.resources.hello import API_VERSION
 
 
 class Status(TypedDict):
-    """The running helper. `started_at` is ISO 8601 in UTC; `memory_bytes` is None where the system does not tell."""
+    """The running helper.
+
+    `started_at` is ISO 8601 in UTC. `ready` is that of `GET /v1/hello`. `datasets` counts training sets, and `censuses`
+    those that say only what was public. `memory_bytes` is None where the system does not tell.
+    """
 
     name: Literal["inset"]
     api: Literal[1]
@@ -27,6 +31,7 @@ class Status(TypedDict):
     ready: bool
     revision: str
     datasets: int
+    censuses: int
     unavailable: int
     pairings: int
     memory_bytes: int | None
@@ -44,9 +49,10 @@ async def status(request: web.Request) -> web.Response:
             pid=state.pid,
             port=state.port,
             started_at=state.started_at,
-            ready=bool(library.datasets),
+            ready=bool(library.training_sets()),
             revision=library.revision,
-            datasets=len(library.datasets),
+            datasets=len(library.training_sets()),
+            censuses=len(library.censuses),
             unavailable=len(library.unavailable),
             pairings=len(request.app[TOKENS].list()),
             memory_bytes=resident_bytes(),

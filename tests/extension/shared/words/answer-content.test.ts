@@ -84,6 +84,13 @@ it("a likelihood is told with its chance and error rate, and never as a fact", (
   expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
 });
 
+it("with censuses alone it is told why nothing is known of training", () => {
+  const status: HelperStatus = { ...off, state: "ready", revision: "r1", onlyCensuses: true };
+  expect(words(bodyOf(UNKNOWN, status))).toBe(
+    "The helper has only a census, which says what was public. Only a training set can tell whether a photo is listed: add one.",
+  );
+});
+
 describe("a census", () => {
   const census: DatasetDetails = { ...listed, dataset: "everything", about: listed.about === null ? null : { ...listed.about, title: "Everything" } };
   const alone = summarise([], [census]);
@@ -96,12 +103,17 @@ describe("a census", () => {
     expect(said).toContain("Everything");
     expect(said).toContain("It does not say that any was used for training.");
     expect(said).toContain("None of the helper’s training sets lists this photo.");
+    expect(said).toContain("This photo stands in the census’s own list.");
+    expect(said).not.toContain("isted exactly");
     expect(said).not.toContain("For training of landscape models");
     expect(words(bodyOf(alone, null))).toContain("nearly all photos that were public");
   });
 
   it("that only a filter holds is told as a likelihood", () => {
     expect(headingOf(summarise([], [likely]))).toBe("Was probably public");
+    const said = words(bodyOf(summarise([], [likely]), null));
+    expect(said).toContain("For this census there is only a filter, no list: the photo is probably in it. About 99% likely to be true.");
+    expect(said).not.toContain("robably listed");
   });
 
   it("stands below the training sets, whose heading stays theirs", () => {

@@ -38,12 +38,36 @@ async def test_a_census_alone_answers_nothing_about_training(served: Served, pub
         assert (await (await served.get(f"/v1/photos/{photo}", **served.owner)).json())["answer"] == "unknown"
 
 
+async def readiness_and_counts(served: Served) -> list[object]:
+    status = await (await served.get("/v1/status", **served.owner)).json()
+    hello = await (await served.get("/v1/hello")).json()
+    return [hello["ready"], status["ready"], status["datasets"], status["censuses"]]
+
+
+async def test_it_is_not_ready_with_a_census_alone(served: Served, publish: PublishIds) -> None:
+    publish("everything", {PUBLIC}, kind="census")
+    assert await readiness_and_counts(served) == [False, False, 0, 1]
+
+
+async def test_it_is_ready_with_a_training_set_beside_a_census(served: Served, publish: PublishIds) -> None:
+    publish_both(publish)
+    assert await readiness_and_counts(served) == [True, True, 1, 1]
+
+
 async def test_an_accounts_photos_are_counted_apart(served: Served, publish: PublishIds) -> None:
     publish_both(publish)
     answer = await (await served.get(f"/v1/owners/{NSID}", **served.owner)).json()
     assert answer["datasets"] == [{"dataset": "chosen", "photos": 1}]
     assert answer["censuses"] == [{"dataset": "everything", "photos": 2}]
     assert answer["photos"] == [{"photo_id": str(LISTED), "datasets": ["chosen"]}]
+
+
+async def test_who_names_no_accounts_is_told_apart_too(served: Served, publish: PublishIds) -> None:
+    publish_both(publish)
+    publish("bare", {LISTED})
+    publish("everything-bare", {LISTED}, kind="census")
+    answer = await (await served.get(f"/v1/accounts/{NSID}", **served.owner)).json()
+    assert (answer["without_owners"], answer["censuses_without_owners"]) == (["bare"], ["everything-bare"])
 
 
 async def test_a_dataset_says_its_kind(served: Served, publish: PublishIds) -> None:

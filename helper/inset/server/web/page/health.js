@@ -1,7 +1,7 @@
 // Part 5: what `inset doctor` says, and some facts about the running helper.
 import { ask, explain } from "./api.js";
 import { byId, make, makeFacts, withCode, write } from "./dom.js";
-import { minute, plural, size } from "./format.js";
+import { minute, number, plural, size } from "./format.js";
 import { endSession } from "./session.js";
 
 const STATES = { good: "Good", warning: "Look at this", bad: "Wrong" };
@@ -44,6 +44,18 @@ function makeCheck({ name, state, message, remedy }) {
   return item;
 }
 
+/**
+ * Training sets, and apart from them censuses and what cannot be opened.
+ * @param {import("./wire.d.ts").Status} status
+ */
+function countDatasets({ datasets, censuses, unavailable }) {
+  return [
+    plural(datasets, "training set"),
+    ...(censuses === 0 ? [] : [plural(censuses, "census", "censuses")]),
+    ...(unavailable === 0 ? [] : [`${number(unavailable)} that cannot be opened`]),
+  ].join(", ");
+}
+
 async function showFacts() {
   const place = byId("helper-facts", HTMLElement);
   try {
@@ -55,7 +67,7 @@ async function showFacts() {
       ["Port", status.port.toString()],
       ["Process", status.pid.toString()],
       ["Memory", status.memory_bytes === null ? null : size(status.memory_bytes)],
-      ["Datasets", status.unavailable === 0 ? status.datasets.toString() : `${status.datasets}, and ${status.unavailable} that cannot be opened`],
+      ["Datasets", countDatasets(status)],
       ["Connected", status.pairings.toString()],
     ]);
     place.replaceChildren(...facts.children);

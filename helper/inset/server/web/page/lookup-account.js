@@ -6,7 +6,7 @@ import { number, plural } from "./format.js";
  * @param {import("./lookup-run.js").AccountResult} result
  * @returns {HTMLElement}
  */
-export function makeAccount({ account, datasets, censuses, withoutAccounts, unavailable, photos, problem }) {
+export function makeAccount({ account, datasets, censuses, withoutAccounts, censusesWithoutAccounts, unavailable, photos, problem }) {
   const card = make("section", "card", make("h2", "", account));
   if (problem !== "") {
     card.append(make("p", "problem", ...withCode(problem)));
@@ -23,6 +23,9 @@ export function makeAccount({ account, datasets, censuses, withoutAccounts, unav
   }
   if (withoutAccounts.length > 0) {
     card.append(make("p", "note", `These datasets do not name accounts, so they cannot be asked by account: ${withoutAccounts.join(", ")}. Paste the photos’ addresses to ask them.`));
+  }
+  if (censusesWithoutAccounts.length > 0) {
+    card.append(make("p", "quiet", `Censuses that do not name accounts: ${censusesWithoutAccounts.join(", ")}.`));
   }
   if (unavailable.length > 0) card.append(make("p", "note", `These datasets cannot be opened, so nothing is known of them: ${unavailable.join(", ")}.`));
   if (!account.includes("@")) {

@@ -98,7 +98,7 @@ export async function askDetails(rows, { signal, onProgress }) {
 }
 
 /**
- * @typedef {{account: string, datasets: readonly import("./wire.d.ts").AccountDataset[], censuses: readonly import("./wire.d.ts").AccountDataset[], withoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
+ * @typedef {{account: string, datasets: readonly import("./wire.d.ts").AccountDataset[], censuses: readonly import("./wire.d.ts").AccountDataset[], withoutAccounts: readonly string[], censusesWithoutAccounts: readonly string[], unavailable: readonly string[], photos: string[], problem: string}} AccountResult
  */
 
 /**
@@ -109,7 +109,7 @@ export async function askDetails(rows, { signal, onProgress }) {
  */
 export async function askAccount(account, { signal, onProgress }) {
   /** @type {AccountResult} */
-  const result = { account, datasets: [], censuses: [], withoutAccounts: [], unavailable: [], photos: [], problem: "" };
+  const result = { account, datasets: [], censuses: [], withoutAccounts: [], censusesWithoutAccounts: [], unavailable: [], photos: [], problem: "" };
   /** @type {string | null} */
   let cursor = null;
   try {
@@ -121,6 +121,7 @@ export async function askAccount(account, { signal, onProgress }) {
       result.datasets = answer.datasets;
       result.censuses = answer.censuses;
       result.withoutAccounts = answer.without_owners;
+      result.censusesWithoutAccounts = answer.censuses_without_owners;
       result.unavailable = answer.unavailable;
       result.photos.push(...answer.photos.map((each) => each.photo_id));
       cursor = answer.next;
