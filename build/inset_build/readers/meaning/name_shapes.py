@@ -108,4 +108,4 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
         ),
     )
 }
-"""By title, in the order in which `photo_columns` tries them."""
+"""By title, in the order in which `column_candidates` tries them."""

@@ -19,7 +19,7 @@ from inset_build.readers.formats.json.parallel_lists import read_columnar
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
-from inset_build.readers.meaning.photo_columns import ID_NAMES
+from inset_build.readers.meaning.photo_names import ID_NAMES
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts

@@ -16,7 +16,8 @@ from inset_build.readers.meaning.addresses import photo_of_url
 from inset_build.readers.meaning.cell_kinds import commonest_urls, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
-from inset_build.readers.meaning.photo_columns import ID_NAMES, Chosen, choose_columns, column_of_layout, find_column
+from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
+from inset_build.readers.meaning.photo_names import ID_NAMES
 from inset_build.readers.meaning.plausibility import looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows

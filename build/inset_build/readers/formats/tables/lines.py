@@ -13,21 +13,16 @@ import polars as pl
 
 from inset_build.readers.meaning.addresses import photos_in_text
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, kind_of, plain_name
+from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, HASHES_ONLY
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
 from inset_build.readers.meaning.numbers.judgement import ALL, judge
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, larger_times
 from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
-from inset_build.readers.meaning.photo_columns import (
-    EXPORT_AS_TEXT,
-    FLICKR_ID_NAMES,
-    HASHES_ONLY,
-    ID_NAMES,
-    choose_columns,
-    read_column,
-)
+from inset_build.readers.meaning.photo_columns import choose_columns, read_column
 from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
+from inset_build.readers.meaning.photo_names import FLICKR_ID_NAMES, ID_NAMES
 from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows

@@ -1,0 +1,201 @@
+"""What a column's cells may be: addresses, files' names, numbers; and whether they are believed to give photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from inset.flickr import parse_nsid
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, NUMBERS, URL
+from inset_build.readers.meaning.messy_numbers import is_missing
+from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
+from inset_build.readers.meaning.numbers.judgement import Verdict, judge
+from inset_build.readers.meaning.numbers.written import are_secrets
+from inset_build.readers.meaning.photo_names import (
+    ANYBODYS_ID_NAMES,
+    FILE_NAME_NAMES,
+    FLICKR_ID_NAMES,
+    ID_NAMES,
+    PHOTO_FILE_NAMES,
+)
+from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
+from inset_build.readers.protocol import Column, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A column that may give the photo.
+
+    Attributes:
+        column: it, with what its cells are.
+        photo_ids: what each sampled row gives; None where it gives nothing.
+        filled: how many of those rows have something there.
+    """
+
+    column: Column
+    photo_ids: list[int | None]
+    filled: int
+
+    @property
+    def found(self) -> int:
+        """How many sampled rows give a photo."""
+        return sum(photo_id is not None for photo_id in self.photo_ids)
+
+    @property
+    def share(self) -> float:
+        """Share of the filled cells that give a photo ID."""
+        return self.found / self.filled if self.filled else 0.0
+
+
+def _from_urls(sample: SampledRows, index: int) -> Candidate | None:
+    filled = sample.filled(index)
+    candidate = candidate_of(URL, sample, index)
+    # Addresses that are escaped, or stand in other text, do not look like any.
+    if max(sum(map(looks_like_url, filled)), candidate.found) < HALF * max(len(filled), 1):
+        return None
+    return candidate
+
+
+def _from_shape(sample: SampledRows, index: int) -> Candidate | None:
+    candidates = (candidate_of(title, sample, index) for title in NAME_SHAPES)
+    fitting = (candidate for candidate in candidates if candidate.share >= NEARLY_ALL)
+    return next((each for each in fitting if _are_secrets(NAME_SHAPES[each.column.kind], sample, index)), None)
+
+
+def _are_secrets(shape: NameShape, sample: SampledRows, index: int) -> bool:
+    """Whether nearly all secrets of a shape that hardly says more have letters, as hexadecimal numbers have."""
+    if not shape.secret:
+        return True
+    secrets = [secret for cell in sample.filled(index) if (secret := shape.secret_of(cell))]
+    return sum(not secret.isdigit() for secret in secrets) >= NEARLY_ALL * len(secrets)
+
+
+def _from_name(sample: SampledRows, index: int) -> Candidate | None:
+    """A file name with a secret is a Flickr photo's; one of a bare number is treated like a bare number."""
+    candidate = candidate_of(FILE_NAME, sample, index)
+    if candidate.share < NEARLY_ALL:
+        return None
+    if have_secrets(candidate, sample):
+        return _judged(candidate, Said.SHAPE, sample) if are_secrets(sample.cells(index)) else None
+    name = sample.plain_name(index)
+    said = Said.PHOTO if name in PHOTO_FILE_NAMES else Said.NOTHING
+    return _judged(candidate, said, sample) if name in FILE_NAME_NAMES else None
+
+
+def have_secrets(candidate: Candidate, sample: SampledRows) -> bool:
+    """Whether nearly all names of files have something behind their number, as a secret is."""
+    with_more = sum("_" in _base(cell) for cell in sample.cells(candidate.column.index))
+    return with_more >= NEARLY_ALL * candidate.filled
+
+
+def _base(path: str) -> str:
+    return path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
+
+
+def _from_id(sample: SampledRows, index: int) -> Candidate | None:
+    if sample.plain_name(index) not in ID_NAMES:
+        return None
+    candidate = candidate_of(NUMBER, sample, index)
+    # The name says it, so some may be missing, too large or negative.
+    return None if candidate.share < HALF else _judged(candidate, said_of(sample, index), sample)
+
+
+def said_of(sample: SampledRows, index: int) -> Said:
+    """What says that the numbers under a name for photo IDs are Flickr's."""
+    name = sample.plain_name(index).removesuffix("s")
+    return Said.FLICKR if name in FLICKR_ID_NAMES or _has_accounts(sample) else Said.PHOTO
+
+
+def _judged(candidate: Candidate, said: Said, sample: SampledRows) -> Candidate | None:
+    """The candidate with those of its numbers that are believed; None where they are something else."""
+    verdict = verdict_on(candidate, said, sample)
+    if verdict.doubt:
+        return None
+    believed = replace(candidate.column, said=said, ranges=verdict.ranges)
+    photo_ids = [each if each is not None and each in verdict else None for each in candidate.photo_ids]
+    return replace(candidate, column=believed, photo_ids=photo_ids)
+
+
+def verdict_on(candidate: Candidate, said: Said, sample: SampledRows) -> Verdict:
+    """The verdict on a column's numbers, by those from all over the manifest."""
+    column = candidate.column
+    kind = KINDS[column.kind]
+    cells = sample.cells_all_over(column.index)
+    if kind.several is not None:
+        return judge((photo_id for cell in cells for photo_id in kind.several(cell)), said)
+    return judge(map(kind.parse, cells), said)
+
+
+def _from_list(sample: SampledRows, index: int) -> Candidate | None:
+    """Cells that list several IDs, under a name that says so: `photo_ids`."""
+    name = sample.plain_name(index)
+    if name not in ID_NAMES and name.removesuffix("s") not in ID_NAMES:
+        return None
+    candidate = candidate_of(NUMBERS, sample, index)
+    return None if candidate.share < NEARLY_ALL else _judged(candidate, said_of(sample, index), sample)
+
+
+def _from_accounts(sample: SampledRows, index: int) -> Candidate | None:
+    """The only column of plausible numbers beside a column of Flickr's accounts: `id,owner,title`."""
+    if not _may_be_anybodys(sample, index) or not _has_accounts(sample):
+        return None
+    return _only_numbers(sample, index, Said.FLICKR)
+
+
+def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
+    """Plausible numbers and nothing else, or with a hash of each picture beside them."""
+    if sample.plain_name(index):
+        return None
+    others = (sample.filled(other) for other in range(sample.width) if other != index)
+    return _only_numbers(sample, index, Said.NOTHING) if all(are_hashes(cells) for cells in others) else None
+
+
+def _may_be_anybodys(sample: SampledRows, index: int) -> bool:
+    return sample.plain_name(index) in ANYBODYS_ID_NAMES
+
+
+def _only_numbers(sample: SampledRows, index: int, said: Said) -> Candidate | None:
+    """A column of numbers, if no other that may be anybody's IDs holds plausible ones too."""
+    plausible = [
+        each
+        for other in range(sample.width)
+        if _may_be_anybodys(sample, other)
+        for each in (candidate_of(NUMBER, sample, other),)
+        if each.share >= NEARLY_ALL and each.found > 1 and not judge(each.photo_ids, Said.PHOTO).doubt
+    ]
+    if len(plausible) != 1 or plausible[0].column.index != index:
+        return None
+    return _judged(plausible[0], said, sample)
+
+
+def _has_accounts(sample: SampledRows) -> bool:
+    """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
+    columns = (sample.cells(index) for index in range(sample.width))
+    return any(
+        sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * len(cells) for cells in columns
+    )
+
+
+def candidate_of(kind: str, sample: SampledRows, index: int) -> Candidate:
+    """A column, read as cells of one kind."""
+    cells = sample.cells(index)
+    parse = KINDS[kind].parse
+    return Candidate(sample.column(index, kind), [parse(cell) for cell in cells], sum(not is_missing(c) for c in cells))
+
+
+def are_hashes(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells of a column are digests."""
+    # One cell may be the header, which is not recognised over a column of hashes.
+    return len(cells) > 1 and sum(looks_like_hash(cell.strip()) for cell in cells) >= NEARLY_ALL * (len(cells) - 1)
+
+
+ASKED: Final = (_from_urls, _from_shape, _from_name, _from_id, _from_list, _from_accounts, _from_bare)
+"""What a column may be, the surest first."""
+
+
+def find_candidate(sample: SampledRows, index: int) -> Candidate | None:
+    """What a column is believed to be; None where nothing says that it gives photos."""
+    return next(filter(None, (ask(sample, index) for ask in ASKED)), None)

@@ -1,0 +1,91 @@
+"""Why no column of a table gives a photo: the refusal that says most, with the option that would help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER
+from inset_build.readers.meaning.column_candidates import (
+    Candidate,
+    are_hashes,
+    candidate_of,
+    have_secrets,
+    said_of,
+    verdict_on,
+)
+from inset_build.readers.meaning.numbers.judgement import judge
+from inset_build.readers.meaning.numbers.looks import LOST_DIGITS
+from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
+from inset_build.readers.meaning.photo_names import ID_NAMES
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
+from inset_build.readers.protocol import Refusal, Said
+
+EXPORT_AS_TEXT: Final = (
+    "Give the column as text where it comes from (in a spreadsheet, format its cells as text before it is filled), "
+    "or as whole numbers of 64 bits."
+)
+
+HASHES_ONLY: Final = Refusal(
+    "It lists hashes, from which no photo ID can be had.",
+    "Get the dataset's list of URLs or photo IDs, or join the hashes with the table they were made from.",
+    near=True,
+)
+
+
+def why_lost(candidate: Candidate, sample: SampledRows) -> str:
+    """Why numbers that the person points at cannot be photo IDs; empty where they can."""
+    cells = sample.cells(candidate.column.index)
+    doubt = why_no_whole_numbers(cells)
+    return doubt or (judge(candidate.photo_ids, Said.PERSON).doubt if candidate.column.kind == NUMBER else "")
+
+
+def nothing_fits(sample: SampledRows) -> Refusal:
+    """The refusal of a table in which no column is believed to give a photo."""
+    for why in (_why_no_ids, _why_no_names, _why_unnamed):
+        for index in range(sample.width):
+            if refusal := why(sample, index):
+                return refusal
+    return HASHES_ONLY if any(are_hashes(sample.filled(index)) for index in range(sample.width)) else sample.nothing()
+
+
+def _why_no_ids(sample: SampledRows, index: int) -> Refusal | None:
+    """Why a column that is called like photo IDs holds none."""
+    if sample.plain_name(index) not in ID_NAMES:
+        return None
+    each = candidate_of(NUMBER, sample, index)
+    enough = each.share >= HALF
+    unwritten = why_no_whole_numbers(sample.cells(index))
+    doubt = verdict_on(each, said_of(sample, index), sample).doubt if enough else unwritten
+    if not doubt:
+        return None
+    hint = EXPORT_AS_TEXT if not enough or doubt == LOST_DIGITS else _vouch(sample, index, "are Flickr photo IDs")
+    return Refusal(f"The numbers in {each.column} {doubt}.", hint, near=True)
+
+
+def _why_no_names(sample: SampledRows, index: int) -> Refusal | None:
+    """Why a column of files' names gives no photos."""
+    each = candidate_of(FILE_NAME, sample, index)
+    if each.share < NEARLY_ALL:
+        return None
+    what = f"the numbers that the files are called by in {each.column}"
+    if not have_secrets(each, sample):
+        return None if judge(each.photo_ids, Said.PHOTO).doubt else _unsaid(what, sample, index)
+    doubt = verdict_on(each, Said.SHAPE, sample).doubt or "are followed by others that are no secrets of Flickr's"
+    return Refusal(f"{what[0].upper()}{what[1:]} {doubt}.", _vouch(sample, index, "are Flickr photo IDs"), near=True)
+
+
+def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
+    """Why numbers that may be photo IDs are not believed: their column is called something else, or nothing."""
+    each = candidate_of(NUMBER, sample, index)
+    if each.share < NEARLY_ALL or judge(each.photo_ids, Said.PHOTO).doubt:
+        return None
+    return _unsaid(f"the numbers in {each.column}", sample, index)
+
+
+def _unsaid(what: str, sample: SampledRows, index: int) -> Refusal:
+    return Refusal(f"Nothing says that {what} are Flickr photo IDs.", _vouch(sample, index, "are"), near=True)
+
+
+def _vouch(sample: SampledRows, index: int, are: str) -> str:
+    return f"If they {are}, say so: {sample.option(index)}"

@@ -1,0 +1,33 @@
+"""Names of columns that say, or do not say, that what stands under them are Flickr's photos.
+
+All are in small letters without separators, as `plain_name` makes them: `Flickr_ID` is `flickrid`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inset_build.readers.meaning.detail_columns import ACCOUNT_NAMES, LICENCE_NAMES
+
+FLICKR_ID_NAMES: Final = frozenset(
+    {"flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid", "flickr30kid", "flickr8kid"}
+)
+"""Column names that mean a Flickr photo's ID, in lower case without separators. `id` and `image_id` are anybody's."""
+
+ID_NAMES: Final = FLICKR_ID_NAMES | {"photoid"}
+"""Those, and a name that other sites use as well: numbers under it must also look like Flickr's."""
+
+FILE_NAME_NAMES: Final = frozenset({"imagename", "captionid", "filename", "image", "imagefile", "imgname"})
+"""Column names over files that are called by Flickr's bare ID: their numbers must look like Flickr's too.
+
+Source: KonIQ-10k, Flickr30k's tables of captions, SNLI's `captionID`, Karpathy's splits.
+"""
+
+ANYBODYS_ID_NAMES: Final = frozenset({"", "id", "ids", "imageid", "sourceid", "photo", "picid", "pictureid", "imgid"})
+"""Names, and no name, of columns that may hold anybody's IDs: Flickr's where accounts of Flickr's stand beside them."""
+
+NO_PHOTO_NAMES: Final = frozenset((*LICENCE_NAMES, *ACCOUNT_NAMES))
+"""Names of columns whose URLs are others': of licences and of accounts."""
+
+PHOTO_FILE_NAMES: Final = frozenset({"imagename", "captionid"})
+"""Those of them that say that the files are photos'; the others' numbers must be as convincing as a bare list's."""
