@@ -1,4 +1,4 @@
-"""Collects a build's details: what the manifests say of accounts and licences becomes rows of `photos.sqlite`."""
+"""Collects a build's details: what manifests say of accounts, names and licences becomes rows of `photos.sqlite`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import Final
 import polars as pl
 
 from inset.flickr import find_account, find_licence
-from inset.index.details import DetailsWriter
+from inset.index.account_names import tidy_name
+from inset.index.details_writer import DetailsWriter
 
 _PROFILE: Final = "https://www.flickr.com/people/"
 _ACCOUNT_IN_URL: Final = r"(?i)^\s*(?:https?:)?//(?:www\.)?flickr\.com/(?:photos|people)/([^/?#\s]+)"
+
+_BETWEEN: Final = "\0"
+"""Between an account and its names, so that each pair is parsed once."""
 
 MAX_WORDS: Final = 200
 """How many characters are kept of a licence that is none of Flickr's."""
@@ -31,18 +35,22 @@ class DetailsCollector:
         self._writer: DetailsWriter | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Add a batch: `photo_id` and, where the manifest gives them, text columns `account` and `licence`.
+        """Add a batch: `photo_id` and, where there are any, text columns `account`, `name` and `licence`.
 
-        `account` is an NSID or the URL of a profile or photo; `licence` is a URL, Flickr's number, or other words.
+        `account` is an NSID or the URL of a profile or photo; `name` is what the account is called, several names one a
+        line; `licence` is a URL, Flickr's number, or other words.
         """
-        if not {"account", "licence"} & set(frame.columns):
+        if not {"account", "name", "licence"} & set(frame.columns):
             return
         if self._writer is None:
             self._writer = DetailsWriter(self._path, self._spill)
         nothing = pl.lit(None, dtype=pl.String)
+        account = _one_url_an_account(pl.col("account")) if "account" in frame.columns else nothing
+        if "name" in frame.columns:
+            account = pl.concat_str(account.fill_null(""), pl.col("name").fill_null(""), separator=_BETWEEN)
         texts = frame.select(
             "photo_id",
-            account=_one_url_an_account(pl.col("account")) if "account" in frame.columns else nothing,
+            account=account,
             licence=pl.col("licence").str.strip_chars() if "licence" in frame.columns else nothing,
         )
         keys = texts.select(
@@ -63,8 +71,10 @@ class DetailsCollector:
 
     def _account_key(self, text: str) -> int | None:
         assert self._writer is not None
-        account = find_account(text)
-        return None if account is None else self._writer.account_key(account)
+        said, _, called = text.partition(_BETWEEN)
+        account = find_account(said)
+        names = [name for line in called.split("\n") if (name := tidy_name(line)) is not None]
+        return self._writer.account_key(account, names) if account is not None or names else None
 
     def _licence_key(self, text: str) -> int | None:
         assert self._writer is not None

@@ -44,6 +44,33 @@ def test_words_become_accounts_and_licences(tmp_path: Path) -> None:
     details.close()
 
 
+def test_names_are_kept_as_people_see_them(tmp_path: Path) -> None:
+    collector = DetailsCollector(tmp_path / "photos.sqlite", tmp_path)
+    collector.add(
+        pl.DataFrame(
+            {
+                "photo_id": [1, 2, 3, 4, 5],
+                "account": ["12345678@N00", "12345678@N00", None, "https://www.flickr.com/photos/12345678@N00/4", None],
+                "name": ["A &amp; B &eacute;\tC ", None, "Anna\nReal Name\nAnna", " \n", "x" * 500],
+            },
+            schema_overrides={"photo_id": pl.UInt64},
+        )
+    )
+    collector.add(pl.DataFrame({"photo_id": [6], "name": ["R&copy AT&T"]}, schema_overrides={"photo_id": pl.UInt64}))
+    assert collector.finish() == 6
+    collector.close()
+    details = Details(tmp_path / "photos.sqlite")
+    assert details.get(range(1, 7)) == {
+        1: PhotoDetails("12345678@N00", None, None, ("A & B é C",)),
+        2: PhotoDetails("12345678@N00", None, None),
+        3: PhotoDetails(None, None, None, ("Anna", "Real Name")),
+        4: PhotoDetails("12345678@N00", None, None),
+        5: PhotoDetails(None, None, None, ("x" * 200,)),
+        6: PhotoDetails(None, None, None, ("R&copy AT&T",)),
+    }
+    details.close()
+
+
 def test_manifests_without_details_make_no_file(tmp_path: Path) -> None:
     collector = DetailsCollector(tmp_path / "photos.sqlite", tmp_path)
     collector.add(pl.DataFrame({"photo_id": [1, 2]}))

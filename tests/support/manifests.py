@@ -34,6 +34,7 @@ class Reading:
     examples: list[RejectedLine]
     explanation: list[str]
     details: list[tuple[str | None, str | None]]
+    names: list[str | None]
 
 
 def write(folder: Path, content: str | bytes, name: str = "manifest", *, packed: bool = False) -> Path:
@@ -48,7 +49,7 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
     batches = list(detected.batches())
     for batch in batches:
         assert batch.frame.columns[0] == "photo_id"
-        assert {"account", "licence"}.issuperset(batch.frame.columns[1:])
+        assert {"account", "name", "licence"}.issuperset(batch.frame.columns[1:])
         assert batch.frame["photo_id"].null_count() == 0
     return Reading(
         detected.reader_name,
@@ -58,6 +59,11 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
         [line for batch in batches for line in batch.rejected_examples],
         detected.explanation,
         [details for batch in batches for details in _details(batch.frame)],
+        [
+            name
+            for batch in batches
+            for name in (batch.frame["name"] if "name" in batch.frame.columns else [None] * batch.frame.height)
+        ],
     )
 
 

@@ -11,15 +11,16 @@ import numpy as np
 from inset.flickr import licence_from_number
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts
-from inset.index.details import DetailsWriter
+from inset.index.details_writer import DetailsWriter
 from inset.index.id_store import write_id_store
 from inset.index.kind import Kind
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import stage_run
 from inset.index.verify import file_facts
 
-Details = Mapping[int, tuple[str | None, int | str | None]]
-"""Of a photo: its account, and its licence as Flickr's number or in words."""
+Said = tuple[str | None, int | str | None] | tuple[str | None, int | str | None, tuple[str, ...]]
+Details = Mapping[int, Said]
+"""Of a photo: its account, its licence as Flickr's number or in words, and the account's names, if there are any."""
 
 
 class PublishIds(Protocol):
@@ -77,8 +78,9 @@ def publish_ids(
 def _write_details(run_folder: Path, details: Details) -> None:
     with DetailsWriter(run_folder / DETAILS_FILE, run_folder) as writer:
         rows: list[tuple[int, int | None, int | None]] = []
-        for photo_id, (owner, licence) in details.items():
-            account_key = None if owner is None else writer.account_key(owner)
+        for photo_id, (owner, licence, *called) in details.items():
+            names = called[0] if called else ()
+            account_key = None if owner is None and not names else writer.account_key(owner, names)
             if licence is None:
                 rows.append((photo_id, account_key, None))
             elif isinstance(licence, str):

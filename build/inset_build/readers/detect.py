@@ -54,12 +54,12 @@ class Detected:
         """All photos, from the beginning at each call.
 
         Args:
-            details: also accounts and licences, where the manifest gives them. Without them reading is faster.
+            details: also accounts, names and licences, where the manifest gives them. Without them reading is faster.
 
         Raises:
             ManifestInvalid: what comes after the sample cannot be read.
         """
-        match = self.match if details else replace(self.match, account=None, licence=None)
+        match = self.match if details else replace(self.match, account=None, licence=None, account_names=())
         return self.reader.read(self.source, match)
 
 

@@ -40,8 +40,9 @@ class Batch:
     Attributes:
         frame: column `photo_id` (UInt64, no nulls), in the manifest's order. A line that names one photo several times
             gives it once; a line that names several photos gives them all. Repeats across lines are kept. Where the
-            manifest gives them, text columns `account` (an NSID, or the URL of a profile or photo) and `licence` (a
-            URL, Flickr's number, or words), as they stand there; null where it does not.
+            manifest gives them, text columns `account` (an NSID, or the URL of a profile or photo), `name` (what the
+            account is called; several names one a line) and `licence` (a URL, Flickr's number, or words), as they stand
+            there; null where it does not.
         rows: data lines read, without blank ones, comments and the header.
         rejected: how many of them gave no photo ID, for any reason (another host, a word, a number that is too long).
         rejected_examples: the first few of the whole manifest, not of each batch.
@@ -123,6 +124,7 @@ class Match:
         width: how many columns a full row has.
         account: the column that gives the account, if there is one.
         licence: the column that gives the licence, if there is one.
+        account_names: the columns that give names of the account.
     """
 
     explanation: tuple[str, ...]
@@ -133,6 +135,7 @@ class Match:
     width: int = 1
     account: Column | None = None
     licence: Column | None = None
+    account_names: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

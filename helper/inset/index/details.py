@@ -1,39 +1,48 @@
-"""Details: account and licence of each photo, as the manifest gave them, and the photos of each account.
+"""Details: account, names and licence of each photo, as the manifest gave them, and the photos of each account.
 
-They are as of the dataset's crawl: people change licences and take photos down, a manifest does not.
+They are as of the dataset's crawl: people change names and licences and take photos down, a manifest does not.
 The file's tables and columns say `owner` for the account.
 
-File format `photos.sqlite`, an SQLite 3 database, `user_version` 1:
+File format `photos.sqlite`, an SQLite 3 database, `user_version` 2:
 
-    owners   (id INTEGER PRIMARY KEY, owner TEXT UNIQUE)      an NSID (`12345678@N00`), else the account's name in URLs
+    owners   (id INTEGER PRIMARY KEY, owner TEXT, names TEXT)
+                                       owner: an NSID (`12345678@N00`), else the account's name in URLs; NULL where only
+                                       names are known; names: what the account is called, one a line, NULL for none;
+                                       an account that goes by several names has several rows
+    name_keys (key TEXT, owner INTEGER, PRIMARY KEY (key, owner)) WITHOUT ROWID
+                                       for each name: `name_key` of it, and the row of `owners`
     licences (id INTEGER PRIMARY KEY, number INTEGER, words TEXT)
                                        number: Flickr's 0-16, or NULL; words: the manifest's own, where number is NULL
     photos   (photo_id INTEGER PRIMARY KEY, owner INTEGER, licence INTEGER)
                                        both may be NULL; a photo of which nothing is known has no row
-    photos_by_owner ON photos (owner, photo_id)
+    photos_by_owner ON photos (owner, photo_id); owners_by_owner ON owners (owner)
+
+Version 1, which is still read, knows no names: it has no `name_keys`, and `owners` is (id, owner TEXT UNIQUE).
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import LICENCES, Licence
+from inset.index.account_names import name_key
 
-VERSION: Final = 1
+VERSION: Final = 2
+_READ: Final = (1, VERSION)
+_WITHOUT_NAMES: Final = 1
 
 _ASKED_AT_ONCE: Final = 500
 """Parameters of one query; the limit of older SQLite versions is 999."""
 
 
 _GET: Final = """
-    SELECT photo_id, owners.owner, licence
+    SELECT photo_id, owners.owner, licence, owners.names
     FROM photos LEFT JOIN owners ON owners.id = photos.owner
     WHERE photo_id IN (?)
 """
@@ -46,6 +55,11 @@ _BETWEEN: Final = """
 """
 
 
+_ACCOUNTS_WITH_PHOTOS: Final = (
+    "FROM owners WHERE owner IS NOT NULL AND EXISTS (SELECT 1 FROM photos WHERE photos.owner = owners.id)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoDetails:
     """What a manifest says of one photo.
@@ -54,18 +68,40 @@ class PhotoDetails:
         account: NSID, or the account's name in URLs where the manifest gives no NSID.
         licence: one of Flickr's, or None.
         licence_words: the manifest's own words where they name none of Flickr's.
+        names: what the account is called, as the manifest gives it.
     """
 
     account: str | None
     licence: Licence | None
     licence_words: str | None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDetails:
+    """What a run knows of one account, or of photos of which it knows names only.
+
+    Attributes:
+        account: NSID, or the account's name in URLs; None where only names are known.
+        names: every name that the manifest gives it.
+        photos: how many are listed as its own.
+        first, last: the lowest and the highest of their IDs.
+        some: the first few of them, ascending.
+    """
+
+    account: str | None
+    names: tuple[str, ...]
+    photos: int
+    first: int
+    last: int
+    some: tuple[int, ...]
 
 
 class Details:
     """Opened details of one run; may be shared between threads.
 
     Args:
-        path: a file written by `write_details`.
+        path: a file written by `DetailsWriter`.
 
     Raises:
         FileNotFoundError: no such file.
@@ -82,7 +118,7 @@ class Details:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         try:
-            self._check_version()
+            self._version = self._check_version()
             self._words: dict[int, tuple[int | None, str | None]] = {
                 key: (number, words) for key, number, words in self._ask("SELECT id, number, words FROM licences")
             }
@@ -90,13 +126,14 @@ class Details:
             self._database.close()
             raise
 
-    def _check_version(self) -> None:
-        version = self._ask("PRAGMA user_version")[0][0]
-        if version != VERSION:
+    def _check_version(self) -> int:
+        version = int(self._ask("PRAGMA user_version")[0][0])
+        if version not in _READ:
             raise IndexFormatUnsupported(
                 f"Update Inset, or build the dataset again: {self.path.name} has format version {version}, "
-                f"and this Inset reads version {VERSION}."
+                f"and this Inset reads versions {_READ[0]} to {_READ[-1]}."
             )
+        return version
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,10 +147,11 @@ class Details:
         found: dict[int, PhotoDetails] = {}
         for start in range(0, len(photo_ids), _ASKED_AT_ONCE):
             some = photo_ids[start : start + _ASKED_AT_ONCE]
-            rows = self._ask(_GET.replace("?", ",".join("?" * len(some))), some)
-            for photo_id, account, licence in rows:
+            rows = self._ask(self._with_names(_GET).replace("?", ",".join("?" * len(some))), some)
+            for photo_id, account, licence, names in rows:
                 number, words = self._words.get(licence, (None, None))
-                found[photo_id] = PhotoDetails(account, None if number is None else LICENCES[number], words)
+                known = None if number is None else LICENCES[number]
+                found[photo_id] = PhotoDetails(account, known, words, _split(names))
         return found
 
     def between(self, first: int, last: int) -> list[tuple[int, str | None, int | None, str | None]]:
@@ -125,19 +163,69 @@ class Details:
 
     def count_of(self, account: str) -> int:
         """Return how many photos of an account (NSID or name, as the manifest gives it) are listed."""
-        rows = self._ask(
-            "SELECT count(*) FROM photos WHERE owner = (SELECT id FROM owners WHERE owners.owner = ?)", (account,)
-        )
-        return int(rows[0][0])
+        return sum(self._count(row) for row in self._rows_of(account))
 
     def photos_of(self, account: str, *, after: int = 0, limit: int = 1000) -> list[int]:
         """Return an account's photo IDs above `after`, ascending, at most `limit`."""
+        return self._photos(self._rows_of(account), after, limit)
+
+    def account(self, account: str, *, some: int = 3) -> AccountDetails | None:
+        """Return what is known of an account (NSID or name in URLs, as the manifest gives it), None for nothing.
+
+        Args:
+            some: how many of its photos to name.
+        """
+        return self._describe(account, self._rows_of(account), some)
+
+    def accounts_named(self, name: str, *, some: int = 3) -> list[AccountDetails]:
+        """Return the accounts that the manifest calls by a name, without regard to case and accents.
+
+        What has no account stands by itself, once for each spelling: it is one account, or several.
+
+        Args:
+            some: how many photos of each to name.
+        """
+        if self._version == _WITHOUT_NAMES:
+            return []
         rows = self._ask(
-            "SELECT photo_id FROM photos WHERE owner = (SELECT id FROM owners WHERE owners.owner = ?) "
-            "AND photo_id > ? ORDER BY photo_id LIMIT ?",
-            (account, after, limit),
+            "SELECT owners.id, owners.owner FROM name_keys JOIN owners ON owners.id = name_keys.owner WHERE key = ?",
+            (name_key(name),),
         )
-        return [photo_id for (photo_id,) in rows]
+        accounts = dict.fromkeys(account for _, account in rows if account is not None)
+        found = [self._describe(account, self._rows_of(account), some) for account in accounts]
+        found += [self._describe(None, [row], some) for row, account in rows if account is None]
+        return [each for each in found if each is not None]
+
+    def _rows_of(self, account: str) -> list[int]:
+        """The rows of `owners` that are this account's: one for each set of names."""
+        return [row for (row,) in self._ask("SELECT id FROM owners WHERE owner = ?", (account,))]
+
+    def _count(self, row: int) -> int:
+        return int(self._ask("SELECT count(*) FROM photos WHERE owner = ?", (row,))[0][0])
+
+    def _photos(self, rows: Sequence[int], after: int, limit: int) -> list[int]:
+        # One query for each row: a query for all of them would sort every photo of the account first.
+        sql = "SELECT photo_id FROM photos WHERE owner = ? AND photo_id > ? ORDER BY photo_id LIMIT ?"
+        found = [photo_id for row in rows for (photo_id,) in self._ask(sql, (row, after, limit))]
+        return sorted(found)[:limit]
+
+    def _describe(self, account: str | None, rows: Sequence[int], some: int) -> AccountDetails | None:
+        photos = sum(map(self._count, rows))
+        if not photos:
+            return None
+        sql = self._with_names("SELECT owners.names FROM owners WHERE id = ?")
+        names = dict.fromkeys(name for row in rows for (text,) in self._ask(sql, (row,)) for name in _split(text))
+        last = max(
+            int(last)
+            for row in rows
+            for (last,) in self._ask("SELECT max(photo_id) FROM photos WHERE owner = ?", (row,))
+            if last is not None
+        )
+        first = self._photos(rows, 0, max(some, 1))
+        return AccountDetails(account, tuple(names), photos, first[0], last, tuple(first[:some]))
+
+    def _with_names(self, sql: str) -> str:
+        return sql if self._version != _WITHOUT_NAMES else sql.replace("owners.names", "NULL")
 
     def licence_counts(self) -> list[tuple[Licence | None, str | None, int]]:
         """Return how many photos carry each licence: Flickr's, or the manifest's words, and the number of photos."""
@@ -150,14 +238,17 @@ class Details:
 
     def names_accounts(self) -> bool:
         """Tell whether the account of any photo is known; a manifest may give licences alone."""
-        return bool(self._ask("SELECT EXISTS (SELECT 1 FROM photos WHERE owner > 0)")[0][0])
+        return bool(self._ask(f"SELECT EXISTS (SELECT 1 {_ACCOUNTS_WITH_PHOTOS})")[0][0])
+
+    def knows_names(self) -> bool:
+        """Tell whether the name of any account is known."""
+        if self._version == _WITHOUT_NAMES:
+            return False
+        return bool(self._ask("SELECT EXISTS (SELECT 1 FROM name_keys)")[0][0])
 
     def account_count(self) -> int:
         """Return how many accounts have a photo here."""
-        rows = self._ask(
-            "SELECT count(*) FROM owners WHERE EXISTS (SELECT 1 FROM photos WHERE photos.owner = owners.id)"
-        )
-        return int(rows[0][0])
+        return int(self._ask(f"SELECT count(DISTINCT owner) {_ACCOUNTS_WITH_PHOTOS}")[0][0])
 
     def _ask(self, sql: str, values: Iterable[object] = ()) -> list[Any]:
         try:
@@ -167,77 +258,5 @@ class Details:
             raise IndexCorrupt(f"Build the dataset again: {self.path.name} cannot be used ({error}).") from error
 
 
-class DetailsWriter:
-    """Writes the details of a new run, in any order and with repeats, of which the first counts.
-
-    Use it as a context manager; `finish` makes the file complete, leaving without it removes the file.
-
-    Args:
-        path: the file to create.
-        spill: an existing folder for rows that are not sorted yet.
-    """
-
-    def __init__(self, path: Path, spill: Path) -> None:
-        self._path = path
-        self._spilled = spill / "details.met"
-        self._accounts: dict[str, int] = {}
-        self._licences: dict[tuple[int | None, str | None], int] = {}
-        self._database = sqlite3.connect(path, isolation_level=None)
-        # An unfinished file is removed, so these need no protection against a crash before `finish`.
-        for setting in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536"):
-            self._database.execute(f"PRAGMA {setting}")
-        self._database.execute("ATTACH ? AS spill", (str(self._spilled),))
-        for setting in ("spill.journal_mode=OFF", "spill.synchronous=OFF"):
-            self._database.execute(f"PRAGMA {setting}")
-        self._database.execute("CREATE TABLE spill.met (photo_id INTEGER, owner INTEGER, licence INTEGER)")
-        self._finished = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._database.close()
-        self._spilled.unlink(missing_ok=True)
-        if not self._finished:
-            self._path.unlink(missing_ok=True)
-
-    def account_key(self, account: str) -> int:
-        """The number that stands for an account (NSID or name) in `add`."""
-        return self._accounts.setdefault(account, len(self._accounts) + 1)
-
-    def licence_key(self, licence: Licence | None, words: str | None) -> int:
-        """The number that stands in `add` for one of Flickr's licences, or for words that name none of them."""
-        key = (None, words) if licence is None else (licence.id, None)
-        return self._licences.setdefault(key, len(self._licences) + 1)
-
-    def add(self, rows: Iterable[tuple[int, int | None, int | None]]) -> None:
-        """Take rows in: photo ID, account's key or None, licence's key or None; not both None."""
-        self._database.execute("BEGIN")
-        self._database.executemany("INSERT INTO spill.met VALUES (?, ?, ?)", rows)
-        self._database.execute("COMMIT")
-
-    def finish(self) -> int:
-        """Sort everything into its place, flush it to the disk, and return how many photos have details."""
-        run = self._database.execute
-        run("CREATE TABLE owners (id INTEGER PRIMARY KEY, owner TEXT NOT NULL UNIQUE)")
-        run("CREATE TABLE licences (id INTEGER PRIMARY KEY, number INTEGER, words TEXT)")
-        run("CREATE TABLE photos (photo_id INTEGER PRIMARY KEY, owner INTEGER, licence INTEGER)")
-        run("BEGIN")
-        self._database.executemany("INSERT INTO owners VALUES (?, ?)", ((k, a) for a, k in self._accounts.items()))
-        self._database.executemany(
-            "INSERT INTO licences VALUES (?, ?, ?)", ((k, *w) for w, k in self._licences.items())
-        )
-        # With min(), SQLite takes the other columns from the row that holds the minimum: the first row of a photo.
-        run(
-            "INSERT INTO photos SELECT photo_id, owner, licence FROM "
-            "(SELECT photo_id, owner, licence, min(rowid) FROM spill.met GROUP BY photo_id ORDER BY photo_id)"
-        )
-        run("CREATE INDEX photos_by_owner ON photos (owner, photo_id)")
-        run(f"PRAGMA user_version = {VERSION}")
-        run("COMMIT")
-        photos = int(run("SELECT count(*) FROM photos").fetchone()[0])
-        self._database.close()
-        with self._path.open("rb") as file:
-            os.fsync(file.fileno())
-        self._finished = True
-        return photos
+def _split(names: str | None) -> tuple[str, ...]:
+    return tuple(names.split("\n")) if names else ()

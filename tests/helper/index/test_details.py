@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import LICENCES
-from inset.index.details import Details, DetailsWriter, PhotoDetails
+from inset.index.details import AccountDetails, Details, PhotoDetails
+from inset.index.details_writer import DetailsWriter
 
 ANNA, BERT = "12345678@N00", "made-up-name"
 
@@ -72,6 +75,87 @@ def test_of_a_photo_met_twice_the_first_word_stands(
         photo_id: (said.account, said.licence_words if said.licence is None else said.licence.id)
         for photo_id, said in found.items()
     } == first
+    details.close()
+
+
+def write_names(path: Path, met: list[tuple[int, str | None, tuple[str, ...]]]) -> None:
+    with DetailsWriter(path, path.parent) as writer:
+        writer.add([(photo_id, writer.account_key(account, names), None) for photo_id, account, names in met])
+        writer.finish()
+
+
+def test_accounts_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "photos.sqlite"
+    met = [
+        (7, ANNA, ("Jürgen M", "Real")),
+        (3, ANNA, ("Jürgen M", "Real")),
+        (9, ANNA, ("Other",)),
+        (8, BERT, ("JURGEN  M",)),
+        (5, None, ("jürgen m",)),
+        (6, None, ("Jürgen M.",)),
+        (4, None, ("jürgen m",)),
+        (2, "87654321@N01", ()),
+    ]
+    write_names(path, [*met, (7, BERT, ("Late",))])
+    details = Details(path)
+    anna = AccountDetails(ANNA, ("Jürgen M", "Real", "Other"), 3, 3, 9, (3, 7, 9))
+    bert = AccountDetails(BERT, ("JURGEN  M", "Late"), 1, 8, 8, (8,))
+    nameless = AccountDetails(None, ("jürgen m",), 2, 4, 5, (4, 5))
+    for name in ("Jürgen M", "jurgen m", " JÜRGEN\u00a0 M"):
+        assert details.accounts_named(name) == [anna, bert, nameless]
+    assert details.accounts_named("other", some=1) == [AccountDetails(ANNA, anna.names, 3, 3, 9, (3,))]
+    assert details.accounts_named("Jürgen") == []
+    assert details.accounts_named("late") == [bert]
+    assert details.account(ANNA) == anna
+    assert details.account("87654321@N01") == AccountDetails("87654321@N01", (), 1, 2, 2, (2,))
+    assert details.account("nobody") is None
+    assert details.get([7, 5, 2]) == {
+        7: PhotoDetails(ANNA, None, None, ("Jürgen M", "Real")),
+        5: PhotoDetails(None, None, None, ("jürgen m",)),
+        2: PhotoDetails("87654321@N01", None, None),
+    }
+    assert details.photos_of(ANNA) == [3, 7, 9]
+    assert details.photos_of(ANNA, after=3, limit=1) == [7]
+    assert (details.count_of(ANNA), details.account_count(), details.knows_names()) == (3, 3, True)
+    details.close()
+
+
+def test_names_alone_are_no_accounts(tmp_path: Path) -> None:
+    path = tmp_path / "photos.sqlite"
+    write_names(path, [(1, None, ("Anna",))])
+    details = Details(path)
+    assert (details.names_accounts(), details.account_count(), details.knows_names()) == (False, 0, True)
+    assert list(details.between(1, 1)) == [(1, None, None, None)]
+    details.close()
+
+
+def test_version_1_is_read_and_knows_no_names(tmp_path: Path) -> None:
+    """As Inset wrote it before there were names."""
+    path = tmp_path / "photos.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            f"""
+            CREATE TABLE owners (id INTEGER PRIMARY KEY, owner TEXT NOT NULL UNIQUE);
+            CREATE TABLE licences (id INTEGER PRIMARY KEY, number INTEGER, words TEXT);
+            CREATE TABLE photos (photo_id INTEGER PRIMARY KEY, owner INTEGER, licence INTEGER);
+            INSERT INTO owners VALUES (1, '{ANNA}');
+            INSERT INTO licences VALUES (1, 4, NULL), (2, NULL, 'ask me');
+            INSERT INTO photos VALUES (2, 1, 1), (5, 1, NULL), (9, NULL, 2);
+            CREATE INDEX photos_by_owner ON photos (owner, photo_id);
+            PRAGMA user_version = 1;
+            """
+        )
+    details = Details(path)
+    assert details.get([2, 5, 9, 10]) == {
+        2: PhotoDetails(ANNA, LICENCES[4], None),
+        5: PhotoDetails(ANNA, None, None),
+        9: PhotoDetails(None, None, "ask me"),
+    }
+    assert details.account(ANNA) == AccountDetails(ANNA, (), 2, 2, 5, (2, 5))
+    assert details.accounts_named("Anna") == []
+    assert (details.photos_of(ANNA), details.count_of(ANNA), details.account_count()) == ([2, 5], 2, 1)
+    assert (details.names_accounts(), details.knows_names()) == (True, False)
+    assert len(details.between(1, 9)) == len(details) == 3
     details.close()
 
 

@@ -162,7 +162,12 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
     }
-    others = (*(column for chain in fields.also for column in chain), fields.account, fields.licence)
+    others = (
+        *(column for chain in fields.also for column in chain),
+        fields.account,
+        fields.licence,
+        *fields.account_names,
+    )
     shown |= {column.name or "": texts[column.name or ""] for column in others if column}
     progress = _Progress(path, fields)
     for frame in query.select(_ROW, _PHOTO, **shown).collect_batches(engine="streaming"):

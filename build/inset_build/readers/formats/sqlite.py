@@ -169,7 +169,9 @@ def _read(database: sqlite3.Connection, table: str, fields: Fields, span: range)
 def _columns(fields: Fields) -> list[str]:
     """The columns to select. If a number gives the photo in a row, the row's other photo columns are not read."""
     first, *others = fields.photo
-    needed = {column.name for column in (first, fields.account, fields.licence) if column is not None}
+    needed = {
+        column.name for column in (first, fields.account, fields.licence, *fields.account_names) if column is not None
+    }
     is_id = _IS_PHOTO_ID.format(_quoted(first.name or ""))
     spared = {column.name for column in others if first.kind == NUMBER} - needed
     names = [(column.name, _quoted(column.name or "")) for column in fields.all]

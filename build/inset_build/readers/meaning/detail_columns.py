@@ -1,4 +1,4 @@
-"""Finds the columns that give a photo's account and licence: by name, or from the known layout."""
+"""Finds the columns that give a photo's account, its names and licence: by name, or from the known layout."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from inset.flickr import find_account
+from inset_build.readers.meaning.account_names import QUOTED_NAME, find_names
 from inset_build.readers.meaning.cell_kinds import KINDS, URL
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
@@ -46,22 +47,26 @@ API_NAMES: Final = frozenset({"secret", "server", "farm", "originalsecret", "url
 
 @dataclass(frozen=True, slots=True)
 class DetailColumns:
-    """The columns of account and licence, if there are any, and a sentence about them for a person."""
+    """The columns of account, names and licence, if there are any, and a sentence about them for a person."""
 
     account: Column | None = None
     licence: Column | None = None
+    account_names: tuple[Column, ...] = ()
 
     @property
     def explanation(self) -> tuple[str, ...]:
         """One sentence, or none if there are no such columns."""
         told = [f"the {column.kind} in {column}" for column in (self.licence,) if column is not None]
+        if self.account_names:
+            told.insert(0, f"the account's name in {' and '.join(map(str, self.account_names))}")
         if self.account is not None:
             told.insert(0, f"the account in {self.account}")
-        return (f"It also gives {' and '.join(told)}.",) if told else ()
+        listed = [", ".join(told[:-1]), told[-1]] if len(told) > 1 else told
+        return (f"It also gives {' and '.join(listed)}.",) if told else ()
 
 
 def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | None = None) -> DetailColumns:
-    """The columns of account and licence.
+    """The columns of account, names and licence.
 
     Args:
         sample: rows of the table.
@@ -71,8 +76,10 @@ def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | 
     if layout is not None and not sample.names:
         account = None if layout.account is None else Column(layout.account, None, ACCOUNT)
         licence = None if layout.licence is None else Column(layout.licence, None, LICENCE)
-        return DetailColumns(account, licence)
-    return DetailColumns(_account(sample, photo), _licence(sample))
+        names = () if layout.name is None else (Column(layout.name, None, QUOTED_NAME),)
+        return DetailColumns(account, licence, names)
+    account = _account(sample, photo)
+    return DetailColumns(account, _licence(sample), find_names(sample, photo, account))
 
 
 def without_unknown_numbers(details: DetailColumns, sample: SampledRows) -> DetailColumns:

@@ -1,4 +1,4 @@
-"""Turns columns of records into batches: photo IDs, accounts, licences, and the first few records without a photo."""
+"""Turns columns of records into batches: photo IDs with details, and the first few records without a photo."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
@@ -80,8 +81,8 @@ class RecordBatches:
         return Batch(records.frame, records.records, len(records.silent), examples)
 
     def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
-        """The columns `account` and `licence` of a batch, as far as the fields give them; `cells`: see `extract`."""
-        details = {}
+        """The columns `account`, `name` and `licence`, as far as the fields give them; `cells`: see `extract`."""
+        details: dict[str, pl.Series] = {}
         account, licence = self._fields.account, self._fields.licence
         if account is not None:
             details["account"] = cells[account.name or ""]
@@ -95,6 +96,11 @@ class RecordBatches:
                 text = text.replace_strict(self._fields.licences, default=None, return_dtype=pl.String)
             says = pl.when(text.str.contains(_SAYS_SOMETHING)).then(text)
             details["licence"] = told.select(says).collect().to_series()
+        if self._fields.account_names:
+            frame = pl.DataFrame(
+                [cells[column.name or ""].alias(cells_of(column)) for column in self._fields.account_names]
+            )
+            details |= with_names(frame, self._fields.account_names).to_dict()
         return {name: column.alias(name) for name, column in details.items()}
 
     def _examples(self, rejected: pl.Series, photo: Sequence[pl.Series]) -> tuple[RejectedLine, ...]:

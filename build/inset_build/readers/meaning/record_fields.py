@@ -1,4 +1,4 @@
-"""Chooses the fields of records that give the photo, its account and its licence, for formats with named fields."""
+"""Chooses the fields of records that give the photo, its account, names and licence, for formats with named fields."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inset.photo_ref import parse_photo_id
+from inset_build.readers.meaning.account_names import NAME, find_names
 from inset_build.readers.meaning.cell_kinds import kind_of
 from inset_build.readers.meaning.detail_columns import (
     ACCOUNT,
@@ -33,6 +34,7 @@ class Fields:
         also: further fields that name photos of their own, each with those that are asked where it is silent.
         account: the one that names the account, if there is one.
         licence: the one that names the licence, if there is one.
+        account_names: those that hold names of the account.
         licences: what the texts in that field mean, if the document has a table of licences; else None.
         found: how many sampled records give a photo.
         known: the records have a known layout, so nothing else in the document gives photos.
@@ -43,6 +45,7 @@ class Fields:
     also: tuple[tuple[Column, ...], ...]
     account: Column | None
     licence: Column | None
+    account_names: tuple[Column, ...]
     licences: Mapping[str, str] | None
     found: int
     known: bool
@@ -51,7 +54,12 @@ class Fields:
     @property
     def all(self) -> list[Column]:
         """Each field once, by its name."""
-        columns = (*(column for chain in self.chains for column in chain), self.account, self.licence)
+        columns = (
+            *(column for chain in self.chains for column in chain),
+            self.account,
+            self.licence,
+            *self.account_names,
+        )
         return list({column.name: column for column in columns if column is not None}.values())
 
     @property
@@ -94,7 +102,7 @@ def choose_fields(
     if isinstance(chosen, Refusal):
         return chosen
     photo = chosen.columns
-    details = find_details(sample, photo) if layout is None else _details_of(layout, sample)
+    details = find_details(sample, photo) if layout is None else _details_of(layout, sample, photo)
     account, licence = details.account, details.licence
     if licence is None or not _are_numbers(sample, licence.index):
         licences = None
@@ -104,7 +112,15 @@ def choose_fields(
     found = sum(any(_gives(column, row) for column in every) for row in sample.rows)
     told = replace(details, licence=licence).explanation
     return Fields(
-        photo, chosen.also, account, licence, licences, found, layout is not None, (*chosen.explanation, *told)
+        photo,
+        chosen.also,
+        account,
+        licence,
+        details.account_names,
+        licences,
+        found,
+        layout is not None,
+        (*chosen.explanation, *told),
     )
 
 
@@ -127,11 +143,13 @@ def _chosen(sample: SampledRows, layout: RecordLayout | None) -> Chosen | Refusa
     return chosen
 
 
-def _details_of(layout: RecordLayout, sample: SampledRows) -> DetailColumns:
+def _details_of(layout: RecordLayout, sample: SampledRows, photo: Sequence[Column]) -> DetailColumns:
     indices = {key: index for index, key in enumerate(sample.names)}
     accounts = [sample.column(indices[key], ACCOUNT) for key in layout.account if key in indices]
     licence = sample.column(indices[layout.licence], LICENCE) if layout.licence in indices else None
-    return DetailColumns(accounts[0] if accounts else None, licence)
+    account = accounts[0] if accounts else None
+    names = tuple(sample.column(indices[key], NAME) for key in layout.names if key in indices)
+    return DetailColumns(account, licence, names or find_names(sample, photo, account))
 
 
 def _is_about_something_else(sample: SampledRows, column: Column) -> bool:

@@ -29,6 +29,7 @@ class RecordLayout:
         fits: must be true of nearly all records; it gets a record's texts by key.
         refusal: what to tell the person if `fits` fails, where the keys alone show which dataset it is.
         account: keys of the account; the first that exists is used.
+        names: keys of the account's names, all of which are used; where none are given they are searched for.
         licence: the key of the licence; a bare number under it is Flickr's own.
     """
 
@@ -38,6 +39,7 @@ class RecordLayout:
     fits: Callable[[Mapping[str, str]], bool]
     refusal: Refusal | None = None
     account: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     licence: str = ""
 
 
@@ -86,13 +88,15 @@ RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
         account=("owner.nsid", "owner"),
         licence="license",
     ),
-    # `owner.flickrid` is an account's name even if it looks like a number; copies often have NULL in both.
+    # `owner.flickrid` is an account's user name even if it looks like a number, and `owner.name` the real name; copies
+    # often have NULL in both.
     # Source: VOC2007's Annotations folder.
     RecordLayout(
         "PASCAL VOC",
         frozenset({"source.flickrid"}),
         ("source.flickrid", NUMBER),
         lambda _: True,
+        names=("owner.flickrid", "owner.name"),
     ),
     # Source: google/localized-narratives, README.
     RecordLayout(

@@ -69,6 +69,7 @@ class Layout:
         same: columns that must give the same photo in every row.
         ascending: a column whose numbers must ascend.
         account: the column of the account, if there is one.
+        name: the column of the account's name, URL-encoded, if there is one.
         licence: the column of the licence, if there is one.
     """
 
@@ -80,6 +81,7 @@ class Layout:
     same: tuple[int, ...] = ()
     ascending: int | None = None
     account: int | None = None
+    name: int | None = None
     licence: int | None = None
 
     def fits(self, rows: Sequence[Sequence[str]], separator: str, width: int) -> bool:
@@ -172,6 +174,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         photo=(0, NUMBER),
         same=(0, 13),
         account=1,
+        name=2,
         licence=16,
     ),
     # A row number in front, a hash behind the ID. Source: yfcc-scope's csv2json.py, Sieboldianus/yfcc_gridagg.
@@ -183,6 +186,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         photo=(1, NUMBER),
         same=(1, 15),
         account=3,
+        name=4,
         licence=18,
     ),
     # Source: openai/CLIP, data/yfcc100m.md: the first three columns of the second release.

@@ -169,7 +169,7 @@ def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | R
         return replace(fields, hint=re.sub(r"--column ('?)", rf"--column \g<1>{re.escape(prefix)}", fields.hint))
     if table.columnar and wanted is not None and isinstance(fields, Fields):
         return replace(
-            fields, account=None, licence=None
+            fields, account=None, licence=None, account_names=()
         )  # of parallel lists, read only the one that the person points at
     return fields
 

@@ -89,6 +89,7 @@ class Delimited:
             width,
             details.account,
             details.licence,
+            details.account_names,
         )
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.tables.quotes import tidy
+from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, LICENCE
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
@@ -111,7 +112,12 @@ class BlockParser:
     def _read(self, data: bytes, quote: str | None) -> pl.DataFrame:
         """The photo IDs that the first column's pattern finds, the cells of rows without one, and the details."""
         match = self.match
-        columns = (*(column for chain in self._chains for column in chain), match.account, match.licence)
+        columns = (
+            *(column for chain in self._chains for column in chain),
+            match.account,
+            match.licence,
+            *match.account_names,
+        )
         indices = [column.index for column in columns if column is not None]
         width = max(match.width, max(indices) + 1)
         frame = pl.scan_csv(
@@ -150,7 +156,7 @@ class BlockParser:
             exprs[ACCOUNT] = cells if accounts is None else accounts(cells)
         if licence is not None:
             exprs[LICENCE] = pl.col(f"c{licence.index}")
-        return exprs
+        return exprs | {cells_of(column): pl.col(f"c{column.index}") for column in self.match.account_names}
 
     def _empty(self) -> pl.DataFrame:
         texts = (*(_cells(column) for chain in self._chains for column in _asked(chain)), *self._details())
@@ -164,7 +170,7 @@ class BlockParser:
             for number, chain in enumerate(self._chains)
         ]
         photos, silent = rows_of_photos(chains, frame.select(*self._details()))
-        return Table(photos, frame.height, silent)
+        return Table(with_names(photos, self.match.account_names), frame.height, silent)
 
 
 def _asked(chain: Sequence[Column]) -> tuple[Column, ...]:
