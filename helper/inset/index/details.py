@@ -196,6 +196,24 @@ class Details:
         found += [self._describe(None, [row], some) for row, account in rows if account is None]
         return [each for each in found if each is not None]
 
+    def nameless(self, names: Sequence[str], *, some: int = 3) -> AccountDetails | None:
+        """Return what is known of the photos that have exactly these names and no account, None for nothing."""
+        return self._describe(None, self._rows_called(names), some)
+
+    def photos_called(self, names: Sequence[str], *, after: int = 0, limit: int = 1000) -> list[int]:
+        """Return the photos above `after` that have exactly these names and no account, ascending, at most `limit`."""
+        return self._photos(self._rows_called(names), after, limit)
+
+    def _rows_called(self, names: Sequence[str]) -> list[int]:
+        """The row of `owners` that has these names and no account."""
+        if not names or self._version == _WITHOUT_NAMES:
+            return []
+        sql = (
+            "SELECT id FROM owners JOIN name_keys ON name_keys.owner = id "
+            "WHERE key = ? AND owners.owner IS NULL AND names = ?"
+        )
+        return [row for (row,) in self._ask(sql, (name_key(names[0]), "\n".join(names)))]
+
     def _rows_of(self, account: str) -> list[int]:
         """The rows of `owners` that are this account's: one for each set of names."""
         return [row for (row,) in self._ask("SELECT id FROM owners WHERE owner = ?", (account,))]
