@@ -149,6 +149,7 @@ class Refusal:
         line: number of the line it is about, counted from 1; None if it is about no line.
         damaged: the manifest is of this reader's kind but incomplete or broken, so no other reader may read it either.
         general: it only says that nothing there gives a photo, so a refusal that says more should be shown instead.
+        option: by which a person would say that the numbers are photo IDs (`--column id`), where only that is missing.
     """
 
     reason: str
@@ -157,6 +158,7 @@ class Refusal:
     line: int | None = None
     damaged: bool = False
     general: bool = False
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

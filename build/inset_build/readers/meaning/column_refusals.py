@@ -84,7 +84,8 @@ def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
 
 
 def _unsaid(what: str, sample: SampledRows, index: int) -> Refusal:
-    return Refusal(f"Nothing says that {what} are Flickr photo IDs.", _vouch(sample, index, "are"), near=True)
+    reason = f"Nothing says that {what} are Flickr photo IDs."
+    return Refusal(reason, _vouch(sample, index, "are"), near=True, option=sample.option(index))
 
 
 def _vouch(sample: SampledRows, index: int, are: str) -> str:

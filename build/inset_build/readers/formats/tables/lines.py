@@ -33,7 +33,8 @@ from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.source import Source
 
-_SAY_SO: Final = "If they are Flickr photo IDs, say so: --reader id-list"
+_ID_LIST: Final = "--reader id-list"
+_SAY_SO: Final = f"If they are Flickr photo IDs, say so: {_ID_LIST}"
 _ENOUGH_UNNAMED: Final = 30
 """So many bare numbers must be in a file that was found in a folder or archive: the person did not name it."""
 
@@ -71,10 +72,12 @@ class IdList:
         verdict = judge((parse_messy_number(line) for line in sample.all_over()), said)
         if verdict.doubt:
             hint = EXPORT_AS_TEXT if verdict.doubt == LOST_DIGITS else _SAY_SO
-            return Refusal(f"Its numbers {verdict.doubt}.", hint, near=True)
+            unsaid = said == Said.NOTHING and not judge(photo_ids, Said.PHOTO).doubt
+            return Refusal(f"Its numbers {verdict.doubt}.", hint, near=True, option=_ID_LIST if unsaid else "")
         few = said == Said.NOTHING and not sample.source.named and len(set(photo_ids)) < _ENOUGH_UNNAMED
         if few and MADE_UP not in verdict.ranges:
-            return Refusal("Its numbers are too few to tell what they are.", _SAY_SO, near=True)
+            reason = "Its numbers are too few to tell what they are."
+            return Refusal(reason, _SAY_SO, near=True, option=_ID_LIST)
         believed = sum(photo_id in verdict for photo_id in photo_ids if photo_id is not None)
         explanation = f"One photo ID a line: {believed:,} of {len(cells):,} sampled lines are one."
         column = Column(0, None, NUMBER, "its lines", said, verdict.ranges)

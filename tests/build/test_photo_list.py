@@ -1,0 +1,114 @@
+"""Lists that people have: numbers are believed because the person says so, and what is not understood is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inset.errors import ManifestInvalid
+from inset_build.photo_list import PhotoList, read_photo_list
+from support.manifests import image, page, write
+from support.spreadsheets import workbook
+
+A, B, C, D = range(900_000_000_001, 900_000_000_005)
+
+
+def read(folder: Path, content: str | bytes, name: str = "mine.txt", **options: str) -> PhotoList:
+    return read_photo_list(write(folder, content, name), **options)
+
+
+def photos(folder: Path, content: str | bytes, name: str = "mine.txt", **options: str) -> set[int]:
+    return set(read(folder, content, name, **options).photo_ids.tolist())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{page(A)}\n{page(B)}\n",
+        f"My best: {page(A)} and {image(B)}.\n",
+        f"[one]({page(A)}), [two]({page(B)})",
+        f"{A}\n{B}\n",
+        f"{A} {B}\n",
+        f"{A}, {B};\n",
+        f"{page(A)}\n{B}\n",
+        f"photo_id,title\n{A},One\n{B},Two\n",
+        f"title;id\nOne;{A}\nTwo;{B}\n",
+        f"ID\tTitel\n{A}\tEins\n{B}\tZwei\n",
+        f'{{"photos": [{{"id": "{A}", "title": "x"}}, {{"id": "{B}", "title": "y"}}]}}',
+        f'[{{"url": "{page(A)}"}}, {{"url": "{page(B)}"}}]',
+        f'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF="{page(A)}">x</A>\n<DT><A HREF="{page(B)}">y</A>\n',
+        f'<html><link rel="stylesheet" href="/x.css"><a href="{page(A)}"><img src="{image(B)}"></a></html>',
+    ],
+)
+def test_a_list_in_any_form_is_read(tmp_path: Path, content: str) -> None:
+    assert photos(tmp_path, content) == {A, B}
+
+
+def test_a_spreadsheet_with_a_column_of_ids_is_read(tmp_path: Path) -> None:
+    rows = [["Title", "ID", "Taken"], ["One", str(A), "2009"], ["Two", str(B), "2010"]]
+    assert photos(tmp_path, workbook({"Mine": rows}), "mine.xlsx") == {A, B}
+
+
+def test_real_ids_are_believed_because_the_person_says_so(tmp_path: Path) -> None:
+    assert photos(tmp_path, "53208249252\n", "one.txt") == {53208249252}
+    assert photos(tmp_path, "name,id\nx,53208249252\ny,53208249253\n", "two.csv") == {53208249252, 53208249253}
+
+
+def test_a_column_that_is_called_otherwise_must_be_named(tmp_path: Path) -> None:
+    # Seconds since 1970 look like IDs too.
+    content = "name,when\nx,53208249252\ny,53208249299\n"
+    with pytest.raises(ManifestInvalid) as caught:
+        read(tmp_path, content, "t.csv")
+    assert "--column when" in caught.value.hint
+    assert photos(tmp_path, content, "t.csv", column="when") == {53208249252, 53208249299}
+
+
+def test_numbers_beside_a_link_are_told_and_not_taken(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{page(A)} {B}\n{page(C)} {C}\nseen 2009: {page(D)}\n")
+    assert set(found.photo_ids.tolist()) == {A, C, D}
+    assert found.beside.count == 1
+    assert str(B) in found.beside.examples[0]
+    assert found.beside.examples[0].startswith("line 1: ")
+
+
+def test_lines_that_name_no_photo_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{page(A)}\nmy holidays\n\nnumber 123456789 of them\n{page(B)}\n{page(C)}\n")
+    assert found.lines.count == 2
+    assert sorted(found.lines.examples) == ["line 2: my holidays", "line 4: number 123456789 of them"]
+
+
+def test_rows_without_a_photo_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, f"photo_id,title\n{A},One\n-,Two\n{B},Three\n", "t.csv")
+    assert set(found.photo_ids.tolist()) == {A, B}
+    assert (found.lines.count, len(found.lines.examples)) == (1, 1)
+
+
+def test_licences_of_a_list_are_kept(tmp_path: Path) -> None:
+    found = read(tmp_path, f"photo_id,license\n{A},4\n{B},their words\n", "t.csv")
+    assert found.licences == {A: "CC BY 2.0", B: "their words"}
+
+
+def test_a_list_without_photos_is_refused(tmp_path: Path) -> None:
+    for content in ("nothing here\n", "id,name\n1,x\n2,y\n3,z\n", ""):
+        with pytest.raises(ManifestInvalid):
+            read(tmp_path, content)
+
+
+def test_messages_call_it_as_the_person_does(tmp_path: Path) -> None:
+    with pytest.raises(ManifestInvalid, match="standard input"):
+        read_photo_list(write(tmp_path, "nothing\n"), name="standard input")
+
+
+@given(
+    lines=st.lists(st.tuples(st.sampled_from([A, B, C, D]), st.sampled_from([A, B, C, D]), st.booleans()), min_size=1)
+)
+def test_every_number_is_taken_or_told(
+    lines: list[tuple[int, int, bool]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    text = "".join(f"{page(first)} {second}\n" if beside else f"{page(first)}\n" for first, second, beside in lines)
+    found = read(tmp_path_factory.mktemp("list"), text)
+    assert set(found.photo_ids.tolist()) == {first for first, _, _ in lines}
+    assert found.beside.count == sum(beside and first != second for first, second, beside in lines)
