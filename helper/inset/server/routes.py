@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from inset.server.access import Access, Handler, Route
+from inset.server.resources.account_names import find_accounts
 from inset.server.resources.accounts import get_account
 from inset.server.resources.builds import cancel_build, get_build, list_builds, start_build, watch_build
 from inset.server.resources.catalog import get_catalog
@@ -33,6 +34,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/openapi.json", Access.ANYONE, get_description),
     Route("POST", "/v1/lookup", Access.PAIRED, lookup),
     Route("GET", "/v1/photos/{id}", Access.PAIRED, get_photo),
+    Route("GET", "/v1/accounts", Access.PAIRED, find_accounts),
     Route("GET", "/v1/accounts/{nsid}", Access.PAIRED, get_account),
     Route("GET", "/v1/owners/{nsid}", Access.PAIRED, get_account),
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),

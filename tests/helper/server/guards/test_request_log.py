@@ -21,6 +21,7 @@ async def everything(served: Served) -> list[str]:
     await served.post("/v1/lookup", {"photos": [PHOTO, "7", "not-a-photo"]}, Origin=CHROME, **token)
     await served.post("/v1/lookup", {"photos": [PHOTO], "more": 1}, **token)
     await served.get(f"/v1/photos/{PHOTO}?photo={PHOTO}", **token)
+    await served.get("/v1/accounts?name=Private+Person", **token)
     await served.get(f"/v1/nothing/{PHOTO}", **token)
     await served.get(f"/sample/photos/inset-sample/{PHOTO}/")
     await served.get(f"/v1/datasets/{PHOTO}", **token)
@@ -35,7 +36,7 @@ async def everything(served: Served) -> list[str]:
         asked["id"],
         asked["code"],
     ]
-    return [PHOTO, "not-a-photo", "private browser", CHROME, "127.0.0.1", *secrets]
+    return [PHOTO, "not-a-photo", "private browser", "Private", "Person", CHROME, "127.0.0.1", *secrets]
 
 
 async def test_lines_hold_nothing_private(
@@ -47,7 +48,7 @@ async def test_lines_hold_nothing_private(
     for secret in private:
         assert secret not in caplog.text
     lines = [record.getMessage() for record in caplog.records if record.name == "inset.server.request"]
-    assert len(lines) == 11
+    assert len(lines) == 12
     assert all(LINE.fullmatch(line) or line.startswith("request method=") for line in lines)
     assert any("method=POST route=/v1/lookup status=200" in line for line in lines)
     assert any("method=GET route=/v1/pairings/{id} status=200" in line for line in lines)

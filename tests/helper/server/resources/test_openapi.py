@@ -15,6 +15,7 @@ import yaml
 from openapi_spec_validator import validate
 
 from inset import errors, server, wire
+from inset.account import names
 from inset.errors import InsetError
 from inset.server.access import Access, Route
 from inset.server.resources.openapi import description
@@ -141,6 +142,9 @@ MODELS = {
     for name, kind in vars(importlib.import_module(module.name)).items()
     if is_typeddict(kind)
 } | {name: kind for name, kind in vars(wire).items() if is_typeddict(kind)}
+MODELS |= {
+    kind.__name__: kind for kind in (names.Candidates, names.Candidate, names.PhotosIn, names.Years, names.PhotoLink)
+}
 NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
 
@@ -161,9 +165,9 @@ def meant(hint: Any) -> set[str]:
         return set().union(*map(meant, get_args(hint)))
     if get_origin(hint) is Literal:
         return {f"={value}" for value in get_args(hint)}
-    if get_origin(hint) is list:
+    if get_origin(hint) in (list, tuple):
         return {f"array of {'|'.join(sorted(meant(get_args(hint)[0])))}"}
-    if is_typeddict(hint):
+    if hint.__name__ in MODELS:
         return {hint.__name__}
     return {"object"} if get_origin(hint) is dict else {NAMES[hint]}
 

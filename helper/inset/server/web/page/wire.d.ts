@@ -98,6 +98,53 @@ export interface components {
             readonly derivatives?: boolean | null;
             readonly attribution?: boolean | null;
         };
+        /** @description Accounts are the same only where their NSIDs, or their names in Flickr's addresses, are; nothing is merged on a guess. */
+        readonly Candidates: {
+            readonly revision: components["schemas"]["Revision"];
+            /** @description Those that were given by NSID or address first, then those with the most photos in training sets. */
+            readonly candidates: readonly components["schemas"]["Candidate"][];
+            /** @description How many more there are. */
+            readonly left_out: number;
+            /** @description What a person must know to choose; null where nothing was found by a name. */
+            readonly note: string | null;
+            /** @description Datasets that name no accounts. Nothing is said of them. */
+            readonly without_accounts: readonly string[];
+            /** @description Datasets that name no names. A name finds nothing in them. */
+            readonly without_names: readonly string[];
+            readonly unavailable: readonly string[];
+        };
+        readonly Candidate: {
+            /** @description Its NSID, or its name in Flickr's addresses; null where only names are known: then it stands for the photos of one dataset with these names, which may be several accounts'. */
+            readonly account: string | null;
+            /** @enum {unknown} */
+            readonly known_by: "nsid" | "address_name" | "name";
+            /**
+             * @description Why it may be meant: its NSID or address was given, a photo that is listed as its own was, or a dataset calls it by the name.
+             * @enum {unknown}
+             */
+            readonly because: "account" | "photo" | "name";
+            /** @description What the datasets call it. */
+            readonly names: readonly string[];
+            /** @description Training sets that list photos of it. */
+            readonly datasets: readonly components["schemas"]["PhotosIn"][];
+            /** @description Censuses that do, counted apart. */
+            readonly censuses: readonly components["schemas"]["PhotosIn"][];
+            readonly years: components["schemas"]["Years"] | null;
+            readonly photos: readonly components["schemas"]["PhotoLink"][];
+        };
+        readonly PhotosIn: {
+            readonly dataset: string;
+            readonly photos: number;
+        };
+        /** @description When the photos were uploaded, as their IDs tell it, about; null where they do not. */
+        readonly Years: {
+            readonly first: number;
+            readonly last: number;
+        };
+        readonly PhotoLink: {
+            readonly photo_id: components["schemas"]["PhotoId"];
+            readonly url: string;
+        };
         readonly Account: {
             readonly revision: components["schemas"]["Revision"];
             /** @description The account. */
@@ -510,6 +557,11 @@ export type DatasetAnswer = components['schemas']['DatasetAnswer'];
 export type Photo = components['schemas']['Photo'];
 export type PhotoInDataset = components['schemas']['PhotoInDataset'];
 export type LicenceFacts = components['schemas']['LicenceFacts'];
+export type Candidates = components['schemas']['Candidates'];
+export type Candidate = components['schemas']['Candidate'];
+export type PhotosIn = components['schemas']['PhotosIn'];
+export type Years = components['schemas']['Years'];
+export type PhotoLink = components['schemas']['PhotoLink'];
 export type Account = components['schemas']['Account'];
 export type AccountDataset = components['schemas']['AccountDataset'];
 export type AccountPhoto = components['schemas']['AccountPhoto'];
