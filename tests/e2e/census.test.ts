@@ -54,4 +54,15 @@ describeInBrowsers("a census", (world) => {
     expect(PUBLIC.slice(1).map((photo) => answers.get(photo))).not.toContain("listed");
     expect(await countsOf(page)).toEqual({ ...before, public: String(PUBLIC.length) });
   });
+
+  it("alone leaves every photo unanswered, and the popup says that a training set is missing", async () => {
+    await world().helper.remove("tidewatch");
+    const page = await world().openFlickr(SHOWN.path);
+    const popup = await world().openPopupOn(page);
+    const said = await until("the step", () =>
+      popup.$eval("#step", (step) => ((step as HTMLElement).hidden ? null : step.textContent)),
+    );
+    expect(said).toContain("The helper has only a census");
+    expect(await popup.$eval("#headline", (each) => each.textContent)).toMatch(/could not be checked/);
+  });
 });
