@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from inset.index.about import About, OptOut
+from inset.index.about import About, Contact, OptOut
 from inset.index.kind import Kind
 from inset_build.catalog.entries import CatalogEntry, load_catalog
 
@@ -27,13 +27,14 @@ def catalog_document(entry: CatalogEntry) -> dict[str, Any]:
     return {**known, "fetchable": entry.fetchable, **way, "build": entry.build_command}
 
 
-def about_entry(entry: CatalogEntry, checked: date) -> About:
+def about_entry(entry: CatalogEntry, checked: date, *, model_provider: bool = False) -> About:
     """What a descriptor keeps of an entry.
 
     Args:
         checked: when the catalog was last compared with its sources.
+        model_provider: its publisher offers general-purpose AI models, as far as the catalog knows.
     """
-    opt_out, status = entry.opt_out, entry.status
+    opt_out, contact, status = entry.opt_out, entry.contact, entry.status
     return About(
         title=entry.title,
         publisher=entry.publisher,
@@ -41,11 +42,23 @@ def about_entry(entry: CatalogEntry, checked: date) -> About:
         year=entry.year,
         page=entry.page,
         paper=entry.paper,
-        opt_out=None if opt_out is None else OptOut(how=opt_out.how, url=opt_out.page, mail=opt_out.mail),
+        opt_out=None
+        if opt_out is None
+        else OptOut(
+            how=opt_out.how,
+            url=opt_out.page,
+            mail=opt_out.mail,
+            way=opt_out.way,
+            tag=opt_out.tag,
+            asks_for=opt_out.asks_for,
+            accepts=opt_out.accepts,
+        ),
         withdrawn=None if status is None else status.withdrawn,
         withdrawn_when=None if status is None else status.when,
         note=None if status is None else status.note,
         checked=checked.isoformat(),
+        contact=None if contact is None else Contact(mail=contact.mail, url=contact.page),
+        model_provider=model_provider,
     )
 
 
@@ -53,7 +66,9 @@ def bundled_about(dataset: str) -> About | None:
     """What the bundled catalog says of a dataset of this name; None where it knows none."""
     catalog = load_catalog()
     entry = catalog.entries.get(dataset)
-    return None if entry is None else about_entry(entry, catalog.checked)
+    if entry is None:
+        return None
+    return about_entry(entry, catalog.checked, model_provider=entry.publisher in catalog.model_providers)
 
 
 def bundled_kind(dataset: str) -> Kind | None:

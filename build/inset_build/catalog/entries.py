@@ -4,6 +4,7 @@ catalog.toml, format 1:
 
 format = 1
 checked = 2026-11-22                 when its facts were last compared with their sources
+[[model_provider]]                   publishers, sources: who offers general-purpose AI models
 
 [[dataset]]                          facts; sources = where they stand
 name, title, publisher, purpose      words; name as in `inset build NAME`
@@ -17,7 +18,8 @@ access = "free" | "agreement" | "not_public"
 obtain                               how to get the manifest, or what to ask for; needed where there is none to fetch
 reader, column                       for the build, where looking at the manifest does not tell
   [[dataset.manifest]]               what a program can fetch: url, file, bytes, about_bytes, sha256, md5, sources
-  [dataset.opt_out]                  how, page, mail, sources
+  [dataset.opt_out]                  how, page, mail, way, tag, asks_for, accepts (see inset.index.about), sources
+  [dataset.contact]                  mail, page, sources: the authors', where no way out is known
   [dataset.status]                   withdrawn, when, note, sources
 
 What nobody has found out is absent. Nothing here imports more than the standard library: `inset catalog` starts fast.
@@ -35,6 +37,7 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from inset.errors import CatalogInvalid, InsetError, ManifestByHand, ManifestNotPublic, NotInCatalog, UsageInvalid
+from inset.index.about import ASKED_FOR, ROLES, WAYS
 from inset.index.descriptor import check_dataset_name
 from inset.index.kind import KINDS, Kind
 from inset_build.catalog.fields import Fields
@@ -57,6 +60,19 @@ class OptOut:
     sources: tuple[str, ...]
     page: str | None = None
     mail: str | None = None
+    way: str | None = None
+    tag: str | None = None
+    asks_for: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where the authors can be reached; at least one of the two is there."""
+
+    sources: tuple[str, ...]
+    mail: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,7 @@ class CatalogEntry:
     column: str | None = None
     manifests: tuple[ManifestFile, ...] = ()
     opt_out: OptOut | None = None
+    contact: Contact | None = None
     status: Status | None = None
 
     @property
@@ -124,10 +141,15 @@ class CatalogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All entries by name, in the file's order. `checked`: when their facts were compared with their sources."""
+    """All entries by name, in the file's order.
+
+    `checked`: when their facts were compared with their sources. `model_providers`: the publishers of which a source
+    says that they offer general-purpose AI models.
+    """
 
     entries: Mapping[str, CatalogEntry]
     checked: date
+    model_providers: frozenset[str] = frozenset()
 
     def find(self, name: str) -> CatalogEntry:
         """Return the entry of that name.
@@ -172,6 +194,7 @@ def load_catalog(path: Path | None = None) -> Catalog:
     if top.take("format", int) != FORMAT:
         raise CatalogInvalid(f"Choose a catalog of format {FORMAT}: {path} has another.")
     checked = top.take("checked", date)
+    model_providers = _model_providers(top)
     entries: dict[str, CatalogEntry] = {}
     for number, table in enumerate(top.tables("dataset"), start=1):
         entry = _entry(Fields(table, f"{path.name}: dataset {table.get('name', f'number {number}')!s}"))
@@ -179,7 +202,17 @@ def load_catalog(path: Path | None = None) -> Catalog:
             raise CatalogInvalid(f"Remove one of the two datasets called {entry.name} from {path.name}.")
         entries[entry.name] = entry
     top.done()
-    return Catalog(entries, checked)
+    return Catalog(entries, checked, model_providers)
+
+
+def _model_providers(top: Fields) -> frozenset[str]:
+    named: set[str] = set()
+    for number, table in enumerate(top.tables("model_provider"), start=1):
+        fields = Fields(table, f"{top.where}: model_provider number {number}")
+        fields.sources()
+        named.update(fields.words("publishers"))
+        fields.done()
+    return frozenset(named)
 
 
 def _is_name(name: str) -> bool:
@@ -191,7 +224,7 @@ def _is_name(name: str) -> bool:
 
 
 def _entry(fields: Fields) -> CatalogEntry:
-    opt_out, status = fields.table("opt_out"), fields.table("status")
+    opt_out, contact, status = fields.table("opt_out"), fields.table("contact"), fields.table("status")
     entry = CatalogEntry(
         name=fields.take("name", str, _is_name, "it must be a name that a dataset can have"),
         title=fields.take("title", str),
@@ -219,6 +252,7 @@ def _entry(fields: Fields) -> CatalogEntry:
             for number, table in enumerate(fields.tables("manifest"), start=1)
         ),
         opt_out=None if opt_out is None else _opt_out(opt_out),
+        contact=None if contact is None else _contact(contact),
         status=None if status is None else _status(status),
     )
     fields.done()
@@ -239,10 +273,28 @@ def _opt_out(fields: Fields) -> OptOut:
         how=fields.take("how", str),
         sources=fields.sources(),
         page=fields.url("page"),
-        mail=fields.maybe("mail", str, lambda text: "@" in text and " " not in text, "it must be a mail address"),
+        mail=_mail(fields),
+        way=fields.maybe("way", str, WAYS.__contains__, f"it must be {', '.join(WAYS[:-1])} or {WAYS[-1]}"),
+        tag=fields.maybe("tag", str, lambda text: " " not in text, "it must be one word, as Flickr's tags are"),
+        asks_for=fields.words("asks_for", ASKED_FOR),
+        accepts=fields.words("accepts", ROLES),
     )
     fields.done()
+    if (opt_out.way == "mail" and opt_out.mail is None) or (opt_out.way not in (None, "mail") and opt_out.page is None):
+        fields.fail("way", "say where: a mail needs `mail`, any other way needs `page`")
     return opt_out
+
+
+def _contact(fields: Fields) -> Contact:
+    contact = Contact(sources=fields.sources(), mail=_mail(fields), page=fields.url("page"))
+    fields.done()
+    if contact.mail is None and contact.page is None:
+        fields.fail("mail", "give a mail address or a page")
+    return contact
+
+
+def _mail(fields: Fields) -> str | None:
+    return fields.maybe("mail", str, lambda text: "@" in text and " " not in text, "it must be a mail address")
 
 
 def _status(fields: Fields) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -49,6 +49,15 @@ class Fields:
         listed = self.take("sources", list)
         if not listed or not all(isinstance(source, str) and source.strip() for source in listed):
             self.fail("sources", "it must name at least one URL or repository path")
+        return tuple(listed)
+
+    def words(self, field: str, known: Collection[str] | None = None) -> tuple[str, ...]:
+        """Take a list of words; empty when absent. `known`: the only ones that there may be."""
+        listed = self._left.pop(field, [])
+        if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip() for word in listed):
+            self.fail(field, "it must be a list of words")
+        if known is not None and not set(listed) <= set(known):
+            self.fail(field, f"it may hold {', '.join(known)} and nothing else")
         return tuple(listed)
 
     def tables(self, field: str) -> list[Mapping[str, Any]]:

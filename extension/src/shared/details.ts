@@ -9,7 +9,7 @@ type OrNull<T> = { readonly [K in keyof T]: T[K] | null };
 export type Licence = Required<LicenceFacts> & { readonly id: number };
 
 /** How a person gets their photos out of a dataset, in the words of the catalog (English). */
-export type OptOut = AboutOptOut;
+export type OptOut = Pick<AboutOptOut, "how" | "url" | "mail">;
 
 /** What the catalog knows of a dataset. */
 export interface DatasetAbout extends OrNull<Pick<About, "title" | "publisher" | "year" | "purpose" | "page">> {

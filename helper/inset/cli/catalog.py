@@ -154,12 +154,15 @@ def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
     else:
         lines += _line("opt out", entry.opt_out.how)
         lines += _line("", entry.opt_out.page) + _line("", entry.opt_out.mail)
+    if entry.contact is not None:
+        lines += _line("contact", entry.contact.mail or entry.contact.page)
     lines += _line("published", "yes (`inset datasets` tells more)" if published else "no")
     sources = dict.fromkeys(
         [
             *entry.sources,
             *(source for manifest in entry.manifests for source in manifest.sources),
             *(entry.opt_out.sources if entry.opt_out else ()),
+            *(entry.contact.sources if entry.contact else ()),
             *(entry.status.sources if entry.status else ()),
         ]
     )

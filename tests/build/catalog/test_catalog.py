@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from inset.errors import CatalogInvalid, ManifestByHand, ManifestNotPublic, NotInCatalog
+from inset_build.catalog.documents import bundled_about
 from inset_build.catalog.entries import BUNDLED, Catalog, CatalogEntry, load_catalog
 from inset_build.catalog.manifest_files import DownloadSize
 from inset_build.readers.detect import READERS
@@ -65,8 +66,10 @@ def test_the_bundled_catalog_knows_the_datasets_that_people_ask_about(bundled: C
 def test_every_group_of_facts_has_sources_that_can_be_looked_up(bundled: Catalog) -> None:
     for entry in bundled.entries.values():
         opt_out = [] if entry.opt_out is None else [entry.opt_out.sources]
+        contact = [] if entry.contact is None else [entry.contact.sources]
         status = [] if entry.status is None else [entry.status.sources]
-        for sources in (entry.sources, *(manifest.sources for manifest in entry.manifests), *opt_out, *status):
+        manifests = [manifest.sources for manifest in entry.manifests]
+        for sources in (entry.sources, *manifests, *opt_out, *contact, *status):
             assert sources, entry.name
             for source in sources:
                 is_url = source.startswith(("https://", "http://"))
@@ -81,6 +84,44 @@ def test_an_opt_out_says_where(bundled: Catalog) -> None:
     ffhq = bundled.find("ffhq").opt_out
     assert ffhq is not None
     assert "no_cv" in ffhq.how
+    assert (ffhq.way, ffhq.tag, ffhq.asks_for) == ("mail", "no_cv", ("user_name",))
+
+
+def test_the_facts_that_a_letter_needs(bundled: Catalog) -> None:
+    ways = {entry.name: entry.opt_out.way for entry in bundled.entries.values() if entry.opt_out is not None}
+    assert {name for name, way in ways.items() if way == "discussion"} == {
+        "megalith-10m",
+        "commonpool",
+        "datacomp-1b",
+        "bigdata-flickr",
+    }
+    assert ways["coco"] == "host"
+    laion = bundled.find("laion-5b").opt_out
+    assert laion is not None
+    assert (laion.way, laion.asks_for, laion.accepts) == ("form", ("links", "text"), ("shown",))
+    pass_ = bundled.find("pass")
+    assert pass_.opt_out is None
+    assert pass_.contact is not None
+    assert pass_.contact.mail == "vgg-webmasters@robots.ox.ac.uk"
+
+
+def test_the_tag_and_way_that_are_named_stand_in_the_words_too(bundled: Catalog) -> None:
+    for entry in bundled.entries.values():
+        if entry.opt_out is not None and entry.opt_out.tag is not None:
+            assert entry.opt_out.tag in entry.opt_out.how, entry.name
+        if entry.opt_out is not None and entry.opt_out.way == "discussion":
+            assert "public" in entry.opt_out.how, entry.name
+
+
+def test_who_offers_models_is_a_publisher_of_the_catalog(bundled: Catalog) -> None:
+    publishers = {entry.publisher for entry in bundled.entries.values()}
+    assert bundled.model_providers
+    assert bundled.model_providers <= publishers
+    about = {name: bundled_about(name) for name in ("ibm-dif", "diveface")}
+    assert {name: known is not None and known.model_provider for name, known in about.items()} == {
+        "ibm-dif": True,
+        "diveface": False,
+    }
 
 
 def test_only_what_says_so_is_a_census(bundled: Catalog, tmp_path: Path) -> None:
@@ -250,6 +291,24 @@ sources = ["there"]
         ),
         (f"{HEAD}{ENTRY}[dataset.opt_out]\nhow = 'so'\n", "made-up, opt_out, field sources"),
         (f"{HEAD}{ENTRY}[dataset.opt_out]\nhow = 'so'\nmail = 'nobody'\nsources = ['x']\n", "opt_out, field mail"),
+        (
+            f"{HEAD}{ENTRY}[dataset.opt_out]\nhow = 'so'\nmail = 'a@b.example'\nway = 'x'\nsources = ['x']\n",
+            "opt_out, field way: it must be form, mail, host or discussion",
+        ),
+        (
+            f"{HEAD}{ENTRY}[dataset.opt_out]\nhow = 'so'\npage = 'https://x.example'\nway = 'mail'\nsources = ['x']\n",
+            "opt_out, field way: say where",
+        ),
+        (
+            f"{HEAD}{ENTRY}[dataset.opt_out]\nhow = 'so'\nmail = 'a@b.example'\nasks_for = 'links'\nsources = ['x']\n",
+            "opt_out, field asks_for",
+        ),
+        (
+            f"{HEAD}{ENTRY}[dataset.opt_out]\nhow = 'so'\nmail = 'a@b.example'\naccepts = ['heir']\nsources = ['x']\n",
+            "opt_out, field accepts",
+        ),
+        (f"{HEAD}{ENTRY}[dataset.contact]\nsources = ['x']\n", "contact, field mail: give a mail address or a page"),
+        (f"{HEAD}{ENTRY}[[model_provider]]\npublishers = ['x']\n", "model_provider number 1, field sources"),
         (f"{HEAD}{ENTRY}[dataset.status]\nwithdrawn = true\nwhen = 'once'\nsources = ['x']\n", "status, field when"),
         ("format = ", "Choose a readable catalog"),
     ],
@@ -275,6 +334,7 @@ def test_a_catalog_that_is_none_is_told(tmp_path: Path) -> None:
 def test_reading_it_is_light() -> None:
     code = """
 import sys
+from inset_build.catalog.documents import bundled_about
 from inset_build.catalog.entries import load_catalog
 load_catalog()
 print([module for module in ("polars", "numpy", "aiohttp") if module in sys.modules])

@@ -6,8 +6,8 @@ export const CC_BY = { id: 4, name: "CC BY 2.0", url: "https://creativecommons.o
 export function about(changes: Partial<About> = {}): About {
   return {
     title: "Tidewatch Faces", publisher: "The Ebb Institute", purpose: "face recognition", year: 2019, page: "https://ebb.example/", paper: null,
-    opt_out: { how: "Write to the institute.", url: "https://ebb.example/out", mail: "out@ebb.example" },
-    withdrawn: null, withdrawn_when: null, note: null, checked: "2026-11-22", ...changes,
+    opt_out: { how: "Write to the institute.", url: "https://ebb.example/out", mail: "out@ebb.example", way: "mail", tag: null, asks_for: [], accepts: [] },
+    withdrawn: null, withdrawn_when: null, note: null, checked: "2026-11-22", contact: null, model_provider: false, ...changes,
   };
 }
 

@@ -11,7 +11,7 @@ from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from inset.errors import IndexCorrupt
-from inset.index.about import About, OptOut
+from inset.index.about import About, Contact, OptOut
 from inset.index.dataset_index import DatasetIndex
 from inset.index.descriptor import FILE_NAME, read_descriptor
 from inset.wire import dataset_facts
@@ -30,6 +30,20 @@ ABOUT = About(
     note="Copies are about.",
     checked="2026-11-22",
 )
+FULL = replace(
+    ABOUT,
+    opt_out=OptOut(
+        how="Write to them.",
+        url=None,
+        mail="out@example.org",
+        way="mail",
+        tag="no_cv",
+        asks_for=("links", "account"),
+        accepts=("author",),
+    ),
+    contact=Contact(mail="us@example.org", url="https://example.org/us"),
+    model_provider=True,
+)
 LEAST = replace(ABOUT, year=None, page=None, paper=None, opt_out=None, withdrawn=None, withdrawn_when=None, note=None)
 
 
@@ -38,7 +52,7 @@ def rewrite(run: Path, about: object) -> None:
     (run / FILE_NAME).write_bytes(orjson.dumps({**data, "about": about}))
 
 
-@pytest.mark.parametrize("about", [ABOUT, LEAST])
+@pytest.mark.parametrize("about", [ABOUT, FULL, LEAST])
 def test_it_reads_back_as_it_was_written(publish_ids: PublishIds, about: About) -> None:
     run = publish_ids("made-up", [990000000001])
     assert read_descriptor(run).about is None
@@ -63,6 +77,26 @@ def test_a_link_that_leads_elsewhere_than_to_the_web_is_none(link: str) -> None:
     about = convert(data, About)
     assert about.opt_out is not None
     assert (about.page, about.paper, about.opt_out.url) == (None, None, None)
+
+
+def test_what_a_run_of_before_does_not_say_is_not_known() -> None:
+    """Runs from before letters lack these keys; they are read as "nobody has said so"."""
+    data: dict[str, Any] = to_builtins(FULL)
+    del data["contact"], data["model_provider"]
+    data["opt_out"] = {key: data["opt_out"][key] for key in ("how", "url", "mail")}
+    about = convert(data, About)
+    assert (about.contact, about.model_provider) == (None, False)
+    assert about.opt_out == OptOut(how="Write to them.", url=None, mail="out@example.org")
+
+
+def test_values_of_a_later_version_are_not_known_either() -> None:
+    data: dict[str, Any] = to_builtins(FULL)
+    data["opt_out"] |= {"way": "pigeon", "asks_for": ["links", "horoscope"], "accepts": ["heir"]}
+    data["contact"] |= {"url": "javascript:alert(1)"}
+    about = convert(data, About)
+    assert about.opt_out is not None
+    assert (about.opt_out.way, about.opt_out.asks_for, about.opt_out.accepts) == (None, ("links",), ())
+    assert about.contact == Contact(mail="us@example.org", url=None)
 
 
 def test_keys_of_a_later_version_are_ignored() -> None:

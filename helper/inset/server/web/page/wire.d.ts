@@ -212,12 +212,31 @@ export interface components {
             readonly note: string | null;
             /** @description When this was last compared with its sources. */
             readonly checked: string;
+            readonly contact: components["schemas"]["AboutContact"] | null;
+            /** @description Its publisher offers general-purpose AI models, as far as is known. */
+            readonly model_provider: boolean;
         };
         /** @description How a person gets their photos out of a dataset. */
         readonly AboutOptOut: {
             readonly how: string;
             readonly url: string | null;
             readonly mail: string | null;
+            /**
+             * @description A form of the publisher's; a mail to them; the takedown policy of whoever hosts the photos; a public discussion.
+             * @enum {unknown}
+             */
+            readonly way: "form" | "mail" | "host" | "discussion" | null;
+            /** @description A tag on Flickr that keeps the photo out of later versions. */
+            readonly tag: string | null;
+            /** @description What they want to be told. */
+            readonly asks_for: readonly ("links" | "account" | "user_name" | "text")[];
+            /** @description Whose requests; empty when they have not said. */
+            readonly accepts: readonly ("author" | "shown")[];
+        };
+        /** @description Where the authors can be reached, where no way out is known. */
+        readonly AboutContact: {
+            readonly mail: string | null;
+            readonly url: string | null;
         };
         readonly DatasetSource: {
             readonly name: string;
@@ -288,6 +307,7 @@ export interface components {
             /** @description How to get the manifest, or whom to ask for it. */
             readonly obtain?: string;
             readonly opt_out?: components["schemas"]["CatalogOptOut"];
+            readonly contact?: components["schemas"]["CatalogContact"];
             readonly status?: components["schemas"]["CatalogStatus"];
             /** @description Whether a program can download its manifest. */
             readonly fetchable: boolean;
@@ -311,6 +331,16 @@ export interface components {
             readonly how: string;
             readonly page?: string;
             readonly mail?: string;
+            /** @enum {unknown} */
+            readonly way?: "form" | "mail" | "host" | "discussion";
+            readonly tag?: string;
+            readonly asks_for?: readonly ("links" | "account" | "user_name" | "text")[];
+            readonly accepts?: readonly ("author" | "shown")[];
+        };
+        /** @description Where the authors can be reached, where no way out is known. */
+        readonly CatalogContact: {
+            readonly mail?: string;
+            readonly page?: string;
         };
         readonly CatalogStatus: {
             /** @description Whether its publisher has withdrawn it. */
@@ -569,6 +599,7 @@ export type DatasetList = components['schemas']['DatasetList'];
 export type Dataset = components['schemas']['Dataset'];
 export type About = components['schemas']['About'];
 export type AboutOptOut = components['schemas']['AboutOptOut'];
+export type AboutContact = components['schemas']['AboutContact'];
 export type DatasetSource = components['schemas']['DatasetSource'];
 export type DatasetUnavailable = components['schemas']['DatasetUnavailable'];
 export type DatasetRemoved = components['schemas']['DatasetRemoved'];
@@ -579,6 +610,7 @@ export type Catalog = components['schemas']['Catalog'];
 export type CatalogEntry = components['schemas']['CatalogEntry'];
 export type CatalogDownload = components['schemas']['CatalogDownload'];
 export type CatalogOptOut = components['schemas']['CatalogOptOut'];
+export type CatalogContact = components['schemas']['CatalogContact'];
 export type CatalogStatus = components['schemas']['CatalogStatus'];
 export type UploadFacts = components['schemas']['UploadFacts'];
 export type UploadRemoved = components['schemas']['UploadRemoved'];
