@@ -7,6 +7,7 @@ read as an ID, or told as not understood. What a build refuses for a better reas
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from inset.photo_ref import parse_photo_id
 from inset_build.readers.detect import ask_readers, refused
 from inset_build.readers.formats.tables.lines import text_lines
 from inset_build.readers.meaning.addresses import photos_in_text
-from inset_build.readers.meaning.cell_kinds import plain_name
+from inset_build.readers.meaning.cell_kinds import URL, plain_name
 from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
 from inset_build.readers.meaning.photo_names import ANYBODYS_ID_NAMES, ID_NAMES
 from inset_build.readers.protocol import Match, Reader, Refusal
@@ -41,6 +42,9 @@ EXAMPLE_LENGTH: Final = 120
 NUMBERS_LIMIT: Final = 16 << 20
 """Bytes of text that is tried as numbers between blanks and commas, several on a line."""
 
+ROWS_SEEN: Final = 500
+"""Rows of a table that are looked at for further columns of numbers."""
+
 LEAST_DIGITS: Final = 5
 """A number of fewer digits beside a link is a year or a count."""
 
@@ -52,6 +56,7 @@ _MAYBE_NUMBER: Final = rf"(?:^|[\s,;|(\[])[1-9][0-9]{{{LEAST_DIGITS - 1},11}}(?:
 _NUMBERS_ALONE: Final = re.compile(rf"[\s,;|]*(?:[1-9][0-9]{{{ALONE_DIGITS - 1},11}}[\s,;|]*)+")
 _MARKDOWN: Final = re.compile(rb"\s*\[[^\]\n]*\]\(")
 _LINK: Final = r"(?i)flickr\.com|flic\.kr"
+_MAYBE_ID: Final = re.compile(rf"[1-9][0-9]{{{ALONE_DIGITS - 1},11}}")
 _BETWEEN: Final = re.compile(rb"[\s,;|]+")
 
 
@@ -79,6 +84,7 @@ class PhotoList:
         licences: of photos of which the list gives it, the name of one of Flickr's or the list's own words.
         lines: lines or records that name no photo.
         beside: lines with a link and beside it numbers that may be IDs, which were not taken.
+        columns: of tables of links, the columns with numbers that may be IDs too, which were not taken.
         passed_over: files in a folder or archive that list no photos.
     """
 
@@ -86,6 +92,7 @@ class PhotoList:
     licences: dict[int, str] = field(default_factory=dict)
     lines: NotUnderstood = field(default_factory=NotUnderstood)
     beside: NotUnderstood = field(default_factory=NotUnderstood)
+    columns: list[str] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
 
 
@@ -119,39 +126,63 @@ def read_photo_list(path: Path, *, name: str = "", reader: str | None = None, co
 
 def _read(source: Source, found: PhotoList, reader: str | None, column: str | None) -> Iterator[NDArray[np.uint64]]:
     answer = _answer(source, reader, column)
+    free = reader is None and column is None
+    if free and _is_text_with_links(source, answer):
+        skip = 0 if isinstance(answer, Refusal) else answer[1].skip_lines
+        yield from _from_text(source, skip, found)
+        return
     if names_no_photo(answer):
         again = look_again(source, answer, reader=reader, column=column)
         if again is not None:
             # Written anew it is addresses alone: those of a page's pictures and style sheets are nobody's lines.
             yield from _by_reader(*again, found, quiet=True)
             return
-        numbers = _as_numbers(source) if isinstance(answer, Refusal) and reader is None and column is None else None
+        numbers = _as_numbers(source) if isinstance(answer, Refusal) and free else None
         if numbers is not None:
             source, answer = numbers, _answer(numbers, None, None)
-    if isinstance(answer, Refusal):
-        if _may_hold_links(source, answer):
-            yield from _from_text(source, 0, found)
-        elif source.named:
-            raise refused(source, answer)
-        else:
-            found.passed_over.add(source.name, answer.reason)
-    elif answer[0].name == "url-list":
-        yield from _from_text(source, answer[1].skip_lines, found)
-    else:
+    if not isinstance(answer, Refusal):
+        found.columns += _columns_beside(source, answer[1])
         yield from _by_reader(source, *answer, found)
+    elif source.named:
+        raise refused(source, answer)
+    else:
+        found.passed_over.add(source.name, answer.reason)
 
 
-def _may_hold_links(source: Source, refusal: Refusal) -> bool:
-    """Whether a text that is no list has links in it all the same, such as a letter or a page in Markdown."""
+def _is_text_with_links(source: Source, answer: tuple[Reader, Match] | Refusal) -> bool:
+    """Whether it is read as text, line by line: no table and no page, but links among words."""
+    if not isinstance(answer, Refusal):
+        return answer[0].name in ("url-list", "spaces")
     if not source.named or source.unreadable is not None:
         return False
     start = source.read_start(LOOKED_AT)
-    broken = refusal.damaged and not _MARKDOWN.match(start)
-    return not broken and start.count(b"\0") == 0 and _linked(_lines(start)).height > 0
+    if start.count(b"\0") or start.lstrip()[:1] == b"<" or (answer.damaged and not _MARKDOWN.match(start)):
+        return False
+    return _linked(pl.Series(start.decode("utf-8", "replace").splitlines(), dtype=pl.String)).height > 0
 
 
-def _lines(start: bytes) -> pl.Series:
-    return pl.Series(start.decode("utf-8", "replace").splitlines(), dtype=pl.String)
+def _columns_beside(source: Source, match: Match) -> list[str]:
+    """The columns of a table of links in which numbers stand that may be IDs of other photos."""
+    if not match.separator or not all(column.kind.startswith(URL) for column in match.columns):
+        return []
+    taken = {column.index for chain in (match.columns, *match.also) for column in chain}
+    lines = source.read_start(LOOKED_AT).decode("utf-8", "replace").splitlines()[match.skip_lines :]
+    rows = list(csv.reader(lines[:ROWS_SEEN], delimiter=match.separator)) if len(match.separator) == 1 else []
+    beside = []
+    for index in range(match.width):
+        cells = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+        others = [cell for cell in cells if _MAYBE_ID.fullmatch(cell)]
+        same = sum(cell in link for row in rows for cell in row[index : index + 1] for link in row if cell != link)
+        if index not in taken and 2 * len(others) > len(cells) and 2 * same < len(cells):
+            header = _header(source, match)
+            beside.append(f"column {index + 1}" + (f" ({header[index]})" if index < len(header) else ""))
+    return beside
+
+
+def _header(source: Source, match: Match) -> list[str]:
+    """The names in a table's header; none where it has none."""
+    lines = source.read_start(LOOKED_AT).decode("utf-8", "replace").splitlines()[: match.skip_lines]
+    return next(csv.reader(lines[-1:], delimiter=match.separator), [])
 
 
 def _answer(source: Source, reader: str | None, column: str | None) -> tuple[Reader, Match] | Refusal:

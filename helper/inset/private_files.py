@@ -7,7 +7,9 @@ half of either, also after a power cut.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import os
+import secrets
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,7 @@ from inset.errors import InsetError
 from inset.paths import make_private_folder
 
 _PRIVATE: Final = 0o600
+_BINARY: Final = getattr(os, "O_BINARY", 0)
 _PATIENCE: Final = 5.0
 """Seconds to wait for a lock; writing one of these files takes about a thousandth of that."""
 _POLL: Final = 0.005
@@ -46,3 +49,23 @@ def locked(lock_file: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def write_new_private(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file of a person's choosing, mode 0600; what was there is replaced once all of it is written.
+
+    Raises:
+        InsetError: it cannot be written; what was there is unchanged.
+    """
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        try:
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _PRIVATE), "wb") as file:
+                file.writelines(pieces)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise InsetError(f"Make room, or choose another file, and try again: {error}") from error

@@ -74,6 +74,20 @@ def test_numbers_beside_a_link_are_told_and_not_taken(tmp_path: Path) -> None:
     assert found.beside.examples[0].startswith("line 1: ")
 
 
+def test_a_column_of_numbers_beside_the_links_is_told(tmp_path: Path) -> None:
+    rows = "".join(f"{page(A + n)},{B + 100 + n},{A + n},{2000 + n}\n" for n in range(5))
+    found = read(tmp_path, f"url,other,same,year\n{rows}", "t.csv")
+    assert set(found.photo_ids.tolist()) == {A + n for n in range(5)}
+    assert found.columns == ["column 2 (other)"]
+
+
+@pytest.mark.parametrize("line", ["{0} {1}", "mine: {0} {1}", "{1}\t{0}", "a, {0}, {1}"])
+def test_one_line_alone_loses_no_number(tmp_path: Path, line: str) -> None:
+    found = read(tmp_path, line.format(page(A), B) + "\n")
+    assert set(found.photo_ids.tolist()) == {A}
+    assert found.beside.count + len(found.columns) == 1
+
+
 def test_lines_that_name_no_photo_are_told(tmp_path: Path) -> None:
     found = read(tmp_path, f"{page(A)}\nmy holidays\n\nnumber 123456789 of them\n{page(B)}\n{page(C)}\n")
     assert found.lines.count == 2

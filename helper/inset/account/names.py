@@ -136,13 +136,17 @@ def find_candidates(library: Library, text: str) -> Candidates:
     )
 
 
-def photos_of(library: Library, candidate: Candidate) -> Iterator[int]:
-    """Every photo that some training set lists as a candidate's, each once, ascending."""
+def photos_of(library: Library, candidate: Candidate, *, with_censuses: bool = False) -> Iterator[int]:
+    """Every photo that some training set lists as a candidate's, each once, ascending.
+
+    Args:
+        with_censuses: also those that only censuses list, so that training sets that name no accounts can be asked.
+    """
     streams = []
-    for part in candidate.datasets:
+    for part in (*candidate.datasets, *(candidate.censuses if with_censuses else ())):
         details = library.datasets[part.dataset].details
         if details is not None:
-            streams.append(_stream(details, candidate))
+            streams.append(photos_in(details, candidate))
     before = 0
     for photo_id in heapq.merge(*streams):
         if photo_id != before:
@@ -227,7 +231,8 @@ def _counts(said: Mapping[str, AccountDetails]) -> tuple[PhotosIn, ...]:
     return tuple(PhotosIn(name, each.photos) for name, each in said.items())
 
 
-def _stream(details: Details, candidate: Candidate) -> Iterator[int]:
+def photos_in(details: Details, candidate: Candidate) -> Iterator[int]:
+    """Every photo that one run lists as a candidate's, ascending."""
     after = 0
     while page := (
         details.photos_called(candidate.names, after=after)

@@ -18,7 +18,7 @@ class Gap(msgspec.Struct, frozen=True):
 
     Attributes:
         what: a short code: `without_id`, `not_understood`, …
-        words: a sentence for a person, without the count.
+        words: what it is, in plain words, so that the count and the examples can follow.
         count: how many photos, lines or files; None where nobody knows.
         examples: the first few.
     """

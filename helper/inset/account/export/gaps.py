@@ -20,26 +20,26 @@ def find_gaps(gathered: Gathered, own: set[int]) -> Iterator[Gap]:
     if gathered.without_record:
         yield _gap(
             "without_record",
-            "photos have a file and no record; they were checked, and their year, licence and title are not known",
+            "photos with a file and no record, which were checked; their year, licence and title are not known",
             gathered.without_record,
         )
     if gathered.nameless:
         yield _gap(
             "without_id",
-            "photos or videos were not checked: the names of their files do not tell their IDs for certain",
+            "photos or videos not checked, because the names of their files do not tell their IDs for certain",
             gathered.nameless,
         )
     for why, (count, examples) in gathered.passed.items():
-        yield Gap("not_read", f"files were passed over, because each {why}", count, tuple(examples))
+        yield Gap("not_read", f"files passed over, because each {why}", count, tuple(examples))
     if gathered.others:
         yield Gap(
             "others_photos",
-            "files were left out on purpose: they name other people, their photos or messages",
+            "files left out on purpose, because they name other people, their photos or messages",
             gathered.others.total(),
             tuple(sorted(gathered.others)),
         )
     if gathered.unknown:
-        yield _gap("unknown_files", "files are none that an export is known to have", gathered.unknown)
+        yield _gap("unknown_files", "files that no export is known to have", gathered.unknown)
 
 
 def _by_profile(gathered: Gathered, photos: int) -> Iterator[Gap]:
@@ -47,7 +47,9 @@ def _by_profile(gathered: Gathered, photos: int) -> Iterator[Gap]:
     said = gathered.profiles[0].photos if gathered.profiles else None
     if len(accounts) > 1:
         yield _gap(
-            "several_accounts", "accounts have their profile in it: these are several people's exports", accounts
+            "several_accounts",
+            "accounts with their profile in it, so these are several people's exports",
+            accounts,
         )
     elif said is None:
         yield Gap(
@@ -56,7 +58,7 @@ def _by_profile(gathered: Gathered, photos: int) -> Iterator[Gap]:
             "compare with the number on the account's page",
         )
     elif said > photos:
-        words = f"photos are missing: the profile says that there are {said:,}, and the export holds {photos:,}"
+        words = f"photos missing (the profile says that there are {said:,}, and the export holds {photos:,})"
         yield Gap("fewer_than_said", words, said - photos)
 
 
@@ -65,14 +67,14 @@ def _by_albums(gathered: Gathered, own: set[int]) -> Iterator[Gap]:
     if lacking := sorted(named - own):
         yield _gap(
             "albums_lack",
-            "photos are named by albums, and the export has neither their record nor their file; they were not checked",
+            "photos not checked, which albums name and of which the export has neither record nor file",
             lacking,
         )
     short = [album for album in gathered.albums.values() if (album.photos or 0) > len(album.photo_ids)]
     if short:
         yield _gap(
             "albums_short",
-            "albums say that they have more photos than they name",
+            "albums that say that they have more photos than they name",
             [f"{album.title}: {album.photos} said, {len(album.photo_ids)} named" for album in short],
         )
 

@@ -1,0 +1,155 @@
+"""A report as one HTML file that needs nothing else: no script, no picture, no address that is loaded.
+
+It prints on A4 and Letter, and every text from outside is escaped. A photo's page is opened only by a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from typing import Final
+
+from inset.account.report_shape import DatasetReport, LicenceCount, ListedPhoto, Report
+from inset.account.report_words import PUBLIC, about, allows, found_in, limits, summary
+
+_HEAD: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>Photos in AI training sets: a report by Inset</title>
+<style>
+"""
+
+LinkTo = Callable[[str], str]
+
+
+def report_page(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[str]:
+    """The file, piece by piece: a report may list a hundred thousand photos.
+
+    Args:
+        report: what was counted.
+        photos: the photos found, ascending by ID.
+        link_to: gives the address of a photo's page.
+    """
+    yield _HEAD
+    yield files("inset.account").joinpath("report.css").read_text(encoding="utf-8")
+    yield "</style>\n</head>\n<body>\n"
+    yield from _top(report)
+    yield from _datasets(report)
+    yield from _by(report)
+    yield from _photos(photos, link_to)
+    yield "<h2>What this cannot know</h2>\n<ul class='plain'>\n"
+    yield from (f"<li>{escape(sentence)}</li>\n" for sentence in limits(report))
+    yield "</ul>\n</body>\n</html>\n"
+
+
+def _top(report: Report) -> Iterator[str]:
+    asked = ", ".join(f"{each.name} ({each.kind})" for each in report.asked)
+    yield "<h1>Photos in AI training sets</h1>\n"
+    made = f"made {report.made_at} by Inset {report.inset_version}"
+    yield f"<p class='soft'>{escape(asked)} · {escape(made)}</p>\n"
+    yield f"<p>{escape(summary(report))}</p>\n"
+    counts = [(report.checked, "checked")]
+    if not report.limits.no_training_set:
+        counts += [(report.listed, "listed"), (report.probably_listed, "probably listed")]
+    items = "".join(f"<li><b>{count:,}</b>{name}</li>" for count, name in counts)
+    yield f"<ul class='counts'>{items}</ul>\n"
+    for each in report.asked:
+        if each.photos_said is not None:
+            yield f"<p>{escape(each.name)}: {each.photos:,} photos; the profile says {each.photos_said:,}.</p>\n"
+
+
+def _datasets(report: Report) -> Iterator[str]:
+    for title, note, datasets in (
+        ("Training sets", "", report.datasets),
+        ("Censuses", f"A census lists nearly all photos that were public. A photo in it {PUBLIC}.", report.censuses),
+    ):
+        if not datasets:
+            continue
+        yield f"<h2>{title}</h2>\n"
+        yield f"<p class='soft'>{note}</p>\n" if note else ""
+        rows = ([_dataset_name(each), found_in(each, report.checked), each.purpose or ""] for each in datasets)
+        yield from _table(["dataset", "photos", "made for"], rows)
+
+
+def _dataset_name(dataset: DatasetReport) -> str:
+    known = about(dataset)
+    return f"{dataset.dataset}: {known}" if known else dataset.dataset
+
+
+def _by(report: Report) -> Iterator[str]:
+    if report.by_year:
+        yield "<h2>By year</h2>\n"
+        yield "<p class='soft'>The year in which a photo was taken, or uploaded where that is not known.</p>\n"
+        most = max(each.listed + each.probably_listed for each in report.by_year) or 1
+        yield from _bars(
+            "year",
+            [
+                (str(each.year or "not known"), each.checked, each.listed, each.probably_listed)
+                for each in report.by_year
+            ],
+            most,
+        )
+    if report.by_album:
+        yield "<h2>By album</h2>\n<p class='soft'>A photo in two albums counts in both.</p>\n"
+        most = max(each.listed + each.probably_listed for each in report.by_album) or 1
+        yield from _bars(
+            "album",
+            [
+                (each.album or "in no album", each.checked, each.listed, each.probably_listed)
+                for each in report.by_album
+            ],
+            most,
+        )
+    for title, licences in (
+        ("By licence, as you publish them now", report.by_licence),
+        ("By licence, as the lists gave it", report.by_list_licence),
+    ):
+        if licences:
+            yield f"<h2>{title}</h2>\n"
+            yield from _licences(licences)
+
+
+def _bars(name: str, rows: Sequence[tuple[str, int, int, int]], most: int) -> Iterator[str]:
+    yield f"<div class='scroll'><table><thead><tr><th>{name}</th><th class='number'>checked</th>"
+    yield "<th class='number'>listed</th><th class='number'>probably</th><th></th></tr></thead><tbody>\n"
+    for what, checked, listed, probably in rows:
+        bars = f"<i style='width:{90 * listed / most:.1f}%'></i><i style='width:{90 * probably / most:.1f}%'></i>"
+        yield f"<tr><td>{escape(what)}</td><td class='number'>{checked:,}</td><td class='number'>{listed:,}</td>"
+        yield f"<td class='number'>{probably:,}</td><td class='bar'>{bars}</td></tr>\n"
+    yield "</tbody></table></div>\n"
+
+
+def _licences(licences: Iterable[LicenceCount]) -> Iterator[str]:
+    yield "<table class='stack'><thead><tr><th>licence</th><th>allows</th><th class='number'>listed</th>"
+    yield "<th class='number'>probably</th></tr></thead><tbody>\n"
+    for each in licences:
+        yield f"<tr><td>{escape(each.licence or 'not known')}</td><td>{allows(each)}</td>"
+        yield f"<td class='number' data-name='listed'>{each.listed:,}</td>"
+        yield f"<td class='number' data-name='probably'>{each.probably_listed:,}</td></tr>\n"
+    yield "</tbody></table>\n"
+
+
+def _photos(photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[str]:
+    yield "<h2>The photos</h2>\n"
+    yield "<p class='soft'>A number opens the photo's page on Flickr; nothing is loaded before.</p>\n"
+    yield "<table class='stack'><thead><tr><th>photo</th><th>title</th><th>listed in</th><th>year</th></tr></thead>"
+    yield "<tbody>\n"
+    for photo in photos:
+        probably = f"probably {', '.join(photo.probably)}" if photo.probably else ""
+        where = "; ".join(filter(None, [", ".join(photo.datasets), probably]))
+        link = f"<a href='{escape(link_to(photo.photo_id))}' rel='noreferrer'>{photo.photo_id}</a>"
+        yield f"<tr><td class='id'>{link}</td>"
+        yield f"<td>{escape(photo.title or '')}</td><td>{escape(where)}</td><td>{photo.year or ''}</td></tr>\n"
+    yield "</tbody></table>\n"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"<table class='stack'><thead><tr>{''.join(f'<th>{name}</th>' for name in head)}</tr></thead><tbody>\n"
+    for row in rows:
+        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n"
+    yield "</tbody></table>\n"
