@@ -49,7 +49,7 @@ def read(path: Path, reader: str | None = None, column: str | None = None) -> Re
     batches = list(detected.batches())
     for batch in batches:
         assert batch.frame.columns[0] == "photo_id"
-        assert {"account", "name", "licence"}.issuperset(batch.frame.columns[1:])
+        assert {"row", "account", "name", "licence"}.issuperset(batch.frame.columns[1:])
         assert batch.frame["photo_id"].null_count() == 0
     return Reading(
         detected.reader_name,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
+
+import polars as pl
 
 from inset.errors import ManifestInvalid, UsageInvalid
 from inset_build.readers.formats.json.documents import Json
@@ -20,6 +23,7 @@ from inset_build.readers.formats.xml.reader import Xml
 from inset_build.readers.protocol import Batch, Match, Reader, Refusal, Sample, Wish
 from inset_build.readers.sample import look_at
 from inset_build.readers.sources.expand import expand
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.signatures import SEPARATED_TEXT
 from inset_build.readers.sources.source import Source
 
@@ -60,7 +64,14 @@ class Detected:
             ManifestInvalid: what comes after the sample cannot be read.
         """
         match = self.match if details else replace(self.match, account=None, licence=None, account_names=())
-        return self.reader.read(self.source, match)
+        batches = self.reader.read(self.source, match)
+        return batches if self.source.numbering is None else map(partial(_as_numbered, self.source.numbering), batches)
+
+
+def _as_numbered(numbering: Numbering, batch: Batch) -> Batch:
+    """A batch with the numbers of the file that its source was made from."""
+    rows = pl.Series("row", numbering.original(batch.frame["row"].to_numpy()), dtype=pl.UInt64)
+    return replace(batch, frame=batch.frame.with_columns(rows), base=numbering.base)
 
 
 def detect(manifest: Source | Path, reader: str | None = None, column: str | None = None) -> Detected:

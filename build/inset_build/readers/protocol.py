@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
+from inset_build.readers.sources.numbering import Base
 from inset_build.readers.sources.source import Source
 
 EXAMPLES_KEPT: Final = 5
@@ -39,15 +40,18 @@ class Batch:
 
     Attributes:
         frame: column `photo_id` (UInt64, no nulls), in the manifest's order. A line that names one photo several times
-            gives it once; a line that names several photos gives them all. Repeats across lines are kept. Where the
-            manifest gives them, text columns `account` (an NSID, or the URL of a profile or photo), `name` (what the
-            account is called; several names one a line) and `licence` (a URL, Flickr's number, or words), as they stand
-            there; null where it does not.
+            gives it once; a line that names several photos gives them all. Repeats across lines are kept. `row`
+            (UInt64, no nulls) says where in the part each stands, counted from 1, ascending. Where the manifest gives
+            them, text columns `account` (an NSID, or the URL of a profile or photo), `name` (what the account is
+            called; several names one a line) and `licence` (a URL, Flickr's number, or words), as they stand there;
+            null where it does not.
         rows: data lines read, without blank ones, comments and the header.
         rejected: how many of them gave no photo ID, for any reason (another host, a word, a number that is too long).
         rejected_examples: the first few of the whole manifest, not of each batch.
         bytes_read: how far the file on disk has been read, for progress. None from readers that use `Source.open`,
             which counts by itself.
+        base: what `row` counts.
+        part: in which of several lists of the manifest it counts (`images[]`, a table's name); empty if it has one.
     """
 
     frame: pl.DataFrame
@@ -55,6 +59,8 @@ class Batch:
     rejected: int
     rejected_examples: tuple[RejectedLine, ...] = ()
     bytes_read: int | None = None
+    base: Base = "line"
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

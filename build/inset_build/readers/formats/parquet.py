@@ -201,18 +201,22 @@ class _Progress:
         extracted = self._batches.found(cells, frame[_PHOTO])
         numbers = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
         rows = frame[_ROW].filter(~numbers.is_in(extracted.silent.implode()))
-        return self._batch(extracted.frame, rows, int(frame[_ROW][-1]) + 1 if frame.height else 0)
+        at = frame[_ROW].gather(extracted.frame["row"]).cast(pl.UInt64) + 1
+        photos = extracted.frame.with_columns(at.alias("row"))
+        return self._batch(photos, rows, int(frame[_ROW][-1]) + 1 if frame.height else 0)
 
     def rest(self) -> Batch:
         """The batch of the rows behind the last one that the query gave."""
-        return self._batch(pl.DataFrame(schema={"photo_id": pl.UInt64}), pl.Series(dtype=pl.UInt32), self._total)
+        return self._batch(
+            pl.DataFrame(schema={"photo_id": pl.UInt64, "row": pl.UInt64}), pl.Series(dtype=pl.UInt32), self._total
+        )
 
     def _batch(self, frame: pl.DataFrame, found: pl.Series, end: int) -> Batch:
         end = max(end, self._rows)
         examples = self._examples(found, end) if self._examples_missing else ()
         rows, self._rows = end - self._rows, end
         read = self._size * end // max(self._total, 1)
-        return Batch(frame, rows, rows - len(found), examples, bytes_read=read)
+        return Batch(frame, rows, rows - len(found), examples, bytes_read=read, base="record")
 
     def _examples(self, found: pl.Series, end: int) -> tuple[RejectedLine, ...]:
         """The first rows without a photo, up to `end`, which `found` leaves out."""

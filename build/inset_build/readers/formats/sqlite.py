@@ -13,13 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
-
 from inset.errors import ManifestInvalid
 from inset_build.readers.meaning.cell_kinds import NUMBER
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
-from inset_build.readers.meaning.record_values import BATCH_RECORDS, text_column, text_of
+from inset_build.readers.meaning.record_values import BATCH_RECORDS, Texts, numbers_after, text_column, text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
@@ -155,12 +153,14 @@ def _read(database: sqlite3.Connection, table: str, fields: Fields, span: range)
     last = _highest_row(database, table)
     rows = 0
 
-    def chunks() -> Iterator[dict[str, pl.Series]]:
+    def chunks() -> Iterator[Texts]:
         nonlocal rows
         cursor = database.execute(_select(_columns(fields), table))
         while chunk := cursor.fetchmany(BATCH_RECORDS):
+            cells = zip(fields.names, zip(*chunk, strict=True), strict=True)
+            numbers = numbers_after(rows, len(chunk))
             rows += len(chunk)
-            yield {name: text_column(cells) for name, cells in zip(fields.names, zip(*chunk, strict=True), strict=True)}
+            yield Texts({name: text_column(column) for name, column in cells}, numbers, table)
 
     for batch in RecordBatches(fields).batches(chunks()):
         yield replace(batch, bytes_read=span.start + len(span) * rows // max(last, rows))
@@ -179,8 +179,11 @@ def _columns(fields: Fields) -> list[str]:
 
 
 def _select(expressions: Sequence[str], table: str) -> str:
-    """A statement that reads all rows. Names are quoted, because a database may use any."""
-    return f"SELECT {', '.join(expressions)} FROM {_quoted(table)}"  # noqa: S608
+    """A statement that reads all rows in the table's own order: an index that has all wanted columns has another one.
+
+    Names are quoted, because a database may use any.
+    """
+    return f"SELECT {', '.join(expressions)} FROM {_quoted(table)} NOT INDEXED"  # noqa: S608
 
 
 def _highest_row(database: sqlite3.Connection, table: str) -> int:

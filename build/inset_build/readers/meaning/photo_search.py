@@ -67,13 +67,14 @@ def rows_of_photos(chains: Sequence[Photos], details: pl.DataFrame) -> tuple[pl.
         details: further columns of these rows; they may have no column at all.
 
     Returns:
-        `photo_id` and the details, in the rows' order, each photo once a row; and the silent rows, ascending.
+        `photo_id`, `row` (UInt64, the row's index) and the details, in the rows' order, each photo once a row; and the
+        silent rows, ascending.
     """
     first = chains[0].first
     if len(chains) == 1 and not chains[0].more.height:
-        frame = details.with_columns(photo_id=first) if details.width else first.to_frame("photo_id")
+        row = pl.int_range(len(first), dtype=pl.UInt64, eager=True).alias("row")
+        found = pl.DataFrame([first.alias("photo_id"), row, *details])
         silent = first.is_null().arg_true()
-        found = frame.select("photo_id", *details.columns)
         return (found.filter(pl.col("photo_id").is_not_null()) if len(silent) else found), silent
     parts = []
     for photos in chains:
@@ -82,7 +83,7 @@ def rows_of_photos(chains: Sequence[Photos], details: pl.DataFrame) -> tuple[pl.
     every = every.sort("row", maintain_order=True)
     told = details[every["row"]] if details.width else details
     silent = (~pl.int_range(len(first), dtype=pl.UInt32, eager=True).is_in(every["row"].implode())).arg_true()
-    return pl.concat([every.select("photo_id"), told], how="horizontal"), silent
+    return pl.concat([every.select("photo_id", pl.col("row").cast(pl.UInt64)), told], how="horizontal"), silent
 
 
 def _one_by_one(chain: Chain, cells: Sequence[Sequence[str | None]]) -> Photos:

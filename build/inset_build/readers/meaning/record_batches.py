@@ -6,21 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
+from inset_build.readers.meaning.record_values import Texts, numbers_after
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, RejectedLine
 from inset_build.readers.sources.ahead import ahead
+from inset_build.readers.sources.numbering import Base
 
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What some records give: their photos with details, how many they are, those that give none, and texts to show."""
+    """What some records give.
+
+    Attributes:
+        frame: their photos, each with the index of its record as `row`, and with details.
+        records: how many they are.
+        silent: the ones that give no photo.
+        photo: the texts of the fields that should give the photo.
+    """
 
     frame: pl.DataFrame
     records: int
@@ -33,21 +44,19 @@ class RecordBatches:
 
     Args:
         fields: what to read.
+        base: what their numbers count.
     """
 
-    def __init__(self, fields: Fields) -> None:
+    def __init__(self, fields: Fields, base: Base = "record") -> None:
         self._fields = fields
+        self._base = base
         self._records = 0
         self._examples_missing = EXAMPLES_KEPT
 
-    def batches(self, cells: Iterable[Mapping[str, pl.Series]]) -> Iterator[Batch]:
-        """The batches of all records. The next columns are read while the previous batch is worked out.
-
-        Args:
-            cells: as for `extract`.
-        """
-        for _, extracted in ahead(cells, self.extract):
-            yield self.batch(extracted)
+    def batches(self, texts: Iterable[Texts]) -> Iterator[Batch]:
+        """The batches of all records. The next columns are read while the previous batch is worked out."""
+        for each, extracted in ahead(texts, lambda each: self.extract(each.cells)):
+            yield self.batch(extracted, each.numbers, each.part)
 
     def extract(self, cells: Mapping[str, pl.Series]) -> Extracted:
         """The photos of some records.
@@ -74,11 +83,19 @@ class RecordBatches:
         frame, silent = rows_of_photos(chains, pl.DataFrame(self.details(cells)))
         return Extracted(frame, len(by_pattern), silent, photo)
 
-    def batch(self, records: Extracted) -> Batch:
-        """The batch of the next records, in their order."""
-        examples = self._examples(records.silent, records.photo) if len(records.silent) else ()
+    def batch(self, records: Extracted, numbers: NDArray[np.uint64] | None = None, part: str = "") -> Batch:
+        """The batch of the next records, in their order.
+
+        Args:
+            numbers: uint64, N: the number of each, counted from 1; None if they follow those of the batch before.
+            part: in which of the manifest's lists they stand.
+        """
+        numbers = numbers_after(self._records, records.records) if numbers is None else numbers
+        examples = self._examples(records.silent, records.photo, numbers) if len(records.silent) else ()
         self._records += records.records
-        return Batch(records.frame, records.records, len(records.silent), examples)
+        rows = pl.Series("row", numbers[records.frame["row"].to_numpy()], dtype=pl.UInt64)
+        frame = records.frame.with_columns(rows)
+        return Batch(frame, records.records, len(records.silent), examples, base=self._base, part=part)
 
     def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
         """The columns `account`, `name` and `licence`, as far as the fields give them; `cells`: see `extract`."""
@@ -103,10 +120,12 @@ class RecordBatches:
             details |= with_names(frame, self._fields.account_names).to_dict()
         return {name: column.alias(name) for name, column in details.items()}
 
-    def _examples(self, rejected: pl.Series, photo: Sequence[pl.Series]) -> tuple[RejectedLine, ...]:
+    def _examples(
+        self, rejected: pl.Series, photo: Sequence[pl.Series], numbers: NDArray[np.uint64]
+    ) -> tuple[RejectedLine, ...]:
         wanted = rejected.head(self._examples_missing).to_list()
         self._examples_missing -= len(wanted)
-        return tuple(self.example(self._records + row + 1, [cells[row] for cells in photo]) for row in wanted)
+        return tuple(self.example(int(numbers[row]), [cells[row] for cells in photo]) for row in wanted)
 
     def example(self, number: int, texts: Sequence[str | None]) -> RejectedLine:
         """A rejected record as an example: its number counted from 1, and the fields that should give the photo."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from types import NoneType
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 Key = tuple[str, ...]
 """Keys that lead from a record to one of its values; empty where the record is the value itself."""
@@ -97,23 +100,54 @@ def _with_marks(part: str) -> Iterator[str]:
     yield from [EACH] * ((len(part) - len(bare)) // len(EACH))
 
 
-def text_columns(
-    names: Sequence[str], parts: Iterable[Sequence[Sequence[Any]]], *, records: int = BATCH_RECORDS
-) -> Iterator[dict[str, pl.Series]]:
-    """Columns by their names, `records` or a few more at a time, of columns that come in parts.
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of some records of one list.
 
-    Args:
-        parts: each has, for every name, the values of some records; equally many for all names.
+    Attributes:
+        columns: for each field the values of all records, N.
+        numbers: uint64, N: which records of the list they are, counted from 1.
+        part: what the list is called.
     """
-    waiting: list[list[Any]] = [[] for _ in names]
-    for part in parts:
-        for column, values in zip(waiting, part, strict=True):
-            column.extend(values)
-        if len(waiting[0]) >= records:
-            yield dict(zip(names, map(text_column, waiting), strict=True))
-            waiting = [[] for _ in names]
-    if waiting[0]:
-        yield dict(zip(names, map(text_column, waiting), strict=True))
+
+    columns: Sequence[Sequence[Any]]
+    numbers: NDArray[np.uint64]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The same as text: the cells by the fields' names; see `Values`."""
+
+    cells: dict[str, pl.Series]
+    numbers: NDArray[np.uint64]
+    part: str = ""
+
+
+def text_columns(names: Sequence[str], pieces: Iterable[Values], *, records: int = BATCH_RECORDS) -> Iterator[Texts]:
+    """The values of records as text, `records` or a few more of one list at a time."""
+    waiting: list[Values] = []
+    count = 0
+    for piece in pieces:
+        if waiting and (count >= records or piece.part != waiting[0].part):
+            yield _as_texts(names, waiting)
+            waiting, count = [], 0
+        if len(piece.numbers):
+            waiting.append(piece)
+            count += len(piece.numbers)
+    if waiting:
+        yield _as_texts(names, waiting)
+
+
+def _as_texts(names: Sequence[str], pieces: Sequence[Values]) -> Texts:
+    columns = ([value for piece in pieces for value in piece.columns[index]] for index in range(len(names)))
+    numbers = np.concatenate([piece.numbers for piece in pieces])
+    return Texts(dict(zip(names, map(text_column, columns), strict=True)), numbers, pieces[0].part)
+
+
+def numbers_after(before: int, count: int) -> NDArray[np.uint64]:
+    """The numbers of the next `count` records."""
+    return np.arange(before + 1, before + 1 + count, dtype=np.uint64)
 
 
 def text_column(values: Sequence[Any]) -> pl.Series:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from inset_build.readers.sources.bounds import Counted, bounded
 from inset_build.readers.sources.compression import PIECE_BYTES, Compression
 from inset_build.readers.sources.damage import with_errors_named
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.spool import IN_MEMORY_BYTES, on_disk, spooled
 from inset_build.readers.sources.streams import Meter, MeteredFile, Pieces
 
@@ -28,6 +29,8 @@ class Source:
         file: the name of the file on disk, for people: `meta.zip`, `folder/part-1.txt`.
         meter: how far the file on disk has been read.
         content: opens the bytes where `plain` is false.
+        numbering: what the numbers of its lines or records mean in the file that it was made from; None where they
+            are those of the file itself.
         unreadable: why nobody can read it as it is, and the one step that helps; None where a reader may try.
     """
 
@@ -38,6 +41,7 @@ class Source:
     file: str = ""
     meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     content: Callable[[], io.RawIOBase] | None = field(default=None, repr=False, compare=False)
+    numbering: Numbering | None = None
     unreadable: tuple[str, str] | None = None
 
     def open(self, buffer_bytes: int = PIECE_BYTES) -> BinaryIO:

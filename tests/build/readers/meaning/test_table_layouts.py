@@ -301,7 +301,7 @@ def test_no_details_where_nobody_wants_them(tmp_path: Path, layout: str) -> None
     text, _, photo_ids, _, _ = LAYOUTS[layout]
     batches = list(detect(write(tmp_path, text)).batches(details=False))
     assert [photo_id for batch in batches for photo_id in batch.frame["photo_id"]] == photo_ids
-    assert all(batch.frame.columns == ["photo_id"] for batch in batches)
+    assert all(batch.frame.columns == ["photo_id", "row"] for batch in batches)
 
 
 def test_a_known_layout_is_called_by_its_name(tmp_path: Path) -> None:

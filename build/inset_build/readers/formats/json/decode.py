@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from inset_build.readers.meaning.record_values import EACH, Key, value_at
+from inset_build.readers.meaning.record_values import EACH, Key, numbers_after, value_at
 
-Columns = list[list[Any]]
-"""For each wanted key the values of all records; None where a record has none."""
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What some documents or lines give.
+
+    Attributes:
+        values: for each wanted key the values of all records, N; None where a record has none.
+        outer: how many documents, lines or members there were.
+        of: for each record, which of them it stands in, counted from 0; None where each is one record.
+    """
+
+    values: list[list[Any]]
+    outer: int
+    of: list[int] | None = None
+
+    def numbers_after(self, before: int) -> NDArray[np.uint64]:
+        """The numbers of what the records stand in, N, where `before` came before them."""
+        if self.of is None:
+            return numbers_after(before, self.outer)
+        return np.array(self.of, dtype=np.uint64) + np.uint64(before + 1)
 
 
 class RecordDecoder:
@@ -73,10 +94,13 @@ class RecordDecoder:
 
     def _elements(self, found: Iterable[object]) -> Columns:
         """The columns of records; `found` gives each record, or each list of records where they stand in lists."""
-        rows = list(found)
+        rows = outer = list(found)
+        of = None
         if self._inside:  # where the list is missing, a record without anything takes its place
-            rows = [element for each in rows for element in (each if isinstance(each, list) else [None])]
-        return [[value_at(row, key) for row in rows] for key in self._keys]
+            lists = [each if isinstance(each, list) else [None] for each in outer]
+            rows = [element for each in lists for element in each]
+            of = [number for number, each in enumerate(lists) for _ in each]
+        return Columns([[value_at(row, key) for row in rows] for key in self._keys], len(outer), of)
 
     def _columns(self, records: Iterable[Any]) -> Columns:
         rows = list(records)
@@ -84,12 +108,13 @@ class RecordDecoder:
             lists = rows if self._is_value else list(map(self._getters[0], rows))
             return self._elements([value_at(value, self._rests[0]) for value in lists])
         if self._is_value:
-            return [rows if not key else [value_at(row, key) for row in rows] for key in self._keys]
+            return Columns([rows if not key else [value_at(row, key) for row in rows] for key in self._keys], len(rows))
         columns = [list(map(getter, rows)) for getter in self._getters]
-        return [
+        values = [
             [value_at(value, rest) for value in column] if rest else column
             for column, rest in zip(columns, self._rests, strict=True)
         ]
+        return Columns(values, len(rows))
 
 
 def _before_lists(key: Key) -> Key:

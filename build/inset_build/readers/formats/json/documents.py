@@ -16,7 +16,7 @@ from inset_build.readers.formats.json.brackets import BLANK, State, scan
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
 from inset_build.readers.formats.json.outline import complete, outline
 from inset_build.readers.formats.json.parallel_lists import read_columnar
-from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, read_records
+from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, Decode, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
 from inset_build.readers.meaning.photo_names import ID_NAMES
@@ -24,7 +24,7 @@ from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
-from inset_build.readers.meaning.record_values import EACH, text_columns, value_at
+from inset_build.readers.meaning.record_values import EACH, Values, text_columns, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sample import is_settings_file
@@ -197,8 +197,15 @@ def _records(source: Source, table: Table, fields: Fields) -> Iterator[Batch]:
     def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
-    decoded = (columns for _, columns in read_records(source, table.containers, decode))
-    yield from RecordBatches(fields).batches(text_columns(fields.names, decoded))
+    yield from RecordBatches(fields).batches(text_columns(fields.names, _numbered(source, table, decode)))
+
+
+def _numbered(source: Source, table: Table, decode: Decode[Columns]) -> Iterator[Values]:
+    """The records with their numbers in the container that holds them."""
+    counts = dict.fromkeys(table.containers, 0)
+    for container, columns in read_records(source, table.containers, decode):
+        yield Values(columns.values, columns.numbers_after(counts[container]), str(container))
+        counts[container] += columns.outer
 
 
 def _single(source: Source, table: Table, fields: Fields) -> Batch:
@@ -211,6 +218,6 @@ def _single(source: Source, table: Table, fields: Fields) -> Batch:
             path=source.path,
         )
     columns = RecordDecoder(fields.keys, table.inside).pick([value_at(document, table.path)])
-    (cells,) = text_columns(fields.names, [columns])
-    batches = RecordBatches(fields)
-    return batches.batch(batches.extract(cells))
+    values = Values(columns.values, columns.numbers_after(0), ".".join(table.path))
+    (batch,) = RecordBatches(fields).batches(text_columns(fields.names, [values]))
+    return batch

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from inset_build.readers.formats.json.brackets import BLANK
-from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
+from inset_build.readers.formats.json.decode import RecordDecoder, parse_patiently
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts
 from inset_build.readers.meaning.record_tables import Table, record_table, tables_inside
-from inset_build.readers.meaning.record_values import EACH, name_of, text_columns
+from inset_build.readers.meaning.record_values import EACH, Values, name_of, text_columns
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
@@ -69,7 +71,7 @@ class JsonLines:
         for table, fields in match.parts:
             decoder = RecordDecoder(fields.keys, table.inside)
             decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
-            yield from RecordBatches(fields).batches(text_columns(fields.names, decoded))
+            yield from RecordBatches(fields, "line").batches(text_columns(fields.names, decoded))
 
 
 def _within(wanted: str | None, table: Table) -> str | None:
@@ -80,9 +82,16 @@ def _within(wanted: str | None, table: Table) -> str | None:
     return wanted.replace(EACH, "").removeprefix(f"{inner}.")
 
 
-def _decoded(decoder: RecordDecoder, block: Block) -> Columns:
+def _decoded(decoder: RecordDecoder, block: Block) -> Values:
     columns = decoder.decode_lines(block.data)
-    return _one_by_one(decoder, block) if columns is None else columns
+    if columns is not None and columns.outer == block.lines:
+        return Values(columns.values, columns.numbers_after(block.first_line - 1))
+    lines = block.data.split(b"\n")
+    filled = [index for index, line in enumerate(lines) if line.strip(BLANK)]
+    if columns is None or columns.outer != len(filled):
+        columns = decoder.pick(parse_patiently(lines[index]) for index in filled)
+    at = np.array(filled, dtype=np.uint64)[columns.numbers_after(0).astype(np.int64) - 1]
+    return Values(columns.values, at + np.uint64(block.first_line))
 
 
 def _lines(sample: Sample) -> tuple[int, list[bytes]]:
@@ -95,8 +104,3 @@ def _lines(sample: Sample) -> tuple[int, list[bytes]]:
     while skipped < len(lines) and (not lines[skipped].strip(BLANK) or lines[skipped].startswith(b"#")):
         skipped += 1
     return skipped, [line for each in lines[skipped:] if (line := each.strip(BLANK))]
-
-
-def _one_by_one(decoder: RecordDecoder, block: Block) -> Columns:
-    lines = [line for line in block.data.split(b"\n") if line.strip(BLANK)]
-    return decoder.pick(map(parse_patiently, lines))

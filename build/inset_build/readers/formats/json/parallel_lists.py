@@ -13,7 +13,7 @@ from inset_build.readers.formats.json.stream import read_records
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_tables import Container, Table
-from inset_build.readers.meaning.record_values import text_columns
+from inset_build.readers.meaning.record_values import Values, text_columns
 from inset_build.readers.protocol import Batch
 from inset_build.readers.sources.source import Source
 
@@ -26,6 +26,7 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
     """
     batches = RecordBatches(fields)
     containers = dict(zip(table.keys, table.containers, strict=True))
+    part = str(containers[fields.photo[0].name or ""])
     with ExitStack() as stack:
         columns = {name: stack.enter_context(closing(_values(source, containers[name]))) for name in fields.names}
         waiting = {name: pl.Series(dtype=pl.String) for name in columns}
@@ -36,7 +37,8 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
             count = min(map(len, waiting.values()))
             if not count:
                 break
-            yield batches.batch(batches.extract({name: values.head(count) for name, values in waiting.items()}))
+            extracted = batches.extract({name: values.head(count) for name, values in waiting.items()})
+            yield batches.batch(extracted, part=part)
             waiting = {name: values.slice(count) for name, values in waiting.items()}
     longer = [name for name, values in waiting.items() if len(values)]
     if longer:
@@ -55,5 +57,5 @@ def _values(source: Source, container: Container) -> Generator[pl.Series]:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
     decoded = (columns for _, columns in read_records(source, (container,), decode))
-    for cells in text_columns([""], decoded):
-        yield cells[""]
+    for texts in text_columns([""], (Values(columns.values, columns.numbers_after(0)) for columns in decoded)):
+        yield texts.cells[""]

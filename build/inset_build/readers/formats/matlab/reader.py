@@ -73,7 +73,7 @@ class Matlab:
                 for column in fields.all
             }
             batches = RecordBatches(fields)
-            yield batches.batch(batches.extract(columns))
+            yield batches.batch(batches.extract(columns), part=name)
 
 
 def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:

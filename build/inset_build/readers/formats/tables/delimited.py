@@ -107,7 +107,7 @@ class Delimited:
                 table = parser.record_for_record(block)
             rest = table.rest
             shown = examples.of(table.silent, block.data, block.first_line, table.starts)
-            yield Batch(table.frame, table.rows, len(table.silent), shown)
+            yield Batch(table.with_lines(block.first_line), table.rows, len(table.silent), shown)
 
     def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:
         if not self.quoted:

@@ -91,13 +91,13 @@ class IdList:
         plain_photo_ids = partial(_plain_photo_ids, ranges=column.ranges)
         for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), plain_photo_ids):
             if plain is not None:
-                yield Batch(plain.to_frame("photo_id"), len(plain), 0)
+                yield Batch(with_lines(plain.to_frame("photo_id"), block), len(plain), 0)
                 continue
             lines = text_lines(block)
             photo_ids = lines.to_frame("line").lazy().select(photo_id=kind.photo_ids(pl.col("line")))
             frame = photo_ids.collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
-            yield batch_of_lines(frame.drop_nulls(), lines, silent, block, examples)
+            yield batch_of_lines(with_lines(frame, block).drop_nulls(), lines, silent, block, examples)
 
 
 def _said(header: str, wish: Wish) -> Said:
@@ -161,7 +161,8 @@ class UrlList:
             found = photo_ids_from_lines(lines)
             silent = np.ones(len(lines), dtype=np.bool_)
             silent[found["line"].to_numpy()] = False
-            yield batch_of_lines(found.select("photo_id"), lines, pl.Series(np.flatnonzero(silent)), block, examples)
+            photos = found.select("photo_id", row=pl.col("line").cast(pl.UInt64) + block.first_line)
+            yield batch_of_lines(photos, lines, pl.Series(np.flatnonzero(silent)), block, examples)
 
 
 class FileList:
@@ -209,7 +210,7 @@ class FileList:
             lines = text_lines(block)
             frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
-            yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+            yield batch_of_lines(with_lines(frame, block).drop_nulls("photo_id"), lines, silent, block, examples)
 
 
 def batch_of_lines(
@@ -220,6 +221,13 @@ def batch_of_lines(
     rejected = silent.filter(~blank)
     shown = examples.of(rejected, block.data, block.first_line, range(len(lines)))
     return Batch(frame, len(lines) - int(blank.sum()), len(rejected), shown)
+
+
+def with_lines(frame: pl.DataFrame, block: Block) -> pl.DataFrame:
+    """What each line of a block gives, N, with the line's number as `row`."""
+    first = block.first_line
+    row = pl.int_range(first, first + frame.height, dtype=pl.UInt64, eager=True).alias("row")
+    return frame.select("photo_id", row, pl.exclude("photo_id"))
 
 
 def text_lines(block: Block) -> pl.Series:

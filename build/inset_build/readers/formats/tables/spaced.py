@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines
+from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines, with_lines
 from inset_build.readers.meaning.cell_kinds import URL, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
@@ -19,7 +19,7 @@ from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import EVEN, SAMPLED_ROWS
 from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
-from inset_build.readers.sources.line_blocks import read_blocks
+from inset_build.readers.sources.line_blocks import Block, read_blocks
 from inset_build.readers.sources.source import Source
 
 WHOLE_LINE: Final = Column(-1, None, URL)
@@ -70,10 +70,10 @@ class Spaced:
             wanted[ACCOUNT] = kind.accounts(word)
         for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = text_lines(block)
-            frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
+            frame = with_lines(lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming"), block)
             silent = frame["photo_id"].is_null().arg_true()
             if len(silent) and WHOLE_LINE in match.columns:
-                frame, silent = _with_urls(frame, lines, silent)
+                frame, silent = _with_urls(frame, lines, silent, block)
             yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
 
 
@@ -96,13 +96,16 @@ def _choose(rows: Sequence[Sequence[str]], wish: Wish, width: int) -> tuple[Chos
     return (Refusal("No word of its lines names a photo.") if isinstance(chosen, Refusal) else chosen), has_header
 
 
-def _with_urls(frame: pl.DataFrame, lines: pl.Series, silent: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+def _with_urls(
+    frame: pl.DataFrame, lines: pl.Series, silent: pl.Series, block: Block
+) -> tuple[pl.DataFrame, pl.Series]:
     """The photos in order, with those in URLs of the silent lines; and the lines that still give none."""
     found = photo_ids_from_lines(lines.gather(silent))
     if not found.height:
         return frame, silent
     still = np.ones(len(silent), dtype=np.bool_)
     still[found["line"].to_numpy()] = False
-    rescued = found.select(silent.cast(pl.UInt32).gather(found["line"]).alias("line"), "photo_id")
-    numbered = pl.concat([frame.with_row_index("line").drop_nulls("photo_id"), rescued], how="diagonal")
-    return numbered.sort("line", maintain_order=True).drop("line"), silent.filter(pl.Series(still))
+    rows = silent.cast(pl.UInt64).gather(found["line"]) + block.first_line
+    rescued = found.select("photo_id", rows.alias("row"))
+    every = pl.concat([frame.drop_nulls("photo_id"), rescued], how="diagonal")
+    return every.sort("row", maintain_order=True), silent.filter(pl.Series(still))

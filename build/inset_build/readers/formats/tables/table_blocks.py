@@ -35,10 +35,11 @@ class Table:
     """What a block holds.
 
     Attributes:
-        frame: `photo_id` and the details that the manifest has; a row that names several photos gives them all.
+        frame: `photo_id`, the index of its `row` (UInt64) and the details that the manifest has; a row that names
+            several photos gives them all.
         rows: how many rows it has.
         silent: the rows that give no photo, ascending.
-        starts: for each row the index of its line, None where every line that is not blank is a row.
+        starts: for each row the index of its first line, None where every line is a row.
         rest: lines to be read with the next block.
     """
 
@@ -47,6 +48,12 @@ class Table:
     silent: pl.Series
     starts: list[int] | None = None
     rest: bytes = b""
+
+    def with_lines(self, first_line: int) -> pl.DataFrame:
+        """The photos with the number of the line in which the row of each begins, in a block whose first has this."""
+        row = pl.col("row")
+        starts = row if self.starts is None else pl.lit(pl.Series(self.starts, dtype=pl.UInt64)).gather(row)
+        return self.frame.with_columns(row=starts + first_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,15 @@ class BlockParser:
         """The fast way; None if odd quotation marks or bytes that are not UTF-8 prevent it."""
         marks = self._marks(block)
         frame = None if marks % 2 else self._if_even(block.data, block.lines, has_marks=marks > 0)
+        starts = None
         if frame is not None and frame["photo_id"].null_count():
             # Polars makes rows of blank lines. Search for them only now, because it takes as long as parsing.
             data = _without_blank_lines(block.data)
             if len(data) < len(block.data):
                 lines = data.count(b"\n") + (not data.endswith(b"\n"))
                 frame = self._if_even(data, lines, has_marks=marks > 0) if data else self._empty()
-        return None if frame is None else self._complete(frame)
+                starts = _filled_lines(block.data)
+        return None if frame is None else replace(self._complete(frame), starts=starts)
 
     def record_for_record(self, block: Block) -> Table:
         """The slow way, for what `line_for_line` could not read.
@@ -82,8 +91,10 @@ class BlockParser:
             ManifestInvalid: its columns cannot be told apart.
         """
         if not self._marks(block):  # then it is not UTF-8; such characters do not matter to IDs and URLs
-            data = _without_blank_lines(block.data).decode("utf-8", "replace").encode()
-            return self._complete(self._must_read(data, block))
+            filled = _without_blank_lines(block.data)
+            starts = _filled_lines(block.data) if len(filled) < len(block.data) else None
+            frame = self._must_read(filled.decode("utf-8", "replace").encode(), block)
+            return replace(self._complete(frame), starts=starts)
         clean = tidy(block.data, separator=self.match.separator, width=self.match.width, last=block.last)
         frame = self._must_read(clean.data, block) if clean.data else self._empty()
         return replace(self._complete(frame), starts=clean.lines, rest=clean.rest)
@@ -191,3 +202,8 @@ def _cells(column: Column) -> str:
 def _without_blank_lines(data: bytes) -> bytes:
     data = _BLANK_LINE.sub(b"", data)
     return data if data.strip(b" \r") else b""  # the pattern does not match a last line without an end
+
+
+def _filled_lines(data: bytes) -> list[int]:
+    """The indices of the lines that are not blank."""
+    return [index for index, line in enumerate(data.split(b"\n")) if line.strip(b" \r")]

@@ -63,15 +63,16 @@ class Xml:
         assert match.fields is not None
         names, keys = match.fields.names, match.fields.keys
         batches = RecordBatches(match.fields)
+        part = "/".join(match.path)
         if match.records is not None:
             cells = {name: text_column([record[name] for record in match.records]) for name in names}
-            yield batches.batch(batches.extract(cells))
+            yield batches.batch(batches.extract(cells), part=part)
             return
         with source.open() as file:
             try:
                 for elements in read_elements(file, match.path):
                     columns = [text_column([value_at(element, key) for element in elements]) for key in keys]
-                    yield batches.batch(batches.extract(dict(zip(names, columns, strict=True))))
+                    yield batches.batch(batches.extract(dict(zip(names, columns, strict=True))), part=part)
             except Refused as refused:
                 raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
 

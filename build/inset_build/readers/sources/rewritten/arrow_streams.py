@@ -17,6 +17,7 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import rewritten_by
 from inset_build.readers.sources.source import Source
 
@@ -45,7 +46,7 @@ def is_stream(start: bytes) -> bool:
 
 def stream_as_json_lines(source: Source) -> Source:
     """Its rows as JSON Lines, without columns of bytes, which are pictures."""
-    return rewritten_by(source, _rows)
+    return rewritten_by(source, _rows, numbering=Numbering("record"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Tables drawn with bars, as Markdown, psql and MySQL draw them, as CSV: without the rules and the outer bars."""
+"""Tables drawn with bars, as Markdown, psql and MySQL draw them, as CSV: without the rules and the outer bars.
+
+What is left out becomes an empty line, so that a row has the number of its line.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ def _rows(file: BinaryIO) -> Iterator[list[str]]:
     for data in file:
         line = data.decode("utf-8", "replace").rstrip("\r\n")
         if not line.strip() or _is_rule(line) or _COUNT.fullmatch(line.strip()):
+            yield []
             continue
         if "|" not in line:  # a title or a note: kept, so that what it names is not lost
             yield [line.strip()]

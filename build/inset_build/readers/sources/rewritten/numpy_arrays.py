@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import csv_line, rewritten_by, unreadable
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.spool import spooled
@@ -54,7 +55,11 @@ def array_as_csv(source: Source) -> Source:
         return unreadable(source, f"It is a NumPy array of {dimensions} numbers, no list of photos.", "")
     name = PurePosixPath(source.name).stem
     title = name if len(shape) < 2 and dtype.names is None and _TELLING.search(name) else ""
-    return rewritten_by(source, lambda file: chain([csv_line(title)] if title else [], _rows(file)))
+    return rewritten_by(
+        source,
+        lambda file: chain([csv_line(title)] if title else [], _rows(file)),
+        numbering=Numbering("record", before=bool(title or dtype.names)),
+    )
 
 
 def _header(source: Source) -> tuple[tuple[int, ...], bool, np.dtype[Any]] | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import BinaryIO, Final
 
 from inset_build.readers.sources.damage import with_errors_named
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import Pieces
 
@@ -18,7 +19,9 @@ Rewrite = Callable[[BinaryIO], Iterator[bytes]]
 """Makes the new bytes out of the old ones, piece by piece. Raises Damaged where it cannot go on."""
 
 
-def rewritten_by(source: Source, rewrite: Rewrite, *, part: str = "", alone: bool = True) -> Source:
+def rewritten_by(
+    source: Source, rewrite: Rewrite, *, part: str = "", alone: bool = True, numbering: Numbering | None = None
+) -> Source:
     """What a source holds, written anew.
 
     Args:
@@ -26,6 +29,7 @@ def rewritten_by(source: Source, rewrite: Rewrite, *, part: str = "", alone: boo
         rewrite: makes the new bytes out of it.
         part: the name of the part that it is, behind the source's; empty where it is the whole.
         alone: it is all that the source holds, so a person who named the source has named it.
+        numbering: what the numbers of the new lines mean in the source; None where they are the source's own.
     """
 
     def content() -> io.RawIOBase:
@@ -33,7 +37,14 @@ def rewritten_by(source: Source, rewrite: Rewrite, *, part: str = "", alone: boo
         return Pieces(with_errors_named(rewrite(file), source.name, source.path), file)
 
     name = f"{source.name}/{part}" if part else source.name
-    return replace(source, name=name, plain=False, named=source.named and alone, content=content)
+    return replace(
+        source,
+        name=name,
+        plain=False,
+        named=source.named and alone,
+        content=content,
+        numbering=numbering or source.numbering,
+    )
 
 
 def unreadable(source: Source, reason: str, hint: str) -> Source:
@@ -47,7 +58,10 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def csv_pieces(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
-    """Rows as CSV in UTF-8, many at a time. Line ends within cells become blanks: a row is a line."""
+    """Rows as CSV in UTF-8, many at a time.
+
+    A row is a line: line ends within cells become blanks, and a row without cells becomes an empty line.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in rows:

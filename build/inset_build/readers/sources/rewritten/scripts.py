@@ -54,7 +54,7 @@ def without_wrapper(source: Source, skip: int) -> Source:
     """
 
     def rewrite(file: BinaryIO) -> Iterator[bytes]:
-        file.read(skip)
+        yield b"\n" * file.read(skip).count(b"\n")  # so that lines keep their numbers
         waiting = b""
         for piece in pieces(file):
             data = waiting + piece

@@ -1,7 +1,8 @@
 """Spreadsheets (Excel's `.xlsx`, `.xlsm`, `.xlsb` and `.xls`, and `.ods`) as CSV: each sheet, links included.
 
-calamine reads the cells. It does not read what a cell links to, so `cell_links` does: the link stands in a column of
-its own behind the sheet's columns, because what is shown of it is often only "view".
+A row of a sheet becomes the line of the same number, an empty one if nothing is in it. calamine reads the cells. It
+does not read what a cell links to, so `cell_links` does: the link stands in a column of its own behind the sheet's
+columns, because what is shown of it is often only "view".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import python_calamine as calamine
 
 from inset_build.readers.sources.bounds import check_ratio
 from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.cell_links import Links, links_of_sheets, with_lists_of_parts
 from inset_build.readers.sources.rewritten.rewrite import Rewrite, csv_pieces, rewritten_by, unreadable
 from inset_build.readers.sources.source import Source
@@ -55,7 +57,7 @@ def sheets(source: Source) -> Iterator[Source]:
         yield unreadable(source, "It is a spreadsheet without a filled cell.", "Give one that lists photos.")
     for name in filled:
         shown = "".join(letter if letter.isprintable() else "?" for letter in name)
-        yield rewritten_by(source, _sheet(source, name), part=shown, alone=len(filled) == 1)
+        yield rewritten_by(source, _sheet(source, name), part=shown, alone=len(filled) == 1, numbering=Numbering("row"))
 
 
 def _check_size(source: Source) -> None:
@@ -83,8 +85,9 @@ def _sheet(source: Source, name: str) -> Rewrite:
                 top, columns = (sheet.start or (0, 0))[0], links.columns()
                 yield from csv_pieces(
                     (*map(_text, row), *(_link(links, row_at, top, column) for column in columns))
-                    for row_at, row in enumerate(sheet.iter_rows())
                     if any(cell != "" for cell in row) or links.in_row(row_at, columns)
+                    else ()
+                    for row_at, row in enumerate(sheet.iter_rows())
                 )
             except _ERRORS as error:
                 raise Damaged(f"its cells cannot be read ({str(error)[:100]})") from error

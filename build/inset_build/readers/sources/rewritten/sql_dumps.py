@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Final
 
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import csv_pieces, pieces, rewritten_by
 from inset_build.readers.sources.source import Source
 
@@ -69,7 +70,8 @@ def tables(source: Source) -> Iterator[Source]:
     """A source for each table that has rows."""
     names = _table_names(source)
     for name in names:
-        yield rewritten_by(source, partial(_table, name), part=name, alone=len(names) == 1)
+        numbering = Numbering("record", before=1)
+        yield rewritten_by(source, partial(_table, name), part=name, alone=len(names) == 1, numbering=numbering)
 
 
 def _table_names(source: Source) -> list[str]:
@@ -92,6 +94,7 @@ def _table(wanted: str, file: BinaryIO) -> Iterator[bytes]:
 
 
 def _rows_with_header(wanted: str, file: BinaryIO) -> Iterator[Sequence[str]]:
+    """The columns' names, an empty line where they are not told, and the table's rows."""
     told = False
     text = _Text(file)
     while (begins := _next_rows(text)) is not None:
@@ -99,7 +102,7 @@ def _rows_with_header(wanted: str, file: BinaryIO) -> Iterator[Sequence[str]]:
         for row in rows:
             if begins.table != wanted:
                 continue
-            if not told and begins.columns:
+            if not told:
                 yield begins.columns
             told = True
             yield row

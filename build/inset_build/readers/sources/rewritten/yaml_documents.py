@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 import yaml
 
 from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import PIECE_BYTES, rewritten_by
 from inset_build.readers.sources.source import Source
 
@@ -43,7 +44,7 @@ def yaml_as_json(source: Source) -> Source | None:
                     break
         except Damaged:
             return None
-    return rewritten_by(source, _json)
+    return rewritten_by(source, _json, numbering=Numbering("record"))
 
 
 def _json(file: BinaryIO) -> Iterator[bytes]:

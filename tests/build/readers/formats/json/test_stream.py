@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import State, scan
 from inset_build.readers.formats.json.cuts import exact_cut, guess_cut
-from inset_build.readers.formats.json.decode import RecordDecoder
+from inset_build.readers.formats.json.decode import Columns, RecordDecoder
 from inset_build.readers.formats.json.stream import read_records
 from inset_build.readers.meaning.record_tables import Container
 from inset_build.readers.sources.source import Source
@@ -37,11 +37,11 @@ def source(folder: Path, document: bytes) -> Source:
 def read_all(manifest: Source, container: Container, chunk_bytes: int) -> list[Any]:
     decoder = RecordDecoder([()])
 
-    def decode(document: bytes, container: Container, certain: bool) -> list[list[Any]] | None:
+    def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
     batches = read_records(manifest, [container], decode, chunk_bytes=chunk_bytes)
-    return [value for _, (values,) in batches for value in values]
+    return [value for _, columns in batches for value in columns.values[0]]
 
 
 def reference(document: str) -> list[tuple[int, bool, int]]:
@@ -174,12 +174,12 @@ def test_memory_does_not_grow_with_the_document(tmp_path: Path) -> None:
     manifest = Source(path, "large.json", plain=True)
     decoder = RecordDecoder([("u",)])
 
-    def decode(document: bytes, container: Container, certain: bool) -> list[list[Any]] | None:
+    def decode(document: bytes, container: Container, certain: bool) -> Columns | None:
         return decoder.decode(document, keyed=container.keyed, certain=certain)
 
     tracemalloc.start()
     chunks = read_records(manifest, [Container((), keyed=False)], decode, chunk_bytes=1 << 20)
-    count = sum(len(values) for _, (values,) in chunks)
+    count = sum(len(columns.values[0]) for _, columns in chunks)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 400_001
