@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -16,22 +17,27 @@ from inset import __version__
 from inset.disk_space import require_space
 from inset.errors import BuildFailed, InsetError, ManifestInvalid, UsageInvalid
 from inset.index.about import About
-from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
+from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, check_dataset_name, read_descriptor
 from inset.index.id_store import write_id_store
 from inset.index.kind import Kind
 from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun, stage_run
+from inset.index.rows import Stretch
 from inset.index.shelf import current_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
 from inset_build.catalog.documents import bundled_about, bundled_kind
-from inset_build.collect import Collector, SortedIds
+from inset_build.collect import Collector, Positions, SortedIds
 from inset_build.details import DetailsCollector
 from inset_build.manifests import Manifests, find_manifests
 from inset_build.readers.detect import Detected
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally, names
+from inset_build.rows import RowCounter, write_and_verify_rows
 
 SPILL_FOLDER: Final = "spill"
+
+COLUMNS_TOLD: Final = 5
+"""Of an archive whose members have photos in different columns, so many are named."""
 
 BYTES_A_PHOTO: Final = 8
 """An upper bound of what filter and ID store together need for a photo, at any error rate that can be chosen."""
@@ -82,9 +88,12 @@ def build_dataset(
     try:
         states = {manifest.source.path: _state(manifest.source.path) for manifest in found.detected}
         with stage_run(datasets_folder, dataset) as run:
-            photo_ids, counts, details = _collect(run, found.detected, options, tally)
+            photo_ids, counts, details, placed = _collect(run, found.detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
-            del photo_ids  # closes the spilled file before it is removed
+            rows = 0
+            if placed is not None:
+                rows = write_and_verify_rows(run.folder / ROWS_FILE, *placed, len(photo_ids))
+            del photo_ids, placed  # closes the spilled files before they are removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
             descriptor = Descriptor(
                 dataset=dataset,
@@ -95,10 +104,11 @@ def build_dataset(
                 filter=filter_facts,
                 exact=not options.filter_only,
                 details=details,
-                sources=_sources(found.detected, states),
+                sources=_sources(found.detected, states, options),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
                 about=about or bundled_about(dataset),
                 kind=kind,
+                rows=rows,
             )
             tally.enter("publishing")  # from here on it cannot be cancelled
             run.publish(descriptor)
@@ -118,17 +128,19 @@ def _kind_before(dataset_folder: Path) -> Kind | None:
 
 def _collect(
     run: StagedRun, detected: Sequence[Detected], options: BuildOptions, tally: Tally
-) -> tuple[SortedIds, Counts, int]:
-    """Read everything: the distinct photo IDs, what was counted, and how many photos have details."""
+) -> tuple[SortedIds, Counts, int, tuple[Sequence[Stretch], Positions] | None]:
+    """Read everything: the distinct photo IDs, what was counted, how many photos have details, and the rows."""
     spill = run.folder / SPILL_FOLDER
     spill.mkdir()
-    collector = Collector(spill)
+    collector = Collector(spill, placed=options.keeps_rows)
+    counter = RowCounter(_files(detected))
     tally.expect(manifest.source for manifest in detected)
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
         for manifest in detected:
             # Leave details out if the list must not be on disk: they contain the photo IDs.
             for batch in manifest.batches(details=not options.filter_only):
-                collector.add(batch.frame["photo_id"].to_numpy())
+                placed = counter.positions(manifest, batch) if options.keeps_rows else None
+                collector.add(batch.frame["photo_id"].to_numpy(), placed)
                 if not options.filter_only:
                     details.add(batch.frame)
                 tally.take(manifest.source, batch)
@@ -141,7 +153,8 @@ def _collect(
             path=detected[0].source.path,
         )
     counts = Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))
-    return photo_ids, counts, photos_with_details
+    rows = None if collector.positions is None else (counter.stretches, collector.positions)
+    return photo_ids, counts, photos_with_details, rows
 
 
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
@@ -171,7 +184,14 @@ def _state(path: Path) -> tuple[int, ...]:
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def _sources(detected: Sequence[Detected], states: Mapping[Path, tuple[int, ...]]) -> tuple[Source, ...]:
+def _files(detected: Sequence[Detected]) -> list[tuple[Path, str]]:
+    """The files on disk, each by its path and its name, in the order in which they are read."""
+    return list(dict.fromkeys((manifest.source.path, manifest.source.file) for manifest in detected))
+
+
+def _sources(
+    detected: Sequence[Detected], states: Mapping[Path, tuple[int, ...]], options: BuildOptions
+) -> tuple[Source, ...]:
     """The files on disk, each with its hash and the readers of what it holds.
 
     Args:
@@ -180,9 +200,12 @@ def _sources(detected: Sequence[Detected], states: Mapping[Path, tuple[int, ...]
     Raises:
         ManifestInvalid: a file has changed.
     """
-    readers: dict[tuple[Path, str], dict[str, None]] = {}
+    readers: dict[tuple[Path, str], dict[str, None]] = {file: {} for file in _files(detected)}
+    columns: dict[tuple[Path, str], dict[str, None]] = {file: {} for file in readers}
     for manifest in detected:
-        readers.setdefault((manifest.source.path, manifest.source.file), {})[manifest.reader_name] = None
+        file = manifest.source.path, manifest.source.file
+        readers[file][manifest.reader_name] = None
+        columns[file][manifest.column] = None
     sources: list[Source] = []
     for (path, name), used in readers.items():
         facts = file_facts(path) if path.exists() else None
@@ -190,7 +213,16 @@ def _sources(detected: Sequence[Detected], states: Mapping[Path, tuple[int, ...]
             raise ManifestInvalid(
                 f"Build again when nothing writes to {name} any more: it changed while it was read.", path=path
             )
-        sources.append(Source(name=name, bytes=facts.bytes, sha256=facts.sha256, reader=", ".join(used)))
+        sources.append(
+            Source(
+                name=name,
+                bytes=facts.bytes,
+                sha256=facts.sha256,
+                reader=", ".join(used),
+                column="; ".join(islice(filter(None, columns[path, name]), COLUMNS_TOLD)) or None,
+                obtained=options.obtained_of(path),
+            )
+        )
     return tuple(sources)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -34,6 +34,8 @@ class BuildOptions:
         filter_only: write no ID store, so that the list itself is not on disk.
         kind: whether the list is of photos chosen for training or a census; None for what the catalog says of a dataset
             of that name, or else what the run before it was, or else training.
+        rows: keep for every photo in which rows of the manifests it stands; never where `filter_only`.
+        obtained: where and when the manifests were obtained, in words, for the evidence: of all, or by their paths.
 
     Raises:
         UsageInvalid: an error rate out of bounds.
@@ -44,10 +46,21 @@ class BuildOptions:
     error_rate: float | None = None
     filter_only: bool = False
     kind: Kind | None = None
+    rows: bool = True
+    obtained: str | Mapping[Path, str] | None = None
 
     def __post_init__(self) -> None:
         if self.error_rate is not None and not 1e-9 <= self.error_rate <= 0.1:
             raise UsageInvalid(f"Choose an error rate from 1e-9 to 0.1; {self.error_rate} is not.")
+
+    @property
+    def keeps_rows(self) -> bool:
+        """Whether the run gets a file of rows, which holds the list's order and so is no filter's to have."""
+        return self.rows and not self.filter_only
+
+    def obtained_of(self, path: Path) -> str | None:
+        """Where and when a manifest's file was obtained."""
+        return self.obtained.get(path) if isinstance(self.obtained, Mapping) else self.obtained
 
     @property
     def target_rate(self) -> float:

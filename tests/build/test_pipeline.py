@@ -47,7 +47,7 @@ def test_what_the_descriptor_says(tmp_path: Path) -> None:
     assert described.filter.probes == 1_000_000
     assert described.filter.probe_hits < 400
     assert (described.sources[0].name, described.sources[0].bytes) == ("photos.txt", manifest.stat().st_size)
-    assert sorted(described.files) == ["photos.bloom", "photos.ids"]
+    assert sorted(described.files) == ["photos.bloom", "photos.ids", "photos.rows"]
     phases = dict.fromkeys(progress.phase for progress in seen)
     assert list(phases) == ["looking", "reading", "writing", "verifying", "publishing"]
     read = [progress for progress in seen if progress.phase == "reading"][-1]

@@ -20,6 +20,7 @@ from inset_build.readers.formats.tables.delimited import CSV, TSV
 from inset_build.readers.formats.tables.lines import FileList, IdList, UrlList
 from inset_build.readers.formats.tables.spaced import Spaced
 from inset_build.readers.formats.xml.reader import Xml
+from inset_build.readers.meaning.record_fields import RecordMatch
 from inset_build.readers.protocol import Batch, Match, Reader, Refusal, Sample, Wish
 from inset_build.readers.sample import look_at
 from inset_build.readers.sources.expand import expand
@@ -48,6 +49,15 @@ class Detected:
     def reader_name(self) -> str:
         """What `--reader` calls it."""
         return self.reader.name
+
+    @property
+    def column(self) -> str:
+        """What of a row gives the photo, in words; empty where nothing less than the row does."""
+        chains = (self.match.columns, *self.match.also)
+        if isinstance(self.match, RecordMatch) and self.match.fields is not None:
+            chains = self.match.fields.chains
+        told = dict.fromkeys(str(column) for chain in chains for column in chain if column.index >= 0)
+        return ", ".join(told)
 
     @property
     def explanation(self) -> list[str]:

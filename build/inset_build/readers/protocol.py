@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from inset_build.readers.sources.numbering import Base
+from inset.index.rows import Base
 from inset_build.readers.sources.source import Source
 
 EXAMPLES_KEPT: Final = 5

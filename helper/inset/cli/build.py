@@ -38,6 +38,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--filter-only", action="store_true", help="keep no exact list on disk; answers are then only probable"
     )
     parser.add_argument(
+        "--no-rows", action="store_true", help="do not keep in which rows photos stand; evidence then names none"
+    )
+    parser.add_argument("--obtained", metavar="TEXT", help="where and when you got the manifests, for the evidence")
+    parser.add_argument(
         "--kind",
         choices=KINDS,
         help="training: photos chosen for training (unless the catalog says otherwise); census: all that was public",
@@ -68,6 +72,8 @@ def _run(args: Namespace, context: Context) -> int:
         error_rate=args.error_rate,
         filter_only=args.filter_only,
         kind=args.kind,
+        rows=not args.no_rows,
+        obtained=args.obtained,
     )
     with ProgressLine(f"Building {name}") as line:
         report = build_dataset(

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from inset.index.details import Details, PhotoDetails
+    from inset.index.rows import Place, Rows
 
 FILTER_FILE: Final = "photos.bloom"
 STORE_FILE: Final = "photos.ids"
 DETAILS_FILE: Final = "photos.sqlite"
+ROWS_FILE: Final = "photos.rows"
 COMPLETED_FILE: Final = "completed"
 
 MOST_CERTAIN: Final = 0.999
@@ -101,6 +103,8 @@ class DatasetIndex:
 
     def _check_sizes(self) -> None:
         for name, facts in self.descriptor.files.items():
+            if name == ROWS_FILE:
+                continue  # no answer needs it, so its damage stops nobody who only looks photos up
             path = self.folder / name
             size = path.stat().st_size if path.is_file() else None
             if size != facts.bytes:
@@ -150,6 +154,35 @@ class DatasetIndex:
         from inset.index.details import Details
 
         return Details(self.folder / DETAILS_FILE)
+
+    @cached_property
+    def rows(self) -> Rows | None:
+        """Where photos stand in the manifests, opened when first asked for; None where that was not kept.
+
+        Raises:
+            IndexCorrupt: the file should be there but cannot be used.
+        """
+        if not self.descriptor.rows or self.store is None:
+            return None
+        from inset.index.rows import Rows
+
+        try:
+            rows = Rows(self.folder / ROWS_FILE)
+        except OSError as error:
+            raise IndexCorrupt(f"Build {self.name} again: {ROWS_FILE} cannot be read ({error}).") from error
+        if (len(rows), rows.rows) != (len(self.store), self.descriptor.rows):
+            raise IndexCorrupt(f"Build {self.name} again: {ROWS_FILE} is that of another list.")
+        return rows
+
+    def places_of(self, photo_id: int) -> list[Place]:
+        """Where a photo stands in the manifests; nothing where it is not listed, or that was not kept.
+
+        Raises:
+            IndexCorrupt: see `rows`.
+        """
+        if self.rows is None or self.store is None or photo_id not in self.store:
+            return []
+        return self.rows.of(self.store.count_below(photo_id))
 
     def details_of(self, photo_ids: Sequence[int]) -> dict[int, PhotoDetails]:
         """What the manifest said of these photos when it was made; photos of which nothing is known are left out."""

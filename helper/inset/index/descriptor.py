@@ -11,7 +11,10 @@
              "probes", "probe_hits"},          absent photo IDs tried on the re-opened file, and how many it let by
   "exact": true,                               whether the run has an ID store
   "details": 70000,                            photos whose account or licence is known; 0: no photos.sqlite
-  "sources": [{"name", "bytes", "sha256", "reader"}],
+  "rows": 70310,                               rows of the manifests that name a photo; 0: no photos.rows
+  "sources": [{"name", "bytes", "sha256", "reader",
+               "column",                       what of a row gave the photo, in words; may be null, as in older runs
+               "obtained"}],                   where and when the file was obtained, in words; may be null
   "kind": "training",                          or "census", see inset.index.kind; a run from before kinds has none
   "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
   "files": {"photos.bloom": {"bytes", "sha256"}, …}
@@ -84,13 +87,18 @@ class FilterFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     probe_hits: _Number
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One manifest a run was built from: its file name without folders, its size in bytes, SHA-256 and reader."""
+class Source(msgspec.Struct, frozen=True):
+    """One manifest a run was built from: its file name without folders, its size in bytes, SHA-256 and reader.
+
+    `column` is what of a row gave the photo, and `obtained` where and when somebody got the file, both in words.
+    """
 
     name: str
     bytes: _Number
     sha256: _Sha256
     reader: str
+    column: str | None = None
+    obtained: str | None = None
 
 
 class FileFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +123,7 @@ class Descriptor(msgspec.Struct, frozen=True):
     files: dict[str, FileFacts]
     about: About | None = None
     kind: Kind = "training"
+    rows: _Number = 0
     format: int = FORMAT
 
     def to_bytes(self) -> bytes:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from inset.errors import BuildFailed, IndexCorrupt
 from inset.flickr import PHOTOS_GIVEN_OUT
-from inset.index.dataset_index import FILTER_FILE, STORE_FILE
+from inset.index.dataset_index import FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import FileFacts, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
+from inset.index.rows import Rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,13 +60,37 @@ def verify_members(run_folder: Path, photo_ids: SortedPhotos, *, exact: bool) ->
         raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
 
 
+def verify_rows(
+    run_folder: Path, positions: Iterator[NDArray[np.uint64]], counts: Iterator[NDArray[np.uint32]] | None
+) -> None:
+    """Check that the written rows are those that were collected.
+
+    Args:
+        run_folder: with the written file.
+        positions, counts: as `write_rows` got them.
+
+    Raises:
+        BuildFailed: they are not; the run must not be published.
+    """
+    import numpy as np
+
+    try:
+        rows = Rows(run_folder / ROWS_FILE)
+        sizes = (chunk.astype(np.uint64) for chunk in counts or ())
+        if _equal(rows.positions(), positions) and _equal(rows.counts(), sizes):
+            return
+    except (IndexCorrupt, ValueError) as error:
+        raise BuildFailed(f"{_TRY_AGAIN}the written rows cannot be read ({error}).") from error
+    raise BuildFailed(_TRY_AGAIN + "the written rows are others than those of the manifest.")
+
+
 def _pairs(chunks: Iterator[NDArray[np.uint64]]) -> Iterator[list[NDArray[np.uint64]]]:
     while pair := list(islice(chunks, 2)):
         yield pair
 
 
 def _equal(some: Iterator[NDArray[np.uint64]], others: Iterator[NDArray[np.uint64]]) -> bool:
-    """Whether two sequences of photo IDs are the same, in whatever chunks they come."""
+    """Whether two sequences of numbers are the same, in whatever chunks they come."""
     import numpy as np
 
     nothing = np.empty(0, dtype=np.uint64)

@@ -24,7 +24,7 @@ import yaml
 
 from inset_build.manifests import find_manifests
 from support.mat_files import mat_file
-from support.spreadsheets import workbook
+from support.spreadsheets import Cell, workbook
 
 FIRST = 990_000_000_001
 DRAWN = 1_000
@@ -323,7 +323,7 @@ def from_sheet(path: Path, source: str, row: int) -> str:
 
 def test_a_spreadsheet_with_empty_rows_and_two_sheets(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    sheets: dict[str, list[list[object]]] = {"one": [[], [], ["title", "url"]], "two": [["title", "url"]]}
+    sheets: dict[str, list[list[Cell]]] = {"one": [[], [], ["title", "url"]], "two": [["title", "url"]]}
     for number in range(300):
         sheets["one" if number % 3 else "two"] += [[f"t\n{number}", url(photo(number))], *[[]] * (number % 4 == 0)]
     path.write_bytes(workbook(sheets))

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from inset.index.rows import Base
 from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
@@ -17,7 +18,6 @@ from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_values import Texts, numbers_after
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, RejectedLine
 from inset_build.readers.sources.ahead import ahead
-from inset_build.readers.sources.numbering import Base
 
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
 

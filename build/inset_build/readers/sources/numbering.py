@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Base = Literal["line", "row", "record"]
-"""What is counted, from 1: a text's lines, with the header and blank ones; a spreadsheet's rows as it shows them; or
-the records of a list, table or document, without a header."""
+from inset.index.rows import Base
 
 
 @dataclass(frozen=True, slots=True)
