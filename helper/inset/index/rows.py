@@ -201,7 +201,8 @@ class Rows:
         except (ValueError, IndexError, TypeError, struct.error) as error:
             raise _corrupt(self.path, f"its stretches cannot be read ({error})") from error
         ascends = all(one.start < other.start for one, other in pairwise(found))
-        if len(found) != count or not ascends or not all(isinstance(each.name, str) for each in found):
+        counted = all(each.first and isinstance(each.name, str) for each in found)
+        if len(found) != count or not ascends or not counted:
             raise _corrupt(self.path, "its stretches are out of order")
         return found
 
