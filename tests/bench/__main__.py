@@ -20,6 +20,7 @@ from bench import (
     http_load,
     lookups,
     manifests,
+    names,
     sizes,
     start_up,
 )
@@ -44,6 +45,7 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "helper": helper_start.run,
     "http": http_load.run,
     "growth": growth.run,
+    "names": names.run,
     "manifests": lambda _: captured(manifests.main),
 }
 WHEN_NAMED: Final = ("manifests",)

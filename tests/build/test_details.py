@@ -60,7 +60,7 @@ def test_names_are_kept_as_people_see_them(tmp_path: Path) -> None:
     assert collector.finish() == 6
     collector.close()
     details = Details(tmp_path / "photos.sqlite")
-    assert details.get(range(1, 7)) == {
+    assert details.get(range(1, 7), names=True) == {
         1: PhotoDetails("12345678@N00", None, None, ("A & B é C",)),
         2: PhotoDetails("12345678@N00", None, None),
         3: PhotoDetails(None, None, None, ("Anna", "Real Name")),

@@ -52,7 +52,9 @@ def read_account(text: str) -> NamedAccount:
     Raises:
         UsageInvalid: it names no account.
     """
-    text = text[:LONGEST].strip().strip("<>\"'").strip()
+    if len(text) > LONGEST:
+        raise UsageInvalid(f"Name an account in at most {LONGEST:,} characters.", hint=HINT)
+    text = text.strip().strip("<>\"'").strip()
     if _ADDRESS.match(text):
         return _read_address(text)
     nsid = parse_nsid(text)

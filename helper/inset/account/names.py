@@ -178,7 +178,7 @@ def _found(wanted: NamedAccount, asked: Mapping[str, Details]) -> list[_Found]:
 def _met_by_photo(photo_id: int | None, asked: Mapping[str, Details]) -> Iterator[tuple[Why, str, AccountDetails]]:
     """What each dataset says of the account whose photo this is."""
     for dataset, details in asked.items() if photo_id is not None else ():
-        photo = details.get([photo_id or 0]).get(photo_id or 0)
+        photo = details.get([photo_id or 0], names=True).get(photo_id or 0)
         if photo is not None:
             said = details.nameless(photo.names) if photo.account is None else details.account(photo.account)
             if said is not None:

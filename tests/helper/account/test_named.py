@@ -43,6 +43,7 @@ def test_accounts(text: str, account: str | None, name: str | None, photo_id: in
     "text",
     [
         *("", " ", "@", "www.flickr.com", "https://flic.kr/s/aHskF"),
+        "x" * 2001,
         *("https://www.flickr.com/groups/12345678@N00/", "https://www.flickr.com/photos/tags/dog"),
     ],
 )

@@ -109,7 +109,8 @@ def test_accounts_by_name(tmp_path: Path) -> None:
     assert details.account(ANNA) == anna
     assert details.account("87654321@N01") == AccountDetails("87654321@N01", (), 1, 2, 2, (2,))
     assert details.account("nobody") is None
-    assert details.get([7, 5, 2]) == {
+    assert details.get([7]) == {7: PhotoDetails(ANNA, None, None)}
+    assert details.get([7, 5, 2], names=True) == {
         7: PhotoDetails(ANNA, None, None, ("Jürgen M", "Real")),
         5: PhotoDetails(None, None, None, ("jürgen m",)),
         2: PhotoDetails("87654321@N01", None, None),
@@ -146,7 +147,7 @@ def test_version_1_is_read_and_knows_no_names(tmp_path: Path) -> None:
             """
         )
     details = Details(path)
-    assert details.get([2, 5, 9, 10]) == {
+    assert details.get([2, 5, 9, 10], names=True) == {
         2: PhotoDetails(ANNA, LICENCES[4], None),
         5: PhotoDetails(ANNA, None, None),
         9: PhotoDetails(None, None, "ask me"),
