@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 photo`, `2,000 photos`."""
@@ -19,8 +21,23 @@ def size(count: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share for a person, never rounded up to certainty: `95 %`, `0.02 %`, `over 99.9 %`."""
-    if share > 0.999:
-        return "over 99.9 %"
-    digits = 0 if share >= 0.1 else 1 if share >= 0.01 else 2 if share >= 0.0001 else 4
-    return f"{share * 100:.{digits}f} %"
+    """A share or a rate for a person: `95 %`, `1.8 %`, `0.024 %`. Between 0 and 1 it never reads as 0 % or 100 %."""
+    if 0 < share < 1e-6:
+        return "under 0.0001 %"
+    if share < 0.1:
+        return f"{share * 100:.2g} %"
+    return f"{100 if share >= 1 else min(99, floor(share * 100))} %"
+
+
+def percent_of_chance(chance: float) -> str:
+    """How likely an answer is true: `95 %`, rounded down; between 0 and 1 never 0 % (but `<1 %`) or 100 % (but `99 %`).
+
+    The twin for the extension is extension/src/shared/words/chance.ts, and for the local page server/web/page/format.js;
+    tests/vectors/chances.json holds all three to the same words.
+
+    Args:
+        chance: 0 to 1.
+    """
+    if 0 < chance < 0.01:
+        return "<1 %"
+    return f"{100 if chance >= 1 else min(99, floor(chance * 100))} %"

@@ -3,6 +3,7 @@ import type { Answer } from "../shared/answers.ts";
 import { byId, make, write } from "../shared/dom.ts";
 import { countText, text } from "../shared/i18n.ts";
 import type { ListedPhoto, PageReport } from "../shared/messages.ts";
+import { percentOfChance } from "../shared/words/chance.ts";
 import { makePicture } from "./pictures.ts";
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
@@ -87,7 +88,7 @@ function makeItem(photo: ListedPhoto, tab: number | undefined): HTMLElement {
   const chips = make("div", "chips");
   for (const each of photo.datasets) {
     const certain = each.answer === "listed";
-    const chance = each.chance === undefined ? "" : Math.min(99, Math.floor(each.chance * 100)).toString();
+    const chance = each.chance === undefined ? "" : percentOfChance(each.chance);
     const said = certain ? each.dataset : chance === "" ? text("badge_probably", each.dataset) : text("dataset_chance", each.dataset, chance);
     chips.append(make("span", certain ? "chip" : "chip probably", said));
   }

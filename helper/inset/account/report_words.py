@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from inset.account.report_shape import DatasetReport, Gap, LicenceCount, Report
-from inset.number_words import percent, plural
+from inset.number_words import percent_of_chance, plural
 
 PUBLIC: Final = "was public, which says nothing of training"
 
@@ -44,7 +44,7 @@ def found_in(dataset: DatasetReport, checked: int) -> str:
         return "no photo"
     return (
         f"{plural(dataset.probably_listed, 'photo')} probably listed. The chance that a single one is true is "
-        f"{percent(dataset.chance)}; of {checked:,} photos that are not listed, its filter would name about "
+        f"{percent_of_chance(dataset.chance)}; of {checked:,} photos that are not listed, its filter would name about "
         f"{dataset.expected_false:,g} by mistake"
     )
 

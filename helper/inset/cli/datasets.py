@@ -9,6 +9,7 @@ from inset.cli import runs
 from inset.cli.output import percent, plural, size, table
 from inset.cli.verb import Context, Verb
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
+from inset.number_words import percent_of_chance
 
 if TYPE_CHECKING:
     from inset.wire import Dataset
@@ -99,7 +100,7 @@ def _details(entry: Dataset) -> list[str]:
     answers = (
         "exact: every hit of the filter is confirmed in the ID store"
         if entry["chance"] is None
-        else f"probable: a hit is true with a chance of {percent(entry['chance'])}"
+        else f"probable: a hit is true with a chance of {percent_of_chance(entry['chance'])}"
     )
     return [
         f"{entry['name']}, run {entry['run']}, built {entry['built_at']}",

@@ -7,9 +7,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from inset.cli.output import Output, percent
+from inset.cli.output import Output
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+from inset.number_words import percent_of_chance
 
 if TYPE_CHECKING:
     from inset.index.dataset_index import DatasetAnswer
@@ -123,7 +124,7 @@ def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     """The datasets that list a photo for certain, and those that probably do, with the chance that it is true."""
     certain = [found["dataset"] for found in answers if found["answer"] == "listed"]
     probable = [
-        f"{found['dataset']} (the chance that this is true is {percent(found['chance'])})"
+        f"{found['dataset']} (the chance that this is true is {percent_of_chance(found['chance'])})"
         for found in answers
         if found["answer"] == "probably_listed"
     ]

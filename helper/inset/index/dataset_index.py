@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from inset.errors import IndexCorrupt
-from inset.flickr import PHOTOS_GIVEN_OUT
+from inset.index.chance import chance_listed
 from inset.index.descriptor import Descriptor, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
@@ -27,9 +27,6 @@ DETAILS_FILE: Final = "photos.sqlite"
 ROWS_FILE: Final = "photos.rows"
 COMPLETED_FILE: Final = "completed"
 
-MOST_CERTAIN: Final = 0.999
-"""The highest chance that is given for a filter's answer: a filter alone proves nothing, however few its bits."""
-
 _SCALAR_LIMIT: Final = 64
 """Up to so many filter hits are confirmed one by one by `bisect`, which is faster than NumPy for so few."""
 
@@ -44,18 +41,6 @@ class DatasetAnswer:
     dataset: str
     answer: Literal["listed", "probably_listed"]
     chance: float | None = None
-
-
-def chance_listed(photos: int, false_positive_rate: float, given_out: int = PHOTOS_GIVEN_OUT) -> float:
-    """How likely a photo that the filter lets by really is in the dataset, 0 to 1 (Bayes' rule).
-
-    Args:
-        photos: photos in the dataset.
-        false_positive_rate: of its filter.
-        given_out: photo IDs that Flickr has given out; a photo met while browsing is taken as any of them.
-    """
-    prior = min(photos / given_out, 1.0)
-    return min(prior / (prior + false_positive_rate * (1.0 - prior)), MOST_CERTAIN)
 
 
 class DatasetIndex:
@@ -97,7 +82,7 @@ class DatasetIndex:
             else DatasetAnswer(
                 self.name,
                 "probably_listed",
-                round(chance_listed(photos, self.descriptor.filter.false_positive_rate), 4),
+                chance_listed(photos, self.descriptor.filter.false_positive_rate),
             )
         )
 

@@ -1,6 +1,7 @@
 // Numbers, sizes, shares and times in words.
 import { describe, expect, it } from "vitest";
 
+import { chances } from "../support/vectors.ts";
 import { duration, minute, number, oneIn, percent, plural, shortId, size } from "../../../helper/inset/server/web/page/format.js";
 
 it.each([[0, "0 photos"], [1, "1 photo"], [2, "2 photos"], [2_000_000, "2,000,000 photos"]])("counts %d", (count, words) => {
@@ -25,8 +26,12 @@ it.each([
 });
 
 describe("a share", () => {
-  it.each([[0, "0 %"], [0.000001, "under 1 %"], [0.0099, "under 1 %"], [0.01, "1 %"], [0.95, "95 %"], [0.999999, "99 %"], [1, "100 %"]])("of %d is %s", (share, words) => {
+  it.each([[0, "0 %"], [0.000001, "<1 %"], [0.0099, "<1 %"], [0.01, "1 %"], [0.95, "95 %"], [0.999999, "99 %"], [1, "100 %"]])("of %d is %s", (share, words) => {
     expect(percent(share).replace("\u00a0", " ")).toBe(words);
+  });
+
+  it.each(chances)("that is a chance of %d reads as everywhere: %s", (chance, words) => {
+    expect(percent(chance)).toBe(`${words}\u00a0%`);
   });
 
   it("is never rounded to what would be certain", () => {

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, IndexMissing
-from inset.index.dataset_index import DatasetAnswer, DatasetIndex, chance_listed
+from inset.index.chance import chance_listed
+from inset.index.dataset_index import DatasetAnswer, DatasetIndex
 from inset.index.gate import Gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.publish import remove_dataset

@@ -4,7 +4,8 @@ import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../deta
 import { make } from "../dom.ts";
 import { countText, text } from "../i18n.ts";
 import { nextStep } from "../next-step.ts";
-import { percent, publicWords } from "./answer-words.ts";
+import { publicWords } from "./answer-words.ts";
+import { percentOfChance } from "./chance.ts";
 import { licenceWords } from "./licence-words.ts";
 
 /** Rates below this are only said to be below it. */
@@ -76,7 +77,7 @@ function originOf(about: DatasetAbout | null): string {
 function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census: boolean): HTMLElement {
   if (answer.answer === "listed") return make("p", "certain", text(census ? "card_public_exactly" : "card_exactly"));
   const sentences = [text(census ? "card_public_probably" : "card_probably")];
-  if (answer.chance !== undefined) sentences.push(text("card_chance", percent(answer.chance)));
+  if (answer.chance !== undefined) sentences.push(text("card_chance", percentOfChance(answer.chance)));
   const rate = details?.false_positive_rate ?? null;
   if (rate !== null && rate > 0) sentences.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));
   return make("p", "certain", sentences.join(" "));

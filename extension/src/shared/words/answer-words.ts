@@ -1,6 +1,7 @@
 // An answer in words: a few on the badge, all of them for those who hear it.
 import { isListed, type DatasetAnswer, type PhotoAnswer } from "../answers.ts";
 import { countText, text } from "../i18n.ts";
+import { percentOfChance } from "./chance.ts";
 
 /** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
 export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
@@ -41,10 +42,5 @@ function namesOf(answers: readonly DatasetAnswer[]): string {
 
 /** A dataset's name, with how likely its answer is true where it is not certain. */
 function nameWithChance({ dataset, answer, chance }: DatasetAnswer): string {
-  return answer === "listed" || chance === undefined ? dataset : text("dataset_chance", dataset, percent(chance));
-}
-
-/** A likelihood in whole percent: rounded down, and never 100, because it must not be worded as a fact. */
-export function percent(chance: number): number {
-  return Math.min(99, Math.floor(chance * 100));
+  return answer === "listed" || chance === undefined ? dataset : text("dataset_chance", dataset, percentOfChance(chance));
 }
