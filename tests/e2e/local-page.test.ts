@@ -183,7 +183,7 @@ describeInBrowsers("the local page", (world) => {
       expect(await wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
       const csv = (await exported(page, "lookup-csv")).split("\r\n");
       expect(csv).toHaveLength(7);
-      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${ACCOUNT},CC BY 2.0,${CC_BY},true,true,true`);
+      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${ACCOUNT},CC BY 2.0,${CC_BY},true,true,true,`);
       const json = JSON.parse(await exported(page, "lookup-json")) as { results: { answer: string }[] };
       expect(json.results.map((each) => each.answer)).toEqual(["listed", "listed", "probably_listed", "not_listed", "invalid"]);
       expectNoComplaints(page);
