@@ -42,10 +42,11 @@ def found_in(dataset: DatasetReport, checked: int) -> str:
         return f"{plural(dataset.listed, 'photo')} listed"
     if not dataset.probably_listed:
         return "no photo"
+    chance, mistaken = percent_of_chance(dataset.chance), f"{dataset.expected_false:,g}"
     return (
-        f"{plural(dataset.probably_listed, 'photo')} probably listed. The chance that a single one is true is "
-        f"{percent_of_chance(dataset.chance)}; of {checked:,} photos that are not listed, its filter would name about "
-        f"{dataset.expected_false:,g} by mistake"
+        f"{plural(dataset.probably_listed, 'photo')} probably listed. Each may be wrong: for a photo met by chance the "
+        f"answer is true with {chance}; of {checked:,} photos in no list, the filter would name about {mistaken} "
+        "by mistake"
     )
 
 
@@ -74,7 +75,7 @@ def limits(report: Report) -> Iterator[str]:
     for asked in report.asked:
         for gap in asked.gaps:
             sentence = gap_sentence(gap)
-            yield f"{asked.name}: {sentence}"
+            yield f"{asked.name}: {sentence}" if len(report.asked) > 1 else f"{sentence[:1].upper()}{sentence[1:]}"
     for each in limit.unavailable:
         yield f"{each.dataset} could not be asked: {each.message}"
     if limit.without_accounts:

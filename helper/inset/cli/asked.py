@@ -84,7 +84,8 @@ def read_question(library: Library, words: Sequence[str], wishes: Wishes, on_pro
         export = read_export(exports, on_progress)
         question.parts.append(export.photo_ids)
         question.facts.update(export.facts)
-        question.asked.append(export.asked(", ".join(path.name or str(path) for path in exports)))
+        more = f" and {len(exports) - 1} more" if len(exports) > 1 else ""
+        question.asked.append(export.asked(f"{exports[0].name or exports[0]}{more}"))
     for word in words:
         if word == "-":
             _add_stdin(question, wishes)

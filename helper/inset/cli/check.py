@@ -70,7 +70,7 @@ def _run(args: Namespace, context: Context) -> int:
             library,
             args.what,
             Wishes(args.reader, args.column, args.which),
-            lambda name, done, total: line.show(name, done, done, total),
+            line.show_files,
         )
     _add_former(question, runs)
     check = check_photos(library, question.photo_ids, question.facts)

@@ -88,7 +88,8 @@ def _by(title: str, rows: Sequence[tuple[int | str | None, int, int, int]]) -> I
     if not shown:
         return
     yield f"By {title}:"
-    cells = [[str(name or "not known"), f"{n:,}", f"{listed:,}", f"{maybe:,}"] for name, n, listed, maybe in shown]
+    unknown = "in no album" if title == "album" else "not known"
+    cells = [[str(name or unknown), f"{n:,}", f"{listed:,}", f"{maybe:,}"] for name, n, listed, maybe in shown]
     laid_out = table([title.partition(",")[0], "checked", "listed", "probably"], cells[:SHOWN], right=(1, 2, 3))
     yield from (f"  {line}" for line in laid_out)
     if len(shown) > SHOWN:

@@ -74,6 +74,12 @@ class ProgressLine:
             parts.append(duration(now - self._started))
         self._draw(f"{self._title}: {' · '.join(parts)}")
 
+    def show_files(self, of: str, done: int, total: int) -> None:
+        """Say how many files of a zip or folder were gone through (`total` 0: not known); draws when it is time to."""
+        if self._is_due(of, time.monotonic()):
+            share = f" of {total:,} ({percent(done / total)})" if total else ""
+            self._draw(f"{self._title}: {of} · {done:,}{share} files")
+
     def show_bytes(self, file: str, arrived: int, total: int | None) -> None:
         """Say how many bytes of a file have arrived, of `total` where that is known; draws only when it is time to."""
         now = time.monotonic()

@@ -106,7 +106,7 @@ def test_a_folder_of_zips_is_an_export(inset: Inset, datasets: Path, tmp_path: P
 def test_the_clipboard_is_read_from_stdin_and_numbers_beside_links_are_told(inset: Inset, datasets: Path) -> None:
     ran = inset("check", "-", stdin=f"mine: {page(A)} {B}\n")
     assert "1 photo checked: 1 listed for certain." in ran.out
-    assert "lines with numbers beside a link, which were not taken for photos: 1" in ran.out
+    assert "Lines with numbers beside a link, which were not taken for photos: 1" in ran.out
     assert f"(line 1: mine: {page(A)} {B})" in ran.out
 
 
@@ -114,7 +114,7 @@ def test_a_chance_is_never_worded_as_certainty(inset: Inset, datasets: Path) -> 
     ran = inset("check", str(D))
     assert "1 photo checked: 1 probably listed." in ran.out
     assert "for certain" not in ran.out
-    assert "The chance that a single one is true is" in ran.out
+    assert "for a photo met by chance the answer is true with" in ran.out
     assert "by mistake" in ran.out
 
 
