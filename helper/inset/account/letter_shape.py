@@ -1,0 +1,102 @@
+"""What a letter is written from: the person, and which photos of theirs stand in which datasets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from inset.account.way_out import Role
+from inset.index.about import About
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The person who writes.
+
+    `account` is an NSID, or the account's name in Flickr's addresses. It and `name` are left blank where they are None.
+    """
+
+    role: Role
+    name: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a list names a photo: its file, and the line, row or record, counted from 1."""
+
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoInList:
+    """One photo that a dataset lists.
+
+    Attributes:
+        photo_id: Flickr's.
+        certain: the list itself names it; else a filter says that it is probable.
+        account: the account that the list names beside it.
+        rows: where the list names it, where that is known.
+    """
+
+    photo_id: int
+    certain: bool = True
+    account: str | None = None
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file of the list, with its SHA-256 in hexadecimal."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInLetter:
+    """What a letter says of one dataset.
+
+    Attributes:
+        name: as it is published on this computer.
+        about: what is known of it.
+        photos: those that the letter is about; at least one.
+        files: of its list.
+    """
+
+    name: str
+    about: About | None
+    photos: tuple[PhotoInList, ...]
+    files: tuple[ListFile, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its title, or its name where none is known; without line breaks."""
+        return clean(self.name if self.about is None else self.about.title)
+
+    def names(self, account: str | None) -> bool:
+        """Whether the list names this account beside some of these photos."""
+        return account is not None and any(_same(photo.account, account) for photo in self.photos)
+
+
+def photo_page(photo_id: int, account: str | None) -> str:
+    """The address of a photo's page on Flickr; without an account an old one that leads there."""
+    return (
+        f"https://www.flickr.com/photos/{account}/{photo_id}/"
+        if account
+        else f"https://www.flickr.com/photo.gne?id={photo_id}"
+    )
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and one.casefold() == other.casefold()
+
+
+def clean(text: str) -> str:
+    """Return words in one line, without control characters and without what turns the direction of writing."""
+    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
