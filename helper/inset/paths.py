@@ -30,6 +30,11 @@ class Paths:
         return self.data / "datasets"
 
     @property
+    def letters(self) -> Path:
+        """The log of letters that the person says they sent; mode 0600. There only if they asked for it."""
+        return self.data / "letters.json"
+
+    @property
     def downloads(self) -> Path:
         """One folder a dataset of the catalog, with the manifests that `inset add` has downloaded."""
         return self.data / "downloads"

@@ -16,6 +16,7 @@ from typing import Final, Literal
 from inset.account.letter_shape import DatasetInLetter, PhotoInList, Writer, clean, photo_page
 from inset.account.letter_words import LetterWords, month_after, words_in
 from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Recipient, advice_of, recipient_of
+from inset.flickr import parse_nsid
 
 Basis = Literal["data", "goodwill", "host"]
 """Rights over personal data; goodwill; the host's own policy about removals."""
@@ -30,8 +31,7 @@ class Letter:
 
     Attributes:
         recipient: to whom it goes.
-        datasets: names of the datasets that it is about.
-        photo_ids: of all its photos, ascending.
+        photos_by_dataset: names of the datasets that it is about, each with the IDs of its photos, ascending.
         basis: what it relies on.
         language: one of `inset.account.letter_words.LANGUAGES`.
         subject: one line.
@@ -44,8 +44,7 @@ class Letter:
     """
 
     recipient: Recipient
-    datasets: tuple[str, ...]
-    photo_ids: tuple[int, ...]
+    photos_by_dataset: tuple[tuple[str, tuple[int, ...]], ...]
     basis: Basis
     language: str
     subject: str
@@ -55,6 +54,16 @@ class Letter:
     blanks: tuple[str, ...]
     post: str = ""
     advice: tuple[str, ...] = ()
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """Names of the datasets that it is about."""
+        return tuple(name for name, _ in self.photos_by_dataset)
+
+    @property
+    def photo_ids(self) -> tuple[int, ...]:
+        """All its photos, each once, ascending."""
+        return tuple(sorted({photo_id for _, photos in self.photos_by_dataset for photo_id in photos}))
 
     @property
     def text(self) -> str:
@@ -116,19 +125,19 @@ class _Draft:
         recipient = self.about[0][1]
         basis = basis_of(self.about[0][0], self.writer, recipient)
         titles = self.words.join(dict.fromkeys(dataset.title for dataset, _ in self.about))
-        photo_ids = tuple(sorted({photo.photo_id for dataset, _ in self.about for photo in dataset.photos}))
-        many = len(photo_ids) > INLINE_PHOTOS
+        count = len({photo.photo_id for dataset, _ in self.about for photo in dataset.photos})
+        many = count > INLINE_PHOTOS
         answer_by = month_after(self.today)
         photos = "\n".join(self._photos())
         head = [self.words.say("to", publisher=clean(recipient.name) or self._blank("publisher"))]
         if recipient.mail is not None:
             head.append(recipient.mail)
-        elif recipient.way == "unknown":
+        elif recipient.way in ("unknown", "discussion"):
             head.append(self._blank("address"))
         parts = [
             "\n".join(head),
             self.words.say("greeting"),
-            self._beginning(titles, len(photo_ids)),
+            self._beginning(titles, count),
             self._who(recipient, basis),
             "\n".join([self.words.say("basis"), *self._basis(recipient, basis)]),
             "\n".join([self.words.say("asks"), *_numbered(self._asks(recipient, basis))]),
@@ -144,8 +153,9 @@ class _Draft:
         is_public = recipient.way == "discussion"
         return Letter(
             recipient=recipient,
-            datasets=tuple(dataset.name for dataset, _ in self.about),
-            photo_ids=photo_ids,
+            photos_by_dataset=tuple(
+                (dataset.name, tuple(sorted(photo.photo_id for photo in dataset.photos))) for dataset, _ in self.about
+            ),
             basis=basis,
             language=self.language,
             subject=self.words.say("subject_data" if basis == "data" else "subject_photos", datasets=titles),
@@ -179,9 +189,11 @@ class _Draft:
         lines = [say("who"), say("name", name=self._name())]
         if self.writer.role == "author":
             account = clean(self.writer.account or "")
-            blank = "" if account else self._blank("account")
-            profile = f"https://www.flickr.com/people/{account}/" if account else blank
-            lines += [say("account", profile=profile, nsid=account or blank), say("check_author")]
+            profile = f"https://www.flickr.com/people/{account}/" if account else self._blank("account")
+            lines += [
+                say("account", profile=profile, nsid=parse_nsid(account) or self._blank("nsid")),
+                say("check_author"),
+            ]
         else:
             lines.append(say("seen", seen=self._blank("seen")))
         if "text" in recipient.asks_for:

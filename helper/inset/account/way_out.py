@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final, Literal, cast
+from urllib.parse import urlsplit
 
 from inset.index.about import About
 
@@ -37,12 +38,11 @@ class Recipient:
     """To whom a request about a dataset goes.
 
     Attributes:
-        name: the publisher, or the dataset's title where that is not known.
+        name: the publisher; the dataset's title where that is not known; of a host the name in its address.
         way: how they can be reached.
         mail: an address, with `mail` and where there is one besides a form.
         url: the form, policy, discussion or page.
         asks_for: what they want to be told, see `inset.index.about`.
-        is_author: they made the dataset; else they only host it.
         model_provider: they offer general-purpose AI models, as far as is known.
     """
 
@@ -51,7 +51,6 @@ class Recipient:
     mail: str | None = None
     url: str | None = None
     asks_for: tuple[str, ...] = ()
-    is_author: bool = True
     model_provider: bool = False
 
 
@@ -70,16 +69,10 @@ def recipient_of(title: str, about: About | None, role: Role) -> Recipient:
             way = cast("Way", opt_out.way)
         else:
             way = "mail" if mail is not None else ("page" if opt_out.url is not None else "unknown")
-        is_author = way not in ("host", "discussion")
-        return Recipient(
-            about.publisher,
-            way,
-            mail,
-            opt_out.url,
-            opt_out.asks_for,
-            is_author,
-            model_provider=about.model_provider and is_author,
-        )
+        if way == "host":
+            # The host is somebody else than the publisher; its name is not known, its address is.
+            return Recipient(urlsplit(opt_out.url or "").hostname or "", way, mail, opt_out.url, opt_out.asks_for)
+        return Recipient(about.publisher, way, mail, opt_out.url, opt_out.asks_for, model_provider=about.model_provider)
     mail, url = (None, None) if contact is None else (_mail(contact.mail), contact.url)
     way = "mail" if mail is not None else ("page" if url is not None else "unknown")
     return Recipient(about.publisher, way, mail, url, model_provider=about.model_provider)

@@ -135,6 +135,17 @@ def test_only_whoever_offers_models_is_asked_for_their_summary() -> None:
     assert "if you provide such models" in one(dataset("mail")).text
 
 
+def test_a_host_is_somebody_else_than_the_publisher() -> None:
+    letter = one(dataset("host"))
+    assert "To: ebb.example\n" in letter.body
+    assert "Ebb Institute" not in letter.text
+
+
+def test_a_name_in_addresses_is_no_nsid() -> None:
+    letter = one(dataset("mail"), writer=Writer("author", "Maren Ebb", "maren"))
+    assert "https://www.flickr.com/people/maren/ (NSID [your NSID])" in letter.text
+
+
 def test_a_way_out_that_takes_no_requests_of_theirs_is_not_used() -> None:
     form = one(dataset("form"), writer=AUTHOR)
     assert (form.recipient.way, form.recipient.url) == ("unknown", None)
@@ -151,7 +162,7 @@ def test_what_the_publisher_asks_for_is_a_blank_to_fill_in() -> None:
 
 def test_nothing_is_invented_of_who_says_nothing() -> None:
     letter = one(dataset("unheard-of"), writer=Writer("author"))
-    assert letter.blanks == ("[the recipient's address]", "[your name]", "[your Flickr account]")
+    assert letter.blanks == ("[the recipient's address]", "[your name]", "[your Flickr account]", "[your NSID]")
     assert "To: tidewatch" in letter.body
 
 

@@ -1,0 +1,62 @@
+"""What letters are written from, as the library has it: which datasets list the photos, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Row
+from inset.index.about import About
+from inset.index.dataset_index import DatasetIndex
+from inset.index.library import Library
+
+Rows = Mapping[str, Mapping[int, Sequence[Row]]]
+"""Where lists name photos: by dataset, then by photo ID."""
+
+
+def datasets_in_letters(
+    library: Library,
+    photo_ids: Sequence[int],
+    *,
+    only: Collection[str] | None = None,
+    about_of: Callable[[DatasetIndex], About | None] = lambda dataset: dataset.descriptor.about,
+    rows: Rows | None = None,
+) -> tuple[DatasetInLetter, ...]:
+    """Return the datasets that list some of the photos, by name.
+
+    Args:
+        library: what is published.
+        photo_ids: of the person's photos; repeats allowed.
+        only: names of the datasets to ask; None for every training set. A census is asked only if it is named.
+        about_of: what is known of a dataset, for programs that know more than its run.
+        rows: where the lists name the photos, as far as that is known.
+
+    Raises:
+        IndexMissing: no dataset is published.
+        IndexCorrupt: none can be opened, or the details of one cannot be read.
+    """
+    asked = set(library.training_sets() if only is None else only)
+    found: dict[str, dict[int, bool]] = {}
+    for photo_id, answers in library.lookup(photo_ids).items():
+        for answer in answers:
+            if answer.dataset in asked:
+                found.setdefault(answer.dataset, {})[photo_id] = answer.answer == "listed"
+    return tuple(
+        _dataset(library.datasets[name], found[name], about_of, (rows or {}).get(name, {})) for name in sorted(found)
+    )
+
+
+def _dataset(
+    dataset: DatasetIndex,
+    found: Mapping[int, bool],
+    about_of: Callable[[DatasetIndex], About | None],
+    rows: Mapping[int, Sequence[Row]],
+) -> DatasetInLetter:
+    details = dataset.details_of(sorted(found))
+    photos = []
+    for photo_id, certain in sorted(found.items()):
+        known = details.get(photo_id)
+        photos.append(
+            PhotoInList(photo_id, certain, None if known is None else known.account, tuple(rows.get(photo_id, ())))
+        )
+    files = tuple(ListFile(source.name, source.sha256) for source in dataset.descriptor.sources)
+    return DatasetInLetter(dataset.name, about_of(dataset), tuple(photos), files)

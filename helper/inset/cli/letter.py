@@ -1,0 +1,250 @@
+"""`inset letter REF…`: write to whoever published the datasets that list these photos. Nothing is sent."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from inset.cli.letter_log import list_requests, run_log_option
+from inset.cli.output import command_name, plural
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+
+if TYPE_CHECKING:
+    from inset.account.letter import Letter
+    from inset.account.letter_shape import DatasetInLetter
+    from inset.account.log import Request
+    from inset.index.about import About
+    from inset.index.dataset_index import DatasetIndex
+    from inset.index.library import Library
+
+LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "ja")
+"""Those of `inset.account.letter_words`, which is not imported for `inset --help`; a test compares them."""
+
+FORMATS: Final = ("text", "eml")
+_ENDINGS: Final = {"text": ".txt", "eml": ".eml"}
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="*", metavar="REF", help="a photo ID or URL; - reads them from stdin")
+    parser.add_argument("--role", choices=("author", "shown"), help="you took the photos, or are shown in them")
+    parser.add_argument(
+        "--dataset", action="append", metavar="D", help="write about this dataset only; may be given again"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the letter (default: en)")
+    parser.add_argument("--name", metavar="NAME", help="yours; left blank without it")
+    parser.add_argument("--account", metavar="NSID", help="your Flickr account, for --role author")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="eml: a draft that mail programs open")
+    parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="write a file a letter into this folder")
+    parser.add_argument("--log", action="store_true", help="keep on this computer what you ask of whom today")
+    done = parser.add_mutually_exclusive_group()
+    done.add_argument("--list", action="store_true", help="what you asked, and which of those photos are gone since")
+    done.add_argument("--answered", type=int, metavar="ID", help="note that this request was answered today")
+    done.add_argument("--forget", type=int, metavar="ID", help="remove this request from the log")
+
+
+def _run(args: Namespace, context: Context) -> int:
+    if args.list or args.answered is not None or args.forget is not None:
+        if args.refs:
+            raise UsageInvalid("Leave the photos out: --list, --answered and --forget are about the log.")
+        return list_requests(context) if args.list else run_log_option(args, context)
+    from inset.account.letter import write_letters
+    from inset.account.letter_shape import Writer
+    from inset.index.library import Library
+
+    if args.role is None:
+        raise UsageInvalid("Say with --role whether you took the photos (author) or are shown in them (shown).")
+    photo_ids = _photo_ids(args.refs)
+    library = Library(context.paths.datasets)
+    found = _found(library, photo_ids, args.dataset)
+    today = datetime.now(UTC).astimezone().date()
+    writer = Writer(args.role, args.name, _account(args.account))
+    letters = write_letters(found, writer, args.language, today)
+    files = _write(letters, args.format, args.output)
+    requests = _log(letters, library, args, context, today)
+    listed = {photo_id for letter in letters for photo_id in letter.photo_ids}
+    unlisted = [photo_id for photo_id in photo_ids if photo_id not in listed]
+    document = {
+        "letters": [
+            _document(letter, names, requests[at].id if requests else None)
+            for at, (letter, names) in enumerate(zip(letters, files or [()] * len(letters), strict=True))
+        ],
+        "not_listed": [str(photo_id) for photo_id in unlisted],
+        "unavailable": {name: error.as_dict() for name, error in library.unavailable.items()},
+    }
+    context.output.answer(document, *_lines(letters, files, args, requests))
+    if unlisted and letters:
+        context.output.note(f"inset: in none of the datasets asked: {plural(len(unlisted), 'photo')}")
+    for error in library.unavailable.values():
+        context.output.note(f"inset: not asked: {error.message}")
+    return next((error.exit_status for error in library.unavailable.values()), ExitStatus.OK)
+
+
+def _photo_ids(refs: Iterable[str]) -> list[int]:
+    """The photos named, each once.
+
+    Raises:
+        UsageInvalid: none is.
+        PhotoRefInvalid: a reference names none.
+    """
+    from inset.photo_ref import parse_photo_ref
+
+    lines = [line.strip() for ref in refs for line in (sys.stdin if ref == "-" else (ref,))]
+    photo_ids: dict[int, None] = {}
+    for ref in filter(None, lines):
+        try:
+            photo_ids[parse_photo_ref(ref)] = None
+        except PhotoRefInvalid as error:
+            raise PhotoRefInvalid(f"Give photo IDs, or URLs of one photo each: {ref!r} names none.") from error
+    if not photo_ids:
+        raise UsageInvalid("Give at least one photo ID or URL; - reads them from stdin.")
+    return list(photo_ids)
+
+
+def _account(text: str | None) -> str | None:
+    if text is None:
+        return None
+    from inset.account.named import read_account
+
+    account = read_account(text).account
+    if account is None:
+        raise UsageInvalid(f"Give the account's NSID, such as 12345678@N00, or its address: {text!r} is neither.")
+    return account
+
+
+def _found(library: Library, photo_ids: Sequence[int], only: Sequence[str] | None) -> tuple[DatasetInLetter, ...]:
+    from inset.account.letter_input import datasets_in_letters
+
+    for name in only or ():
+        if name in library.unavailable:
+            raise library.unavailable[name]
+        if name not in library.datasets:
+            raise UsageInvalid(f"Choose a dataset that `inset datasets` lists: {name!r} is none.")
+    return datasets_in_letters(library, photo_ids, only=only, about_of=_about)
+
+
+def _about(dataset: DatasetIndex) -> About | None:
+    """What this Inset's catalog says of a dataset, unless its run knows later facts."""
+    from inset_build.catalog.documents import bundled_about
+
+    kept, bundled = dataset.descriptor.about, bundled_about(dataset.name)
+    if kept is None or bundled is None:
+        return kept or bundled
+    return bundled if bundled.checked >= kept.checked else kept
+
+
+def _write(letters: Sequence[Letter], form: str, folder: Path | None) -> list[tuple[str, ...]]:
+    """Write the letters into a folder, and return the files of each; [] without a folder.
+
+    Raises:
+        UsageInvalid: a file is there already, or mails are to be printed that need a folder.
+    """
+    from inset.account.letter_mail import letter_mail
+
+    if folder is None:
+        if form == "eml" and len(letters) > 1:
+            raise UsageInvalid(f"Give a folder with -o: there are {len(letters)} letters, and a mail file holds one.")
+        return []
+    written = []
+    for letter in letters:
+        stem = folder / _file_name(letter)
+        texts = {f"{stem}{_ENDINGS[form]}": letter_mail(letter) if form == "eml" else letter.text.encode()}
+        if letter.post:
+            texts[f"{stem}-post.txt"] = letter.post.encode()
+        written.append(tuple(texts))
+        for name, content in texts.items():
+            _write_new(Path(name), content)
+    return written
+
+
+def _file_name(letter: Letter) -> str:
+    """`NVIDIA-ffhq`: a plain file name, the same for the same letter."""
+    words = re.sub(r"[^A-Za-z0-9.]+", "-", letter.recipient.name).strip("-.")[:40]
+    return "-".join(filter(None, ["letter", words, *letter.datasets]))[:120]
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that only this person can read; one that is there is never replaced."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise UsageInvalid(f"Choose another folder with -o, or move this file: {path} is there.") from error
+    except OSError as error:
+        raise UsageInvalid(f"Choose a folder that can be written to: {path.parent}: {error.strerror}.") from error
+
+
+def _log(letters: Sequence[Letter], library: Library, args: Namespace, context: Context, today: date) -> list[Request]:
+    if not args.log or not letters:
+        return []
+    from inset.account.log import add_letters
+
+    return add_letters(context.paths.letters, letters, library, args.role, today)
+
+
+def _document(letter: Letter, files: Sequence[str], logged: int | None) -> dict[str, Any]:
+    return {
+        "recipient": letter.recipient.name,
+        "way": letter.recipient.way,
+        "mail": letter.recipient.mail,
+        "url": letter.recipient.url,
+        "datasets": {name: [str(photo_id) for photo_id in photos] for name, photos in letter.photos_by_dataset},
+        "basis": letter.basis,
+        "language": letter.language,
+        "subject": letter.subject,
+        "body": letter.body,
+        "photo_list": letter.photo_list,
+        "answer_by": letter.answer_by.isoformat(),
+        "blanks": list(letter.blanks),
+        "post": letter.post,
+        "advice": list(letter.advice),
+        "files": list(files),
+        "logged": logged,
+    }
+
+
+def _lines(
+    letters: Sequence[Letter], files: Sequence[tuple[str, ...]], args: Namespace, requests: Sequence[Request]
+) -> list[str]:
+    if not letters:
+        return ["None of these photos is in the datasets asked, so there is nobody to write to."]
+    if args.format == "eml" and not files:
+        from inset.account.letter_mail import letter_mail
+
+        return letter_mail(letters[0]).decode("ascii").splitlines()
+    lines: list[str] = []
+    for at, letter in enumerate(letters):
+        if files:
+            lines += [f"Wrote {file}" for file in files[at]]
+        else:
+            lines += [
+                *letter.text.splitlines(),
+                *(["", *letter.post.splitlines()] if letter.post else []),
+                "",
+                "-" * 72,
+            ]
+        if letter.blanks:
+            lines.append(f"  to fill in: {', '.join(letter.blanks)}")
+    lines += ["", *(f"- {said}" for said in _advice(letters))]
+    if requests:
+        ids = ", ".join(str(request.id) for request in requests)
+        lines.append(f"Logged as {ids}: `{command_name()} letter --list` tells what becomes of it.")
+    return lines
+
+
+def _advice(letters: Sequence[Letter]) -> list[str]:
+    """What to know about all letters, each sentence once; what every letter ends with comes last."""
+    last = letters[0].advice[-2:]
+    said = dict.fromkeys(each for letter in letters for each in letter.advice if each not in last)
+    return [*said, *last]
+
+
+VERB = Verb("letter", "write to whoever published the datasets that list your photos", _add_arguments, _run)
