@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from inset.index.account_names import tidy_name
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import OF_LINES, Detected
 from inset_build.readers.sample import look_at
@@ -28,12 +29,13 @@ TEXT_LENGTH: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRow:
-    """A row: its text (cut; empty if rows are not text), the photos it gives, and their account and licence."""
+    """A row: its text (cut; empty if rows are not text), the photos it gives, and their account, names and licence."""
 
     text: str
     photo_ids: list[str]
     owner: str | None
     licence: str | None
+    names: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,9 @@ def _row(text: str, frame: pl.DataFrame) -> ExplainedRow:
         values = frame[column].drop_nulls() if column in frame.columns else pl.Series()
         return str(values[0]) if len(values) else None
 
+    names = [name for line in (first("name") or "").split("\n") if (name := tidy_name(line)) is not None]
     shown = "".join(letter if letter.isprintable() or letter == "\t" else "?" for letter in text)
     cut = shown if len(shown) <= TEXT_LENGTH else shown[: TEXT_LENGTH - 1] + "…"
-    return ExplainedRow(cut, [str(photo_id) for photo_id in frame["photo_id"]], first("account"), first("licence"))
+    return ExplainedRow(
+        cut, [str(photo_id) for photo_id in frame["photo_id"]], first("account"), first("licence"), names
+    )

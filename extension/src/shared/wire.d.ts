@@ -376,6 +376,8 @@ export interface components {
             readonly photo_ids: readonly components["schemas"]["PhotoId"][];
             readonly owner: string | null;
             readonly licence: string | null;
+            /** @description What the account is called. */
+            readonly names: readonly string[];
         };
         /** @description Files that hold no photos that can be read. */
         readonly PassedOver: {

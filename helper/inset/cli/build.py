@@ -112,6 +112,7 @@ def _explained(explanation: Explanation) -> list[str]:
             said = [
                 ", ".join(row.photo_ids) or "no photo",
                 *(f"{name} {value}" for name, value in (("owner", row.owner), ("licence", row.licence)) if value),
+                *(f"name {name}" for name in row.names),
             ]
             lines.append(f"    {' · '.join(said)}{'  ←  ' if row.text else ''}{row.text}")
     return [*lines, *_passed_over(explanation.passed_over.as_dict())]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from inset.account.names import MOST, NOTE, Candidate, find_candidates, photos_of
 from inset.errors import IndexMissing, UsageInvalid
 from inset.flickr import UPLOADED, upload_years
+from inset.index.dataset_index import DETAILS_FILE
+from inset.index.descriptor import FILE_NAME as DESCRIPTOR
+from inset.index.descriptor import read_descriptor
 from inset.index.library import Library
+from inset.index.verify import file_facts
 from inset.photo_ref import parse_photo_ref
 from inset_build.pipeline import build_dataset
 from support.runs import Details, publish_ids
@@ -136,6 +143,27 @@ def test_a_name_of_very_many_accounts_is_cut_and_says_so(tmp_path: Path) -> None
     found = find_candidates(Library(tmp_path), "john")
     assert (len(found.candidates), found.left_out) == (MOST, 4)
     assert {each.datasets[0].photos for each in found.candidates} == {2}
+
+
+def test_a_run_from_before_there_were_names_is_asked_by_account_alone(tmp_path: Path) -> None:
+    run = publish_ids(tmp_path, "old", [FIRST], details={FIRST: (ANNA, 4)})
+    path = run / DETAILS_FILE
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            """
+            DROP TABLE name_keys; DROP INDEX owners_by_owner; ALTER TABLE owners DROP COLUMN names;
+            PRAGMA user_version = 1; VACUUM;
+            """
+        )
+    descriptor = read_descriptor(run)
+    files = {**descriptor.files, path.name: file_facts(path)}
+    (run / DESCRIPTOR).write_bytes(structs.replace(descriptor, files=files).to_bytes())
+    library = Library(tmp_path)
+    (found,) = find_candidates(library, ANNA).candidates
+    assert told(found) == (ANNA, "account", {"old": 1}, ["00"])
+    assert list(photos_of(library, found)) == [FIRST]
+    by_name = find_candidates(library, "anna")
+    assert (by_name.candidates, by_name.without_names, by_name.without_accounts) == ((), ("old",), ())
 
 
 def test_years_are_a_span_that_never_falls_and_none_where_nobody_knows() -> None:

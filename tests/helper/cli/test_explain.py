@@ -48,6 +48,14 @@ def test_explain(inset: Inset, manifest: Path, words: list[str]) -> None:
     assert inset("datasets", "--json").json["datasets"] == []
 
 
+def test_names_are_shown_as_they_would_be_kept(inset: Inset, tmp_path: Path) -> None:
+    (tmp_path / "named.csv").write_text(f"photo_url,user_name,real_name\n{URL},A+%26+B%C3%A9,\n{URL},C,Real &amp; D\n")
+    first, second = inset("build", "--explain", "--json", "named.csv").json["sources"][0]["rows"]
+    assert (first["names"], second["names"]) == (["A & Bé"], ["C", "Real & D"])
+    lines = inset("build", "--explain", "named.csv").out.splitlines()
+    assert any(f"{FIRST_ID} · name C · name Real & D" in line for line in lines)
+
+
 def test_several_files_without_a_name(inset: Inset, manifest: Path, tmp_path: Path) -> None:
     (tmp_path / "more.txt").write_text(f"{FIRST_ID}\n")
     for words in (["--explain", "photos.csv", "more.txt"], ["--explain", "--json", "photos.csv", "more.txt"]):

@@ -197,7 +197,13 @@ async def test_it_says_how_it_would_be_read(served: Served) -> None:
     assert answer.status == 200
     (source,) = (await answer.json())["sources"]
     assert (source["name"], source["reader"]) == ("urls.txt", "url-list")
-    assert source["rows"][0] == {"text": page(FIRST), "photo_ids": [str(FIRST)], "owner": None, "licence": None}
+    assert source["rows"][0] == {
+        "text": page(FIRST),
+        "photo_ids": [str(FIRST)],
+        "owner": None,
+        "licence": None,
+        "names": [],
+    }
 
 
 async def test_it_says_why_it_cannot_be_read_without_naming_our_folders(served: Served) -> None:
