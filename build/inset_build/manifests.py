@@ -45,7 +45,9 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
         for source in sources:
             answer = ask_readers(source, reader=reader, column=column)
             again = look_again(source, answer, reader=reader, column=column) if names_no_photo(answer) else None
-            if again is not None:
+            if isinstance(again, Refusal):
+                answer = again
+            elif again is not None:
                 manifests.detected.append(Detected(*again))
                 continue
             if not isinstance(answer, Refusal):

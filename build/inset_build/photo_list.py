@@ -27,7 +27,7 @@ from inset_build.readers.formats.tables.lines import text_lines
 from inset_build.readers.meaning.addresses import photos_in_text
 from inset_build.readers.meaning.cell_kinds import URL, plain_name
 from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
-from inset_build.readers.meaning.photo_names import ANYBODYS_ID_NAMES, ID_NAMES
+from inset_build.readers.meaning.photo_names import ANYBODYS_ID_NAMES, means_photo_id
 from inset_build.readers.protocol import Match, Reader, Refusal
 from inset_build.readers.second_look import LOOKED_AT, look_again, names_no_photo
 from inset_build.readers.sources.expand import expand
@@ -133,7 +133,7 @@ def _read(source: Source, found: PhotoList, reader: str | None, column: str | No
         return
     if names_no_photo(answer):
         again = look_again(source, answer, reader=reader, column=column)
-        if again is not None:
+        if isinstance(again, tuple):
             # Written anew it is addresses alone: those of a page's pictures and style sheets are nobody's lines.
             yield from _by_reader(*again, found, quiet=True)
             return
@@ -194,7 +194,8 @@ def _answer(source: Source, reader: str | None, column: str | None) -> tuple[Rea
     if option == "--reader":
         return ask_readers(source, reader=value)
     # Seconds since 1970 look like photos' IDs too, so the column must be called like one.
-    if value.isdigit() or plain_name(re.split(r"[.\\]", value)[-1]) in ANYBODYS_ID_NAMES | ID_NAMES:
+    name = plain_name(re.split(r"[.\\]", value)[-1])
+    if value.isdigit() or name in ANYBODYS_ID_NAMES or means_photo_id(name):
         return ask_readers(source, column=value)
     return answer
 

@@ -8,6 +8,7 @@ from inset_build.readers.detect import ask_readers
 from inset_build.readers.meaning.record_fields import RecordMatch
 from inset_build.readers.protocol import Match, Reader, Refusal
 from inset_build.readers.sources.rewritten import texts_anew
+from inset_build.readers.sources.rewritten.number_lists import is_number_list
 from inset_build.readers.sources.source import Source
 
 LOOKED_AT: Final = 1 << 18
@@ -26,8 +27,10 @@ def names_no_photo(answer: tuple[Reader, Match] | Refusal) -> bool:
 
 def look_again(
     source: Source, answer: tuple[Reader, Match] | Refusal, *, reader: str | None = None, column: str | None = None
-) -> tuple[Source, Reader, Match] | None:
-    """What a text is read as that no reader takes as it is, written anew; None where nothing in it names a photo.
+) -> tuple[Source, Reader, Match] | Refusal | None:
+    """What a text is read as that no reader takes as it is, written anew.
+
+    It is None where nothing in it names a photo, and a refusal where that says more than the first look's.
 
     Args:
         source: the text.
@@ -43,9 +46,13 @@ def look_again(
     if start.count(b"\0") > 1:
         return None
     damaged = isinstance(answer, Refusal) and answer.damaged
+    are_numbers = is_number_list(start)
     for anew in texts_anew(source, start, damaged=damaged):
         answer = ask_readers(anew, reader=reader, column=column)
-        if not isinstance(answer, Refusal) and (source.named or _photos(anew, *answer) >= FEW):
+        if isinstance(answer, Refusal):
+            if are_numbers and column is None:
+                return answer
+        elif source.named or _photos(anew, *answer) >= FEW:
             return anew, *answer
     return None
 

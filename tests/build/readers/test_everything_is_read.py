@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from inset.errors import ManifestInvalid
 from inset_build.manifests import find_manifests
 from support.manifests import FIRST_ID, SECRET, image, page, read, write
 
@@ -76,6 +77,12 @@ DOCUMENTS: dict[str, object] = {
         "features": [{"geometry": {"coordinates": [1, 2]}, "properties": {"id": p, "owner": NSID}} for p in MANY],
     },
     "fractions of nothing": [{"photo_id": f"{p}.0"} for p in MANY],
+    "files' names as keys": {name(p): {"label": 1} for p in MANY},
+    "files' names as keys of single values": {name(p): "x" for p in MANY},
+    "files' names as keys of lists": {f"images/{name(p)}": ["x", "y"] for p in MANY},
+    "addresses as keys": {"photos": {page(p): {"label": 1} for p in MANY}},
+    "IDs as keys beside accounts": {str(p): {"owner": NSID} for p in MANY},
+    "more lists than a record has fields": {f"account {n}": [image(MANY[n % 40])] for n in range(400)},
 }
 
 
@@ -126,6 +133,18 @@ TABLES: dict[str, str] = {
     "Adience's paths": "".join(
         f"{NSID}/coarse_tilt_aligned_face.{n}.{p}_{SECRET}_o.jpg 3\n" for n, p in enumerate(MANY)
     ),
+    "PIPA's pictures": "".join(f"train/72157600000000001_{p}.jpg\n" for p in MANY),
+    "PIPA's splits between commas": "".join(f"72157600000000001,{p},186,135,323,433,4,3,0\n" for p in MANY),
+    "pairs of IDs": "left_flickr_id,right_flickr_id,same\n"
+    + "".join(f"{p},{q},1\n" for p, q in zip(MANY[::2], MANY[1::2], strict=True)),
+    "files called by an ID under a name that says so": "flickr30k_id,sentence\n"
+    + "".join(f"{p}.jpg,x\n" for p in MANY),
+    "numbers on one line": ", ".join(map(str, MANY)),
+    "numbers on one line between blanks": " ".join(map(str, MANY)) + "\n",
+    "numbers on four lines": "".join(",".join(map(str, MANY[n : n + 10])) + ",\n" for n in range(0, 40, 10)),
+    "quoted numbers on one line": ";".join(f'"{p}"' for p in MANY),
+    "IDs above ragged tags": "flickr_id,tags\n" + "".join(f"{p}{',x' * (p % 6)}\n" for p in MANY),
+    "blanks between, a header": "n flickr_id label\n" + "".join(f"{n} {p} x\n" for n, p in enumerate(MANY)),
     "PIPA's splits": "".join(f"72157600000000001 {p} 186 135 323 433 4 3 0\n" for p in MANY),
     "what is missing": "photo_id,t\n" + "".join(f"{p},x\nNA,x\n" for p in MANY),
     "what is negative": "photo_id,t\n" + "".join(f"{p},x\n-{p},x\n" for p in MANY),
@@ -172,3 +191,26 @@ def test_one_photo_over_and_over_is_no_list_and_said(tmp_path: Path) -> None:
 def test_a_number_that_an_address_contradicts_is_no_photo(tmp_path: Path) -> None:
     text = "photo_id,url\n" + "".join(f"{p + 777},{page(p)}\n" for p in MANY)
     assert photos(write(tmp_path, text)) == MANY
+
+
+def test_an_id_under_a_weaker_name_is_not_read_beside_flickrs(tmp_path: Path) -> None:
+    text = "photo_id,flickr_id\n" + "".join(f"{p + 100},{p}\n" for p in MANY)
+    assert photos(write(tmp_path, text)) == MANY
+
+
+def test_an_account_that_is_called_an_id_is_no_photo(tmp_path: Path) -> None:
+    text = "owner_flickr_id,flickr_id\n" + "".join(f"{p + 100},{p}\n" for p in MANY)
+    assert photos(write(tmp_path, text)) == MANY
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "\n".join(f"{n},{p},{p % 7}" for n, p in enumerate(MANY)),
+        "\n".join(",".join(str(n * k % 97) for k in range(1, 12)) for n in range(40)),
+    ],
+    ids=["a table of three columns", "features"],
+)
+def test_tables_of_numbers_are_no_lists_of_photos(tmp_path: Path, lines: str) -> None:
+    with pytest.raises(ManifestInvalid):
+        photos(write(tmp_path, lines))

@@ -15,9 +15,9 @@ from inset_build.readers.meaning.numbers.written import are_secrets
 from inset_build.readers.meaning.photo_names import (
     ANYBODYS_ID_NAMES,
     FILE_NAME_NAMES,
-    FLICKR_ID_NAMES,
-    ID_NAMES,
     PHOTO_FILE_NAMES,
+    means_flickr_id,
+    means_photo_id,
 )
 from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -81,6 +81,8 @@ def _from_name(sample: SampledRows, index: int) -> Candidate | None:
     if have_secrets(candidate, sample):
         return _judged(candidate, Said.SHAPE, sample) if are_secrets(sample.cells(index)) else None
     name = sample.plain_name(index)
+    if means_flickr_id(name):
+        return _judged(candidate, Said.FLICKR, sample)
     said = Said.PHOTO if name in PHOTO_FILE_NAMES else Said.NOTHING
     return _judged(candidate, said, sample) if name in FILE_NAME_NAMES else None
 
@@ -96,7 +98,7 @@ def _base(path: str) -> str:
 
 
 def _from_id(sample: SampledRows, index: int) -> Candidate | None:
-    if sample.plain_name(index) not in ID_NAMES:
+    if not means_photo_id(sample.plain_name(index)):
         return None
     candidate = candidate_of(NUMBER, sample, index)
     # The name says it, so some may be missing, too large or negative.
@@ -105,8 +107,8 @@ def _from_id(sample: SampledRows, index: int) -> Candidate | None:
 
 def said_of(sample: SampledRows, index: int) -> Said:
     """What says that the numbers under a name for photo IDs are Flickr's."""
-    name = sample.plain_name(index).removesuffix("s")
-    return Said.FLICKR if name in FLICKR_ID_NAMES or _has_accounts(sample) else Said.PHOTO
+    name = sample.plain_name(index)
+    return Said.FLICKR if means_flickr_id(name) or _has_accounts(sample) else Said.PHOTO
 
 
 def _judged(candidate: Candidate, said: Said, sample: SampledRows) -> Candidate | None:
@@ -131,8 +133,7 @@ def verdict_on(candidate: Candidate, said: Said, sample: SampledRows) -> Verdict
 
 def _from_list(sample: SampledRows, index: int) -> Candidate | None:
     """Cells that list several IDs, under a name that says so: `photo_ids`."""
-    name = sample.plain_name(index)
-    if name not in ID_NAMES and name.removesuffix("s") not in ID_NAMES:
+    if not means_photo_id(sample.plain_name(index)):
         return None
     candidate = candidate_of(NUMBERS, sample, index)
     return None if candidate.share < NEARLY_ALL else _judged(candidate, said_of(sample, index), sample)

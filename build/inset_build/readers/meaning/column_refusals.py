@@ -16,7 +16,7 @@ from inset_build.readers.meaning.column_candidates import (
 from inset_build.readers.meaning.numbers.judgement import judge
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS
 from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
-from inset_build.readers.meaning.photo_names import ID_NAMES
+from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.protocol import Refusal, Said
@@ -51,7 +51,7 @@ def nothing_fits(sample: SampledRows) -> Refusal:
 
 def _why_no_ids(sample: SampledRows, index: int) -> Refusal | None:
     """Why a column that is called like photo IDs holds none."""
-    if sample.plain_name(index) not in ID_NAMES:
+    if not means_photo_id(sample.plain_name(index)):
         return None
     each = candidate_of(NUMBER, sample, index)
     enough = each.share >= HALF

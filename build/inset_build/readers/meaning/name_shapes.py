@@ -99,6 +99,8 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
             photo=2,
             account=1,
         ),
+        # Source: PIPA's pictures, `train/72157600000000001_4721038755.jpg`: album and photo.
+        NameShape("PIPA name", rf"{_FOLDERS}72(?:05|15|17)[0-9]{{13}}_{PHOTO_ID}{_IMAGE}"),
         # Source: `images/42368_2499181180_7f1a328add_m.jpg`, and Adience's names without folders: an index or words
         # in front, which never are the photo. V3Det's names have two numbers in front.
         NameShape(

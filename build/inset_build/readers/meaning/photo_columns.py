@@ -40,7 +40,7 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     if not candidates:
         return nothing_fits(sample)
     urls = [each for each in candidates if each.column.kind == URL and each.found]
-    candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.share))
+    candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.column.said, -each.share))
     best, *others = _chain(candidates)
     columns = tuple(_confirmed(each, [best, *others]) for each in (best, *others))
     why = [_gives(best, sample)]
@@ -72,18 +72,26 @@ def _chain(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _further_chains(candidates: Sequence[Candidate], used: Sequence[Candidate]) -> list[list[Candidate]]:
     """Columns that name photos that the columns in use do not name, each with those that agree with it.
 
-    A number says less than a URL: where both stand in a row and differ, the number is none of Flickr's.
+    A number says less than a URL, and one under `photo_id` less than one under `flickr_id`: where both stand in a row
+    and differ, it is none of Flickr's.
     """
     left = [each for each in candidates if each.found and each not in used]
     chains: list[list[Candidate]] = []
     while left:
         head = left.pop(0)
-        if head.column.kind == NUMBER and any(_share_rows(head, each) for each in used if each.column.kind != NUMBER):
+        if any(_share_rows(head, each) for each in used if _says_more(each, head)):
             continue
         agreeing = [each for each in left if _agree(head, each)]
         left = [each for each in left if each not in agreeing]
         chains.append([head, *agreeing])
     return chains
+
+
+def _says_more(some: Candidate, number: Candidate) -> bool:
+    """Whether a column says more surely which photo is meant than a column of numbers."""
+    if number.column.kind != NUMBER:
+        return False
+    return some.column.kind != NUMBER or some.column.said > number.column.said
 
 
 def _is_constant(candidate: Candidate) -> bool:

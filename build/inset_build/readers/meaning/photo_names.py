@@ -5,6 +5,7 @@ All are in small letters without separators, as `plain_name` makes them: `Flickr
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from inset_build.readers.meaning.detail_columns import ACCOUNT_NAMES, LICENCE_NAMES
@@ -14,8 +15,15 @@ FLICKR_ID_NAMES: Final = frozenset(
 )
 """Column names that mean a Flickr photo's ID, in lower case without separators. `id` and `image_id` are anybody's."""
 
-ID_NAMES: Final = FLICKR_ID_NAMES | {"photoid"}
-"""Those, and a name that other sites use as well: numbers under it must also look like Flickr's."""
+PHOTO_ID: Final = "photoid"
+"""A name that other sites use as well: numbers under it must also look like Flickr's."""
+
+_OF_WHICH: Final = (
+    "left|right|first|second|third|one|two|anchor|positive|negative|pos|neg|query|target|reference|ref|original|orig"
+    "|source|src|image|img|photo|picture|pic|[abc0-9]"
+)
+_FLICKR_ID: Final = re.compile(f"(?:{_OF_WHICH})?(?:{'|'.join(sorted(FLICKR_ID_NAMES))})s?(?:{_OF_WHICH})?")
+_ANY_ID: Final = re.compile(f"(?:{_OF_WHICH})?(?:{'|'.join(sorted((*FLICKR_ID_NAMES, PHOTO_ID)))})s?(?:{_OF_WHICH})?")
 
 FILE_NAME_NAMES: Final = frozenset({"imagename", "captionid", "filename", "image", "imagefile", "imgname"})
 """Column names over files that are called by Flickr's bare ID: their numbers must look like Flickr's too.
@@ -31,3 +39,16 @@ NO_PHOTO_NAMES: Final = frozenset((*LICENCE_NAMES, *ACCOUNT_NAMES))
 
 PHOTO_FILE_NAMES: Final = frozenset({"imagename", "captionid"})
 """Those of them that say that the files are photos'; the others' numbers must be as convincing as a bare list's."""
+
+
+def means_flickr_id(name: str) -> bool:
+    """Whether a plain name means a Flickr photo's ID, or several: `flickr_id`, `left_flickr_id`, `flickr_ids`.
+
+    `owner_flickr_id` does not: only words that say which of several photos it is may stand around it.
+    """
+    return _FLICKR_ID.fullmatch(name) is not None
+
+
+def means_photo_id(name: str) -> bool:
+    """Whether a plain name means a photo's ID, of Flickr's or of another site: `photo_id`, `photo_id_2`."""
+    return _ANY_ID.fullmatch(name) is not None

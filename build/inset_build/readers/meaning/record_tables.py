@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from inset.photo_ref import photo_id_from_file_name
+from inset_build.readers.meaning.addresses import photo_of_url
+from inset_build.readers.meaning.name_shapes import NAME_SHAPES
 from inset_build.readers.meaning.record_values import EACH, MAX_DEPTH, Key, name_of, text_of, texts_in, value_at
-from inset_build.readers.meaning.sampled_rows import NOT_THE_PHOTO
+from inset_build.readers.meaning.sampled_rows import NAME, NOT_THE_PHOTO
 from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 
 MAX_KEYS: Final = 200
@@ -17,6 +20,8 @@ MAX_INSIDE: Final = 8
 """Lists within records that are looked at."""
 
 FEW_ELEMENTS: Final = 3
+
+_KEYS_ASKED: Final = 50
 
 OUTER_DEPTH: Final = 3
 """How many lists and objects deep records are searched: `{"photos": {"photo": […]}}`."""
@@ -84,10 +89,19 @@ def record_table(
     *,
     whole: bool = True,
     lists: bool = False,
+    names: Sequence[str] = (),
 ) -> Table:
-    """The table of some records, which are objects or single values; `lists`: see `texts_in`."""
+    """The table of some records, which are objects or single values.
+
+    Args:
+        path, containers: as in `Table`.
+        records: the records.
+        whole: the last of them is complete.
+        lists: see `texts_in`.
+        names: the key of each record, where it has one: it may name the photo.
+    """
     last = None if whole or len(records) == 1 else -1
-    return _table(path, containers, records[:last][:SAMPLED_ROWS], (), lists=lists)
+    return _table(path, containers, records[:last][:SAMPLED_ROWS], (), lists=lists, names=names)
 
 
 def tables_inside(outer: Table, records: Sequence[object]) -> Iterator[Table]:
@@ -117,9 +131,17 @@ def _lists_of_records(value: object, key: Key) -> Iterator[Key]:
 
 
 def _table(
-    path: tuple[str, ...], containers: tuple[Container, ...], records: Sequence[object], inside: Key, *, lists: bool
+    path: tuple[str, ...],
+    containers: tuple[Container, ...],
+    records: Sequence[object],
+    inside: Key,
+    *,
+    lists: bool,
+    names: Sequence[str] = (),
 ) -> Table:
     flat = [dict(texts_in(record, lists=lists)) for record in records]
+    for record, name in zip(flat, names, strict=False):
+        record[NAME,] = name
     keys = list(dict.fromkeys(key for record in flat for key in record))[:MAX_KEYS]
     rows = [[record.get(key, "") for key in keys] for record in flat]
     return Table(path, containers, columnar=False, keys=list(map(name_of, keys)), rows=rows, inside=inside)
@@ -134,12 +156,14 @@ def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Ta
         return
     if not isinstance(value, dict) or not value:
         return
-    columns = {key: column for key, column in value.items() if _is_column(column)}
-    if columns:
+    named = _name_photos(value)
+    columns = {key: column for key, column in value.items() if _is_column(column)} if not named else {}
+    if 0 < len(columns) <= MAX_KEYS:
         yield _columnar_table(columns, path)
-    elif _holds_records(value):
+    elif named or len(columns) > MAX_KEYS or _holds_records(value):
         records = list(value.values())
-        outer = record_table(path, (Container(path, keyed=True),), records, whole=whole, lists=True)
+        containers = (Container(path, keyed=True),)
+        outer = record_table(path, containers, records, whole=whole, lists=True, names=list(value))
         yield outer
         yield from tables_inside(outer, records)
         return
@@ -148,6 +172,18 @@ def _tables(value: object, path: tuple[str, ...], *, whole: bool) -> Iterator[Ta
         if len(path) < OUTER_DEPTH - 1:
             for key in (key for key in value if key not in columns and key.lower() not in NOT_THE_PHOTO):
                 yield from _tables(value[key], (*path, key), whole=whole)
+
+
+def _name_photos(value: dict[str, Any]) -> bool:
+    """Whether the keys are addresses of photos or their files' names, so each value tells about one photo."""
+    keys = list(value)[:_KEYS_ASKED]
+    return len(keys) > 1 and _most(map(_names_photo, keys))
+
+
+def _names_photo(key: str) -> bool:
+    if photo_of_url(key) is not None or photo_id_from_file_name(key) is not None:
+        return True
+    return "_" in key and any(shape.photo_id_of(key) is not None for shape in NAME_SHAPES.values())
 
 
 def _holds_records(value: dict[str, Any]) -> bool:

@@ -14,6 +14,9 @@ from inset_build.readers.protocol import Column, Refusal
 NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
 """Keys whose inner keys tell about something else than the photo: `license.url`, `owner.nsid`."""
 
+NAME: Final = "{}"
+"""What a person calls the keys under which records stand: `{"1000_5a3c7e9b10.jpg": {…}}`."""
+
 VALUE: Final = "[]"
 """What a person calls the values of a list that have no key."""
 
@@ -35,6 +38,7 @@ class SampledRows:
         unit: what a row is called for people: row, record.
         numbered: people see the columns side by side, so a message gives their number too.
         all_over: gives rows from all over the manifest, by which numbers are judged; none if these are all.
+        within: the keys that lead to the records, dotted: other records may have fields of the same names.
     """
 
     rows: Sequence[Sequence[str]]
@@ -45,6 +49,7 @@ class SampledRows:
     unit: str = "row"
     numbered: bool = True
     all_over: AllOver = tuple
+    within: str = ""
 
     @classmethod
     def of_table(
@@ -56,7 +61,12 @@ class SampledRows:
 
     @classmethod
     def of_records(
-        cls, keys: Sequence[str], rows: Sequence[Sequence[str]], word: str = "key", all_over: AllOver = tuple
+        cls,
+        keys: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        word: str = "key",
+        all_over: AllOver = tuple,
+        within: str = "",
     ) -> SampledRows:
         """Records with named fields.
 
@@ -65,9 +75,10 @@ class SampledRows:
             rows: for each record the text in each field, empty where it has none.
             word: what a field is called for people.
             all_over: gives records from all over the manifest.
+            within: the keys that lead to the records.
         """
         plain = [plain_name(_telling_part(key)) for key in keys]
-        return cls(rows, len(keys), keys, plain, word, "record", numbered=False, all_over=all_over)
+        return cls(rows, len(keys), keys, plain, word, "record", numbered=False, all_over=all_over, within=within)
 
     def name(self, index: int) -> str | None:
         """A column's name, None where it has none."""
@@ -113,9 +124,9 @@ class SampledRows:
 
     def option(self, index: int) -> str:
         """The option that points at a column, as it can be pasted into a shell."""
-        name = self.name(index)
-        nameless = str(index + 1) if self.word == "column" else shlex.quote(VALUE)
-        return f"--column {shlex.quote(name) if name else nameless}"
+        name = ".".join(filter(None, (self.within, self.name(index))))
+        nameless = str(index + 1) if self.word == "column" else VALUE
+        return f"--column {shlex.quote(name or nameless)}"
 
     def nothing(self) -> Refusal:
         """The refusal where no column gives a photo."""
@@ -125,6 +136,8 @@ class SampledRows:
     def _label(self, index: int) -> str:
         if not self.names:
             return f"each {self.word}"
+        if self.names[index] == NAME:
+            return f"the {self.unit}s' own keys"
         return f'{self.word} "{self.names[index]}"' if self.names[index] else "each value"
 
 

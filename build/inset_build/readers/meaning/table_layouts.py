@@ -201,7 +201,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     # The first column is an album, never a photo. Source: PIPA's annotations.
     Layout(
         "PIPA (album, photo, box, identity, subset)",
-        " ",
+        " \t,;",
         range(8, 10),
         {0: ALBUM, 1: parse_photo_id, 2: INTEGER, 3: INTEGER, 4: INTEGER, 5: INTEGER, 6: INTEGER, 7: INTEGER},
         photo=(1, NUMBER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset_build.readers.meaning.record_values import EACH, Key, numbers_after, value_at
+from inset_build.readers.meaning.sampled_rows import NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ class RecordDecoder:
     """
 
     def __init__(self, keys: Sequence[Key], inside: Key = ()) -> None:
-        self._keys = keys
         self._inside = inside
-        typed = [_before_lists(inside or key) for key in keys]
-        self._rests = [(inside or key)[len(before) :] for key, before in zip(keys, typed, strict=True)]
+        self._are_names = [key == (NAME,) and not inside for key in keys]
+        self._keys = [key for key, is_name in zip(keys, self._are_names, strict=True) if not is_name]
+        typed = [_before_lists(inside or key) for key in self._keys]
+        self._rests = [(inside or key)[len(before) :] for key, before in zip(self._keys, typed, strict=True)]
         self._is_value = () in typed
-        record: Any = Any if self._is_value else _record_type(typed)
+        record: Any = Any if self._is_value else _record_type(typed) if typed else msgspec.Raw
         self._list = msgspec.json.Decoder(list[record])
         self._object = msgspec.json.Decoder(dict[str, record])
         self._lines = msgspec.json.Decoder(record)
@@ -68,17 +70,19 @@ class RecordDecoder:
         """
         if not self._patient:
             try:
-                decoded = self._object.decode(document).values() if keyed else self._list.decode(document)
-                return self._columns(decoded)
+                if not keyed:
+                    return self._columns(self._list.decode(document))
+                decoded = self._object.decode(document)
+                return self._with_names(self._columns(decoded.values()), decoded)
             except (msgspec.MsgspecError, UnicodeError, RecursionError, AttributeError):
                 if not certain:
                     return None
         records = parse_patiently(document)
-        if isinstance(records, dict):
-            records = list(records.values()) if keyed else None
-        if not isinstance(records, list):
+        if not isinstance(records, dict if keyed else list):
             return None
         self._patient = True  # other chunks will probably need it too
+        if isinstance(records, dict):
+            return self._with_names(self._picked(records.values()), records)
         return self.pick(records)
 
     def decode_lines(self, lines: bytes) -> Columns | None:
@@ -90,7 +94,18 @@ class RecordDecoder:
 
     def pick(self, records: Iterable[object]) -> Columns:
         """The columns of records that are decoded already."""
+        return self._with_names(self._picked(records), None)
+
+    def _picked(self, records: Iterable[object]) -> Columns:
         return self._elements([value_at(record, self._inside) for record in records])
+
+    def _with_names(self, columns: Columns, names: Iterable[str] | None) -> Columns:
+        """All wanted columns, given those of the records' values; `names`: the records' keys, where they have some."""
+        if True not in self._are_names:
+            return columns
+        told = list(names or ())
+        rest = iter(columns.values)
+        return replace(columns, values=[told if is_name else next(rest) for is_name in self._are_names])
 
     def _elements(self, found: Iterable[object]) -> Columns:
         """The columns of records; `found` gives each record, or each list of records where they stand in lists."""

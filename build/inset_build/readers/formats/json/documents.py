@@ -6,7 +6,6 @@ Objects: FFHQ, FDF, LPFF. Parallel lists: SBU, MegaFace. Source: the datasets' o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,7 +18,7 @@ from inset_build.readers.formats.json.parallel_lists import read_columnar
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, Decode, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
-from inset_build.readers.meaning.photo_names import ID_NAMES
+from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts
@@ -141,7 +140,7 @@ def _within(wanted: str | None, table: Table) -> str | None:
 def _are_anybodys(table: Table, fields: Fields) -> bool:
     """Whether a list of bare numbers has a name that does not say that they are photos: `sizes`."""
     name = plain_name(table.path[-1]).removesuffix("s")
-    return fields.photo[0].kind == NUMBER and name not in LIST_NAMES and name not in ID_NAMES
+    return fields.photo[0].kind == NUMBER and name not in LIST_NAMES and not means_photo_id(name)
 
 
 def _is_split(table: Table, wish: Wish, licences: Mapping[str, str]) -> bool:
@@ -163,10 +162,9 @@ def _most_telling(refusals: list[tuple[int, Refusal]]) -> Refusal:
 
 def _fields(table: Table, wish: Wish, licences: Mapping[str, str]) -> Fields | Refusal:
     wanted = _within(wish.column, table)
-    fields = choose_fields(SampledRows.of_records(table.keys, table.rows), wanted, licences or None)
-    if isinstance(fields, Refusal) and table.path and table.keys != [""]:
-        prefix = f"{'.'.join(table.path)}."  # other records may have a key of that name too
-        return replace(fields, hint=re.sub(r"--column ('?)", rf"--column \g<1>{re.escape(prefix)}", fields.hint))
+    within = ".".join((*table.path, *(part for part in table.inside if part != EACH)))
+    sample = SampledRows.of_records(table.keys, table.rows, within=within)
+    fields = choose_fields(sample, wanted, licences or None)
     if table.columnar and wanted is not None and isinstance(fields, Fields):
         return replace(
             fields, account=None, licence=None, account_names=()

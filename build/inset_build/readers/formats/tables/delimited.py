@@ -17,7 +17,7 @@ from inset_build.readers.meaning.cell_kinds import commonest_urls, kind_of, plai
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
-from inset_build.readers.meaning.photo_names import ID_NAMES
+from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.plausibility import looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -53,7 +53,10 @@ class Delimited:
         share, width = _evenness(rows)
         # Lines that few separators divide are a list, unless the person says that they are a table.
         if share < EVEN and wish.column is None and not wish.forced:
-            return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
+            separator, rows = next((table for table in tables if _is_ragged(table[1])), (separator, []))
+            if not rows:
+                return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
+            width = len(rows[0])
         has_header = _has_header(rows)
         names: Sequence[str] = rows[0] if has_header else ()
         if not names and sample.comments:
@@ -140,12 +143,17 @@ def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
     return (count / len(rows) if width > 1 else 0.0), width
 
 
+def _is_ragged(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a header names a column of photo IDs above lines of any lengths: a last column often has commas."""
+    return len(rows) > 1 and len(rows[0]) > 1 and any(means_photo_id(plain_name(cell)) for cell in rows[0])
+
+
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row has words only, while some column below has mostly numbers, URLs or file names."""
     first, below = rows[0], rows[1:]
     if not below or any(map(_is_data, first)):
         return False
-    if any(plain_name(cell).removesuffix("s") in ID_NAMES for cell in first):
+    if any(means_photo_id(plain_name(cell)) for cell in first):
         return True
     for index in range(len(first)):
         cells = [row[index] for row in below if index < len(row) and row[index].strip()]

@@ -22,7 +22,7 @@ from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, larger_times
 from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
 from inset_build.readers.meaning.photo_columns import choose_columns, read_column
 from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
-from inset_build.readers.meaning.photo_names import FLICKR_ID_NAMES, ID_NAMES
+from inset_build.readers.meaning.photo_names import means_flickr_id, means_photo_id
 from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -59,7 +59,7 @@ class IdList:
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Accepts numbers that are distributed like Flickr's, or any numbers if the person named this reader."""
         lines = [line.strip() for line in sample.lines if line.strip()]
-        has_header = plain_name(lines[0]) in ID_NAMES
+        has_header = means_photo_id(plain_name(lines[0]))
         cells = lines[has_header:]
         photo_ids = [parse_messy_number(cell) for cell in cells]
         found = sum(photo_id is not None for photo_id in photo_ids)
@@ -103,7 +103,7 @@ class IdList:
 def _said(header: str, wish: Wish) -> Said:
     if wish.forced:
         return Said.PERSON
-    if header in FLICKR_ID_NAMES:
+    if means_flickr_id(header):
         return Said.FLICKR
     return Said.PHOTO if header else Said.NOTHING
 

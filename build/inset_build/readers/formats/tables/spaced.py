@@ -84,7 +84,8 @@ def _choose(rows: Sequence[Sequence[str]], wish: Wish, width: int) -> tuple[Chos
     if wish.column is not None:
         widest = max(width, *map(len, data))
         return find_column(wish.column, SampledRows.of_table(data, rows[0] if has_header else (), widest)), has_header
-    sample = SampledRows.of_table(data, (), width)
+    names = rows[0] if has_header and len(rows[0]) == width else ()
+    sample = SampledRows.of_table(data, names, width)
     foreign = find_foreign(data, (), " ", width)
     if foreign is not None:
         return foreign, has_header

@@ -20,6 +20,7 @@ from inset_build.readers.sources.rewritten.encodings import (
     with_line_feeds,
 )
 from inset_build.readers.sources.rewritten.markup import addresses
+from inset_build.readers.sources.rewritten.number_lists import is_number_list, one_a_line
 from inset_build.readers.sources.rewritten.scripts import find_wrapper, maybe_wrapped, without_wrapper
 from inset_build.readers.sources.rewritten.sql_dumps import begins_like_dump, is_dump, tables
 from inset_build.readers.sources.rewritten.yaml_documents import begins_like_yaml, yaml_as_json
@@ -87,6 +88,9 @@ def texts_anew(source: Source, start: bytes, *, damaged: bool) -> Iterator[Sourc
     Raises:
         ManifestInvalid: it cannot be read.
     """
+    if is_number_list(start):
+        yield one_a_line(source)
+        return
     is_markup = start.lstrip()[:1] == b"<"
     if not is_markup and begins_like_yaml(start):
         document = yaml_as_json(source)

@@ -18,7 +18,10 @@ _MARKS: Final = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _DECLARED: Final = re.compile(rb"""(<\?xml[^>]{0,100}encoding=["'])[Uu][Tt][Ff]-?(?:16|32)(?:[LlBb][Ee])?(["'])""")
-_LOOKED_AT: Final = 1 << 16
+_LEAST: Final = 16
+"""Bytes that text without a mark must have at least: fewer may be anything."""
+
+_CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r"))
 
 
 def find_encoding(start: bytes) -> str | None:
@@ -26,9 +29,11 @@ def find_encoding(start: bytes) -> str | None:
     marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
     if marked is not None:
         return marked
+    if len(start) < _LEAST or len(start.translate(None, _CONTROLS)) < len(start):
+        return None
     # Text of mostly ASCII characters: one of every two bytes is NUL, the other hardly ever.
     even, odd, half = start[::2].count(0), start[1::2].count(0), max(len(start) / 2, 1)
-    if max(even, odd) > 0.4 * half and min(even, odd) < 0.1 * half and len(start) > 3:
+    if max(even, odd) > 0.4 * half and min(even, odd) < 0.1 * half:
         return "utf-16-be" if even > odd else "utf-16-le"
     return None
 
