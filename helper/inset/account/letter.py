@@ -13,16 +13,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from inset.account.letter_shape import DatasetInLetter, PhotoInList, Writer, clean, photo_page
+from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Writer, clean, photo_page
 from inset.account.letter_words import LetterWords, month_after, words_in
 from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Recipient, advice_of, recipient_of
 from inset.flickr import parse_nsid
+from inset.index.rows import Base
 
 Basis = Literal["data", "goodwill", "host"]
 """Rights over personal data; goodwill; the host's own policy about removals."""
 
 INLINE_PHOTOS: Final = 12
 """Up to so many photos stand in the letter itself; more stand in a list after the signature."""
+
+MOST_ROWS: Final = 5
+"""Rows of one photo that are named; a list may name a photo hundreds of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +235,18 @@ class _Draft:
             for file in dataset.files:
                 yield f"  {say('list_file', file=clean(file.name), sha256=file.sha256)}"
             for photo in sorted(dataset.photos, key=lambda each: each.photo_id):
-                yield f"  {self._photo(photo, one_file=len(dataset.files) <= 1)}"
+                yield f"  {self._photo(photo, dataset.files)}"
 
-    def _photo(self, photo: PhotoInList, *, one_file: bool) -> str:
+    def _photo(self, photo: PhotoInList, files: Sequence[ListFile]) -> str:
         account = photo.account or (self.writer.account if self.writer.role == "author" else None)
         notes = [] if photo.certain else [self.words.say("probable")]
-        by_file: dict[str, list[int]] = {}
+        places: dict[tuple[str, Base], list[int]] = {}
         for row in photo.rows:
-            by_file.setdefault(row.file, []).append(row.number)
-        for file, numbers in by_file.items():
-            said = ", ".join(map(str, sorted(numbers)))
-            rows = self.words.say("row", row=said) if len(numbers) == 1 else self.words.say("rows", rows=said)
-            notes.append(rows if one_file else f"{clean(file)}: {rows}")
+            places.setdefault((row.file, row.base), []).append(row.number)
+        for (file, base), numbers in places.items():
+            some = ", ".join(map(str, sorted(numbers)[:MOST_ROWS])) + (", …" if len(numbers) > MOST_ROWS else "")
+            said = self.words.say(f"{base}_{'one' if len(numbers) == 1 else 'other'}", row=some)
+            notes.append(said if [each.name for each in files] == [file] else f"{clean(file)}: {said}")
         return photo_page(photo.photo_id, clean(account or "")) + (f" ({'; '.join(notes)})" if notes else "")
 
     def _advice(self) -> Iterator[str]:

@@ -8,9 +8,7 @@ from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, R
 from inset.index.about import About
 from inset.index.dataset_index import DatasetIndex
 from inset.index.library import Library
-
-Rows = Mapping[str, Mapping[int, Sequence[Row]]]
-"""Where lists name photos: by dataset, then by photo ID."""
+from inset.index.rows import Place
 
 
 def datasets_in_letters(
@@ -19,7 +17,6 @@ def datasets_in_letters(
     *,
     only: Collection[str] | None = None,
     about_of: Callable[[DatasetIndex], About | None] = lambda dataset: dataset.descriptor.about,
-    rows: Rows | None = None,
 ) -> tuple[DatasetInLetter, ...]:
     """Return the datasets that list some of the photos, by name.
 
@@ -28,11 +25,10 @@ def datasets_in_letters(
         photo_ids: of the person's photos; repeats allowed.
         only: names of the datasets to ask; None for every training set. A census is asked only if it is named.
         about_of: what is known of a dataset, for programs that know more than its run.
-        rows: where the lists name the photos, as far as that is known.
 
     Raises:
         IndexMissing: no dataset is published.
-        IndexCorrupt: none can be opened, or the details of one cannot be read.
+        IndexCorrupt: none can be opened, or the details or rows of one cannot be read.
     """
     asked = set(library.training_sets() if only is None else only)
     found: dict[str, dict[int, bool]] = {}
@@ -40,23 +36,22 @@ def datasets_in_letters(
         for answer in answers:
             if answer.dataset in asked:
                 found.setdefault(answer.dataset, {})[photo_id] = answer.answer == "listed"
-    return tuple(
-        _dataset(library.datasets[name], found[name], about_of, (rows or {}).get(name, {})) for name in sorted(found)
-    )
+    return tuple(_dataset(library.datasets[name], found[name], about_of) for name in sorted(found))
 
 
 def _dataset(
-    dataset: DatasetIndex,
-    found: Mapping[int, bool],
-    about_of: Callable[[DatasetIndex], About | None],
-    rows: Mapping[int, Sequence[Row]],
+    dataset: DatasetIndex, found: Mapping[int, bool], about_of: Callable[[DatasetIndex], About | None]
 ) -> DatasetInLetter:
     details = dataset.details_of(sorted(found))
     photos = []
     for photo_id, certain in sorted(found.items()):
         known = details.get(photo_id)
-        photos.append(
-            PhotoInList(photo_id, certain, None if known is None else known.account, tuple(rows.get(photo_id, ())))
-        )
+        rows = tuple(_row(place) for place in dataset.places_of(photo_id))
+        photos.append(PhotoInList(photo_id, certain, None if known is None else known.account, rows))
     files = tuple(ListFile(source.name, source.sha256) for source in dataset.descriptor.sources)
     return DatasetInLetter(dataset.name, about_of(dataset), tuple(photos), files)
+
+
+def _row(place: Place) -> Row:
+    stretch = place.stretch
+    return Row(f"{stretch.name} {stretch.part}" if stretch.part else stretch.name, place.row, stretch.base)

@@ -9,6 +9,7 @@ from typing import Final
 
 from inset.account.way_out import Role
 from inset.index.about import About
+from inset.index.rows import Base
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
@@ -27,10 +28,11 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Where a list names a photo: its file, and the line, row or record, counted from 1."""
+    """Where a list names a photo: its file, the number counted from 1, and what is counted."""
 
     file: str
     number: int
+    base: Base = "row"
 
 
 @dataclass(frozen=True, slots=True)

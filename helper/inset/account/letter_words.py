@@ -3,7 +3,8 @@
 A letter is put together from whole sentences, so that each language has its own word order. `subject_…`, `to`,
 `greeting` and `closing` frame it. `author_…`/`shown_…` begin it, for one photo and for more; `who` heads what tells the
 recipient who is writing, `basis` why (`data_…`: rights over personal data; `goodwill`; `host`: the host's own policy),
-`asks` the numbered requests; `answer…` gives the date. `photos` heads the list of links. `post…` is what may be written
+`asks` the numbered requests; `answer…` gives the date. `photos` heads the list of links; `line_…`, `row_…` and
+`record_…` say where a list names one of them. `post…` is what may be written
 where everybody reads it. `[blanks]` names what only the person can fill in. A date's `first_day` is how the first of a
 month is written.
 """

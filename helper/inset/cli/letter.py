@@ -1,25 +1,26 @@
-"""`inset letter REF…`: write to whoever published the datasets that list these photos. Nothing is sent."""
+"""`inset letter WHAT…`: write to whoever published the datasets that list these photos. Nothing is sent."""
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from inset.cli.letter_log import list_requests, run_log_option
 from inset.cli.output import command_name, plural
+from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
-from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+from inset.errors import ExitStatus, UsageInvalid
 
 if TYPE_CHECKING:
     from inset.account.letter import Letter
     from inset.account.letter_shape import DatasetInLetter
     from inset.account.log import Request
+    from inset.cli.asked import Question
     from inset.index.about import About
     from inset.index.dataset_index import DatasetIndex
     from inset.index.library import Library
@@ -32,7 +33,7 @@ _ENDINGS: Final = {"text": ".txt", "eml": ".eml"}
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("refs", nargs="*", metavar="REF", help="a photo ID or URL; - reads them from stdin")
+    parser.add_argument("what", nargs="*", metavar="WHAT", help="your photos, in any form that `inset check` takes")
     parser.add_argument("--role", choices=("author", "shown"), help="you took the photos, or are shown in them")
     parser.add_argument(
         "--dataset", action="append", metavar="D", help="write about this dataset only; may be given again"
@@ -40,6 +41,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the letter (default: en)")
     parser.add_argument("--name", metavar="NAME", help="yours; left blank without it")
     parser.add_argument("--account", metavar="NSID", help="your Flickr account, for --role author")
+    parser.add_argument("--which", type=int, metavar="N", help="of the accounts that have a name, take the Nth")
+    parser.add_argument("--column", metavar="C", help="the column of a list that holds the photo: its name or number")
+    parser.add_argument("--reader", metavar="R", help="read lists as this format instead of detecting it")
     parser.add_argument("--format", choices=FORMATS, default="text", help="eml: a draft that mail programs open")
     parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="write a file a letter into this folder")
     parser.add_argument("--log", action="store_true", help="keep on this computer what you ask of whom today")
@@ -51,7 +55,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     if args.list or args.answered is not None or args.forget is not None:
-        if args.refs:
+        if args.what:
             raise UsageInvalid("Leave the photos out: --list, --answered and --forget are about the log.")
         return list_requests(context) if args.list else run_log_option(args, context)
     from inset.account.letter import write_letters
@@ -60,11 +64,14 @@ def _run(args: Namespace, context: Context) -> int:
 
     if args.role is None:
         raise UsageInvalid("Say with --role whether you took the photos (author) or are shown in them (shown).")
-    photo_ids = _photo_ids(args.refs)
+    if not args.what:
+        raise UsageInvalid("Say which photos you write about: an account, photos, a list or an export.")
     library = Library(context.paths.datasets)
+    question = _question(library, args, context)
+    photo_ids = sorted(set(question.photo_ids.tolist()))
     found = _found(library, photo_ids, args.dataset)
     today = datetime.now(UTC).astimezone().date()
-    writer = Writer(args.role, args.name, _account(args.account))
+    writer = Writer(args.role, args.name, _account(args.account) or _only_account(question))
     letters = write_letters(found, writer, args.language, today)
     files = _write(letters, args.format, args.output)
     requests = _log(letters, library, args, context, today)
@@ -86,25 +93,41 @@ def _run(args: Namespace, context: Context) -> int:
     return next((error.exit_status for error in library.unavailable.values()), ExitStatus.OK)
 
 
-def _photo_ids(refs: Iterable[str]) -> list[int]:
-    """The photos named, each once.
+def _question(library: Library, args: Namespace, context: Context) -> Question:
+    """The photos, with what was not understood told on stderr.
 
     Raises:
-        UsageInvalid: none is.
-        PhotoRefInvalid: a reference names none.
+        UsageInvalid: the words name no photo, or a name that several accounts have.
     """
-    from inset.photo_ref import parse_photo_ref
+    from inset.cli.asked import Wishes, read_question
 
-    lines = [line.strip() for ref in refs for line in (sys.stdin if ref == "-" else (ref,))]
-    photo_ids: dict[int, None] = {}
-    for ref in filter(None, lines):
-        try:
-            photo_ids[parse_photo_ref(ref)] = None
-        except PhotoRefInvalid as error:
-            raise PhotoRefInvalid(f"Give photo IDs, or URLs of one photo each: {ref!r} names none.") from error
-    if not photo_ids:
-        raise UsageInvalid("Give at least one photo ID or URL; - reads them from stdin.")
-    return list(photo_ids)
+    with ProgressLine("Reading") as line:
+        question = read_question(
+            library,
+            args.what,
+            Wishes(args.reader, args.column, args.which),
+            lambda name, done, total: line.show(name, done, done, total),
+        )
+    for name, candidates in question.unclear.items():
+        several = "; ".join(
+            f"{at} {each.account or 'unknown'} ({plural(sum(of.photos for of in each.datasets), 'photo')})"
+            for at, each in enumerate(candidates, start=1)
+        )
+        raise UsageInvalid(f"Say with --which whose photos you mean: {name!r} may be {several}.")
+    gaps = [gap for asked in question.asked for gap in asked.gaps]
+    if not len(question.photo_ids):
+        why = gaps[0].words if gaps else "these words name none"
+        raise UsageInvalid(f"Give photos, an account, a list or an export: {why}.")
+    for gap in gaps:
+        count = "" if gap.count is None else f": {gap.count:,}"
+        context.output.note(f"inset: {gap.words}{count}")
+    return question
+
+
+def _only_account(question: Question) -> str | None:
+    """The account whose photos these are, where the person asked for just one."""
+    accounts = {candidate.account for candidate in question.accounts} - {None}
+    return accounts.pop() if len(accounts) == 1 else None
 
 
 def _account(text: str | None) -> str | None:

@@ -41,7 +41,7 @@ def test_every_letter_is_whole(case: tuple[str, ...]) -> None:
     for photo_id in letter.photo_ids:
         assert letter.text.count(str(photo_id)) == 1
     assert SHA256 in letter.text
-    assert words.say("row", row=2) in letter.text
+    assert words.say("row_one", row=2) in letter.text
     assert letter.text.count(words.say("probable")) == 2, "once explained, once beside the photo"
     assert (f"https://www.flickr.com/people/{NSID}/" in letter.text) == (role == "author")
     assert "Maren Ebb" in letter.body.splitlines()[-1]
@@ -239,6 +239,12 @@ def test_rows_of_several_files_name_their_file() -> None:
         (ListFile("a.csv", SHA256), ListFile("b.csv", SHA256)),
     )
     assert f"/{FIRST}/ (a.csv: rows 4, 9; b.csv: row 3)" in one(listed).text
+
+
+def test_rows_are_called_what_they_are_and_few_are_named() -> None:
+    rows = (*(Row("coasts.csv", n, "line") for n in range(2, 9)), Row("coasts.csv", 4, "record"))
+    listed = dataset("mail", PhotoInList(FIRST, rows=rows))
+    assert f"/{FIRST}/ (lines 2, 3, 4, 5, 6, …; record 4)" in one(listed).text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from inset.account.letter import Letter, write_letters
 from inset.account.letter_input import datasets_in_letters
-from inset.account.letter_shape import Row, Writer
+from inset.account.letter_shape import Writer
 from inset.account.log import Log, Request, add_letters, forget, note_answer, read_log, standings
 from inset.errors import IndexMissing, UsageInvalid
 from inset.index.descriptor import FILE_NAME, Source, read_descriptor
@@ -166,16 +166,12 @@ def test_a_letter_is_written_from_what_the_library_lists(tmp_path: Path) -> None
     publish_ids(folder, "named", PHOTOS[:2], details={PHOTOS[0]: ("12345678@N00", 4)})
     publish(folder, PHOTOS[:1], lists="c", exact=False, name="filtered")
     publish_ids(folder, "census", PHOTOS, kind="census")
-    rows = {"named": {PHOTOS[0]: [Row("list.csv", 17)]}}
     library = Library(folder)
-    found = datasets_in_letters(library, [*PHOTOS, PHOTOS[0]], rows=rows, about_of=lambda _: BARE)
+    found = datasets_in_letters(library, [*PHOTOS, PHOTOS[0]], about_of=lambda _: BARE)
     assert [dataset.name for dataset in found] == ["filtered", "named"]
     filtered, named = found
     assert [(photo.photo_id, photo.certain, photo.account) for photo in filtered.photos] == [(PHOTOS[0], False, None)]
-    assert [(photo.account, photo.rows) for photo in named.photos] == [
-        ("12345678@N00", (Row("list.csv", 17),)),
-        (None, ()),
-    ]
+    assert [(photo.account, photo.rows) for photo in named.photos] == [("12345678@N00", ()), (None, ())]
     assert [(file.name, file.sha256) for file in filtered.files] == [("list.csv", "c" * 64)]
     assert named.about == BARE
     assert [dataset.name for dataset in datasets_in_letters(library, PHOTOS, only=["census"])] == ["census"]

@@ -117,8 +117,9 @@ def test_photos_that_nobody_lists_need_no_letter(with_datasets: Inset) -> None:
     ("words", "said"),
     [
         ((ONE,), "Say with --role whether you took the photos"),
-        (("--role", "author"), "Give at least one photo ID or URL"),
-        (("https://example.org/", "--role", "author"), "Give photo IDs, or URLs of one photo each"),
+        (("--role", "author"), "Say which photos you write about"),
+        (("https://example.org/", "--role", "author"), "Give photos, an account, a list or an export: no list here"),
+        (("no-such.csv", "--role", "author"), "Check the path: there is no file"),
         ((ONE, "--role", "author", "--dataset", "nothing"), "Choose a dataset that `inset datasets` lists: 'nothing'"),
         ((ONE, "--role", "author", "--account", "A. B."), "Give the account's NSID"),
         ((ONE, "--list"), "Leave the photos out"),
@@ -192,3 +193,37 @@ def test_an_older_run_gets_what_the_catalog_knows_now(with_datasets: Inset) -> N
     (letter,) = ran.json["letters"]
     assert letter["way"] == "form"
     assert "[the text, word for word]" in letter["blanks"]
+
+
+def test_an_account_is_asked_for_like_any_check(with_datasets: Inset) -> None:
+    ran = with_datasets("letter", NSID, "--role", "author", "--json")
+    letters = {letter["recipient"]: letter for letter in ran.json["letters"]}
+    assert letters["NVIDIA"]["datasets"] == {"ffhq": [str(ONE)]}
+    assert letters["NVIDIA"]["basis"] == "data"
+    assert f"https://www.flickr.com/people/{NSID}/" in letters["LAION"]["body"]
+
+
+def test_a_list_of_photos_is_read_and_rows_are_named(with_datasets: Inset) -> None:
+    mine = with_datasets.folder / "mine.txt"
+    mine.write_text(f"my photo https://www.flickr.com/photos/{NSID}/{ONE}/ in spring\nnothing here\n{TWO}\n")
+    ran = with_datasets("letter", mine, "--role", "shown", "--dataset", "ffhq", "--json")
+    (letter,) = ran.json["letters"]
+    assert letter["datasets"] == {"ffhq": [str(ONE), str(TWO)]}
+    assert f"/{ONE}/ (line 2)" in letter["body"]
+    assert f"/{TWO}/ (line 3)" in letter["body"]
+    assert "faces.csv (SHA-256 " in letter["body"]
+    assert "lines that name no photo: 1" in ran.err
+    assert with_datasets("letter", "-", "--role", "shown", "--json", stdin=f"{ONE}\n").json["letters"]
+
+
+def test_a_name_that_several_accounts_have_must_be_chosen(inset: Inset) -> None:
+    manifest = inset.folder / "named.csv"
+    manifest.write_text(f"photo_id,owner_nsid,username\n{ONE},{NSID},Anna\n{TWO},87654321@N07,Anna\n")
+    assert inset("build", "named", manifest).status == 0
+    unclear = inset("letter", "Anna", "--role", "author")
+    assert unclear.status == 2
+    assert "Say with --which whose photos you mean: 'Anna' may be 1 " in unclear.err
+    for which in (1, 2):
+        ran = inset("letter", "Anna", "--role", "author", "--which", which, "--json")
+        (letter,) = ran.json["letters"]
+        assert len(letter["datasets"]["named"]) == 1
