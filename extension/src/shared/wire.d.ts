@@ -119,7 +119,7 @@ export interface components {
             /** @enum {unknown} */
             readonly known_by: "nsid" | "address_name" | "name";
             /**
-             * @description Why it may be meant: its NSID or address was given, a photo that is listed as its own was, or a dataset calls it by the name.
+             * @description Why it may be meant: its NSID or address was given, a photo that is listed as its own was, or a dataset or its addresses call it by the name.
              * @enum {unknown}
              */
             readonly because: "account" | "photo" | "name";

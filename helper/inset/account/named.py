@@ -37,11 +37,13 @@ class NamedAccount:
         account: its NSID, or its name in Flickr's addresses in small letters.
         name: what it may be called, without the `@` that people put before a name.
         photo_id: one of its photos.
+        certain: the account was given by NSID or address; else a bare word was, which may also be another's name.
     """
 
     account: str | None = None
     name: str | None = None
     photo_id: int | None = None
+    certain: bool = True
 
 
 def read_account(text: str) -> NamedAccount:
@@ -64,7 +66,8 @@ def read_account(text: str) -> NamedAccount:
     if name is None:
         raise UsageInvalid("Name an account.", hint=HINT)
     in_address = name.lower()
-    return NamedAccount(account=in_address if _IN_ADDRESSES.fullmatch(in_address) else None, name=name)
+    account = in_address if _IN_ADDRESSES.fullmatch(in_address) else None
+    return NamedAccount(account, name, certain=False)
 
 
 def _read_address(text: str) -> NamedAccount:

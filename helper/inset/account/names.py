@@ -31,8 +31,8 @@ LINKS: Final = 3
 
 Known = Literal["nsid", "address_name", "name"]
 Why = Literal["account", "photo", "name"]
-"""Why an account is a candidate, the surest first: its NSID or its name in addresses was given; a photo that a dataset
-lists as its own was; or a dataset calls it by the name that was given."""
+"""Why an account is a candidate, the surest first: its NSID or an address of it was given; a photo that a dataset lists
+as its own was; or it is called by the name that was given, in a dataset or in Flickr's addresses."""
 
 _ORDER: Final[Mapping[Why, int]] = {"account": 0, "photo": 1, "name": 2}
 
@@ -164,7 +164,9 @@ class _Found:
 
 def _found(wanted: NamedAccount, asked: Mapping[str, Details]) -> list[_Found]:
     met = (*_met_by_photo(wanted.photo_id, asked), *_met_by_name(wanted.name, asked))
-    accounts: dict[str, Why] = {} if wanted.account is None else {wanted.account: "account"}
+    accounts: dict[str, Why] = {}
+    if wanted.account is not None:
+        accounts[wanted.account] = "account" if wanted.certain else "name"
     nameless: list[_Found] = []
     for why, dataset, said in met:
         if said.account is not None:

@@ -36,7 +36,8 @@ PHOTO = 990_000_000_001
     ],
 )
 def test_accounts(text: str, account: str | None, name: str | None, photo_id: int | None) -> None:
-    assert read_account(text) == NamedAccount(account, name, photo_id)
+    certain = any(mark in text for mark in ("flickr.com/", "@N0", "@n0"))
+    assert read_account(text) == NamedAccount(account, name, photo_id, certain)
 
 
 @pytest.mark.parametrize(

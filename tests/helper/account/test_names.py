@@ -100,6 +100,18 @@ def test_an_account_is_found_by_its_address_and_stands_first(library: Library) -
     assert [told(each)[:2] for each in found.candidates] == [("anna-b", "account"), (BERT, "photo")]
 
 
+def test_a_bare_word_is_a_name_though_some_account_has_it_in_its_addresses(library: Library, tmp_path: Path) -> None:
+    """Of several people that are called so, the one with that address is not surer than the others."""
+    details: Details = {FIRST + 1: ("karen", None), FIRST + 2: (BERT, None, ("Karen",)), FIRST + 3: (BERT, None)}
+    publish_ids(tmp_path, "faces", details, details=details)
+    assert [told(each)[:2] for each in find_candidates(Library(tmp_path), "Karen").candidates] == [
+        (BERT, "name"),
+        ("karen", "name"),
+    ]
+    address = find_candidates(Library(tmp_path), "https://www.flickr.com/people/karen/")
+    assert [told(each)[:2] for each in address.candidates] == [("karen", "account"), (BERT, "name")]
+
+
 def test_an_at_before_a_name_makes_no_difference(library: Library) -> None:
     for text in ("bert", "@Bert"):
         assert [told(each)[:2] for each in find_candidates(library, text).candidates] == [(BERT, "name")]
