@@ -102,6 +102,7 @@ class Column:
         label: what messages call it, where that is not its number and name.
         said: what says that its numbers are photo IDs, if its cells are numbers.
         ranges: the numbers that are believed, ascending; empty where all are.
+        site: the column that must name Flickr in a row, or this one gives no photo there; None where no column must.
     """
 
     index: int
@@ -110,6 +111,7 @@ class Column:
     label: str = field(default="", compare=False)
     said: Said = Said.PERSON
     ranges: tuple[Range, ...] = ()
+    site: Column | None = None
 
     def __str__(self) -> str:
         if self.label:

@@ -24,6 +24,7 @@ from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choos
 from inset_build.readers.meaning.record_values import text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import SAMPLED_ROWS
+from inset_build.readers.meaning.sites import say_flickr
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
 from inset_build.readers.sources.signatures import ARROW, PARQUET
 from inset_build.readers.sources.source import Source
@@ -157,13 +158,18 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
     query = scan
     if all(column.kind == URL for column in every):
         query = query.filter(pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo))
-    query = query.with_columns(_photo_ids(photo[0], fields.photo[0], schema).alias(_PHOTO))
+    photo_ids = _photo_ids(photo[0], fields.photo[0], schema)
+    site = fields.photo[0].site
+    if site is not None:
+        photo_ids = pl.when(say_flickr(texts[site.name or ""])).then(photo_ids)
+    query = query.with_columns(photo_ids.alias(_PHOTO))
     # A text that gave its photo is not needed any more, unless it also gives the account.
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
     }
     others = (
         *(column for chain in fields.also for column in chain),
+        fields.site,
         fields.account,
         fields.licence,
         *fields.account_names,
@@ -224,7 +230,7 @@ class _Progress:
         missing = (row for row in range(self._rows, min(end, self._rows + _LOOKED_THROUGH)) if row not in have)
         rows = list(islice(missing, self._examples_missing))
         self._examples_missing -= len(rows)
-        names = [column.name or "" for column in self._fields.photo]
+        names = [column.name or "" for column in self._fields.shown]
         texts = _columns(self._table.collect_schema())
         shown = [self._table.slice(row, 1).select(**{name: texts[name] for name in names}) for row in rows]
         return tuple(

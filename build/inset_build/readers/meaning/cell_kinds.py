@@ -36,6 +36,8 @@ FILE_NAME: Final = "file name"
 NUMBER: Final = "photo ID"
 NUMBERS: Final = "list of photo IDs"
 
+URLS: Final = frozenset({URL, IMAGE_URLS, PAGE_URLS})
+
 
 def plain_name(name: str) -> str:
     """A column's name in small letters without separators: `Flickr_ID` becomes `flickrid`."""

@@ -16,6 +16,7 @@ from inset_build.readers.meaning.photo_names import (
     ANYBODYS_ID_NAMES,
     FILE_NAME_NAMES,
     PHOTO_FILE_NAMES,
+    SITES_ID_NAMES,
     means_flickr_id,
     means_photo_id,
 )
@@ -83,7 +84,7 @@ def _from_name(sample: SampledRows, index: int) -> Candidate | None:
     name = sample.plain_name(index)
     if means_flickr_id(name):
         return _judged(candidate, Said.FLICKR, sample)
-    said = Said.PHOTO if name in PHOTO_FILE_NAMES else Said.NOTHING
+    said = Said.PHOTO if name in PHOTO_FILE_NAMES or sample.site is not None else Said.NOTHING
     return _judged(candidate, said, sample) if name in FILE_NAME_NAMES else None
 
 
@@ -108,7 +109,9 @@ def _from_id(sample: SampledRows, index: int) -> Candidate | None:
 def said_of(sample: SampledRows, index: int) -> Said:
     """What says that the numbers under a name for photo IDs are Flickr's."""
     name = sample.plain_name(index)
-    return Said.FLICKR if means_flickr_id(name) or _has_accounts(sample) else Said.PHOTO
+    if means_flickr_id(name) or _has_accounts(sample):
+        return Said.FLICKR
+    return Said.PHOTO if sample.site is None else Said.SHAPE
 
 
 def _judged(candidate: Candidate, said: Said, sample: SampledRows) -> Candidate | None:
@@ -140,10 +143,12 @@ def _from_list(sample: SampledRows, index: int) -> Candidate | None:
 
 
 def _from_accounts(sample: SampledRows, index: int) -> Candidate | None:
-    """The only column of plausible numbers beside a column of Flickr's accounts: `id,owner,title`."""
-    if not _may_be_anybodys(sample, index) or not _has_accounts(sample):
+    """The only column of plausible numbers beside Flickr's accounts, or beside Flickr's name: `id,owner,title`."""
+    if not _may_be_anybodys(sample, index):
         return None
-    return _only_numbers(sample, index, Said.FLICKR)
+    if _has_accounts(sample):
+        return _only_numbers(sample, index, Said.FLICKR)
+    return None if sample.site is None else _only_numbers(sample, index, Said.PHOTO)
 
 
 def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
@@ -155,7 +160,8 @@ def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
 
 
 def _may_be_anybodys(sample: SampledRows, index: int) -> bool:
-    return sample.plain_name(index) in ANYBODYS_ID_NAMES
+    name = sample.plain_name(index)
+    return name in ANYBODYS_ID_NAMES or (sample.site is not None and name in SITES_ID_NAMES)
 
 
 def _only_numbers(sample: SampledRows, index: int, said: Said) -> Candidate | None:
@@ -174,10 +180,9 @@ def _only_numbers(sample: SampledRows, index: int, said: Said) -> Candidate | No
 
 def _has_accounts(sample: SampledRows) -> bool:
     """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
+    rows = sum(map(bool, sample.rows))
     columns = (sample.cells(index) for index in range(sample.width))
-    return any(
-        sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * len(cells) for cells in columns
-    )
+    return any(sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * rows for cells in columns)
 
 
 def candidate_of(kind: str, sample: SampledRows, index: int) -> Candidate:
@@ -193,10 +198,17 @@ def are_hashes(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and sum(looks_like_hash(cell.strip()) for cell in cells) >= NEARLY_ALL * (len(cells) - 1)
 
 
-ASKED: Final = (_from_urls, _from_shape, _from_name, _from_id, _from_list, _from_accounts, _from_bare)
-"""What a column may be, the surest first."""
+_ASKED: Final = (_from_shape, _from_name, _from_id, _from_list, _from_accounts, _from_bare)
+"""What a column may be that holds no addresses, the surest first."""
 
 
-def find_candidate(sample: SampledRows, index: int) -> Candidate | None:
-    """What a column is believed to be; None where nothing says that it gives photos."""
-    return next(filter(None, (ask(sample, index) for ask in ASKED)), None)
+def find_candidate(sample: SampledRows, of_flickr: SampledRows, index: int) -> Candidate | None:
+    """What a column is believed to be; None where nothing says that it gives photos.
+
+    Args:
+        sample: all rows, for addresses, which say whose they are.
+        of_flickr: the same without what belongs to other sites, for all else.
+        index: of the column.
+    """
+    of_flickr = sample if means_flickr_id(sample.plain_name(index)) else of_flickr
+    return _from_urls(sample, index) or next(filter(None, (ask(of_flickr, index) for ask in _ASKED)), None)

@@ -19,7 +19,7 @@ from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
 from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
-from inset_build.readers.protocol import Refusal, Said
+from inset_build.readers.protocol import Column, Refusal, Said
 
 EXPORT_AS_TEXT: Final = (
     "Give the column as text where it comes from (in a spreadsheet, format its cells as text before it is filled), "
@@ -47,6 +47,17 @@ def nothing_fits(sample: SampledRows) -> Refusal:
             if refusal := why(sample, index):
                 return refusal
     return HASHES_ONLY if any(are_hashes(sample.filled(index)) for index in range(sample.width)) else sample.nothing()
+
+
+def of_other_sites(column: Column, site: Column, sample: SampledRows) -> Refusal:
+    """The refusal of what could be photo IDs, but every row names another site."""
+    named = list(dict.fromkeys(cell.strip() for cell in sample.filled(site.index)))
+    shown = ", ".join(map(repr, named[:3])) + (" …" if len(named) > 3 else "")
+    return Refusal(
+        f"The numbers in {column} are of other sites: {site} says {shown}, and in no {sample.unit} seen Flickr.",
+        _vouch(sample, column.index, "are Flickr photo IDs all the same"),
+        near=True,
+    )
 
 
 def _why_no_ids(sample: SampledRows, index: int) -> Refusal | None:

@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, plain_name
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, URLS, plain_name
 from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate
-from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, why_lost
+from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
 from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
 from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sites import find_site, only_of_flickr, with_rows_of_flickr
 from inset_build.readers.protocol import Column, Refusal, Said
 
 MAYBE_ASKED: Final = 3
 """So many columns of URLs are asked that name no photo in the sample."""
 
 FEW_ROWS: Final = 3
+
+_NO_OTHERS: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,10 @@ class Chosen:
 
 def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     """The columns that give the photo, best first."""
-    found = (find_candidate(sample, index) for index in range(sample.width))
-    candidates = [candidate for candidate in found if candidate is not None]
+    sample, of_flickr = _by_site(sample)
+    candidates = _candidates(sample, of_flickr)
     if not candidates:
-        return nothing_fits(sample)
+        return _why_none(sample, of_flickr)
     urls = [each for each in candidates if each.column.kind == URL and each.found]
     candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.column.said, -each.share))
     best, *others = _chain(candidates)
@@ -46,6 +49,8 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     why = [_gives(best, sample)]
     if not best.found:
         why = [f"{_capital(best.column)} holds URLs, but no sampled {sample.unit}'s is a Flickr photo's."]
+    if best.column.site is not None:
+        why.append(_only_of_flickr(best.column.site, sample))
     if others:
         why.append(f"Where it gives none: {', '.join(map(str, columns[1:]))}.")
     also = _further_chains(candidates, (best, *others))
@@ -56,6 +61,28 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     for each in unread:
         why.append(f"Not read: {each.column}, for it names one and the same photo in {each.found:,} {sample.unit}s.")
     return Chosen(columns, tuple(why), tuple(tuple(each.column for each in chain) for chain in also))
+
+
+def _by_site(sample: SampledRows) -> tuple[SampledRows, SampledRows]:
+    """The sample, and the same without the rows of other sites, where a column names the site."""
+    site = find_site(sample)
+    if site is None:
+        return sample, sample
+    if site.of_flickr:
+        sample = with_rows_of_flickr(sample, site)
+    return sample, only_of_flickr(sample, site)
+
+
+def _candidates(sample: SampledRows, of_flickr: SampledRows) -> list[Candidate]:
+    found = (find_candidate(sample, of_flickr, index) for index in range(sample.width))
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _why_none(sample: SampledRows, of_flickr: SampledRows) -> Refusal:
+    site = of_flickr.site
+    if site is not None and not any(of_flickr.rows) and (elsewhere := _candidates(sample, sample)):
+        return of_other_sites(elsewhere[0].column, site, sample)
+    return nothing_fits(of_flickr if any(of_flickr.rows) else sample)
 
 
 def _chain(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -117,7 +144,10 @@ def find_column(wanted: str, sample: SampledRows) -> Chosen | Refusal:
 
 def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
     """A column that the person vouches for, read as what most of its cells are."""
-    best = max((candidate_of(kind, sample, index) for kind in KINDS), key=lambda each: each.found)
+    every, of_flickr = _by_site(sample)
+    best = _best_kind(every, index)
+    if best.column.kind not in URLS and any(of_flickr.rows):
+        best = _best_kind(of_flickr, index)
     if not best.found:
         filled = sample.filled(index)
         return Refusal(
@@ -127,15 +157,30 @@ def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
         )
     if lost := why_lost(best, sample):
         return Refusal(f"The numbers in {best.column} {lost}.", EXPORT_AS_TEXT, near=True)
-    return Chosen((best.column,), (f"{_capital(best.column)}, as you said, read as a {best.column.kind}.",))
+    why = [f"{_capital(best.column)}, as you said, read as a {best.column.kind}."]
+    if best.column.site is not None:
+        why.append(_only_of_flickr(best.column.site, sample))
+    return Chosen((best.column,), tuple(why))
+
+
+def _best_kind(sample: SampledRows, index: int) -> Candidate:
+    return max((candidate_of(kind, sample, index) for kind in KINDS), key=lambda each: each.found)
+
+
+def _only_of_flickr(site: Column, sample: SampledRows) -> str:
+    return f"Only {sample.unit}s count of which {site} says that they are Flickr's."
 
 
 def _confirmed(candidate: Candidate, chosen: Sequence[Candidate]) -> Column:
-    """The candidate's column; where a URL beside them gives the same numbers, all of them are believed."""
+    """The candidate's column; where a URL beside them gives the same numbers, all of them are believed.
+
+    Not where some of those URLs are of other sites: then the numbers in their rows are, too.
+    """
     column = candidate.column
     for other in chosen:
         same = sum(a is not None and a == b for a, b in zip(candidate.photo_ids, other.photo_ids, strict=True))
-        if column.kind in (NUMBER, FILE_NAME) and other.column.kind == URL and 2 * same >= max(candidate.found, 1):
+        is_sure = other.column.kind == URL and other.found >= _NO_OTHERS * other.filled
+        if column.kind in (NUMBER, FILE_NAME) and is_sure and 2 * same >= max(candidate.found, 1):
             return replace(column, said=Said.PERSON, ranges=())
     return column
 

@@ -34,6 +34,11 @@ Source: KonIQ-10k, Flickr30k's tables of captions, SNLI's `captionID`, Karpathy'
 ANYBODYS_ID_NAMES: Final = frozenset({"", "id", "ids", "imageid", "sourceid", "photo", "picid", "pictureid", "imgid"})
 """Names, and no name, of columns that may hold anybody's IDs: Flickr's where accounts of Flickr's stand beside them."""
 
+SITES_ID_NAMES: Final = frozenset(
+    {"foreignid", "foreignidentifier", "externalid", "originalid", "identifier", "mediaid", "itemid", "pid"}
+)
+"""Names of columns that may hold the ID that a photo has on the site which another column names."""
+
 NO_PHOTO_NAMES: Final = frozenset((*LICENCE_NAMES, *ACCOUNT_NAMES))
 """Names of columns whose URLs are others': of licences and of accounts."""
 

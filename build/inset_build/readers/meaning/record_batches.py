@@ -16,7 +16,8 @@ from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_values import Texts, numbers_after
-from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, RejectedLine
+from inset_build.readers.meaning.sites import OF_ANOTHER_SITE, say_flickr, says_flickr
+from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
 from inset_build.readers.sources.ahead import ahead
 
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
@@ -37,6 +38,15 @@ class Extracted:
     records: int
     silent: pl.Series
     photo: tuple[pl.Series, ...]
+
+
+def _believed(cells: Mapping[str, pl.Series], column: Column) -> pl.Series:
+    """The texts of a field, null in records of another site than Flickr where a field names the site."""
+    texts = cells[column.name or ""]
+    if column.site is None:
+        return texts
+    frame = pl.DataFrame({"c": texts, "site": cells[column.site.name or ""]})
+    return frame.select(pl.when(say_flickr(pl.col("site"))).then("c").alias("c")).to_series()
 
 
 class RecordBatches:
@@ -75,9 +85,9 @@ class RecordBatches:
             by_pattern: UInt64, N: what the first field gives; null where it was not looked at closely.
         """
         nothing = pl.repeat(None, len(by_pattern), dtype=pl.UInt64, eager=True)
-        photo = tuple(cells[column.name or ""] for column in self._fields.photo)
+        photo = tuple(cells[column.name or ""] for column in self._fields.shown)
         chains = [
-            search(chain, lambda column: cells[column.name or ""], nothing if number else by_pattern)
+            search(chain, lambda column: _believed(cells, column), nothing if number else by_pattern)
             for number, chain in enumerate(self._fields.chains)
         ]
         frame, silent = rows_of_photos(chains, pl.DataFrame(self.details(cells)))
@@ -129,7 +139,7 @@ class RecordBatches:
 
     def example(self, number: int, texts: Sequence[str | None]) -> RejectedLine:
         """A rejected record as an example: its number counted from 1, and the fields that should give the photo."""
-        columns = self._fields.photo
+        columns = self._fields.shown
         told = [
             f"{column.name}: {text}" if column.name else text
             for column, text in zip(columns, texts, strict=True)
@@ -139,4 +149,8 @@ class RecordBatches:
             return RejectedLine(number, f"{columns[0].name}: null" if columns[0].name else "null", "nothing is there")
         line = ", ".join(told)
         shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
+        site = self._fields.site
+        by_name = {column.name: text for column, text in zip(columns, texts, strict=True)}
+        if site is not None and not says_flickr(by_name[site.name] or ""):
+            return RejectedLine(number, shown, OF_ANOTHER_SITE)
         return RejectedLine(number, shown, kind_of(columns[0]).rejected)

@@ -21,6 +21,7 @@ from inset_build.readers.meaning.record_layouts import RecordLayout, find_record
 from inset_build.readers.meaning.record_values import Key, key_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
+from inset_build.readers.meaning.sites import says_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign
 from inset_build.readers.protocol import Column, Match, Refusal
 
@@ -56,11 +57,23 @@ class Fields:
         """Each field once, by its name."""
         columns = (
             *(column for chain in self.chains for column in chain),
+            self.site,
             self.account,
             self.licence,
             *self.account_names,
         )
         return list({column.name: column for column in columns if column is not None}.values())
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """Those that an example of a rejected record shows: what gives the photo and what names the site."""
+        columns = self.photo if self.site is None else (*self.photo, self.site)
+        return tuple({column.name: column for column in columns}.values())
+
+    @property
+    def site(self) -> Column | None:
+        """The one that must name Flickr, if there is one."""
+        return next((column.site for chain in self.chains for column in chain if column.site is not None), None)
 
     @property
     def chains(self) -> tuple[tuple[Column, ...], ...]:
@@ -159,7 +172,8 @@ def _is_about_something_else(sample: SampledRows, column: Column) -> bool:
 
 
 def _gives(column: Column, row: Sequence[str]) -> bool:
-    return kind_of(column).parse(row[column.index]) is not None
+    is_elsewhere = column.site is not None and not says_flickr(row[column.site.index])
+    return not is_elsewhere and kind_of(column).parse(row[column.index]) is not None
 
 
 def _are_numbers(sample: SampledRows, index: int) -> bool:

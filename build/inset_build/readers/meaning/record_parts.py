@@ -6,16 +6,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from inset_build.readers.meaning.cell_kinds import kind_of
+from inset_build.readers.meaning.cell_kinds import URLS, kind_of
 from inset_build.readers.meaning.photo_search import photos_of_cell
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_tables import Table
+from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sites import is_mixed, says_another
+from inset_build.readers.protocol import Refusal
 
 Part = tuple[Table, Fields]
 """Records, and what to read of them."""
 
 MAX_PARTS: Final = 12
 """Each part is a pass over the document; what is beyond is told to the person as not read."""
+
+
+def of_other_sites(table: Table, outer: SampledRows | None, fields: Fields) -> Refusal | None:
+    """The refusal of numbers that keys around their records say, or may say, to be other sites'; else None.
+
+    Args:
+        table: the records.
+        outer: the records in whose lists these stand, if they do.
+        fields: what would be read of them.
+    """
+    column = fields.photo[0]
+    if column.kind in URLS:
+        return None
+    around = [part for container in table.containers for part in container.path] + [*table.path, *table.inside]
+    if any(map(says_another, around)):
+        return Refusal(f"The numbers in {column} are of another site: they stand in {table}.", near=True)
+    if outer is None or not is_mixed(outer):
+        return None
+    return Refusal(
+        f"The numbers in {column} stand in lists, and around those in records of several sites.",
+        "Give one record a photo, with its site in it.",
+        near=True,
+    )
 
 
 def choose_parts(found: Sequence[Part], *, whole: bool) -> tuple[list[Part], list[Part]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from inset_build.readers.meaning.sites import OF_ANOTHER_SITE
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, RejectedLine
 
 
@@ -13,7 +14,7 @@ class RejectedExamples:
     """Collects examples over all batches of one manifest, and stops once there are enough.
 
     Args:
-        reason: why a line of this manifest is rejected.
+        reason: why most lines of this manifest are rejected.
     """
 
     def __init__(self, reason: str) -> None:
@@ -21,7 +22,12 @@ class RejectedExamples:
         self._missing = EXAMPLES_KEPT
 
     def of(
-        self, rows: pl.Series, data: bytes, first_line: int, starts: Sequence[int] | None = None
+        self,
+        rows: pl.Series,
+        data: bytes,
+        first_line: int,
+        starts: Sequence[int] | None = None,
+        elsewhere: pl.Series | None = None,
     ) -> tuple[RejectedLine, ...]:
         """Examples from one block.
 
@@ -30,6 +36,7 @@ class RejectedExamples:
             data: the block as it came in.
             first_line: number of its first line.
             starts: for each row the index of its line in `data`; every line that is not blank is a row without it.
+            elsewhere: Boolean, for each row whether it is rejected because it names another site.
         """
         wanted = rows.head(self._missing).to_list()
         if not wanted:
@@ -38,7 +45,11 @@ class RejectedExamples:
         lines = data.split(b"\n")
         if starts is None:
             starts = [index for index, line in enumerate(lines) if line.strip(b" \r")]
-        return tuple(RejectedLine(first_line + starts[row], _shown(lines[starts[row]]), self._reason) for row in wanted)
+        reasons = [OF_ANOTHER_SITE if elsewhere is not None and elsewhere[row] else self._reason for row in wanted]
+        return tuple(
+            RejectedLine(first_line + starts[row], _shown(lines[starts[row]]), reason)
+            for row, reason in zip(wanted, reasons, strict=True)
+        )
 
 
 def _shown(line: bytes) -> str:

@@ -39,6 +39,7 @@ class SampledRows:
         numbered: people see the columns side by side, so a message gives their number too.
         all_over: gives rows from all over the manifest, by which numbers are judged; none if these are all.
         within: the keys that lead to the records, dotted: other records may have fields of the same names.
+        site: the column that names the site, where the rows that do not say Flickr are left empty; else None.
     """
 
     rows: Sequence[Sequence[str]]
@@ -50,6 +51,7 @@ class SampledRows:
     numbered: bool = True
     all_over: AllOver = tuple
     within: str = ""
+    site: Column | None = None
 
     @classmethod
     def of_table(
@@ -90,7 +92,8 @@ class SampledRows:
 
     def column(self, index: int, kind: str) -> Column:
         """A column by its index, with what its cells are."""
-        return Column(index, self.name(index), kind, "" if self.numbered else self._label(index))
+        label = "" if self.numbered else self._label(index)
+        return Column(index, self.name(index), kind, label, site=self.site)
 
     def cells(self, index: int) -> list[str]:
         """The cell of each row, empty where the row is too short."""

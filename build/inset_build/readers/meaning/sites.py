@@ -1,4 +1,4 @@
-"""Columns that name the site of each row's photo: `source`, `site`, `platform` … with `flickr`, `500px`, `unsplash.com`.
+"""Columns that name the site of each photo: `source`, `site`, `platform` …, with `flickr`, `500px.com` and the like.
 
 A number is a photo's of the site that its row names. So where rows name Flickr and others do not, only the numbers and
 files' names of those that do can be Flickr's. An address says by itself whose it is and needs no such column.
@@ -21,6 +21,9 @@ from inset_build.readers.meaning.sampling import NEARLY_ALL, SAMPLED_ROWS
 SITE: Final = "site"
 """The kind of such a column."""
 
+OF_ANOTHER_SITE: Final = "another site's: it does not say that it is Flickr's"
+"""Why a row is rejected."""
+
 SITE_NAMES: Final = (
     *("site", "website", "platform", "photosite", "photoplatform", "imagesite", "sourcesite", "sourcewebsite"),
     *("sourceplatform", "sitename", "platformname", "providername", "provider", "photoprovider", "imageprovider"),
@@ -37,17 +40,16 @@ OTHER_SITES: Final = frozenset({
     *("500px", "500pxcom", "unsplash", "pexels", "pixabay", "instagram", "cdninstagram", "facebook", "fbcdn", "fb"),
     *("twitter", "twimg", "tumblr", "pinterest", "pinimg", "imgur", "reddit", "redd", "vk", "vkontakte", "weibo"),
     *("tiktok", "snapchat", "youtube", "ytimg", "vimeo", "wikimedia", "wikimediacommons", "wikipedia", "deviantart"),
-    *("smugmug", "photobucket", "picasa", "picasaweb", "panoramio", "google", "googlephotos", "googleusercontent"),
-    *("googleimages", "bing", "baidu", "yandex", "yahoo", "gettyimages", "getty", "istock", "istockphoto"),
+    *("smugmug", "photobucket", "picasa", "picasaweb", "panoramio", "googlephotos"),
+    *("gettyimages", "getty", "istock", "istockphoto"),
     *("shutterstock", "adobestock", "alamy", "depositphotos", "dreamstime", "123rf", "bigstock", "fotolia", "fotki"),
-    *("inaturalist", "ebird", "macaulay", "gbif", "observationorg", "plantnet", "mapillary", "kartaview"),
+    *("inaturalist", "ebird", "macaulay", "observationorg", "plantnet", "mapillary", "kartaview"),
     *("openstreetcam", "behance", "dribbble", "artstation", "pixiv", "danbooru", "yelp", "tripadvisor", "airbnb"),
     *("booking", "foursquare", "swarm", "eyeem", "viewbug", "gurushots", "photonet", "dpchallenge", "webshots"),
-    *("ipernity", "rawpixel", "stocksnap", "kaboompics", "burst", "europeana", "smithsonian", "zooomr", "geograph"),
+    *("ipernity", "rawpixel", "stocksnap", "kaboompics", "burst", "smithsonian", "zooomr", "geograph"),
     *("amazon", "ebay", "etsy", "aliexpress", "taobao", "wordpress", "blogger", "blogspot", "lofter", "douban"),
-    *("openverse", "openimages", "imagenet", "coco", "mscoco", "visualgenome", "ade20k", "sa1b", "objects365"),
 })  # fmt: skip
-"""Words that name other sites of photos, and datasets with numbers of their own, as `plain_name` makes them."""
+"""Words that name other sites that photos have a number on, as `plain_name` makes them."""
 
 _FLICKR: Final = (
     r"(?i)^[ \t\"']*(?:"
@@ -109,6 +111,12 @@ def find_site(sample: SampledRows) -> Site | None:
         if another and nearly_all and named:
             others.append(Site(index, of_flickr=False))
     return next(iter(others), None)
+
+
+def is_mixed(sample: SampledRows) -> bool:
+    """Whether rows are of several sites, or all of others than Flickr."""
+    site = find_site(sample)
+    return site is not None and not all(map(says_flickr, sample.filled(site.index)))
 
 
 def with_rows_of_flickr(sample: SampledRows, site: Site) -> SampledRows:

@@ -21,7 +21,7 @@ from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
 from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
-from inset_build.readers.meaning.record_parts import Part, choose_parts
+from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
 from inset_build.readers.meaning.record_values import EACH, Values, text_columns, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -93,11 +93,16 @@ def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
     found: list[Part] = []
     refusals: list[tuple[int, Refusal]] = []
     licences = _licences(document)
+    outer: SampledRows | None = None
     for table in find_tables(document, whole=whole):
+        if not table.inside:
+            outer = SampledRows.of_records(table.keys, table.rows)
         for each in _each_list(table) if _is_split(table, wish, licences) else (table,):
             fields = _fields(each, wish, licences)
             if each is not table and not isinstance(fields, Refusal) and _are_anybodys(each, fields):
                 fields = SampledRows.of_records(table.keys, table.rows).nothing()
+            if not isinstance(fields, Refusal) and wish.column is None:
+                fields = of_other_sites(each, outer if each.inside else None, fields) or fields
             if isinstance(fields, Refusal):
                 refusals.append((len(each.rows), fields))
             else:

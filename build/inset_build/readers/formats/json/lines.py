@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,9 +12,9 @@ from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import RecordDecoder, parse_patiently
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling
-from inset_build.readers.meaning.record_parts import Part, choose_parts
+from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
 from inset_build.readers.meaning.record_tables import Table, record_table, tables_inside
-from inset_build.readers.meaning.record_values import EACH, Values, name_of, text_columns
+from inset_build.readers.meaning.record_values import EACH, Values, key_of, name_of, text_columns, texts_in
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
@@ -48,8 +49,13 @@ class JsonLines:
         outer = record_table((), (), objects, lists=True)
         found: list[Part] = []
         refusals: list[Refusal] = []
+        around = SampledRows.of_records(outer.keys, outer.rows)
         for table in (outer, *tables_inside(outer, objects)):
-            fields = choose_fields(SampledRows.of_records(table.keys, table.rows), _within(wish.column, table))
+            all_over = tuple if table.inside else partial(_all_over, sample, table.keys)
+            sampled = SampledRows.of_records(table.keys, table.rows, all_over=all_over)
+            fields = choose_fields(sampled, _within(wish.column, table))
+            if not isinstance(fields, Refusal) and wish.column is None:
+                fields = of_other_sites(table, around if table.inside else None, fields) or fields
             if isinstance(fields, Refusal):
                 refusals.append(fields)
             else:
@@ -72,6 +78,15 @@ class JsonLines:
             decoder = RecordDecoder(fields.keys, table.inside)
             decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
             yield from RecordBatches(fields, "line").batches(text_columns(fields.names, decoded))
+
+
+def _all_over(sample: Sample, keys: Sequence[str]) -> list[list[str]]:
+    """The texts under some keys in lines from all over, none where those are all in the sample already."""
+    if sample.whole:
+        return []
+    records = [parse_patiently(line.encode()) for line in sample.all_over()]
+    flat = [dict(texts_in(record, lists=True)) for record in records if isinstance(record, dict)]
+    return [[record.get(key_of(key), "") for key in keys] for record in flat]
 
 
 def _within(wanted: str | None, table: Table) -> str | None:

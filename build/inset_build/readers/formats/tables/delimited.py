@@ -109,7 +109,7 @@ class Delimited:
             if table is None:
                 table = parser.record_for_record(block)
             rest = table.rest
-            shown = examples.of(table.silent, block.data, block.first_line, table.starts)
+            shown = examples.of(table.silent, block.data, block.first_line, table.starts, table.elsewhere)
             yield Batch(table.with_lines(block.first_line), table.rows, len(table.silent), shown)
 
     def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:

@@ -17,6 +17,7 @@ from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import EVEN, SAMPLED_ROWS
+from inset_build.readers.meaning.sites import say_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import Block, read_blocks
@@ -64,7 +65,9 @@ class Spaced:
         column = match.columns[0]
         kind = kind_of(column)
         examples = RejectedExamples(kind.rejected)
-        word = pl.col("line").str.extract(rf"^[ \t]*(?:[^ \t]+[ \t]+){{{column.index}}}([^ \t\r]+)", 1)
+        word = _word(column)
+        if column.site is not None:
+            word = pl.when(say_flickr(_word(column.site))).then(word)
         wanted = {"photo_id": kind.photo_ids(word)}
         if match.account is not None and kind.accounts is not None:
             wanted[ACCOUNT] = kind.accounts(word)
@@ -75,6 +78,10 @@ class Spaced:
             if len(silent) and WHOLE_LINE in match.columns:
                 frame, silent = _with_urls(frame, lines, silent, block)
             yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+
+
+def _word(column: Column) -> pl.Expr:
+    return pl.col("line").str.extract(rf"^[ \t]*(?:[^ \t]+[ \t]+){{{column.index}}}([^ \t\r]+)", 1)
 
 
 def _choose(rows: Sequence[Sequence[str]], wish: Wish, width: int) -> tuple[Chosen | Refusal, bool]:

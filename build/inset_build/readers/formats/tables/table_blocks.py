@@ -15,11 +15,14 @@ from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, LICENCE
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
+from inset_build.readers.meaning.sites import say_flickr
 from inset_build.readers.protocol import Column, Match
 from inset_build.readers.sources.line_blocks import Block, count_bytes
 from inset_build.readers.sources.source import Source
 
 QUOTE: Final = '"'
+
+_ELSEWHERE: Final = "elsewhere"
 
 WIDE: Final = 4
 """If so many columns follow the last wanted one, read the last column too: Polars is then up to twice as fast.
@@ -41,6 +44,7 @@ class Table:
         silent: the rows that give no photo, ascending.
         starts: for each row the index of its first line, None where every line is a row.
         rest: lines to be read with the next block.
+        elsewhere: Boolean, for each row whether it names another site than Flickr; None where no column names a site.
     """
 
     frame: pl.DataFrame
@@ -48,6 +52,7 @@ class Table:
     silent: pl.Series
     starts: list[int] | None = None
     rest: bytes = b""
+    elsewhere: pl.Series | None = None
 
     def with_lines(self, first_line: int) -> pl.DataFrame:
         """The photos with the number of the line in which the row of each begins, in a block whose first has this."""
@@ -129,7 +134,7 @@ class BlockParser:
             match.licence,
             *match.account_names,
         )
-        indices = [column.index for column in columns if column is not None]
+        indices = [column.index for column in (*columns, self._site) if column is not None]
         width = max(match.width, max(indices) + 1)
         frame = pl.scan_csv(
             data,
@@ -142,12 +147,12 @@ class BlockParser:
         )
         wanted: dict[str, pl.Expr] = {}
         for number, chain in enumerate(self._chains):
-            photo_ids = kind_of(chain[0]).first_photo_ids(pl.col(f"c{chain[0].index}"))
+            photo_ids = kind_of(chain[0]).first_photo_ids(_believed(chain[0]))
             wanted[_photo(number)] = photo_ids
             # Texts cost more to hand over than to read, so only those are that are needed below.
-            wanted |= {
-                _cells(column): pl.when(photo_ids.is_null()).then(f"c{column.index}") for column in _asked(chain)
-            }
+            wanted |= {_cells(column): pl.when(photo_ids.is_null()).then(_believed(column)) for column in _asked(chain)}
+        if self._site is not None:
+            wanted[_ELSEWHERE] = ~say_flickr(pl.col(f"c{self._site.index}"))
         wanted |= self._details()
         if width - max(indices) > WIDE:
             wanted["end"] = pl.col(f"c{width - 1}").is_null()
@@ -157,6 +162,11 @@ class BlockParser:
     def _chains(self) -> tuple[tuple[Column, ...], ...]:
         """Columns that name the same photo each; the first is the one that gives most."""
         return (self.match.columns, *self.match.also)
+
+    @property
+    def _site(self) -> Column | None:
+        """The column that must name Flickr, if there is one."""
+        return next((column.site for chain in self._chains for column in chain if column.site is not None), None)
 
     def _details(self) -> dict[str, pl.Expr]:
         account, licence = self.match.account, self.match.licence
@@ -172,7 +182,8 @@ class BlockParser:
     def _empty(self) -> pl.DataFrame:
         texts = (*(_cells(column) for chain in self._chains for column in _asked(chain)), *self._details())
         photos = {_photo(number): pl.UInt64 for number in range(len(self._chains))}
-        return pl.DataFrame(schema={**photos, **dict.fromkeys(texts, pl.String)})
+        elsewhere = {} if self._site is None else {_ELSEWHERE: pl.Boolean}
+        return pl.DataFrame(schema={**photos, **dict.fromkeys(texts, pl.String), **elsewhere})
 
     def _complete(self, frame: pl.DataFrame) -> Table:
         """The photos row by row: in a chain each column is asked only where those before it are silent."""
@@ -180,8 +191,17 @@ class BlockParser:
             search(_asked(chain), lambda column: frame[_cells(column)], frame[_photo(number)])
             for number, chain in enumerate(self._chains)
         ]
+        elsewhere = frame[_ELSEWHERE] if self._site is not None else None
         photos, silent = rows_of_photos(chains, frame.select(*self._details()))
-        return Table(with_names(photos, self.match.account_names), frame.height, silent)
+        return Table(with_names(photos, self.match.account_names), frame.height, silent, elsewhere=elsewhere)
+
+
+def _believed(column: Column) -> pl.Expr:
+    """The cells of a column, null in rows of another site than Flickr where a column names the site."""
+    cells = pl.col(f"c{column.index}")
+    if column.site is None:
+        return cells
+    return pl.when(say_flickr(pl.col(f"c{column.site.index}"))).then(cells)
 
 
 def _asked(chain: Sequence[Column]) -> tuple[Column, ...]:
