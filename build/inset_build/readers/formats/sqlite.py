@@ -16,7 +16,7 @@ from typing import Any, Final
 from inset.errors import ManifestInvalid
 from inset_build.readers.meaning.cell_kinds import NUMBER
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, without_guesses
 from inset_build.readers.meaning.record_values import BATCH_RECORDS, Texts, numbers_after, text_column, text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import SAMPLED_ROWS
@@ -108,6 +108,7 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
             found.append((table, fields))
     if not found:
         return _nothing(tables, refusals, wish)
+    found = without_guesses(found)
     found.sort(key=lambda each: (-each[1].known, -each[1].found))
     naming = [each for each in found if each[1].found] or found[:1]
     why: list[str] = []

@@ -10,12 +10,14 @@ from inset.flickr import parse_nsid
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, NUMBERS, URL
 from inset_build.readers.meaning.messy_numbers import is_missing
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
+from inset_build.readers.meaning.numbers.given_out import MADE_UP
 from inset_build.readers.meaning.numbers.judgement import Verdict, judge
 from inset_build.readers.meaning.numbers.written import are_secrets
 from inset_build.readers.meaning.photo_names import (
     ANYBODYS_ID_NAMES,
     FILE_NAME_NAMES,
     PHOTO_FILE_NAMES,
+    PICTURE_ID_NAMES,
     SITES_ID_NAMES,
     means_flickr_id,
     means_photo_id,
@@ -152,7 +154,10 @@ def _from_accounts(sample: SampledRows, index: int) -> Candidate | None:
 
 
 def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
-    """Plausible numbers and nothing else, or with a hash of each picture beside them."""
+    """Numbers that are as convincing as a bare list's: alone, with a hash of each beside, or under a picture's name."""
+    if sample.plain_name(index) in PICTURE_ID_NAMES:
+        found = _only_numbers(sample, index, Said.NOTHING)
+        return None if found is None or found.column.ranges == (MADE_UP,) else found
     if sample.plain_name(index):
         return None
     others = (sample.filled(other) for other in range(sample.width) if other != index)

@@ -34,6 +34,9 @@ Source: KonIQ-10k, Flickr30k's tables of captions, SNLI's `captionID`, Karpathy'
 ANYBODYS_ID_NAMES: Final = frozenset({"", "id", "ids", "imageid", "sourceid", "photo", "picid", "pictureid", "imgid"})
 """Names, and no name, of columns that may hold anybody's IDs: Flickr's where accounts of Flickr's stand beside them."""
 
+PICTURE_ID_NAMES: Final = frozenset({"imageid", "imgid", "picid", "pictureid", "photo"})
+"""Those that say that pictures are meant: numbers under them are believed where a bare list of them would be."""
+
 SITES_ID_NAMES: Final = frozenset(
     {"foreignid", "foreignidentifier", "externalid", "originalid", "identifier", "mediaid", "itemid", "pid"}
 )

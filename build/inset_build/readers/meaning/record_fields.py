@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from inset.photo_ref import parse_photo_id
 from inset_build.readers.meaning.account_names import NAME, find_names
-from inset_build.readers.meaning.cell_kinds import kind_of
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER, kind_of
 from inset_build.readers.meaning.detail_columns import (
     ACCOUNT,
     ACCOUNT_NAMES,
@@ -23,7 +24,10 @@ from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.meaning.sites import says_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign
-from inset_build.readers.protocol import Column, Match, Refusal
+from inset_build.readers.protocol import Column, Match, Refusal, Said
+
+Where = TypeVar("Where")
+"""Where records are: a table of a document or a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,12 @@ class Fields:
         return (self.photo, *self.also)
 
     @property
+    def is_guess(self) -> bool:
+        """Whether nothing but their figures says that its numbers are photos: beside others they are something else."""
+        column = self.photo[0]
+        return column.kind in (NUMBER, FILE_NAME) and column.said == Said.NOTHING and bool(column.name)
+
+    @property
     def names(self) -> list[str]:
         """The names of `all`; empty for the record itself."""
         return [column.name or "" for column in self.all]
@@ -135,6 +145,15 @@ def choose_fields(
         layout is not None,
         (*chosen.explanation, *told),
     )
+
+
+def without_guesses(found: Sequence[tuple[Where, Fields]]) -> list[tuple[Where, Fields]]:
+    """Tables of one document without those whose numbers nothing speaks for, where others name photos.
+
+    In the annotations of pictures that are listed elsewhere, `image_id` is the dataset's own number.
+    """
+    sure = [each for each in found if each[1].found and not each[1].is_guess]
+    return [each for each in found if not each[1].is_guess] if sure else list(found)
 
 
 def most_telling(refusals: Sequence[Refusal], otherwise: Refusal) -> Refusal:

@@ -8,7 +8,7 @@ from typing import Final
 
 from inset_build.readers.meaning.cell_kinds import URLS, kind_of
 from inset_build.readers.meaning.photo_search import photos_of_cell
-from inset_build.readers.meaning.record_fields import Fields
+from inset_build.readers.meaning.record_fields import Fields, without_guesses
 from inset_build.readers.meaning.record_tables import Table
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sites import is_mixed, says_another
@@ -51,6 +51,7 @@ def choose_parts(found: Sequence[Part], *, whole: bool) -> tuple[list[Part], lis
         found: every table whose records could be read; at least one.
         whole: the document was seen to its end, so that an object which is no list of records can be read too.
     """
+    found = without_guesses(found)
     best = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
     parts: list[Part] = [best]
     unread: list[Part] = []

@@ -51,6 +51,16 @@ def test_a_name_that_every_site_uses_does_not_make_them_photos(kind: str, count:
     assert verdict_on(KINDS[kind](Random(count), count), Said.PHOTO).doubt
 
 
+PHOTO_SITES = ["iNaturalist", "500px", "500px, new", "Pixabay", "Pexels", "a stock of 2,500 million pictures", "COCO"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 8, 12, 20, 30])
+@pytest.mark.parametrize("kind", PHOTO_SITES)
+def test_few_photos_of_another_site_under_such_a_name_are_not_believed(kind: str, count: int) -> None:
+    for seed in range(100):
+        assert verdict_on(KINDS[kind](Random(seed), count), Said.PHOTO).doubt
+
+
 @pytest.mark.parametrize("count", [300, 2000])
 @pytest.mark.parametrize("name", LISTS)
 def test_photos_under_a_name_are_believed_every_one(name: str, count: int) -> None:
@@ -157,7 +167,9 @@ def test_a_run_of_numbers_among_photos_is_not_believed() -> None:
     [
         ([*range(1, 400)], Said.NOTHING, "count upwards one by one"),
         ([20130502, 20130503], Said.NOTHING, "look like dates"),
-        ([123_456_789], Said.PHOTO, "too small"),
+        ([123_456_789], Said.PHOTO, "first years or another site's"),
+        ([2_757_511_221, 25_093_333], Said.PHOTO, "first years or another site's"),
+        ([4_711, 12], Said.PHOTO, "too small"),
         ([*range(3_000_000_000, 3_000_000_400)], Said.PHOTO, "one by one"),
         ([*range(3_000_000_000, 3_000_000_400)], Said.FLICKR, "one by one"),
         (
@@ -182,7 +194,6 @@ def test_what_they_look_like_is_said(numbers: list[int], said: Said, told: str) 
         ([2933, 105], Said.FLICKR),
         ([*range(1, 400)], Said.PERSON),
         ([54_646_557_735], Said.PHOTO),
-        ([2_757_511_221, 25_093_333], Said.PHOTO),
         ([*range(MADE_UP[0], MADE_UP[0] + 500)], Said.NOTHING),
         ([MADE_UP[1]], Said.NOTHING),
     ],

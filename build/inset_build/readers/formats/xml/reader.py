@@ -12,7 +12,7 @@ from typing import Any, Final
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elements
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, without_guesses
 from inset_build.readers.meaning.record_tables import Table, find_tables
 from inset_build.readers.meaning.record_values import text_column, text_of, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -90,7 +90,7 @@ class Xml:
         if not found:
             none = Refusal("No element in it gives a Flickr photo.", "Point at one with --column, if any.", near=True)
             return most_telling(refusals, none)
-        table, fields = max(found, key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
+        table, fields = max(without_guesses(found), key=lambda each: (each[1].known, each[1].found, len(each[0].rows)))
         if not table.containers and not sample.whole:
             return Refusal("It is one record, and too long for that.", near=True)
         records = _known(document, table, fields) if sample.whole else None

@@ -65,14 +65,15 @@ FEWEST: Final = 8
 
 _REPEATED: Final = 0.1
 _RECENT_ENOUGH: Final = 6
+_ENOUGH_NAMED: Final = 30
 _CONVINCING: Final = log(12)
-_UNLIKELY: Final = -0.5
 _RUN: Final = 8
 _SHORT: Final = 2_000_000_000
 _NEAR: Final = 1_000_000_000
 _UNSURE: Final = "may be Flickr's photo IDs or any other numbers: nothing tells them apart"
 _TOO_FEW: Final = "are too few to tell what they are"
 _TOO_SMALL: Final = "are too small for Flickr photo IDs; they look like row numbers, dates or another site's IDs"
+_OLD_OR_ANOTHERS: Final = "may be Flickr photo IDs of its first years or another site's: nothing tells them apart"
 _TOO_LARGE: Final = "are larger than any ID that Flickr has given out"
 _EVEN: Final = "are spread as Flickr's photo IDs never are; they look like another site's IDs, sizes or hashes"
 _MIXED: Final = "are of several kinds, of which one at most is Flickr's photo IDs"
@@ -133,7 +134,7 @@ def _judge_shape(numbers: Numbers, distinct: int, count: int, said: Said) -> Ver
     first = _first_believed(numbers, rarely)
     believed = numbers[numbers >= first]
     if len(believed) < (1 - _STRAYS) * len(numbers) or numbers[-1] < LOW_BOUNDS[-2]:
-        return Verdict(_what_small_ones_are(numbers))
+        return Verdict(_what_small_ones_are(numbers) or (_TOO_SMALL if first > 1 else _OLD_OR_ANOTHERS))
     if doubt := looks.certainly_other(believed) or _uneven(believed, said):
         return Verdict(doubt)
     ranges: tuple[Range, ...] = ((first, LARGEST),)
@@ -169,7 +170,7 @@ def _what_small_ones_are(numbers: Numbers) -> str:
     seconds = numbers[(numbers >= looks.TIMES[0]) & (numbers < looks.TIMES[1])]
     if len(seconds) > 0.5 * len(numbers):
         return looks.times_among(numbers)
-    return looks.certainly_other(small[small > 0]) or _TOO_SMALL
+    return looks.certainly_other(small[small > 0])
 
 
 def _too_many_times(numbers: Numbers, rarely: float) -> bool:
@@ -230,18 +231,24 @@ def _why_not_convincing(numbers: Numbers, repeats: float) -> str:
     if len(numbers) < FEWEST:
         return _TOO_FEW
     recent = _count(numbers, RECENT, LARGEST + 1)
-    old = _count(numbers, AROUND_RARE[0], RARE[0])
-    later = _count(numbers, RARE[1], AROUND_RARE[1])
-    has_gap = min(old, later) >= 2 and _evidence_of_rare(numbers) >= _CONVINCING
-    if has_gap or recent >= max(0.005 * len(numbers), _RECENT_ENOUGH):
+    if _have_gap(numbers) or recent >= max(0.005 * len(numbers), _RECENT_ENOUGH):
         return ""
     return _UNSURE
 
 
 def _why_too_old(numbers: Numbers) -> str:
-    """Other sites' `photo_id` ends where Flickr's of 2009 does, or before: few numbers so small tell nothing."""
+    """Other sites' `photo_id` ends where Flickr's of 2009 does, or before: such numbers must show Flickr's gap."""
     oldest = _count(numbers, 1, AROUND_RARE[1])
-    return _TOO_SMALL if oldest >= NEARLY_ALL * len(numbers) and _evidence_of_rare(numbers) < _UNLIKELY else ""
+    if oldest < NEARLY_ALL * len(numbers):
+        return ""
+    return "" if _have_gap(numbers, 0 if len(numbers) >= _ENOUGH_NAMED else _CONVINCING) else _OLD_OR_ANOTHERS
+
+
+def _have_gap(numbers: Numbers, evidence: float = _CONVINCING) -> bool:
+    """Whether they have photos of before and after 2007, and so few of that year that it is no chance."""
+    old = _count(numbers, AROUND_RARE[0], RARE[0])
+    later = _count(numbers, RARE[1], AROUND_RARE[1])
+    return min(old, later) >= 2 and _evidence_of_rare(numbers) >= evidence
 
 
 def _evidence_of_rare(numbers: Numbers) -> float:
