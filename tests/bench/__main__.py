@@ -12,6 +12,7 @@ from typing import Final
 
 from bench import (
     builds,
+    checks,
     collecting,
     filters,
     growth,
@@ -45,6 +46,7 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "helper": helper_start.run,
     "http": http_load.run,
     "growth": growth.run,
+    "check": checks.run,
     "names": names.run,
     "manifests": lambda _: captured(manifests.main),
 }
