@@ -56,6 +56,7 @@ def read_account(text: str) -> NamedAccount:
     """
     if len(text) > LONGEST:
         raise UsageInvalid(f"Name an account in at most {LONGEST:,} characters.", hint=HINT)
+    text = text.encode("utf-8", "ignore").decode()  # bytes of a command line that are no UTF-8 name nobody
     text = text.strip().strip("<>\"'").strip()
     if _ADDRESS.match(text):
         return _read_address(text)

@@ -20,6 +20,7 @@ PHOTO = 990_000_000_001
         ("@Anna-B", "anna-b", "Anna-B", None),
         ("Jürgen  M", None, "Jürgen M", None),
         ("A.B.", None, "A.B.", None),
+        ("https://www.flickr.com/photos/anna\udcff-b/", "anna-b", "anna-b", None),
         ("https://example.com/anna/", None, "https://example.com/anna/", None),
         ("flickr.com fan", None, "flickr.com fan", None),
         ("990000000001", "990000000001", "990000000001", None),
