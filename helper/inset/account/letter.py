@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Writer, clean, photo_page
+from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Writer, clean
 from inset.account.letter_words import LetterWords, month_after, words_in
+from inset.account.names import photo_page
 from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Recipient, advice_of, recipient_of
 from inset.flickr import parse_nsid
 from inset.index.rows import Base
@@ -247,7 +248,7 @@ class _Draft:
             some = ", ".join(map(str, sorted(numbers)[:MOST_ROWS])) + (", …" if len(numbers) > MOST_ROWS else "")
             said = self.words.say(f"{base}_{'one' if len(numbers) == 1 else 'other'}", row=some)
             notes.append(said if [each.name for each in files] == [file] else f"{clean(file)}: {said}")
-        return photo_page(photo.photo_id, clean(account or "")) + (f" ({'; '.join(notes)})" if notes else "")
+        return photo_page(photo.photo_id, clean(account or "") or None) + (f" ({'; '.join(notes)})" if notes else "")
 
     def _advice(self) -> Iterator[str]:
         yield SAVE_LINKS_FIRST

@@ -86,15 +86,6 @@ class DatasetInLetter:
         return account is not None and any(_same(photo.account, account) for photo in self.photos)
 
 
-def photo_page(photo_id: int, account: str | None) -> str:
-    """The address of a photo's page on Flickr; without an account an old one that leads there."""
-    return (
-        f"https://www.flickr.com/photos/{account}/{photo_id}/"
-        if account
-        else f"https://www.flickr.com/photo.gne?id={photo_id}"
-    )
-
-
 def _same(one: str | None, other: str) -> bool:
     return one is not None and one.casefold() == other.casefold()
 

@@ -58,6 +58,8 @@ def lines(
     elif found > SHOWN:
         yield "`--format html -o FILE` writes a report to print, and `--format csv -o FILE` a table of the photos."
     yield from _offers(question)
+    if found:
+        yield "To ask that they be taken out: `inset letter` with the same words and `--role author` or `--role shown`."
     yield "What this cannot know:"
     yield from (f"  - {sentence}" for sentence in limits(report))
 

@@ -61,7 +61,15 @@ describe("what is known of it", () => {
 
   it("includes how to opt out, and as of when", () => {
     const fold = [...show({ about: about() }).querySelectorAll("details")].find((each) => each.textContent.startsWith("How to opt out"));
-    expect(wordsOf(fold ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleAs known on 22 Nov 2026.");
+    expect(wordsOf(fold ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleSave the links to your photos before you delete any. inset letter PHOTO… --dataset tidewatch writes the letter.As known on 22 Nov 2026.");
+  });
+
+  it("gives the authors’ contact where no way out is known, and nothing where none is either", () => {
+    const folds = (changes: Parameters<typeof about>[0]): string[] =>
+      [...show({ about: about({ opt_out: null, ...changes }) }).querySelectorAll("details")].map((each) => wordsOf(each));
+    const [said] = folds({ contact: { mail: "us@ebb.example", url: null } }).filter((each) => each.startsWith("How to opt out"));
+    expect(said).toContain("No way out is known. This is its authors’ contact:Mail: us@ebb.example");
+    expect(folds({ contact: null }).join(" ")).not.toContain("How to opt out");
   });
 
   it("warns of a dataset that was withdrawn, and that copies go on", () => {

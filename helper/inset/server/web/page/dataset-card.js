@@ -30,7 +30,7 @@ export function makeDataset(dataset, onChange) {
     makeFacts(facts(dataset)),
     plots,
     makeFold("From what it was built", makeSources(dataset)),
-    makeOptOut(about),
+    makeOptOut(dataset.name, about),
     makeRemove(dataset.name, onChange));
   card.setAttribute("aria-labelledby", heading.id);
   card.dataset.dataset = dataset.name;
@@ -101,15 +101,22 @@ function makeSources(dataset) {
 /** @param {string | null | undefined} address */
 const linkTo = (address) => (address === null || address === undefined ? null : makeLink(address));
 
-/** @param {About | null} about */
-function makeOptOut(about) {
-  const way = about?.opt_out ?? null;
-  if (about === null || way === null) return null;
-  const page = linkTo(way.url);
+/**
+ * What is known of the way out, and how to have a letter written.
+ * @param {string} name
+ * @param {About | null} about
+ */
+function makeOptOut(name, about) {
+  if (about === null) return null;
+  const { opt_out: way, contact } = about;
+  if (way === null && contact === null) return null;
+  const page = linkTo(way === null ? contact?.url : way.url);
+  const mail = way === null ? (contact?.mail ?? null) : way.mail;
   return makeFold("How to opt out", make("div", "stack tight",
-    make("p", "", way.how),
+    make("p", "", way === null ? "No way out is known. This is its authors’ contact:" : way.how),
     page === null ? null : make("p", "", page),
-    way.mail === null ? null : make("p", "", "Mail: ", make("code", "", way.mail)),
+    mail === null ? null : make("p", "", "Mail: ", make("code", "", mail)),
+    make("p", "", "Save the links to your photos before you delete any. ", make("code", "", `inset letter PHOTO… --dataset ${name}`), " writes the letter."),
     make("p", "quiet", `As known on ${day(about.checked)}.`)));
 }
 
