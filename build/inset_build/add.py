@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from inset_build.catalog.documents import about_entry
@@ -42,13 +42,21 @@ def add_dataset(
         datasets_folder,
         entry.name,
         manifests,
-        BuildOptions(reader=entry.reader, column=entry.column, kind=entry.kind),
+        BuildOptions(reader=entry.reader, column=entry.column, kind=entry.kind, obtained=_obtained(entry, manifests)),
         about=about_entry(entry, checked),
         on_progress=on_progress,
     )
     if not keep:
         shutil.rmtree(downloads_folder)
     return report
+
+
+def _obtained(entry: CatalogEntry, manifests: Sequence[Path]) -> dict[Path, str]:
+    """From where and when each manifest was downloaded: when the last of it came, as its file says."""
+    return {
+        path: f"{manifest.url}, downloaded {datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%dT%H:%M:%SZ}"
+        for manifest, path in zip(entry.manifests, manifests, strict=True)
+    }
 
 
 def _wanted(entry: CatalogEntry) -> list[WantedFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, Protocol
@@ -210,4 +210,20 @@ class Reader(Protocol):
 
         Raises:
             ManifestInvalid: what comes after the sample cannot be read.
+        """
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:
+        """What stands in some rows, for the evidence.
+
+        Args:
+            source: the manifest.
+            part: the list in it, as `Batch.part` told it.
+            numbers: of the rows, as `Batch.frame` gave them for this source.
+
+        Returns:
+            The texts by number: lines without their ends; of JSON the record's own text, of other formats the record as
+            JSON. A row that is not there is left out.
+
+        Raises:
+            ManifestInvalid: the manifest cannot be read.
         """

@@ -1,4 +1,4 @@
-"""The row that every reader names, read by plain means in the person's own file, names the photo."""
+"""The row that a reader names, read by plain means in the person's own file, names the photo; so does what is shown."""
 
 from __future__ import annotations
 
@@ -22,12 +22,16 @@ import pytest
 import python_calamine
 import yaml
 
+from inset.index.rows import Base
 from inset_build.manifests import find_manifests
+from inset_build.raw_rows import Wanted, raw_rows
 from support.mat_files import mat_file
 from support.spreadsheets import Cell, workbook
 
 FIRST = 990_000_000_001
 DRAWN = 1_000
+SHOWN = 30
+"""So many of them are also looked up as `inset evidence --manifest` does."""
 
 Find = Callable[[Path, str, int], str]
 """The text of a row: of a file, of its part or member of this name, and the row's number."""
@@ -39,8 +43,10 @@ class Place:
 
     photo_id: int
     source: str
+    member: str
     part: str
-    base: str
+    reader: str
+    base: Base
     row: int
 
 
@@ -56,14 +62,22 @@ def url(photo_id: int) -> str:
 def places(path: Path) -> list[Place]:
     found = find_manifests([path])
     return [
-        Place(photo_id, each.source.name, batch.part, batch.base, row)
+        Place(
+            photo_id,
+            each.source.name,
+            each.source.name.removeprefix(each.source.file),
+            batch.part,
+            each.reader_name,
+            batch.base,
+            row,
+        )
         for each in found.detected
         for batch in each.batches()
         for photo_id, row in batch.frame.select("photo_id", "row").rows()
     ]
 
 
-def check(path: Path, base: str, find: Find, *, photos: int, seed: int = 1) -> None:
+def check(path: Path, base: Base, find: Find, *, photos: int, seed: int = 1) -> None:
     """Every photo is there, and the named rows of many drawn at random hold them."""
     found = places(path)
     assert {place.photo_id for place in found} == {photo(number) for number in range(photos)}
@@ -71,7 +85,18 @@ def check(path: Path, base: str, find: Find, *, photos: int, seed: int = 1) -> N
     drawn = random.Random(seed).sample(found, min(DRAWN, len(found)))
     for place in drawn:
         text = find(path, place.part or place.source, place.row)
-        assert re.search(rf"(?<![0-9]){place.photo_id}(?![0-9])", text), (place, text)
+        assert names(place.photo_id, text), (place, text)
+    wanted: dict[Wanted, set[int]] = {}
+    for place in drawn[:SHOWN]:
+        wanted.setdefault(Wanted(place.member, place.part, place.reader, place.base), set()).add(place.row)
+    shown = raw_rows(path, wanted)
+    for place in drawn[:SHOWN]:
+        text = shown[Wanted(place.member, place.part, place.reader, place.base)][place.row]
+        assert names(place.photo_id, text), (place, text)
+
+
+def names(photo_id: int, text: str) -> bool:
+    return re.search(rf"(?<![0-9]){photo_id}(?![0-9])", text) is not None
 
 
 def by_lines(read: Callable[[Path], str]) -> Find:

@@ -5,8 +5,9 @@ Source: zc277584121/yfcc100m: `yfcc100m_dataset.sql` is a database with one tabl
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -75,6 +76,23 @@ class Sqlite:
                         yield from _read(database, table, fields, range(number * share, (number + 1) * share))
             except (sqlite3.Error, OverflowError) as error:
                 raise _damaged(source, error) from error
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:
+        """The rows of a table as JSON, without values of bytes."""
+        found: dict[int, str] = {}
+        with source.on_disk() as path:
+            try:
+                with _opened(path) as database:
+                    for table in (table for table in _tables(database) if table.name == part):
+                        statement = f"{_select(list(map(_quoted, table.columns)), part)} LIMIT 1 OFFSET ?"
+                        for number in numbers:
+                            for row in database.execute(statement, (number - 1,)):
+                                cells = zip(table.columns, row, strict=True)
+                                record = {name: cell for name, cell in cells if not isinstance(cell, bytes)}
+                                found[number] = json.dumps(record, ensure_ascii=False)
+            except (sqlite3.Error, OverflowError) as error:
+                raise _damaged(source, error) from error
+        return found
 
 
 def _damaged(source: Source, error: Exception) -> ManifestInvalid:

@@ -6,7 +6,8 @@ interpreter's lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
@@ -141,3 +142,28 @@ def _plain(file: BinaryIO, size: int) -> Iterator[bytes]:
             return
         yield piece
         start += len(piece)
+
+
+def lines_at(source: Source, numbers: Collection[int], *, more: int = 0) -> dict[int, list[str]]:
+    """Some lines of a text without their ends, each with up to `more` that follow it, by the line's number from 1.
+
+    What is no UTF-8 is replaced. A line that is not there is left out.
+
+    Raises:
+        ManifestInvalid: as for `read_blocks`.
+    """
+    wanted = sorted(set(numbers))
+    found: dict[int, list[str]] = {}
+    open_ones: list[int] = []
+    for block in read_blocks(source):
+        here = wanted[bisect_left(wanted, block.first_line) : bisect_left(wanted, block.first_line + block.lines)]
+        if not here and not open_ones:
+            continue
+        lines = block.data.split(b"\n")[: block.lines]
+        for number in (*open_ones, *here):
+            kept = found.setdefault(number, [])
+            start = max(number - block.first_line, 0)
+            texts = lines[start : start + 1 + more - len(kept)]
+            kept += [line.decode("utf-8", "replace").removesuffix("\r") for line in texts]
+        open_ones = [number for number in (*open_ones, *here) if len(found[number]) <= more]
+    return found

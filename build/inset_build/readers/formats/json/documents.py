@@ -6,7 +6,7 @@ Objects: FFHQ, FDF, LPFF. Parallel lists: SBU, MegaFace. Source: the datasets' o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from inset_build.readers.formats.json.brackets import BLANK, State, scan
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
 from inset_build.readers.formats.json.outline import complete, outline
 from inset_build.readers.formats.json.parallel_lists import read_columnar
+from inset_build.readers.formats.json.raw_records import raw_records
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, Decode, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
@@ -74,6 +75,10 @@ class Json:
                 yield from read_columnar(source, table, fields)
             else:
                 yield from _records(source, table, fields)
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:
+        """The records' own texts, or the whole document where it is one record."""
+        return raw_records(source, part, numbers)
 
     def _why_invalid(self, sample: Sample) -> Refusal:
         after = scan(sample.start, State())

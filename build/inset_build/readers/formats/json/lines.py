@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +18,7 @@ from inset_build.readers.meaning.record_values import EACH, Values, key_of, name
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
-from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
@@ -78,6 +78,10 @@ class JsonLines:
             decoder = RecordDecoder(fields.keys, table.inside)
             decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
             yield from RecordBatches(fields, "line").batches(text_columns(fields.names, decoded))
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
+        """The lines."""
+        return {number: line for number, (line,) in lines_at(source, numbers).items()}
 
 
 def _all_over(sample: Sample, keys: Sequence[str]) -> list[list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -74,6 +75,14 @@ class Matlab:
             }
             batches = RecordBatches(fields)
             yield batches.batch(batches.extract(columns), part=name)
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:
+        """The values of a list as JSON."""
+        for name, values in _lists(source):
+            if name == part:
+                kept = {number: values[number - 1] for number in numbers if 0 < number <= len(values)}
+                return {number: json.dumps(value, ensure_ascii=False) for number, value in kept.items()}
+        return {}
 
 
 def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:

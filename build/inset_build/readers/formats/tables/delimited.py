@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
+from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
 from inset_build.readers.meaning.addresses import photo_of_url
 from inset_build.readers.meaning.cell_kinds import commonest_urls, kind_of, plain_name
@@ -25,7 +26,7 @@ from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 from inset_build.readers.meaning.table_layouts import Layout, find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
-from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
@@ -112,6 +113,11 @@ class Delimited:
             shown = examples.of(table.silent, block.data, block.first_line, table.starts, table.elsewhere)
             yield Batch(table.with_lines(block.first_line), table.rows, len(table.silent), shown)
 
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
+        """The lines; where a quoted cell has line breaks, with those that follow up to the row's end."""
+        found = lines_at(source, numbers, more=MAX_RECORD_LINES - 1 if self.quoted else 0)
+        return {number: "\n".join(_whole_row(lines)) for number, lines in found.items()}
+
     def _split(self, lines: Sequence[str], separator: str) -> list[list[str]]:
         if not self.quoted:
             return [line.split(separator) for line in lines]
@@ -135,6 +141,16 @@ class Delimited:
             return reader.line_num if len(next(reader)) == width else 1
         except csv.Error:
             return 1
+
+
+def _whole_row(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of the row that begins with the first one; that one alone where its quotation marks never close."""
+    marks = 0
+    for count, line in enumerate(lines, 1):
+        marks += line.count(QUOTE)
+        if marks % 2 == 0:
+            return lines[:count]
+    return lines[:1]
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -30,7 +30,7 @@ from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
 from inset_build.readers.protocol import Batch, Column, Match, Range, Refusal, Said, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
-from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
 _ID_LIST: Final = "--reader id-list"
@@ -99,6 +99,10 @@ class IdList:
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(with_lines(frame, block).drop_nulls(), lines, silent, block, examples)
 
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
+        """The lines."""
+        return {number: line for number, (line,) in lines_at(source, numbers).items()}
+
 
 def _said(header: str, wish: Wish) -> Said:
     if wish.forced:
@@ -164,6 +168,10 @@ class UrlList:
             photos = found.select("photo_id", row=pl.col("line").cast(pl.UInt64) + block.first_line)
             yield batch_of_lines(photos, lines, pl.Series(np.flatnonzero(silent)), block, examples)
 
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
+        """The lines."""
+        return {number: line for number, (line,) in lines_at(source, numbers).items()}
+
 
 class FileList:
     """One file name a line, with or without folders, which gives the photo.
@@ -211,6 +219,10 @@ class FileList:
             frame = lines.to_frame("line").lazy().select(**wanted).collect(engine="streaming")
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(with_lines(frame, block).drop_nulls("photo_id"), lines, silent, block, examples)
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
+        """The lines."""
+        return {number: line for number, (line,) in lines_at(source, numbers).items()}
 
 
 def batch_of_lines(

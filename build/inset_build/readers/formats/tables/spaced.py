@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,7 @@ from inset_build.readers.meaning.sampling import EVEN, SAMPLED_ROWS
 from inset_build.readers.meaning.sites import say_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
-from inset_build.readers.sources.line_blocks import Block, read_blocks
+from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
 WHOLE_LINE: Final = Column(-1, None, URL)
@@ -78,6 +78,10 @@ class Spaced:
             if len(silent) and WHOLE_LINE in match.columns:
                 frame, silent = _with_urls(frame, lines, silent, block)
             yield batch_of_lines(frame.drop_nulls("photo_id"), lines, silent, block, examples)
+
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
+        """The lines."""
+        return {number: line for number, (line,) in lines_at(source, numbers).items()}
 
 
 def _word(column: Column) -> pl.Expr:

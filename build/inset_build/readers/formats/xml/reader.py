@@ -5,9 +5,10 @@ Source: VOC2007's Annotations folder; Flickr's documentation of its REST format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elements
@@ -76,6 +77,26 @@ class Xml:
             except Refused as refused:
                 raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
 
+    def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:
+        """The elements as JSON: attributes and children by their names."""
+        found: dict[int, str] = {}
+        before = 0
+        with source.open() as file:
+            try:
+                if not part:
+                    return _whole(file, numbers)
+                for elements in read_elements(file, tuple(part.split("/"))):
+                    here = {number: number - before - 1 for number in numbers}
+                    found |= {
+                        number: json.dumps(elements[at], ensure_ascii=False)
+                        for number, at in here.items()
+                        if 0 <= at < len(elements)
+                    }
+                    before += len(elements)
+            except Refused as refused:
+                raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
+        return found
+
     def _choose(self, document: object, sample: Sample, wish: Wish) -> Match | Refusal:
         found: list[tuple[Table, Fields]] = []
         refusals: list[Refusal] = []
@@ -96,6 +117,13 @@ class Xml:
         records = _known(document, table, fields) if sample.whole else None
         where = f"elements {'/'.join(table.path)}" if table.path else "one record"
         return XmlMatch((f"XML: {where}.", *fields.explanation), fields=fields, path=table.path, records=records)
+
+
+def _whole(file: BinaryIO, numbers: Collection[int]) -> dict[int, str]:
+    """The document, which is one record."""
+    builder = TreeBuilder()
+    builder.feed(file.read(), last=True)
+    return {number: json.dumps(builder.root, ensure_ascii=False) for number in numbers if number == 1}
 
 
 def _fields(table: Table, wish: Wish) -> Fields | Refusal:

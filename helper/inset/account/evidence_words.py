@@ -1,0 +1,82 @@
+"""The sentences in which evidence is told to a person: on the command line, on paper, in a data package."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inset.account.evidence import Evidence, Listing
+from inset.number_words import percent
+
+SHOWN: Final = 20
+"""Row numbers that are named in a sentence; the page and the package have all."""
+
+_COUNTED: Final = {"line": "line", "row": "row", "record": "record"}
+
+
+def answer_of(listing: Listing) -> str:
+    """How sure it is."""
+    if listing.answer == "listed":
+        return "listed for certain"
+    chance = "" if listing.chance is None else f"; the chance that this is true is {percent(listing.chance)}"
+    return f"probably listed{chance}"
+
+
+def rows_of(listing: Listing) -> str:
+    """The numbers of the rows: `lines 17 and 305`."""
+    if not listing.rows or listing.counts is None:
+        return "no row is known"
+    word = _COUNTED[listing.counts]
+    shown = [str(number) for number in listing.rows[:SHOWN]]
+    more = len(listing.rows) - len(shown)
+    if more:
+        return f"{word}s {', '.join(shown)} and {more:,} more"
+    return f"{word} {shown[0]}" if len(shown) == 1 else f"{word}s {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def not_found(evidence: Evidence) -> str:
+    """What is said of a photo that no dataset lists."""
+    if not evidence.asked and not evidence.asked_censuses:
+        return "no dataset could be asked"
+    return "listed in none of the datasets that were asked, so there is nothing to show; that proves nothing"
+
+
+def lines(evidence: Evidence) -> list[str]:
+    """The evidence of a photo, for a terminal."""
+    told = [f"{evidence.photo_id}: {'' if evidence.listings else not_found(evidence)}".rstrip()]
+    for listing in evidence.listings:
+        public = ", a census: it says that the photo was public, and nothing of training"
+        told.append(f"  {listing.dataset}{public if listing in evidence.censuses else ''}: {answer_of(listing)}")
+        told.append(f"    {listing.place}: {rows_of(listing)}")
+        if listing.sha256 is not None:
+            told.append(f"    SHA-256 {listing.sha256}, {listing.bytes:,} bytes, obtained: {obtained(listing)}")
+        told.append(f"    read by {listing.reader or 'an unknown reader'}{_column(listing)}; {built(listing)}")
+        told += [f"    no row can be named: {listing.trouble}"] if listing.trouble else []
+        told += [
+            f"    {rows_word(listing)} {raw.row}: {'is not in the file' if raw.text is None else _short(raw.text)}"
+            for raw in listing.raw
+        ]
+    return told
+
+
+def obtained(listing: Listing) -> str:
+    """Where and when the file was obtained."""
+    return listing.obtained or "not noted"
+
+
+def built(listing: Listing) -> str:
+    """The build that read it."""
+    return f"run {listing.run}, built {listing.built_at} by Inset {listing.inset_version}"
+
+
+def rows_word(listing: Listing) -> str:
+    """What one of its rows is called."""
+    return _COUNTED[listing.counts or "row"]
+
+
+def _column(listing: Listing) -> str:
+    return f", {listing.column}" if listing.column else ""
+
+
+def _short(text: str) -> str:
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= 200 else line[:199] + "…"
