@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +31,7 @@ from inset_build.collect import Collector, Positions, SortedIds
 from inset_build.details import DetailsCollector
 from inset_build.manifests import Manifests, find_manifests
 from inset_build.readers.detect import Detected
+from inset_build.readers.protocol import Batch
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally, names
 from inset_build.rows import RowCounter, write_and_verify_rows
 
@@ -86,7 +87,6 @@ def build_dataset(
     found = find_manifests(manifests, reader=options.reader, column=options.column)
     kind = options.kind or bundled_kind(dataset) or _kind_before(datasets_folder / dataset) or "training"
     try:
-        states = {manifest.source.path: _state(manifest.source.path) for manifest in found.detected}
         with stage_run(datasets_folder, dataset) as run:
             photo_ids, counts, details, placed = _collect(run, found.detected, options, tally)
             filter_facts = _write_and_verify(run, photo_ids, options, tally)
@@ -104,7 +104,7 @@ def build_dataset(
                 filter=filter_facts,
                 exact=not options.filter_only,
                 details=details,
-                sources=_sources(found.detected, states, options),
+                sources=_sources(found.detected, options),
                 files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
                 about=about or bundled_about(dataset),
                 kind=kind,
@@ -136,14 +136,19 @@ def _collect(
     counter = RowCounter(_files(detected))
     tally.expect(manifest.source for manifest in detected)
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
-        for manifest in detected:
-            # Leave details out if the list must not be on disk: they contain the photo IDs.
-            for batch in manifest.batches(details=not options.filter_only):
-                placed = counter.positions(manifest, batch) if options.keeps_rows else None
-                collector.add(batch.frame["photo_id"].to_numpy(), placed)
-                if not options.filter_only:
-                    details.add(batch.frame)
-                tally.take(manifest.source, batch)
+        for path, held in groupby(detected, lambda manifest: manifest.source.path):
+            manifests = list(held)
+            watch = manifests[0].source.watch
+            watch.begin()
+            for manifest in manifests:
+                # Leave details out if the list must not be on disk: they contain the photo IDs.
+                for batch in _batches(manifest, details=not options.filter_only):
+                    placed = counter.positions(manifest, batch) if options.keeps_rows else None
+                    collector.add(batch.frame["photo_id"].to_numpy(), placed)
+                    if not options.filter_only:
+                        details.add(batch.frame)
+                    tally.take(manifest.source, batch)
+            watch.finish(path)
         photos_with_details = details.finish()
     photo_ids = collector.finish()
     if not len(photo_ids):
@@ -155,6 +160,17 @@ def _collect(
     counts = Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))
     rows = None if collector.positions is None else (counter.stretches, collector.positions)
     return photo_ids, counts, photos_with_details, rows
+
+
+def _batches(manifest: Detected, *, details: bool) -> Iterator[Batch]:
+    """All photos of a manifest. Where it cannot be read because it changed meanwhile, that is what the error says."""
+    source = manifest.source
+    try:
+        yield from manifest.batches(details=details)
+    except ManifestInvalid as error:
+        if source.watch.has_changed(source.path):
+            raise source.watch.changed(source.path) from error
+        raise
 
 
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
@@ -178,28 +194,13 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
     )
 
 
-def _state(path: Path) -> tuple[int, ...]:
-    """What changes whenever a file's content does: device, inode, size, and when it was written and changed, in ns."""
-    stat = path.stat()
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
-
-
 def _files(detected: Sequence[Detected]) -> list[tuple[Path, str]]:
     """The files on disk, each by its path and its name, in the order in which they are read."""
     return list(dict.fromkeys((manifest.source.path, manifest.source.file) for manifest in detected))
 
 
-def _sources(
-    detected: Sequence[Detected], states: Mapping[Path, tuple[int, ...]], options: BuildOptions
-) -> tuple[Source, ...]:
-    """The files on disk, each with its hash and the readers of what it holds.
-
-    Args:
-        states: of each file before it was read. One that has changed since would get the hash of what was not read.
-
-    Raises:
-        ManifestInvalid: a file has changed.
-    """
+def _sources(detected: Sequence[Detected], options: BuildOptions) -> tuple[Source, ...]:
+    """The files on disk, each with the hash of what was read and the readers of what it holds."""
     readers: dict[tuple[Path, str], dict[str, None]] = {file: {} for file in _files(detected)}
     columns: dict[tuple[Path, str], dict[str, None]] = {file: {} for file in readers}
     for manifest in detected:
@@ -207,17 +208,13 @@ def _sources(
         readers[file][manifest.reader_name] = None
         columns[file][manifest.column] = None
     sources: list[Source] = []
+    watches = {manifest.source.path: manifest.source.watch for manifest in detected}
     for (path, name), used in readers.items():
-        facts = file_facts(path) if path.exists() else None
-        if facts is None or _state(path) != states[path]:
-            raise ManifestInvalid(
-                f"Build again when nothing writes to {name} any more: it changed while it was read.", path=path
-            )
         sources.append(
             Source(
                 name=name,
-                bytes=facts.bytes,
-                sha256=facts.sha256,
+                bytes=watches[path].size,
+                sha256=watches[path].sha256,
                 reader=", ".join(used),
                 column="; ".join(islice(filter(None, columns[path, name]), COLUMNS_TOLD)) or None,
                 obtained=options.obtained_of(path),

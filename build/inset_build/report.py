@@ -109,7 +109,7 @@ class Tally:
         if source.path != self._file:
             self._done += 0 if self._file is None else self._sizes[self._file]
             self._file, self._position = source.path, 0
-        position = source.meter.position if batch.bytes_read is None else batch.bytes_read
+        position = source.watch.position if batch.bytes_read is None else batch.bytes_read
         self._position = min(max(self._position, position), self._sizes[source.path])
         self.listener(Progress("reading", self.rows, self._done + self._position, self._total))
 

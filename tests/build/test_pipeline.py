@@ -90,21 +90,6 @@ def test_a_failure_at_any_step_leaves_the_old_run_serving(
     assert len([entry for entry in (tmp_path / "datasets" / "made-up").iterdir() if entry.is_dir()]) == 1
 
 
-@pytest.mark.parametrize("phase", ["reading", "writing", "verifying"])
-def test_a_manifest_that_changes_during_the_build_is_refused(tmp_path: Path, phase: str) -> None:
-    """Its hash would be of another list than the one that was read."""
-    build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "old.txt", {990000000001})])
-    manifest = write_ids(tmp_path / "new.txt", {990000000002})
-
-    def swap(progress: Progress) -> None:
-        if progress.phase == phase:
-            write_ids(tmp_path / "other.txt", {990000000003}).replace(manifest)
-
-    with pytest.raises(ManifestInvalid, match="Build again when nothing writes to new"):
-        build_dataset(tmp_path / "datasets", "made-up", [manifest], on_progress=swap)
-    assert Library(tmp_path / "datasets").lookup([*range(990000000001, 990000000004)]).keys() == {990000000001}
-
-
 def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the disk returns other bytes than were written, verification notices: it must open the files again."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from inset.errors import ManifestInvalid
+from inset_build.readers.sources.file_watch import FileWatch
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -21,38 +22,43 @@ class Readable(Protocol):
         ...
 
 
-class Meter:
-    """How far a file on disk has been read: `position` is where the last read of any stream on it ended."""
-
-    __slots__ = ("position",)
-
-    def __init__(self) -> None:
-        self.position = 0
-
-
-class MeteredFile(io.FileIO):
-    """A file on disk; its meter says how far it has been read.
+class WatchedFile(io.FileIO):
+    """A file on disk whose watch sees all that is read of it.
 
     Raises:
-        ManifestInvalid: it cannot be opened or read.
+        ManifestInvalid: it cannot be opened or read, or is not the file any more that it was when first opened.
     """
 
-    def __init__(self, path: Path, meter: Meter) -> None:
+    def __init__(self, path: Path, watch: FileWatch) -> None:
         self._path = path
-        self._meter = meter
+        self._watch = watch
         try:
             super().__init__(path, "rb")
         except (OSError, ValueError) as error:
             raise unreadable(path, error) from error
+        try:
+            watch.opened(self.fileno(), path)
+        except ManifestInvalid:
+            self.close()
+            raise
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill the buffer as far as there is something to read."""
         try:
+            start = self.tell()
             count = super().readinto(buffer) or 0
         except OSError as error:
             raise unreadable(self._path, error) from error
-        self._meter.position = self.tell()
+        self._watch.passed(buffer, start, count)
         return count
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As for every raw stream, but by `readinto`, so that the watch sees it."""
+        return io.RawIOBase.read(self, -1 if size is None else size) or b""
+
+    def readall(self) -> bytes:
+        """The rest, by `readinto` too."""
+        return io.RawIOBase.readall(self) or b""
 
 
 class Pieces(io.RawIOBase):
