@@ -50,6 +50,11 @@ class Paths:
         return self.state / "builds"
 
     @property
+    def watches(self) -> Path:
+        """One file a watch: photos that the person chose to remember; mode 0600."""
+        return self.state / "watches"
+
+    @property
     def helper_state(self) -> Path:
         """The running helper's port, process and owner token; mode 0600."""
         return self.state / "helper.json"

@@ -9,6 +9,7 @@ from inset.cli.catalog import add_catalog_argument, download_words
 from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
+from inset.cli.watch import tell_news
 from inset.errors import ExitStatus
 
 
@@ -47,6 +48,7 @@ def _run(args: Namespace, context: Context) -> int:
     kept = {"downloads": str(folder)} if args.keep else {}
     said = [f"The manifests are kept in {folder}."] if args.keep else []
     context.output.answer({**report.as_dict(), **kept}, *sentences(report), *said)
+    tell_news(context)
     return ExitStatus.OK
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from inset.cli.output import percent, plural, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
+from inset.cli.watch import tell_news
 from inset.errors import ExitStatus, UsageInvalid
 from inset.index.kind import KINDS
 
@@ -86,6 +87,7 @@ def _run(args: Namespace, context: Context) -> int:
             ),
         )
     context.output.answer(report.as_dict(), *sentences(report))
+    tell_news(context)
     return ExitStatus.OK
 
 

@@ -29,6 +29,7 @@ from inset.cli import (
     status,
     stop,
     unpair,
+    watch,
 )
 from inset.cli import open as open_
 from inset.cli.output import Output
@@ -44,6 +45,7 @@ VERBS: tuple[Verb, ...] = (
     lookup.VERB,
     check.VERB,
     evidence.VERB,
+    watch.VERB,
     letter.VERB,
     datasets.VERB,
     export.VERB,

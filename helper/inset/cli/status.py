@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import command_name, plural, size
 from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
+from inset.cli.watch import look, news_facts, news_lines
 from inset.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from inset.account.watch import Watch
 
 
 def _run(_: Namespace, context: Context) -> int:
@@ -33,7 +38,9 @@ def _run(_: Namespace, context: Context) -> int:
         "builds": [{"dataset": build["dataset"], "state": build["state"]} for build in builds],
         "health": {state: states[state] for state in ("good", "warning", "bad")},
     }
-    context.output.answer(document, *_lines(document, datasets["unavailable"]))
+    watches = look(context)
+    document["news"] = [each for watch in watches for each in news_facts(watch)]
+    context.output.answer(document, *_lines(document, datasets["unavailable"]), *_news(watches))
     return ExitStatus.OK
 
 
@@ -64,6 +71,12 @@ def _lines(status: dict[str, Any], unavailable: list[dict[str, Any]]) -> list[st
 def _named(datasets: list[dict[str, Any]]) -> str:
     named = ", ".join(f"{dataset['name']} ({dataset['photos']:,})" for dataset in datasets)
     return f": {named}" if named else ""
+
+
+def _news(watches: Iterable[Watch]) -> list[str]:
+    lines = [line for watch in watches for line in news_lines(watch)]
+    told = [f"`{command_name()} watch list --seen` shows this again, and then no more."] if lines else []
+    return [*lines, *told]
 
 
 VERB = Verb("status", "tell whether the helper runs, and how it is", no_arguments, _run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import shutil
 import time
@@ -34,6 +35,8 @@ TELL_SECONDS: Final = 0.25
 """Seconds between two events about one build, at least."""
 
 HEARTBEAT_SECONDS: Final = 15.0
+
+_LOG: Final = logging.getLogger("inset.server.builds")
 
 
 class BuildQueue:
@@ -244,6 +247,7 @@ class BuildQueue:
         """
         if ending.state == "published":
             await self._library.open()
+            await self._ask_watches()
         else:
             await asyncio.to_thread(sweep_unfinished, self._paths.datasets)
         if job.upload is not None:
@@ -257,6 +261,16 @@ class BuildQueue:
         await self._forget_oldest(build["id"])
         build.update(ended)
         self._tell(build)
+
+    async def _ask_watches(self) -> None:
+        """Ask what the new run says of the photos that the person watches; a damaged watch does not fail the build."""
+        from inset.account.watch import look_again  # it imports NumPy, which the helper must not wait for
+
+        library = await self._library.get()
+        try:
+            await asyncio.to_thread(look_again, self._paths.watches, lambda: library)
+        except InsetError as error:
+            _LOG.error("watches were not asked: %s", error.message)
 
     async def _forget_oldest(self, ending: str) -> None:
         """Forget the oldest builds beyond `KEPT`; the one of the ID `ending` counts as ended."""

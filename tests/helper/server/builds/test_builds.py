@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import numpy as np
 import pytest
 
+from inset.account.watch import add_watch, look_again
 from inset.index import library
+from inset.index.library import Library
 from inset.index.publish import stage_run
 from inset.server.builds import queue
 from inset.server.keys import BUILDS
@@ -40,6 +43,18 @@ async def order(served: Served, dataset: str, **body: object) -> Any:
 
 async def cancel(served: Served, build: dict[str, Any]) -> Any:
     return await served.client.delete(f"/v1/builds/{build['id']}", headers=served.owner)
+
+
+async def test_watched_photos_are_asked_about_before_a_build_is_told_as_published(
+    served: Served, publish: PublishIds
+) -> None:
+    publish("before", [FIRST])
+    watches = served.paths.watches
+    known = Library(served.paths.datasets)
+    add_watch(watches, known, name="mine", kind="list", photo_ids=np.array([FIRST, FIRST + 1], dtype=np.uint64))
+    await until(served, await start(served, "mine", listing([FIRST + 1])), state="published")
+    (watch,) = await asyncio.to_thread(look_again, watches, lambda: known)
+    assert [(each.dataset, each.new, each.gone) for each in watch.news] == [("mine", (FIRST + 1,), ())]
 
 
 async def test_an_upload_becomes_a_dataset_that_answers(served: Served) -> None:

@@ -1,0 +1,196 @@
+"""`inset watch add|list|remove`: photos to remember, and what each new build says of them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from inset.cli.output import plural
+from inset.cli.progress import ProgressLine
+from inset.cli.verb import Context, Verb
+from inset.errors import ExitStatus, InsetError, UsageInvalid
+
+if TYPE_CHECKING:
+    from inset.account.watch import News, Watch
+
+ACTIONS: Final = ("add", "list", "remove")
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=", ".join(ACTIONS))
+    parser.add_argument("what", nargs="*", metavar="WHAT", help="add: as for `inset check`; remove: IDs or names")
+    parser.add_argument("--name", metavar="NAME", help="add: what to call it; the WHAT itself if left out")
+    parser.add_argument("--which", type=int, metavar="N", help="add: of the accounts that have a name, take the Nth")
+    parser.add_argument("--column", metavar="C", help="add: the column of a list that holds the photo")
+    parser.add_argument("--reader", metavar="R", help="add: read lists as this format instead of detecting it")
+    parser.add_argument("--seen", action="store_true", help="list: from now on do not tell these news again")
+
+
+def _run(args: Namespace, context: Context) -> int:
+    if (args.action == "list") == bool(args.what):
+        raise UsageInvalid(
+            "Leave everything out behind `inset watch list`."
+            if args.what
+            else f"Say what to {args.action}: `inset watch {args.action} WHAT…`."
+        )
+    return {"add": _add, "list": _list, "remove": _remove}[args.action](args, context)
+
+
+def _add(args: Namespace, context: Context) -> int:
+    from inset.account.watch import add_watch
+    from inset.cli.asked import Wishes, read_question
+    from inset.index.library import Library
+
+    library = Library(context.paths.datasets)
+    if not library.datasets:
+        raise library.nothing_to_ask()
+    with ProgressLine("Reading") as line:
+        wishes = Wishes(args.reader, args.column, args.which)
+        question = read_question(library, args.what, wishes, line.show_files)
+    if question.unclear:
+        raise UsageInvalid(
+            f"Choose an account with --which: several are called {', '.join(map(repr, question.unclear))}.",
+            hint=f"`inset check {args.what[0]}` shows them.",
+        )
+    accounts = [each.account for each in question.accounts]
+    if len(accounts) > 1 or (accounts and len(question.asked) > 1):
+        raise UsageInvalid("Watch an account by itself: its photos are found anew after each build.")
+    if not len(question.photo_ids) and not accounts:
+        raise UsageInvalid("Give photos as a list or an export: no list here knows this account.")
+    watch = add_watch(
+        context.paths.watches,
+        library,
+        name=args.name or " ".join(args.what),
+        kind=question.asked[0].kind,
+        photo_ids=question.photo_ids,
+        account=accounts[0] if accounts else None,
+    )
+    listed = {photo_id for seen in watch.datasets.values() if seen.certain for photo_id in seen.photos}
+    context.output.answer(
+        watch_facts(watch),
+        f"Watching {watch.name}: {plural(len(watch.photo_ids), 'photo')}, {len(listed):,} listed for certain now.",
+        "It is asked about again after each build; `inset status` and `inset watch list` tell what changed.",
+        f"The photos' IDs are kept in {context.paths.watches}; `inset watch remove {watch.id}` forgets them.",
+    )
+    return ExitStatus.OK
+
+
+def _list(args: Namespace, context: Context) -> int:
+    from inset.account.watch import mark_seen
+
+    watches = look(context)
+    lines = [line for watch in watches for line in _described(watch)] or ["Nothing is watched."]
+    context.output.answer({"watches": [watch_facts(watch) for watch in watches]}, *lines)
+    if args.seen:
+        mark_seen(context.paths.watches)
+    return ExitStatus.OK
+
+
+def _remove(args: Namespace, context: Context) -> int:
+    from inset.account.watch import forget_watch
+
+    forgotten = [forget_watch(context.paths.watches, which) for which in args.what]
+    context.output.answer(
+        {"forgotten": [each.id for each in forgotten]},
+        *(f"Forgot {each.name}: the IDs of {plural(len(each.photo_ids), 'photo')} are removed." for each in forgotten),
+    )
+    return ExitStatus.OK
+
+
+def look(context: Context) -> tuple[Watch, ...]:
+    """All watches, asked about whatever was built since; opens nothing where nothing is watched."""
+    if not context.paths.watches.is_dir():
+        return ()
+    from inset.account.watch import look_again
+    from inset.index.library import Library
+
+    return look_again(context.paths.watches, lambda: Library(context.paths.datasets))
+
+
+def tell_news(context: Context) -> None:
+    """After a build: say on stderr what changed for the watched photos."""
+    try:
+        watches = look(context)
+    except InsetError as error:  # the build is published all the same
+        context.output.note(f"inset: watches were not asked: {error.message}")
+        return
+    for watch in watches:
+        for line in news_lines(watch):
+            context.output.note(f"inset: {line}")
+
+
+def news_lines(watch: Watch) -> Iterator[str]:
+    """What is new of a watch, one sentence for each change."""
+    yield from (f"{watch.name}: {_change(each)}" for each in watch.news)
+
+
+def _change(news: News) -> str:
+    probably = "" if news.certain else "probably "
+    if news.since == news.run:
+        more = plural(len(news.new), "more photo of it is", "more photos of it are")
+        return f"{more} known now, and {probably}listed in {news.dataset} (run {news.run})."
+    parts = []
+    if news.new:
+        parts.append(f"{plural(len(news.new), 'photo is', 'photos are')} {probably}new in {news.dataset}")
+    if news.gone:
+        parts.append(f"{plural(len(news.gone), 'photo is', 'photos are')} gone from {news.dataset}")
+    since = f" since run {news.since}" if news.since else ""
+    return f"{', '.join(parts)}{since} (run {news.run})."
+
+
+def _described(watch: Watch) -> Iterator[str]:
+    where = ", ".join(
+        f"{'' if seen.certain else 'probably '}{len(seen.photos):,} in {name}"
+        for name, seen in watch.datasets.items()
+        if seen.photos
+    )
+    what = f"account {watch.account}" if watch.account else f"{watch.kind} of {plural(len(watch.photo_ids), 'photo')}"
+    yield f"{watch.id}  {watch.name} ({what}): {where or 'none listed'}; asked last {watch.checked_at}"
+    yield from (f"  {_change(each)}" for each in watch.news)
+
+
+def watch_facts(watch: Watch) -> dict[str, Any]:
+    """The JSON form: counts, and the photos that are new or gone."""
+    return {
+        "id": watch.id,
+        "name": watch.name,
+        "kind": watch.kind,
+        "account": watch.account,
+        "photos": len(watch.photo_ids),
+        "added_at": watch.added_at,
+        "checked_at": watch.checked_at,
+        "datasets": [
+            {"dataset": name, "run": seen.run, **_counts(seen.photos, certain=seen.certain)}
+            for name, seen in watch.datasets.items()
+        ],
+        "news": news_facts(watch),
+    }
+
+
+def news_facts(watch: Watch) -> list[dict[str, Any]]:
+    """The JSON form of what is new of a watch."""
+    return [
+        {
+            "watch": watch.id,
+            "dataset": each.dataset,
+            "since": each.since or None,
+            "run": each.run,
+            "certain": each.certain,
+            "new": _texts(each.new),
+            "gone": _texts(each.gone),
+            "noticed_at": each.noticed_at,
+        }
+        for each in watch.news
+    ]
+
+
+def _counts(photos: tuple[int, ...], *, certain: bool) -> dict[str, int]:
+    return {"listed": len(photos) if certain else 0, "probably_listed": 0 if certain else len(photos)}
+
+
+def _texts(photo_ids: Iterable[int]) -> list[str]:
+    return [str(photo_id) for photo_id in photo_ids]
+
+
+VERB = Verb("watch", "remember photos, and tell what each new build says of them", _add_arguments, _run)
