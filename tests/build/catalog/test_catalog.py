@@ -113,6 +113,18 @@ def test_the_tag_and_way_that_are_named_stand_in_the_words_too(bundled: Catalog)
             assert "public" in entry.opt_out.how, entry.name
 
 
+def test_saving_the_links_comes_before_any_word_of_deleting(bundled: Catalog) -> None:
+    """Once a photo is deleted, nobody can name it any more: no card and no page may say "delete" first."""
+    told = {
+        entry.name: entry.opt_out.how
+        for entry in bundled.entries.values()
+        if entry.opt_out is not None and "delet" in entry.opt_out.how
+    }
+    assert {"ffhq", "fdf", "cc12m"} <= set(told)
+    for name, how in told.items():
+        assert how.startswith("First save the links to your photos."), name
+
+
 def test_who_offers_models_is_a_publisher_of_the_catalog(bundled: Catalog) -> None:
     publishers = {entry.publisher for entry in bundled.entries.values()}
     assert bundled.model_providers

@@ -61,7 +61,7 @@ describe("what is known of it", () => {
 
   it("includes how to opt out, and as of when", () => {
     const fold = [...show({ about: about() }).querySelectorAll("details")].find((each) => each.textContent.startsWith("How to opt out"));
-    expect(wordsOf(fold ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleSave the links to your photos before you delete any. inset letter PHOTO… --dataset tidewatch writes the letter.As known on 22 Nov 2026.");
+    expect(wordsOf(fold ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleinset letter PHOTO… --dataset tidewatch writes the letter.As known on 22 Nov 2026.");
   });
 
   it("gives the authors’ contact where no way out is known, and nothing where none is either", () => {

@@ -116,7 +116,7 @@ function makeOptOut(name, about) {
     make("p", "", way === null ? "No way out is known. This is its authors’ contact:" : way.how),
     page === null ? null : make("p", "", page),
     mail === null ? null : make("p", "", "Mail: ", make("code", "", mail)),
-    make("p", "", "Save the links to your photos before you delete any. ", make("code", "", `inset letter PHOTO… --dataset ${name}`), " writes the letter."),
+    make("p", "", make("code", "", `inset letter PHOTO… --dataset ${name}`), " writes the letter."),
     make("p", "quiet", `As known on ${day(about.checked)}.`)));
 }
 
