@@ -81,6 +81,26 @@ def test_an_account_that_nobody_names_is_no_clean_bill(inset: Inset, datasets: P
     assert gaps(inset("check", "99999999@N00", "--json").json) == ["unknown_account"]
 
 
+def test_a_name_of_three_accounts_is_never_merged(inset: Inset, datasets: Path) -> None:
+    accounts = ["90000011@N00", "90000012@N00", "90000013@N00"]
+    ids = [910_000_000_001 + n for n in range(6)]
+    names = {photo_id: (accounts[n % 3], None, ("Ánna Sea",)) for n, photo_id in enumerate(ids)}
+    publish_ids(datasets, "named", ids, details=names)
+    ran = inset("check", "anna sea")
+    assert ran.status == 0
+    for account in accounts:
+        assert f"{account} called Ánna Sea: 2 in named" in ran.out
+    assert "Choose one with --which N" in ran.out
+    assert "No photo was checked." in ran.out
+    document = inset("check", "anna sea", "--json").json
+    assert (counts(document), gaps(document)) == ((0, 0, 0), ["name_not_unique"])
+    assert sorted(each["account"] for each in document["candidates"]["anna sea"]) == accounts
+    chosen = inset("check", "anna sea", "--which", "2", "--json").json
+    assert counts(chosen) == (2, 2, 0)
+    assert gaps(chosen) == ["only_named", "by_name"]
+    assert inset("check", "anna sea", "--which", "4").status == 2
+
+
 def test_an_export_and_a_list_are_one_question(inset: Inset, datasets: Path, tmp_path: Path) -> None:
     made = make_export()
     add_media(made)
