@@ -1,0 +1,216 @@
+"""Lists and tables as people have them: made up, each with the photos that a person would expect of it.
+
+Most hold the same forty photos in another dress; the others hold numbers that are no photos of Flickr's.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from html import escape
+from random import Random
+from urllib.parse import quote
+
+from support.manifests import SECRET, image, page
+
+PHOTOS = sorted(Random(4).sample(range(53_208_345_264, 53_214_425_724), 40))
+"""Of a few days of 2023: as plausible as bare numbers can be."""
+
+OWNER = "12345678@N00"
+ALBUM = 72_157_600_000_000_001
+NOTHING: Sequence[int] = ()
+
+Expected = tuple[str | bytes, Sequence[int]]
+"""What is in a file, and the photos expected of it."""
+
+
+def table(*columns: str, rows: Sequence[Sequence[object]], separator: str = ",") -> str:
+    """A table with a header; cells are written as they are."""
+    lines = [columns, *(map(str, row) for row in rows)]
+    return "".join(separator.join(line) + "\n" for line in lines)
+
+
+def under(name: str, cells: Sequence[object], beside: str = "x") -> str:
+    """Two columns: cells under a name, and a word beside."""
+    return table(name, "w", rows=[(cell, beside) for cell in cells])
+
+
+def lines(cells: Sequence[object], end: str = "\n") -> str:
+    """One a line."""
+    return "".join(f"{cell}{end}" for cell in cells)
+
+
+def numbers(first: int, last: int, count: int = 300) -> list[int]:
+    """Different numbers between two, in no order."""
+    return Random(first).sample(range(first, last), count)
+
+
+def _grouped(photo: int, mark: str) -> str:
+    return f"{photo:,}".replace(",", mark)
+
+
+SECRETS = [f"{Random(n).getrandbits(40):010x}" for n in range(40)]
+ROWS = list(range(1, 300))
+STAMPS = numbers(1_186_000_000, 1_760_000_000)
+DAYS = [int(f"20{n % 20 + 5:02}{n % 12 + 1:02}{n % 28 + 1:02}{n % 24:02}") for n in range(0, 3000, 7)]
+NEARLY_NONE = [photo if n % 4 else None for n, photo in enumerate(PHOTOS)]
+SOME = [photo for photo in NEARLY_NONE if photo is not None]
+BIG = 53_208_345_264
+
+DRESSED: dict[str, Expected] = {
+    "a byte-order mark": ("\ufeff" + under("photo_id", PHOTOS), PHOTOS),
+    "UTF-16": (under("photo_id", PHOTOS).encode("utf-16"), PHOTOS),
+    "Windows' line ends": (lines(PHOTOS, "\r\n"), PHOTOS),
+    "old Macs' line ends": (lines(PHOTOS, "\r"), PHOTOS),
+    "line ends in quotes": (
+        table("t", "photo_id", "url", rows=[(f'"one\n{p + 1}, two ""x"""', p, page(p)) for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "semicolons": (table("photo_id", "t", "lat", rows=[(p, "a, b", "1,5") for p in PHOTOS], separator=";"), PHOTOS),
+    "rounded numbers beside addresses": (
+        table("photo_id", "url", rows=[("5.32E+10", image(p)) for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "numbers with a point": (under("photo_id", [f"{p}.0" for p in PHOTOS]), PHOTOS),
+    "thousands with commas": (under("photo_id", [f'"{p:,}"' for p in PHOTOS]), PHOTOS),
+    "thousands with points": (
+        table("photo_id", "w", rows=[(_grouped(p, "."), "x") for p in PHOTOS], separator=";"),
+        PHOTOS,
+    ),
+    "apostrophes": (under("photo_id", [f"'{p}" for p in PHOTOS]), PHOTOS),
+    "HTML's escapes": (under("url", [escape(page(p)).replace("/", "&#x2F;") for p in PHOTOS]), PHOTOS),
+    "addresses in addresses": (lines([f"https://web.example/r?u={quote(page(p), '')}" for p in PHOTOS]), PHOTOS),
+    "escaped addresses in quotes": (under("url", ['"' + image(p).replace("/", r"\/") + '"' for p in PHOTOS]), PHOTOS),
+    "pandas' index": (
+        table("", "Unnamed: 0", "flickr_id", rows=[(n, n, p) for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+    "packed under another name": (gzip.compress(under("photo_id", PHOTOS).encode()), PHOTOS),
+    "blanks, an account beside": (lines([f"{p} {OWNER} 48.85 2.35" for p in PHOTOS]), PHOTOS),
+    "no header, an account beside": (lines([f"{p},{OWNER},48.85,2.35" for p in PHOTOS]), PHOTOS),
+    "id, owner, secret": (
+        table("id", "owner", "secret", "server", rows=[(p, OWNER, SECRET, 65535) for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "three columns of numbers": (
+        table("album_id", "user_id", "photo_id", rows=[(ALBUM + n, 10**9 + 3 * n, p) for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+    "half of them negative": (under("photo_id", [p if n % 2 else -p for n, p in enumerate(PHOTOS)]), PHOTOS[1::2]),
+    "zeros in front": (under("photo_id", [f"0000{p}" for p in PHOTOS]), PHOTOS),
+    "each in quotes": (lines([f'"{p}"' for p in PHOTOS]), PHOTOS),
+    "a list of Python's": (str(PHOTOS), PHOTOS),
+    "a comma behind each": (lines(PHOTOS, ",\n"), PHOTOS),
+    "page and image": (
+        table("n", "page", "image", rows=[(n, page(p), image(p)) for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+    "two photos a row": (
+        table(
+            "query_url",
+            "match_url",
+            rows=[(image(a), image(b)) for a, b in zip(PHOTOS[::2], PHOTOS[1::2], strict=True)],
+        ),
+        PHOTOS,
+    ),
+    "tabs in quotes": (
+        table("t", "photo_id", "url", rows=[(f'"a\tb {p + 3}"', p, page(p)) for p in PHOTOS], separator="\t"),
+        PHOTOS,
+    ),
+    "image_id": (under("image_id", PHOTOS), PHOTOS),
+    "names with a secret": (under("filename", [f"{p}_{s}.jpg" for p, s in zip(PHOTOS, SECRETS, strict=True)]), PHOTOS),
+    "copies of the web archive": (
+        lines([f"https://web.archive.org/web/20150101000000/{page(p)}" for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "short addresses": (lines([f"https://flickr.com/photo.gne?id={p}" for p in PHOTOS]), PHOTOS),
+    "addresses without a scheme": (lines([page(p).removeprefix("https://").rstrip("/") for p in PHOTOS]), PHOTOS),
+    "photos in albums": (lines([f"{page(p)}in/album-{ALBUM + n}/" for n, p in enumerate(PHOTOS)]), PHOTOS),
+    "a host in capitals": (lines([page(p).replace("www.flickr.com", "WWW.FLICKR.COM") for p in PHOTOS]), PHOTOS),
+    "another site's files and their source": (
+        table("file", "source", rows=[(f"File:A ({p}).jpg", page(p)) for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "some that are missing": (under("photo_id", [p or "NA" for p in NEARLY_NONE]), SOME),
+    "a list in a cell": (
+        table("n", "images", rows=[(n, f'"{list(map(image, PHOTOS[n : n + 10]))}"') for n in range(0, 40, 10)]),
+        PHOTOS,
+    ),
+    "numbers in a cell": (
+        table("n", "photo_ids", rows=[(n, ";".join(map(str, PHOTOS[n : n + 10]))) for n in range(0, 40, 10)]),
+        PHOTOS,
+    ),
+    "two sites": (
+        table("site", "photo_id", rows=[(s, p + 9 * (s != "flickr")) for p in PHOTOS for s in ("500px", "flickr")]),
+        PHOTOS,
+    ),
+    "an index, a number and a secret": (
+        lines([f"images/{n}_{p}_{SECRET}_m.jpg 0 1" for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+    "an album, a number and a box": (
+        lines([f"{ALBUM + n} {p} 186 135 323 433 4 3 0" for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+}
+"""The photos, however they are written."""
+
+FOREIGN: dict[str, Expected] = {
+    "rounded numbers": (under("photo_id", ["5.32E+10"] * 40), NOTHING),
+    "accounts, albums and times": (
+        table(
+            "user_id", "album_id", "upload_time", rows=[(5 * 10**9 + 3 * n, ALBUM + n, STAMPS[n]) for n in range(40)]
+        ),
+        NOTHING,
+    ),
+    "row numbers called photo_id": (under("photo_id", ROWS), NOTHING),
+    "iNaturalist's": (
+        table(
+            "photo_uuid", "photo_id", "observer_id", rows=[(f"aa{n:06x}-1111", n, 7) for n in numbers(10**8, 5 * 10**8)]
+        ),
+        NOTHING,
+    ),
+    "500px's with its addresses": (
+        table("photo_id", "photo_url", rows=[(n, f"https://500px.com/photo/{n}/x") for n in numbers(10**8, 10**9)]),
+        NOTHING,
+    ),
+    "500px's with its name": (table("site", "photo_id", rows=[("500px", n) for n in numbers(10**8, 10**9)]), NOTHING),
+    "500px's": (under("photo_id", numbers(10**8, 10**9)), NOTHING),
+    "negative numbers": (lines([-p for p in PHOTOS]), NOTHING),
+    "plausible numbers called id": (under("id", PHOTOS), NOTHING),
+    "tweets": (lines(numbers(10**17, 2 * 10**18)), NOTHING),
+    "times": (lines(STAMPS), NOTHING),
+    "times called photo_id": (under("photo_id", STAMPS), NOTHING),
+    "times in milliseconds called photo_id": (under("photo_id", [1000 * n for n in STAMPS]), NOTHING),
+    "hours": (lines(DAYS), NOTHING),
+    "phones": (lines(numbers(441_632_000_000, 441_633_000_000)), NOTHING),
+    "phones of India": (lines([910_000_000_000 + n for n in numbers(7 * 10**9, 10**10)]), NOTHING),
+    "books": (lines([f"978{n}" for n in numbers(10**9, 10**10)]), NOTHING),
+    "Facebook's": (lines(numbers(10_150_000_000_000, 10_160_000_000_000)), NOTHING),
+    "Instagram's names": (under("filename", [f"{n}_{n % 9 + 1}{n}_n.jpg" for n in numbers(10**9, 10**10)]), NOTHING),
+    "albums": (lines([f"https://www.flickr.com/photos/{OWNER}/albums/{ALBUM + n}" for n in range(40)]), NOTHING),
+    "pages that name no photo": (
+        lines(
+            [
+                f"https://www.flickr.com/photos/{p}"
+                for p in ("tags/1234567890/", f"{OWNER}/page2", f"{OWNER}/sets/{ALBUM}/")
+            ]
+        ),
+        NOTHING,
+    ),
+    "row numbers and a large one": (lines([*numbers(1, 300_000), BIG]), NOTHING),
+    "row numbers and a large one called photo_id": (under("photo_id", [*ROWS, BIG]), NOTHING),
+    "small numbers and a large one called photo_id": (under("photo_id", [*numbers(1, 600_000), BIG]), NOTHING),
+    "times and a stray": (lines([*STAMPS, BIG]), NOTHING),
+    "a stray among four": (lines([4711, 90210, 31337, 2_147_483_648]), NOTHING),
+    "names of times": (lines([f"cam1/{n}_{n + 60}.jpg" for n in sorted(STAMPS)]), NOTHING),
+    "names of two numbers": (
+        under("filename", [f"{n}_{n % 8 + 1}{n:09}.jpg" for n in numbers(50_000_000, 99_000_000)]),
+        NOTHING,
+    ),
+    "names of a day and a time": (
+        table("file", "label", rows=[(f"202001{n % 28 + 1:02}_{stamp}.png", 1) for n, stamp in enumerate(STAMPS)]),
+        NOTHING,
+    ),
+}
+"""Numbers and addresses of other things: none may be taken for a photo."""
