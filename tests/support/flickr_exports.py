@@ -211,14 +211,14 @@ def add_media(made: MadeExport) -> None:
         910_000_000_001: "{}_0a1b2c3d4e_o.jpg",
         910_000_000_002: "title_{}_o.jpg",
         910_000_000_003: "IMG_0042_{}_o.jpg",
-        910_000_000_004: "clip_{}.mp4",
+        910_000_000_004: "video_{}.mp4",
     }
     made.videos.add(910_000_000_004)
     names += [form.format(photo_id) for photo_id, form in without_record.items()]
     for photo_id in without_record:
         made.own.add(photo_id)
         made.years[photo_id] = made.licences[photo_id] = None
-    # Nobody can tell: a photo with a secret of digits, or a title of digits with a photo; and a file without an ID.
+    # Nobody can tell: a photo with a secret of digits, or a title of digits with a photo; a file without an ID.
     names += ["910000000005_9876543210_o.jpg", "mystery_scan_without_id.jpg"]
     made.others |= {910_000_000_005, 9_876_543_210}
     made.media.update(dict.fromkeys(names, b"\xff\xd8\xff\xe0 made up"))

@@ -52,11 +52,13 @@ class ExportFile:
     Attributes:
         name: without folders.
         where: for people: `part1.zip/photo_1.json`.
+        archive: the name of the zip that it is in; empty for a file in a folder.
         read: gives the content, if it has at most so many bytes; raises NotReadable otherwise, with the reason.
     """
 
     name: str
     where: str
+    archive: str
     read: Callable[[int], bytes]
 
 
@@ -121,7 +123,7 @@ class Walk:
                     if reason is not None:
                         self.pass_over(where, reason)
                         continue
-                    yield ExportFile(name, where, archive.reader(member))
+                    yield ExportFile(name, where, path.name, archive.reader(member))
         except NotReadable as reason:
             self.pass_over(path.name, str(reason))
         except OSError as error:
@@ -226,4 +228,4 @@ def _on_disk(entry: os.DirEntry[str]) -> ExportFile:
             raise NotReadable("is larger than Flickr makes such files")
         return content
 
-    return ExportFile(entry.name, entry.path, read)
+    return ExportFile(entry.name, entry.path, "", read)

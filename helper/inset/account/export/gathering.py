@@ -14,6 +14,7 @@ from inset.account.check import PhotoFacts
 from inset.account.export.files import ExportFile, NotReadable
 from inset.account.export.names import (
     ALBUMS,
+    MEDIA_ZIP,
     OTHERS,
     PROFILE,
     RECORD,
@@ -38,7 +39,8 @@ class Gathered:
     Attributes:
         facts: of each photo that has a record, and once all is together of videos and photos in albums too.
         media: photos whose file is there and named without doubt, and whether it is a video's.
-        doubtful: files with two numbers in their names, which only a record may tell apart.
+        doubtful: files with a number or two in their names that a record may prove to be a photo's: the numbers, the ID
+            without a record, and the name.
         albums: by ID.
         profiles: one, unless several people's exports lie together.
         passed: how many files were passed over, and the first of them, by the reason.
@@ -50,7 +52,7 @@ class Gathered:
 
     facts: dict[int, PhotoFacts] = field(default_factory=dict)
     media: dict[int, bool] = field(default_factory=dict)
-    doubtful: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
+    doubtful: list[tuple[tuple[int, ...], int | None, str]] = field(default_factory=list)
     albums: dict[str, Album] = field(default_factory=dict)
     profiles: list[Profile] = field(default_factory=list)
     passed: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
@@ -86,7 +88,7 @@ class Gathered:
         elif (other := OTHERS.fullmatch(file.name)) is not None:
             self.others[other[1].lower()] += 1
         else:
-            self._take_media(file.name)
+            self._take_media(file)
 
     def _take_record(self, named: int, file: ExportFile) -> None:
         photo_id, facts = read_record(file.read(RECORD_LIMIT))
@@ -94,25 +96,28 @@ class Gathered:
             raise ValueError("has another ID inside than in its name")
         self.facts.setdefault(named, facts)
 
-    def _take_media(self, name: str) -> None:
-        candidates = media_candidates(name)
+    def _take_media(self, file: ExportFile) -> None:
+        candidates = media_candidates(file.name)
         if candidates is None:
-            self.unknown.append(name)
-        elif len(candidates) == 1:
-            self.media[candidates[0]] = self.media.get(candidates[0], False) or is_video(name)
-        elif candidates:
-            self.doubtful.append((candidates, name))
+            self.unknown.append(file.name)
+            return
+        certain = certain_id(file.name, candidates, in_media_zip=MEDIA_ZIP.fullmatch(file.archive) is not None)
+        if certain is not None and len(candidates) == 1:
+            self._note_media(certain, file.name)
         else:
-            self.nameless.append(name)
+            self.doubtful.append((candidates, certain, file.name))
+
+    def _note_media(self, photo_id: int, name: str) -> None:
+        self.media[photo_id] = self.media.get(photo_id, False) or is_video(name)
 
     def put_together(self) -> NDArray[np.uint64]:
         """Tell, once all files were taken, whose photo each file is; return the person's own, ascending (uint64, N)."""
-        for candidates, name in self.doubtful:
-            photo_id = next((each for each in candidates if each in self.facts), None) or certain_id(candidates)
+        for candidates, certain, name in self.doubtful:
+            photo_id = next((each for each in candidates if each in self.facts), certain)
             if photo_id is None:
                 self.nameless.append(name)
             else:
-                self.media[photo_id] = self.media.get(photo_id, False) or is_video(name)
+                self._note_media(photo_id, name)
         self.doubtful.clear()
         self.without_record = [photo_id for photo_id in self.media if photo_id not in self.facts]
         own = self.facts.keys() | self.media.keys()

@@ -43,6 +43,10 @@ _SECRET_LENGTH: Final = 10
 """Characters of the secret in an image's name, which may happen to be digits alone."""
 
 
+_LEAST_DIGITS: Final = 7
+"""Digits of an ID that is believed without a record: smaller ones are from Flickr's first months, or no IDs at all."""
+
+
 def media_candidates(name: str) -> tuple[int, ...] | None:
     """The numbers in a media file's name of which one may be its photo's ID, the likelier one first.
 
@@ -64,14 +68,23 @@ def media_candidates(name: str) -> tuple[int, ...] | None:
     return tuple(number for number in numbers if number is not None)
 
 
-def certain_id(candidates: tuple[int, ...]) -> int | None:
-    """The ID among the candidates of a file that has no record, None where that is not certain.
+def certain_id(name: str, candidates: tuple[int, ...], *, in_media_zip: bool) -> int | None:
+    """The ID of a media file that has no record, None where its name does not tell it for certain.
 
-    A number that does not have a secret's length is no secret, so it is the ID even if a number stands before it.
+    Cameras and phones name their files `IMG_2041.jpg` and `PXL_20210203_123456789.mp4`; a person's folder may hold such
+    beside the export. So the name must be one that Flickr gave: with its `_o` or `video_`, or in one of its zips.
+
+    Args:
+        name: of the file, without folders; candidates: its `media_candidates`.
+        in_media_zip: it is in a zip that Flickr named.
     """
+    if not candidates or len(str(candidates[0])) < _LEAST_DIGITS:
+        return None
+    # A number of another length than a secret's is no secret, so it is the ID even if a number stands before it.
     if len(candidates) == 2 and len(str(candidates[0])) == _SECRET_LENGTH:
         return None
-    return candidates[0] if candidates else None
+    stem = name.rpartition(".")[0].lower()
+    return candidates[0] if in_media_zip or stem.endswith("_o") or stem.startswith("video_") else None
 
 
 def is_video(name: str) -> bool:

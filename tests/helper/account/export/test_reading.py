@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,24 @@ def test_a_zip_of_photos_alone_is_an_export_too(made: MadeExport, tmp_path: Path
         FIRST_OWN + 6
     }
     assert gaps(export)["without_id"] == 3
+
+
+def test_files_of_a_camera_beside_an_export_are_no_photos_of_flickr_s(tmp_path: Path) -> None:
+    folder = write(tmp_path / "Downloads", **{f"photo_{FIRST_OWN}": record(FIRST_OWN)})
+    camera = ["IMG_2041.jpg", "DSC_0042.mov", "PXL_20210203_123456789.mp4", "20190101_123456.mp4", "IMG-20190101-1.jpg"]
+    for name in [*camera, "12_o.jpg", f"clip_{FIRST_OWN}.mp4"]:
+        (folder / name).write_bytes(b"")
+    export = read_export([folder])
+    assert export.photo_ids.tolist() == [FIRST_OWN]
+    assert export.facts[FIRST_OWN].video
+    assert gaps(export)["without_id"] == len(camera) + 1
+
+
+def test_in_flickr_s_own_zips_a_number_at_the_end_is_the_id(tmp_path: Path) -> None:
+    path = tmp_path / "data-download-3.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("clip_910000000004.mp4", b"")
+    assert read_export([path]).photo_ids.tolist() == [910_000_000_004]
 
 
 def test_files_of_others_are_no_export(tmp_path: Path) -> None:
