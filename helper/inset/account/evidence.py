@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from inset.index.library import Library
     from inset.index.rows import Stretch
 
-PROVES: Final = "The file with this SHA-256 names this photo in these rows."
-
 PROVES_NOT: Final = (
     "It does not prove that the list is genuine, or that the file is the one that its publisher published: compare its "
     "SHA-256 with a copy of somebody else's.",

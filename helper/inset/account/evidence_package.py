@@ -18,8 +18,9 @@ from typing import Any, Final
 
 import orjson
 
-from inset.account.evidence import PROVES, Evidence, Listing, evidence_json
+from inset.account.evidence import Evidence, Listing, evidence_json
 from inset.account.evidence_page import evidence_page
+from inset.account.evidence_words import proves
 
 COLUMNS: Final = {
     "photo_id": ("string", "the photo, as Flickr numbers it"),
@@ -130,7 +131,7 @@ def _description(evidence: Sequence[Evidence], contents: dict[str, bytes], verif
         "resources": [_resource(file, content) for file, content in contents.items()],
         "inset": {
             "version": evidence[0].inset_version,
-            "proves": PROVES,
+            "proves": proves(evidence),
             "proves_not": list(dict.fromkeys(sentence for each in evidence for sentence in each.proves_not)),
             "verify": list(verify),
         },
@@ -156,7 +157,7 @@ def _resource(file: str, content: bytes) -> dict[str, Any]:
 
 def _verify(evidence: Sequence[Evidence], commands: Sequence[str]) -> Iterator[str]:
     yield "WHAT THIS PROVES"
-    yield PROVES
+    yield proves(evidence)
     yield ""
     yield "WHAT IT DOES NOT PROVE"
     yield from dict.fromkeys(f"- {sentence}" for each in evidence for sentence in each.proves_not)

@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from inset.account.evidence import PROVES, Evidence, Listing
-from inset.account.evidence_words import answer_of, built, not_found, obtained, rows_of, rows_word
+from inset.account.evidence import Evidence, Listing
+from inset.account.evidence_words import answer_of, built, not_found, obtained, proves, rows_of, rows_word
 
 TEXT_SHOWN: Final = 4000
 """Characters of a row that are printed; its SHA-256 is of all of it."""
@@ -42,7 +42,7 @@ def evidence_page(evidence: Sequence[Evidence], *, verify: Sequence[str] = ()) -
     for each in evidence:
         yield from _photo(each)
     yield from _asked(first)
-    yield f"<h2>What this proves</h2>\n<p>{escape(PROVES)}</p>\n"
+    yield f"<h2>What this proves</h2>\n<p>{escape(proves(evidence))}</p>\n"
     yield "<h2>What it does not prove</h2>\n<ul class='plain'>\n"
     sentences = dict.fromkeys(sentence for each in evidence for sentence in each.proves_not)
     yield from (f"<li>{escape(sentence)}</li>\n" for sentence in sentences)
@@ -68,7 +68,7 @@ def _listing(listing: Listing, note: str) -> Iterator[str]:
     title = f" ({listing.title})" if listing.title and listing.title != listing.dataset else ""
     facts = {
         "Dataset": f"{listing.dataset}{title}{f', {listing.publisher}' if listing.publisher else ''}",
-        "": note,
+        "Note": note,
         "Answer": answer_of(listing),
         "List": listing.place,
         "Rows": rows_of(listing),

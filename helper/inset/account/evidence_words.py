@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from inset.account.evidence import Evidence, Listing
@@ -31,6 +32,16 @@ def rows_of(listing: Listing) -> str:
     if more:
         return f"{word}s {', '.join(shown)} and {more:,} more"
     return f"{word} {shown[0]}" if len(shown) == 1 else f"{word}s {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def proves(evidence: Sequence[Evidence]) -> str:
+    """What all of it proves: nothing where no row is known."""
+    listings = [listing for each in evidence for listing in each.listings]
+    if any(raw.text is not None for listing in listings for raw in listing.raw):
+        return "The file with this SHA-256 has the rows that are shown, and in them the build read this photo."
+    if any(listing.rows for listing in listings):
+        return "The build read this photo in these rows of the file with this SHA-256: look them up in that file."
+    return "Nothing, for no row is known. It tells what was asked, and what was answered."
 
 
 def not_found(evidence: Evidence) -> str:
