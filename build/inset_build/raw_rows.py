@@ -20,7 +20,7 @@ class Wanted:
     """A list of a manifest, as a build noted it.
 
     Attributes:
-        member: behind the file's name, the member of an archive, the sheet or the table; empty for the file itself.
+        member: in the file, the member of an archive, the sheet or the table; empty for the file itself.
         part: the list in it.
         reader: what read it.
         base: what its numbers count.
@@ -47,7 +47,7 @@ def raw_rows(path: Path, wanted: Mapping[Wanted, Collection[int]]) -> dict[Wante
     """
     members: dict[str, Source] = {}
     for source in expand([path]):
-        members.setdefault(source.name.removeprefix(source.file), source)
+        members.setdefault(source.name.removeprefix(source.file).removeprefix("/"), source)
     return {
         each: _rows(members[each.member], each, numbers) if each.member in members else {}
         for each, numbers in wanted.items()

@@ -22,6 +22,7 @@ from bench import (
     lookups,
     manifests,
     names,
+    rows,
     sizes,
     start_up,
 )
@@ -48,6 +49,7 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "growth": growth.run,
     "check": checks.run,
     "names": names.run,
+    "rows": rows.run,
     "manifests": lambda _: captured(manifests.main),
 }
 WHEN_NAMED: Final = ("manifests",)

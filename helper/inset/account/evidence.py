@@ -61,7 +61,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
         sha256, bytes: of that file.
         rows: the numbers of the rows that name the photo, from 1; empty where the run keeps none.
         counts: what they count: lines with the header as line 1, a spreadsheet's rows, or records.
-        member: behind the file's name, the member of an archive, the sheet or the table.
+        member: in the file, the member of an archive, the sheet or the table.
         part: the list in it (`images[]`).
         reader, column: what read it, and what of a row gave the photo.
         obtained: where and when the file was obtained, as whoever built the dataset said.
@@ -96,7 +96,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def place(self) -> str:
         """The file, what in it, and the list in that, for a person."""
-        where = f"{self.source or 'one of its manifests'}{self.member}"
+        where = f"{self.source or 'one of its manifests'}{f'/{self.member}' if self.member else ''}"
         return f"{where}, {self.part}" if self.part else where
 
 
@@ -199,7 +199,7 @@ def _listings(library: Library, answer: DatasetAnswer, photo_id: int) -> list[Li
             _listing(dataset, answer, source),
             rows=tuple(sorted(set(numbers))),
             counts=at.base,
-            member=at.name.removeprefix(source.name),
+            member=at.name.removeprefix(source.name).removeprefix("/"),
             part=at.part,
             reader=at.reader,
             column=at.column,

@@ -30,7 +30,7 @@ COLUMNS: Final = {
     "run": ("string", "the build that read the list"),
     "source": ("string", "the list's file"),
     "source_sha256": ("string", "SHA-256 of that file"),
-    "member": ("string", "behind the file's name: a member of an archive, a sheet, a table"),
+    "member": ("string", "in the file: a member of an archive, a sheet, a table"),
     "part": ("string", "the list in it"),
     "counts": ("string", "what the row's number counts from 1: line (the header is line 1), row or record"),
     "row": ("integer", "the row's number"),

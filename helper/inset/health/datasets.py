@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inset.errors import InsetError
 from inset.health.check import Check, Subject, bad_because
@@ -30,5 +31,11 @@ def check_datasets(subject: Subject) -> Iterator[Check]:
             except InsetError as error:
                 yield bad_because("datasets", error)
                 continue
+        try:
+            dataset.rows  # noqa: B018 - it is opened here
+        except InsetError as error:
+            found = bad_because("datasets", error)
+            yield replace(found, state="warning", message=f"{name} answers, but not in which rows: {found.message}")
+            continue
         how = "every checksum is right" if subject.verify else "complete"
         yield Check("datasets", "good", f"{name}: {facts.counts.photos:,} photos, run {facts.run}, {how}.")

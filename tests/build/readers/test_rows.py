@@ -65,7 +65,7 @@ def places(path: Path) -> list[Place]:
         Place(
             photo_id,
             each.source.name,
-            each.source.name.removeprefix(each.source.file),
+            each.source.name.removeprefix(each.source.file).removeprefix("/"),
             batch.part,
             each.reader_name,
             batch.base,

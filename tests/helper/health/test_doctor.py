@@ -195,3 +195,17 @@ def test_a_service_that_does_not_start_at_login(inset: Inset, tmp_path: Path) ->
     status, checks = doctor(inset)
     assert status == 1
     assert only(checks, "service")["remedy"] == "Run `inset service install` again."
+
+
+def test_damaged_rows_are_a_warning_for_look_ups_go_on(inset: Inset) -> None:
+    manifest = inset.folder / "list.txt"
+    manifest.write_text("".join(f"{990_000_000_001 + number}\n" for number in range(50)))
+    assert inset("build", "made-up", manifest).status == 0
+    (rows,) = (inset.home / "data" / "datasets" / "made-up").glob("*/photos.rows")
+    rows.write_bytes(rows.read_bytes()[:40])
+    status, checks = doctor(inset)
+    told = only(checks, "datasets")
+    assert (status, told["state"]) == (0, "warning")
+    assert "made-up answers, but not in which rows" in told["message"]
+    assert "Build" in told["remedy"]
+    assert inset("lookup", 990_000_000_001).out.startswith("990000000001: listed in made-up")
