@@ -55,7 +55,7 @@ def test_a_folder_is_searched_through_in_natural_order(folder: Path) -> None:
     reasons = {reason: known.names for reason, known in found.passed_over.reasons.items()}
     assert reasons.pop("It is a picture.") == ["lists/preview.png", "lists/sub/meta.zip/1.jpg"]
     (unknown, empty) = sorted(reasons, key=len, reverse=True)
-    assert "No photo IDs" in unknown
+    assert "Nothing in its beginning" in unknown
     assert reasons[unknown] == ["lists/LICENSE", "lists/README.md"]
     assert "empty" in empty
     assert reasons[empty] == ["lists/empty.txt"]
@@ -104,7 +104,7 @@ def test_nothing_in_it(tmp_path: Path, nothing: str) -> None:
         path.write_bytes({"zip": zipped(members), "empty zip": zipped([]), "tar": tar(members)}[nothing])
     with pytest.raises(ManifestInvalid, match=r"nothing in .*/nothing was found to") as caught:
         find_manifests([path])
-    assert nothing.startswith("empty") or "README: No photo IDs" in caught.value.hint
+    assert nothing.startswith("empty") or "README: Nothing in its beginning" in caught.value.hint
 
 
 def test_damage_in_a_folder_stops_the_build(folder: Path) -> None:

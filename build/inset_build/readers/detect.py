@@ -172,4 +172,4 @@ def _ask(reader: Reader, sample: Sample, wish: Wish) -> Match | Refusal:
     return reader.sniff(sample, wish)
 
 
-UNKNOWN: Final = Refusal("No photo IDs or Flickr URLs were found in its beginning.", SEPARATED_TEXT)
+UNKNOWN: Final = Refusal("Nothing in its beginning names a Flickr photo in a way that Inset knows.", SEPARATED_TEXT)

@@ -22,6 +22,9 @@ PACKED_SEEN: Final = 1 << 26
 """64 MiB: so much of what is packed is unpacked to see what comes later."""
 
 _SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\]\s*\n[^\n=]{1,80}=")
+_WORDS: Final = re.compile(
+    rb"\[(?:[^\[\]\n]{0,200}\]\(|(?!(?:null|true|false|NaN|None|Infinity|True|False|undefined)\b)[ \t]*[A-Za-z])"
+)
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
@@ -84,9 +87,9 @@ def with_lines(sample: Sample) -> Sample:
     return replace(sample, lines=tuple(lines[skipped:]), comments=comments, skipped=skipped)
 
 
-def is_settings_file(start: bytes) -> bool:
-    """Whether a text begins with a section's name in brackets, as `.ini` and `.url` files do, and so is no JSON."""
-    return _SECTION.match(start) is not None
+def is_no_json(start: bytes) -> bool:
+    """Whether a text's first bracket is no JSON's but a section's (`.ini`), a link's in Markdown or one among words."""
+    return _SECTION.match(start) is not None or _WORDS.match(start) is not None
 
 
 def why_no_lines(start: bytes) -> Refusal | None:
@@ -102,7 +105,7 @@ def why_no_lines(start: bytes) -> Refusal | None:
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if start.count(b"\0") > 1 or controls > len(start) // 50:
         return Refusal("It is no text: it holds binary data.", SEPARATED_TEXT)
-    if text[:1] in (b"{", b"[") and not is_settings_file(text):
+    if text[:1] in (b"{", b"[") and not is_no_json(text):
         return Refusal("It is JSON, which cannot be read as it is.", SEPARATED_TEXT)
     if text[:1] == b"<":
         return Refusal("It is XML or a web page, which cannot be read as it is.", SEPARATED_TEXT)

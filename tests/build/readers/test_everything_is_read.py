@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import polars as pl
 import pytest
@@ -77,6 +78,8 @@ DOCUMENTS: dict[str, object] = {
         "features": [{"geometry": {"coordinates": [1, 2]}, "properties": {"id": p, "owner": NSID}} for p in MANY],
     },
     "fractions of nothing": [{"photo_id": f"{p}.0"} for p in MANY],
+    "lists of IDs of parts": {"train_ids": HALF, "val_ids": REST},
+    "lists of IDs in parts": {"train": {"ids": HALF}, "test": {"ids": REST}},
     "files' names as keys": {name(p): {"label": 1} for p in MANY},
     "files' names as keys of single values": {name(p): "x" for p in MANY},
     "files' names as keys of lists": {f"images/{name(p)}": ["x", "y"] for p in MANY},
@@ -133,6 +136,20 @@ TABLES: dict[str, str] = {
     "Adience's paths": "".join(
         f"{NSID}/coarse_tilt_aligned_face.{n}.{p}_{SECRET}_o.jpg 3\n" for n, p in enumerate(MANY)
     ),
+    "an API's columns without the account": "farm\tserver\tid\tsecret\ttitle\n"
+    + "".join(f"66\t65535\t{p}\t{SECRET}\tx\n" for p in MANY),
+    "encoded lines": "".join(f"{quote(page(p), safe='')}\n" for p in MANY),
+    "lines that are encoded twice": "".join(f"see {quote(quote(image(p), safe=''), safe='')} there\n" for p in MANY),
+    "cells that are encoded twice": "n,link\n"
+    + "".join(f"1,{quote(quote(page(p), safe=''), safe='')}\n" for p in MANY),
+    "proxies of addresses without a scheme": "".join(f"https://e.example/?url={image(p)[8:]}&w=100\n" for p in MANY),
+    "sentences": "".join(f"I saw {image(p)}. And you?\n" for p in MANY),
+    "cells with a full stop": "n,link\n" + "".join(f"1,{page(p)}.\n" for p in MANY),
+    "links of Markdown": "".join(f"[a photo]({page(p)})\n" for p in MANY),
+    "a table of Markdown below words": "# Photos\n\nOur list.\n\nPhoto ID | Title\n--- | ---\n"
+    + "".join(f"{p} | x\n" for p in MANY),
+    "a table of MySQL with a mark in front": "\ufeff+---+---+\n| flickr_id | n |\n+---+---+\n"
+    + "".join(f"| {p} | 1 |\n" for p in MANY),
     "PIPA's pictures": "".join(f"train/72157600000000001_{p}.jpg\n" for p in MANY),
     "PIPA's splits between commas": "".join(f"72157600000000001,{p},186,135,323,433,4,3,0\n" for p in MANY),
     "pairs of IDs": "left_flickr_id,right_flickr_id,same\n"
@@ -214,3 +231,15 @@ def test_an_account_that_is_called_an_id_is_no_photo(tmp_path: Path) -> None:
 def test_tables_of_numbers_are_no_lists_of_photos(tmp_path: Path, lines: str) -> None:
     with pytest.raises(ManifestInvalid):
         photos(write(tmp_path, lines))
+
+
+def test_addresses_on_one_line(tmp_path: Path) -> None:
+    many = [FIRST_ID + n for n in range(3_000)]
+    assert photos(write(tmp_path, ",".join(map(image, many)))) == many
+
+
+@pytest.mark.parametrize("number", ["5.3e10", "1e400", "9" * 30, "1" * 400, "-5", "NaN", "12.5"])
+def test_what_is_no_id_among_numbers_of_json(tmp_path: Path, number: str) -> None:
+    assert photos(write(tmp_path, f'{{"ids":[{",".join(map(str, MANY))},{number}]}}')) == MANY
+    lines = "".join(f'{{"photo_id":{p}}}\n' for p in (*MANY, number))
+    assert photos(write(tmp_path, lines)) == MANY

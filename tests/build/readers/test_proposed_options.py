@@ -85,7 +85,7 @@ def test_what_is_left_out_is_reported(tmp_path: Path) -> None:
         (b"\x80\x04\x95\x10\0\0\0\0\0\0\0", "pickle"),
         (b"\x89HDF\r\n\x1a\n" + bytes(40), "HDF5"),
         (b"FEA1" + bytes(40), "Feather"),
-        (f"{SECRET} {SECRET}\n".encode() * 9, "No photo IDs"),
+        (f"{SECRET} {SECRET}\n".encode() * 9, "Nothing in its beginning"),
     ],
 )
 def test_what_is_not_read_is_named_with_the_step_that_helps(tmp_path: Path, data: bytes, said: str) -> None:

@@ -72,9 +72,9 @@ def test_a_folder_with_what_is_passed_over(inset: Inset, manifest: Path, tmp_pat
     assert explained.status == 0
     assert explained.out.splitlines()[-2:] == [
         "Passed over 1 file:",
-        "  lists/README: No photo IDs or Flickr URLs were found in its beginning.",
+        "  lists/README: Nothing in its beginning names a Flickr photo in a way that Inset knows.",
     ]
-    assert "lists/README: No photo IDs" in inset("build", "made-up", folder).out
+    assert "lists/README: Nothing in its beginning" in inset("build", "made-up", folder).out
 
 
 def test_nothing_to_explain(inset: Inset) -> None:

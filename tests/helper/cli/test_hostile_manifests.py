@@ -67,7 +67,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "nul.txt": (_content(b"\0" * 100_000), "binary data"),
     "nul-in-lines.txt": (_content(b"9900\x000000001\n" * 1000), "binary data"),
     "cut-utf-16.txt": (_content((ID_LINE.decode() * 50).encode("utf-16")[:-1]), "Download cut-utf-16.txt again"),
-    "digits.txt": (_content("٩٩٠٠٠٠٠٠٠٠٠١\n".encode() * 50), "No photo IDs"),
+    "digits.txt": (_content("٩٩٠٠٠٠٠٠٠٠٠١\n".encode() * 50), "Nothing in its beginning"),
     "circled.csv": (_content("photo_id,w\n⑨⑨⓪⓪⓪⓪⓪⓪⓪⓪⓪①,1\n".encode() * 3), "cannot be read"),
     "empty.txt": (_content(b""), "is empty"),
     "empty-folder": (Path.mkdir, "nothing in"),

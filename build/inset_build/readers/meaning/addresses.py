@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from inset.photo_ref import photo_id_from_url
 
-MAYBE_DRESSED: Final = r"(?i)%2f|%3a|&(?:#|[a-z]+;)|\\|.https?:|[()\[\]{}^`=]"
+MAYBE_DRESSED: Final = r"(?i)%(?:25)*(?:2f|3a)|&(?:#|[a-z]+;)|\\|.https?:|[()\[\]{}^`=]"
 """What a text holds in which an address stands that is not between blanks, commas or quotation marks, as it is."""
 
 MAX_TEXT: Final = 1 << 20
@@ -27,8 +27,15 @@ _SHORT: Final = 512
 _IN_TEXT: Final = re.compile(MAYBE_DRESSED + r"|[\s,;|\"'<>]")
 _SEPARATORS: Final = re.compile(r"""[^\s,;|"'<>\\^`{}()\[\]]+""")
 _ENCODED: Final = re.compile(r"(?i)%(?:25)*(?:2f|3a)")
-_INNER: Final = re.compile(r"(?i)(?<=.)https?:")
-_PUNCTUATION: Final = ".,:!?*"
+_INNER: Final = re.compile(
+    r"(?i)(?<=.)https?:"
+    r"|(?<==)(?=(?:(?:live|c[0-9]{1,3})\.staticflickr\.com|farm[0-9]{1,3}\.static\.?flickr\.com|(?:www\.)?flickr\.com|flic\.kr)/)"
+)
+"""Where another address begins within one: `…/url?u=https://…`, `…/?url=live.staticflickr.com/…`."""
+
+PUNCTUATION: Final = ".,:!?*"
+"""What may follow an address in a sentence and is no part of it."""
+
 _TIMES_DECODED: Final = 3
 
 
@@ -51,6 +58,7 @@ def photos_of_url(cell: str) -> tuple[int, ...]:
 def _photos_of(cell: str) -> tuple[int, ...]:
     photo_id = photo_id_from_url(cell, base_is_flickr=False)
     if "flic" not in cell.lower() or not _IN_TEXT.search(cell.strip()):
+        photo_id = _photo(cell.strip()) if photo_id is None else photo_id  # a sentence's full stop may follow
         return () if photo_id is None else (photo_id,)
     photos = photos_in_text(cell)
     return photos or (() if photo_id is None else (photo_id,))
@@ -81,7 +89,7 @@ def _bare(text: str) -> str:
 
 def _photo(token: str) -> int | None:
     """The photo that a token names by itself, or by an address that it ends with."""
-    token = token.rstrip(_PUNCTUATION)
+    token = token.rstrip(PUNCTUATION)
     photo_id = photo_id_from_url(token, base_is_flickr=False)
     if photo_id is not None:
         return photo_id

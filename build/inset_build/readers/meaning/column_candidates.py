@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,12 +14,14 @@ from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
 from inset_build.readers.meaning.numbers.judgement import Verdict, judge
 from inset_build.readers.meaning.numbers.written import are_secrets
+from inset_build.readers.meaning.patterns import SECRET
 from inset_build.readers.meaning.photo_names import (
     ANYBODYS_ID_NAMES,
     FILE_NAME_NAMES,
     PHOTO_FILE_NAMES,
     PICTURE_ID_NAMES,
     SITES_ID_NAMES,
+    may_be_ids,
     means_flickr_id,
     means_photo_id,
 )
@@ -26,6 +29,9 @@ from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.protocol import Column, Said
+
+SECRET_NAME: Final = "secret"  # noqa: S105 - a column that Flickr calls so
+_SECRET: Final = re.compile(SECRET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +143,24 @@ def verdict_on(candidate: Candidate, said: Said, sample: SampledRows) -> Verdict
 
 
 def _from_list(sample: SampledRows, index: int) -> Candidate | None:
-    """Cells that list several IDs, under a name that says so: `photo_ids`."""
-    if not means_photo_id(sample.plain_name(index)):
+    """Cells that list several IDs, under a name that says so: `photo_ids`; or `ids`, which must be convincing."""
+    name = sample.plain_name(index)
+    is_said = means_photo_id(name)
+    if not is_said and not (name.endswith("s") and may_be_ids(name)):
         return None
     candidate = candidate_of(NUMBERS, sample, index)
-    return None if candidate.share < NEARLY_ALL else _judged(candidate, said_of(sample, index), sample)
+    said = said_of(sample, index) if is_said else Said.NOTHING
+    return None if candidate.share < NEARLY_ALL else _judged(candidate, said, sample)
 
 
 def _from_accounts(sample: SampledRows, index: int) -> Candidate | None:
-    """The only column of plausible numbers beside Flickr's accounts, or beside Flickr's name: `id,owner,title`."""
+    """The only plausible numbers beside accounts (`id,owner`), secrets (`id,secret,server`) or Flickr's name."""
     if not _may_be_anybodys(sample, index):
         return None
     if _has_accounts(sample):
         return _only_numbers(sample, index, Said.FLICKR)
+    if _has_secrets_beside(sample):
+        return _only_numbers(sample, index, Said.SHAPE)
     return None if sample.site is None else _only_numbers(sample, index, Said.PHOTO)
 
 
@@ -160,8 +171,10 @@ def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
         return None if found is None or found.column.ranges == (MADE_UP,) else found
     if sample.plain_name(index):
         return None
-    others = (sample.filled(other) for other in range(sample.width) if other != index)
-    return _only_numbers(sample, index, Said.NOTHING) if all(are_hashes(cells) for cells in others) else None
+    no_hashes = sample.once(
+        "no hashes", lambda: [other for other in range(sample.width) if not are_hashes(sample.filled(other))]
+    )
+    return _only_numbers(sample, index, Said.NOTHING) if set(no_hashes) <= {index} else None
 
 
 def _may_be_anybodys(sample: SampledRows, index: int) -> bool:
@@ -171,23 +184,41 @@ def _may_be_anybodys(sample: SampledRows, index: int) -> bool:
 
 def _only_numbers(sample: SampledRows, index: int, said: Said) -> Candidate | None:
     """A column of numbers, if no other that may be anybody's IDs holds plausible ones too."""
-    plausible = [
-        each
-        for other in range(sample.width)
-        if _may_be_anybodys(sample, other)
-        for each in (candidate_of(NUMBER, sample, other),)
-        if each.share >= NEARLY_ALL and each.found > 1 and not judge(each.photo_ids, Said.PHOTO).doubt
-    ]
+    plausible = sample.once("plausible numbers", lambda: _plausible(sample))
     if len(plausible) != 1 or plausible[0].column.index != index:
         return None
     return _judged(plausible[0], said, sample)
 
 
+def _plausible(sample: SampledRows) -> list[Candidate]:
+    """The columns of numbers that may be anybody's IDs."""
+    may_be = (index for index in range(sample.width) if _may_be_anybodys(sample, index))
+    numbers = (candidate_of(NUMBER, sample, index) for index in may_be)
+    return [
+        each
+        for each in numbers
+        if each.share >= NEARLY_ALL and each.found > 1 and not judge(each.photo_ids, Said.PHOTO).doubt
+    ]
+
+
 def _has_accounts(sample: SampledRows) -> bool:
     """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
     rows = sum(map(bool, sample.rows))
-    columns = (sample.cells(index) for index in range(sample.width))
-    return any(sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * rows for cells in columns)
+    return sample.once("accounts", lambda: any(_are_accounts(sample.cells(at), rows) for at in range(sample.width)))
+
+
+def _are_accounts(cells: Sequence[str], rows: int) -> bool:
+    return sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * rows
+
+
+def _has_secrets_beside(sample: SampledRows) -> bool:
+    """A photo's secret and server stand in columns of their own, as in answers of Flickr's API."""
+    names = list(sample.plain_names)
+    if "server" not in names or SECRET_NAME not in names:
+        return False
+    cells = sample.filled(names.index(SECRET_NAME))
+    secrets = sum(_SECRET.fullmatch(cell.strip()) is not None for cell in cells)
+    return secrets > 0 and secrets >= NEARLY_ALL * len(cells)
 
 
 def candidate_of(kind: str, sample: SampledRows, index: int) -> Candidate:

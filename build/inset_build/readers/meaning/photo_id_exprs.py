@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
-from inset_build.readers.meaning.addresses import MAYBE_DRESSED, photos_in_text
+from inset_build.readers.meaning.addresses import MAYBE_DRESSED, PUNCTUATION, photos_in_text
 from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
 
 _PAGE: Final = r"^https?://(?:www\.)?flickr\.com/photos/"
@@ -113,6 +113,7 @@ def photo_ids_from_lines(lines: pl.Series) -> pl.DataFrame:
     tokens = (
         left.select("line", token=pl.col("text").str.extract_all(BETWEEN_SEPARATORS))
         .explode("token")
+        .with_columns(pl.col("token").str.strip_chars_end(PUNCTUATION))
         .filter(pl.col("token").str.contains(MAYBE_FLICKR))
         .collect()
     )

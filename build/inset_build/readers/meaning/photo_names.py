@@ -49,6 +49,16 @@ PHOTO_FILE_NAMES: Final = frozenset({"imagename", "captionid"})
 """Those of them that say that the files are photos'; the others' numbers must be as convincing as a bare list's."""
 
 
+_MAYBE_IDS: Final = re.compile(
+    "(?:train|training|val|valid|validation|dev|test|testing|trainval|query|gallery|all)?(?:id|photo|image|img|imageid)s?"
+)
+
+
+def may_be_ids(name: str) -> bool:
+    """Whether a list of this plain name may hold photos' IDs, if its numbers are as convincing as a bare list's."""
+    return _MAYBE_IDS.fullmatch(name) is not None
+
+
 def means_flickr_id(name: str) -> bool:
     """Whether a plain name means a Flickr photo's ID, or several: `flickr_id`, `left_flickr_id`, `flickr_ids`.
 

@@ -23,6 +23,13 @@ BATCH_RECORDS: Final = 1 << 16
 
 _LARGEST_EXACT: Final = 2.0**53
 
+_LONG: Final = 1 << 256
+"""Python writes no integer of thousands of digits, and no ID has them."""
+
+_LARGE: Final = 1e9
+_ROUND: Final = 1e6
+"""One ID in a million ends with so many zeros; a number that was written in few digits always does."""
+
 
 EACH: Final = "[]"
 """Stands in a key for every element of a list: `link[].href` is ("link", EACH, "href")."""
@@ -154,7 +161,7 @@ def text_column(values: Sequence[Any]) -> pl.Series:
     """Values of any types as text: numbers in digits, null for what is neither text nor a number."""
     try:
         return pl.Series(values, dtype=pl.String, strict=True)
-    except (TypeError, UnicodeError):
+    except (TypeError, UnicodeError, OverflowError):
         if {int, NoneType}.issuperset(map(type, values)):
             with suppress(OverflowError, TypeError):
                 return pl.Series(values, dtype=pl.Int64, strict=True).cast(pl.String)
@@ -166,9 +173,12 @@ def text_of(value: object) -> str | None:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()  # half a pair of surrogates is no text
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
-        return str(int(value))  # whole numbers with gaps among them become floats in many tools
+        # Whole numbers with gaps among them become floats in many tools. `5.3e10` has lost its digits.
+        return f"{value:e}" if value >= _LARGE and value % _ROUND == 0 else str(int(value))
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, list):  # of what it lists, what is text or a number, one a line
         return "\n".join(text for element in value if (text := text_of(element)) is not None) or None
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return str(value) if isinstance(value, float) or abs(value) < _LONG else f"a number of {value.bit_length():,} bits"

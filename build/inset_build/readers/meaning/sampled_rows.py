@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
 from inset_build.readers.meaning.cell_kinds import plain_name
 from inset_build.readers.meaning.messy_numbers import is_missing
@@ -21,6 +21,8 @@ VALUE: Final = "[]"
 """What a person calls the values of a list that have no key."""
 
 _NAMES_SHOWN: Final = 40
+
+T = TypeVar("T")
 
 AllOver = Callable[[], Sequence[Sequence[str]]]
 
@@ -52,6 +54,7 @@ class SampledRows:
     all_over: AllOver = tuple
     within: str = ""
     site: Column | None = None
+    _done: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of_table(
@@ -81,6 +84,13 @@ class SampledRows:
         """
         plain = [plain_name(_telling_part(key)) for key in keys]
         return cls(rows, len(keys), keys, plain, word, "record", numbered=False, all_over=all_over, within=within)
+
+    def once(self, what: str, work: Callable[[], T]) -> T:
+        """What some work on all columns gives, done once: each column asks, and tables have thousands of them."""
+        if what not in self._done:
+            self._done[what] = work()
+        done: T = self._done[what]
+        return done
 
     def name(self, index: int) -> str | None:
         """A column's name, None where it has none."""

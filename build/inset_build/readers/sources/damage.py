@@ -28,6 +28,11 @@ class Unsupported(Damaged):
     remedy: ClassVar[str] = "Unpack {} yourself and name what comes out"
 
 
+def in_one_line(error: BaseException) -> str:
+    """What a library says of damaged data, short enough for a message."""
+    return " ".join(str(error).split())[:100] or type(error).__name__
+
+
 def with_errors_named(pieces: Iterator[bytes], name: str, path: Path) -> Iterator[bytes]:
     """The pieces; Damaged becomes an error that names the source.
 

@@ -153,7 +153,7 @@ NO_FLICKR: dict[str, tuple[str, str]] = {
     ),
     "Places": ("/a/airfield/00000001.jpg 0\n/a/apartment_building/outdoor/10000001.jpg 1\n", "Places"),
     "Places, paths": ("/a/airfield/00000001.jpg\n/b/bank_vault/10000001.jpg\n", "Places"),
-    "albums and their photos' numbers": ("72157600000000001 1 2\n72157600000000002 2 3\n", "No photo IDs"),
+    "albums and their photos' numbers": ("72157600000000001 1 2\n72157600000000002 2 3\n", "Nothing in its beginning"),
     "a table like CLIP's with numbers that do not ascend": (
         f"7\t{FIRST_ID}\td41d8cd98f00b204e9800998ecf8427e\n3\t{FIRST_ID + 9}\td41d8cd98f00b204e9800998ecf8427e\n",
         "Nothing says",
@@ -164,18 +164,18 @@ NO_FLICKR: dict[str, tuple[str, str]] = {
     ),
     "a table like PIPA's without albums": (
         f"44277 {FIRST_ID} 1 2 3 4 5 1\n44278 {FIRST_ID + 9} 1 2 3 4 5 1\n",
-        "No photo",
+        "Nothing in its beginning",
     ),
     "a table like PIPA's with small numbers": (
         "72157600000000001 2933 1 2 3 4 5 1\n72157600000000002 2015 1 2 3 4 5 1\n",
-        "No photo",
+        "Nothing in its beginning",
     ),
     "file names that may be anybody's": (f"{FIRST_ID}.jpg\n{FIRST_ID + 9}.jpg\n", "--reader file-list"),
     "a table of file names that may be anybody's": (f"f,w\n{FIRST_ID}.jpg,1\n{FIRST_ID + 9}.jpg,2\n", "--column"),
     "numbers under a name that all sites use": ("photo_id,w\n123456789,1\n223456789,2\n", "--column"),
-    "a faked secret": (f"{FIRST_ID}_face_b.jpg\n{FIRST_ID}_face_c.jpg\n", "No photo"),
-    "an account that is none": (f"37/123@N00/{FIRST_ID}_0.jpg\n37/1234567890123@N00/{FIRST_ID}_0.jpg\n", "No photo"),
-    "groups' pictures": (f"{SECRET}_{FIRST_ID}.jpg\n{SECRET}_{FIRST_ID}.jpg\n", "No photo"),
+    "a faked secret": (f"{FIRST_ID}_face_b.jpg\n{FIRST_ID}_face_c.jpg\n", "Nothing in its beginning"),
+    "an account that is none": (f"37/123@N00/{FIRST_ID}_0.jpg\n37/1234567890123@N00/{FIRST_ID}_0.jpg\n", "Nothing in its beginning"),
+    "groups' pictures": (f"{SECRET}_{FIRST_ID}.jpg\n{SECRET}_{FIRST_ID}.jpg\n", "Nothing in its beginning"),
 }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.brackets import BLANK, State, scan
@@ -19,7 +18,7 @@ from inset_build.readers.formats.json.raw_records import raw_records
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, Decode, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
-from inset_build.readers.meaning.photo_names import means_photo_id
+from inset_build.readers.meaning.photo_names import may_be_ids, means_photo_id
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
@@ -27,12 +26,9 @@ from inset_build.readers.meaning.record_tables import Container, Table, find_tab
 from inset_build.readers.meaning.record_values import EACH, Values, text_columns, value_at
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
-from inset_build.readers.sample import is_settings_file
+from inset_build.readers.sample import is_no_json
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
-
-LIST_NAMES: Final = frozenset({"id", "photo", "image", "imageid"})
-"""Names, in small letters and without a plural, of lists whose numbers may be photos if they look like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class Json:
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Chooses, among all records in the document, those whose fields give a photo."""
         start = sample.start.removeprefix(BYTE_ORDER_MARK).lstrip(BLANK)
-        if start[:1] not in (b"{", b"[") or is_settings_file(start):
+        if start[:1] not in (b"{", b"[") or is_no_json(start):
             return Refusal("It is no JSON document.", near=wish.forced)
         document = parse_patiently(start) if sample.whole else complete(start)
         if document is None:
@@ -149,8 +145,8 @@ def _within(wanted: str | None, table: Table) -> str | None:
 
 def _are_anybodys(table: Table, fields: Fields) -> bool:
     """Whether a list of bare numbers has a name that does not say that they are photos: `sizes`."""
-    name = plain_name(table.path[-1]).removesuffix("s")
-    return fields.photo[0].kind == NUMBER and name not in LIST_NAMES and not means_photo_id(name)
+    name = plain_name(table.path[-1])
+    return fields.photo[0].kind == NUMBER and not may_be_ids(name) and not means_photo_id(name)
 
 
 def _is_split(table: Table, wish: Wish, licences: Mapping[str, str]) -> bool:

@@ -29,6 +29,9 @@ from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
+WIDEST: Final = 64
+"""More columns of addresses than that are no table."""
+
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
 
 
@@ -58,6 +61,8 @@ class Delimited:
             if not rows:
                 return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
             width = len(rows[0])
+        if width > WIDEST and wish.column is None and sum(map(looks_like_url, rows[0])) > WIDEST:
+            return Refusal("Its lines are lists of addresses, however long.")
         has_header = _has_header(rows)
         names: Sequence[str] = rows[0] if has_header else ()
         if not names and sample.comments:

@@ -148,7 +148,10 @@ class UrlList:
         lines = [_TOKEN.findall(line) for line in texts]
         has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
         texts, lines = texts[has_header:], lines[has_header:]
-        with_url = sum(map(_has_url, lines))
+        # Addresses that are escaped, or stand in other words, do not look like any.
+        with_url = sum(
+            _has_url(tokens) or bool(photos_in_text(text)) for tokens, text in zip(lines, texts, strict=True)
+        )
         if not with_url or (with_url < HALF * len(lines) and not wish.forced):
             return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
         found = sum(bool(photos_in_text(text)) for text in texts)

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 import polars as pl
 from polars.datatypes import DataTypeClass
 
-from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.damage import Damaged, in_one_line
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import rewritten_by
 from inset_build.readers.sources.source import Source
@@ -73,7 +73,7 @@ def _as_json_lines(stream: bytes) -> bytes:
         kept = [name for name, dtype in frame.schema.items() if not _holds_bytes(dtype)]
         return frame.select(kept).write_ndjson().encode()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise Damaged(f"its Arrow data is damaged ({str(error)[:100]})") from error
+        raise Damaged(f"its Arrow data is damaged ({in_one_line(error)})") from error
 
 
 def _holds_bytes(dtype: pl.DataType | DataTypeClass) -> bool:

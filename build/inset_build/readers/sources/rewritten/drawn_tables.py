@@ -33,17 +33,20 @@ def drawn_as_csv(source: Source) -> Source:
 
 
 def _rows(file: BinaryIO) -> Iterator[list[str]]:
+    is_title = True
     for data in file:
-        line = data.decode("utf-8", "replace").rstrip("\r\n")
+        line = data.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
         if not line.strip() or _is_rule(line) or _COUNT.fullmatch(line.strip()):
             yield []
             continue
-        if "|" not in line:  # a title or a note: kept, so that what it names is not lost
-            yield [line.strip()]
+        if "|" not in line:  # words above the table are not its header; what names a photo is kept
+            yield [] if is_title and "flic" not in line.lower() else [line.strip()]
             continue
+        is_title = False
         cells = [cell.replace("\\|", "|").strip() for cell in _BARS.split(line.strip())]
         yield cells[1 if not cells[0] else 0 : len(cells) - (not cells[-1])]
 
 
 def _is_rule(line: str) -> bool:
+    line = line.removeprefix("\ufeff")
     return "--" in line and len(line) < 10_000 and not line.strip(" \t|+:=-")

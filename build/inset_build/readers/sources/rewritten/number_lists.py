@@ -6,15 +6,22 @@ A table of numbers is no such list: its lines have few cells, and equally many.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, Final
 
+import numpy as np
+
+from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import pieces, rewritten_by
 from inset_build.readers.sources.source import Source
 
 _ONLY_NUMBERS: Final = re.compile(rb"""(?:\xef\xbb\xbf)?[0-9\s,;|"'()\[\]]+""")
 _NUMBER: Final = re.compile(rb"[0-9]+")
 _SEPARATORS: Final = b",;|\"'()[] \t\r"
+
+_LINE_END: Final = ord("\n")
 
 MANY: Final = 5
 """So many numbers in nearly every line make a list, unless the lines are few."""
@@ -35,10 +42,21 @@ def is_number_list(start: bytes) -> bool:
 
 def one_a_line(source: Source) -> Source:
     """The numbers, one a line. What is no number stays a line of its own, so that it is counted and shown."""
+    lines = array("Q")
+    return rewritten_by(source, partial(_rewrite, lines), numbering=Numbering("line", lines=lines))
 
-    def rewrite(file: BinaryIO) -> Iterator[bytes]:
-        table = bytes.maketrans(_SEPARATORS, b"\n" * len(_SEPARATORS))
-        for piece in pieces(file):
-            yield piece.translate(table)
 
-    return rewritten_by(source, rewrite)
+def _rewrite(lines: array[int], file: BinaryIO) -> Iterator[bytes]:
+    """The new text; `lines` gets the old line of each new one, unless an earlier reading has put it there already."""
+    given = 0
+    table = bytes.maketrans(_SEPARATORS, b"\n" * len(_SEPARATORS))
+    line = 1
+    for piece in pieces(file):
+        data = piece.translate(table)
+        before, after = (np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == _LINE_END) for text in (piece, data))
+        lines.extend((line + np.searchsorted(before, after[max(len(lines) - given, 0) :])).tolist())
+        line += len(before)
+        given += len(after)
+        yield data
+    if len(lines) == given:
+        lines.append(line)

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.damage import Damaged, in_one_line
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import csv_line, rewritten_by, unreadable
 from inset_build.readers.sources.source import Source
@@ -75,8 +75,9 @@ def _read_header(file: BinaryIO) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
         version = np.lib.format.read_magic(file)
         read = np.lib.format.read_array_header_1_0 if version[0] == 1 else np.lib.format.read_array_header_2_0
         return read(file)
-    except (ValueError, TypeError, KeyError, OverflowError, MemoryError, RecursionError, SyntaxError) as error:
-        raise Damaged(f"its NumPy header is damaged ({error})") from error
+    # NumPy reads the header as Python's literals, and gives on whatever Python's parser says of it.
+    except Exception as error:
+        raise Damaged(f"its NumPy header is damaged ({in_one_line(error)})") from error
 
 
 def _rows(file: BinaryIO) -> Iterator[bytes]:

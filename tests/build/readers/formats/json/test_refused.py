@@ -49,7 +49,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "cut off in a string": (b'{"a": ["' + image(A).encode(), "ends in the middle"),
     "several documents": (dumped({"u": image(A)}) + dumped({"u": image(B)}), "one a line"),
     "several indented documents": (b'{\n "u": 1\n}\n{\n "u": 2\n}\n', "jq"),
-    "no JSON behind a bracket": (b"[Section]\nkey = value\n", "No photo IDs"),
+    "no JSON behind a bracket": (b"[Section]\nkey = value\n", "Nothing in its beginning"),
     "a comma too many": (b'[{"u": "' + image(A).encode() + b'"},]', "no valid JSON"),
     "brackets alone": (b"[" * 200_000, "ends in the middle"),
     "closed brackets alone": (b"[" + b"]" * 200_000, "follows"),

@@ -1,0 +1,1 @@
+"""Damages small manifests of every format at random, and holds what must be true of reading any file."""
