@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials
+.PHONY: fuzz-manifests python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -79,6 +79,12 @@ bench: $(VENV)/.installed-bench ## Measure what docs/PERFORMANCE.md shows (BENCH
 bench-page: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json ## Measure what the extension costs a page, in real Chromium
 	@( $(NPM) run --silent link )
 	$(NODE) node tests/bench/page.mjs $(BENCH)
+
+# make fuzz-manifests SECONDS=1800 FIRST=100000 KEEP=/tmp/faults
+SECONDS ?= 60
+FIRST   ?= 0
+fuzz-manifests: $(VENV)/.installed-dev ## Damage small manifests of every format for SECONDS, and hold what is true of reading any file
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) --first $(FIRST) $(if $(KEEP),--keep $(KEEP))
 
 test-wheel: $(if $(WHEEL),,package) ## Run the Python tests on the built wheel, in a fresh environment (PYTEST="-k lookup")
 	$(PYTHON) .ci/wheel.py python $(THE_WHEEL) $(PYTEST)

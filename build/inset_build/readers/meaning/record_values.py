@@ -76,7 +76,8 @@ def _texts_below(value: object, key: Key, *, lists: bool) -> Iterator[tuple[Key,
     if isinstance(value, dict):
         if len(key) < MAX_DEPTH:
             for name, inner in value.items():
-                yield from _texts_below(inner, (*key, name), lists=lists)
+                if _is_name(name):
+                    yield from _texts_below(inner, (*key, name), lists=lists)
     elif isinstance(value, list):
         for element in value[:LISTED] if lists else ():
             if isinstance(element, dict):
@@ -85,6 +86,11 @@ def _texts_below(value: object, key: Key, *, lists: bool) -> Iterator[tuple[Key,
                 yield key, text_of(element) or ""
     else:
         yield key, text_of(value) or ""
+
+
+def _is_name(name: str) -> bool:
+    """Whether a key is text that can be shown and asked for: half a pair of surrogates is none."""
+    return name.isascii() or name == name.encode("utf-8", "replace").decode()
 
 
 def key_of(name: str) -> Key:

@@ -174,7 +174,10 @@ NO_FLICKR: dict[str, tuple[str, str]] = {
     "a table of file names that may be anybody's": (f"f,w\n{FIRST_ID}.jpg,1\n{FIRST_ID + 9}.jpg,2\n", "--column"),
     "numbers under a name that all sites use": ("photo_id,w\n123456789,1\n223456789,2\n", "--column"),
     "a faked secret": (f"{FIRST_ID}_face_b.jpg\n{FIRST_ID}_face_c.jpg\n", "Nothing in its beginning"),
-    "an account that is none": (f"37/123@N00/{FIRST_ID}_0.jpg\n37/1234567890123@N00/{FIRST_ID}_0.jpg\n", "Nothing in its beginning"),
+    "an account that is none": (
+        f"37/123@N00/{FIRST_ID}_0.jpg\n37/1234567890123@N00/{FIRST_ID}_0.jpg\n",
+        "Nothing in its beginning",
+    ),
     "groups' pictures": (f"{SECRET}_{FIRST_ID}.jpg\n{SECRET}_{FIRST_ID}.jpg\n", "Nothing in its beginning"),
 }
 

@@ -51,6 +51,8 @@ class RecordDecoder:
         self._are_names = [key == (NAME,) and not inside for key in keys]
         self._keys = [key for key, is_name in zip(keys, self._are_names, strict=True) if not is_name]
         typed = [_before_lists(inside or key) for key in self._keys]
+        if not all(_can_be_typed(name) for key in typed for name in key):
+            typed = [()] * len(self._keys)
         self._rests = [(inside or key)[len(before) :] for key, before in zip(self._keys, typed, strict=True)]
         self._is_value = () in typed
         record: Any = Any if self._is_value else _record_type(typed) if typed else msgspec.Raw
@@ -143,6 +145,11 @@ def parse_patiently(document: bytes) -> object:
         return json.loads(document.decode("utf-8", "replace"), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _can_be_typed(name: str) -> bool:
+    """Whether a typed decoder can have a key of this name: none has those that JSON writes with a backslash."""
+    return "\\" not in name and '"' not in name and min(name, default=" ") >= " "
 
 
 def _record_type(keys: Sequence[Key]) -> type[msgspec.Struct]:

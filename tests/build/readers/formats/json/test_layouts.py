@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inset_build.readers.protocol import RejectedLine
-from support.manifests import image, page, read, write
+from support.manifests import FIRST_ID, image, page, read, write
 from support.records import (
     ALBUM,
     BY,
@@ -247,3 +247,10 @@ def test_the_person_may_point_at_numbers(tmp_path: Path, column: str) -> None:
 def test_the_person_may_point_at_one_of_parallel_lists(tmp_path: Path) -> None:
     path = write(tmp_path, json.dumps({"image_urls": [image(A), image(B)], "user_ids": [NSID]}))
     assert read(path, column="image_urls").photo_ids == [A, B]
+
+
+def test_keys_that_json_writes_with_a_backslash(tmp_path: Path) -> None:
+    records = [{'the "photo"\\\n': image(FIRST_ID + n), "\ud800": 1} for n in range(3)]
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    for text in (json.dumps(records), lines, json.dumps({"a": {"b": records}})):
+        assert read(write(tmp_path, text)).photo_ids == [FIRST_ID, FIRST_ID + 1, FIRST_ID + 2]
