@@ -203,12 +203,13 @@ def _plausible(sample: SampledRows) -> list[Candidate]:
 
 def _has_accounts(sample: SampledRows) -> bool:
     """Some column holds Flickr's accounts, so the photos beside them are Flickr's, however old."""
+    return sample.once("accounts", lambda: _find_accounts(sample))
+
+
+def _find_accounts(sample: SampledRows) -> bool:
     rows = sum(map(bool, sample.rows))
-    return sample.once("accounts", lambda: any(_are_accounts(sample.cells(at), rows) for at in range(sample.width)))
-
-
-def _are_accounts(cells: Sequence[str], rows: int) -> bool:
-    return sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * rows
+    columns = (sample.cells(index) for index in range(sample.width))
+    return any(sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * rows for cells in columns)
 
 
 def _has_secrets_beside(sample: SampledRows) -> bool:
