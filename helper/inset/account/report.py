@@ -116,13 +116,25 @@ def listed_photos(check: Check) -> Iterator[ListedPhoto]:
         )
 
 
-_Said = dict[int, "PhotoDetails"]
+_Said = list[str | None]
+"""Of each photo found in a dataset, the licence that its list gave; empty where it gives none."""
+
 _Counts = tuple[int, int, int]
+
+_DETAILS_AT_ONCE: Final = 1 << 13
 
 
 def _said(check: Check, found: Found) -> _Said:
-    """What a dataset's list said of the photos found in it."""
-    return found.dataset.details_of(check.photo_ids[found.positions].tolist()) if len(found.positions) else {}
+    """The licences that a dataset's list gave to the photos found in it."""
+    details = found.dataset.details
+    if details is None or not details.knows_licences():
+        return []
+    said: _Said = []
+    for start in range(0, len(found.positions), _DETAILS_AT_ONCE):
+        some = check.photo_ids[found.positions[start : start + _DETAILS_AT_ONCE]].tolist()
+        known = details.get(some)
+        said += [_licence_name(known.get(photo_id)) for photo_id in some]
+    return said
 
 
 def _datasets(check: Check, founds: Iterable[Found], said: dict[str, _Said]) -> tuple[DatasetReport, ...]:
@@ -134,7 +146,6 @@ def _datasets(check: Check, founds: Iterable[Found], said: dict[str, _Said]) -> 
 def _dataset(check: Check, found: Found, said: _Said) -> DatasetReport:
     descriptor, about = found.dataset.descriptor, found.dataset.descriptor.about
     count, exact = len(found.positions), found.is_exact
-    names = [_licence_name(said.get(photo_id)) for photo_id in check.photo_ids[found.positions].tolist()]
     return DatasetReport(
         dataset=found.dataset.name,
         listed=count if exact else 0,
@@ -154,7 +165,7 @@ def _dataset(check: Check, found: Found, said: _Said) -> DatasetReport:
         page=getattr(about, "page", None),
         opt_out=getattr(about, "opt_out", None),
         note=getattr(about, "note", None),
-        licences=_licences_of(names, exact=exact) if any(names) else (),
+        licences=_licences_of(said, exact=exact) if any(said) else (),
     )
 
 
@@ -195,10 +206,9 @@ def _list_licences(check: Check, said: dict[str, _Said]) -> tuple[LicenceCount, 
     under: dict[str | None, set[int]] = {}
     named: set[int] = set()
     for found in check.training_sets:
-        details = said[found.dataset.name]
-        positions = found.positions.tolist()
-        for position, photo_id in zip(positions, check.photo_ids[found.positions].tolist(), strict=True):
-            if (name := _licence_name(details.get(photo_id))) is not None:
+        licences = said[found.dataset.name]
+        for position, name in zip(found.positions.tolist(), licences, strict=True) if licences else ():
+            if name is not None:
                 under.setdefault(name, set()).add(position)
                 named.add(position)
     if not under:

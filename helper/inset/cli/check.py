@@ -54,10 +54,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.account.check import check_photos
-    from inset.account.report import listed_photos, make_report
-    from inset.account.report_shape import report_json
+    from inset.account.report import make_report
     from inset.cli.asked import Wishes, read_question
-    from inset.cli.check_lines import lines
     from inset.index.library import Library
 
     to = _format(args)
@@ -83,19 +81,26 @@ def _run(args: Namespace, context: Context) -> int:
     else:
         if to is not None:
             _write_file(args.output, to, report, check, question, force=args.force)
-        document = report_json(report)
-        document["photos"] = list(listed_photos(check)) if context.output.as_json else []
-        document |= {"since": changes} if args.since else {}
-        document |= {"candidates": question.unclear} if question.unclear else {}
-        context.output.answer(_plain(document), *lines(report, check, question, changes, args.output))
+        _answer(context, report, check, question, changes, args)
     return _warn(context, library.unavailable.values())
 
 
-def _plain(document: dict[str, Any]) -> dict[str, Any]:
+def _answer(
+    context: Context, report: Report, check: Check, question: Question, changes: tuple[Change, ...], args: Namespace
+) -> None:
     import msgspec
 
-    plain: dict[str, Any] = msgspec.to_builtins(document)
-    return plain
+    from inset.account.report import listed_photos
+    from inset.account.report_shape import report_json
+    from inset.cli.check_lines import lines
+
+    if not context.output.as_json:
+        context.output.answer(None, *lines(report, check, question, changes, args.output))
+        return
+    document = report_json(report)
+    document |= {"since": msgspec.to_builtins(changes)} if args.since else {}
+    document |= {"candidates": msgspec.to_builtins(question.unclear)} if question.unclear else {}
+    context.output.answer_with_list(document, "photos", map(msgspec.json.encode, listed_photos(check)))
 
 
 def _format(args: Namespace) -> str | None:

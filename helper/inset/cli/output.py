@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import orjson
 
@@ -33,6 +34,17 @@ class Output:
             sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
         else:
             sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.flush()
+
+    def answer_with_list(self, document: dict[str, Any], name: str, entries: Iterable[bytes]) -> None:
+        """Print a document whose last member is a list, which may be long: each of its entries is JSON, in one line."""
+        head = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+        sys.stdout.write(f'{head.removesuffix(chr(10) + "}")},\n  "{name}": [')
+        separator = "\n    "
+        for entry in entries:
+            sys.stdout.write(f"{separator}{entry.decode()}")
+            separator = ",\n    "
+        sys.stdout.write("\n  ]\n}\n")
         sys.stdout.flush()
 
     def note(self, line: str) -> None:

@@ -260,6 +260,10 @@ class Details:
             counts.append((None if number is None else LICENCES[number], words, count))
         return counts
 
+    def knows_licences(self) -> bool:
+        """Tell whether the licence of any photo is known."""
+        return bool(self._words)
+
     def names_accounts(self) -> bool:
         """Tell whether the account of any photo is known; a manifest may give licences alone."""
         return bool(self._ask(f"SELECT EXISTS (SELECT 1 {_ACCOUNTS_WITH_PHOTOS})")[0][0])

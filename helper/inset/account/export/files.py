@@ -35,6 +35,7 @@ _LOCAL: Final = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x1
 _BUFFER: Final = 1 << 20
+_CLUTTER: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _INFLATE_ERRORS: Final[tuple[type[Exception], ...]] = (
     ValueError,
     igzip_lib.IsalError,  # type: ignore[assignment]  # its stub declares an instance instead of a class
@@ -115,7 +116,7 @@ class Walk:
                 archive = _Zip(file, max(EXPANSION_FREE, EXPANSION * os.fstat(file.fileno()).st_size))
                 for done, member in enumerate(members, start=1):
                     self.on_progress(path.name, done, len(members))
-                    *folders, name = member.filename.replace("\\", "/").split("/")
+                    *folders, name = _parts(member.filename)
                     where = f"{path.name}/{member.filename}"
                     reason = _suspicious(member, folders)
                     if not name or "__MACOSX" in folders or (_is_clutter(name) and reason is None):
@@ -157,9 +158,14 @@ def list_members(file: BinaryIO) -> list[zipfile.ZipInfo]:
     return members
 
 
+def _parts(path: str) -> list[str]:
+    """The folders and the name in a member's path, whichever way its system writes them."""
+    return path.replace("\\", "/").split("/") if "/" in path or "\\" in path else [path]
+
+
 def _is_clutter(name: str) -> bool:
     """What systems leave behind in folders: `.DS_Store`, `._photo_1.json`, `Thumbs.db`."""
-    return name.startswith(".") or name.lower() in ("thumbs.db", "desktop.ini", "__macosx")
+    return name.startswith(".") or name.lower() in _CLUTTER
 
 
 def _suspicious(member: zipfile.ZipInfo, folders: list[str]) -> str | None:

@@ -177,7 +177,9 @@ def _album(entry: dict[str, Any]) -> Album:
 
 
 def _photo_id(value: object) -> int | None:
-    return parse_photo_id(str(value)) if isinstance(value, str | int) else None
+    if isinstance(value, str):
+        return parse_photo_id(value)
+    return parse_photo_id(str(value)) if isinstance(value, int) else None
 
 
 def _year(date: object) -> int | None:
