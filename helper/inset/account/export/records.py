@@ -92,12 +92,9 @@ def read_record(content: bytes) -> tuple[int | None, PhotoFacts]:
         ValueError: it is no such record.
     """
     record: PhotoRecord = _decoded(content, _record_decoder)
-    if record.id is not None:
-        photo_id = parse_photo_id(str(record.id))
-        if photo_id is None:
-            raise ValueError("gives an ID that is no photo's")
-    else:
-        photo_id = None
+    photo_id = None if record.id in (None, "") else parse_photo_id(str(record.id))
+    if photo_id is None and record.id not in (None, ""):
+        raise ValueError("gives an ID that is no photo's")
     title = record.name.strip() if isinstance(record.name, str) else ""
     return photo_id, PhotoFacts(
         year=_year(record.date_taken) or _year(record.date_imported),

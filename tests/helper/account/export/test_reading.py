@@ -148,9 +148,9 @@ def test_bad_records_are_passed_over_with_the_reason(tmp_path: Path) -> None:
 
 def test_odd_types_in_a_record_do_no_harm(tmp_path: Path) -> None:
     odd = record(FIRST_OWN, id=FIRST_OWN, name=["x"], date_taken=12, license={"a": 1}, original=None, geo="")
-    bare = {"id": str(FIRST_OWN + 1)}
-    export = read_export([write(tmp_path / "e", **{f"photo_{FIRST_OWN}": odd, f"photo_{FIRST_OWN + 1}": bare})])
-    assert export.photo_ids.tolist() == [FIRST_OWN, FIRST_OWN + 1]
+    records = {FIRST_OWN: odd, FIRST_OWN + 1: {"id": str(FIRST_OWN + 1)}, FIRST_OWN + 2: {"id": ""}, FIRST_OWN + 3: {}}
+    export = read_export([write(tmp_path / "e", **{f"photo_{photo_id}": each for photo_id, each in records.items()})])
+    assert export.photo_ids.tolist() == list(records)
     assert export.facts[FIRST_OWN].year == 2010
     assert export.facts[FIRST_OWN].licence is None
 
