@@ -48,7 +48,8 @@ class Dataset:
                 return "not_listed", None
         if not self.facts["exact"]:
             p = min(self.facts["counts"]["photos"] / 55_000_000_000, 1)
-            return "probably_listed", round(p / (p + self.facts["filter"]["false_positive_rate"] * (1 - p)), 4)
+            chance = p / (p + self.facts["filter"]["false_positive_rate"] * (1 - p))
+            return "probably_listed", min(float(f"{chance:.4g}"), 0.999)
         j = bisect_left(self.highs, x >> 16)
         if j < len(self.highs) and self.highs[j] == x >> 16:
             at = bisect_left(self.lows, x & 0xFFFF, self.offsets[j], self.offsets[j + 1])
