@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import Detected, ask_readers, refused
-from inset_build.readers.protocol import NOT_READ, Refusal
+from inset_build.readers.protocol import NOT_READ, Match, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
 from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
@@ -42,8 +42,9 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
         sources = [source for source in expand([path], manifests.passed_over) if source.path not in seen]
         reasons: list[str] = []
         before = len(manifests.detected)
+        like: Match | None = None
         for source in sources:
-            answer = ask_readers(source, reader=reader, column=column)
+            answer = ask_readers(source, reader=reader, column=column, like=None if source.named else like)
             again = look_again(source, answer, reader=reader, column=column) if names_no_photo(answer) else None
             if isinstance(again, Refusal):
                 answer = again
@@ -52,6 +53,7 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
                 continue
             if not isinstance(answer, Refusal):
                 manifests.detected.append(Detected(source, *answer))
+                like = answer[1]
                 for sentence in answer[1].explanation:
                     if sentence.startswith(NOT_READ):
                         manifests.passed_over.add(f"{source.name} (a part)", sentence)

@@ -6,6 +6,7 @@ number does not stand in it.
 
 from __future__ import annotations
 
+import html
 import re
 import resource
 import sys
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Final
+from urllib.parse import unquote
 
 from fuzz.mutations import mutate
 from fuzz.seeds import BINARY, TEXTS
@@ -102,7 +104,8 @@ def _untrue(photos: set[int], data: bytes) -> str:
     """Photos whose number does not stand in the text, in words."""
     encoding = "utf-32" if data[:4] == b"\xff\xfe\0\0" else "utf-16" if data[:2] == b"\xff\xfe" else "utf-8"
     text = data.decode(encoding, "replace")
-    texts = [text, _BETWEEN.sub("", text), data.replace(b"\0", b"").decode("utf-8", "replace")]
+    bare = unquote(html.unescape(text))  # `&#53;` is a 5
+    texts = [text, bare, _BETWEEN.sub("", text), data.replace(b"\0", b"").decode("utf-8", "replace")]
     invented = [photo for photo in photos if not any(_stands_in(photo, each) for each in texts)]
     return f"it invents {invented[:3]}" if invented else ""
 

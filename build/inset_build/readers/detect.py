@@ -130,9 +130,13 @@ def find_reader(source: Source, *, reader: str | None = None, column: str | None
 
 
 def ask_readers(
-    source: Source, *, reader: str | None = None, column: str | None = None
+    source: Source, *, reader: str | None = None, column: str | None = None, like: Match | None = None
 ) -> tuple[Reader, Match] | Refusal:
     """As `find_reader`, but with the refusal where no reader can read it.
+
+    Args:
+        source, reader, column: as there.
+        like: how a neighbour in the same folder or archive is read.
 
     Raises:
         UsageInvalid: there is no reader of that name.
@@ -145,7 +149,7 @@ def ask_readers(
         reason, hint = source.unreadable
         return Refusal(reason, hint, near=True)
     sample = look_at(source)
-    wish = Wish(forced=reader is not None, column=column)
+    wish = Wish(forced=reader is not None, column=column, like=like if column is None else None)
     refusals: list[Refusal] = []
     for each in asked:
         answer = _ask(each, sample, wish)

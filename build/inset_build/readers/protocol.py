@@ -70,10 +70,12 @@ class Wish:
     Attributes:
         forced: the person named this reader, so numbers need not look like Flickr's.
         column: the name, or the number counted from 1, of the column that gives the photo.
+        like: how a neighbour in the same folder or archive is read, which is likely to be alike.
     """
 
     forced: bool = False
     column: str | None = None
+    like: Match | None = None
 
 
 class Said(IntEnum):

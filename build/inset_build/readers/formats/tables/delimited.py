@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
+from inset_build.readers.formats.tables.alike import as_before
 from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
 from inset_build.readers.meaning.addresses import photo_of_url
@@ -69,6 +70,10 @@ class Delimited:
             above = self._split([sample.comments[-1].lstrip("# ")], separator)[0]
             names = above if len(above) == width > 1 else ()
         data = rows[has_header:]
+        skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
+        alike = None if wish.like is None else as_before(wish.like, data, names, separator, width)
+        if alike is not None:
+            return replace(alike, skip_lines=skip_lines)
         sampled = SampledRows.of_table(data, names, width, partial(self._all_over, sample, separator, width))
         layout: Layout | None = None
         chosen: Chosen | Refusal
@@ -84,7 +89,6 @@ class Delimited:
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
         header = "a header" if names else "no header"
         first = f"{width} columns divided by {_name_of(separator)}s, {header}."
-        skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
         details = find_details(sampled, chosen.columns, layout)
         details = without_unknown_numbers(details, sampled)
         best = chosen.columns[0]
