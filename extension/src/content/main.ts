@@ -8,6 +8,7 @@ import { Cards } from "./cards/cards.ts";
 import { InsetOnPage } from "./inset-on-page.ts";
 import { strays } from "./finding/own.ts";
 import { isSampleAddress } from "./finding/sample-page.ts";
+import { readToTheEnd, screenOf } from "./reading/to-the-end.ts";
 
 /** The event by which a copy of this script that starts ends the one that an update left behind in the page. */
 const TAKE_OVER = "inset-take-over";
@@ -59,26 +60,32 @@ class ContentScript {
     };
   }
 
-  readonly #listen = (message: unknown, _sender: unknown, respond: (reply: unknown) => void): void => {
+  readonly #listen = (message: unknown, _sender: unknown, respond: (reply: unknown) => void): boolean => {
     const told = message as PageMessage;
     switch (told.kind) {
       case "changed":
         this.#page?.learn(told.status);
-        return;
+        return false;
       case "preferences":
         this.#told += 1;
         this.#prefer(told);
-        return;
+        return false;
       case "report":
         respond(this.#page?.report() ?? NOTHING);
-        return;
+        return false;
       case "picture":
         respond(this.#page?.picture(told.photo) ?? null);
-        return;
+        return false;
       case "show-answer":
         this.#show(told);
         respond(true);
+        return false;
+      case "read-page":
+        readToTheEnd(document, told, screenOf(window)).then(respond, () => { respond(null); });
+        // The browser keeps the reply open.
+        return true;
     }
+    return false;
   };
 
   #show({ photo, answer, status }: ShowAnswer): void {

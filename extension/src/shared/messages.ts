@@ -1,6 +1,7 @@
 // Every message inside the extension: who asks what, and what comes back.
 import type { Counts, DatasetAnswer, HelperStatus, PhotoAnswer } from "./answers.ts";
 import type { DatasetInfo, PhotoDetails } from "./details.ts";
+import type { ReadPage } from "./page-reading.ts";
 import type { Preferences } from "./preferences.ts";
 
 /** Content script → background. */
@@ -101,7 +102,7 @@ export interface PictureRequest {
 }
 
 /** Everything that a content script is told or asked. */
-export type PageMessage = Changed | PreferencesChanged | ShowAnswer | ReportRequest | PictureRequest;
+export type PageMessage = Changed | PreferencesChanged | ShowAnswer | ReportRequest | PictureRequest | ReadPage;
 
 export interface ListedPhoto {
   readonly id: string;

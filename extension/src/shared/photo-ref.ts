@@ -15,11 +15,12 @@ export const FLICKR = "https://www.flickr.com";
 
 const BASE58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
 
-const PAGE_HOSTS: ReadonlySet<string> = new Set(["www.flickr.com", "flickr.com", "m.flickr.com", "secure.flickr.com"]);
+/** Hosts of Flickr's pages. */
+export const PAGE_HOSTS: ReadonlySet<string> = new Set(["www.flickr.com", "flickr.com", "m.flickr.com", "secure.flickr.com"]);
 const SHORT_HOSTS: ReadonlySet<string> = new Set(["flic.kr", "www.flic.kr"]);
 
 /** Words that stand where a user's name would: `/photos/tags/2015` lists a tag, it is not photo 2015. */
-const NOT_A_USER: ReadonlySet<string> = new Set([
+export const NOT_A_USER: ReadonlySet<string> = new Set([
   "tags", "albums", "sets", "galleries", "gallery", "archives", "groups", "people", "with", "in", "search",
   "upload", "organize", "friends", "contacts", "favorites", "map", "explore",
 ]);
