@@ -27,6 +27,13 @@ module.exports = {
       to: { path: content, pathNot: [`${content}$1/`, `${content}screen/`] },
     },
     {
+      name: "reading-knows-finding-alone",
+      comment: "Reading a page for a check finds photos as badges do, and draws and asks nothing.",
+      severity: "error",
+      from: { path: `${content}reading/` },
+      to: { path: content, pathNot: [`${content}reading/`, `${content}finding/`] },
+    },
+    {
       name: "answers-know-no-badges",
       comment: "What is answered flows down: the answer book tells one event to whoever draws.",
       severity: "error",

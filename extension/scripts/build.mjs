@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const dist = path.join(extension, "dist");
-const pages = ["popup", "options", "welcome", "answer"];
+const pages = ["popup", "options", "welcome", "answer", "check"];
 
 async function readJson(name) {
   return JSON.parse(await readFile(path.join(extension, name), "utf8"));

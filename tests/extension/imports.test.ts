@@ -27,6 +27,7 @@ const SOURCES: Record<string, string> = {
   "content/screen/idle.ts": 'import "../finding/finder.ts";',
   "content/badges/badge.ts": 'import "../cards/card.ts";',
   "content/cards/card.ts": "export {};",
+  "content/reading/page.ts": 'import "../answers/book.ts"; import "../finding/finder.ts";',
   // Sideways.
   "options/looks.ts": 'import "../content/badges/tiles.ts";',
   "shared/dom.ts": 'import "../popup/one.ts";',
@@ -70,6 +71,7 @@ it.each([
   ["finding that knows answers", "content/finding/finder.ts", "finding-and-screen-are-the-ground"],
   ["a screen that knows photos", "content/screen/idle.ts", "finding-and-screen-are-the-ground"],
   ["badges that know cards", "content/badges/badge.ts", "badges-know-no-cards"],
+  ["reading that knows answers", "content/reading/page.ts", "reading-knows-finding-alone"],
   ["a page that knows the content script", "options/looks.ts", "parts-talk-by-messages"],
   ["shared code that knows a page", "shared/dom.ts", "shared-imports-no-part"],
   ["an import of a file that is not there", "background/main.ts", "resolvable"],

@@ -40,19 +40,26 @@ describe("the manifest", () => {
     expect(id).toBe("hjagodeajceckhbbhfomidglidflffpo");
   });
 
-  it("lets our own pages and the background reach 127.0.0.1 alone", () => {
+  it("lets our own pages and the background reach 127.0.0.1, Flickr's pages and Flickr's API alone", () => {
     const policy = manifest.content_security_policy.extension_pages;
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("connect-src http://127.0.0.1:*;");
-    expect(policy).not.toMatch(/https:|\*\.|unsafe/);
+    expect(policy).toContain("connect-src http://127.0.0.1:* https://www.flickr.com https://api.flickr.com;");
+    expect(policy.match(/https:/g)).toHaveLength(2);
+    expect(policy).not.toMatch(/\*\.|unsafe/);
   });
 });
 
 describe("the code", () => {
-  it("makes requests in one place, in the background", () => {
+  it("makes requests in two places, both in the background: to the helper, and to Flickr for a check", () => {
     const requests = /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|new Image\(/;
     const asking = [...sources(/\.ts$/)].filter(([, text]) => requests.test(text)).map(([name]) => name);
-    expect(asking).toEqual(["background/http.ts"]);
+    expect(asking.sort()).toEqual(["background/flickr.ts", "background/http.ts"]);
+  });
+
+  it("names no other address for its requests than the helper's and Flickr's", () => {
+    const written = (name: string): string[] => [...(sources(/\.ts$/).get(name)?.matchAll(/https?:\/\/[^/"`$]+/g) ?? [])].map(String);
+    expect(written("background/http.ts")).toEqual(["http://127.0.0.1:"]);
+    expect(written("background/flickr.ts")).toEqual(["https://api.flickr.com"]);
   });
 
   it("puts text into pages as text only", () => {

@@ -11,8 +11,10 @@ const english = readMessages("en");
 
 const STATES = ["ready", "off", "other_program", "not_paired", "helper_too_old", "extension_too_old", "no_index", "no_permission", "failing"];
 const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
+const KINDS = ["account", "album", "group"];
+const CHECKS = [...KINDS, "interrupted", "in_other_tab", "running", "paused", "finished", "stopped", "refused", "unreachable", "empty", "unfilled", "elsewhere", "sign_in", "gone", "hidden", "closed", "repeats", "bad_key", "full"];
 /** What the code puts into names that it composes: `state_${…}`, `look_${…}_more`. */
-const PARTS = [...STATES, ...ANSWERS, ...STYLES, ...COLOURS, "unanswered", "probably", "badge_listed", "badge_probably"];
+const PARTS = [...STATES, ...ANSWERS, ...STYLES, ...COLOURS, "unanswered", "probably", "badge_listed", "badge_probably", ...CHECKS];
 
 const code = readdirSync(`${folder}src`, { recursive: true, encoding: "utf8" })
   .filter((name) => /\.(ts|html)$/.test(name))
@@ -83,6 +85,8 @@ describe("the code", () => {
     }
     for (const look of [...STYLES, ...COLOURS]) expect(english).toHaveProperty(`look_${look}`);
     for (const style of STYLES) expect(english).toHaveProperty(`look_${style}_more`);
+    for (const check of CHECKS) expect(english).toHaveProperty(`check_${check}`);
+    for (const kind of KINDS) expect(english).toHaveProperty(`check_popup_${kind}`);
     for (const answer of ANSWERS) expect(english).toHaveProperty(`count_${answer}`);
   });
 

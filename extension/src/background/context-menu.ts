@@ -2,6 +2,7 @@
 import { UNKNOWN, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
 import { text } from "../shared/i18n.ts";
 import type { ShowAnswer } from "../shared/messages.ts";
+import { checkPage } from "../shared/photo-pages.ts";
 import { photoIdFromUrl } from "../shared/photo-ref.ts";
 import type { Lookups } from "./lookups.ts";
 
@@ -15,6 +16,11 @@ const TARGETS = [
 ];
 /** On a photo's own page something lies over the picture, so that a click there is neither on a picture nor on a link. */
 const PHOTO_PAGES = ["*://*.flickr.com/photos/*/*"];
+/** Where all photos of an account, an album or a group can be checked. */
+const PAGES_OF_PHOTOS = ["*://*.flickr.com/photos/*", "*://*.flickr.com/people/*", "*://*.flickr.com/groups/*"];
+
+/** The menu item that checks all photos. */
+const CHECK = "check";
 
 /** Not the number of any tab: a question from the menu is not given up when a tab closes. */
 const NO_TAB = -1;
@@ -36,12 +42,16 @@ export function makeMenus(): void {
     const title = text("menu_ask");
     contextMenus.create({ id: "target", title, contexts: ["image", "link"], targetUrlPatterns: TARGETS });
     contextMenus.create({ id: "page", title, contexts: ["page"], documentUrlPatterns: PHOTO_PAGES });
+    contextMenus.create({ id: CHECK, title: text("menu_check"), contexts: ["page"], documentUrlPatterns: PAGES_OF_PHOTOS });
   });
 }
 
 /** Answers every click from now on. */
 export function watchMenus(lookups: Lookups): void {
-  contextMenus?.onClicked.addListener((clicked, tab) => void answerClick(clicked, tab?.id, lookups));
+  contextMenus?.onClicked.addListener((clicked, tab) => {
+    if (clicked.menuItemId === CHECK) void chrome.tabs.create({ url: chrome.runtime.getURL(checkPage(clicked.pageUrl ?? "", null)) });
+    else void answerClick(clicked, tab?.id, lookups);
+  });
 }
 
 /** The photo that was clicked: the picture itself, else where its link leads, else the page's own. */

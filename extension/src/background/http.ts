@@ -1,4 +1,5 @@
-// One request to the helper on this computer. The only place in the extension that calls fetch.
+// One request to the helper on this computer. Beside flickr.ts, which a check of a whole account uses, the only place in the
+// extension that calls fetch.
 
 export interface HelperRequest {
   readonly port: number;

@@ -9,6 +9,7 @@ import { AnswerCache } from "./cache.ts";
 import { Connection } from "./connection.ts";
 import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
+import { askReady, callApi } from "./flickr.ts";
 import { Lookups, type Asker } from "./lookups.ts";
 import { cancel, connect, follow } from "./pairing.ts";
 import { preferencesFor, inactiveBecause, tellPreferences } from "./preferences.ts";
@@ -118,6 +119,10 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
       return follow();
     case "cancel_connect":
       return cancel();
+    case "flickr_ready":
+      return askReady(request.pages, request.page);
+    case "flickr_api":
+      return callApi(request);
   }
 }
 

@@ -14,6 +14,8 @@ export type Trouble =
   | "unreachable"
   /** The page showed no photo although it should. */
   | "empty"
+  /** The page showed far fewer photos than a page of so many holds: its script did not fill it. */
+  | "unfilled"
   /** The browser ended up on some other page. */
   | "elsewhere"
   | "sign_in"
@@ -55,7 +57,7 @@ export interface Walk {
   readonly failures: number;
   /** Pages in a row, none of which had a new photo. */
   readonly barren: number;
-  /** Pages that were passed over because they stayed empty. */
+  /** Pages of which photos are missing, because they stayed empty, were not filled, or led elsewhere. */
   readonly skipped: readonly number[];
   /** Up to this page, pages are read a second time, so that nothing new on one of them means nothing. */
   readonly again: number;
@@ -70,12 +72,16 @@ export const PACE = 2_000;
 export const FIRST_WAIT = 10_000;
 /** Attempts in a row that may give nothing before the walk stops. */
 export const MOST_FAILURES = 5;
-/** Attempts in a row that an empty page gets before it is passed over. */
+/** Attempts in a row that an empty or unfilled page gets before it is passed over. */
 const MOST_EMPTY = 3;
+/** Share of the photos of an average page that a page shows at least, unless it is the last. */
+const FILLED = 0.9;
 /** Pages in a row without a new photo before the walk stops in the middle. */
 const MOST_BARREN = 3;
 /** Milliseconds after which a covered window is looked at again. */
 const LOOK_AGAIN = 2_000;
+/** Photos that any source shows on a full page, at least. */
+const FEWEST_A_PAGE = 20;
 /** Unlinked photos that are remembered; their number is for the report alone. */
 const MOST_UNLINKED = 1_000;
 
@@ -154,10 +160,27 @@ function read(before: Walk, reading: PageReading, landed: number, fresh: number,
   }
   // Past the end, Flickr leads to another page, or shows page 1 again under the number that was asked for.
   if (landed !== before.next && fresh === 0) return pastTheEnd(walk);
+  const unfilled = isUnfilled(walk, reading, landed);
+  // Where one page stayed like that, it is Flickr's way: others are not waited for.
+  if (unfilled && walk.skipped.length === 0 && before.failures + 1 < MOST_EMPTY) return failed({ ...walk, failures: before.failures }, "unfilled", null, now);
+  const skipped = unfilled ? withPage(walk.skipped, landed) : walk.skipped.filter((page) => page !== landed);
+  return onward({ ...walk, skipped }, fresh, landed, asked, before.barren);
+}
+
+/** The page that comes next, or the end. */
+function onward(walk: Walk, fresh: number, landed: number, asked: number, barrenBefore: number): Walk {
   if (walk.last === null ? fresh === 0 && landed > walk.again : landed >= walk.last) return { ...walk, state: "finished" };
-  const barren = fresh === 0 && landed > walk.again ? before.barren + 1 : 0;
+  const barren = fresh === 0 && landed > walk.again ? barrenBefore + 1 : 0;
   if (barren >= MOST_BARREN) return { ...walk, state: "stopped", trouble: "repeats", barren: 0 };
   return { ...walk, barren, next: asked + 1 };
+}
+
+/**
+ * Whether a page shows fewer photos than it must: Flickr's server sends a quarter of a page, and a page whose script did
+ * not run to its end would pass for a whole one.
+ */
+function isUnfilled({ last, stated }: Walk, { photos, unlinked }: PageReading, landed: number): boolean {
+  return last !== null && stated !== null && landed < last && new Set([...photos, ...unlinked]).size < (stated / last) * FILLED;
 }
 
 /** What a page tells, kept. */
@@ -256,6 +279,11 @@ export function resume(walk: Walk, now: number): Walk {
 /** Reads all pages once more, to find what was added or moved meanwhile. What was found stays. */
 export function readAgain(walk: Walk, now: number): Walk {
   return { ...resume(walk, now), next: 1, again: walk.last ?? Math.max(walk.next, walk.again), skipped: [] };
+}
+
+/** Goes on from the other source, whose pages are of another size: all of them are read, and what was found stays. */
+export function switchSource(walk: Walk, now: number): Walk {
+  return { ...readAgain(walk, now), last: null, again: Math.ceil(walk.found / FEWEST_A_PAGE) };
 }
 
 /** Whether all pages were read to the end that Flickr named, as far as anybody can tell. */

@@ -8,6 +8,7 @@ import { Cards } from "./cards/cards.ts";
 import { InsetOnPage } from "./inset-on-page.ts";
 import { strays } from "./finding/own.ts";
 import { isSampleAddress } from "./finding/sample-page.ts";
+import { outlineOf } from "./reading/page-reading.ts";
 import { readToTheEnd, screenOf } from "./reading/to-the-end.ts";
 
 /** The event by which a copy of this script that starts ends the one that an update left behind in the page. */
@@ -79,6 +80,9 @@ class ContentScript {
       case "show-answer":
         this.#show(told);
         respond(true);
+        return false;
+      case "outline":
+        respond(outlineOf(document));
         return false;
       case "read-page":
         readToTheEnd(document, told, screenOf(window)).then(respond, () => { respond(null); });

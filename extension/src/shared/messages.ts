@@ -1,7 +1,8 @@
 // Every message inside the extension: who asks what, and what comes back.
 import type { Counts, DatasetAnswer, HelperStatus, PhotoAnswer } from "./answers.ts";
 import type { DatasetInfo, PhotoDetails } from "./details.ts";
-import type { ReadPage } from "./page-reading.ts";
+import type { ApiReply, ApiRequest, ReadyReply, ReadyRequest } from "./flickr-requests.ts";
+import type { OutlineRequest, ReadPage } from "./page-reading.ts";
 import type { Preferences } from "./preferences.ts";
 
 /** Content script → background. */
@@ -15,8 +16,10 @@ export type ContentRequest =
   /** Everything about one photo, for its card. */
   | { readonly kind: "details"; readonly photo: string };
 
-/** Popup, welcome and options pages → background. */
+/** The extension's own pages → background. */
 export type PageRequest =
+  | ReadyRequest
+  | ApiRequest
   | { readonly kind: "status" }
   | { readonly kind: "datasets" }
   | { readonly kind: "connect" }
@@ -66,6 +69,8 @@ export interface Replies {
   connect: ConnectReply;
   connecting: ConnectReply;
   cancel_connect: ConnectReply;
+  flickr_ready: ReadyReply;
+  flickr_api: ApiReply;
 }
 
 /** Background → content script. */
@@ -102,7 +107,7 @@ export interface PictureRequest {
 }
 
 /** Everything that a content script is told or asked. */
-export type PageMessage = Changed | PreferencesChanged | ShowAnswer | ReportRequest | PictureRequest | ReadPage;
+export type PageMessage = Changed | PreferencesChanged | ShowAnswer | ReportRequest | PictureRequest | ReadPage | OutlineRequest;
 
 export interface ListedPhoto {
   readonly id: string;
@@ -129,6 +134,8 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
   "connect",
   "connecting",
   "cancel_connect",
+  "flickr_ready",
+  "flickr_api",
 ]);
 
 export function isRequest(message: unknown): message is Request {

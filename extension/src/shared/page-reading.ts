@@ -27,3 +27,13 @@ export interface PageReading {
   /** The page was not on the screen: Flickr fills no page that nobody sees, so it was not read to its end. */
   readonly hidden: boolean;
 }
+
+/** Popup → content script: what a page says of all the photos that it is a page of. Its reply is an Outline. */
+export interface OutlineRequest {
+  readonly kind: "outline";
+}
+
+export interface Outline {
+  /** The last page that is linked to; null where none is. */
+  readonly last: number | null;
+}

@@ -50,6 +50,12 @@ export function addressOfPage(pages: PhotoPages, page: number): string {
   }
 }
 
+/** The extension's own page that checks all photos of an address, and how many pages they have, where that is known. */
+export function checkPage(address: string, pages: number | null): string {
+  const parameters = new URLSearchParams(pages === null ? { of: address } : { of: address, pages: pages.toString() });
+  return `check.html?${parameters.toString()}`;
+}
+
 /** Whether two are the same, whatever the capitals in their names. */
 export function samePages(one: PhotoPages, other: PhotoPages): boolean {
   return sameKey(one) === sameKey(other);

@@ -21,7 +21,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     headless: true,
     pipe: true,
     enableExtensions: true,
-    userDataDir: path.join(home, "profile"),
+    userDataDir: options.profile ?? path.join(home, "profile"),
     env: { ...process.env, HOME: home },
     defaultViewport: options.viewport ?? VIEWPORT,
     args: [

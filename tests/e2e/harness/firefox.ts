@@ -35,6 +35,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       executablePath,
       headless: true,
       acceptInsecureCerts: true,
+      ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
       // The second lets the pref below about Firefox's settings service have its effect.
       env: { ...process.env, HOME: home, MOZ_REMOTE_SETTINGS_DEVTOOLS: "1" },
       defaultViewport: options.viewport ?? VIEWPORT,
@@ -46,6 +47,9 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
         "network.proxy.http_port": proxy.port,
         "extensions.webextensions.uuids": JSON.stringify({ [gecko.id]: UUID }),
         "extensions.background.idle.timeout": idleMs,
+        // An extension that is installed for a test only would lose what it has stored when the browser closes.
+        "extensions.webextensions.keepStorageOnUninstall": true,
+        "extensions.webextensions.keepUuidOnUninstall": true,
         "intl.locale.requested": "en-US",
         // 2 is "always", 1 is "never".
         "browser.display.document_color_use": options.forcedColours ? 2 : 1,

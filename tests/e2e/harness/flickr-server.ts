@@ -7,11 +7,16 @@ import { drawPhoto } from "./pictures.ts";
 
 export const FLICKR = "www.flickr.com";
 export const STATIC = "live.staticflickr.com";
+export const API = "api.flickr.com";
+/** Where Flickr sends people to sign in. */
+export const IDENTITY = "identity.flickr.com";
 export const HOSTILE = "hostile.example";
 /** Every name that a test browser can reach, all led to this server. */
 export const HOSTS = [
   FLICKR,
   STATIC,
+  API,
+  IDENTITY,
   HOSTILE,
   "farm2.staticflickr.com",
   "c1.staticflickr.com",
@@ -35,12 +40,20 @@ export interface ServedPage {
   readonly status?: number;
 }
 
+/** What a handler answers to one request: a page, a file, a refusal, or a connection that is cut. */
+export type Answer = "cut" | { readonly status?: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
+
+/** Answers what it wants to; null leaves a request to the pages that are served. */
+export type Handler = (host: string, path: string) => Answer | null;
+
 export interface FlickrServer {
   readonly port: number;
   /** `host path` of every request that arrived. */
   readonly arrived: readonly string[];
   /** Serve this page under `host` and `path` (the path with its query) from now on. */
   serve(path: string, page: ServedPage, host?: string): void;
+  /** Ask this handler first, from now on. */
+  handle(handler: Handler): void;
   /** The page's address. */
   address(path: string): string;
   close(): Promise<void>;
@@ -58,10 +71,22 @@ export interface Picture {
 export async function startFlickrServer(styles: string, picture: (photo: string) => Picture = draw): Promise<FlickrServer> {
   const pages = new Map<string, ServedPage>();
   const arrived: string[] = [];
+  let handler: Handler = () => null;
   const server = createServer(makeCertificate(HOSTS), (request, response) => {
     const host = (request.headers.host ?? "").replace(/:\d+$/, "");
     const path = request.url ?? "/";
     arrived.push(`${host} ${path}`);
+    const answer = handler(host, path);
+    if (answer === "cut") {
+      request.socket.destroy();
+      return;
+    }
+    if (answer !== null) {
+      const { status = 200, type = "text/html; charset=utf-8", headers = {}, body } = answer;
+      response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": CONTENT_SECURITY_POLICY, ...headers });
+      response.end(body);
+      return;
+    }
     const photo = host.endsWith(".staticflickr.com") ? PHOTO_FILE.exec(path) : null;
     const page = pages.get(`${host} ${path}`);
     if (page) {
@@ -95,6 +120,9 @@ export async function startFlickrServer(styles: string, picture: (photo: string)
     arrived,
     serve: (path, page, host = FLICKR) => {
       pages.set(`${host} ${path}`, page);
+    },
+    handle: (next) => {
+      handler = next;
     },
     address: (path) => `https://${FLICKR}${path}`,
     close: () =>

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly backgroundIdleMs?: number;
   /** Draw pages in the system's few colours, as for people who need strong contrasts. */
   readonly forcedColours?: boolean;
+  /** A folder for the browser's profile, which outlives the browser; without it, each browser begins anew. */
+  readonly profile?: string;
   /** Viewport in CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }

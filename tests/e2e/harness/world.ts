@@ -17,17 +17,18 @@ export class World {
   readonly pages: Page[] = [];
 
   private constructor(
-    readonly browser: TestBrowser,
+    public browser: TestBrowser,
     readonly flickr: FlickrServer,
     readonly helper: Helper,
+    private readonly options: LaunchOptions,
   ) {}
 
   static async create(name: BrowserName, options: Partial<LaunchOptions>): Promise<World> {
     const flickr = await startFlickrServer(STYLES);
     const helper = await Helper.create();
+    const all = { extension: EXTENSION, flickrPort: flickr.port, ...options };
     try {
-      const browser = await launch(name, { extension: EXTENSION, flickrPort: flickr.port, ...options });
-      return new World(browser, flickr, helper);
+      return new World(await launch(name, all), flickr, helper, all);
     } catch (error) {
       await helper.close();
       await flickr.close();
@@ -79,6 +80,13 @@ export class World {
   /** Pair with this world's helper by a token for scripts. */
   async pair(): Promise<void> {
     await this.setPairing({ port: this.helper.port, token: await this.helper.newToken() });
+  }
+
+  /** Close the browser and start it again; it remembers only what its profile does. */
+  async restartBrowser(): Promise<void> {
+    this.pages.length = 0;
+    await this.browser.close();
+    this.browser = await launch(this.browser.name, this.options);
   }
 
   async closePages(): Promise<void> {

@@ -42,5 +42,6 @@ a.overlay, a.click-target, a.photo-link, .photo-list-tile-view .photo > a { posi
 .showcase-avatar { width: 64px; height: 64px; border-radius: 50%; display: grid; place-items: center; color: #fff; font-weight: 600; font-size: 22px; background: linear-gradient(135deg, #c06c84, #355c8c); }
 .showcase-tabs { display: flex; gap: 28px; width: 1080px; margin: 14px auto 18px; border-bottom: 1px solid #d6dadd; }
 .showcase-tabs a { padding: 8px 0; color: #6b6e70; text-decoration: none; } .showcase-tabs a.selected { color: #212124; border-bottom: 3px solid #128fdc; font-weight: 600; }
+.stream .photo-list-photo-view { position: relative; display: inline-block; width: 500px; height: 340px; margin: 4px; }
 .showcase { width: 1080px; } .showcase .photo-list-view { width: 1080px; }
 `;

@@ -172,7 +172,7 @@ describe("once", () => {
   it("after installation the welcome page opens, and not after an update", async () => {
     fake.onInstalled.emit({ reason: "update" });
     expect(fake.opened).toEqual([]);
-    expect(fake.menus.map(({ id }) => id)).toEqual(["target", "page"]);
+    expect(fake.menus.map(({ id }) => id)).toEqual(["target", "page", "check"]);
     fake.onInstalled.emit({ reason: "install" });
     await settle();
     expect(fake.opened).toEqual(["chrome-extension://inset-test/welcome.html"]);

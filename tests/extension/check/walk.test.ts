@@ -133,6 +133,27 @@ describe("pages that hide", () => {
     expect(isWhole(walk)).toBe(false);
   });
 
+  it("looks again at a page that was not filled, keeps what it showed, and says which page it was", () => {
+    const part = (page: number): Attempt => ({ outcome: "read", reading: readingOf(ACCOUNT, page, { last: 6, stated: 60, photos: photoIds(3, 900_000_000_001 + (page - 1) * 10) }), fresh: 3 });
+    let slow = 1;
+    const second = walkThrough(flickr(60), (page, _, known) => {
+      if (page !== 2 || slow-- <= 0) return null;
+      const attempt = part(2);
+      for (const photo of photoIds(3, 900_000_000_011)) (known as Set<string>).add(photo);
+      return attempt;
+    });
+    expect(second.walk).toMatchObject({ state: "finished", found: 60, skipped: [] });
+    expect(second.times[2]).toBe((second.times[1] ?? 0) + FIRST_WAIT);
+    const asked: number[] = [];
+    const never = walkThrough(flickr(60), (page) => {
+      asked.push(page);
+      return page === 2 || page === 4 ? { ...part(page), fresh: asked.filter((each) => each === page).length === 1 ? 3 : 0 } as Attempt : null;
+    });
+    expect(asked).toEqual([1, 2, 2, 2, 3, 4, 5, 6]);
+    expect(never.walk).toMatchObject({ state: "finished", found: 46, skipped: [2, 4] });
+    expect(isWhole(never.walk)).toBe(false);
+  });
+
   it("does not take pages that lead elsewhere in the middle for the end", () => {
     const { walk, found } = walkThrough(flickr(60), (page) => (page === 2 ? { outcome: "read", reading: readingOf(ACCOUNT, 1, { last: 6, photos: photoIds(10) }), fresh: 0 } : null));
     expect(found.size).toBe(50);

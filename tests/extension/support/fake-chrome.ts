@@ -24,9 +24,17 @@ class Area {
   #values = new Map<string, string>();
   accessLevel = "default";
 
-  get(key: string): Promise<Record<string, unknown>> {
-    const value = this.#values.get(key);
-    return Promise.resolve(value === undefined ? {} : { [key]: JSON.parse(value) as unknown });
+  /** Names of everything that is kept. */
+  keys(): string[] {
+    return [...this.#values.keys()];
+  }
+  get(names: string | readonly string[]): Promise<Record<string, unknown>> {
+    const found: Record<string, unknown> = {};
+    for (const key of typeof names === "string" ? [names] : names) {
+      const value = this.#values.get(key);
+      if (value !== undefined) found[key] = JSON.parse(value) as unknown;
+    }
+    return Promise.resolve(found);
   }
   set(values: Record<string, unknown>): Promise<void> {
     const changes: Record<string, unknown> = {};
@@ -37,8 +45,9 @@ class Area {
     queueMicrotask(() => this.onChanged.emit(changes));
     return Promise.resolve();
   }
-  remove(key: string): Promise<void> {
-    if (this.#values.delete(key)) queueMicrotask(() => this.onChanged.emit({ [key]: {} }));
+  remove(names: string | readonly string[]): Promise<void> {
+    const gone = (typeof names === "string" ? [names] : names).filter((key) => this.#values.delete(key));
+    if (gone.length > 0) queueMicrotask(() => this.onChanged.emit(Object.fromEntries(gone.map((key) => [key, {}]))));
     return Promise.resolve();
   }
   setAccessLevel({ accessLevel }: { accessLevel: string }): Promise<void> {

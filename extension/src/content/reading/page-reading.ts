@@ -1,6 +1,6 @@
 // What one page of an account's, an album's or a group's photos says: which photos are shown and whose they are, how many
 // pages and photos there are, and which account it is. Read from the shapes of addresses, as the finder does.
-import type { PageReading, ReadPage } from "../../shared/page-reading.ts";
+import type { Outline, PageReading, ReadPage } from "../../shared/page-reading.ts";
 import { accountInAddress, NSID, pageNumber, parsePhotoPages, type PhotoPages } from "../../shared/photo-pages.ts";
 import { Finder, type Sighting } from "../finding/finder.ts";
 import { photoOfLink } from "../finding/photo-url.ts";
@@ -75,6 +75,12 @@ export function readingOf(document: Document, request: ReadPage, seen: SeenPhoto
     nsid,
     hidden,
   };
+}
+
+/** What a page says of all the photos that it is a page of. */
+export function outlineOf(document: Document): Outline {
+  const pages = parsePhotoPages(document.location.href);
+  return { last: pages === null ? null : lastPage(document, pages) };
 }
 
 /** HTTP status of the document; null where the browser does not say. */

@@ -1,0 +1,76 @@
+// The answers of a check as files. The page makes them and the browser saves them; they are sent nowhere.
+import type { DatasetAnswer, PhotoAnswer } from "../shared/answers.ts";
+import { addressOfPage } from "../shared/photo-pages.ts";
+import type { Summary } from "./summary.ts";
+import { isWhole, photoAddress, type Walk } from "./walk.ts";
+
+const COLUMNS = ["photo_id", "address", "answer", "dataset", "dataset_answer", "chance", "censuses"] as const;
+
+export type Answered = ReadonlyMap<string, PhotoAnswer>;
+
+/** One line for each photo and dataset; a photo that no dataset lists has one line. RFC 4180. */
+export function asCsv(walk: Walk, answers: Answered): string {
+  const lines = [...answers].flatMap(([photo, { answer, datasets, censuses = [] }]) => {
+    const beginning = [photo, photoAddress(walk, photo), answer];
+    const names = censuses.map(({ dataset }) => dataset).join(" ");
+    if (datasets.length === 0) return [[...beginning, "", "", "", names]];
+    return datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance?.toString() ?? "", names]);
+  });
+  return [COLUMNS, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+}
+
+/** A cell. Text that a spreadsheet would take for a formula gets an apostrophe in front: names come from manifests, which anybody may have written. */
+function cell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** The numbers first, by the names that `inset check --json` has for them, then every photo. */
+export function asJson(walk: Walk, answers: Answered, summary: Summary): string {
+  const { checked, listed, probably_listed, not_listed, unknown, datasets, censuses } = summary;
+  const report = {
+    checked,
+    listed,
+    probably_listed,
+    not_listed,
+    unknown,
+    datasets: datasets.map(plain),
+    censuses: censuses.map(plain),
+    of: addressOfPage(walk.pages, 1),
+    nsid: walk.nsid,
+    read_from: walk.source === "api" ? "api" : "pages",
+    whole: isWhole(walk),
+    last_page: walk.last,
+    photos_by_flickr: walk.stated,
+    pages_without_photos: walk.skipped,
+    photos_of_unknown_account: walk.unlinked,
+    exported_at: new Date().toISOString(),
+    photos: [...answers].map(([photo, answer]) => ({ photo_id: photo, address: photoAddress(walk, photo), answer: answer.answer, datasets: answer.datasets, censuses: answer.censuses ?? ([] as DatasetAnswer[]) })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function plain({ dataset, listed, probably_listed }: Summary["datasets"][number]): Record<string, string | number> {
+  return { dataset, listed, probably_listed };
+}
+
+/** The address of every photo, one a line, as `inset check` reads it. */
+export function asAddresses(walk: Walk, answers: Answered): string {
+  return [...answers.keys()].map((photo) => `${photoAddress(walk, photo)}\n`).join("");
+}
+
+/** The beginning of the files' names: `inset-marlene-tern`. */
+export function fileName({ pages }: Walk): string {
+  const name = pages.kind === "group" ? pages.group : pages.kind === "album" ? `${pages.user}-${pages.album}` : pages.user;
+  return `inset-${name.replace(/[^A-Za-z0-9_-]/g, "-")}`;
+}
+
+export function save(name: string, type: string, content: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
+}
