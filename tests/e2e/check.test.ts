@@ -307,5 +307,8 @@ describe.each(BROWSERS)("a check in %s whose browser was closed in the middle", 
     const shown = await untilShown(again, "the end", isFinished);
     expect(shown).toMatchObject({ soFar: "94 photos found", counts: { listed: "47", not_listed: "47" } });
     expect(stream.visits.slice(visits)).not.toContain(stream.path);
+    // Nothing but Flickr's own pages was asked for: no photo's ID goes anywhere but to the helper.
+    const asked = await world.browser.outside();
+    expect(asked.filter((address) => !address.startsWith(world.flickr.address(stream.path)))).toEqual([]);
   }, LONG);
 });

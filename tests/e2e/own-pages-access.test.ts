@@ -10,6 +10,7 @@ import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
 import { album2025 } from "./pages/photo-cards.ts";
+import { NSID } from "./pages/skeleton.ts";
 
 const ALBUM = album2025();
 const ODD = everySecond(ALBUM.photos);
@@ -75,10 +76,35 @@ describeInBrowsers(
       return page;
     }
 
+    async function openNewCheck(): Promise<Page> {
+      const options = await openOwn("options.html");
+      await options.evaluate(() => chrome.storage.local.remove(["check", "check-photos-1"]));
+      const page = await openOwn("check.html?of=https://www.flickr.com/photos/marlene-tern/");
+      await until("the form", () => page.$("#setup:not([hidden])"));
+      await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
+      return page;
+    }
+
+    /** The page of a check that was kept, with a result of every kind. */
+    async function openKeptCheck(): Promise<Page> {
+      const options = await openOwn("options.html");
+      const photos = [...ALBUM.photos, "929900000001"];
+      const walk = {
+        pages: { kind: "account", user: "marlene-tern" }, source: "window", state: "stopped", trouble: "refused", names: ["marlene-tern"], nsid: NSID,
+        next: 3, last: 9, stated: 900, found: photos.length, parts: 1, fullest: 100, unlinked: ["929900000002"], failures: 0, barren: 0, skipped: [2], again: 0, waitUntil: 0, startedAt: 0,
+      };
+      await options.evaluate((kept) => chrome.storage.local.set(kept), { check: walk, "check-photos-1": photos.join(" ") });
+      const page = await openOwn("check.html");
+      await until("the result", () => page.$("#listed li"));
+      return page;
+    }
+
     const pages: readonly (readonly [string, () => Promise<Page>])[] = [
       ["the popup", openPopup],
       ["the options", () => openOwn("options.html")],
       ["the welcome page", () => openOwn("welcome.html")],
+      ["a check before it starts", openNewCheck],
+      ["a check with its result", openKeptCheck],
       ["an answer", () => openOwn(`answer.html?photo=${ODD[0] ?? ""}`)],
     ];
 

@@ -5,6 +5,7 @@ import { hydrate, SETTLE_MS, untilBadged } from "./harness/badges.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond, expectedBadges, SKELETONS } from "./pages/all.ts";
+import { PERSON } from "./pages/skeleton.ts";
 
 describeInBrowsers(
   "privacy",
@@ -36,7 +37,7 @@ describeInBrowsers(
         await page.close();
       }
       const [photo = ""] = SKELETONS[0]?.photos ?? [];
-      for (const file of ["options.html", "welcome.html", `answer.html?photo=${photo}`]) {
+      for (const file of ["options.html", "welcome.html", `check.html?of=${encodeURIComponent(flickr.address(`/photos/${PERSON}/`))}`, `answer.html?photo=${photo}`]) {
         const own = await browser.openOwn(file);
         await pause(SETTLE_MS);
         await own.close();

@@ -20,6 +20,7 @@ export async function prepareKey(): Promise<void> {
     kept = "";
     void keepKey("").then(() => { show(); });
   });
+  byId("key-use", HTMLInputElement).addEventListener("change", () => { show(); });
   kept = await loadKey();
   show();
 }
@@ -43,5 +44,6 @@ function show(): void {
   byId("key-form", HTMLElement).hidden = kept !== "";
   byId("key-kept", HTMLElement).hidden = kept === "";
   byId("key-use-row", HTMLElement).hidden = kept === "";
+  byId("by-key", HTMLElement).hidden = keyToUse() === null;
   write(byId("key-end", HTMLElement), kept === "" ? "" : text("check_key_kept", kept.slice(-4)));
 }

@@ -41,3 +41,12 @@ describe("the photo that was clicked", () => {
     expect(photoClicked(clicked)).toBe(photo);
   });
 });
+
+it("a click on \"Check all photos\" opens the page of a check about where it was", async () => {
+  const fake = new FakeChrome().install();
+  vi.resetModules();
+  const { watchMenus } = await import("../../../extension/src/background/context-menu.ts");
+  watchMenus(undefined as never);
+  fake.menuClicked.emit({ menuItemId: "check", pageUrl: "https://www.flickr.com/groups/tidal-flats/pool/" }, { id: 7 });
+  expect(fake.opened).toEqual(["chrome-extension://inset-test/check.html?of=https%3A%2F%2Fwww.flickr.com%2Fgroups%2Ftidal-flats%2Fpool%2F"]);
+});

@@ -44,6 +44,21 @@ async function open(): Promise<void> {
 const shown = (selector: string): string => visibleText(browser.get(selector));
 
 describe("the popup", () => {
+  it.each([
+    ["https://www.flickr.com/photos/marlene-tern/page3", "Check all photos of this account", "check.html?of=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fmarlene-tern%2F&pages=34"],
+    ["https://www.flickr.com/photos/marlene-tern/920000000001/", "Check all photos of this account", "check.html?of=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fmarlene-tern%2F&pages=34"],
+    ["https://www.flickr.com/photos/marlene-tern/albums/72177720900000001", "Check all photos of this album", "check.html?of=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fmarlene-tern%2Falbums%2F72177720900000001%2F&pages=34"],
+    ["https://www.flickr.com/groups/tidal-flats/pool/", "Check all photos of this group", "check.html?of=https%3A%2F%2Fwww.flickr.com%2Fgroups%2Ftidal-flats%2Fpool%2F&pages=34"],
+    ["https://www.flickr.com/explore", "", ""],
+    ["https://example.org/photos/marlene-tern/", "", ""],
+  ])("leads from %s to a check of all its photos", async (address, words, href) => {
+    fake.addresses = { 5: address };
+    fake.page = (message) => ((message as { kind: string }).kind === "outline" ? { last: 34 } : undefined);
+    await open();
+    expect(shown("#check")).toBe(words);
+    if (words !== "") expect((browser.get("#check-link") as HTMLAnchorElement).getAttribute("href")).toBe(href);
+  });
+
   it.each<[HelperState, string, string]>([
     ["off", "Start the helper", "inset serve"],
     ["other_program", "Choose another port", "Options"],

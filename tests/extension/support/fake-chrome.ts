@@ -70,6 +70,7 @@ export class FakeChrome {
   readonly permissionAdded = new Event();
   readonly permissionRemoved = new Event();
   readonly tabRemoved = new Event();
+  readonly tabUpdated = new Event();
   readonly menuClicked = new Event();
   /** Origins that the extension may use, as match patterns. */
   origins: readonly string[] = ["*://*.flickr.com/*", "http://127.0.0.1/*"];
@@ -81,6 +82,8 @@ export class FakeChrome {
   /** Messages that were sent to tabs. */
   readonly told: { readonly tab: number; readonly message: unknown }[] = [];
   readonly opened: string[] = [];
+  /** Whether another tab holds the page's lock. */
+  locked = false;
   tabs: readonly number[] = [];
   /** Addresses of tabs, where the extension may see them. */
   addresses: Record<number, string> = {};
@@ -104,7 +107,11 @@ export class FakeChrome {
       return Promise.resolve();
     };
     const id = (): string | undefined => this.id;
-    vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36" });
+    const locks = {
+      request: (name: string, _: unknown, run: (lock: { name: string } | null) => unknown) => Promise.resolve(run(this.locked ? null : { name })),
+      query: () => Promise.resolve({ held: this.locked ? [{ name: "inset-check" }] : [] }),
+    };
+    vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36", locks });
     vi.stubGlobal("chrome", {
       storage: { local: this.local, session: this.session },
       runtime: {
@@ -140,7 +147,17 @@ export class FakeChrome {
       },
       tabs: {
         onRemoved: this.tabRemoved,
-        get: (tab: number) => Promise.resolve({ id: tab, url: this.addresses[tab] }),
+        onUpdated: this.tabUpdated,
+        get: (tab: number) => Promise.resolve({ id: tab, url: this.addresses[tab], status: this.loading[tab] ?? "complete" }),
+        update: (tab: number, { url }: { url: string }) => {
+          this.opened.push(url);
+          for (const status of ["loading", "complete"]) queueMicrotask(() => this.tabUpdated.emit(tab, { status }));
+          return Promise.resolve({});
+        },
+        remove: (tab: number) => {
+          this.tabRemoved.emit(tab);
+          return Promise.resolve();
+        },
         captureVisibleTab: () => Promise.reject(new Error("Either the '<all_urls>' or 'activeTab' permission is required.")),
         query: ({ url, status }: { url?: readonly string[]; status?: string }) =>
           Promise.resolve(
@@ -196,7 +213,7 @@ export class FakeChrome {
       windows: {
         create: ({ url }: { url: string }) => {
           this.opened.push(url);
-          return Promise.resolve({});
+          return Promise.resolve({ tabs: [{ id: 50 }] });
         },
       },
       action: {

@@ -8,11 +8,11 @@ const ticking: ReturnType<typeof setInterval>[] = [];
 const { setInterval: setRealInterval } = globalThis;
 
 /** Opens one of our pages and runs its code. */
-export async function openOwnPage(name: "popup" | "options" | "welcome" | "answer", query = ""): Promise<FakeBrowser> {
+export async function openOwnPage(name: "popup" | "options" | "welcome" | "answer" | "check", query = ""): Promise<FakeBrowser> {
   const html = readFileSync(new URL(`../../../extension/src/${name}/${name}.html`, import.meta.url), "utf8");
   const browser = new FakeBrowser(html, `https://inset-test.example/${name}.html${query}`);
   const { window } = browser;
-  for (const kind of ["HTMLAnchorElement", "HTMLButtonElement", "HTMLInputElement", "HTMLFormElement"] as const) {
+  for (const kind of ["HTMLAnchorElement", "HTMLButtonElement", "HTMLInputElement", "HTMLFormElement", "HTMLProgressElement"] as const) {
     vi.stubGlobal(kind, window[kind]);
   }
   for (const timer of ticking.splice(0)) clearInterval(timer);
