@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inset.disk_space import require_space
 from inset.index.rows import Stretch, write_rows
 from inset.index.verify import verify_rows
 from inset_build.collect import Positions
 from inset_build.readers.detect import Detected
 from inset_build.readers.protocol import Batch
+
+BYTES_A_ROW: Final = 8
+"""An upper bound of what a row needs, with its share of the directories; a list of 10⁸ photos in no order needs 3.5."""
 
 
 class RowCounter:
@@ -64,9 +69,11 @@ def write_and_verify_rows(path: Path, stretches: Sequence[Stretch], positions: P
     """Write the rows of a run, read them again and compare; return how many they are.
 
     Raises:
+        DiskFull: there is no room for them; told before anything is written.
         BuildFailed: what the disk gives back is not what was written.
     """
     counts = positions.counts
+    require_space(path.parent, BYTES_A_ROW * len(positions.all), "the rows")
     rows = write_rows(path, stretches, positions.all.chunks(), None if counts is None else counts.chunks(), photos)
     verify_rows(path.parent, positions.all.chunks(), None if counts is None else counts.chunks())
     return rows

@@ -22,8 +22,10 @@ import pytest
 import python_calamine
 import yaml
 
+from inset.index.library import Library
 from inset.index.rows import Base
 from inset_build.manifests import find_manifests
+from inset_build.pipeline import build_dataset
 from inset_build.raw_rows import Wanted, raw_rows
 from support.mat_files import mat_file
 from support.spreadsheets import Cell, workbook
@@ -78,7 +80,7 @@ def places(path: Path) -> list[Place]:
 
 
 def check(path: Path, base: Base, find: Find, *, photos: int, seed: int = 1) -> None:
-    """Every photo is there, and the named rows of many drawn at random hold them."""
+    """Every photo is there, the named rows of many drawn at random hold them, and a build keeps these rows."""
     found = places(path)
     assert {place.photo_id for place in found} == {photo(number) for number in range(photos)}
     assert {place.base for place in found} == {base}
@@ -86,6 +88,11 @@ def check(path: Path, base: Base, find: Find, *, photos: int, seed: int = 1) -> 
     for place in drawn:
         text = find(path, place.part or place.source, place.row)
         assert names(place.photo_id, text), (place, text)
+    build_dataset(path.parent / "datasets", "made-up", [path])
+    dataset = Library(path.parent / "datasets").datasets["made-up"]
+    for place in drawn:
+        kept = [(at.stretch.name, at.stretch.part, at.stretch.base, at.row) for at in dataset.places_of(place.photo_id)]
+        assert (place.source, place.part, place.base, place.row) in kept
     wanted: dict[Wanted, set[int]] = {}
     for place in drawn[:SHOWN]:
         wanted.setdefault(Wanted(place.member, place.part, place.reader, place.base), set()).add(place.row)
