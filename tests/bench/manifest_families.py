@@ -85,6 +85,14 @@ def _write_csv(folder: Path, rows: int) -> Path:
     return path
 
 
+def _write_csv_of_lines(folder: Path, rows: int) -> Path:
+    frame = _random(rows)
+    path = _path(folder, "lines.csv")
+    text = pl.format('A title, "{}"\nand a second line about the photo', "row")
+    frame.select("row", title=text, url=_image(frame), label=pl.col("server")).write_csv(path)
+    return path
+
+
 def _bare_csv(path: Path) -> pl.Series:
     found = pl.scan_csv(path).select(pl.col("url").str.extract(IMAGE, 1).cast(pl.UInt64))
     return found.collect(engine="streaming").to_series()
@@ -221,6 +229,7 @@ def _sum_of(matches: Iterable[re.Match[str] | None]) -> int:
 
 FAMILIES = (
     Family("CSV of URLs", 3_000_000, 500_000, _write_csv, _bare_csv, _standard_csv),
+    Family("CSV with line breaks in cells", 1_500_000, 300_000, _write_csv_of_lines, _bare_csv, _standard_csv),
     Family("YFCC100M's TSV", 2_000_000, 300_000, _write_yfcc, _bare_tsv, _standard_tsv),
     Family("the same in gzip", 2_000_000, 300_000, _write_yfcc_gzip, _bare_tsv, _standard_tsv),
     Family("bare IDs", 5_000_000, 5_000_000, _write_ids, _bare_ids, _standard_ids),

@@ -13,7 +13,7 @@ from typing import Final
 from inset.photo_ref import photo_id_from_file_name
 from inset_build.readers.formats.tables.alike import as_before
 from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES
-from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser
+from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser, Table
 from inset_build.readers.meaning.addresses import photo_of_url
 from inset_build.readers.meaning.cell_kinds import commonest_urls, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
@@ -110,14 +110,21 @@ class Delimited:
         examples = RejectedExamples(kind_of(match.columns[0]).rejected)
         parser = BlockParser(source, match, self.quoted)
         rest = b""
-        for read_block, parsed in ahead(read_blocks(source, skip_lines=match.skip_lines), parser.line_for_line):
+        span = False  # the rows of the block before span lines: then parsing line by line would be in vain
+
+        def by_lines(block: Block) -> Table | None:
+            return None if span else parser.line_for_line(block)
+
+        for read_block, parsed in ahead(read_blocks(source, skip_lines=match.skip_lines), by_lines):
             block, table = read_block, parsed
             if rest:
                 lines = rest.count(b"\n")
                 block = Block(rest + block.data, block.first_line - lines, block.lines + lines, block.last)
-                table = parser.line_for_line(block)
+                table = by_lines(block)
             if table is None:
-                table = parser.record_for_record(block)
+                table = parser.row_for_row(block)
+                span = table is not None and table.spans_lines
+            table = table or parser.line_for_line(block) or parser.record_for_record(block)
             rest = table.rest
             shown = examples.of(table.silent, block.data, block.first_line, table.starts, table.elsewhere)
             yield Batch(table.with_lines(block.first_line), table.rows, len(table.silent), shown)
