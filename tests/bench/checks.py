@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -52,30 +53,43 @@ def run(options: Options) -> Section:
         rows.append([name, f"{best.seconds:.1f}", f"{best.processor:.1f}", f"{best.megabytes:.0f}"])
     assert export is not None
     goals = [
-        goal(f"an export of {EXPORT:,} photos in ≤ {EXPORT_SECONDS:.0f} s", met=export.seconds <= EXPORT_SECONDS),
+        goal(
+            f"an export of {EXPORT:,} photos in ≤ {EXPORT_SECONDS:.0f} s of the processor",
+            met=export.processor <= EXPORT_SECONDS,
+        ),
         goal(f"and ≤ {EXPORT_MB:.0f} MB", met=export.megabytes <= EXPORT_MB),
     ]
     note = (
-        f"`inset check … --json`, the whole command, best of {options.rounds}; five training sets of {OTHERS:,} and "
-        "more photos, one of them filter-only, and a census. The export is four zips. Every number of the report, by "
-        f"dataset, year, album and licence, is compared with a count by sets. Goals: {', '.join(goals)}."
+        f"`inset check … --json`, the whole command, best of {options.rounds}; *s* is by the clock, which a busy "
+        f"machine slows down. Five training sets of {OTHERS:,} and more photos, one of them filter-only, and a census. "
+        "The export is four zips. Every number of the report, by dataset, year, album and licence, is compared with a "
+        f"count by sets. Goals: {', '.join(goals)}."
     )
     return Section("A check of many photos", f"{table(['', 's', 'processor, s', 'MB'], rows)}\n{note}")
 
 
+_COMMAND: Final = """
+import sys
+from pathlib import Path
+from inset.cli.main import main
+status = main(sys.argv[2:])
+Path(sys.argv[1]).write_text(Path("/proc/self/status").read_text())
+sys.exit(status)
+"""
+"""Runs `inset` and leaves what Linux says of its memory: the most that wait4 tells of a child is that of its parent."""
+
+
 def _run(home: Path, words: list[str]) -> Ran:
     environ = {**os.environ, "INSET_HOME": str(home)}
+    answer, memory = home / "answer.json", home / "memory.txt"
+    command = [sys.executable, "-c", _COMMAND, str(memory), "check", *words, "--json"]
     began = time.perf_counter()
-    answer = home / "answer.json"
     with answer.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "inset", "check", *words, "--json"],
-            env=environ,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-        )
+        process = subprocess.Popen(command, env=environ, stdout=out, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, process.returncode
-    return Ran(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6, json.loads(answer.read_bytes()))
+    most = re.search(r"VmHWM:\s*([0-9]+) kB", memory.read_text())
+    assert most is not None
+    return Ran(seconds, used.ru_utime + used.ru_stime, int(most[1]) * 1024 / 1e6, json.loads(answer.read_bytes()))
