@@ -14,6 +14,7 @@ import { untilBadged } from "./harness/badges.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { showcase } from "./pages/showcase.ts";
+import { NSID } from "./pages/skeleton.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images", import.meta.url));
 /** Bytes; a documentation page must load quickly. */
@@ -103,6 +104,18 @@ describeInBrowsers("screenshots", (world, name) => {
       const page = await openOwn("options.html", 820);
       await until("the datasets", () => page.$("[data-dataset=tidewatch]"));
       await shootWhole(page, 820, `options-${scheme}`);
+    });
+
+    it("a check of all photos, in the middle", async () => {
+      const page = await openOwn("options.html", 820);
+      const walk = {
+        pages: { kind: "account", user: "marlene-tern" }, source: "window", state: "paused", trouble: null, names: ["marlene-tern"], nsid: NSID,
+        next: 12, last: 34, stated: 3343, found: shown.photos.length, parts: 1, fullest: 100, unlinked: [], failures: 0, barren: 0, skipped: [], again: 0, waitUntil: 0, startedAt: 0,
+      };
+      await page.evaluate((kept) => chrome.storage.local.set(kept), { check: walk, "check-photos-1": shown.photos.join(" ") });
+      const check = await openOwn("check.html", 820);
+      await until("the result", async () => (await check.$$("#listed li")).length === listed.length + probable.length);
+      await shootWhole(check, 820, `check-${scheme}`);
     });
 
     it("the welcome page", async () => {

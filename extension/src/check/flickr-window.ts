@@ -39,7 +39,8 @@ export class FlickrWindow {
   }
 
   async #read(walk: Walk): Promise<PageReading | "closed" | null> {
-    const tab = await this.#open(addressOfPage(walk.pages, walk.next));
+    // A page that was only hidden is still there: it is read once somebody sees it, and not loaded again until then.
+    const tab = walk.trouble === "hidden" && this.#tab !== null ? this.#tab : await this.#open(addressOfPage(walk.pages, walk.next));
     if (tab === null) return "closed";
     const request: ReadPage = { kind: "read-page", pages: walk.pages, names: walk.names };
     for (const end = Date.now() + ANSWER; ; ) {

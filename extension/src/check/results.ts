@@ -110,6 +110,7 @@ function notKnown(walk: Walk, summary: Summary): HTMLElement[] {
   if (skipped.length > 0) say(text("check_skipped", skipped.join(", ")));
   if (unlinked.length > 0) say(countText("check_unlinked", unlinked.length));
   if (summary.partial > 0) say(text("check_partial"));
+  say(text("check_not_known_use"));
   say(text("check_not_known_library"));
   say(text("check_not_known_hidden"));
   say(text(nsid === null ? "check_not_known_gone" : "check_not_known_deleted"));

@@ -15,11 +15,11 @@ export type Mood = (path: string, visit: number) => Answer | null;
 /** The page's script: it hydrates its tiles, and grows the list as one scrolls. It sleeps while nobody sees it, as scrolling does. */
 const SCRIPT = `
 const list = document.querySelector(".photo-list-view");
-const { user, more } = list.dataset;
+const { more } = list.dataset;
 const hydrate = (tile) => {
   const link = document.createElement("a");
   link.className = "overlay";
-  link.href = "/photos/" + user + "/" + tile.dataset.photo + "/in/dateposted-public/";
+  link.href = "/photos/" + tile.dataset.user + "/" + tile.dataset.photo + "/in/dateposted-public/";
   tile.querySelector(".interaction-view").append(link);
 };
 let asking = false;
@@ -29,10 +29,11 @@ const grow = async () => {
   asking = true;
   const answer = await fetch(more);
   const tiles = await answer.json();
-  for (const [photo, image] of tiles) {
+  for (const [photo, image, user] of tiles) {
     const tile = document.createElement("div");
     tile.className = "view photo-list-photo-view awake";
     tile.dataset.photo = photo;
+    tile.dataset.user = user;
     tile.innerHTML = '<div class="photo-list-photo-container"><img loading="lazy" width="500" height="340" src="' + image + '"><div class="interaction-view"></div></div>';
     list.append(tile);
     hydrate(tile);
@@ -43,8 +44,8 @@ for (const tile of list.querySelectorAll("[data-photo]")) hydrate(tile);
 addEventListener("scroll", grow, { passive: true });
 `;
 
-function bareTile(photo: string): string {
-  return `<div class="view photo-list-photo-view awake" data-photo="${photo}"><div class="photo-list-photo-container"><img loading="lazy" width="500" height="340" src="${imageUrl(photo)}"><div class="interaction-view"></div></div></div>`;
+function bareTile(photo: string, user: string): string {
+  return `<div class="view photo-list-photo-view awake" data-photo="${photo}" data-user="${user}"><div class="photo-list-photo-container"><img loading="lazy" width="500" height="340" src="${imageUrl(photo)}"><div class="interaction-view"></div></div></div>`;
 }
 
 export class Stream {
@@ -57,16 +58,19 @@ export class Stream {
   /** The key that the API accepts. */
   key = "0".repeat(32);
 
+  /**
+   * @param user whose stream it is; the name of a group, where `path` is that of a pool
+   * @param path where its first page is
+   * @param ownerOf whose photo each is
+   */
   constructor(
     readonly user: string,
     count: number,
     from: number,
+    readonly path = `/photos/${user}/`,
+    readonly ownerOf: (photo: string) => string = () => user,
   ) {
     this.photos = photoIds(from, count);
-  }
-
-  get path(): string {
-    return `/photos/${this.user}/`;
   }
 
   get pages(): number {
@@ -79,8 +83,8 @@ export class Stream {
     if (host !== FLICKR) return null;
     if (path === "/stream.js") return { type: "text/javascript", body: SCRIPT };
     if (path.startsWith("/more/")) return this.mood(path, this.visits.length) ?? this.#more(path);
-    const [, number] = new RegExp(`^/photos/${this.user}/(?:page([0-9]+)/?)?$`).exec(path) ?? [undefined, undefined];
-    if (!path.startsWith(`/photos/${this.user}`) || /\/photos\/[^/]+\/[0-9]/.test(path)) return null;
+    const [whole, number] = new RegExp(`^${this.path}(?:page([0-9]+)/?)?$`).exec(path) ?? [];
+    if (whole === undefined) return null;
     this.visits.push(path);
     return this.mood(path, this.visits.length) ?? this.page(Number(number ?? 1));
   };
@@ -89,15 +93,15 @@ export class Stream {
   page(number: number): Answer {
     if (number > this.pages) return { status: 302, headers: { Location: this.path }, body: "" };
     const photos = this.#on(number);
-    const pager = Array.from({ length: this.pages }, (_, n) => `<a href="/photos/${this.user}/page${String(n + 1)}">${String(n + 1)}</a>`).join(" ");
-    const stranger = bareTile("929999999999").replace('<div class="interaction-view"></div>', '<a href="/photos/somebody-else/929999999999/"></a>').replace("data-photo", "data-other");
+    const pager = Array.from({ length: this.pages }, (_, n) => `<a href="${this.path}page${String(n + 1)}">${String(n + 1)}</a>`).join(" ");
+    const stranger = bareTile("929999999999", "somebody-else").replace('<div class="interaction-view"></div>', '<a href="/photos/somebody-else/929999999999/"></a>').replace("data-photo", "data-other");
     return {
       body: frame(
         "photostream",
         "Stream",
         `<div class="coverphoto" style="background-image: url(//live.staticflickr.com/1/coverphoto/${NSID}_h.jpg)"><div class="avatar" style="background-image: url(//live.staticflickr.com/1/buddyicons/${NSID}_r.jpg)"></div>
 <p class="metadata-item photo-count">${this.photos.length.toLocaleString("en")} Photos</p></div>
-<div class="view photo-list-view stream" data-user="${this.user}" data-more="/more/${this.user}/${String(number)}">${photos.slice(0, SENT).map(bareTile).join("")}</div>
+<div class="view photo-list-view stream" data-more="/more/${this.user}/${String(number)}">${photos.slice(0, SENT).map((photo) => bareTile(photo, this.ownerOf(photo))).join("")}</div>
 <aside>${stranger}</aside><div class="view pagination-view">${this.pages > 1 ? pager : ""}</div><script src="/stream.js"></script>`,
       ),
     };
@@ -109,7 +113,7 @@ export class Stream {
 
   #more(path: string): Answer {
     const number = Number(path.split("/").at(-1));
-    return { type: "application/json", body: JSON.stringify(this.#on(number).slice(SENT).map((photo) => [photo, imageUrl(photo)])) };
+    return { type: "application/json", body: JSON.stringify(this.#on(number).slice(SENT).map((photo) => [photo, imageUrl(photo), this.ownerOf(photo)])) };
   }
 
   #api(address: URL): Answer {

@@ -133,12 +133,14 @@ describe("a check", () => {
   });
 
   it("waits for a window that is covered, and says so", async () => {
-    reading = (_, turn) => (turn === 0 ? { hidden: true } : { photos: PHOTOS, last: 1 });
+    reading = (_, turn) => (turn < 2 ? { hidden: true } : { photos: PHOTOS, last: 1 });
     await open();
     submit("#form");
     await until(() => { expect(shown("#trouble")).toContain("Bring the Flickr window to the front"); });
     await until(() => { expect(shown("#state")).toBe("All pages were read"); });
     expect(shown("#trouble")).toBe("");
+    // It was not loaded again for that.
+    expect(fake.opened).toHaveLength(1);
   });
 
   it("names pictures of which the page does not say whose they are", async () => {

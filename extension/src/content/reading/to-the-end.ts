@@ -6,7 +6,7 @@ import { readingOf, SeenPhotos, statusOf } from "./page-reading.ts";
 /** Milliseconds between two steps. */
 const STEP = 250;
 /** How often nothing new may come at the end of the page before it counts as read. */
-const QUIET_STEPS = 8;
+const QUIET_STEPS = 12;
 /** Steps after which a page that goes on growing is left: at a hundred photos there are about forty. */
 const MOST_STEPS = 400;
 /** How far a step goes, in screens. */
