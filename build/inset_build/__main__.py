@@ -4,12 +4,13 @@
           [--kind K]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
     explain MANIFEST… [--reader R] [--column C]
+    photos LIST [--reader R] [--column C]
     catalog [--catalog FILE]
 
 Its stdout is JSON, one object a line: any number of `{"progress":{"phase","rows","bytes_read","bytes_total"}}`, at most
 ten a second, not counting the first of each phase; then one of
 
-    {"report": {…}}                       what was built, explained or listed
+    {"report": {…}}                       what was built, explained, found or listed
     {"error": {"code","message","hint"}}  what is wrong with the manifest, the disk, …
     {"mistake": {"kind","trace"}}         a bug in Inset: an exception's type and where it happened, without its message
 
@@ -101,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("name")
     add.add_argument("--downloads", type=Path, required=True)
     explain = commands.add_parser("explain", allow_abbrev=False)
+    photos = commands.add_parser("photos", allow_abbrev=False)
+    photos.add_argument("list", type=Path)
     catalog = commands.add_parser("catalog", allow_abbrev=False)
     for command in (build, add):
         command.add_argument("--datasets", type=Path, required=True)
@@ -108,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--catalog", type=Path)
     for command in (build, explain):
         command.add_argument("manifests", nargs="+", type=Path)
+    for command in (build, explain, photos):
         command.add_argument("--reader")
         command.add_argument("--column")
     return parser
@@ -170,6 +174,19 @@ def _explain(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dic
     return explain(args.manifests, reader=args.reader, column=args.column).as_dict()
 
 
+def _photos(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
+    import msgspec
+
+    from inset_build.photo_list import read_photo_list
+
+    found = read_photo_list(args.list, reader=args.reader, column=args.column)
+    return {
+        "photo_ids": found.photo_ids.tolist(),
+        "licences": {str(photo_id): licence for photo_id, licence in found.licences.items()},
+        "asked": msgspec.to_builtins(found.asked(args.list.name)),
+    }
+
+
 def _catalog(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
     from inset_build.catalog.documents import catalog_document
     from inset_build.catalog.entries import load_catalog
@@ -184,7 +201,7 @@ def _tell(lines: _Lines, lifeline: Lifeline, progress: Any) -> None:  # noqa: AN
         lifeline.release()
 
 
-_COMMANDS: Final = {"build": _build, "add": _add, "explain": _explain, "catalog": _catalog}
+_COMMANDS: Final = {"build": _build, "add": _add, "explain": _explain, "photos": _photos, "catalog": _catalog}
 
 if __name__ == "__main__":
     sys.exit(main())

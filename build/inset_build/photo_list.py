@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from inset.account.report_shape import Asked, Gap
 from inset.errors import ManifestInvalid
 from inset.flickr import find_licence
 from inset.photo_ref import parse_photo_id
@@ -94,6 +95,23 @@ class PhotoList:
     beside: NotUnderstood = field(default_factory=NotUnderstood)
     columns: list[str] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
+
+    def asked(self, name: str) -> Asked:
+        """What a check's report says of it."""
+        beside = "lines with numbers beside a link, which were not taken for photos"
+        columns = (
+            "columns beside the links with numbers that may be IDs too, which were not taken (`--column` takes one)"
+        )
+        gaps = [
+            Gap("numbers_beside", beside, self.beside.count, tuple(self.beside.examples)),
+            Gap("not_understood", "lines that name no photo", self.lines.count, tuple(self.lines.examples)),
+            Gap("columns_beside", columns, len(self.columns), tuple(self.columns[:EXAMPLES_KEPT])),
+        ]
+        for reason, known in self.passed_over.reasons.items():
+            words = f"files passed over: {reason.removesuffix('.')}"
+            gaps.append(Gap("not_read", words, known.count, tuple(known.names)))
+        photos = len(np.unique(self.photo_ids))
+        return Asked("list", name, photos, gaps=tuple(gap for gap in gaps if gap.count))
 
 
 def read_photo_list(path: Path, *, name: str = "", reader: str | None = None, column: str | None = None) -> PhotoList:

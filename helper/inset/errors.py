@@ -150,6 +150,27 @@ class BuildEnded(InsetError):
     http_status = 409
 
 
+class CheckUnknown(InsetError):
+    """There is no check of that ID, or no longer."""
+
+    code = "check_unknown"
+    http_status = 404
+
+
+class CheckOpen(InsetError):
+    """The check's question has not come to its end, so there is no answer yet."""
+
+    code = "check_open"
+    http_status = 409
+
+
+class CheckAnswered(InsetError):
+    """The check's question has been answered, so nothing can be added to it."""
+
+    code = "check_answered"
+    http_status = 409
+
+
 class UploadUnknown(InsetError):
     """There is no such upload, or it was removed."""
 

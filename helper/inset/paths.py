@@ -55,6 +55,11 @@ class Paths:
         return self.state / "watches"
 
     @property
+    def checks(self) -> Path:
+        """Reports of checks that the person chose to keep; mode 0600."""
+        return self.state / "checks"
+
+    @property
     def helper_state(self) -> Path:
         """The running helper's port, process and owner token; mode 0600."""
         return self.state / "helper.json"

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 
 class DatasetSource(TypedDict):
-    """One manifest that a run was built from."""
+    """One manifest that a run was built from.
+
+    `column` is what of a row gave the photo, and `obtained` where and when somebody got the file, both in words; None
+    where nobody noted it.
+    """
 
     name: str
     bytes: int
     sha256: str
     reader: str
+    column: str | None
+    obtained: str | None
 
 
 class Dataset(TypedDict):
@@ -91,7 +97,14 @@ def dataset_facts(index: dataset_index.DatasetIndex) -> Dataset:
         "chance": index.answer.chance,
         "bytes": sum(facts.bytes for facts in descriptor.files.values()),
         "sources": [
-            {"name": source.name, "bytes": source.bytes, "sha256": source.sha256, "reader": source.reader}
+            {
+                "name": source.name,
+                "bytes": source.bytes,
+                "sha256": source.sha256,
+                "reader": source.reader,
+                "column": source.column,
+                "obtained": source.obtained,
+            }
             for source in descriptor.sources
         ],
         "about": None if descriptor.about is None else msgspec.to_builtins(descriptor.about),

@@ -21,6 +21,9 @@ MANIFEST: Final = b"photo_id,owner_nsid,license\n990000000101,12345678@N00,4\n99
 # Random bytes are no manifest, and would never be explained or built.
 schemathesis.openapi.media_type("application/octet-stream", just(MANIFEST))
 
+# Nor would they be a question.
+schemathesis.openapi.media_type("application/x-ndjson", just(b'"990000000101"\n{"account": "12345678@N00"}\n'))
+
 _secrets: dict[str, str] = {}
 _codes: list[str] = []
 _uploads: list[str] = []

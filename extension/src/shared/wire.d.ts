@@ -170,6 +170,193 @@ export interface components {
             readonly photo_id: components["schemas"]["PhotoId"];
             readonly datasets: readonly string[];
         };
+        /** @description Lines, each a `CheckLine`. */
+        readonly CheckLines: string;
+        /**
+         * @description One line of a question: a photo's ID or address as text; an account; a list that was uploaded, which the readers
+         *     of manifests read, and which is then removed; or a file of a Flickr data export, whole or by its name alone.
+         */
+        readonly CheckLine: string | {
+            /** @description An NSID, or the address of a profile, photostream or album; see GET /v1/accounts for names. */
+            readonly account: string;
+        } | {
+            /** @description A name of an account of which a dataset knows only names, as GET /v1/accounts gives it. */
+            readonly name: string;
+            readonly dataset: string;
+        } | {
+            /** @description An upload's ID. */
+            readonly upload: string;
+        } | {
+            /** @description Its name. */
+            readonly file: string;
+            /** @description Its content, for the JSON files that an export consists of. */
+            readonly text?: string;
+        } | {
+            readonly file: string;
+            /** @description Its content as it lies in the zip (DEFLATE). */
+            readonly deflated: string;
+            /** @description Of the content. */
+            readonly bytes: number;
+            /** @description Of the content. */
+            readonly crc32: number;
+        };
+        readonly Check: {
+            readonly id: string;
+            /**
+             * @description `open`: more lines are to come.
+             * @enum {unknown}
+             */
+            readonly state: "open" | "answered";
+            /** @description Whether the report is kept on the disk. */
+            readonly kept: boolean;
+            readonly report: components["schemas"]["CheckReport"] | null;
+        };
+        /** @description What `inset check --json` prints, but for the photos. Counts are of distinct photos. */
+        readonly CheckReport: {
+            readonly checked: number;
+            readonly listed: number;
+            readonly probably_listed: number;
+            /** @description Training sets that were asked, those that list most first. */
+            readonly datasets: readonly components["schemas"]["CheckDataset"][];
+            /** @description Censuses that were asked; never part of a count. */
+            readonly censuses: readonly components["schemas"]["CheckDataset"][];
+            readonly by_year: readonly components["schemas"]["CheckYear"][];
+            readonly by_album: readonly components["schemas"]["CheckAlbum"][];
+            /** @description What the person asked with says of licences today. */
+            readonly by_licence: readonly components["schemas"]["CheckLicence"][];
+            /** @description What the datasets said of licences when they were made. */
+            readonly by_list_licence: readonly components["schemas"]["CheckLicence"][];
+            readonly asked: readonly components["schemas"]["CheckAsked"][];
+            readonly limits: components["schemas"]["CheckLimits"];
+            readonly made_at: components["schemas"]["Time"];
+            readonly inset_version: string;
+            readonly revision: components["schemas"]["Revision"];
+        };
+        readonly CheckDataset: {
+            readonly dataset: string;
+            /** @description Photos that it lists for certain. */
+            readonly listed: number;
+            /** @description Photos that its filter lets by. */
+            readonly probably_listed: number;
+            /** @description How likely one of these is true; null for a dataset with a list. */
+            readonly chance: components["schemas"]["Chance"] | null;
+            /** @description How many photos a filter lets by wrongly among as many unlisted ones as were checked. */
+            readonly expected_false: number | null;
+            readonly kind: components["schemas"]["Kind"];
+            readonly run: string;
+            readonly built_at: components["schemas"]["Time"];
+            readonly photos: number;
+            readonly title: string | null;
+            readonly publisher: string | null;
+            readonly purpose: string | null;
+            readonly year: number | null;
+            readonly withdrawn: boolean | null;
+            readonly withdrawn_when: string | null;
+            readonly page: string | null;
+            readonly opt_out: components["schemas"]["AboutOptOut"] | null;
+            readonly note: string | null;
+            readonly licences: readonly components["schemas"]["CheckLicence"][];
+        };
+        /** @description A licence's name is null where nothing is said; what it allows, where that is not known. */
+        readonly CheckLicence: {
+            readonly licence: string | null;
+            readonly commercial: boolean | null;
+            readonly derivatives: boolean | null;
+            readonly attribution: boolean | null;
+            readonly listed: number;
+            readonly probably_listed: number;
+            readonly checked: number | null;
+        };
+        readonly CheckYear: {
+            readonly year: number | null;
+            readonly checked: number;
+            readonly listed: number;
+            readonly probably_listed: number;
+        };
+        /** @description A photo in two albums counts in both; `album` is null for those in none. */
+        readonly CheckAlbum: {
+            readonly album: string | null;
+            readonly checked: number;
+            readonly listed: number;
+            readonly probably_listed: number;
+        };
+        /** @description One thing that was asked about. */
+        readonly CheckAsked: {
+            /** @enum {unknown} */
+            readonly kind: "account" | "export" | "list" | "photo";
+            readonly name: string;
+            readonly photos: number;
+            readonly account: string | null;
+            /** @description How many photos it says that there are. */
+            readonly photos_said: number | null;
+            readonly gaps: readonly components["schemas"]["CheckGap"][];
+        };
+        /** @description Something that the check cannot answer for. */
+        readonly CheckGap: {
+            readonly what: string;
+            readonly words: string;
+            readonly count: number | null;
+            readonly examples: readonly string[];
+        };
+        /** @description What the report cannot know. */
+        readonly CheckLimits: {
+            /** @description No training set could be asked, so nothing may be said of any photo. */
+            readonly no_training_set: boolean;
+            /** @description Datasets that the catalog knows and nobody has built here. */
+            readonly not_in_library: readonly components["schemas"]["CheckNotInLibrary"][];
+            /** @description Where an account was asked about, datasets that name none. */
+            readonly without_accounts: readonly string[];
+            readonly unavailable: readonly components["schemas"]["CheckUnavailable"][];
+            readonly gaps: readonly components["schemas"]["CheckGap"][];
+        };
+        readonly CheckNotInLibrary: {
+            readonly dataset: string;
+            readonly title: string;
+            readonly photos: number | null;
+        };
+        readonly CheckUnavailable: {
+            readonly dataset: string;
+            readonly code: string;
+            readonly message: string;
+        };
+        readonly CheckPhotos: {
+            readonly photos: readonly components["schemas"]["CheckPhoto"][];
+            /** @description Of all pages. */
+            readonly total: number;
+            /** @description The cursor of the next page. */
+            readonly next: number | null;
+        };
+        /** @description A photo that a training set lists, or seems to. */
+        readonly CheckPhoto: {
+            readonly photo_id: components["schemas"]["PhotoId"];
+            /** @enum {unknown} */
+            readonly answer: "listed" | "probably_listed";
+            /** @description That list it for certain. */
+            readonly datasets: readonly string[];
+            /** @description That seem to. */
+            readonly probably: readonly string[];
+            readonly year: number | null;
+            readonly title: string | null;
+            readonly licence: string | null;
+            readonly albums: readonly string[];
+            readonly video: boolean;
+        };
+        readonly CheckList: {
+            readonly checks: readonly components["schemas"]["CheckSummary"][];
+        };
+        readonly CheckSummary: {
+            readonly id: string;
+            readonly made_at: components["schemas"]["Time"];
+            readonly kept: boolean;
+            /** @description Names of what was asked about. */
+            readonly asked: readonly string[];
+            readonly checked: number;
+            readonly listed: number;
+            readonly probably_listed: number;
+        };
+        readonly CheckForgotten: {
+            readonly forgotten: string;
+        };
         readonly DatasetList: {
             readonly revision: components["schemas"]["Revision"];
             readonly datasets: readonly components["schemas"]["Dataset"][];
@@ -243,6 +430,10 @@ export interface components {
             readonly bytes: number;
             readonly sha256: string;
             readonly reader: string;
+            /** @description What of a row gave the photo, in words. */
+            readonly column: string | null;
+            /** @description Where and when somebody got the file, in words. */
+            readonly obtained: string | null;
         };
         readonly DatasetUnavailable: {
             readonly name: string;
@@ -597,6 +788,24 @@ export type PhotoLink = components['schemas']['PhotoLink'];
 export type Account = components['schemas']['Account'];
 export type AccountDataset = components['schemas']['AccountDataset'];
 export type AccountPhoto = components['schemas']['AccountPhoto'];
+export type CheckLines = components['schemas']['CheckLines'];
+export type CheckLine = components['schemas']['CheckLine'];
+export type Check = components['schemas']['Check'];
+export type CheckReport = components['schemas']['CheckReport'];
+export type CheckDataset = components['schemas']['CheckDataset'];
+export type CheckLicence = components['schemas']['CheckLicence'];
+export type CheckYear = components['schemas']['CheckYear'];
+export type CheckAlbum = components['schemas']['CheckAlbum'];
+export type CheckAsked = components['schemas']['CheckAsked'];
+export type CheckGap = components['schemas']['CheckGap'];
+export type CheckLimits = components['schemas']['CheckLimits'];
+export type CheckNotInLibrary = components['schemas']['CheckNotInLibrary'];
+export type CheckUnavailable = components['schemas']['CheckUnavailable'];
+export type CheckPhotos = components['schemas']['CheckPhotos'];
+export type CheckPhoto = components['schemas']['CheckPhoto'];
+export type CheckList = components['schemas']['CheckList'];
+export type CheckSummary = components['schemas']['CheckSummary'];
+export type CheckForgotten = components['schemas']['CheckForgotten'];
 export type DatasetList = components['schemas']['DatasetList'];
 export type Dataset = components['schemas']['Dataset'];
 export type About = components['schemas']['About'];

@@ -10,7 +10,8 @@ from typing import Final
 import msgspec
 import orjson
 
-from inset.account.report_shape import ListedPhoto, Report, report_json
+from inset.account.names import photo_page
+from inset.account.report_shape import Asked, ListedPhoto, Report, report_json
 
 FORMATS: Final = ("csv", "json", "ndjson", "html")
 
@@ -32,6 +33,13 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 LinkTo = Callable[[str], str]
 """Gives the address of the page of the photo with this ID."""
+
+
+def links_of(asked: Iterable[Asked]) -> LinkTo:
+    """Addresses of photos' pages: with the account where one was asked about, else such as Flickr leads on from."""
+    accounts = {each.account for each in asked}
+    account = accounts.pop() if len(accounts) == 1 else None
+    return lambda photo_id: photo_page(int(photo_id), account)
 
 
 def report_file(to: str, report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[bytes]:

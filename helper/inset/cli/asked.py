@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from inset.account.asked_account import ask_account, unknown_account
 from inset.account.check import PhotoFacts
 from inset.account.export.reading import is_export, read_export
-from inset.account.names import Candidate, find_candidates, photos_of
+from inset.account.names import Candidate, find_candidates
 from inset.account.report_shape import Asked, Gap
 from inset.errors import PhotoRefInvalid, UsageInvalid
 from inset.photo_ref import parse_photo_ref
@@ -112,30 +113,13 @@ def _add_stdin(question: Question, wishes: Wishes) -> None:
 
 
 def _add_list(question: Question, path: Path, name: str, wishes: Wishes) -> None:
-    from inset_build.photo_list import EXAMPLES_KEPT, read_photo_list
+    from inset_build.photo_list import read_photo_list
 
     found = read_photo_list(path, name=name, reader=wishes.reader, column=wishes.column)
-    gaps = [
-        Gap(what, words, each.count, tuple(each.examples))
-        for what, words, each in (
-            (
-                "numbers_beside",
-                "lines with numbers beside a link, which were not taken for photos",
-                found.beside,
-            ),
-            ("not_understood", "lines that name no photo", found.lines),
-        )
-        if each.count
-    ]
-    if found.columns:
-        words = "columns beside the links with numbers that may be IDs too, which were not taken (`--column` takes one)"
-        gaps.append(Gap("columns_beside", words, len(found.columns), tuple(found.columns[:EXAMPLES_KEPT])))
-    for reason, known in found.passed_over.reasons.items():
-        gaps.append(Gap("not_read", f"files passed over: {reason.removesuffix('.')}", known.count, tuple(known.names)))
     question.parts.append(found.photo_ids)
     for photo_id, licence in found.licences.items():
         question.facts.setdefault(photo_id, PhotoFacts(licence=licence))
-    question.asked.append(Asked("list", name, len(np.unique(found.photo_ids)), gaps=tuple(gaps)))
+    question.asked.append(found.asked(name))
 
 
 def _add_word(question: Question, library: Library, word: str, wishes: Wishes) -> None:
@@ -173,16 +157,12 @@ def _add_account(question: Question, library: Library, word: str, wishes: Wishes
         question.asked.append(Asked("account", word, 0, gaps=(_several(found.candidates),)))
         return
     for candidate in chosen:
-        photo_ids = np.fromiter(photos_of(library, candidate, with_censuses=True), dtype=np.uint64)
+        photo_ids, asked = ask_account(library, word, candidate)
         question.parts.append(photo_ids)
         question.accounts.append(candidate)
-        gaps = [Gap("only_named", "photos of it that no list here names as its own cannot be known")]
-        if candidate.because == "name":
-            gaps.append(Gap("by_name", (found.note or "").removesuffix(".")))
-        question.asked.append(Asked("account", word, len(photo_ids), account=candidate.account, gaps=tuple(gaps)))
+        question.asked.append(asked)
     if not chosen:
-        words = "no list here that names accounts or names knows it; give its photos as a list or an export"
-        question.asked.append(Asked("account", word, 0, gaps=(Gap("unknown_account", words),)))
+        question.asked.append(unknown_account(word))
 
 
 def _several(candidates: Sequence[Candidate]) -> Gap:

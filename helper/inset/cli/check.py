@@ -155,10 +155,9 @@ def _not_in_library(library: Library) -> Iterator[Any]:
 
 def _pieces(to: str, report: Report, check: Check, question: Question) -> Iterator[bytes]:
     from inset.account.report import listed_photos
-    from inset.account.report_files import report_file
-    from inset.cli.check_lines import link_to
+    from inset.account.report_files import links_of, report_file
 
-    return report_file(to, report, listed_photos(check), link_to(question))
+    return report_file(to, report, listed_photos(check), links_of(question.asked))
 
 
 def _write_to_stdout(to: str, report: Report, check: Check, question: Question) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from inset.account.check import Check
-from inset.account.names import Candidate, photo_page
+from inset.account.names import Candidate
 from inset.account.report import listed_photos
+from inset.account.report_files import links_of
 from inset.account.report_shape import DatasetReport, Report
 from inset.account.report_words import PUBLIC, about, found_in, limits, summary
 from inset.account.since import Change
@@ -17,13 +18,6 @@ from inset.cli.output import plural, table
 
 SHOWN: Final = 12
 """Years, albums and photos that are printed; a file has all of them."""
-
-
-def link_to(question: Question) -> Callable[[str], str]:
-    """Addresses of photos' pages: with the account where there is one, else such as Flickr leads on from."""
-    accounts = {each.account for each in question.asked}
-    account = accounts.pop() if len(accounts) == 1 else None
-    return lambda photo_id: photo_page(int(photo_id), account)
 
 
 def lines(
@@ -49,7 +43,7 @@ def lines(
     )
     yield from _changed(changes)
     found = report.listed + report.probably_listed
-    page = link_to(question)
+    page = links_of(question.asked)
     for photo in listed_photos(check) if found <= SHOWN else ():
         where = ", ".join([*photo.datasets, *(f"probably {name}" for name in photo.probably)])
         yield f"  {page(photo.photo_id)}  {where}"

@@ -27,8 +27,9 @@ class Access(Enum):
     """A token with the scope `owner`."""
 
 
-Body = Literal["json", "stream", "json_or_stream"]
-"""What the body of a POST is: a small JSON object, a file of any size (read by the handler), or either."""
+Body = Literal["json", "stream", "json_or_stream", "lines"]
+"""What the body of a POST is: a small JSON object, a file of any size (read by the handler), either of these, or JSON
+lines (NDJSON; read by the handler)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,14 @@ def file_answer(content: bytes, content_type: str) -> web.Response:
     return response
 
 
+def download_stream(name: str, content_type: str) -> web.StreamResponse:
+    """Return a streamed answer that a browser saves as a file of this name, not yet begun."""
+    response = web.StreamResponse(headers=_API_HEADERS)
+    response.headers["Content-Type"] = content_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def event_stream() -> web.StreamResponse:
     """Return a streamed answer for server-sent events, not yet begun."""
     response = web.StreamResponse(headers=_API_HEADERS)

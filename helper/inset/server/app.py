@@ -9,12 +9,14 @@ from pathlib import Path
 
 from aiohttp import web
 
+from inset.account.kept import KeptChecks
 from inset.client.helper_state import new_state
 from inset.paths import Paths
 from inset.server.access import Route
 from inset.server.builds.asking import Asking
 from inset.server.builds.queue import BuildQueue
 from inset.server.builds.uploads import Uploads
+from inset.server.checks.book import Checks
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.cors import cors_guard
 from inset.server.guards.errors import errors_guard
@@ -26,7 +28,19 @@ from inset.server.guards.request_log import request_log_guard
 from inset.server.guards.session import session_check
 from inset.server.guards.site import site_guard
 from inset.server.guards.token import token_guard
-from inset.server.keys import ASKING, BUILDS, HELPER, LIBRARY, PAIRINGS, PROFILES, SESSIONS, TOKENS, UPLOADS, Helper
+from inset.server.keys import (
+    ASKING,
+    BUILDS,
+    CHECKS,
+    HELPER,
+    LIBRARY,
+    PAIRINGS,
+    PROFILES,
+    SESSIONS,
+    TOKENS,
+    UPLOADS,
+    Helper,
+)
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
@@ -75,6 +89,7 @@ def create_app(
     app[TOKENS] = tokens
     app[PAIRINGS] = book
     app[SESSIONS] = sessions
+    app[CHECKS] = Checks(KeptChecks(paths.checks))
     app.cleanup_ctx.append(_tokens)
     app.cleanup_ctx.append(_library)
     app.cleanup_ctx.append(partial(_builds, catalog=catalog))

@@ -9,6 +9,16 @@ from inset.server.resources.account_names import find_accounts
 from inset.server.resources.accounts import get_account
 from inset.server.resources.builds import cancel_build, get_build, list_builds, start_build, watch_build
 from inset.server.resources.catalog import get_catalog
+from inset.server.resources.checks import (
+    add_lines,
+    export_check,
+    forget_check,
+    get_check,
+    keep_check,
+    list_check_photos,
+    list_checks,
+    start_check,
+)
 from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
 from inset.server.resources.health import health
 from inset.server.resources.hello import hello
@@ -37,6 +47,14 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/accounts", Access.PAIRED, find_accounts),
     Route("GET", "/v1/accounts/{nsid}", Access.PAIRED, get_account),
     Route("GET", "/v1/owners/{nsid}", Access.PAIRED, get_account),
+    Route("POST", "/v1/checks", Access.OWNER, start_check, body="lines"),
+    Route("GET", "/v1/checks", Access.OWNER, list_checks),
+    Route("GET", "/v1/checks/{id}", Access.OWNER, get_check),
+    Route("DELETE", "/v1/checks/{id}", Access.OWNER, forget_check),
+    Route("POST", "/v1/checks/{id}/lines", Access.OWNER, add_lines, body="lines"),
+    Route("GET", "/v1/checks/{id}/photos", Access.OWNER, list_check_photos),
+    Route("GET", "/v1/checks/{id}/exports/{format}", Access.OWNER, export_check),
+    Route("POST", "/v1/checks/{id}/keeping", Access.OWNER, keep_check),
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),
     Route("GET", "/v1/datasets/{name}", Access.PAIRED, get_dataset),
     Route("DELETE", "/v1/datasets/{name}", Access.OWNER, delete_dataset),

@@ -16,7 +16,7 @@ from support.building import FIRST, listing, start, until, upload
 from support.runs import PublishIds
 from support.served import Served, code_of
 
-FILLED = {"{id}": "x", "{name}": "x", "{file}": "x", "{nsid}": "x"}
+FILLED = {"{id}": "x", "{name}": "x", "{file}": "x", "{nsid}": "x", "{format}": "csv"}
 
 
 def address(route: Route) -> str:
@@ -93,8 +93,15 @@ async def test_asking_changes_nothing(served: Served, publish: PublishIds) -> No
     asked = await (await served.post("/v1/pairings", {"name": "Waits"})).json()
     approved = await (await served.post("/v1/pairings", {"name": "Approved"})).json()
     await served.post(f"/v1/pairings/{approved['id']}/approval", {"code": approved["code"]}, **served.owner)
-    holes = {"{name}": "faces", "{nsid}": "12345678@N00", "{file}": "style.css"}
-    ids_of = {"photos": [str(FIRST)], "builds": [build["id"]], "uploads": [manifest["id"]]}
+    holes = {"{name}": "faces", "{nsid}": "12345678@N00", "{file}": "style.css", "{format}": "csv"}
+    lines = {"Content-Type": "application/x-ndjson", **served.owner}
+    check = await (await served.client.post("/v1/checks", data=b'"%d"\n' % FIRST, headers=lines)).json()
+    ids_of = {
+        "photos": [str(FIRST)],
+        "builds": [build["id"]],
+        "uploads": [manifest["id"]],
+        "checks": [check["id"]],
+    }
     must_ask = {"/v1/accounts": "?name=anna"}
     asking = [route for route in ROUTES if route.method in ("GET", "HEAD")]
     before = everything_that_lasts(served)

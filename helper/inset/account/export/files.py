@@ -198,10 +198,9 @@ class _Zip:
         if self._budget < 0:
             raise NotReadable("is in a zip that unpacks to more than an export does")
         packed = self._packed(member)
-        content = packed if member.compress_type == zipfile.ZIP_STORED else _inflated(packed, member.file_size)
-        if len(content) != member.file_size or isal_zlib.crc32(content) != member.CRC:
-            raise NotReadable("is damaged: download its zip again")
-        return content
+        if member.compress_type == zipfile.ZIP_STORED:
+            return _checked(packed, member.file_size, member.CRC)
+        return inflate(packed, member.file_size, member.CRC)
 
     def _packed(self, member: zipfile.ZipInfo) -> bytes:
         try:
@@ -216,11 +215,26 @@ class _Zip:
         raise NotReadable("is damaged: download its zip again")
 
 
-def _inflated(packed: bytes, size: int) -> bytes:
+def inflate(packed: bytes, size: int, checksum: int) -> bytes:
+    """Unpack a member that is packed the usual way (DEFLATE).
+
+    Args:
+        size: of the content, in bytes; nothing beyond is unpacked; checksum: of the content, CRC-32.
+
+    Raises:
+        NotReadable: it is not packed so, or the content is another one.
+    """
     try:
-        return isal_zlib.decompressobj(wbits=-zlib.MAX_WBITS).decompress(packed, size + 1)
+        content = isal_zlib.decompressobj(wbits=-zlib.MAX_WBITS).decompress(packed, size + 1)
     except _INFLATE_ERRORS as error:
         raise NotReadable("is damaged: download its zip again") from error
+    return _checked(content, size, checksum)
+
+
+def _checked(content: bytes, size: int, checksum: int) -> bytes:
+    if len(content) != size or isal_zlib.crc32(content) != checksum:
+        raise NotReadable("is damaged: download its zip again")
+    return content
 
 
 def _on_disk(entry: os.DirEntry[str]) -> ExportFile:

@@ -90,8 +90,8 @@ def read_export(
     for path in dict.fromkeys(path.resolve() for path in paths):
         for file in walk.files(path):
             gathered.take(file)
-    photo_ids = gathered.put_together()
-    if not len(photo_ids):
+    export = finish_export(gathered)
+    if not len(export.photo_ids):
         why = "; ".join(f"{example} {words}" for words, (_, each) in gathered.passed.items() for example in each)
         raise ManifestInvalid(
             "Name the zips or the folder of a Flickr data export: no photo of yours was found in "
@@ -99,6 +99,12 @@ def read_export(
             hint=why[:500] or "The zips with `photo_….json` files in them are enough.",
             path=paths[0],
         )
+    return export
+
+
+def finish_export(gathered: Gathered) -> Export:
+    """Tell, once all files were taken, which photos are the person's own, and what is lacking."""
+    photo_ids = gathered.put_together()
     profile = gathered.profiles[0] if gathered.profiles else None
     return Export(photo_ids, gathered.facts, profile, tuple(find_gaps(gathered, set(photo_ids.tolist()))))
 

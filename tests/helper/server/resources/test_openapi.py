@@ -105,7 +105,7 @@ async def test_the_parameters_of_the_query(served: Served, route: Route) -> None
 @every_route
 def test_the_body_s_kind(route: Route) -> None:
     body = resolved(described(route).get("requestBody", {})).get("content", {})
-    kinds = {"json": {"application/json"}, "stream": {"application/octet-stream"}}
+    kinds = {"json": {"application/json"}, "stream": {"application/octet-stream"}, "lines": {"application/x-ndjson"}}
     kinds["json_or_stream"] = kinds["json"] | kinds["stream"]
     assert set(body) == (kinds[route.body] if route.method == "POST" else set())
 
