@@ -30,6 +30,12 @@ async function wrongIn(page: Page): Promise<string[]> {
 async function busy(page: Page, part: Part): Promise<void> {
   await showPart(page, part);
   switch (part) {
+    case "check":
+      await fill(page, "#check-text", PHOTOS.slice(0, 5).join("\n"));
+      await page.evaluate(() => { document.querySelector<HTMLFormElement>("#check-form")?.requestSubmit(); });
+      await until("the photos", () => page.$("#check-report:not([hidden]) #check-photos-list li"), 20_000);
+      await page.$$eval("#part-check details", (all) => { for (const each of all) each.open = true; });
+      break;
     case "datasets":
       await until("the plots", () => page.$(".plot .picture rect"));
       await page.$$eval("#part-datasets details", (all) => { for (const each of all) each.open = true; });

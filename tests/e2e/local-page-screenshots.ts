@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
+import { makeZip } from "../extension/support/zip-files.ts";
 import { EXTENSION } from "./harness/browsers.ts";
 import { click, fill, openAsOwner, showPart, wordsOf } from "./harness/local-page.ts";
 import { until } from "./harness/until.ts";
@@ -51,6 +52,20 @@ function asManifest(photos: readonly string[], next: () => number): string {
   return ["photo_url,owner,license_url", ...rows, ...albums, ""].join("\n");
 }
 
+const TITLES = ["Low tide", "The old pier at dawn", "Grandmother’s garden", "IMG_2041", "Snow on the chapel, seen from the valley", "", "Harbour", "Two herons"];
+
+/** A data export: every fourth photo is in the manifest, the others are in no list. */
+function asExport(listed: readonly string[]): Blob {
+  const own = listed.map((photo, n) => (n % 4 === 0 ? photo : String(Number(photo) + 5)));
+  const records = own.map((photo, n) => ({
+    name: `photo_${photo}.json`,
+    content: JSON.stringify({ id: photo, name: TITLES[n % TITLES.length], date_taken: `${String(2006 + (n % 11))}-05-06 07:08:09`, license: n % 3 === 0 ? "CC BY 2.0" : "All Rights Reserved" }),
+  }));
+  const albums = ["By the sea", "Winter", "Family"].map((title, n) => ({ id: String(n), title, photo_count: "300", photos: own.slice(n * 300, n * 300 + 300) }));
+  const profile = { nsid: "12345678@N00", path_alias: "sample-user", photos_count: "2611" };
+  return makeZip([...records, { name: "albums.json", content: JSON.stringify({ albums }) }, { name: "account_profile.json", content: JSON.stringify(profile) }]);
+}
+
 async function shoot(page: Page, name: string, highest = HIGHEST): Promise<void> {
   const file = path.join(IMAGES, `page-${name}.png`);
   await page.evaluate(() => {
@@ -82,12 +97,15 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
   const photos = madeUpPhotos(next);
   const manifest = asManifest(photos, next);
   let file = "";
+  let exported = "";
 
   beforeAll(async () => {
     await mkdir(IMAGES, { recursive: true });
     file = path.join(world().helper.home, "tidewatch.csv");
     await writeFile(file, manifest);
     await world().helper.run("build", "tidewatch", file);
+    exported = path.join(world().helper.home, "72157600000000001_0123456789ab_part1.zip");
+    await writeFile(exported, Buffer.from(await asExport(photos.slice(0, 2400)).arrayBuffer()));
     await world().helper.build("floodmark", [...new Set(photos.filter((_, n) => n % 3 === 0).map((photo) => String(Number(photo) + 3)))], { filterOnly: true });
     await world().helper.start();
     await world().helper.newToken("Research notebook");
@@ -95,9 +113,18 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
   });
 
   it.skipIf(name === "firefox").each(["light", "dark"] as const)("in %s", async (scheme) => {
-    const page = await openAsOwner(world(), "datasets");
+    const page = await openAsOwner(world(), "check");
     await page.setViewport({ width: WIDTH, height: 900 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await shoot(page, `check-${scheme}`, 1000);
+    const zip = (await until("the field", () => page.$("#check-files"))) as ElementHandle<HTMLInputElement>;
+    await zip.uploadFile(exported);
+    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"), 60_000);
+    await until("the photos", () => page.$("#check-photos-list li"));
+    await shoot(page, `report-${scheme}`, 2000);
+    await click(page, "#check-forget");
+
+    await showPart(page, "datasets");
     await until("the plots", () => page.$('[data-dataset="tidewatch"] .licences rect'));
     await shoot(page, `datasets-${scheme}`);
 

@@ -7,7 +7,7 @@ import { JSDOM, type DOMWindow } from "jsdom";
 import { onTestFinished, vi } from "vitest";
 
 const WEB = new URL("../../../helper/inset/server/web/", import.meta.url);
-const PARTS = ["datasets", "lookup", "rebuild", "browsers", "health"];
+const PARTS = ["check", "datasets", "lookup", "rebuild", "browsers", "health"];
 const { fetch: realFetch } = globalThis;
 
 /** A template of the page, filled as inset.server.web.templates fills it. */

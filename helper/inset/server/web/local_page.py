@@ -12,7 +12,7 @@ from typing import Final
 
 from inset.server.web.templates import fill, lay_out
 
-_PARTS: Final = ("datasets", "lookup", "rebuild", "browsers", "health")
+_PARTS: Final = ("check", "datasets", "lookup", "rebuild", "browsers", "health")
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 _STYLE: Final = "text/css; charset=utf-8"
 _SHARED: Final = {"palette.css": _STYLE, "style.css": _STYLE, "icon.svg": "image/svg+xml"}

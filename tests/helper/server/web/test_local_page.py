@@ -31,7 +31,7 @@ async def test_the_page_is_well_made(served: Served) -> None:
     fields = [*made.all("input"), *made.all("select"), *made.all("textarea")]
     named_fields = {str(field.get("id")) for field in fields if field.get("id")}
     # What has no label of its own stands inside one.
-    inside = {"lookup-file", "manifest-file", "catalog-addable", "build-census"}
+    inside = {"check-files", "check-folder", "lookup-file", "manifest-file", "catalog-addable", "build-census"}
     assert named_fields - inside <= set(made.values("for"))
 
 
@@ -45,7 +45,7 @@ async def test_nothing_is_inline_and_nothing_comes_from_elsewhere(served: Served
         if target.startswith("/"):
             assert (await served.get(target)).status == 200, target
     parts = {f"part-{target[1:]}" for target in made.values("href") if target.startswith("#")}
-    assert parts == {f"part-{name}" for name in ("datasets", "lookup", "rebuild", "browsers", "health")}
+    assert parts == {f"part-{name}" for name in ("check", "datasets", "lookup", "rebuild", "browsers", "health")}
     assert parts <= set(made.values("id"))
 
 

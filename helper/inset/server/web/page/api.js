@@ -58,6 +58,27 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
 }
 
 /**
+ * A file that the helper makes.
+ * @param {string} path
+ * @returns {Promise<Blob>}
+ * @throws {ApiError}
+ */
+export async function askFile(path) {
+  let response;
+  let content;
+  try {
+    response = await fetch(path, { cache: "no-store", credentials: "same-origin", redirect: "error" });
+    content = await response.blob();
+  } catch {
+    noteAway(true);
+    throw unreachable();
+  }
+  noteAway(false);
+  if (!response.ok) readAnswer(response.status, await content.text());
+  return content;
+}
+
+/**
  * Returns the JSON of an answer, or throws the error that it is.
  * @param {number} status
  * @param {string} text

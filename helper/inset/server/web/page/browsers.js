@@ -1,4 +1,4 @@
-// Part 4: browsers and programs that wait for approval, and those that are paired.
+// Part 5: browsers and programs that wait for approval, and those that are paired.
 import { ask, explain } from "./api.js";
 import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
 import { day } from "./format.js";

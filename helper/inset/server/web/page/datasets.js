@@ -1,4 +1,4 @@
-// Part 1: what is published.
+// Part 2: what is published.
 import { ask, explain } from "./api.js";
 import { makeDataset, makeUnavailable } from "./dataset-card.js";
 import { byId, make, write } from "./dom.js";

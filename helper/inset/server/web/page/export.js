@@ -50,7 +50,7 @@ export function asJson({ rows, references, coverage }) {
 /**
  * @param {string} name
  * @param {string} type
- * @param {string} content
+ * @param {BlobPart} content
  */
 export function save(name, type, content) {
   const address = URL.createObjectURL(new Blob([content], { type }));

@@ -1,4 +1,4 @@
-// Part 5: what `inset doctor` says, and some facts about the running helper.
+// Part 6: what `inset doctor` says, and some facts about the running helper.
 import { ask, explain } from "./api.js";
 import { byId, make, makeFacts, withCode, write } from "./dom.js";
 import { minute, number, plural, size } from "./format.js";

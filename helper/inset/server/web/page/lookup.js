@@ -1,4 +1,4 @@
-// Part 2: look up what a person pastes.
+// Part 3: look up what a person pastes.
 import { makeAccount } from "./lookup-account.js";
 import { askDetails, askAccount, askPhotos, newCoverage, newRow } from "./lookup-run.js";
 import { showResult } from "./lookup-result.js";

@@ -1,6 +1,7 @@
-// The page's start: whether this browser has the owner's session, and then the five parts.
+// The page's start: whether this browser has the owner's session, and then the parts.
 import { events, explain } from "./api.js";
 import { browsersPart } from "./browsers.js";
+import { checkPart } from "./check.js";
 import { datasetsPart } from "./datasets.js";
 import { byId, write } from "./dom.js";
 import { healthPart } from "./health.js";
@@ -51,6 +52,7 @@ async function start() {
   if (owner) showPart(false);
 }
 
+addPart("check", checkPart());
 addPart("datasets", datasetsPart());
 addPart("lookup", lookupPart());
 addPart("rebuild", rebuildPart());

@@ -1,11 +1,13 @@
-// The five parts of the page: one is shown at a time, named by the address (`#lookup`), so that Back and bookmarks work.
+// The parts of the page: one is shown at a time, named by the address (`#lookup`), so that Back and bookmarks work. What follows a
+// slash (`#check/0123`) is the part's own.
 import { byId } from "./dom.js";
 
 /**
- * @typedef {{show: () => void, hide?: () => void}} Part called when a part is shown, and when another is shown instead
+ * @typedef {{show: () => void, hide?: () => void, change?: () => void}} Part called when a part is shown, when another is shown
+ * instead, and when only the part's own piece of the address has changed
  */
 
-const FIRST = "datasets";
+const FIRST = "check";
 
 /** @type {Map<string, Part>} */
 const parts = new Map();
@@ -26,9 +28,12 @@ export const shownPart = () => shown;
  * @param {boolean} focus whether to move the focus there, as after a click; not when the page has just loaded
  */
 export function showPart(focus) {
-  const asked = location.hash.slice(1);
+  const asked = location.hash.slice(1).split("/", 1)[0] ?? "";
   const name = parts.has(asked) ? asked : FIRST;
-  if (name === shown) return;
+  if (name === shown) {
+    parts.get(name)?.change?.();
+    return;
+  }
   leaveParts();
   shown = name;
   for (const each of parts.keys()) byId(`part-${each}`, HTMLElement).hidden = each !== name;

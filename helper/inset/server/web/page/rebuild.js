@@ -1,4 +1,4 @@
-// Part 3: make a dataset's index from a manifest or from the catalog, and what was made before.
+// Part 4: make a dataset's index from a manifest or from the catalog, and what was made before.
 import { leaveBuilds, refreshBuilds } from "./builds.js";
 import { prepareCatalog, refreshCatalog } from "./catalog.js";
 import { prepareManifest, resumeManifest } from "./manifest.js";

@@ -49,6 +49,16 @@ export function readReferences(text) {
   return { photos: [...photos.values()], accounts: [...accounts], repeats, others };
 }
 
+/**
+ * Whether a text is nothing but photos, one a line: then nothing else in it needs to be understood.
+ * @param {string} text
+ * @returns {string[] | null} their IDs or addresses
+ */
+export function photosOnly(text) {
+  const lines = text.split(/\r\n|\r|\n/).map(bare).filter((line) => line !== "");
+  return lines.every((line) => parsePhotoId(line) !== null || photoIdFromUrl(line) !== null) ? lines : null;
+}
+
 /** Without the quotation marks, brackets and commas that stand around it. @param {string} word */
 const bare = (word) => word.replace(AROUND, "");
 

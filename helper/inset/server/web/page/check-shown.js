@@ -1,0 +1,110 @@
+// The check that is shown: its report and photos, keeping, saving and forgetting it, and the list of those that are remembered.
+import { ask, askFile, explain } from "./api.js";
+import { makeKept } from "./check-kept.js";
+import { showPhotos } from "./check-photos.js";
+import { showReport } from "./check-report.js";
+import { byId, say, write } from "./dom.js";
+import { save } from "./export.js";
+import { ZipError } from "./zip.js";
+
+/** @typedef {import("./wire.d.ts").Check} Check */
+
+/** @type {Check | null} */
+let shown = null;
+
+/** Lets the buttons of a report do what they say. */
+export function prepareShown() {
+  byId("check-keep", HTMLButtonElement).addEventListener("click", () => void keep());
+  byId("check-forget", HTMLButtonElement).addEventListener("click", () => void forget(shown?.id ?? ""));
+  for (const button of document.querySelectorAll("[data-export]")) {
+    button.addEventListener("click", () => void saveAs(button instanceof HTMLElement ? button.dataset.export ?? "" : ""));
+  }
+}
+
+export const shownId = () => shown?.id ?? null;
+
+/** @param {Check} check */
+export async function showCheck(check) {
+  shown = check;
+  showReport(check);
+  showKept(check);
+  byId("check-report", HTMLElement).hidden = false;
+  const heading = byId("check-headline", HTMLElement);
+  say(heading.textContent);
+  heading.focus();
+  await showPhotos(check);
+}
+
+export function hideCheck() {
+  shown = null;
+  byId("check-report", HTMLElement).hidden = true;
+  byId("check-names", HTMLElement).hidden = true;
+  showProblem(null);
+}
+
+/** @param {unknown} error null hides the problem */
+export function showProblem(error) {
+  const place = byId("check-problem", HTMLElement);
+  place.hidden = error === null;
+  if (error !== null) write(place, error instanceof ZipError ? error.message : explain(error));
+  else write(place, "");
+}
+
+/** @param {Check} check */
+function showKept({ kept }) {
+  byId("check-keep", HTMLButtonElement).hidden = kept;
+  write(byId("check-kept-note", HTMLElement), kept
+    ? "This report is kept on this computer, in a file that only you can read, until you forget it."
+    : "This report is remembered until Inset’s helper stops, and is on no disk. Keep it, or save it, if you want to have it later.");
+}
+
+async function keep() {
+  if (shown === null) return;
+  try {
+    shown = await ask(`/v1/checks/${shown.id}/keeping`, { method: "POST" });
+    if (shown !== null) showKept(shown);
+    byId("check-forget", HTMLButtonElement).focus();
+    await showRemembered();
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+/** @param {string} id */
+async function forget(id) {
+  try {
+    await ask(`/v1/checks/${id}`, { method: "DELETE" });
+    say("The check is forgotten.");
+    if (id === shown?.id) {
+      hideCheck();
+      history.replaceState(null, "", "#check");
+      byId("check-text", HTMLTextAreaElement).focus();
+    }
+    await showRemembered();
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+/** @param {string} format */
+async function saveAs(format) {
+  if (shown === null) return;
+  try {
+    const content = await askFile(`/v1/checks/${shown.id}/exports/${format}`);
+    save(`inset-check.${format}`, content.type, content);
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+/** Lists the checks that the helper remembers or keeps. */
+export async function showRemembered() {
+  try {
+    /** @type {import("./wire.d.ts").CheckList} */
+    const { checks } = await ask("/v1/checks");
+    byId("check-kept", HTMLElement).hidden = checks.length === 0;
+    byId("check-kept-list", HTMLElement).replaceChildren(...checks.map((each) => makeKept(each, shownId(), (id) => void forget(id))));
+  } catch {
+    byId("check-kept", HTMLElement).hidden = true;
+  }
+}

@@ -1,0 +1,215 @@
+// Part 1: "Am I in it?" An account, a data export or any list goes to the helper as one question; its report comes back.
+import { ApiError, ask } from "./api.js";
+import { droppedFiles, linesOf } from "./check-files.js";
+import { lineOf, showNames } from "./check-names.js";
+import { askCheck } from "./check-send.js";
+import { hideCheck, prepareShown, showCheck, shownId, showProblem, showRemembered } from "./check-shown.js";
+import { byId, say, write } from "./dom.js";
+import { number, size } from "./format.js";
+import { photosOnly, readReferences } from "./references.js";
+import { sendFile } from "./upload.js";
+
+/** @typedef {import("./wire.d.ts").CheckLine} CheckLine */
+
+const ASKING = "Asking the datasets …";
+const ADDRESS = /^#check\/([0-9a-f]{16})$/;
+
+let current = new AbortController();
+
+/** @returns {import("./parts.js").Part} */
+export function checkPart() {
+  const text = byId("check-text", HTMLTextAreaElement);
+  const form = byId("check-form", HTMLFormElement);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void askText(text.value);
+  });
+  text.addEventListener("keydown", (event) => {
+    // One line is an account's name or address; of several, Enter only begins another.
+    if (event.key !== "Enter" || event.shiftKey || (text.value.includes("\n") && !event.ctrlKey && !event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  for (const id of ["check-files", "check-folder"]) {
+    const input = byId(id, HTMLInputElement);
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      // So that choosing the same files again counts as a change.
+      input.value = "";
+      if (files.length > 0) void askFiles(files);
+    });
+  }
+  takeDrops(byId("check-drop", HTMLElement));
+  byId("check-stop", HTMLButtonElement).addEventListener("click", () => { current.abort(); });
+  prepareShown();
+  return { show: () => void open(), change: () => void open() };
+}
+
+/** @param {HTMLElement} drop */
+function takeDrops(drop) {
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.dataset.over = "yes";
+    });
+  }
+  drop.addEventListener("dragleave", () => { delete drop.dataset.over; });
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete drop.dataset.over;
+    if (event.dataTransfer === null) return;
+    void droppedFiles(event.dataTransfer).then((files) => (files.length > 0 ? askFiles(files) : undefined), showProblem);
+  });
+}
+
+/** Shows the check that the address names, and which are remembered. */
+async function open() {
+  const id = ADDRESS.exec(location.hash)?.[1];
+  void showRemembered();
+  if (id === undefined) {
+    if (location.hash === "#check") hideCheck();
+    return;
+  }
+  if (id === shownId()) return;
+  hideCheck();
+  try {
+    await showCheck(await ask(`/v1/checks/${id}`));
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+/** @param {string} text what was typed or pasted */
+async function askText(text) {
+  const words = text.trim();
+  if (words === "") {
+    byId("check-text", HTMLTextAreaElement).focus();
+    return;
+  }
+  const { photos, accounts } = readReferences(words);
+  const one = !/[\r\n]/.test(words);
+  if (one && photos.length === 0 && accounts.length < 2) await askAccount(words);
+  else await askPhotos(words, accounts, one && photos.length === 1 && !/^[0-9]+$/.test(words));
+}
+
+/**
+ * Looks for the accounts that a name or an address may mean; asks at once where there is no doubt.
+ * @param {string} words
+ */
+async function askAccount(words) {
+  const { signal } = begin(`Looking for ${words} …`);
+  try {
+    const found = await candidatesOf(words, signal);
+    const [first] = found.candidates;
+    const line = found.candidates.length === 1 && first?.because === "account" ? lineOf(first) : null;
+    if (line !== null) await run([line], ASKING);
+    else if (first === undefined) await run([{ account: words }], ASKING);
+    else showNames(`${words} may be ${found.candidates.length === 1 ? "this account" : "one of these accounts"}`, found, (chosen) => void run([chosen], ASKING));
+  } catch (error) {
+    if (!signal.aborted) showProblem(error);
+  } finally {
+    if (current.signal === signal) byId("check-progress", HTMLElement).hidden = true;
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {readonly string[]} accounts those in it
+ * @param {boolean} offer whether to offer the photo's account, too
+ */
+async function askPhotos(text, accounts, offer) {
+  const { signal } = begin(ASKING);
+  const plain = photosOnly(text);
+  /** Whatever is more than photos alone is read by the helper, which tells what it did not understand. */
+  const lines = async function* () {
+    for (const account of accounts) yield { account };
+    if (plain !== null) yield* plain;
+    else yield { upload: await sendWhole(new File([text], "pasted text.txt"), signal) };
+  };
+  await finish(lines(), signal);
+  if (!offer || signal.aborted || current.signal !== signal) return;
+  const found = await candidatesOf(text, signal).catch(() => null);
+  if (found !== null && found.candidates.length > 0) showNames("All photos of this account", found, (chosen) => void run([chosen], ASKING));
+}
+
+/**
+ * @param {string} words
+ * @param {AbortSignal} signal
+ * @returns {Promise<import("./wire.d.ts").Candidates>}
+ */
+const candidatesOf = (words, signal) => ask(`/v1/accounts?name=${encodeURIComponent(words)}`, { signal });
+
+/**
+ * Hands a whole file to the helper, and returns the upload's ID.
+ * @param {File} file
+ * @param {AbortSignal} signal
+ */
+async function sendWhole(file, signal) {
+  const { done, cancel } = sendFile(file, (bytes) => { showProgress(`Reading ${file.name} …`, bytes, file.size); });
+  signal.addEventListener("abort", cancel);
+  return (await done).id;
+}
+
+/** @param {File[]} files */
+async function askFiles(files) {
+  const all = files.reduce((sum, file) => sum + file.size, 0);
+  const { signal } = begin(`Reading ${files.length === 1 ? files[0]?.name ?? "" : `${number(files.length)} files`} (${size(all)}) …`);
+  const upload = (/** @type {File} */ file) => sendWhole(file, signal);
+  const onProgress = (/** @type {import("./check-files.js").Progress} */ { file, done, all: members }) => {
+    showProgress(done < members ? `Reading ${file.name}: ${number(done)} of ${number(members)} …` : ASKING, done, members);
+  };
+  await finish(linesOf(files, { signal, onProgress, upload }), signal);
+}
+
+/**
+ * @param {CheckLine[]} lines
+ * @param {string} words
+ */
+async function run(lines, words) {
+  await finish(lines, begin(words).signal);
+}
+
+/** Takes away what is shown, and begins anew. @param {string} words */
+function begin(words) {
+  current.abort();
+  current = new AbortController();
+  hideCheck();
+  showProgress(words, 0, 0);
+  byId("check-progress", HTMLElement).hidden = false;
+  return current;
+}
+
+/**
+ * @param {AsyncIterable<CheckLine> | Iterable<CheckLine>} lines
+ * @param {AbortSignal} signal
+ */
+async function finish(lines, signal) {
+  try {
+    const check = await askCheck(lines, signal);
+    if (signal.aborted) return;
+    // Its own address, so that Back, a reload and a bookmark find it as long as it is remembered.
+    history.pushState(null, "", `#check/${check.id}`);
+    await showCheck(check);
+    void showRemembered();
+  } catch (error) {
+    if (current.signal !== signal) return;
+    if (signal.aborted || (error instanceof ApiError && error.code === "cancelled")) say("Cancelled.");
+    else showProblem(error);
+  } finally {
+    if (current.signal === signal) byId("check-progress", HTMLElement).hidden = true;
+  }
+}
+
+/**
+ * @param {string} words
+ * @param {number} done
+ * @param {number} all 0 where nobody knows
+ */
+function showProgress(words, done, all) {
+  const bar = byId("check-bar", HTMLProgressElement);
+  write(byId("check-progress-words", HTMLElement), words);
+  if (all > 0) {
+    bar.max = all;
+    bar.value = done;
+  } else bar.removeAttribute("value");
+}
