@@ -189,8 +189,12 @@ export interface components {
         } | {
             /** @description Its name. */
             readonly file: string;
+            /** @description The name of the zip that it is in, which may tell that it is a photo's. */
+            readonly archive?: string;
+        } | {
+            readonly file: string;
             /** @description Its content, for the JSON files that an export consists of. */
-            readonly text?: string;
+            readonly text: string;
         } | {
             readonly file: string;
             /** @description Its content as it lies in the zip (DEFLATE). */

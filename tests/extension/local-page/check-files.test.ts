@@ -23,7 +23,7 @@ const zip = (name: string, members: Record<string, string>, method = 8): File =>
 describe("a data export", () => {
   it("gives its records out of the zip as they lie there, and of all else only the names", async () => {
     const lines = await linesFor(zip("72157_part1.zip", { "photo_990000000001.json": RECORD, "albums.json": "[]", "account_profile.json": "{}", "contacts_part001.json": "{}", "sunset_990000000001_o.jpg": "picture" }));
-    expect(lines.filter((line) => typeof line === "object" && !("deflated" in line))).toEqual([{ file: "contacts_part001.json" }, { file: "sunset_990000000001_o.jpg" }]);
+    expect(lines.filter((line) => typeof line === "object" && !("deflated" in line))).toEqual([{ file: "contacts_part001.json", archive: "72157_part1.zip" }, { file: "sunset_990000000001_o.jpg", archive: "72157_part1.zip" }]);
     const packed = lines.filter((line): line is Record<string, unknown> => typeof line === "object" && "deflated" in line);
     expect(packed.map((line) => [line.file, inflateRawSync(Buffer.from(String(line.deflated), "base64")).toString(), line.bytes])).toEqual([
       ["photo_990000000001.json", RECORD, RECORD.length], ["albums.json", "[]", 2], ["account_profile.json", "{}", 2],
@@ -36,7 +36,7 @@ describe("a data export", () => {
   });
 
   it("of pictures is named and not read", async () => {
-    expect(await linesFor(zip("data-download-1.zip", { "a_990000000001_o.jpg": "picture", "video_990000000002.mp4": "film" }))).toEqual([{ file: "a_990000000001_o.jpg" }, { file: "video_990000000002.mp4" }]);
+    expect(await linesFor(zip("data-download-1.zip", { "a_990000000001_o.jpg": "picture", "video_990000000002.mp4": "film" }))).toEqual([{ file: "a_990000000001_o.jpg", archive: "data-download-1.zip" }, { file: "video_990000000002.mp4", archive: "data-download-1.zip" }]);
   });
 
   it("that was unpacked gives its records, and of all else only the names", async () => {

@@ -22,7 +22,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
         account: an NSID, or an address of the account's.
         name: what a dataset calls an account of which it knows no more; with `dataset`.
         upload: the ID of a list that was uploaded.
-        file: the name of a file of a data export.
+        file: the name of a file of a data export; archive: that of the zip that it is in.
         text: its content; else `deflated`, packed and in base64, with the size and the CRC-32 of the content.
     """
 
@@ -31,6 +31,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     dataset: str | None = None
     upload: str | None = None
     file: str | None = None
+    archive: str | None = None
     text: str | None = None
     deflated: str | None = None
     bytes: int | None = None
@@ -42,6 +43,7 @@ _KINDS: Final = (
     {"name", "dataset"},
     {"upload"},
     {"file"},
+    {"file", "archive"},
     {"file", "text"},
     {"file", "deflated", "bytes", "crc32"},
 )

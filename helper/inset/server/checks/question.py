@@ -161,4 +161,4 @@ def _file_of(line: Line) -> ExportFile:
             raise NotReadable("is larger than Flickr makes such files")
         return content
 
-    return ExportFile(name, name, read)
+    return ExportFile(name, name, line.archive or "", read)

@@ -100,7 +100,7 @@ async function* zipLines(archive, { signal, onProgress, upload }) {
     return;
   }
   const records = members.filter(({ name }) => RECORDS.test(baseName(name)));
-  for (const { name } of members) if (!RECORDS.test(baseName(name))) yield { file: baseName(name) };
+  for (const { name } of members) if (!RECORDS.test(baseName(name))) yield { file: baseName(name), archive: archive.name };
   let done = members.length - records.length;
   onProgress({ file: archive, done, all: members.length });
   for await (const group of readMembers(archive, records)) {
