@@ -32,6 +32,9 @@ RARE: Final = (600_000_000, 2_050_000_000)
 AROUND_RARE: Final = (100_000_000, 3_500_000_000)
 """RARE and about as many photos before and after."""
 
+DAYS: Final = (19_000_101, 20_491_231)
+"""Days as year, month and date, which photos of 2005 have for an ID, too."""
+
 RARE_AT_MOST: Final = 0.25
 """Share of RARE among AROUND_RARE. 0.21 in NUS-WIDE, less in all others; 0.43 of numbers that are spread evenly."""
 

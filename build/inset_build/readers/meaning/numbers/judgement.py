@@ -18,6 +18,7 @@ from inset_build.readers.meaning.numbers import looks
 from inset_build.readers.meaning.numbers.chance import at_least, at_most
 from inset_build.readers.meaning.numbers.given_out import (
     AROUND_RARE,
+    DAYS,
     LARGEST,
     LOW_BOUNDS,
     MADE_UP,
@@ -68,6 +69,13 @@ _RECENT_ENOUGH: Final = 6
 _ENOUGH_NAMED: Final = 30
 _CONVINCING: Final = log(12)
 _RUN: Final = 8
+_EARLY: Final = 10_000_000
+"""Below are the IDs of 2004: few of any list, so that a few other numbers below all others can be told apart."""
+
+_SUPPORT: Final = 5
+_LIKE_DAYS: Final = 0.003
+"""Share of a list's IDs that may be a day written as year, month and date: 0.002 in NUS-WIDE."""
+
 _SHORT: Final = 2_000_000_000
 _NEAR: Final = 1_000_000_000
 _UNSURE: Final = "may be Flickr's photo IDs or any other numbers: nothing tells them apart"
@@ -145,6 +153,10 @@ def _judge_shape(numbers: Numbers, distinct: int, count: int, said: Said) -> Ver
         if len(rest) < (1 - _STRAYS) * len(numbers):
             return Verdict(looks.times_among(believed))
         believed = rest
+    if at_least(_count(believed, DAYS[0], DAYS[1] + 1), len(believed), _LIKE_DAYS) < rarely:
+        ranges = _without(ranges, DAYS)
+    first = _first_supported(believed)
+    ranges = tuple((max(low, first), high) for low, high in ranges if high >= first)
     ranges = _without_runs(_near(ranges, believed), believed)
     believed = _within(believed, ranges)
     if len(believed) < (1 - _STRAYS) * distinct:
@@ -163,6 +175,20 @@ def _first_believed(numbers: Numbers, rarely: float) -> int:
             before += below
             first = bound
     return first
+
+
+def _first_supported(numbers: Numbers) -> int:
+    """The smallest number that is believed beside the others: a list has photos of each time, or none before it.
+
+    Every list has more photos in the tenfold above a number than below it, and many times as many in the hundredfold.
+    A few numbers that lie below all others are something else.
+    """
+    for bound in reversed(LOW_BOUNDS[: LOW_BOUNDS.index(_EARLY) + 1]):
+        below = _count(numbers, 1, bound)
+        tenfold, hundredfold = _count(numbers, bound, 10 * bound), _count(numbers, bound, 100 * bound)
+        if tenfold < below or hundredfold < _SUPPORT * below:
+            return bound
+    return 1
 
 
 def _what_small_ones_are(numbers: Numbers) -> str:
