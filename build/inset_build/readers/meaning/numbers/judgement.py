@@ -160,7 +160,7 @@ def _judge_shape(numbers: Numbers, distinct: int, count: int, said: Said) -> Ver
     ranges = _without_runs(_near(ranges, believed), believed)
     believed = _within(believed, ranges)
     if len(believed) < (1 - _STRAYS) * distinct:
-        return Verdict(_MIXED)
+        return Verdict((said == Said.PHOTO and _why_too_old(numbers)) or _MIXED)
     doubt = _why_not_convincing(believed, count / distinct) if said == Said.NOTHING else _why_too_old(believed)
     return Verdict(doubt, ranges)
 
