@@ -70,3 +70,18 @@ def test_a_line_never_wraps(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(("seconds", "text"), [(0.2, "0 s"), (59.4, "59 s"), (185, "3 min 5 s"), (7800, "2 h 10 min")])
 def test_durations(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_files_of_an_export_are_counted(clock: Clock) -> None:
+    stream = io.StringIO()
+    with ProgressLine("Reading", stream) as line:
+        for done in range(1, 1001):
+            line.show_files("part1.zip", done, 1000)
+            clock.now += LINE_EVERY / 400
+        line.show_files("unpacked", 7, 0)
+    assert stream.getvalue().splitlines() == [
+        "Reading: part1.zip · 1 of 1,000 (0.1 %) files",
+        "Reading: part1.zip · 401 of 1,000 (40 %) files",
+        "Reading: part1.zip · 801 of 1,000 (80 %) files",
+        "Reading: unpacked · 7 files",
+    ]
