@@ -14,9 +14,9 @@ from inset.errors import ExitStatus, InsetError, UsageInvalid
 
 if TYPE_CHECKING:
     from inset.account.check import Check
-    from inset.account.report_shape import Report
     from inset.account.since import Change
     from inset.cli.asked import Question
+    from inset.cli.check_lines import Answer
     from inset.index.library import Library
 
 FORMATS: Final = ("csv", "json", "ndjson", "html")
@@ -31,14 +31,11 @@ ENDINGS: Final = {
     ".htm": "html",
 }
 
-SHOWN: Final = 12
-"""Years, albums and photos that are printed; a file has all of them."""
-
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        nargs="+",
+        nargs="*",
         metavar="WHAT",
         help="an account (NSID, address, @name or name), a photo, the zips or folder of a Flickr data export, any file "
         "that lists photos, or - for a list on stdin",
@@ -50,15 +47,42 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to this file")
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
     parser.add_argument("--since", metavar="RUN", help="tell which of these photos are new or gone since that run")
+    parser.add_argument("--keep", action="store_true", help="keep the report on this computer")
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--list-kept", action="store_true", help="list the reports that are kept")
+    kept.add_argument("--kept", metavar="ID", help="show a kept report, or write it with --format")
+    kept.add_argument("--forget", metavar="ID", help="remove a kept report")
 
 
 def _run(args: Namespace, context: Context) -> int:
+    from inset.cli import kept_checks
+
+    about_kept = args.list_kept or args.kept is not None or args.forget is not None
+    if about_kept == bool(args.what):
+        raise UsageInvalid(
+            "Leave the photos out: --list-kept, --kept and --forget are about reports that are kept."
+            if args.what
+            else "Say what to check: an account, a data export, a list; `inset check --help` tells more."
+        )
+    if args.list_kept:
+        return kept_checks.list_kept(context)
+    if args.forget is not None:
+        return kept_checks.forget(context, args.forget)
+    to = _format(args)
+    if args.kept is not None:
+        _tell(args, context, to, kept_checks.find(context, args.kept), None)
+        return ExitStatus.OK
+    return _check(args, context, to)
+
+
+def _check(args: Namespace, context: Context, to: str | None) -> int:
     from inset.account.check import check_photos
-    from inset.account.report import make_report
+    from inset.account.report import listed_photos, make_report
     from inset.cli.asked import Wishes, read_question
+    from inset.cli.check_lines import Answer
+    from inset.cli.kept_checks import keep
     from inset.index.library import Library
 
-    to = _format(args)
     library = Library(context.paths.datasets)
     if not library.datasets:
         raise library.nothing_to_ask()
@@ -76,31 +100,39 @@ def _run(args: Namespace, context: Context) -> int:
         check, question.asked, not_in_library=_not_in_library(library), without_accounts=question.without_accounts
     )
     changes = _changes(library, runs, check)
-    if to is not None and args.output is None:
-        _write_to_stdout(to, report, check, question)
-    else:
-        if to is not None:
-            _write_file(args.output, to, report, check, question, force=args.force)
-        _answer(context, report, check, question, changes, args)
+    answer = Answer(report, lambda: listed_photos(check), changes, question.unclear, question.offered)
+    kept = keep(context, report, list(answer.photos())) if args.keep else None
+    _tell(args, context, to, answer, kept)
     return _warn(context, library.unavailable.values())
 
 
-def _answer(
-    context: Context, report: Report, check: Check, question: Question, changes: tuple[Change, ...], args: Namespace
-) -> None:
+def _tell(args: Namespace, context: Context, to: str | None, answer: Answer, kept: str | None) -> None:
+    """Print the answer, or write it to a file and say so."""
+    if to is not None and args.output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(_pieces(to, answer))
+        sys.stdout.buffer.flush()
+        return
+    if to is not None:
+        _write_file(args.output, to, answer, force=args.force)
+    if context.output.as_json:
+        _print_json(context, answer, kept, with_changes=args.since is not None)
+    else:
+        from inset.cli.check_lines import lines
+
+        context.output.answer(None, *lines(answer, written=args.output, kept=kept))
+
+
+def _print_json(context: Context, answer: Answer, kept: str | None, *, with_changes: bool) -> None:
     import msgspec
 
-    from inset.account.report import listed_photos
     from inset.account.report_shape import report_json
-    from inset.cli.check_lines import lines
 
-    if not context.output.as_json:
-        context.output.answer(None, *lines(report, check, question, changes, args.output))
-        return
-    document = report_json(report)
-    document |= {"since": msgspec.to_builtins(changes)} if args.since else {}
-    document |= {"candidates": msgspec.to_builtins(question.unclear)} if question.unclear else {}
-    context.output.answer_with_list(document, "photos", map(msgspec.json.encode, listed_photos(check)))
+    document = report_json(answer.report)
+    document |= {"kept": kept} if kept is not None else {}
+    document |= {"since": msgspec.to_builtins(answer.changes)} if with_changes else {}
+    document |= {"candidates": msgspec.to_builtins(answer.unclear)} if answer.unclear else {}
+    context.output.answer_with_list(document, "photos", map(msgspec.json.encode, answer.photos()))
 
 
 def _format(args: Namespace) -> str | None:
@@ -153,21 +185,13 @@ def _not_in_library(library: Library) -> Iterator[Any]:
             yield NotInLibrary(entry.name, entry.title, entry.photos)
 
 
-def _pieces(to: str, report: Report, check: Check, question: Question) -> Iterator[bytes]:
-    from inset.account.report import listed_photos
+def _pieces(to: str, answer: Answer) -> Iterator[bytes]:
     from inset.account.report_files import links_of, report_file
 
-    return report_file(to, report, listed_photos(check), links_of(question.asked))
+    return report_file(to, answer.report, answer.photos(), links_of(answer.report.asked))
 
 
-def _write_to_stdout(to: str, report: Report, check: Check, question: Question) -> None:
-    sys.stdout.flush()
-    for piece in _pieces(to, report, check, question):
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
-
-
-def _write_file(path: Path, to: str, report: Report, check: Check, question: Question, *, force: bool) -> None:
+def _write_file(path: Path, to: str, answer: Answer, *, force: bool) -> None:
     """Write the report; the file is private to this person, for it says whose photos these are."""
     from inset.private_files import write_new_private
 
@@ -175,7 +199,7 @@ def _write_file(path: Path, to: str, report: Report, check: Check, question: Que
         raise UsageInvalid(f"Choose another file with -o, or add --force to replace it: {path} is there.")
     if not path.parent.is_dir():
         raise UsageInvalid(f"Make the folder {path.parent} first, or choose another file with -o.")
-    write_new_private(path, _pieces(to, report, check, question))
+    write_new_private(path, _pieces(to, answer))
 
 
 def _warn(context: Context, errors: Iterable[InsetError]) -> int:

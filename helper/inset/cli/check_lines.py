@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from inset.account.check import Check
 from inset.account.names import Candidate
-from inset.account.report import listed_photos
 from inset.account.report_files import links_of
-from inset.account.report_shape import DatasetReport, Report
+from inset.account.report_shape import DatasetReport, ListedPhoto, Report
 from inset.account.report_words import PUBLIC, about, found_in, limits, summary
 from inset.account.since import Change
-from inset.cli.asked import Question
 from inset.cli.output import plural, table
 
 SHOWN: Final = 12
 """Years, albums and photos that are printed; a file has all of them."""
 
 
-def lines(
-    report: Report, check: Check, question: Question, changes: Iterable[Change], output: Path | None
-) -> Iterator[str]:
-    """The whole answer.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What there is to say.
+
+    Attributes:
+        report: the counts.
+        photos: gives the photos that were found, ascending by ID, from the first at each call.
+        changes: since an older run, if that was asked.
+        unclear: for a name that several accounts have, all of them.
+        offered: accounts of single photos, about which the person may ask next.
+    """
+
+    report: Report
+    photos: Callable[[], Iterable[ListedPhoto]]
+    changes: Sequence[Change] = ()
+    unclear: Mapping[str, Sequence[Candidate]] = field(default_factory=dict)
+    offered: Sequence[Candidate] = ()
+
+
+def lines(answer: Answer, *, written: Path | None = None, kept: str | None = None) -> Iterator[str]:
+    """The whole answer for a person.
 
     Args:
-        output: the file that the report was written to, if one was asked for.
+        written: the file that the report was written to, if one was asked for.
+        kept: the ID under which the report is kept, if it is.
     """
-    for name, candidates in question.unclear.items():
+    report = answer.report
+    for name, candidates in answer.unclear.items():
         yield from _unclear(name, candidates)
     yield summary(report)
     for asked in report.asked:
@@ -41,17 +58,19 @@ def lines(
         "licence, as you publish them now",
         [(each.licence, each.checked or 0, each.listed, each.probably_listed) for each in report.by_licence],
     )
-    yield from _changed(changes)
+    yield from _changed(answer.changes)
     found = report.listed + report.probably_listed
-    page = links_of(question.asked)
-    for photo in listed_photos(check) if found <= SHOWN else ():
+    page = links_of(report.asked)
+    for photo in answer.photos() if found <= SHOWN else ():
         where = ", ".join([*photo.datasets, *(f"probably {name}" for name in photo.probably)])
         yield f"  {page(photo.photo_id)}  {where}"
-    if output is not None:
-        yield f"Wrote {output}."
+    if written is not None:
+        yield f"Wrote {written}."
     elif found > SHOWN:
         yield "`--format html -o FILE` writes a report to print, and `--format csv -o FILE` a table of the photos."
-    yield from _offers(question)
+    if kept is not None:
+        yield f"Kept as {kept}: `inset check --kept {kept}` shows it again, `inset check --forget {kept}` forgets it."
+    yield from _offers(answer.offered)
     if found:
         yield "To ask that they be taken out: `inset letter` with the same words and `--role author` or `--role shown`."
     yield "What this cannot know:"
@@ -107,9 +126,9 @@ def _described(candidate: Candidate) -> str:
     return f"{candidate.account or 'an account of which only the name is known'}{called}: {counts}{years}"
 
 
-def _offers(question: Question) -> Iterator[str]:
+def _offers(offered: Iterable[Candidate]) -> Iterator[str]:
     """With a photo's address: how to ask about its account too."""
-    for candidate in question.offered:
+    for candidate in offered:
         if candidate.account is not None:
             yield f"For all photos of its account: `inset check {candidate.account}` ({_described(candidate)})."
 

@@ -245,5 +245,30 @@ def test_a_report_is_readable_by_this_person_alone_and_replaces_nothing(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".report")] == []
 
 
+def test_a_report_is_kept_by_the_person_s_word_alone_and_forgotten(inset: Inset, datasets: Path) -> None:
+    inset("check", ANNA)
+    folder = inset.home / "state" / "checks"
+    assert not folder.exists()
+    assert inset("check", "--list-kept").out == "No report is kept.\n"
+    kept = inset("check", ANNA, "--keep", "--json").json
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder.iterdir()) or sys.platform == "win32"
+    (entry,) = inset("check", "--list-kept", "--json").json["kept"]
+    assert (entry["id"], entry["asked"], entry["checked"], entry["listed"]) == (kept["kept"], [ANNA], 3, 2)
+    again = inset("check", "--kept", entry["id"], "--json").json
+    assert {**again, "kept": kept["kept"]} == kept
+    assert inset("check", "--kept", entry["id"]).out.startswith("3 photos checked: 2 listed for certain")
+    assert len(inset("check", "--kept", entry["id"], "--format", "ndjson").out.splitlines()) == 3
+    assert inset("check", "--forget", entry["id"], "--json").json == {"forgotten": entry["id"]}
+    assert list(folder.iterdir()) == []
+    assert inset("check", "--kept", entry["id"]).status == 2
+
+
+@pytest.mark.parametrize("words", [(), ("x", "--list-kept"), ("--forget", "nothing"), ("--kept", "../../x")])
+def test_wrong_words_get_a_remedy(inset: Inset, datasets: Path, words: tuple[str, ...]) -> None:
+    ran = inset("check", *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("inset: ")
+
+
 def test_help_needs_nothing_heavy() -> None:
     assert "check" in make_parser().format_help()
