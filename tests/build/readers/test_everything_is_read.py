@@ -78,6 +78,10 @@ DOCUMENTS: dict[str, object] = {
         "features": [{"geometry": {"coordinates": [1, 2]}, "properties": {"id": p, "owner": NSID}} for p in MANY],
     },
     "fractions of nothing": [{"photo_id": f"{p}.0"} for p in MANY],
+    "pages of an API by name": {"page1": {"photos": {"page": 1, "photo": api(MANY)}}},
+    "lists of an API's photos": [api(HALF), api(REST)],
+    "lists of files' names": [{"class": n, "files": [name(p) for p in MANY[n : n + 10]]} for n in range(0, 40, 10)],
+    "Karpathy's splits": {"images": [{"filename": f"{p}.jpg", "imgid": n, "split": "x"} for n, p in enumerate(MANY)]},
     "lists of IDs of parts": {"train_ids": HALF, "val_ids": REST},
     "lists of IDs in parts": {"train": {"ids": HALF}, "test": {"ids": REST}},
     "files' names as keys": {name(p): {"label": 1} for p in MANY},
@@ -98,6 +102,8 @@ def test_documents(tmp_path: Path, document: object) -> None:
 LINES: dict[str, list[object]] = {
     "pages of an API": [{"photos": {"page": n, "photo": api(MANY[n : n + 10])}} for n in range(0, 40, 10)],
     "answers about one photo each": [info(photo) for photo in MANY],
+    "lists": [[n, "a caption", image(p)] for n, p in enumerate(MANY)],
+    "lists of an API's photos": [api(MANY[n : n + 10]) for n in range(0, 40, 10)],
     "lists of images": [{"images": [image(p) for p in MANY[n : n + 10]] + [None]} for n in range(0, 40, 10)],
     "records in lists": [{"text": "x", "image_info": [{"raw_url": image(p)}]} for p in MANY],
     "texts with addresses": [{"html": f'<a href="{page(p)}"><img src="{image(p)}"></a>'} for p in MANY],
@@ -135,6 +141,10 @@ TABLES: dict[str, str] = {
     "names with words and an index": "".join(f"face.{n}.{p}_{SECRET}_o.jpg\n" for n, p in enumerate(MANY)),
     "Adience's paths": "".join(
         f"{NSID}/coarse_tilt_aligned_face.{n}.{p}_{SECRET}_o.jpg 3\n" for n, p in enumerate(MANY)
+    ),
+    "a numbered list": "".join(f"{n}. {p}\n" for n, p in enumerate(MANY, 1)),
+    "an API's answers, a call a line": "".join(
+        f"jsonFlickrApi({json.dumps({'photos': {'photo': api(MANY[n : n + 10])}})});\n" for n in range(0, 40, 10)
     ),
     "an API's columns without the account": "farm\tserver\tid\tsecret\ttitle\n"
     + "".join(f"66\t65535\t{p}\t{SECRET}\tx\n" for p in MANY),

@@ -35,6 +35,7 @@ PAGE_URLS: Final = "URL, mostly a page's"
 FILE_NAME: Final = "file name"
 NUMBER: Final = "photo ID"
 NUMBERS: Final = "list of photo IDs"
+NAMES: Final = "list of file names"
 
 URLS: Final = frozenset({URL, IMAGE_URLS, PAGE_URLS})
 
@@ -100,10 +101,22 @@ def _parse_file_name(cell: str) -> int | None:
     return None if looks_like_address(cell) else photo_id_from_file_name(cell)
 
 
+def names_in_list(cell: str) -> list[str]:
+    """What a cell lists, one a line or between commas, quotation marks and brackets."""
+    return [name for part in _BETWEEN_NAMES.split(cell) if (name := part.strip())]
+
+
+def _photos_of_names(cell: str) -> tuple[int, ...]:
+    """The photos of a cell of files' names with secrets; none where something else stands among them."""
+    photos = [_parse_file_name(name) if "_" in name else None for name in names_in_list(cell)]
+    return () if None in photos else tuple(dict.fromkeys(photo for photo in photos if photo is not None))
+
+
 def _file_names(cells: pl.Expr) -> pl.Expr:
     return pl.when(~cells.str.contains(ADDRESS)).then(photo_ids_from_file_names(cells))
 
 
+_BETWEEN_NAMES: Final = re.compile(r"""[\n,;|\[\]"']+""")
 _NO_PHOTO: Final = "no Flickr photo in it"
 
 _ANY_URL: Final = Kind(URL, photo_of_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, several=photos_of_url)
@@ -128,6 +141,13 @@ KINDS: Final[dict[str, Kind]] = {
             photo_ids_from_numbers,
             "no list of photo IDs",
             several=ids_in_list,
+        ),
+        Kind(
+            NAMES,
+            lambda cell: next(iter(_photos_of_names(cell)), None),
+            photo_ids_from_numbers,
+            "no list of photos' file names",
+            several=_photos_of_names,
         ),
         *(
             Kind(

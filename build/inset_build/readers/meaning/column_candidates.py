@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from inset.flickr import parse_nsid
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, NUMBERS, URL
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NAMES, NUMBER, NUMBERS, URL, names_in_list
 from inset_build.readers.meaning.messy_numbers import is_missing
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
@@ -94,6 +94,15 @@ def _from_name(sample: SampledRows, index: int) -> Candidate | None:
         return _judged(candidate, Said.FLICKR, sample)
     said = Said.PHOTO if name in PHOTO_FILE_NAMES or sample.site is not None else Said.NOTHING
     return _judged(candidate, said, sample) if name in FILE_NAME_NAMES else None
+
+
+def _from_names(sample: SampledRows, index: int) -> Candidate | None:
+    """Cells that list several files' names with secrets."""
+    candidate = candidate_of(NAMES, sample, index)
+    if candidate.share < NEARLY_ALL:
+        return None
+    names = [name for cell in sample.filled(index) for name in names_in_list(cell)]
+    return candidate if are_secrets(names) else None
 
 
 def have_secrets(candidate: Candidate, sample: SampledRows) -> bool:
@@ -235,7 +244,7 @@ def are_hashes(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and sum(looks_like_hash(cell.strip()) for cell in cells) >= NEARLY_ALL * (len(cells) - 1)
 
 
-_ASKED: Final = (_from_shape, _from_name, _from_id, _from_list, _from_accounts, _from_bare)
+_ASKED: Final = (_from_shape, _from_name, _from_names, _from_id, _from_list, _from_accounts, _from_bare)
 """What a column may be that holds no addresses, the surest first."""
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from inset_build.readers.meaning.cell_kinds import NUMBERS, Kind, kind_of
+from inset_build.readers.meaning.cell_kinds import NAMES, NUMBERS, Kind, kind_of
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
 from inset_build.readers.protocol import Column
 
@@ -115,7 +115,7 @@ def _of_cells(kind: Kind, cells: pl.Series) -> Photos:
         found = _by_all_patterns(kind, cells, found)
     if kind.several is None or not found.null_count():
         return Photos(found, _NOTHING)
-    left = found.is_null() if kind.title == NUMBERS else found.is_null() & cells.str.contains(MAYBE_FLICKR)
+    left = found.is_null() if kind.title in (NUMBERS, NAMES) else found.is_null() & cells.str.contains(MAYBE_FLICKR)
     where = left.fill_null(value=False).arg_true()
     several = [kind.several(cell) if cell is not None else () for cell in cells.gather(where)]
     first = pl.Series([photos[0] if photos else None for photos in several], dtype=pl.UInt64)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from inset.photo_ref import parse_photo_id, photo_id_from_url
-from inset_build.readers.meaning.cell_kinds import NUMBER
+from inset.photo_ref import parse_photo_id, photo_id_from_file_name, photo_id_from_url
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER
+from inset_build.readers.meaning.numbers.judgement import judge
 from inset_build.readers.meaning.patterns import SECRET
 from inset_build.readers.meaning.sampling import NEARLY_ALL
-from inset_build.readers.protocol import Refusal
+from inset_build.readers.protocol import Refusal, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class RecordLayout:
     names: tuple[str, ...] = ()
     licence: str = ""
 
+    def is_believed(self, records: Sequence[Mapping[str, str]]) -> bool:
+        """Whether files that are called by numbers are called by numbers as Flickr's are."""
+        key, kind = self.photo
+        return (
+            kind != FILE_NAME or not judge((photo_id_from_file_name(each[key]) for each in records), Said.SHAPE).doubt
+        )
+
 
 def find_record_layout(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> RecordLayout | Refusal | None:
     """The known layout of some records, or why that dataset cannot be read; else None.
@@ -52,7 +60,7 @@ def find_record_layout(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> Re
     for layout in RECORD_LAYOUTS:
         if layout.has.issubset(keys) and rows:
             records = [dict(zip(keys, row, strict=True)) for row in rows]
-            if sum(map(layout.fits, records)) >= NEARLY_ALL * len(records):
+            if sum(map(layout.fits, records)) >= NEARLY_ALL * len(records) and layout.is_believed(records):
                 return layout
             if layout.refusal is not None:
                 return layout.refusal
@@ -73,6 +81,8 @@ def _flickr30k(record: Mapping[str, str]) -> bool:
     return record["dataset_id"].lower().startswith("flickr30k")
 
 
+_BARE_FILE: Final = re.compile(r"[1-9][0-9]{6,10}\.jpg")
+
 RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
     # `album_id` is no photo. Source: VIST's story-in-sequence files.
     *(
@@ -87,6 +97,13 @@ RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
         _flickr_api,
         account=("owner.nsid", "owner"),
         licence="license",
+    ),
+    # Source: Karpathy's `dataset_flickr30k.json`. His files of COCO have other names.
+    RecordLayout(
+        "Karpathy's splits",
+        frozenset({"filename", "imgid", "split"}),
+        ("filename", FILE_NAME),
+        lambda record: _BARE_FILE.fullmatch(record["filename"]) is not None,
     ),
     # `owner.flickrid` is an account's user name even if it looks like a number, and `owner.name` the real name; copies
     # often have NULL in both.

@@ -23,8 +23,8 @@ FEW_ELEMENTS: Final = 3
 
 _KEYS_ASKED: Final = 50
 
-OUTER_DEPTH: Final = 3
-"""How many lists and objects deep records are searched: `{"photos": {"photo": […]}}`."""
+OUTER_DEPTH: Final = 5
+"""How many lists and objects deep records are searched: `{"page1": {"photos": {"photo": […]}}}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ def records_inside(record: object, inside: Key) -> list[object]:
 
 
 def _lists_of_records(value: object, key: Key) -> Iterator[Key]:
-    if isinstance(value, list) and key:
+    if isinstance(value, list):
+        key = key or (EACH,)  # records in lists in a list
         if _most(isinstance(element, dict) for element in value[:SAMPLED_ROWS]):
             yield key
             for element in value[:FEW_ELEMENTS]:

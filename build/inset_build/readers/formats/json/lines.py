@@ -18,6 +18,7 @@ from inset_build.readers.meaning.record_values import EACH, Values, key_of, name
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.sample import is_no_json
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
@@ -38,11 +39,11 @@ class JsonLines:
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Accepts lines if the first one, and at least half of all, are objects."""
         skipped, lines = _lines(sample)
-        if not lines or lines[0][:1] != b"{":
+        if not lines or lines[0][:1] not in (b"{", b"[") or is_no_json(lines[0]):
             return Refusal("It is no JSON Lines: its first line is no object.", near=wish.forced)
         records = [parse_patiently(line) for line in lines[:SAMPLED_ROWS]]
-        objects = [record for record in records if isinstance(record, dict)]
-        if not isinstance(records[0], dict) or len(objects) < HALF * len(records):
+        objects = [record for record in records if isinstance(record, (dict, list))]
+        if not isinstance(records[0], (dict, list)) or len(objects) < HALF * len(records):
             return Refusal("It is no JSON Lines: not every line is an object.", near=wish.forced)
         if len(records) == 1 and sample.whole and not wish.forced:
             return Refusal("It is one JSON document.")
@@ -63,7 +64,8 @@ class JsonLines:
         if not found:
             return most_telling(refusals, refusals[0])
         parts, _ = choose_parts(found, whole=True)
-        why = ["JSON Lines: an object a line.", *parts[0][1].explanation]
+        what = "an object" if isinstance(records[0], dict) else "a list"
+        why = [f"JSON Lines: {what} a line.", *parts[0][1].explanation]
         if parts[0][0].inside:
             why.insert(1, f"In each line: records in {name_of(parts[0][0].inside)}[].")
         for table, fields in parts[1:]:

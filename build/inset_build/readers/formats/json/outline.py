@@ -61,7 +61,9 @@ def outline(source: Source) -> object:
     document: dict[str, Any] = {}
     for path in sorted(windows, key=len):
         value = _first_value(bytes(windows[path]))
-        above = document.get(path[0]) if len(path) > 1 else document
+        above: Any = document
+        for name in path[:-1]:
+            above = above.get(name) if isinstance(above, dict) else None
         if isinstance(above, dict) and value is not None:
             above[path[-1]] = value
     return document

@@ -19,6 +19,7 @@ from inset_build.readers.sources.rewritten.encodings import (
     find_encoding,
     with_line_feeds,
 )
+from inset_build.readers.sources.rewritten.marked_lists import is_marked_list, without_marks
 from inset_build.readers.sources.rewritten.markup import addresses
 from inset_build.readers.sources.rewritten.number_lists import is_number_list, one_a_line
 from inset_build.readers.sources.rewritten.scripts import find_wrapper, maybe_wrapped, without_wrapper
@@ -96,6 +97,8 @@ def texts_anew(source: Source, start: bytes, *, damaged: bool) -> Iterator[Sourc
         document = yaml_as_json(source)
         if document is not None:
             yield document
+    if is_marked_list(start):
+        yield without_marks(source)
     # A README in an archive mentions addresses; a page in it lists them.
     if not damaged and (source.named or is_markup) and _MAYBE_FLICKR.search(start):
         yield addresses(source)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from inset_build.readers.sources.rewritten.rewrite import pieces, rewritten_by
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
 LOOKED_AT: Final = 1 << 12
@@ -30,7 +31,7 @@ _MAYBE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z_$\"'][\w$.'\[\] \"-]*\s*(?:=|\(|[A-Za-z_$][\w$]*\s*=|default)|/[/*]|\)\]\}')"
 )
 _BEHIND: Final = b" \t\r\n;)"
-_PROSE: Final = 64
+_PROSE: Final = 128
 """Bytes that a wrapper's end has at most, blanks and brackets."""
 
 
@@ -54,13 +55,34 @@ def without_wrapper(source: Source, skip: int) -> Source:
     """
 
     def rewrite(file: BinaryIO) -> Iterator[bytes]:
-        yield b"\n" * file.read(skip).count(b"\n")  # so that lines keep their numbers
+        wrapper = file.read(skip)
+        yield _line_ends(wrapper)  # so that lines keep their numbers
+        again = _same_again(wrapper)
         waiting = b""
         for piece in pieces(file):
             data = waiting + piece
-            kept = data.rstrip(_BEHIND)
+            if again is None:
+                kept = len(data.rstrip(_BEHIND))
+            else:
+                data = again.sub(lambda match: _line_ends(match[0]), data)
+                kept = len(data) - _PROSE
             # A long run of what may end the wrapper is let through: nothing is held that may have no end.
-            waiting = data[len(kept) :][-_PROSE:]
+            waiting = data[max(kept, 0) :][-_PROSE:]
             yield data[: len(data) - len(waiting)]
+        if again is not None:
+            yield waiting.rstrip(_BEHIND)
 
     return rewritten_by(source, rewrite)
+
+
+def _line_ends(data: bytes) -> bytes:
+    return b"\n" * data.count(b"\n")
+
+
+def _same_again(wrapper: bytes) -> re.Pattern[bytes] | None:
+    """What ends a call and begins the next one of the same name on the next line; None where the wrapper is no call."""
+    call = wrapper.removeprefix(BYTE_ORDER_MARK).split()[-1:]
+    name = call[0].removesuffix(b"(") if call else b""
+    if not wrapper.rstrip().endswith(b"(") or not 0 < len(name) < _PROSE // 2:
+        return None
+    return re.compile(rb"\)[ \t]{0,8};?[ \t\r]{0,8}\n\s{0,8}" + re.escape(name) + rb"[ \t]{0,8}\([ \t]{0,8}")
