@@ -27,15 +27,18 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import LICENCES, Licence
 from inset.index.account_names import name_key
+from inset.own_files import is_own_file
 
 VERSION: Final = 2
 _READ: Final = (1, VERSION)
 _WITHOUT_NAMES: Final = 1
+_TYPES: Final = frozenset({int, str, NoneType})
 
 _ASKED_AT_ONCE: Final = 500
 """Parameters of one query; the limit of older SQLite versions is 999."""
@@ -110,7 +113,7 @@ class Details:
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
+        if not is_own_file(path):
             raise FileNotFoundError(2, "no such file", str(path))
         self.path = path
         self._lock = threading.Lock()
@@ -122,6 +125,7 @@ class Details:
             self._words: dict[int, tuple[int | None, str | None]] = {
                 key: (number, words) for key, number, words in self._ask("SELECT id, number, words FROM licences")
             }
+            self._check_licences()
         except BaseException:
             self._database.close()
             raise
@@ -134,6 +138,10 @@ class Details:
                 f"and this Inset reads versions {_READ[0]} to {_READ[-1]}."
             )
         return version
+
+    def _check_licences(self) -> None:
+        if any(number is not None and number not in range(len(LICENCES)) for number, _ in self._words.values()):
+            raise self._corrupt("it names a licence that Flickr has not")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -246,6 +254,8 @@ class Details:
             if last is not None
         )
         first = self._photos(rows, 0, max(some, 1))
+        if not first:
+            raise self._corrupt("its tables disagree")
         return AccountDetails(account, tuple(names), photos, first[0], last, tuple(first[:some]))
 
     def _with_names(self, sql: str) -> str:
@@ -281,10 +291,17 @@ class Details:
     def _ask(self, sql: str, values: Iterable[object] = ()) -> list[Any]:
         try:
             with self._lock:
-                return self._database.execute(sql, tuple(values)).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise IndexCorrupt(f"Build the dataset again: {self.path.name} cannot be used ({error}).") from error
+                rows = self._database.execute(sql, tuple(values)).fetchall()
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            # UnicodeError: SQLite quotes names of a damaged schema in its own messages, whatever bytes they are.
+            raise self._corrupt(str(error)) from error
+        if any(type(value) not in _TYPES for row in rows for value in row):
+            raise self._corrupt("a value is of a type that no details have")
+        return rows
+
+    def _corrupt(self, why: str) -> IndexCorrupt:
+        return IndexCorrupt(f"Build the dataset again: {self.path.name} cannot be used ({why}).")
 
 
 def _split(names: str | None) -> tuple[str, ...]:
-    return tuple(names.split("\n")) if names else ()
+    return tuple(str(names).split("\n")) if names else ()  # in a damaged file it may be a number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from inset.index.details import AccountDetails, Details, PhotoDetails
 from inset.index.details_writer import DetailsWriter
 
 ANNA, BERT = "12345678@N00", "made-up-name"
+FIRST_PHOTO = 900_000_000_000
 
 
 def write(path: Path, met: list[tuple[int, str | None, int | str | None]]) -> int:
@@ -184,3 +186,55 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(IndexFormatUnsupported):
         Details(path)
+
+
+def use_all_of(details: Details) -> None:
+    """Ask everything that can be asked."""
+    photos = [FIRST_PHOTO + n for n in range(30)]
+    len(details)
+    details.get(photos, names=True)
+    details.between(photos[0], photos[-1])
+    details.account(ANNA)
+    details.photos_of(ANNA)
+    details.accounts_named("zoe")
+    details.nameless(["Zoë"])
+    details.names_accounts()
+    details.knows_names()
+    details.account_count()
+
+
+def test_a_damaged_file_answers_or_is_said_to_be_damaged(tmp_path: Path) -> None:
+    """Bytes of the page with the schema, and of any other, are changed; nothing but IndexCorrupt may come of it."""
+    path = tmp_path / "photos.sqlite"
+    with DetailsWriter(path, tmp_path) as writer:
+        account, nameless = writer.account_key(ANNA, ["Ärger"]), writer.account_key(None, ["Zoë"])
+        licence = writer.licence_key(LICENCES[4], None)
+        writer.add((FIRST_PHOTO + n, (account, nameless, None)[n % 3], licence) for n in range(30))
+        writer.finish()
+    content, random, damaged = path.read_bytes(), Random(14), 0
+    for n in range(1500):
+        changed = bytearray(content)
+        changed[random.randrange(4096 if n % 2 else len(content))] ^= random.randrange(1, 256)
+        path.write_bytes(changed)
+        try:
+            details = Details(path)
+            try:
+                use_all_of(details)
+            finally:
+                details.close()
+        except IndexCorrupt:
+            damaged += 1
+    assert damaged > 50
+
+
+def test_a_schema_whose_names_are_no_text_is_said_to_be_damaged(tmp_path: Path) -> None:
+    """SQLite quotes the name in its message, which Python then cannot decode: it was a `UnicodeDecodeError`."""
+    path = tmp_path / "photos.sqlite"
+    with DetailsWriter(path, tmp_path) as writer:
+        writer.add([(FIRST_PHOTO, writer.account_key(ANNA), None)])
+        writer.finish()
+    content = path.read_bytes()
+    assert b"CREATE TABLE photos (" in content
+    path.write_bytes(content.replace(b"CREATE TABLE photos (", b"CREATE TABLE \xff\xfe\xfd\xfc\xfb\xfa ("))
+    with pytest.raises(IndexCorrupt):
+        use_all_of(Details(path))
