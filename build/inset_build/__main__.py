@@ -30,6 +30,7 @@ from typing import Any, Final
 
 import orjson
 
+from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.index.kind import KINDS
 from inset_build.lifeline import Lifeline
@@ -84,6 +85,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return ExitStatus.FAILURE  # the process that read the lines has ended
     except Exception as error:  # noqa: BLE001 - the last place where a bug can still be reported
+        told = disk_error(error)
+        if told is not None:
+            lines.write("error", told.as_dict())
+            return told.exit_status
         frames = "".join(traceback.format_tb(error.__traceback__))
         lines.write("mistake", {"kind": type(error).__name__, "trace": frames})
         return ExitStatus.FAILURE

@@ -22,6 +22,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inset.disk_space import require_space
+from inset.own_files import open_to_create, open_to_read, told_of
 
 BUFFER_IDS: Final = 1 << 24
 """IDs held at once: 128 MB, twice that while they are sorted."""
@@ -59,7 +60,7 @@ class Numbers:
             for start in range(0, len(self._numbers), size):
                 yield self._numbers[start : start + size]
             return
-        with self._numbers.open("rb") as file:
+        with open_to_read(self._numbers) as file:
             while len(chunk := np.fromfile(file, dtype=self._dtype, count=size)):
                 yield chunk
 
@@ -154,16 +155,17 @@ class Collector:
         with ExitStack() as opened:
             runs = [opened.enter_context(_open(path, placed=self._placed)) for path in self._spilled]
             ids_file, *others = (
-                opened.enter_context(path.open("wb")) for path in (merged, placed, counted)[: 3 if self._placed else 1]
+                opened.enter_context(open_to_create(path))
+                for path in (merged, placed, counted)[: 3 if self._placed else 1]
             )
             for part in _merge(runs, self._limit):
                 if part.positions is None:
-                    part.ids.tofile(ids_file)
+                    ids_file.write(part.ids.data)
                     continue
                 ids, counts = _distinct(part.ids)
-                ids.tofile(ids_file)
-                part.positions.tofile(others[0])
-                (np.ones(len(ids), dtype=np.uint32) if counts is None else counts).tofile(others[1])
+                ids_file.write(ids.data)
+                others[0].write(part.positions.data)
+                others[1].write((np.ones(len(ids), dtype=np.uint32) if counts is None else counts).data)
         for path in self._spilled:
             path.unlink()
             _beside(path).unlink(missing_ok=True)
@@ -188,9 +190,9 @@ class Collector:
             self._spilled_bytes += size
             # This file, and at the end one merged file as large as all of them.
             require_space(self._folder, size + self._spilled_bytes, "sorting the photos")
-            pairs.ids.tofile(path)
+            _write(path, pairs.ids)
             if pairs.positions is not None:
-                pairs.positions.tofile(_beside(path))
+                _write(_beside(path), pairs.positions)
             self._spilled.append(path)
 
 
@@ -199,13 +201,19 @@ def _beside(spilled: Path) -> Path:
     return spilled.with_suffix(f"{spilled.suffix}.positions")
 
 
+def _write(path: Path, numbers: NDArray[np.uint64]) -> None:
+    # Not `ndarray.tofile`, whose errors do not say what the disk refused.
+    with told_of(path), open_to_create(path) as file:
+        file.write(numbers.data)
+
+
 @contextmanager
 def _open(spilled: Path, *, placed: bool) -> Iterator[_Opened]:
-    with spilled.open("rb") as ids:
+    with open_to_read(spilled) as ids:
         if not placed:
             yield _Opened(ids, None)
             return
-        with _beside(spilled).open("rb") as positions:
+        with open_to_read(_beside(spilled)) as positions:
             yield _Opened(ids, positions)
 
 

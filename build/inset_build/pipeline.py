@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ from typing import Final
 from msgspec import structs
 
 from inset import __version__
+from inset.disk_errors import disk_error
 from inset.disk_space import require_space
 from inset.errors import BuildFailed, InsetError, ManifestInvalid, UsageInvalid
 from inset.index.about import About
@@ -26,6 +28,7 @@ from inset.index.publish import StagedRun, stage_run
 from inset.index.rows import Stretch
 from inset.index.shelf import current_run
 from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
+from inset.own_files import FOLDER_MODE
 from inset_build.catalog.documents import bundled_about, bundled_kind
 from inset_build.collect import Collector, Positions, SortedIds
 from inset_build.details import DetailsCollector
@@ -74,7 +77,8 @@ def build_dataset(
         ManifestInvalid: a manifest cannot be read, holds no photo, or changed during the build.
         BuildBusy: another build of this dataset is under way.
         DiskFull: there is no room for the index, or for sorting.
-        BuildFailed: another error of the disk, or what was written is not what was read.
+        NotWritable, LinkRefused, DiskDamaged: something else that the disk refuses.
+        BuildFailed: what was written is not what was read.
     """
     started = time.monotonic()
     check_dataset_name(dataset)
@@ -112,8 +116,9 @@ def build_dataset(
             )
             tally.enter("publishing")  # from here on it cannot be cancelled
             run.publish(descriptor)
-    except OSError as error:
-        raise BuildFailed(f"Make room or fix the folder, then build again: {error}") from error
+    except (OSError, sqlite3.Error) as error:
+        told = disk_error(error, datasets_folder)
+        raise told or BuildFailed(f"Fix the folder {datasets_folder}, then build again: {error}") from error
     return _report(descriptor, found, tally, time.monotonic() - started)
 
 
@@ -131,7 +136,7 @@ def _collect(
 ) -> tuple[SortedIds, Counts, int, tuple[Sequence[Stretch], Positions] | None]:
     """Read everything: the distinct photo IDs, what was counted, how many photos have details, and the rows."""
     spill = run.folder / SPILL_FOLDER
-    spill.mkdir()
+    spill.mkdir(mode=FOLDER_MODE)
     collector = Collector(spill, placed=options.keeps_rows)
     counter = RowCounter(_files(detected))
     tally.expect(manifest.source for manifest in detected)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from inset.own_files import FILE_MODE, told_of
 
-def replace_file(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+
+def replace_file(path: Path, content: bytes, *, mode: int = FILE_MODE) -> None:
     """Replace `path` by `content` in one step, and have it on disk before returning.
 
     The caller must hold a lock: the new content is first written under one fixed name, which the next call removes if
@@ -14,21 +16,25 @@ def replace_file(path: Path, content: bytes, *, mode: int = 0o666) -> None:
 
     Args:
         mode: of the new file; the umask applies.
+
+    Raises:
+        OSError: the disk refuses; what was there is unchanged.
     """
     aside = path.with_name(f".{path.name}.new")
-    aside.unlink(missing_ok=True)
-    # O_EXCL: fail if something has appeared at this name, instead of writing into a file that is not ours.
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except BaseException:
+    with told_of(path):
         aside.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+        # O_EXCL: fail if something, such as a link, has appeared here, instead of writing into what is not ours.
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -251,6 +251,24 @@ class DiskFull(InsetError):
     http_status = 507
 
 
+class NotWritable(InsetError):
+    """A file or folder may not be written, or not be read: it belongs to somebody else, or the disk is read-only."""
+
+    code = "not_writable"
+
+
+class LinkRefused(InsetError):
+    """There is a link where Inset keeps files of its own; it follows none there, because it may lead anywhere."""
+
+    code = "link_refused"
+
+
+class DiskDamaged(InsetError):
+    """The disk does not do what it was asked, and says nothing that names a remedy of its own."""
+
+    code = "disk_damaged"
+
+
 class HelperUnreachable(InsetError):
     """The helper does not answer on its port."""
 

@@ -20,6 +20,12 @@ class Paths:
     log: Path
 
     @property
+    def private(self) -> tuple[Path, ...]:
+        """The folders that hold what only this person may see; settings, which hold no secret, are not among them."""
+        folders = dict.fromkeys((self.data, self.state, self.log))  # on some systems two are one, or one is in another
+        return tuple(each for each in folders if folders.keys().isdisjoint(each.parents))
+
+    @property
     def config_file(self) -> Path:
         """Settings that the person wrote by hand (TOML)."""
         return self.config / "config.toml"
@@ -89,9 +95,3 @@ def find_paths(environ: Mapping[str, str] | None = None) -> Paths:
     return Paths(
         config=dirs.user_config_path, data=dirs.user_data_path, state=dirs.user_state_path, log=dirs.user_log_path
     )
-
-
-def make_private_folder(folder: Path) -> Path:
-    """Create a folder that only this person may enter (mode 0700) and return it; an existing one is left as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder

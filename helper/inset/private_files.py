@@ -15,12 +15,11 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from inset.disk_errors import disk_error
 from inset.durable import replace_file
 from inset.errors import InsetError
-from inset.paths import make_private_folder
+from inset.own_files import FILE_MODE, make_own_folder, open_to_create, refuse_link, told_of
 
-_PRIVATE: Final = 0o600
-_BINARY: Final = getattr(os, "O_BINARY", 0)
 _PATIENCE: Final = 5.0
 """Seconds to wait for a lock; writing one of these files takes about a thousandth of that."""
 _POLL: Final = 0.005
@@ -28,8 +27,8 @@ _POLL: Final = 0.005
 
 def write_private(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step, mode 0600; the caller must hold a lock (see `replace_file`)."""
-    make_private_folder(path.parent)
-    replace_file(path, content, mode=_PRIVATE)
+    make_own_folder(path.parent)
+    replace_file(path, content)
 
 
 @contextlib.contextmanager
@@ -38,9 +37,11 @@ def locked(lock_file: Path) -> Iterator[None]:
 
     Raises:
         InsetError: another process held it for five seconds.
+        OSError: the lock cannot be opened, or is a link.
     """
-    make_private_folder(lock_file.parent)
-    lock = FileLock(lock_file, timeout=_PATIENCE, mode=_PRIVATE)
+    make_own_folder(lock_file.parent)
+    refuse_link(lock_file)
+    lock = FileLock(lock_file, timeout=_PATIENCE, mode=FILE_MODE)
     try:
         lock.acquire(poll_interval=_POLL)
     except Timeout as error:
@@ -60,7 +61,7 @@ def write_new_private(path: Path, pieces: Iterable[bytes]) -> None:
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         try:
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _PRIVATE), "wb") as file:
+            with told_of(path), open_to_create(aside) as file:
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
@@ -68,4 +69,4 @@ def write_new_private(path: Path, pieces: Iterable[bytes]) -> None:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise InsetError(f"Make room, or choose another file, and try again: {error}") from error
+        raise disk_error(error) or InsetError(f"Choose another file, and try again: {error}") from error

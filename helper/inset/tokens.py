@@ -25,6 +25,7 @@ import msgspec
 import orjson
 
 from inset.errors import BadRequest, PairingsCorrupt
+from inset.own_files import read_own
 from inset.private_files import locked, write_private
 from inset.written_files import format_of, read_as
 
@@ -204,7 +205,7 @@ class _File(msgspec.Struct):
 
 def _read(path: Path) -> tuple[Pairing, ...]:
     try:
-        content = path.read_bytes()
+        content = read_own(path)
         written_format = format_of(content)
         if written_format != _FORMAT:
             raise _unreadable(path, f"its format is {written_format!r}, this version knows {_FORMAT}")

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from bench.memory import Memory, memory_of
-from inset.paths import find_paths, make_private_folder
+from inset.own_files import make_own_folder
+from inset.paths import find_paths
 from inset.tokens import TokenStore
 
 PATIENCE: Final = 30.0
@@ -54,7 +55,7 @@ class Served:
 def helper(home: Path, page: Sequence[int], *, log_level: str = "info") -> Iterator[Served]:
     """`inset serve`, from its start to its first answer; stopped at the end."""
     paths = find_paths({"INSET_HOME": str(home)})
-    make_private_folder(paths.state)
+    make_own_folder(paths.state)
     token = TokenStore(paths.pairings).issue("Benchmark", None, ["lookup"])
     port = free_port()
     environ = {**os.environ, "INSET_HOME": str(home), "INSET_PORT": str(port), "INSET_LOG_LEVEL": log_level}

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.errors import BuildFailed, DiskFull, ManifestInvalid, UsageInvalid
 from inset.index.id_store import write_id_store
 from inset.index.kind import Kind
 from inset.index.library import Library
@@ -84,7 +84,7 @@ def test_a_failure_at_any_step_leaves_the_old_run_serving(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pipeline, step, fail)
-    with pytest.raises(BuildFailed, match="No space left"):
+    with pytest.raises(DiskFull, match="Make room on the disk of"):
         build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "new.txt", {990000000002})])
     assert Library(tmp_path / "datasets").lookup([990000000001, 990000000002]).keys() == {990000000001}
     assert len([entry for entry in (tmp_path / "datasets" / "made-up").iterdir() if entry.is_dir()]) == 1

@@ -29,11 +29,12 @@ class Ran:
 
 @dataclass(frozen=True)
 class Inset:
-    """Runs `inset` with a home and a port of its own."""
+    """Runs `inset` with a home and a port of its own; `before`: words of a program that runs it, such as `setpriv`."""
 
     home: Path
     port: int
     folder: Path
+    before: tuple[str, ...] = ()
 
     @property
     def environ(self) -> dict[str, str]:
@@ -47,7 +48,7 @@ class Inset:
 
     def __call__(self, *words: object, stdin: str = "", **environ: str) -> Ran:
         done = subprocess.run(
-            [sys.executable, "-m", "inset", *map(str, words)],
+            [*self.before, sys.executable, "-m", "inset", *map(str, words)],
             input=stdin,
             capture_output=True,
             text=True,

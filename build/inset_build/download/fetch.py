@@ -21,6 +21,7 @@ from inset import __version__
 from inset.disk_space import RESERVE, require_space
 from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
+from inset.own_files import FILE_MODE, make_own_folder, refuse_link
 from inset_build.download.part_file import PartFile, mismatch
 from inset_build.download.responses import REDIRECTS, BeginAgain, Broken, judge, next_url
 from inset_build.download.wanted import WantedFile
@@ -75,9 +76,12 @@ def download_all(
         DiskFull: there is not enough room; told before the first byte where the sizes are known.
         DownloadFailed: it did not work; what has arrived is kept.
         DownloadMismatch: it is not the expected file.
+        OSError: the folder cannot be used.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK_FILE)
+    refuse_link(folder)
+    make_own_folder(folder)
+    refuse_link(folder / LOCK_FILE)
+    lock = FileLock(folder / LOCK_FILE, mode=FILE_MODE)
     try:
         with lock.acquire(timeout=0):
             return asyncio.run(_download_all(wanted, folder, patience or Patience(), on_progress, free_space))

@@ -21,6 +21,7 @@ import orjson
 
 from inset.durable import sync_folder
 from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
+from inset.own_files import is_own_file, open_to_append, open_to_create, open_to_read, read_own, told_of
 from inset_build.download.wanted import WantedFile
 
 _READ_BYTES: Final = 1 << 20
@@ -62,7 +63,7 @@ class PartFile:
     def is_finished(self) -> bool:
         """Whether the whole file is there already, from this very URL, with the expected size and checksums."""
         known = self.known_version()
-        if known is None or not self.target.is_file():
+        if known is None or not is_own_file(self.target):
             return False
         if known.total is not None and self.target.stat().st_size != known.total:
             return False
@@ -75,7 +76,7 @@ class PartFile:
     def known_version(self) -> Version | None:
         """The version that the record names; None without one, or when it is of another URL."""
         try:
-            version = Version(**orjson.loads(self.record.read_bytes()))
+            version = Version(**orjson.loads(read_own(self.record)))
         except (OSError, ValueError, TypeError):
             return None
         return version if version.url == self.wanted.url else None
@@ -83,7 +84,7 @@ class PartFile:
     def resumable(self) -> tuple[int, Version] | None:
         """How many bytes are there and of which version; None when the download must start from the beginning."""
         version = self.known_version()
-        if version is None or version.validator is None or not self.part.is_file():
+        if version is None or version.validator is None or not is_own_file(self.part):
             return None
         size = self.part.stat().st_size
         if size == 0 or (version.total is not None and size > version.total):
@@ -104,9 +105,11 @@ class PartFile:
             if offset == 0:
                 self.part.unlink(missing_ok=True)
             aside = self.record.with_name(f"{self.record.name}.new")
-            aside.write_bytes(orjson.dumps(asdict(version)))
+            aside.unlink(missing_ok=True)
+            with told_of(aside), open_to_create(aside) as file:
+                file.write(orjson.dumps(asdict(version)))
             aside.replace(self.record)
-            self._file = self.part.open("ab")
+            self._file = open_to_append(self.part)
             self._file.truncate(offset)
         except OSError as error:
             raise _refused(error, self.part) from error
@@ -191,7 +194,7 @@ def mismatch(wanted: WantedFile, what: str) -> DownloadMismatch:
 def _digest(path: Path, algorithm: str) -> str:
     # Some publishers state MD5 only. It is used to notice damage, not forgery.
     digest = hashlib.new(algorithm, usedforsecurity=False)
-    with path.open("rb") as file:
+    with open_to_read(path) as file:
         while chunk := file.read(_READ_BYTES):
             digest.update(chunk)
     return digest.hexdigest()

@@ -16,9 +16,10 @@ from typing import Final, Literal
 import msgspec
 
 from inset.account.letter import Letter
-from inset.errors import InsetError, UsageInvalid
+from inset.errors import UsageInvalid
 from inset.index.dataset_index import DatasetIndex
 from inset.index.library import Library
+from inset.own_files import read_own
 from inset.private_files import locked, write_private
 from inset.written_files import format_of, read_as
 
@@ -101,7 +102,7 @@ def read_log(path: Path) -> Log:
         UsageInvalid: the file is no log, or one of a later version; it is left as it is.
     """
     try:
-        content = path.read_bytes()
+        content = read_own(path)
     except FileNotFoundError:
         return Log()
     try:
@@ -221,8 +222,5 @@ def _change(path: Path, change: Callable[[Log], Log]) -> Log:
     """Read the log, change it and write it, while no other program does."""
     with locked(path.with_suffix(".lock")):
         changed = change(read_log(path))
-        try:
-            write_private(path, msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n")
-        except OSError as error:
-            raise InsetError(f"Make {path.parent} writable: the log of letters was not kept ({error}).") from error
+        write_private(path, msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n")
     return changed

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from inset.account.check import Found, check_photos
 from inset.errors import InsetError, UsageInvalid
 from inset.index.library import Library
+from inset.own_files import read_own
 from inset.private_files import locked, write_private
 from inset.written_files import format_of, read_as
 
@@ -200,7 +201,7 @@ def _all(folder: Path) -> list[Watch]:
 
 def _read(path: Path) -> Watch:
     try:
-        content = path.read_bytes()
+        content = read_own(path)
         if format_of(content) != FORMAT:
             raise InsetError(f"Update Inset: {path} was written by a later version.")
         return read_as(content, Watch)

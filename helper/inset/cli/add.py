@@ -52,4 +52,4 @@ def _run(args: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-VERB = Verb("add", "download a dataset of the catalog and build it", _add_arguments, _run)
+VERB = Verb("add", "download a dataset of the catalog and build it", _add_arguments, _run, writes=True)

@@ -7,7 +7,6 @@ an account's NSID, address or name.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from inset.account.names import Candidate, find_candidates
 from inset.account.report_shape import Asked, Gap
 from inset.errors import PhotoRefInvalid, UsageInvalid
 from inset.photo_ref import parse_photo_ref
+from inset.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from inset.index.library import Library
@@ -106,8 +106,8 @@ def _is_there(path: Path) -> bool:
 
 
 def _add_stdin(question: Question, wishes: Wishes) -> None:
-    with tempfile.TemporaryDirectory(prefix="inset-") as folder:
-        path = Path(folder, "stdin")
+    with temporary_folder() as folder:
+        path = folder / "stdin"
         path.write_bytes(sys.stdin.buffer.read())
         _add_list(question, path, STDIN, wishes)
 

@@ -155,4 +155,4 @@ def sentences(report: BuildReport) -> list[str]:
     return lines
 
 
-VERB = Verb("build", "read manifests and publish them as a dataset", _add_arguments, _run)
+VERB = Verb("build", "read manifests and publish them as a dataset", _add_arguments, _run, writes=True)

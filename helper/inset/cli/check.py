@@ -211,4 +211,10 @@ def _warn(context: Context, errors: Iterable[InsetError]) -> int:
     return status
 
 
-VERB = Verb("check", "tell which photos of an account, an export or a list are in the datasets", _add_arguments, _run)
+VERB = Verb(
+    "check",
+    "tell which photos of an account, an export or a list are in the datasets",
+    _add_arguments,
+    _run,
+    writes=True,
+)

@@ -117,4 +117,6 @@ def _details(entry: Dataset) -> list[str]:
     ]
 
 
-VERB = Verb("datasets", "list what is published, or tell all about one dataset and its runs", _add_arguments, _run)
+VERB = Verb(
+    "datasets", "list what is published, or tell all about one dataset and its runs", _add_arguments, _run, writes=True
+)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--verify", action="store_true", help="read every dataset and compare its checksums")
+    parser.add_argument(
+        "--fix", action="store_true", help="close folders to other people, and remove what killed builds have left"
+    )
 
 
 def _run(args: Namespace, context: Context) -> int:
@@ -37,6 +40,7 @@ def _run(args: Namespace, context: Context) -> int:
         pairings=lambda: len(TokenStore(context.paths.pairings).list()),
         trouble=trouble,
         verify=args.verify,
+        fix=args.fix,
     )
     checks: list[Check] = []
     for check in run_checks(subject):

@@ -270,4 +270,6 @@ def _advice(letters: Sequence[Letter]) -> list[str]:
     return [*said, *last]
 
 
-VERB = Verb("letter", "write to whoever published the datasets that list your photos", _add_arguments, _run)
+VERB = Verb(
+    "letter", "write to whoever published the datasets that list your photos", _add_arguments, _run, writes=True
+)

@@ -32,10 +32,12 @@ from inset.cli import (
     watch,
 )
 from inset.cli import open as open_
-from inset.cli.output import Output
+from inset.cli.output import Output, plural
 from inset.cli.verb import Context, Verb
+from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
-from inset.paths import find_paths
+from inset.own_files import close_to_others
+from inset.paths import Paths, find_paths
 
 VERBS: tuple[Verb, ...] = (
     serve.VERB,
@@ -77,7 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
         described = verbs.add_parser(verb.name, help=verb.help, description=verb.help, allow_abbrev=False)
         described.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
         verb.add_arguments(described)
-        described.set_defaults(run=verb.run)
+        described.set_defaults(run=verb.run, writes=verb.writes)
     return parser
 
 
@@ -87,8 +89,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     sys.unraisablehook = _say_unless_interrupted
     output = Output(as_json=args.json)
+    paths = find_paths()
     try:
-        status_: int = args.run(args, Context(find_paths(), output, parser))
+        if args.writes:
+            _close_to_others(paths, output)
+        status_: int = args.run(args, Context(paths, output, parser))
     except InsetError as error:
         output.error(error)
         return error.exit_status
@@ -98,9 +103,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The program that read our output (`| head`) has closed it. Send the rest nowhere, so that Python does not
         # complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _send_nowhere()
         return ExitStatus.OK
+    except Exception as error:
+        told = disk_error(error)
+        if told is None:
+            raise
+        return _tell_of_disk(told, output)
     return status_
+
+
+def _close_to_others(paths: Paths, output: Output) -> None:
+    """Older versions of Inset, or a copy from elsewhere, may have left folders open to other people."""
+    closed = sum(map(close_to_others, paths.private))
+    if closed:
+        files = plural(closed, "file or folder", "files and folders")
+        output.note(f"inset: took other people's rights away from {files} of Inset's.")
+
+
+def _tell_of_disk(error: InsetError, output: Output) -> int:
+    try:
+        output.error(error)
+    except OSError:  # it is stdout itself that goes to a full disk
+        _send_nowhere()
+        output.note(f"inset: {error.message}")
+    return error.exit_status
+
+
+def _send_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_unless_interrupted(trouble: sys.UnraisableHookArgs) -> None:

@@ -77,4 +77,4 @@ def _approve(code: str, context: Context) -> int:
     return ExitStatus.OK
 
 
-VERB = Verb("pair", "let an extension (by its code) or a script ask the helper", _add_arguments, _run)
+VERB = Verb("pair", "let an extension (by its code) or a script ask the helper", _add_arguments, _run, writes=True)

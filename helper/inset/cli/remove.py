@@ -20,4 +20,4 @@ def _run(args: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-VERB = Verb("remove", "unpublish a dataset and remove its files", _add_arguments, _run)
+VERB = Verb("remove", "unpublish a dataset and remove its files", _add_arguments, _run, writes=True)

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
+from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.extension_folder import find_extension
 from inset.settings import LOG_FORMATS, LOG_LEVELS, LOG_PLACES
@@ -41,9 +42,10 @@ def _run(args: Namespace, context: Context) -> int:
 
     try:
         serve(settings, context.paths, on_ready=on_ready)
-    except InsetError as error:
-        if settings.log_to == "file":  # what this process prints may go unseen
-            log_failure(error)
+    except (InsetError, OSError) as error:
+        told = error if isinstance(error, InsetError) else disk_error(error)
+        if settings.log_to == "file" and told is not None:  # what this process prints may go unseen
+            log_failure(told)
         raise
     return ExitStatus.OK
 
@@ -62,4 +64,4 @@ def _first_steps(url: str) -> list[str]:
     ]
 
 
-VERB = Verb("serve", "run the helper in this terminal", _add_arguments, _run)
+VERB = Verb("serve", "run the helper in this terminal", _add_arguments, _run, writes=True)

@@ -136,4 +136,4 @@ def _status(context: Context) -> int:
     return ExitStatus.OK if status.installed and running and answers else ExitStatus.FAILURE
 
 
-VERB = Verb("service", "start the helper at every login: install, uninstall, status", _add_arguments, _run)
+VERB = Verb("service", "start the helper at every login: install, uninstall, status", _add_arguments, _run, writes=True)

@@ -31,4 +31,4 @@ def _run(args: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-VERB = Verb("unpair", "take a pairing back", _add_arguments, _run)
+VERB = Verb("unpair", "take a pairing back", _add_arguments, _run, writes=True)

@@ -27,12 +27,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One verb: its name, one line of help, its arguments, and what it does (returning the exit status)."""
+    """One verb: its name, one line of help, its arguments, and what it does (returning the exit status).
+
+    `writes`: it may write in Inset's folders. What other people may read in them is closed to them before it begins.
+    """
 
     name: str
     help: str
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Context], int]
+    writes: bool = False
 
 
 def no_arguments(_: ArgumentParser) -> None:

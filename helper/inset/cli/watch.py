@@ -193,4 +193,4 @@ def _texts(photo_ids: Iterable[int]) -> list[str]:
     return [str(photo_id) for photo_id in photo_ids]
 
 
-VERB = Verb("watch", "remember photos, and tell what each new build says of them", _add_arguments, _run)
+VERB = Verb("watch", "remember photos, and tell what each new build says of them", _add_arguments, _run, writes=True)

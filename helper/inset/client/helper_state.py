@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 import inset
+from inset.own_files import read_own
 from inset.paths import Paths
 from inset.private_files import locked, write_private
 from inset.written_files import read_as
@@ -55,7 +56,7 @@ def read_state(paths: Paths) -> HelperState | None:
     A helper that was killed leaves the file behind, so ask the port that it names before relying on it.
     """
     try:
-        return read_as(paths.helper_state.read_bytes(), HelperState)
+        return read_as(read_own(paths.helper_state), HelperState)
     except (OSError, ValueError):
         return None
 

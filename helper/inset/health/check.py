@@ -60,6 +60,7 @@ class Subject:
         port: who has the port.
         pairings: counts the paired browsers and scripts; raises InsetError when their list is damaged.
         verify: read all of every dataset and compare checksums.
+        fix: put right what can be put right without a choice: close folders to others, remove what is left over.
     """
 
     paths: Paths
@@ -68,6 +69,7 @@ class Subject:
     pairings: Callable[[], int]
     trouble: InsetError | None = None
     verify: bool = False
+    fix: bool = False
 
 
 _END: Final = ": "

@@ -11,6 +11,7 @@ from inset.health.datasets import check_datasets
 from inset.health.disk import check_disk
 from inset.health.extension import check_extension
 from inset.health.folders import check_folders
+from inset.health.leftovers import check_leftovers
 from inset.health.pairings import check_pairings
 from inset.health.port import check_port
 from inset.health.service import check_service
@@ -23,6 +24,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterable[Check]], ...]] = (
     check_port,
     check_service,
     check_folders,
+    check_leftovers,
     check_disk,
     check_datasets,
     check_pairings,

@@ -13,6 +13,7 @@ from inset.index.chance import chance_listed
 from inset.index.descriptor import Descriptor, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
+from inset.own_files import is_link, is_own_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +56,10 @@ class DatasetIndex:
     """
 
     def __init__(self, run_folder: Path) -> None:
-        if not (run_folder / COMPLETED_FILE).exists():
+        for folder in (run_folder.parent, run_folder):
+            if is_link(folder):
+                raise IndexCorrupt(f"Remove the link {folder}, and build the dataset again: links are not followed.")
+        if not is_own_file(run_folder / COMPLETED_FILE):
             raise IndexCorrupt(
                 f"Build {run_folder.parent.name} again: its run {run_folder.name} was never completed.",
             )
@@ -91,7 +95,7 @@ class DatasetIndex:
             if name == ROWS_FILE:
                 continue  # no answer needs it, so its damage stops nobody who only looks photos up
             path = self.folder / name
-            size = path.stat().st_size if path.is_file() else None
+            size = path.stat().st_size if is_own_file(path) else None
             if size != facts.bytes:
                 found = "is missing" if size is None else f"has {size} bytes instead of {facts.bytes}"
                 raise IndexCorrupt(

@@ -33,6 +33,7 @@ import orjson
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, UsageInvalid
 from inset.index.about import About
 from inset.index.kind import Kind
+from inset.own_files import read_own
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -140,9 +141,9 @@ def read_descriptor(run_folder: Path) -> Descriptor:
     """
     path = run_folder / FILE_NAME
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.lstat().st_size > MAX_BYTES:
             raise _corrupt(run_folder, f"{FILE_NAME} is larger than any descriptor")
-        content = path.read_bytes()
+        content = read_own(path)
         written_format = format_of(content)
     except FileNotFoundError as error:
         raise _corrupt(run_folder, f"{FILE_NAME} is missing") from error

@@ -11,6 +11,7 @@ from typing import Self
 from inset.flickr import Licence
 from inset.index.account_names import name_key
 from inset.index.details import VERSION
+from inset.own_files import open_to_create, open_to_read
 
 
 class DetailsWriter:
@@ -28,6 +29,8 @@ class DetailsWriter:
         self._spilled = spill / "details.met"
         self._accounts: dict[tuple[str | None, str | None], int] = {}
         self._licences: dict[tuple[int | None, str | None], int] = {}
+        for file in (path, self._spilled):  # SQLite would create them by the umask, and follow links
+            open_to_create(file).close()
         self._database = sqlite3.connect(path, isolation_level=None)
         # An unfinished file is removed, so these need no protection against a crash before `finish`.
         for setting in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536"):
@@ -92,7 +95,7 @@ class DetailsWriter:
         run("COMMIT")
         photos = int(run("SELECT count(*) FROM photos").fetchone()[0])
         self._database.close()
-        with self._path.open("rb") as file:
+        with open_to_read(self._path) as file:
             os.fsync(file.fileno())
         self._finished = True
         return photos

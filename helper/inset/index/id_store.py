@@ -38,6 +38,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from inset.errors import BuildFailed, IndexCorrupt, IndexFormatUnsupported
+from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,7 +69,7 @@ class IdStore:
     """
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             size = os.fstat(file.fileno()).st_size
             header = file.read(HEADER.size)
             if len(header) < HEADER.size or not header.startswith(MAGIC):
@@ -220,7 +221,7 @@ def write_id_store(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
     highs: list[NDArray[np.uint32]] = []
     sizes: list[NDArray[np.int64]] = []
     count, previous = 0, -1
-    with path.open("xb") as file:
+    with told_of(path), open_to_create(path) as file:
         file.write(bytes(HEADER.size))
         for chunk in chunks:
             if not len(chunk):
@@ -229,7 +230,7 @@ def write_id_store(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
                 raise ValueError("photo IDs must come ascending and distinct")
             previous = int(chunk[-1])
             count += len(chunk)
-            (chunk & np.uint64(0xFFFF)).astype("<u2").tofile(file)
+            file.write((chunk & np.uint64(0xFFFF)).astype("<u2").data)
             chunk_highs = (chunk >> np.uint64(16)).astype(np.uint32)
             starts = np.flatnonzero(np.diff(chunk_highs, prepend=chunk_highs[:1] ^ 1))
             highs.append(chunk_highs[starts])
@@ -239,7 +240,7 @@ def write_id_store(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
         kind, base, directory = _directory(highs, sizes)
         file.write(bytes(-file.tell() % 4))
         for part in directory:
-            part.astype("<u4").tofile(file)
+            file.write(part.astype("<u4").data)
         file.seek(0)
         buckets = len(directory[0]) - 1
         file.write(HEADER.pack(MAGIC, VERSION, kind, count, buckets, base))

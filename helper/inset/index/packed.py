@@ -145,7 +145,7 @@ class PackedWriter:
         directory = self._file.tell()
         for part in range(3):
             for entry in self._directory:
-                entry[part].tofile(self._file)
+                self._file.write(entry[part].tobytes())
         return directory
 
     def _write(self, blocks: NDArray[np.uint64]) -> None:
@@ -180,7 +180,7 @@ class PackedWriter:
             some = np.flatnonzero(width == each)
             at = ((starts[some] - start) // 8)[:, None] + np.arange(_WORDS * each)
             data[at] = _packed(values[some].astype(np.uint64), each)
-        data.tofile(self._file)
+        self._file.write(data.data)
         wheres = (starts[:-1] << 8 | width << 1 | better).astype("<u8")
         self._directory.append((base.astype("<u8"), step.astype("<i8"), wheres))
 

@@ -47,6 +47,7 @@ from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
 from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids, probe_of, splitmix64
+from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -267,7 +268,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         header = HEADER.pack(
             MAGIC, VERSION, self.num_slices, self.capacity, self.count, self.bits_per_slice, self.error_rate
         )
-        with path.open("xb") as file:
+        with told_of(path), open_to_create(path) as file:
             file.write(header)
             self.bitarray[: self.num_bits].tofile(file)
             file.flush()
@@ -282,7 +283,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             IndexFormatUnsupported: another format version.
             IndexCorrupt: not such a file, or its header and its size disagree.
         """
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             size = os.fstat(file.fileno()).st_size
             header = file.read(HEADER.size)
             if len(header) < HEADER.size or not header.startswith(MAGIC):

@@ -8,7 +8,6 @@ a kept run is the last of these steps alone.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,6 +30,7 @@ from inset.index.shelf import (
     runs_of,
 )
 from inset.index.verify import verify_checksums
+from inset.own_files import FOLDER_MODE, open_to_create, remove_own_folder, told_of
 
 
 class StagedRun:
@@ -50,13 +50,14 @@ class StagedRun:
         Raises:
             BuildFailed: what the disk gives back is not the descriptor.
         """
-        with (self.folder / FILE_NAME).open("xb") as file:
+        path = self.folder / FILE_NAME
+        with told_of(path), open_to_create(path) as file:
             file.write(descriptor.to_bytes())
             file.flush()
             os.fsync(file.fileno())
         if read_descriptor(self.folder) != descriptor:
             raise BuildFailed("Try again, and check the disk if it happens twice: the descriptor reads back otherwise.")
-        (self.folder / COMPLETED_FILE).touch()
+        open_to_create(self.folder / COMPLETED_FILE).close()
         sync_folder(self.folder)
         sync_folder(self.dataset_folder)
         before = current_run(self.dataset_folder)
@@ -81,12 +82,12 @@ def stage_run(datasets_folder: Path, dataset: str, *, now: datetime | None = Non
     with lock_dataset(folder):
         remove_unfinished(folder)
         run = StagedRun(folder, next_run_name(folder, now or datetime.now(UTC)))
-        run.folder.mkdir()
+        run.folder.mkdir(mode=FOLDER_MODE)
         try:
             yield run
         finally:
             if not (run.folder / COMPLETED_FILE).exists():
-                shutil.rmtree(run.folder, ignore_errors=True)
+                remove_own_folder(run.folder)
 
 
 def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
@@ -113,6 +114,8 @@ def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
 def remove_dataset(datasets_folder: Path, dataset: str) -> None:
     """Unpublish a dataset and remove its runs. `CURRENT` goes first, so that nobody opens what is half removed.
 
+    Nothing is written, so this works on a full disk too, on which it makes room.
+
     Raises:
         DatasetUnknown: no such dataset.
         BuildBusy: it is being built.
@@ -120,7 +123,8 @@ def remove_dataset(datasets_folder: Path, dataset: str) -> None:
     folder = datasets_folder / check_dataset_name(dataset)
     if not (folder / CURRENT_FILE).exists():
         raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
-    with stage_run(datasets_folder, dataset):
+    with lock_dataset(folder):
+        remove_unfinished(folder)
         (folder / CURRENT_FILE).unlink()
         for run in runs_of(folder):
             remove_run(run)

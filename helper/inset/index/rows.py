@@ -50,6 +50,7 @@ import orjson
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported
 from inset.index.packed import Packed, PackedWriter
+from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,7 +114,7 @@ class Rows:
     """
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             header = file.read(HEADER.size)
             if len(header) < HEADER.size or not header.startswith(MAGIC):
                 raise _corrupt(path, "it holds no rows")
@@ -228,7 +229,7 @@ def write_rows(
     """
     import numpy as np
 
-    with path.open("xb") as file:
+    with told_of(path), open_to_create(path) as file:
         file.write(bytes(HEADER.size))
         writer = PackedWriter(file)
         for chunk in positions:

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -21,6 +20,16 @@ from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
 from inset.index.dataset_index import COMPLETED_FILE
 from inset.index.descriptor import check_dataset_name, is_run_name
+from inset.own_files import (
+    FILE_MODE,
+    is_link,
+    is_own_file,
+    is_own_folder,
+    make_own_folder,
+    read_own,
+    refuse_link,
+    remove_own_folder,
+)
 
 CURRENT_FILE: Final = "CURRENT"
 
@@ -28,6 +37,10 @@ RUNS_KEPT: Final = 3
 """Runs of a dataset that stay on disk: the current one, the one before it, and the newest of the others."""
 
 LOCK_FILE: Final = ".build.lock"
+
+_PATIENCE: Final = 0.3
+"""Seconds to wait for a lock: whoever only looks for what is left over (`inset doctor`) holds it for a moment."""
+_POLL: Final = 0.02
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, inode and time of every CURRENT, in order of name: another stamp says that something was published."""
@@ -42,7 +55,7 @@ def stamp_of(datasets_folder: Path) -> Stamp:
         return ()
     for name in names:
         try:
-            facts = (datasets_folder / name / CURRENT_FILE).stat()
+            facts = (datasets_folder / name / CURRENT_FILE).lstat()
         except OSError:
             continue
         found.append((name, facts.st_ino, facts.st_mtime_ns))
@@ -67,8 +80,10 @@ def read_current(dataset_folder: Path) -> str:
         IndexCorrupt: it is missing, cannot be read or names no run.
     """
     name = dataset_folder.name
+    if is_link(dataset_folder):
+        raise IndexCorrupt(f"Remove the link {dataset_folder}, and build {name} again: links are not followed.")
     try:
-        run = (dataset_folder / CURRENT_FILE).read_text(encoding="ascii").strip()
+        run = read_own(dataset_folder / CURRENT_FILE).decode("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise IndexCorrupt(f"Build {name} again: its {CURRENT_FILE} cannot be read ({error}).") from error
     # Only the name of a run in the same folder is accepted: a path could lead anywhere.
@@ -97,7 +112,7 @@ def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
         DatasetUnknown: no run of such a dataset is there.
     """
     folder = datasets_folder / check_dataset_name(dataset)
-    runs = [run for run in runs_of(folder) if (run / COMPLETED_FILE).exists()] if folder.is_dir() else []
+    runs = [run for run in runs_of(folder) if is_own_file(run / COMPLETED_FILE)] if is_own_folder(folder) else []
     if not runs:
         raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
     return runs
@@ -117,27 +132,36 @@ def find_run(datasets_folder: Path, dataset: str, run: str) -> Path:
 
 
 def runs_of(dataset_folder: Path) -> list[Path]:
-    """The run folders, oldest first."""
-    runs = [entry for entry in dataset_folder.iterdir() if is_run_name(entry.name)]
+    """The run folders, oldest first. A link is no run, wherever it leads."""
+    runs = [entry for entry in dataset_folder.iterdir() if is_run_name(entry.name) and is_own_folder(entry)]
     return sorted(runs, key=lambda run: tuple(int(part) for part in run.name.split("-")))
 
 
 def next_run_name(dataset_folder: Path, now: datetime) -> str:
     """The name of a new run: the day in UTC, and the first number above those of that day's runs."""
     day = now.astimezone(UTC).strftime("%Y%m%d")
-    taken = [int(run.name.split("-")[1]) for run in runs_of(dataset_folder) if run.name.startswith(f"{day}-")]
+    names = [entry.name for entry in dataset_folder.iterdir() if is_run_name(entry.name)]  # also what is no run
+    taken = [int(name.split("-")[1]) for name in names if name.startswith(f"{day}-")]
     return f"{day}-{max(taken, default=0) + 1}"
 
 
 @contextmanager
 def lock_dataset(dataset_folder: Path) -> Iterator[None]:
-    """Lock a dataset's folder; hold this for every change. A folder that is empty afterwards is removed."""
+    """Lock a dataset's folder; hold this for every change. A folder that is empty afterwards is removed.
+
+    Raises:
+        BuildBusy: another process changes it.
+        OSError: the folder cannot be written, is another user's, or a link is in its place.
+    """
     from filelock import FileLock, Timeout  # it imports asyncio, which `inset lookup` must not wait for
 
-    dataset_folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(dataset_folder / LOCK_FILE)
+    refuse_link(dataset_folder)
+    make_own_folder(dataset_folder.parent)
+    make_own_folder(dataset_folder)
+    refuse_link(dataset_folder / LOCK_FILE)
+    lock = FileLock(dataset_folder / LOCK_FILE, mode=FILE_MODE)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
     except Timeout as error:
         raise BuildBusy(f"Wait until the other build of {dataset_folder.name} is done, or stop it.") from error
     try:
@@ -148,21 +172,59 @@ def lock_dataset(dataset_folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def left_over(datasets_folder: Path) -> list[Path]:
+    """What killed builds have left of any dataset, except of those that are being built now.
+
+    Whole folders where no run was ever finished. Nothing is changed, but a lock that is there is held for a moment.
+    """
+    found: list[Path] = []
+    for folder in sorted(datasets_folder.iterdir()) if datasets_folder.is_dir() else []:
+        if is_own_folder(folder) and (unfinished := unfinished_in(folder)) and not _is_held(folder / LOCK_FILE):
+            found += unfinished
+    return found
+
+
+def _is_held(lock_file: Path) -> bool:
+    from filelock import FileLock, Timeout
+
+    if not is_own_file(lock_file):
+        return False
+    try:
+        with FileLock(lock_file, mode=FILE_MODE).acquire(timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True
+
+
 def sweep_unfinished(datasets_folder: Path) -> None:
     """Remove what killed builds have left of any dataset, except of those that are being built now."""
     for folder in list(datasets_folder.iterdir()) if datasets_folder.is_dir() else []:
-        if not folder.is_dir():
-            continue
-        if not (folder / CURRENT_FILE).exists() or not all((run / COMPLETED_FILE).exists() for run in runs_of(folder)):
+        if is_own_folder(folder) and (not (folder / CURRENT_FILE).exists() or unfinished_in(folder)):
             with suppress(BuildBusy), lock_dataset(folder):
                 remove_unfinished(folder)
 
 
 def remove_unfinished(dataset_folder: Path) -> None:
-    """Remove runs without `completed`, left by a crash or power cut. The caller must hold the lock."""
-    for run in runs_of(dataset_folder):
-        if not (run / COMPLETED_FILE).exists():
-            shutil.rmtree(run, ignore_errors=True)
+    """Remove what a crash or power cut has left. The caller must hold the lock."""
+    for path in unfinished_in(dataset_folder):
+        if is_own_folder(path):
+            remove_own_folder(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def unfinished_in(dataset_folder: Path) -> list[Path]:
+    """What nobody can use: runs without `completed`, links with the name of a run, a half-written CURRENT.
+
+    While a build runs, its own run is among them.
+    """
+    found = [
+        entry
+        for entry in dataset_folder.iterdir()
+        if is_run_name(entry.name) and (is_link(entry) or (entry.is_dir() and not is_own_file(entry / COMPLETED_FILE)))
+    ]
+    aside = dataset_folder / f".{CURRENT_FILE}.new"
+    return [*found, aside] if aside.exists() or is_link(aside) else found
 
 
 def remove_old_runs(dataset_folder: Path, *, current: str, before: str | None) -> None:
@@ -180,7 +242,7 @@ def remove_old_runs(dataset_folder: Path, *, current: str, before: str | None) -
 def remove_run(run: Path) -> None:
     """Remove a run, `completed` first: if interrupted, readers ignore the rest and the next build removes it."""
     (run / COMPLETED_FILE).unlink(missing_ok=True)
-    shutil.rmtree(run, ignore_errors=True)
+    remove_own_folder(run)
 
 
 def _remove_if_empty(dataset_folder: Path) -> None:

@@ -17,6 +17,7 @@ from inset.index.descriptor import FileFacts, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
 from inset.index.rows import Rows
+from inset.own_files import is_own_file, open_to_read
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,7 +149,7 @@ def _which_are_in(sorted_ids: NDArray[np.uint64], photo_ids: SortedPhotos) -> ND
 
 def file_facts(path: Path) -> FileFacts:
     """Size and SHA-256 of a file."""
-    with path.open("rb") as file:
+    with open_to_read(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return FileFacts(bytes=path.stat().st_size, sha256=digest)
 
@@ -161,7 +162,7 @@ def verify_checksums(run_folder: Path) -> None:
     """
     for name, facts in read_descriptor(run_folder).files.items():
         path = run_folder / name
-        if not path.is_file() or file_facts(path) != facts:
+        if not is_own_file(path) or file_facts(path) != facts:
             raise IndexCorrupt(
                 f"Build {run_folder.parent.name} again: {name} of its run {run_folder.name} "
                 "is not the file that was published."

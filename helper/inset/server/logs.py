@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from functools import cache
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,8 @@ from typing import Final
 import orjson
 
 from inset.errors import InsetError, LogUnwritable
-from inset.paths import Paths, make_private_folder
+from inset.own_files import make_own_folder, open_to_append
+from inset.paths import Paths
 from inset.settings import Settings
 
 MOST_BYTES: Final = 2_000_000
@@ -76,6 +78,10 @@ class _RotatedFile(RotatingFileHandler):
         super().__init__(path, maxBytes=MOST_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
         self._size = path.stat().st_size
 
+    def _open(self) -> TextIOWrapper:
+        """For this person alone, whatever the umask, and not through a link."""
+        return TextIOWrapper(open_to_append(Path(self.baseFilename)), encoding=self.encoding, errors=self.errors)
+
     def emit(self, record: logging.LogRecord) -> None:
         try:
             line = f"{self.format(record)}\n"
@@ -104,7 +110,7 @@ def configure_logging(settings: Settings, paths: Paths) -> None:
     handler: logging.Handler = logging.StreamHandler(sys.stderr)
     if settings.log_to == "file":
         try:
-            make_private_folder(paths.log)
+            make_own_folder(paths.log)
             handler = _RotatedFile(paths.log_file)
         except OSError as error:
             raise LogUnwritable(

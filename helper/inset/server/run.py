@@ -16,7 +16,8 @@ from aiohttp import web
 
 from inset.client.helper_state import remove_state, write_state
 from inset.client.port import BACKLOG, LOOPBACK, take_port
-from inset.paths import Paths, make_private_folder
+from inset.own_files import make_own_folder
+from inset.paths import Paths
 from inset.server.app import create_app
 from inset.server.keys import HELPER
 from inset.server.logs import configure_logging
@@ -43,7 +44,7 @@ def serve(settings: Settings, paths: Paths, *, on_ready: Callable[[str], None]) 
     """
     with _only_for_this_person():
         configure_logging(settings, paths)
-        make_private_folder(paths.state)
+        make_own_folder(paths.state)
         listener = take_port(settings.port, paths)
         try:
             asyncio.run(_serve(settings, paths, listener, on_ready))

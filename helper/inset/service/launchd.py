@@ -14,6 +14,7 @@ from typing import Final
 
 from inset.durable import replace_file
 from inset.errors import ServiceFailed
+from inset.own_files import make_own_folder
 from inset.service.plan import Plan
 from inset.service.protocol import Check, ServiceStatus, ask
 
@@ -55,7 +56,7 @@ class Launchd:
         before = self.file.read_bytes() if self.file.exists() else None
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            plan.log.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_own_folder(plan.log)
             replace_file(self.file, self.definition(plan).encode(), mode=0o644)
             self._load()
             answers()

@@ -14,7 +14,19 @@ import pytest
 
 from support.commands import Inset, free_port
 
-NAMES = ["versions", "settings", "port", "service", "folders", "disk", "datasets", "pairings", "extension", "clock"]
+NAMES = [
+    "versions",
+    "settings",
+    "port",
+    "service",
+    "folders",
+    "leftovers",
+    "disk",
+    "datasets",
+    "pairings",
+    "extension",
+    "clock",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +141,34 @@ def test_secrets_that_others_may_read(inset: Inset) -> None:
     check = only(checks, "folders")
     assert "mode 644" in check["message"]
     assert f"chmod 600 '{pairings}'" in check["remedy"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("name", ["data", "downloads", "spill", ".build.lock", "photos.sqlite", "helper.log"])
+def test_datasets_that_others_may_read(inset: Inset, name: str) -> None:
+    """Data, downloads, the spill of a build, locks and logs: each is noticed, and closed by `--fix`."""
+    manifest = inset.folder / "faces.csv"
+    manifest.write_text("photo_id,owner_nsid\n900000000001,12345678@N00\n")
+    inset("build", "faces", manifest)
+    folder = {"downloads": inset.home / "data", "spill": inset.home / "data" / "datasets" / "faces"}
+    if name in folder:
+        (folder[name] / name).mkdir(mode=0o700)
+    if name == "helper.log":
+        (inset.home / "log").mkdir(mode=0o700)
+        (inset.home / "log" / name).touch(mode=0o600)
+    (path,) = inset.home.rglob(name)
+    assert only(doctor(inset)[1], "folders")["state"] == "good"
+    path.chmod(0o755 if path.is_dir() else 0o644)
+    status, checks = doctor(inset)
+    assert status == 1
+    check = only(checks, "folders")
+    assert check["state"] == "bad"
+    assert f"rights on {path} (mode" in check["message"]
+    assert "inset doctor --fix" in check["remedy"]
+    status, checks = doctor(inset, "--fix")
+    assert status == 0
+    assert {each["state"] for each in checks if each["name"] == "folders"} == {"good"}
+    assert not path.stat().st_mode & 0o077
 
 
 def test_a_folder_that_is_none(inset: Inset) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final
 
 from inset.errors import DiskFull
+from inset.own_files import open_to_create
+from inset.temporary import temporary_folder
 
 IN_MEMORY_BYTES: Final = 1 << 28
 """256 MiB: the largest stream that is kept in memory; a larger one goes to a temporary file."""
@@ -47,9 +49,9 @@ def on_disk(stream: BinaryIO, name: str) -> Iterator[Path]:
     Raises:
         DiskFull: it does not fit.
     """
-    with tempfile.TemporaryDirectory(prefix="inset-") as folder:
-        path = Path(folder, "spooled")
-        with path.open("wb") as file:
+    with temporary_folder() as folder:
+        path = folder / "spooled"
+        with open_to_create(path) as file:
             _fill(file, [], stream, name)
         yield path
 

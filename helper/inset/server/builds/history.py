@@ -12,6 +12,7 @@ import msgspec
 import orjson
 
 from inset.errors import BuildInterrupted, InsetError
+from inset.own_files import read_own
 from inset.private_files import write_private
 from inset.server.builds.wire import ENDED, Build, build_error, is_build_id
 
@@ -88,7 +89,7 @@ def now_text() -> str:
 def _read(path: Path) -> Build | None:
     """Read a build; None if the file is damaged or of another version, which must not keep the helper from starting."""
     try:
-        content = orjson.loads(path.read_bytes())
+        content = orjson.loads(read_own(path))
         build = msgspec.convert(content, Build)
     except (OSError, ValueError, msgspec.ValidationError):
         return None

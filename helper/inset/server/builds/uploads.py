@@ -23,11 +23,14 @@ from typing import BinaryIO, Final, TypedDict
 from aiohttp import StreamReader
 
 from inset.disk_space import RESERVE, require_space
-from inset.errors import BadRequest, DiskFull, UploadInUse, UploadUnknown
-from inset.paths import make_private_folder
+from inset.errors import BadRequest, DiskFull, TooMany, UploadInUse, UploadUnknown
+from inset.own_files import is_own_file, is_own_folder, make_own_folder, open_to_create
 
 KEPT_SECONDS: Final = 24 * 3600.0
 SWEEP_SECONDS: Final = 3600.0
+MOST_UPLOADS: Final = 100
+"""So many may wait to be built, or be arriving, at once."""
+
 STALL_SECONDS: Final = 60.0
 """Seconds without a byte after which an upload is given up: the sender has probably gone."""
 
@@ -84,18 +87,20 @@ class Uploads:
 
         Raises:
             DiskFull: there is no room for it; raised before the first byte if the length is known.
+            TooMany: a hundred uploads wait to be built.
             BadRequest: it is empty, or stops arriving.
             ConnectionError: its sender has gone.
         """
-        make_private_folder(self._folder)
+        make_own_folder(self._folder)
         require_space(self._folder, length or 0, "the upload")
+        self._check_room()
         upload_id, file = secrets.token_hex(8), safe_file_name(name)
         # Marked before the folder exists: `sweep` runs in another thread and must not remove it.
         self._in_use[upload_id] += 1
         part = self._folder / f"{upload_id}{_PART}"
         try:
-            make_private_folder(part)
-            with (part / file).open("xb") as target:
+            make_own_folder(part)
+            with open_to_create(part / file) as target:
                 size = await self._copy(body, target)
             folder = part if claim else part.rename(self._folder / upload_id)
         except BaseException as error:
@@ -107,6 +112,15 @@ class Uploads:
         if not claim:
             del self._in_use[upload_id]
         return Upload(upload_id, folder, file, size)
+
+    def _check_room(self) -> None:
+        """Small files take room, too: a disk has a number of files that it can hold, and each waits for a day."""
+        waiting = {path.name.removesuffix(_PART) for path in self._folder.iterdir()} | self._in_use.keys()
+        if len(waiting) >= MOST_UPLOADS:
+            raise TooMany(
+                f"Build one of the uploads or remove one: {MOST_UPLOADS} wait already.",
+                hint="An upload that is not built is removed after a day.",
+            )
 
     async def _copy(self, body: StreamReader, target: BinaryIO) -> int:
         size, waiting, pieces = 0, 0, list[bytes]()
@@ -136,8 +150,8 @@ class Uploads:
             UploadUnknown: there is none of that ID, or it was removed.
         """
         folder = self._folder / upload_id
-        files = list(folder.iterdir()) if _ID.fullmatch(upload_id) and folder.is_dir() else []
-        if len(files) != 1:
+        files = list(folder.iterdir()) if _ID.fullmatch(upload_id) and is_own_folder(folder) else []
+        if len(files) != 1 or not is_own_file(files[0]):
             raise UploadUnknown("Upload the file again: there is no such upload, or no longer.")
         return Upload(upload_id, folder, files[0].name, files[0].stat().st_size)
 

@@ -6,12 +6,18 @@ text only at DEBUG, because a `KeyError` would say which photo was asked for.
 
 from __future__ import annotations
 
+import logging
+from typing import Final
+
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from inset.disk_errors import disk_error
 from inset.errors import InsetError
 from inset.server.answers import error_answer, failure_answer, http_error_answer
 from inset.server.logs import log_mistake
+
+_LOG: Final = logging.getLogger("inset.server")
 
 
 def errors_guard() -> Middleware:
@@ -29,6 +35,10 @@ def errors_guard() -> Middleware:
         except ConnectionError:
             raise  # the client has gone, so there is nobody to answer
         except Exception as error:  # noqa: BLE001 - any bug must still become an answer
+            told = disk_error(error)
+            if told is not None:
+                _LOG.error("disk code=%s %s", told.code, told.message)
+                return error_answer(told)
             log_mistake(error)
             return failure_answer()
 

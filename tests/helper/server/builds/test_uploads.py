@@ -275,3 +275,13 @@ async def test_a_file_that_is_still_arriving_is_not_swept(served: Served) -> Non
     served.app[UPLOADS].sweep(at_start=True)
     assert folders(served) == [part]
     await served.client.delete(f"/v1/builds/{build['id']}", headers=served.owner)
+
+
+async def test_small_uploads_are_counted_as_well_as_weighed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads_module, "MOST_UPLOADS", 3)
+    ids = [(await upload(served, b"990000000001\n"))["id"] for _ in range(3)]
+    answer = await served.client.post("/v1/uploads?file=a.txt", data=b"990000000001\n", headers=served.owner | FILE)
+    assert (answer.status, await code_of(answer)) == (429, "too_many")
+    assert len(folders(served)) == 3
+    await served.app[UPLOADS].remove(ids[0])
+    assert (await upload(served, b"990000000001\n"))["id"] not in ids

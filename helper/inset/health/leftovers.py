@@ -1,0 +1,77 @@
+"""What is left over of processes that were killed: unfinished runs, broken-off uploads, copies in the temporary folder.
+
+Only what surely nobody uses: a run is looked at under its dataset's lock, which a build holds; an upload while no
+helper of these folders answers; a copy in the temporary folder by the lock on it. A download that broke off is no
+leftover: the next `inset add` goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from inset.errors import BuildBusy, InsetError
+from inset.health.check import Check, Subject
+from inset.index.shelf import left_over, sweep_unfinished
+from inset.number_words import plural, size
+from inset.own_files import is_link, remove_own_folder
+from inset.temporary import abandoned_folders
+
+_NAMED: Final = 3
+"""So many are named; the rest is counted."""
+
+
+def check_leftovers(subject: Subject) -> Iterator[Check]:
+    """One line: nothing is left, how much is, or, with `fix`, how much was removed."""
+    try:
+        found = find_leftovers(subject)
+    except OSError as error:
+        yield Check("leftovers", "warning", f"Folders cannot be read: {error}.", "Look at the line about folders.")
+        return
+    if not found:
+        yield Check("leftovers", "good", "No killed process has left anything.")
+        return
+    amount = size(sum(map(_size, found)))
+    names = ", ".join(str(path) for path in found[:_NAMED])
+    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+    what = f"{amount} in {plural(len(found), 'place')} ({names}{more})"
+    if not subject.fix:
+        yield Check(
+            "leftovers", "warning", f"Killed processes have left {what}.", "Remove it with `inset doctor --fix`."
+        )
+        return
+    _remove(subject, found)
+    left = [path for path in found if path.exists() or is_link(path)]
+    if left:
+        yield Check("leftovers", "bad", f"{left[0]} cannot be removed.", f"Remove it yourself: `rm -r '{left[0]}'`.")
+    else:
+        yield Check("leftovers", "good", f"Removed what killed processes had left: {what}.")
+
+
+def find_leftovers(subject: Subject) -> list[Path]:
+    """Files and folders that surely nobody uses. Looks only."""
+    paths = subject.paths
+    found = left_over(paths.datasets)
+    if subject.port.holder != "this":
+        # The helper removes these itself when it starts; while it runs, an upload may be arriving.
+        found += sorted(paths.uploads.glob("*.part")) if paths.uploads.is_dir() else []
+    found += abandoned_folders()
+    return found
+
+
+def _remove(subject: Subject, found: list[Path]) -> None:
+    with suppress(BuildBusy, InsetError, OSError):
+        sweep_unfinished(subject.paths.datasets)  # under each dataset's lock
+    for path in found:
+        if not path.is_relative_to(subject.paths.datasets):
+            remove_own_folder(path)
+
+
+def _size(path: Path) -> int:
+    if is_link(path) or not path.is_dir():
+        with suppress(OSError):
+            return path.lstat().st_size
+        return 0
+    return sum(each.lstat().st_size for each in path.rglob("*") if not each.is_dir())
