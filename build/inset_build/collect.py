@@ -221,7 +221,7 @@ def _sort(parts: Sequence[_Pairs]) -> _Pairs:
     """Sort; drop repeats, where positions are kept only of the same photo at the same position.
 
     With a sort and a mask: `np.unique` takes many times as long. Polars sorts more than twice as fast as NumPy, on one
-    core too. Positions come ascending, so that their order need only be kept: it is sorted along in the lowest bits.
+    core too.
     """
     placed = [part.positions for part in parts if part.positions is not None]
     if not parts:
@@ -230,6 +230,20 @@ def _sort(parts: Sequence[_Pairs]) -> _Pairs:
     if not placed:
         ids = pl.Series(ids).sort().to_numpy()
         return _Pairs(_masked(ids, _changes(ids)), None)
+    positions = np.concatenate(placed)
+    if not bool((ids[1:] >= ids[:-1]).all()):
+        ids, positions = _sorted_along(ids, positions)
+    fresh = _changes(ids) | _changes(positions)
+    return _Pairs(_masked(ids, fresh), _masked(positions, fresh))
+
+
+def _sorted_along(
+    ids: NDArray[np.uint64], positions: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Sort IDs and, where they are the same, keep their order, in which positions ascend.
+
+    That order is sorted along in the lowest bits: 8·10⁶ take 0.70 s so, and 1.47 s by a stable sort of indices.
+    """
     if len(ids) <= 1 << _ORDER_BITS:
         keys = ids << np.uint64(_ORDER_BITS)
         keys |= np.arange(len(ids), dtype=np.uint64)
@@ -239,9 +253,7 @@ def _sort(parts: Sequence[_Pairs]) -> _Pairs:
     else:
         order = np.argsort(ids, kind="stable")
         ids = ids[order]
-    positions = np.concatenate(placed)[order]
-    fresh = _changes(ids) | _changes(positions)
-    return _Pairs(_masked(ids, fresh), _masked(positions, fresh))
+    return ids, positions[order]
 
 
 def _changes(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
