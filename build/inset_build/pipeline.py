@@ -139,7 +139,7 @@ def _collect(
     spill.mkdir(mode=FOLDER_MODE)
     collector = Collector(spill, placed=options.keeps_rows)
     counter = RowCounter(_files(detected))
-    tally.expect(manifest.source for manifest in detected)
+    tally.expect([manifest.source for manifest in detected])
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
         for path, held in groupby(detected, lambda manifest: manifest.source.path):
             manifests = list(held)

@@ -19,6 +19,7 @@ from inset.index.library import Library
 from inset_build import pipeline
 from inset_build.pipeline import build_dataset
 from inset_build.report import FILTER_ONLY_ERROR_RATE, GATE_ERROR_RATE, BuildOptions, Progress
+from support.manifests import FIRST_ID, page
 
 
 def write_ids(path: Path, photo_ids: set[int]) -> Path:
@@ -136,3 +137,21 @@ def test_a_run_from_before_there_were_kinds_is_a_training_set(tmp_path: Path) ->
     assert Library(datasets).datasets["old"].descriptor.kind == "training"
     path.write_text(json.dumps({**written, "kind": "rumour"}))
     assert "old" in Library(datasets).unavailable
+
+
+def test_the_share_of_the_work_counts_manifests_too(tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(f"{page(FIRST_ID + number)}\n")
+    (folder / "9.txt").write_text("".join(f"{page(FIRST_ID + number)}\n" for number in range(2_000)))
+    told: list[Progress] = []
+    build_dataset(tmp_path / "datasets", "made-up", [folder], on_progress=told.append)
+    reading = [each for each in told if each.phase == "reading" and each.manifests]
+    assert [each.manifests_read for each in reading] == list(range(10))
+    shares = [each.share for each in reading]
+    assert shares == sorted(shares)
+    # Nine of ten manifests are read, and hardly any of the bytes: most of the work is done all the same.
+    assert reading[8].bytes_read < 0.02 * reading[8].bytes_total
+    assert 0.7 < shares[8] < 0.9
+    assert all(0 <= share <= 1 for share in shares)

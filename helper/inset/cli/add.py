@@ -42,7 +42,7 @@ def _run(args: Namespace, context: Context) -> int:
             keep=args.keep,
             on_download=download.show_bytes,
             on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
+                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
             ),
         )
     kept = {"downloads": str(folder)} if args.keep else {}

@@ -83,7 +83,7 @@ def _run(args: Namespace, context: Context) -> int:
             manifests,
             options,
             on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
+                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
             ),
         )
     context.output.answer(report.as_dict(), *sentences(report))

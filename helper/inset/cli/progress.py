@@ -54,8 +54,16 @@ class ProgressLine:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
 
-    def show(self, phase: str, rows: int, done: int = 0, total: int = 0) -> None:
-        """Say which phase it is in, how many rows and bytes (of `total`) were read; draws only when it is time to."""
+    def show(self, phase: str, rows: int, done: int = 0, total: int = 0, share: float | None = None) -> None:
+        """Say which phase it is in, and how far; draws only when it is time to.
+
+        Args:
+            phase: what it does.
+            rows: how many were read.
+            done: bytes that were read, of `total`; 0 where nobody knows.
+            total: bytes to read.
+            share: how much of the work is done, 0 to 1, where bytes alone do not tell it.
+        """
         now = time.monotonic()
         if phase != self._phase:
             self._phase_began = (now, 0)
@@ -63,13 +71,14 @@ class ProgressLine:
             return
         seconds = now - self._phase_began[0]
         parts = [phase]
-        if total:
-            parts.append(f"{self._bar(done / total)}{100 * done // total} %")
+        share = done / total if share is None and total else share
+        if total and share is not None:
+            parts.append(f"{self._bar(share)}{int(100 * share)} %")
         if rows:
             parts.append(f"{rows:,} rows")
-        if done and seconds > 1:
+        if done and share and seconds > 1:
             parts.append(f"{size(int(done / seconds))}/s")
-            parts.append(f"{duration((total - done) / done * seconds)} left")
+            parts.append(f"{duration((1 - share) / share * seconds)} left")
         else:
             parts.append(duration(now - self._started))
         self._draw(f"{self._title}: {' · '.join(parts)}")

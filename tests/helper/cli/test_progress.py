@@ -45,6 +45,15 @@ def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(clock: Clock) -> None:
     assert terminal.getvalue().endswith("\r\x1b[2K")
 
 
+def test_what_is_left_is_told_by_the_share_of_the_work_where_bytes_do_not_tell_it(clock: Clock) -> None:
+    terminal = Terminal()
+    with ProgressLine("Building coco", terminal) as line:
+        line.show("reading", 0, 0, 1_000_000, 0.0)
+        clock.now += 30
+        line.show("reading", 9_000, 20_000, 1_000_000, 0.75)
+        assert "75 % · 9,000 rows · 666 B/s · 10 s left" in terminal.getvalue()
+
+
 def test_elsewhere_lines_are_plain_and_few(clock: Clock) -> None:
     stream = io.StringIO()
     with ProgressLine("Building coco", stream) as line:
