@@ -87,10 +87,10 @@ def _datasets(report: Report) -> Iterator[str]:
     if none and report.checked:
         yield f"  None in: {', '.join(none)}."
     for census in report.censuses:
-        count = census.listed or census.probably_listed
-        if count:
-            surely = "" if census.listed else " probably"
-            yield f"  The census {census.dataset}{surely} lists {count:,}: each {PUBLIC}."
+        if census.listed:
+            yield f"  The census {census.dataset} lists {census.listed:,}: each {PUBLIC}."
+        elif census.probably_listed:
+            yield f"  The census {census.dataset}: {found_in(census, report.checked)}. What it lists {PUBLIC}."
 
 
 def _called(dataset: DatasetReport) -> str:

@@ -143,6 +143,15 @@ def test_a_census_is_told_apart(inset: Inset, datasets: Path) -> None:
     assert "The census all-public lists 1: each was public, which says nothing of training." in ran.out
 
 
+def test_a_census_without_its_list_is_a_chance_too(inset: Inset) -> None:
+    folder = inset.home / "data" / "datasets"
+    publish_ids(folder, "faces", [A])
+    publish_ids(folder, "some-public", [B], kind="census", exact=False, error_rate=1e-6)
+    said = inset("check", str(B)).out
+    assert "The census some-public: 1 photo probably listed. Each may be wrong" in said
+    assert "lists 1" not in said
+
+
 def test_without_a_training_set_nothing_is_claimed(inset: Inset) -> None:
     publish_ids(inset.home / "data" / "datasets", "all-public", [A], kind="census")
     assert "nothing can be said of them: there is no training set to ask" in inset("check", str(B)).out
