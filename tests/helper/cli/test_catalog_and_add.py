@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,17 @@ def test_add_downloads_builds_and_publishes(inset: Inset, catalog: Path) -> None
     assert "Building made-up" in added.err
     assert inset("lookup", FIRST, "--json").json["results"][0]["answer"] == "listed"
     assert not downloads(inset).exists()
+
+
+def test_evidence_tells_from_where_and_when_the_manifest_came(inset: Inset, catalog: Path, server: FileServer) -> None:
+    before = datetime.now(UTC)
+    assert inset("add", "made-up", "--catalog", catalog, "--keep").status == 0
+    (listing,) = inset("evidence", FIRST, "--json").json["datasets"]
+    address, _, when = listing["obtained"].partition(", downloaded ")
+    assert address == server.url
+    assert timedelta(seconds=-1) <= datetime.fromisoformat(when) - before < timedelta(minutes=5)
+    shown = inset("evidence", FIRST, "--manifest", downloads(inset) / "photos.txt", "--json").json
+    assert shown["datasets"][0]["raw"][0]["text"] == str(FIRST)
 
 
 def test_a_person_is_told_in_sentences(inset: Inset, catalog: Path) -> None:
