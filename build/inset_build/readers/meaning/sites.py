@@ -60,6 +60,7 @@ _FLICKR: Final = (
 )
 """Names Flickr, or is an address there; for Python's `re` and Polars' Rust alike."""
 
+_FIRST: Final = 5
 _SAYS_FLICKR: Final = re.compile(_FLICKR)
 _HOST: Final = re.compile(r"\s*(?:https?:)?//([^/:?#\s]+)|\s*((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]|\s*$)", re.IGNORECASE)
 
@@ -94,12 +95,18 @@ def says_another(cell: str) -> bool:
     return any(word in OTHER_SITES for word in words)
 
 
+def _says_site(cell: str) -> bool:
+    return says_flickr(cell) or says_another(cell)
+
+
 def find_site(sample: SampledRows) -> Site | None:
     """The column that names the site of each row; None where there is none."""
     ranks = {name: rank for rank, name in enumerate(SITE_NAMES)}
     others: list[Site] = []
     for index in sorted(range(sample.width), key=lambda at: ranks.get(sample.plain_name(at), len(ranks))):
         named = sample.plain_name(index) in ranks
+        if not named and not any(map(_says_site, sample.cells(index)[:_FIRST])):
+            continue  # most columns: they would have to name sites in nearly all cells
         cells = sample.filled(index)
         if named:
             cells += sample.cells_all_over(index)
