@@ -143,14 +143,12 @@ def loose_in(folder: Path) -> Iterator[tuple[Path, int]]:
 
     Links are left out: their modes mean nothing. What cannot be looked at is left out, too.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not folder.is_dir():
         return
     with suppress(OSError):
-        status = folder.stat() if folder.is_dir() else folder.lstat()
-        if stat.S_IMODE(status.st_mode) & OTHERS and not stat.S_ISLNK(status.st_mode):
-            yield folder, stat.S_IMODE(status.st_mode)
-    if not folder.is_dir():
-        return
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode & OTHERS:
+            yield folder, mode
     for parent, folders, files in os.walk(folder):  # does not follow links
         for name in (*folders, *files):
             path = Path(parent, name)

@@ -18,6 +18,7 @@ from typing import Final
 import msgspec
 
 from inset.account.report_shape import ListedPhoto, Report
+from inset.own_files import read_own
 from inset.private_files import write_private
 
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
@@ -58,7 +59,7 @@ class KeptChecks:
         if report is None:
             return None
         try:
-            lines = (self._folder / f"{check_id}.ndjson").read_bytes()
+            lines = read_own(self._folder / f"{check_id}.ndjson")
             return Answered(check_id, report, _photo_decoder.decode_lines(lines), kept=True)
         except (OSError, msgspec.DecodeError):
             _LOG.error("kept check cannot be read")
@@ -86,7 +87,7 @@ class KeptChecks:
         if not _ID.fullmatch(check_id):
             return None
         try:
-            return _report_decoder.decode((self._folder / f"{check_id}.json").read_bytes())
+            return _report_decoder.decode(read_own(self._folder / f"{check_id}.json"))
         except FileNotFoundError:
             return None
         except (OSError, msgspec.DecodeError):

@@ -6,6 +6,7 @@ an account's NSID, address or name.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from inset.account.export.reading import is_export, read_export
 from inset.account.names import Candidate, find_candidates
 from inset.account.report_shape import Asked, Gap
 from inset.errors import PhotoRefInvalid, UsageInvalid
+from inset.own_files import open_to_create
 from inset.photo_ref import parse_photo_ref
 from inset.temporary import temporary_folder
 
@@ -108,7 +110,8 @@ def _is_there(path: Path) -> bool:
 def _add_stdin(question: Question, wishes: Wishes) -> None:
     with temporary_folder() as folder:
         path = folder / "stdin"
-        path.write_bytes(sys.stdin.buffer.read())
+        with open_to_create(path) as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
         _add_list(question, path, STDIN, wishes)
 
 

@@ -49,7 +49,8 @@ def use_everything(inset: Inset, folder: Path) -> None:
         assert inset("add", "made-up", "--keep", "--catalog", catalog).status == 0
     assert inset("pair", "--new-token", "script").status == 0
     assert inset("letter", ONE, "--role", "author", "--log").status == 0
-    assert inset("watch", "--help").status == 0
+    assert inset("check", "--keep", faces).status == 0
+    assert inset("watch", "add", faces).status == 0
     with Inset(inset.home, inset.port, inset.folder).serving():
         assert inset("status").status == 0
 
@@ -63,7 +64,7 @@ def test_every_file_is_for_this_person_alone(inset: Inset, tmp_path: Path) -> No
         del os.environ["INSET_LOG_TO"]
     names = {path.name for path in inset.home.rglob("*")}
     assert {"CURRENT", ".build.lock", "photos.sqlite", "pairings.json", "pairings.lock", "letters.json"} <= names
-    assert {"helper.log", "downloads"} <= names
+    assert {"helper.log", "downloads", "watches", "checks"} <= names
     assert loose(inset.home) == []
 
 
