@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from support.commands import Inset, Ran, free_port
 from support.file_server import FileServer, well
 from support.small_disk import fill, mounting, remount, small_disk
 
+resource = pytest.importorskip("resource", reason="Windows has no limits of a process's files")
 FIRST = 900_000_000_000
 MANY = 60_000
 FULL = ("Make room", "Choose a disk that takes larger files")

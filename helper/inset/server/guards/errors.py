@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from inset.disk_errors import disk_error
-from inset.errors import InsetError
+from inset.errors import DiskDamaged, InsetError
 from inset.server.answers import error_answer, failure_answer, http_error_answer
 from inset.server.logs import log_mistake
 
@@ -38,6 +38,8 @@ def errors_guard() -> Middleware:
             told = disk_error(error)
             if told is not None:
                 _LOG.error("disk code=%s %s", told.code, told.message)
+                if isinstance(told, DiskDamaged):  # or a bug: where it happened tells which
+                    log_mistake(error)
                 return error_answer(told)
             log_mistake(error)
             return failure_answer()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 
 import orjson
@@ -119,3 +120,22 @@ async def test_every_answer_protects_itself(served: Served) -> None:
             assert ("Set-Cookie" in answer.headers) == (
                 (route.method, route.path, answer.status) == ("DELETE", "/v1/session", 200)
             )
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "code"),
+    [(errno.ENOSPC, 507, "disk_full"), (errno.EROFS, 500, "not_writable"), (errno.EIO, 500, "disk_damaged")],
+)
+async def test_what_the_disk_refuses_is_told_with_its_remedy(
+    serve: Serve, caplog: pytest.LogCaptureFixture, number: int, status: int, code: str
+) -> None:
+    async def full(request: web.Request) -> web.Response:
+        raise OSError(number, "why", "/somewhere/pairings.json")
+
+    served = await serve(lambda app: app.router.add_get("/v1/full", full))
+    answer = await served.get("/v1/full")
+    said = await answer.json()
+    assert (answer.status, said["code"]) == (status, code)
+    assert "/somewhere/pairings.json" in said["message"]
+    assert f"disk code={code}" in caplog.text
+    assert ("guards/test_errors.py" in caplog.text) == (code == "disk_damaged")
