@@ -143,8 +143,8 @@ def _collect(
     with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
         for path, held in groupby(detected, lambda manifest: manifest.source.path):
             manifests = list(held)
-            watch = manifests[0].source.watch
-            watch.begin()
+            meter = manifests[0].source.meter
+            meter.begin()
             for manifest in manifests:
                 # Leave details out if the list must not be on disk: they contain the photo IDs.
                 for batch in _batches(manifest, details=not options.filter_only):
@@ -153,7 +153,7 @@ def _collect(
                     if not options.filter_only:
                         details.add(batch.frame)
                     tally.take(manifest.source, batch)
-            watch.finish(path)
+            meter.finish(path)
         photos_with_details = details.finish()
     photo_ids = collector.finish()
     if not len(photo_ids):
@@ -173,8 +173,8 @@ def _batches(manifest: Detected, *, details: bool) -> Iterator[Batch]:
     try:
         yield from manifest.batches(details=details)
     except ManifestInvalid as error:
-        if source.watch.has_changed(source.path):
-            raise source.watch.changed(source.path) from error
+        if source.meter.has_changed(source.path):
+            raise source.meter.changed(source.path) from error
         raise
 
 
@@ -213,13 +213,13 @@ def _sources(detected: Sequence[Detected], options: BuildOptions) -> tuple[Sourc
         readers[file][manifest.reader_name] = None
         columns[file][manifest.column] = None
     sources: list[Source] = []
-    watches = {manifest.source.path: manifest.source.watch for manifest in detected}
+    meters = {manifest.source.path: manifest.source.meter for manifest in detected}
     for (path, name), used in readers.items():
         sources.append(
             Source(
                 name=name,
-                bytes=watches[path].size,
-                sha256=watches[path].sha256,
+                bytes=meters[path].size,
+                sha256=meters[path].sha256,
                 reader=", ".join(used),
                 column="; ".join(islice(filter(None, columns[path, name]), COLUMNS_TOLD)) or None,
                 obtained=options.obtained_of(path),

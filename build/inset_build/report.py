@@ -128,7 +128,7 @@ class Tally:
         if source is not self._manifest:
             self._manifest = source
             self._begun += 1
-        position = source.watch.position if batch.bytes_read is None else batch.bytes_read
+        position = source.meter.position if batch.bytes_read is None else batch.bytes_read
         self._position = min(max(self._position, position), self._sizes[source.path])
         # The last batch of a manifest looks like any other, so the one at hand counts as not read.
         read = min(self._begun - 1, self._manifests)

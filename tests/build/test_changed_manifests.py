@@ -20,7 +20,7 @@ import pytest
 from inset.errors import ManifestInvalid
 from inset.index.library import Library
 from inset_build.pipeline import build_dataset
-from inset_build.readers.sources import file_watch
+from inset_build.readers.sources import meter
 from inset_build.readers.sources.expand import expand
 from inset_build.report import Progress
 from support.manifests import FIRST_ID, image
@@ -179,13 +179,13 @@ def test_a_file_that_is_read_forwards_is_read_once(tmp_path: Path, monkeypatch: 
     content = _lines([FIRST_ID + n for n in range(count)])
     manifest.write_bytes(content)
     left: list[int] = []
-    finish = file_watch.FileWatch.finish
+    finish = meter.Meter.finish
 
-    def noted(watch: file_watch.FileWatch, path: Path) -> None:
-        left.append(len(content) - (watch._hashed or 0))
-        finish(watch, path)
+    def noted(one: meter.Meter, path: Path) -> None:
+        left.append(len(content) - (one._hashed or 0))
+        finish(one, path)
 
-    monkeypatch.setattr(file_watch.FileWatch, "finish", noted)
+    monkeypatch.setattr(meter.Meter, "finish", noted)
     build_dataset(tmp_path / "datasets", "made-up", [manifest])
     (source,) = Library(tmp_path / "datasets").datasets["made-up"].descriptor.sources
     assert (source.bytes, source.sha256) == (len(content), hashlib.sha256(content).hexdigest())
@@ -194,20 +194,20 @@ def test_a_file_that_is_read_forwards_is_read_once(tmp_path: Path, monkeypatch: 
 
 def test_the_hash_is_of_the_bytes_that_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even where nothing shows that the file was written to: a clock too coarse, or a system without such a time."""
-    monkeypatch.setattr(file_watch, "_state_of", lambda _: ())
+    monkeypatch.setattr(meter, "_state_of", lambda _: ())
     path = tmp_path / "list"
     before, after = Random(1).randbytes(3_000_000), Random(2).randbytes(3_000_000)
     path.write_bytes(before)
     (source,) = expand([path])
-    source.watch.begin()
+    source.meter.begin()
     with source.open(1 << 16) as file:
         read = file.read(1_000_000)
         path.write_bytes(after)
         read += file.read()
-    source.watch.finish(path)
+    source.meter.finish(path)
     assert read[:900_000] == before[:900_000]
     assert read[-900_000:] == after[-900_000:]
-    assert (source.watch.size, source.watch.sha256) == (len(read), hashlib.sha256(read).hexdigest())
+    assert (source.meter.size, source.meter.sha256) == (len(read), hashlib.sha256(read).hexdigest())
 
 
 def test_reading_here_and_there_and_side_by_side(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_reading_here_and_there_and_side_by_side(tmp_path: Path) -> None:
     content = Random(3).randbytes(500_000)
     path.write_bytes(content)
     (source,) = expand([path])
-    source.watch.begin()
+    source.meter.begin()
     random = Random(4)
     with source.open(1000) as one, source.open(1 << 14) as two:
         for _ in range(300):
@@ -224,5 +224,5 @@ def test_reading_here_and_there_and_side_by_side(tmp_path: Path) -> None:
             file.read(random.randrange(1, 9000))
         one.seek(0)
         assert one.read() == content
-    source.watch.finish(path)
-    assert (source.watch.size, source.watch.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    source.meter.finish(path)
+    assert (source.meter.size, source.meter.sha256) == (len(content), hashlib.sha256(content).hexdigest())

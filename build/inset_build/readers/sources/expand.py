@@ -10,7 +10,7 @@ from typing import Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.sources.archives import open_up
-from inset_build.readers.sources.file_watch import FileWatch
+from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import unreadable
@@ -46,9 +46,9 @@ def _files(path: Path) -> Iterator[Source]:
         if stat.S_ISDIR(mode):
             for inner in _walk(file):
                 name = str(Path(file.absolute().name, inner.relative_to(file)))
-                yield Source(inner, name, plain=True, named=False, file=name, watch=FileWatch(name))
+                yield Source(inner, name, plain=True, named=False, file=name, meter=Meter(name))
         elif stat.S_ISREG(mode):
-            yield Source(file, file.name, plain=True, file=file.name, watch=FileWatch(file.name))
+            yield Source(file, file.name, plain=True, file=file.name, meter=Meter(file.name))
         else:
             raise ManifestInvalid(f"Name a file: {file} is a device or a pipe.", path=file)
 

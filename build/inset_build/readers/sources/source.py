@@ -12,10 +12,10 @@ from typing import BinaryIO
 from inset_build.readers.sources.bounds import Counted, bounded
 from inset_build.readers.sources.compression import PIECE_BYTES, Compression
 from inset_build.readers.sources.damage import with_errors_named
-from inset_build.readers.sources.file_watch import FileWatch
+from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.spool import IN_MEMORY_BYTES, on_disk, spooled
-from inset_build.readers.sources.streams import Pieces, WatchedFile
+from inset_build.readers.sources.streams import MeteredFile, Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Source:
         plain: the file on disk holds exactly these bytes, so that libraries can be given its path.
         named: the person named it. If not, it was found in a folder or archive and may be passed over.
         file: the name of the file on disk, for people: `meta.zip`, `folder/part-1.txt`.
-        watch: of the file on disk: how far it has been read, whether it changed, and its hash.
+        meter: of the file on disk: how far it has been read, whether it changed, and its hash.
         content: opens the bytes where `plain` is false.
         numbering: what the numbers of its lines or records mean in the file that it was made from; None where they
             are those of the file itself.
@@ -40,7 +40,7 @@ class Source:
     plain: bool
     named: bool = True
     file: str = ""
-    watch: FileWatch = field(default_factory=FileWatch, repr=False, compare=False)
+    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     content: Callable[[], io.RawIOBase] | None = field(default=None, repr=False, compare=False)
     numbering: Numbering | None = None
     unreadable: tuple[str, str] | None = None
@@ -54,7 +54,7 @@ class Source:
         Raises:
             ManifestInvalid: here or while it is read: it cannot be opened, read or decompressed.
         """
-        raw = WatchedFile(self.path, self.watch) if self.content is None else self.content()
+        raw = MeteredFile(self.path, self.meter) if self.content is None else self.content()
         return io.BufferedReader(raw, buffer_bytes)
 
     def read_start(self, size: int) -> bytes:

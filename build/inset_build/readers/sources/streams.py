@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from inset.errors import ManifestInvalid
-from inset_build.readers.sources.file_watch import FileWatch
+from inset_build.readers.sources.meter import Meter
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,22 +22,22 @@ class Readable(Protocol):
         ...
 
 
-class WatchedFile(io.FileIO):
-    """A file on disk whose watch sees all that is read of it.
+class MeteredFile(io.FileIO):
+    """A file on disk whose meter sees all that is read of it.
 
     Raises:
         ManifestInvalid: it cannot be opened or read, or is not the file any more that it was when first opened.
     """
 
-    def __init__(self, path: Path, watch: FileWatch) -> None:
+    def __init__(self, path: Path, meter: Meter) -> None:
         self._path = path
-        self._watch = watch
+        self._meter = meter
         try:
             super().__init__(path, "rb")
         except (OSError, ValueError) as error:
             raise unreadable(path, error) from error
         try:
-            watch.opened(self.fileno(), path)
+            meter.opened(self.fileno(), path)
         except ManifestInvalid:
             self.close()
             raise
@@ -49,11 +49,11 @@ class WatchedFile(io.FileIO):
             count = super().readinto(buffer) or 0
         except OSError as error:
             raise unreadable(self._path, error) from error
-        self._watch.passed(buffer, start, count)
+        self._meter.passed(buffer, start, count)
         return count
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """As for every raw stream, but by `readinto`, so that the watch sees it."""
+        """As for every raw stream, but by `readinto`, so that the meter sees it."""
         return io.RawIOBase.read(self, -1 if size is None else size) or b""
 
     def readall(self) -> bytes:

@@ -17,7 +17,7 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.sources import archives, source
 from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
-from inset_build.readers.sources.streams import WatchedFile
+from inset_build.readers.sources.streams import MeteredFile
 from support.manifests import FIRST_ID, image, write
 from support.packing import PACK, Member, tar, zipped
 
@@ -233,14 +233,14 @@ def test_a_compressed_archive_is_unpacked_once_for_all_its_members(
 ) -> None:
     opened = []
 
-    class Noted(WatchedFile):
+    class Noted(MeteredFile):
         def __init__(self, *args: object) -> None:
             opened.append(args)
             super().__init__(*args)  # type: ignore[arg-type]
 
     members: list[Member] = [(f"{n}.txt", IDS) for n in range(100)]
     path = write(tmp_path, gzip.compress(tar(members)))
-    monkeypatch.setattr(source, "WatchedFile", Noted)
+    monkeypatch.setattr(source, "MeteredFile", Noted)
     sources = expand([path])
     listing = len(opened)
     assert listing < 5

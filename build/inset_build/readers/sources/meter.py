@@ -1,4 +1,4 @@
-"""Watches a file on disk while it is looked at and read: how far, whether it changed meanwhile, and its hash.
+"""Meters a file on disk while it is looked at and read: how far, whether it changed meanwhile, and its hash.
 
 The hash is made of the bytes as they are read, so it is of what was read, and a manifest is not read twice. Readers
 that read forwards give it all bytes that way. Others seek (members of archives, MATLAB) or open the file by its path
@@ -27,8 +27,8 @@ State = tuple[int, ...]
 """What differs once a file was replaced or written to."""
 
 
-class FileWatch:
-    """Of one file on disk; all sources that it holds share it.
+class Meter:
+    """What is known of one file on disk while it is read; all sources that it holds share it.
 
     Args:
         name: the file's, for people.
