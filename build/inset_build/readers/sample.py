@@ -23,7 +23,7 @@ PACKED_SEEN: Final = 1 << 26
 
 _SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\]\s*\n[^\n=]{1,80}=")
 _WORDS: Final = re.compile(
-    rb"\[(?:[^\[\]\n]{0,200}\]\(|(?!(?:null|true|false|NaN|None|Infinity|True|False|undefined)\b)[ \t]*[A-Za-z])"
+    rb"\[\[?(?:[^\[\]\n]{0,200}\]\(|(?!(?:null|true|false|NaN|None|Infinity|True|False|undefined)\b)[ \t]*[A-Za-z])"
 )
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))

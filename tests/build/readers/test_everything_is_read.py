@@ -142,6 +142,12 @@ TABLES: dict[str, str] = {
     "Adience's paths": "".join(
         f"{NSID}/coarse_tilt_aligned_face.{n}.{p}_{SECRET}_o.jpg 3\n" for n, p in enumerate(MANY)
     ),
+    "a title above the header": "Photos of the survey,,\n,,\nn,photo_id,t\n"
+    + "".join(f"{n},{p},x\n" for n, p in enumerate(MANY)),
+    "a table of MySQL from Windows": "+---+---+\r\n| flickr_id | n |\r\n+---+---+\r\n"
+    + "".join(f"| {p} | 1 |\r\n" for p in MANY),
+    "a dump with a mark in front": "\ufeffCREATE TABLE p (n INT, flickr_id BIGINT);\n"
+    + "".join(f"INSERT INTO p VALUES ({n},{p});\n" for n, p in enumerate(MANY)),
     "a numbered list": "".join(f"{n}. {p}\n" for n, p in enumerate(MANY, 1)),
     "an API's answers, a call a line": "".join(
         f"jsonFlickrApi({json.dumps({'photos': {'photo': api(MANY[n : n + 10])}})});\n" for n in range(0, 40, 10)
@@ -253,3 +259,9 @@ def test_what_is_no_id_among_numbers_of_json(tmp_path: Path, number: str) -> Non
     assert photos(write(tmp_path, f'{{"ids":[{",".join(map(str, MANY))},{number}]}}')) == MANY
     lines = "".join(f'{{"photo_id":{p}}}\n' for p in (*MANY, number))
     assert photos(write(tmp_path, lines)) == MANY
+
+
+def test_a_text_in_a_folder_that_lists_addresses_among_words(tmp_path: Path) -> None:
+    (tmp_path / "photos.toml").write_text("".join(f'[[photo]]\nn = {p}\nurl = "{page(p)}"\n' for p in MANY))
+    (tmp_path / "README").write_text(f"The list of our survey.\nAn example is {page(A - 1)} by somebody.\nCite us.\n")
+    assert photos(tmp_path) == MANY

@@ -49,6 +49,7 @@ FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"RDX2\n", "an R data file", IN_R.replace("readRDS('FILE')", "get(load('FILE')[1])")),
     (b"RDX3\n", "an R data file", IN_R.replace("readRDS('FILE')", "get(load('FILE')[1])")),
     (b"X\n\0\0\0", "an R data file (.rds)", IN_R),
+    (b"Obj\x01", "an Avro file", IN_PYTHON),
     (b"FEA1", "a Feather file of version 1", "Save it as Parquet, or as Feather of version 2."),
     (b"{\\rtf", "a rich text file", "Save it as plain text."),
     (b"%PDF", "a PDF", SEPARATED_TEXT),

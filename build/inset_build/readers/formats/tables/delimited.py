@@ -30,6 +30,8 @@ from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
+MOST_TITLES: Final = 20
+
 WIDEST: Final = 64
 """More columns of addresses than that are no table."""
 
@@ -52,6 +54,7 @@ class Delimited:
 
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Chooses the separator that divides the lines most evenly, then the columns that give the photo."""
+        sample = self._below_titles(sample)
         lines = [line for line in sample.lines if line.strip()][: SAMPLED_ROWS + 1]
         tables = [(separator, self._split(lines, separator)) for separator in self.separators]
         separator, rows = max(tables, key=lambda table: _evenness(table[1]))
@@ -143,6 +146,26 @@ class Delimited:
             rows = []
         # If there are far fewer rows than lines, a stray mark has joined lines: ignore quotation marks.
         return rows if 2 * len(rows) > len(lines) else [line.replace(QUOTE, "").split(separator) for line in lines]
+
+    def _below_titles(self, sample: Sample) -> Sample:
+        titles = self._titles(sample.lines)
+        return replace(sample, lines=sample.lines[titles:], skipped=sample.skipped + titles) if titles else sample
+
+    def _titles(self, lines: Sequence[str]) -> int:
+        """How many lines a title above the table has: rows in which one cell at most is filled, and with no data."""
+        for at, line in enumerate(lines[:MOST_TITLES]):
+            if not line.strip():
+                continue
+            if QUOTE in line:
+                return 0
+            rows = (self._split([line], separator)[0] for separator in self.separators)
+            cells = max(rows, key=len)
+            filled = [cell for cell in cells if cell.strip()]
+            if len(filled) > 1:
+                return at if any(means_photo_id(plain_name(cell)) for cell in filled) else 0
+            if any(map(_is_data, filled)):
+                return 0
+        return 0
 
     def _all_over(self, sample: Sample, separator: str, width: int) -> list[list[str]]:
         """Rows from all over the table, as far as they are whole ones."""

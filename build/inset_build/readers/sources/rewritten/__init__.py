@@ -30,6 +30,9 @@ from inset_build.readers.sources.source import Source
 __all__ = ["rewritten", "texts_anew"]
 
 LOOKED_AT: Final = 1 << 16
+MANY_LINES: Final = 10
+MANY_OF_ALL: Final = 0.2
+
 _MAYBE_FLICKR: Final = re.compile(rb"(?i)flic")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -99,6 +102,13 @@ def texts_anew(source: Source, start: bytes, *, damaged: bool) -> Iterator[Sourc
             yield document
     if is_marked_list(start):
         yield without_marks(source)
-    # A README in an archive mentions addresses; a page in it lists them.
-    if not damaged and (source.named or is_markup) and _MAYBE_FLICKR.search(start):
+    # A README in an archive mentions addresses; a page in it lists them, and so does a text with many.
+    if not damaged and (source.named or is_markup or _lists_photos(start)) and _MAYBE_FLICKR.search(start):
         yield addresses(source)
+
+
+def _lists_photos(start: bytes) -> bool:
+    """Whether many lines of a text name Flickr."""
+    lines = [line for line in start.splitlines() if line.strip()]
+    naming = sum(_MAYBE_FLICKR.search(line) is not None for line in lines)
+    return naming >= MANY_LINES and naming >= MANY_OF_ALL * len(lines)

@@ -49,4 +49,4 @@ def _rows(file: BinaryIO) -> Iterator[list[str]]:
 
 def _is_rule(line: str) -> bool:
     line = line.removeprefix("\ufeff")
-    return "--" in line and len(line) < 10_000 and not line.strip(" \t|+:=-")
+    return "--" in line and len(line) < 10_000 and not line.strip(" \t\r|+:=-")

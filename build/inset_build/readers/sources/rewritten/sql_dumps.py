@@ -26,14 +26,16 @@ _BEGINS: Final = re.compile(
     rb"|pragma\s|use\s|lock\s|copy\s)"
 )
 _INSERT: Final = re.compile(
-    rb"(?im)(?:^|;)[ \t]*(?:insert(?:\s+(?:low_priority|delayed|ignore|or\s+\w+))*|replace)\s+into\s+"
+    rb"(?im)(?:^(?:\xef\xbb\xbf)?|;)[ \t]*(?:insert(?:\s+(?:low_priority|delayed|ignore|or\s+\w+))*|replace)\s+into\s+"
     + _NAME
     + rb"\s*(?:\(([^()]{1,20000})\))?\s*(?:overriding\s+\w+\s+value\s*)?values\s*(?=\()"
 )
 _COPY: Final = re.compile(
-    rb"(?im)^copy\s+" + _NAME + rb"\s*(?:\(([^()]{1,20000})\))?\s+from\s+stdin[^;\n]*;[ \t]*\r?\n"
+    rb"(?im)^(?:\xef\xbb\xbf)?copy\s+" + _NAME + rb"\s*(?:\(([^()]{1,20000})\))?\s+from\s+stdin[^;\n]*;[ \t]*\r?\n"
 )
-_CREATE: Final = re.compile(rb"(?im)^[ \t]*create\s+(?:\w+\s+)?table\s+(?:if\s+not\s+exists\s+)?" + _NAME + rb"\s*\(")
+_CREATE: Final = re.compile(
+    rb"(?im)^(?:\xef\xbb\xbf)?[ \t]*create\s+(?:\w+\s+)?table\s+(?:if\s+not\s+exists\s+)?" + _NAME + rb"\s*\("
+)
 
 _TEXTS: Final = (r"""'((?:[^']|'')*)'|"((?:[^"]|"")*)\"""", r"""'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)\"""")
 """Texts by the standard, and where a backslash hides what follows it."""
