@@ -187,6 +187,17 @@ FOREIGN: dict[str, Expected] = {
     "phones of India": (lines([910_000_000_000 + n for n in numbers(7 * 10**9, 10**10)]), NOTHING),
     "books": (lines([f"978{n}" for n in numbers(10**9, 10**10)]), NOTHING),
     "Facebook's": (lines(numbers(10_150_000_000_000, 10_160_000_000_000)), NOTHING),
+    "names with a number that counts": (
+        under("file", [f"{10_150_000_000 + n}_{SECRETS[n]}_n.jpg" for n in range(40)]),
+        NOTHING,
+    ),
+    "lists of such names": (
+        under(
+            "files",
+            [f"{10_150_000_000 + n}_{SECRETS[n]}.jpg;{10_150_000_000 + n + 20}_{SECRETS[n]}.jpg" for n in range(20)],
+        ),
+        NOTHING,
+    ),
     "Instagram's names": (under("filename", [f"{n}_{n % 9 + 1}{n}_n.jpg" for n in numbers(10**9, 10**10)]), NOTHING),
     "albums": (lines([f"https://www.flickr.com/photos/{OWNER}/albums/{ALBUM + n}" for n in range(40)]), NOTHING),
     "pages that name no photo": (

@@ -93,7 +93,7 @@ def _from_name(sample: SampledRows, index: int) -> Candidate | None:
     if means_flickr_id(name):
         return _judged(candidate, Said.FLICKR, sample)
     said = Said.PHOTO if name in PHOTO_FILE_NAMES or sample.site is not None else Said.NOTHING
-    return _judged(candidate, said, sample) if name in FILE_NAME_NAMES else None
+    return _judged(candidate, said, sample) if name in FILE_NAME_NAMES or sample.site is not None else None
 
 
 def _from_names(sample: SampledRows, index: int) -> Candidate | None:
@@ -102,7 +102,7 @@ def _from_names(sample: SampledRows, index: int) -> Candidate | None:
     if candidate.share < NEARLY_ALL:
         return None
     names = [name for cell in sample.filled(index) for name in names_in_list(cell)]
-    return candidate if are_secrets(names) else None
+    return _judged(candidate, Said.SHAPE, sample) if are_secrets(names) else None
 
 
 def have_secrets(candidate: Candidate, sample: SampledRows) -> bool:

@@ -112,8 +112,9 @@ def test_a_site_without_a_name_of_its_column(tmp_path: Path) -> None:
 
 
 def test_names_of_files(tmp_path: Path) -> None:
-    rows = [{"site": row["source"], "file_name": f"{row['photo_id']}.jpg"} for row in mixed()]
-    assert read(FORMATS["CSV"](tmp_path, rows)).photo_ids == OURS
+    for name in ("file_name", "file", "picture"):
+        rows = [{"site": row["source"], name: f"{row['photo_id']}.jpg"} for row in mixed()]
+        assert read(FORMATS["CSV"](tmp_path, rows)).photo_ids == OURS
 
 
 def test_a_key_within_a_key(tmp_path: Path) -> None:
