@@ -127,6 +127,22 @@ describeInBrowsers("Am I in it?", (world) => {
     });
   });
 
+  it("proves what it found, and writes a letter that can be changed", async () => {
+    const page = await openAsOwner(world(), "check");
+    await ask(page, PHOTOS.slice(0, 2).join("\n"));
+    expect(await headline(page)).toBe("2 of 2 photos are listed");
+    await click(page, '[aria-label="Proof: tidewatch"]');
+    await until("the rows", () => page.$(".more tbody tr"));
+    expect(await page.$$eval(".more tbody tr", (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)))).toEqual([[PHOTOS[0], "tidewatch.csv", "line 2"], [PHOTOS[1], "tidewatch.csv", "line 3"]]);
+    await click(page, '[aria-label="Letter: tidewatch"]');
+    await click(page, ".more .primary");
+    await until("the letter", () => page.$(".more textarea"));
+    const letter = await page.$eval(".more textarea", (field) => (field).value);
+    expect(letter).toContain(pageOf(PHOTOS[0] ?? ""));
+    expect(letter).not.toContain(PHOTOS[2]);
+    expectNoComplaints(page);
+  });
+
   it("reads a table of IDs with the readers of manifests", async () => {
     const page = await openAsOwner(world(), "check");
     const file = path.join(world().helper.home, "mine.csv");

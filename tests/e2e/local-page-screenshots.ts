@@ -122,6 +122,11 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"), 60_000);
     await until("the photos", () => page.$("#check-photos-list li"));
     await shoot(page, `report-${scheme}`, 2000);
+    await click(page, '#check-datasets [aria-label="Letter: tidewatch"]');
+    await click(page, "#check-datasets .more .primary");
+    await until("the letter", () => page.$("#check-datasets .more textarea"));
+    const card = (await until("the card", () => page.$('#check-datasets [data-dataset="tidewatch"]'))) as ElementHandle<HTMLElement>;
+    await card.screenshot({ path: path.join(IMAGES, `page-letter-${scheme}.png`) });
     await click(page, "#check-forget");
 
     await showPart(page, "datasets");

@@ -361,6 +361,98 @@ export interface components {
         readonly CheckForgotten: {
             readonly forgotten: string;
         };
+        readonly LetterWishes: {
+            readonly role: components["schemas"]["LetterRole"];
+            readonly language: components["schemas"]["LetterLanguage"];
+        };
+        readonly MailWishes: {
+            readonly role: components["schemas"]["LetterRole"];
+            readonly language: components["schemas"]["LetterLanguage"];
+            /** @description One that the letter is about. */
+            readonly dataset: string;
+            readonly subject: string;
+            readonly body: string;
+        };
+        /**
+         * @description The person took the photos, or is shown in them.
+         * @enum {unknown}
+         */
+        readonly LetterRole: "author" | "shown";
+        /** @enum {unknown} */
+        readonly LetterLanguage: "en" | "de" | "fr" | "es" | "pt" | "ja";
+        readonly CheckLetters: {
+            readonly letters: readonly components["schemas"]["CheckLetter"][];
+        };
+        readonly CheckLetter: {
+            readonly recipient: string;
+            /** @enum {unknown} */
+            readonly way: "form" | "mail" | "host" | "discussion" | "page" | "unknown";
+            readonly mail: string | null;
+            readonly url: string | null;
+            readonly datasets: readonly string[];
+            /**
+             * @description Rights over personal data, goodwill, or the host's own policy.
+             * @enum {unknown}
+             */
+            readonly basis: "data" | "goodwill" | "host";
+            readonly subject: string;
+            readonly body: string;
+            /** @description The photos, where they are many. */
+            readonly photo_list: string;
+            /** Format: date */
+            readonly answer_by: string;
+            /** @description What is left to fill in. */
+            readonly blanks: readonly string[];
+            /** @description A text without anything private, where the recipient's place is public. */
+            readonly post: string;
+            readonly advice: readonly string[];
+        };
+        readonly EvidenceQuestion: {
+            readonly photos: readonly components["schemas"]["PhotoId"][];
+        };
+        readonly EvidenceAnswer: {
+            readonly photos: readonly components["schemas"]["Evidence"][];
+        };
+        readonly Evidence: {
+            readonly photo_id: components["schemas"]["PhotoId"];
+            readonly datasets: readonly components["schemas"]["Listing"][];
+            readonly censuses: readonly components["schemas"]["Listing"][];
+            readonly asked: readonly string[];
+            readonly asked_censuses: readonly string[];
+            readonly unavailable: {
+                readonly [key: string]: components["schemas"]["Error"];
+            };
+            readonly made_at: components["schemas"]["Time"];
+            readonly inset_version: string;
+            /** @description What none of this proves, in sentences. */
+            readonly proves_not: readonly string[];
+        };
+        /** @description What one list says of a photo; docs/EVIDENCE.md explains it. What is not known is left out. */
+        readonly Listing: {
+            readonly dataset: string;
+            /** @enum {unknown} */
+            readonly answer: "listed" | "probably_listed";
+            /** @description The manifest's file. */
+            readonly source: string | null;
+            readonly sha256: string | null;
+            /** @description From 1, with the header as 1 where there is one. */
+            readonly rows: readonly number[];
+            readonly run: string;
+            readonly built_at: components["schemas"]["Time"];
+            readonly inset_version: string;
+            /** @description What the numbers count. */
+            readonly counts?: string;
+            readonly member?: string;
+            readonly part?: string;
+            readonly reader?: string;
+            readonly column?: string;
+            readonly bytes?: number;
+            readonly obtained?: string;
+            readonly chance?: components["schemas"]["Chance"];
+            readonly title?: string;
+            readonly publisher?: string;
+            readonly trouble?: string;
+        };
         readonly DatasetList: {
             readonly revision: components["schemas"]["Revision"];
             readonly datasets: readonly components["schemas"]["Dataset"][];
@@ -810,6 +902,16 @@ export type CheckPhoto = components['schemas']['CheckPhoto'];
 export type CheckList = components['schemas']['CheckList'];
 export type CheckSummary = components['schemas']['CheckSummary'];
 export type CheckForgotten = components['schemas']['CheckForgotten'];
+export type LetterWishes = components['schemas']['LetterWishes'];
+export type MailWishes = components['schemas']['MailWishes'];
+export type LetterRole = components['schemas']['LetterRole'];
+export type LetterLanguage = components['schemas']['LetterLanguage'];
+export type CheckLetters = components['schemas']['CheckLetters'];
+export type CheckLetter = components['schemas']['CheckLetter'];
+export type EvidenceQuestion = components['schemas']['EvidenceQuestion'];
+export type EvidenceAnswer = components['schemas']['EvidenceAnswer'];
+export type Evidence = components['schemas']['Evidence'];
+export type Listing = components['schemas']['Listing'];
 export type DatasetList = components['schemas']['DatasetList'];
 export type Dataset = components['schemas']['Dataset'];
 export type About = components['schemas']['About'];

@@ -13,7 +13,8 @@ import csv
 import hashlib
 import io
 import shlex
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -52,6 +53,15 @@ def evidence_package(evidence: Sequence[Evidence]) -> dict[str, bytes]:
     }
     description = _description(evidence, contents, verify)
     return {**contents, "datapackage.json": orjson.dumps(description, option=orjson.OPT_INDENT_2)}
+
+
+def zipped(contents: Mapping[str, bytes]) -> bytes:
+    """The files of a package as one zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def verifying_commands(evidence: Sequence[Evidence]) -> list[str]:

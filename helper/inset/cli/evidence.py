@@ -109,7 +109,7 @@ def _with_manifests(evidence: Sequence[Evidence], manifests: Sequence[Path]) -> 
 
 def _write(evidence: Sequence[Evidence], to: str, path: Path, args: Namespace) -> list[Path]:
     """Write what was asked for, private to this person; return the files."""
-    from inset.account.evidence_package import evidence_package, verifying_commands
+    from inset.account.evidence_package import evidence_package, verifying_commands, zipped
     from inset.account.evidence_page import evidence_page
     from inset.private_files import write_new_private
 
@@ -122,7 +122,7 @@ def _write(evidence: Sequence[Evidence], to: str, path: Path, args: Namespace) -
         if stamp := _stamp(contents["datapackage.json"], args):
             contents["datapackage.json.tsr"] = stamp
         if path.suffix.lower() == ".zip":
-            files = {path: _zipped(contents)}
+            files = {path: zipped(contents)}
         else:
             path.mkdir(exist_ok=True)
             files = {path / name: content for name, content in contents.items()}
@@ -137,17 +137,6 @@ def _stamp(data: bytes, args: Namespace) -> bytes | None:
     from inset.account.time_stamp import time_stamp
 
     return time_stamp(data, args.timestamp)[0]
-
-
-def _zipped(contents: dict[str, bytes]) -> bytes:
-    import io
-    import zipfile
-
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in contents.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
 
 
 def _warn(context: Context, errors: Iterable[InsetError]) -> int:

@@ -94,6 +94,14 @@ def download_stream(name: str, content_type: str) -> web.StreamResponse:
     return response
 
 
+def file_download(content: bytes, name: str, content_type: str) -> web.Response:
+    """Return a file that a browser saves under this name."""
+    response = web.Response(body=content, headers=_API_HEADERS)
+    response.headers["Content-Type"] = content_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def event_stream() -> web.StreamResponse:
     """Return a streamed answer for server-sent events, not yet begun."""
     response = web.StreamResponse(headers=_API_HEADERS)

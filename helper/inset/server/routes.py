@@ -20,8 +20,10 @@ from inset.server.resources.checks import (
     start_check,
 )
 from inset.server.resources.datasets import delete_dataset, get_dataset, list_datasets
+from inset.server.resources.evidence import get_evidence, save_evidence
 from inset.server.resources.health import health
 from inset.server.resources.hello import hello
+from inset.server.resources.letters import save_check_mail, write_check_letters
 from inset.server.resources.lookup import lookup
 from inset.server.resources.openapi import get_description
 from inset.server.resources.pages import get_drawing, get_home, get_sample, get_sample_photo, get_web_file
@@ -55,6 +57,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/checks/{id}/photos", Access.OWNER, list_check_photos),
     Route("GET", "/v1/checks/{id}/exports/{format}", Access.OWNER, export_check),
     Route("POST", "/v1/checks/{id}/keeping", Access.OWNER, keep_check),
+    Route("POST", "/v1/checks/{id}/letters", Access.OWNER, write_check_letters),
+    Route("POST", "/v1/checks/{id}/mails", Access.OWNER, save_check_mail),
+    Route("POST", "/v1/evidence", Access.PAIRED, get_evidence),
+    Route("POST", "/v1/evidence/{format}", Access.PAIRED, save_evidence),
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),
     Route("GET", "/v1/datasets/{name}", Access.PAIRED, get_dataset),
     Route("DELETE", "/v1/datasets/{name}", Access.OWNER, delete_dataset),

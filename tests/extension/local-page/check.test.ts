@@ -197,6 +197,43 @@ describe("the report", () => {
   });
 });
 
+describe("beside a dataset with a hit", () => {
+  const letter = (changes: object = {}): object => ({ recipient: "Nobody", way: "mail", mail: "nobody@example.org", url: null, datasets: ["tidewatch", "ebb"], basis: "goodwill", subject: "My photos", body: "Dear [name],", photo_list: "one\ntwo", answer_by: "2026-12-27", blanks: ["[name]"], post: "", advice: ["Save the links first."], ...changes });
+
+  beforeEach(async () => {
+    ask(`${ONE}\n${TWO}`);
+    await headline("1 of 2 photos is listed");
+  });
+
+  it("stands its proof: the rows of the file, and what that does not prove", async () => {
+    const listing = { dataset: "tidewatch", answer: "listed", source: "tidewatch.csv", sha256: "ab12", rows: [5, 9], counts: "line", run: "r", built_at: "2026-01-02T03:04:05Z", inset_version: "0.2.0" };
+    page.answers("POST /v1/evidence", { photos: [{ photo_id: ONE, datasets: [listing, { ...listing, dataset: "ebb" }], censuses: [], asked: [], asked_censuses: [], unavailable: {}, made_at: "x", inset_version: "x", proves_not: ["It does not prove that anybody fetched it."] }] });
+    page.press("Proof");
+    await until(() => { expect(page.all(".more tbody tr").map((row) => [...row.children].map(wordsOf))).toEqual([[ONE, "tidewatch.csv", "line 5, 9"]]); });
+    expect(page.words(".more")).toContain("SHA-256 of tidewatch.csvab12");
+    expect(page.words(".more")).toContain("It does not prove that anybody fetched it.");
+    expect(JSON.parse(page.asked("POST /v1/evidence")[0]?.body ?? "")).toEqual({ photos: [ONE] });
+    page.press("Proof");
+    expect(page.words(".more")).toBe("");
+  });
+
+  it("stands a letter, by the role and language that the person chooses, to be changed", async () => {
+    page.answers(`POST /v1/checks/${ID}/letters`, { letters: [letter({ datasets: ["other"] }), letter()] });
+    page.press("Letter");
+    expect(page.words(".more")).toContain("Save the links first");
+    page.get<HTMLSelectElement>(".more select").value = "shown";
+    page.press("Write the letter");
+    await until(() => { expect(page.get<HTMLTextAreaElement>(".more textarea").value).toBe("Dear [name],"); });
+    expect(JSON.parse(page.asked(`POST /v1/checks/${ID}/letters`)[0]?.body ?? "")).toEqual({ role: "shown", language: "en" });
+    for (const part of ["To Nobody, nobody@example.org, about tidewatch, ebb together", "Fill in what stands in brackets: [name]."]) expect(page.words(".more")).toContain(part);
+    page.answers(`POST /v1/checks/${ID}/mails`, failure(404, "not_found", "Choose a dataset."));
+    page.type(".more textarea", "Dear you,");
+    page.press("Save as a mail (.eml)");
+    await until(() => { expect(page.words(".more .problem")).toContain("Choose a dataset."); });
+    expect(JSON.parse(page.asked(`POST /v1/checks/${ID}/mails`)[0]?.body ?? "")).toEqual({ role: "shown", language: "en", dataset: "tidewatch", subject: "My photos", body: "Dear you," });
+  });
+});
+
 it("a cancelled question is forgotten by the helper", async () => {
   let stopped = false;
   page.answers("POST /v1/uploads", () => { page.click("#check-stop"); stopped = true; return { status: 201, body: { id: "ab12", file: "x", bytes: 1 } }; });

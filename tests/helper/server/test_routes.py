@@ -16,6 +16,7 @@ from support.building import FIRST, listing, start, until, upload
 from support.runs import PublishIds
 from support.served import Served, code_of
 
+ASKING_BY_POST = ("/v1/lookup", "/v1/evidence", "/v1/evidence/{format}", "/v1/pairings", "/v1/session")
 FILLED = {"{id}": "x", "{name}": "x", "{file}": "x", "{nsid}": "x", "{format}": "csv"}
 
 
@@ -122,8 +123,8 @@ async def test_asking_changes_nothing(served: Served, publish: PublishIds) -> No
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.method in ("POST", "DELETE")], ids=ids)
 def test_whatever_changes_something_is_the_owners(route: Route) -> None:
-    """But for a look-up, which changes nothing, and for the way by which a browser becomes paired or the owner's."""
-    if route.path not in ("/v1/lookup", "/v1/pairings", "/v1/session") or route.method == "DELETE":
+    """But for look-ups and evidence, which change nothing, and for how a browser becomes paired or the owner's."""
+    if route.path not in ASKING_BY_POST or route.method == "DELETE":
         assert route.access is Access.OWNER
 
 

@@ -60,14 +60,16 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
 /**
  * A file that the helper makes.
  * @param {string} path
+ * @param {unknown} [body] of a POST; without one it is a GET
  * @returns {Promise<Blob>}
  * @throws {ApiError}
  */
-export async function askFile(path) {
+export async function askFile(path, body) {
   let response;
   let content;
   try {
-    response = await fetch(path, { cache: "no-store", credentials: "same-origin", redirect: "error" });
+    const sent = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    response = await fetch(path, { ...sent, cache: "no-store", credentials: "same-origin", redirect: "error" });
     content = await response.blob();
   } catch {
     noteAway(true);

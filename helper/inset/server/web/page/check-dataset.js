@@ -1,15 +1,18 @@
 // One dataset in a check's report: how many photos it lists, what it is for, under which licences, and how to get out.
+import { showLetter } from "./check-letter.js";
 import { allows } from "./check-licence.js";
-import { make, makeFacts, makeFold, makeLink, makeTable } from "./dom.js";
+import { showProof } from "./check-proof.js";
+import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "./dom.js";
 import { day, number, plural } from "./format.js";
 
 /** @typedef {import("./wire.d.ts").CheckDataset} CheckDataset */
 
 /**
+ * @param {string} id the check's
  * @param {CheckDataset} each one that lists some of the photos
  * @returns {HTMLElement}
  */
-export function makeCheckDataset(each) {
+export function makeCheckDataset(id, each) {
   const heading = make("h3", "", each.title ?? each.dataset);
   heading.id = `check-dataset-${each.dataset}`;
   const certain = each.listed > 0;
@@ -23,9 +26,32 @@ export function makeCheckDataset(each) {
       each.licences.map((licence) => [licence.licence ?? "not known", allows(licence), number(licence.listed + licence.probably_listed)]))),
     makeOptOut(each),
     makeFold("About this list", makeFacts([["Name here", each.dataset], ["Run", each.run], ["Built", day(each.built_at)], ["Page", each.page === null ? null : makeLink(each.page)], ["Note", each.note]])));
+  const place = make("div", "stack more");
+  const name = each.title ?? each.dataset;
+  card.append(make("div", "actions", makeOpener("Proof", name, place, () => void showProof(id, each.dataset, place)), makeOpener("Letter", name, place, () => { showLetter(id, each.dataset, place); })), place);
   card.setAttribute("aria-labelledby", heading.id);
   card.dataset.dataset = each.dataset;
   return card;
+}
+
+/**
+ * A button that opens something under the card, and closes it again.
+ * @param {string} words
+ * @param {string} name the dataset's
+ * @param {HTMLElement} place
+ * @param {() => void} open
+ */
+function makeOpener(words, name, place, open) {
+  const button = makeButton(words, () => {
+    const isOpen = place.dataset.shows === words;
+    place.dataset.shows = isOpen ? "" : words;
+    for (const each of button.parentElement?.children ?? []) each.setAttribute("aria-expanded", String(each === button && !isOpen));
+    if (isOpen) place.replaceChildren();
+    else open();
+  });
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-label", `${words}: ${name}`);
+  return button;
 }
 
 /** @param {CheckDataset} each */

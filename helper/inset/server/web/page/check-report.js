@@ -17,12 +17,12 @@ const ROWS = 200;
  * Shows all of a report but its photos.
  * @param {import("./wire.d.ts").Check} check
  */
-export function showReport({ report }) {
+export function showReport({ id, report }) {
   if (report === null) return;
   write(byId("check-headline", HTMLElement), headline(report));
   write(byId("check-asked", HTMLElement), askedWords(report));
   drawSplit(report);
-  byId("check-datasets", HTMLElement).replaceChildren(...datasets(report));
+  byId("check-datasets", HTMLElement).replaceChildren(...datasets(id, report));
   byId("check-limits", HTMLElement).replaceChildren(...limits(report));
   byId("check-tables", HTMLElement).replaceChildren(...tables(report));
 }
@@ -61,11 +61,14 @@ function drawSplit({ checked, listed, probably_listed: probably, limits: { no_tr
   }));
 }
 
-/** @param {CheckReport} report */
-function datasets(report) {
+/**
+ * @param {string} id the check's
+ * @param {CheckReport} report
+ */
+function datasets(id, report) {
   const hits = report.datasets.filter((each) => each.listed + each.probably_listed > 0);
   const none = report.datasets.filter((each) => each.listed + each.probably_listed === 0);
-  const parts = hits.map((each) => makeCheckDataset(each));
+  const parts = hits.map((each) => makeCheckDataset(id, each));
   if (none.length > 0) {
     parts.push(make("section", "card", make("h3", "", hits.length > 0 ? "Asked, and none of these photos found" : "Datasets that were asked"),
       make("div", "chips", ...none.map((each) => make("span", "chip census", each.title ?? each.dataset)))));
