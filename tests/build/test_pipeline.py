@@ -155,3 +155,15 @@ def test_the_share_of_the_work_counts_manifests_too(tmp_path: Path) -> None:
     assert reading[8].bytes_read < 0.02 * reading[8].bytes_total
     assert 0.7 < shares[8] < 0.9
     assert all(0 <= share <= 1 for share in shares)
+
+
+@pytest.mark.parametrize(
+    "number", [10**30, 53 * 10**39 + 1, -(10**30), 1 << 64, 10**4000], ids=["30", "41", "-30", "64 bits", "4000"]
+)
+def test_an_integer_that_no_column_holds_is_a_rejected_row(tmp_path: Path, number: int) -> None:
+    """It was an `OverflowError` from Polars."""
+    manifest = tmp_path / "photos.jsonl"
+    rows = [f'{{"photo_id": {990000000001 + n}, "owner": "12345678@N00"}}\n' for n in range(10)]
+    manifest.write_text("".join([*rows, f'{{"photo_id": {number}}}\n']))
+    report = build_dataset(tmp_path / "datasets", "made-up", [manifest])
+    assert (report.photos, report.rows, report.rejected) == (10, 11, 1)
