@@ -265,3 +265,11 @@ def test_a_text_in_a_folder_that_lists_addresses_among_words(tmp_path: Path) -> 
     (tmp_path / "photos.toml").write_text("".join(f'[[photo]]\nn = {p}\nurl = "{page(p)}"\n' for p in MANY))
     (tmp_path / "README").write_text(f"The list of our survey.\nAn example is {page(A - 1)} by somebody.\nCite us.\n")
     assert photos(tmp_path) == MANY
+
+
+@pytest.mark.parametrize("listed", ["{}", "\"['{}', '{}']\""], ids=["one a cell", "two a cell"])
+def test_another_sites_file_names_are_none_of_flickrs(tmp_path: Path, listed: str) -> None:
+    names = [f"{10_150_000_000 + n}_{(n * 0x9E3779B97F) % 16**10:010x}_n.jpg" for n in range(80)]
+    cells = [listed.format(one, other) for one, other in zip(names[::2], names[1::2], strict=True)]
+    with pytest.raises(ManifestInvalid):
+        photos(write(tmp_path, "filename,label\n" + "".join(f"{cell},1\n" for cell in cells)))

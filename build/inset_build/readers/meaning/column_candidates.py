@@ -97,12 +97,13 @@ def _from_name(sample: SampledRows, index: int) -> Candidate | None:
 
 
 def _from_names(sample: SampledRows, index: int) -> Candidate | None:
-    """Cells that list several files' names with secrets."""
+    """Cells that list several files' names with secrets, whose numbers must look like Flickr's, too."""
     candidate = candidate_of(NAMES, sample, index)
     if candidate.share < NEARLY_ALL:
         return None
     names = [name for cell in sample.filled(index) for name in names_in_list(cell)]
-    return _judged(candidate, Said.SHAPE, sample) if are_secrets(names) else None
+    several = len(names) > candidate.filled
+    return _judged(candidate, Said.SHAPE, sample) if several and are_secrets(names) else None
 
 
 def have_secrets(candidate: Candidate, sample: SampledRows) -> bool:
