@@ -77,8 +77,9 @@ def open_to_append(path: Path) -> BufferedWriter:
     """Open a file for writing at its end; it is created, mode 0600, where there is none.
 
     Raises:
-        OSError: it is a link, no regular file, or cannot be written.
+        OSError: it is a link, no regular file, another user's, or cannot be written.
     """
+    refuse_planted(path)
     return os.fdopen(_opened(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "ab")
 
 
@@ -88,14 +89,17 @@ def read_own(path: Path) -> bytes:
         return file.read()
 
 
-def refuse_link(path: Path) -> None:
-    """Raise where a link is; nothing at all, or anything else, is fine.
+def refuse_planted(path: Path) -> None:
+    """Raise where a link is, or what belongs to another user; nothing at all, or anything else, is fine.
 
     Raises:
-        OSError: it is a link.
+        OSError: it is a link; PermissionError: it is another user's, who may hold or change it.
     """
     if is_link(path):
         raise _link(path)
+    with suppress(FileNotFoundError):
+        if is_foreign(path):
+            raise _foreign(path)
 
 
 @contextmanager
@@ -127,7 +131,7 @@ def make_own_folder(folder: Path) -> Path:
         if not folder.is_dir():
             raise
     if is_foreign(folder):
-        raise PermissionError(errno.EPERM, "it belongs to another user of this computer", str(folder))
+        raise _foreign(folder)
     return folder
 
 
@@ -194,6 +198,10 @@ def _opened(path: Path, flags: int) -> int:
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
     return descriptor
+
+
+def _foreign(path: Path) -> PermissionError:
+    return PermissionError(errno.EPERM, "it belongs to another user of this computer", str(path))
 
 
 def _link(path: Path) -> OSError:

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from inset.disk_errors import disk_error
 from inset.durable import replace_file
 from inset.errors import InsetError
-from inset.own_files import FILE_MODE, make_own_folder, open_to_create, refuse_link, told_of
+from inset.own_files import FILE_MODE, make_own_folder, open_to_create, refuse_planted, told_of
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for a lock; writing one of these files takes about a thousandth of that."""
@@ -40,7 +40,7 @@ def locked(lock_file: Path) -> Iterator[None]:
         OSError: the lock cannot be opened, or is a link.
     """
     make_own_folder(lock_file.parent)
-    refuse_link(lock_file)
+    refuse_planted(lock_file)
     lock = FileLock(lock_file, timeout=_PATIENCE, mode=FILE_MODE)
     try:
         lock.acquire(poll_interval=_POLL)

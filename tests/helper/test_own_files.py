@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from inset.durable import replace_file
+from inset.index.shelf import lock_dataset
 from inset.own_files import (
     close_to_others,
     is_own_file,
@@ -22,8 +23,10 @@ from inset.own_files import (
     open_to_create,
     open_to_read,
     read_own,
+    refuse_planted,
     remove_own_folder,
 )
+from inset.private_files import locked
 from support.other_user import NOBODY, as_root
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such modes nor a umask")
@@ -138,3 +141,21 @@ def test_old_files_are_closed_to_others_and_links_left_alone(tmp_path: Path) -> 
     assert [mode(path) for path in (home, home / "inner", home / "inner" / "file")] == [0o700, 0o700, 0o600]
     assert mode(outside) == 0o644
     assert close_to_others(tmp_path / "missing") == 0
+
+
+@posix
+@as_root
+def test_a_lock_and_a_file_that_another_user_has_put_there_are_refused(tmp_path: Path) -> None:
+    planted = tmp_path / ".build.lock"
+    planted.write_bytes(b"theirs")
+    planted.chmod(0o666)
+    os.chown(planted, NOBODY, NOBODY)
+    for use in (refuse_planted, open_to_append):
+        with pytest.raises(PermissionError, match="another user"):
+            use(planted)
+    with pytest.raises(PermissionError, match="another user"), locked(planted):
+        pass
+    with pytest.raises(PermissionError, match="another user"), lock_dataset(tmp_path):
+        pass
+    assert planted.read_bytes() == b"theirs"
+    refuse_planted(tmp_path / "none")

@@ -21,7 +21,7 @@ from inset import __version__
 from inset.disk_space import RESERVE, require_space
 from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
-from inset.own_files import FILE_MODE, make_own_folder, refuse_link
+from inset.own_files import FILE_MODE, make_own_folder, refuse_planted
 from inset_build.download.part_file import PartFile, mismatch
 from inset_build.download.responses import REDIRECTS, BeginAgain, Broken, judge, next_url
 from inset_build.download.wanted import WantedFile
@@ -78,9 +78,9 @@ def download_all(
         DownloadMismatch: it is not the expected file.
         OSError: the folder cannot be used.
     """
-    refuse_link(folder)
+    refuse_planted(folder)
     make_own_folder(folder)
-    refuse_link(folder / LOCK_FILE)
+    refuse_planted(folder / LOCK_FILE)
     lock = FileLock(folder / LOCK_FILE, mode=FILE_MODE)
     try:
         with lock.acquire(timeout=0):

@@ -27,7 +27,7 @@ from inset.own_files import (
     is_own_folder,
     make_own_folder,
     read_own,
-    refuse_link,
+    refuse_planted,
     remove_own_folder,
 )
 
@@ -155,10 +155,10 @@ def lock_dataset(dataset_folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # it imports asyncio, which `inset lookup` must not wait for
 
-    refuse_link(dataset_folder)
+    refuse_planted(dataset_folder)
     make_own_folder(dataset_folder.parent)
     make_own_folder(dataset_folder)
-    refuse_link(dataset_folder / LOCK_FILE)
+    refuse_planted(dataset_folder / LOCK_FILE)
     lock = FileLock(dataset_folder / LOCK_FILE, mode=FILE_MODE)
     try:
         lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
