@@ -32,6 +32,7 @@ REFUSED: dict[str, str] = {
         {"users": [{"number": n, "w": "x"} for n in range(9)], "rows": [{"number": photo, "w": "x"} for photo in IDS]}
     ),
     "an element": "<list>" + "".join(f"<p><number>{photo}</number><w>x</w></p>" for photo in IDS) + "</list>",
+    "numbers among other lines": "".join(f"{photo}\n" for photo in IDS) + "no photo\n" * 9,
     "files": "".join(f"{photo}.jpg\n" for photo in IDS),
 }
 

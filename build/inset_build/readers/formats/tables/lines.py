@@ -66,8 +66,9 @@ class IdList:
         filled = sum(not is_missing(cell) for cell in cells)
         if wish.column is not None:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
-        if found < (HALF if has_header else NEARLY_ALL) * max(filled, 1):
-            return _no_ids(cells)
+        if found < (HALF if has_header or wish.forced else NEARLY_ALL) * max(filled, 1):
+            plausible = found >= HALF * filled and not judge(photo_ids, Said.PHOTO).doubt
+            return _other_lines(found, filled) if plausible else _no_ids(cells)
         said = _said(plain_name(lines[0]) if has_header else "", wish)
         verdict = judge((parse_messy_number(line) for line in sample.all_over()), said)
         if verdict.doubt:
@@ -266,6 +267,11 @@ def _is_prose(lines: Sequence[Sequence[str]]) -> bool:
     words = [word for line in lines for word in line]
     in_urls = sum(map(looks_like_url, words))
     return len(words) - in_urls > WORDS_BESIDE * in_urls
+
+
+def _other_lines(found: int, filled: int) -> Refusal:
+    reason = f"Only {found:,} of {filled:,} sampled lines are a number that may be a photo ID, and nothing else."
+    return Refusal(reason, _SAY_SO, near=True)
 
 
 def _no_ids(cells: list[str]) -> Refusal:
