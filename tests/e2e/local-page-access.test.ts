@@ -95,7 +95,8 @@ describeInBrowsers("the local page for everybody", (world) => {
   });
 
   it("works by keyboard alone", async () => {
-    const page = await openAsOwner(world(), "datasets");
+    // The first part: going to another moves the focus, and Tab would begin there, not at the top.
+    const page = await openAsOwner(world(), "check");
     await page.bringToFront();
     await page.evaluate(() => { (document.activeElement as HTMLElement | null)?.blur(); });
     const focused = (): Promise<string> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText.trim() ?? "");
