@@ -53,6 +53,8 @@ NOT_OF_THE_PHOTO: Final = frozenset(
 LONGEST: Final = 100
 """Characters; a column of longer texts holds sentences, not names."""
 
+_LONGEST_MISSING: Final = max(map(len, MISSING))
+
 _ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -133,15 +135,17 @@ def _are_quoted(sample: SampledRows, index: int) -> bool:
 
 
 def _readable(cells: pl.Series, kind: str) -> pl.Series:
-    """The names, null where a program wrote that there is none."""
+    """The names, null where a program wrote that there is none. Only cells that may need it are taken apart."""
     texts = cells.str.strip_chars()
-    missing = texts.str.to_lowercase().is_in(sorted(MISSING))
-    texts = texts.to_frame("c").select(pl.when(~missing).then("c")).to_series()
+    short = (texts.str.len_bytes() <= _LONGEST_MISSING).arg_true()
+    missing = short.filter(texts.gather(short).str.to_lowercase().is_in(sorted(MISSING)))
+    if len(missing):
+        texts = texts.scatter(missing, None)
     if kind != QUOTED_NAME:
         return texts
-    distinct = texts.drop_nulls().unique()
+    distinct = texts.filter(texts.str.contains("[+%]")).unique()
     decoded = pl.Series(list(map(_decode, distinct)), dtype=pl.String)
-    return texts.replace_strict(distinct, decoded, default=None, return_dtype=pl.String)
+    return texts.replace(distinct, decoded) if len(distinct) else texts
 
 
 def _decode(text: str) -> str:
