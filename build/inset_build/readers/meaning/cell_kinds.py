@@ -38,6 +38,8 @@ NUMBERS: Final = "list of photo IDs"
 NAMES: Final = "list of file names"
 
 URLS: Final = frozenset({URL, IMAGE_URLS, PAGE_URLS})
+BARE: Final = frozenset({NUMBER, NUMBERS})
+"""Kinds of which nothing but the column's name says that they are Flickr's."""
 
 
 def plain_name(name: str) -> str:

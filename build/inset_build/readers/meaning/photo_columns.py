@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, URLS, plain_name
+from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, KINDS, URL, URLS, plain_name
 from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
 from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
@@ -116,9 +116,9 @@ def _further_chains(candidates: Sequence[Candidate], used: Sequence[Candidate]) 
 
 def _says_more(some: Candidate, number: Candidate) -> bool:
     """Whether a column says more surely which photo is meant than a column of numbers."""
-    if number.column.kind != NUMBER:
+    if number.column.kind not in BARE:
         return False
-    return some.column.kind != NUMBER or some.column.said > number.column.said
+    return some.column.kind not in BARE or some.column.said > number.column.said
 
 
 def _is_constant(candidate: Candidate) -> bool:
@@ -180,14 +180,14 @@ def _confirmed(candidate: Candidate, chosen: Sequence[Candidate]) -> Column:
     for other in chosen:
         same = sum(a is not None and a == b for a, b in zip(candidate.photo_ids, other.photo_ids, strict=True))
         is_sure = other.column.kind == URL and other.found >= _NO_OTHERS * other.filled
-        if column.kind in (NUMBER, FILE_NAME) and is_sure and 2 * same >= max(candidate.found, 1):
+        if column.kind in (*BARE, FILE_NAME) and is_sure and 2 * same >= max(candidate.found, 1):
             return replace(column, said=Said.PERSON, ranges=())
     return column
 
 
 def _rank(candidate: Candidate, urls: Sequence[Candidate]) -> int:
     """URLs before file names before numbers. But numbers that URLs confirm come first: they are read fastest."""
-    if candidate.column.kind != NUMBER:
+    if candidate.column.kind not in BARE:
         return 1 if candidate.column.kind == URL else 2
     return 0 if any(_agree(url, candidate) and candidate.found >= url.found for url in urls) else 3
 

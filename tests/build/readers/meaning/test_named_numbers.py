@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -19,6 +20,19 @@ FIRST_YEARS = [2_933_105, 25_093_333, 118_456_789, 412_345_671, 2_757_511_221]
 
 def table(name: str, numbers: list[int]) -> str:
     return f"{name},label\n" + "".join(f"{number},3\n" for number in numbers)
+
+
+def table_of(columns: dict[str, list[int]]) -> str:
+    rows = (",".join(map(str, row)) for row in zip(*columns.values(), strict=True))
+    return "\n".join([",".join(columns), *rows]) + "\n"
+
+
+def records_of(columns: dict[str, list[int]]) -> str:
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)])
+
+
+def lists_of(columns: dict[str, list[int]]) -> str:
+    return json.dumps(columns)
 
 
 @pytest.mark.parametrize("name", ["image_id", "ImageID", "img_id", "picture_id", "photo", "photo_id"])
@@ -40,6 +54,15 @@ def test_under_image_id_no_other_numbers_are_believed(tmp_path: Path, kind: str)
 def test_two_columns_that_may_be_meant(tmp_path: Path) -> None:
     text = "id,image_id\n" + "".join(f"{photo + 7},{photo}\n" for photo in OF_TODAY)
     assert_refused(write(tmp_path, text), "--column")
+
+
+@pytest.mark.parametrize("name", ["ids", "photo_ids", "image_id", "id"])
+@pytest.mark.parametrize("as_text", [table_of, records_of, lists_of])
+def test_what_is_called_flickrs_comes_before_other_numbers(
+    tmp_path: Path, name: str, as_text: Callable[[dict[str, list[int]]], str]
+) -> None:
+    own = [FIRST_ID + 1000 + n for n in range(len(OF_TODAY))]
+    assert read(write(tmp_path, as_text({name: own, "flickr_id": OF_TODAY}))).photo_ids == OF_TODAY
 
 
 def test_beside_photos_that_are_named_otherwise_image_id_is_the_datasets_own(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.formats.matlab.mat5 import Malformed, read_variables
+from inset_build.readers.meaning.cell_kinds import BARE
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_tables import record_table
@@ -56,7 +57,7 @@ class Matlab:
                 found.append((name, fields))
         if not found:
             return _nothing(names, refusals, wish)
-        best = max((fields for _, fields in found), key=lambda fields: fields.found)
+        best = max((fields for _, fields in found), key=_how_sure)
         lists = tuple((name, fields) for name, fields in found if fields.photo[0].kind == best.photo[0].kind)
         why = [f"A MATLAB file; {', '.join(name for name, _ in lists)} of it.", *best.explanation]
         return MatlabMatch(tuple(why), fields=best, lists=lists)
@@ -83,6 +84,12 @@ class Matlab:
                 kept = {number: values[number - 1] for number in numbers if 0 < number <= len(values)}
                 return {number: json.dumps(value, ensure_ascii=False) for number, value in kept.items()}
         return {}
+
+
+def _how_sure(fields: Fields) -> tuple[bool, int, int]:
+    """What shows itself to be Flickr's before bare numbers, and of these what is called so; then what gives most."""
+    column = fields.photo[0]
+    return (column.kind not in BARE, column.said, fields.found)
 
 
 def _fields(name: str, values: list[Any], wish: Wish) -> Fields | Refusal | None:
