@@ -54,9 +54,9 @@ types: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check typ
 	$(NPM) run --silent types
 
 # Both print how much of the code the tests reach, branch by branch, and fail below a floor (pyproject.toml, vitest.config.ts).
-# WORKERS=auto uses all cores; tests of one file stay in one process, because they share what the file sets up.
+# On all cores (WORKERS=0: in one process); tests of one file stay in one process, because they share what the file sets up.
 # Python 3.11 is not measured: while it installs trace functions in two threads at once, one of them dies (3.12 mended that).
-WORKERS ?= 0
+WORKERS ?= auto
 MEASURED = $(shell $(BIN)/python -c 'import sys; print("--cov" if sys.version_info >= (3, 12) else "")')
 python-tests: $(VENV)/.installed-dev extension/dist/manifest.json
 	@[ -n '$(MEASURED)' ] || echo 'Coverage is measured with Python 3.12 or newer: make clean, then make test PYTHON=python3.13'
