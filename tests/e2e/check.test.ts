@@ -106,7 +106,7 @@ describeInBrowsers("a check", (world) => {
     await untilShown(page, "progress", ({ soFar }) => soFar.includes("20 photos found"));
     const shown = await untilShown(page, "the end", isFinished);
     expect(shown.counts).toEqual({ listed: "27", probably_listed: "0", not_listed: "27", unknown: "0" });
-    expect(shown.notKnown).toContain(`inset account ${NSID}`);
+    expect(shown.notKnown).toContain(`inset check ${NSID}`);
     expect(shown.notKnown).not.toContain("found");
     // On a slow machine a page may be looked at twice, because it was not filled in time.
     expect([...new Set(stream.visits)]).toEqual([stream.path, `${stream.path}page2`, `${stream.path}page3`]);

@@ -114,6 +114,6 @@ function notKnown(walk: Walk, summary: Summary): HTMLElement[] {
   say(text("check_not_known_library"));
   say(text("check_not_known_hidden"));
   say(text(nsid === null ? "check_not_known_gone" : "check_not_known_deleted"));
-  if (nsid !== null) facts.at(-1)?.append(makeCommand(`inset account ${nsid}`));
+  if (nsid !== null) facts.at(-1)?.append(makeCommand(`inset check ${nsid}`));
   return facts;
 }
