@@ -33,8 +33,11 @@ _INNER: Final = re.compile(
 )
 """Where another address begins within one: `…/url?u=https://…`, `…/?url=live.staticflickr.com/…`."""
 
-PUNCTUATION: Final = ".,:!?*"
-"""What may follow an address in a sentence and is no part of it."""
+PUNCTUATION: Final = ",:!?*"
+"""What may follow an address in a sentence and is no part of it, as a full stop may."""
+
+PARENT: Final = "/.."
+"""An address that ends so means the page above: `/photos/somebody/123/..` is no photo's."""
 
 _TIMES_DECODED: Final = 3
 
@@ -74,6 +77,12 @@ def photo_of_url(cell: str) -> int | None:
 _photos_of_short = lru_cache(maxsize=8192)(_photos_of)
 
 
+def without_punctuation(token: str) -> str:
+    """An address without the punctuation of the sentence in which it stands."""
+    token = token.rstrip(PUNCTUATION)
+    return token if token.endswith(PARENT) else token.rstrip(PUNCTUATION + ".")
+
+
 def _bare(text: str) -> str:
     """The text without what programs put in place of slashes, colons and quotation marks."""
     if "\\" in text:
@@ -89,7 +98,7 @@ def _bare(text: str) -> str:
 
 def _photo(token: str) -> int | None:
     """The photo that a token names by itself, or by an address that it ends with."""
-    token = token.rstrip(PUNCTUATION)
+    token = without_punctuation(token)
     photo_id = photo_id_from_url(token, base_is_flickr=False)
     if photo_id is not None:
         return photo_id

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
-from inset_build.readers.meaning.addresses import MAYBE_DRESSED, PUNCTUATION, photos_in_text
+from inset_build.readers.meaning.addresses import MAYBE_DRESSED, PARENT, PUNCTUATION, photos_in_text
 from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
 
 _PAGE: Final = r"^https?://(?:www\.)?flickr\.com/photos/"
@@ -100,6 +100,12 @@ def photo_ids_from_urls(cells: pl.Series, *, base_is_flickr: bool = False) -> pl
     return complete_urls(cells, plain, base_is_flickr=base_is_flickr)
 
 
+def _without_punctuation(tokens: pl.Expr) -> pl.Expr:
+    """`without_punctuation` for whole columns."""
+    tokens = tokens.str.strip_chars_end(PUNCTUATION)
+    return pl.when(tokens.str.ends_with(PARENT)).then(tokens).otherwise(tokens.str.strip_chars_end(PUNCTUATION + "."))
+
+
 def photo_ids_from_lines(lines: pl.Series) -> pl.DataFrame:
     """Photos of lines of text, each of which may hold several URLs.
 
@@ -113,7 +119,7 @@ def photo_ids_from_lines(lines: pl.Series) -> pl.DataFrame:
     tokens = (
         left.select("line", token=pl.col("text").str.extract_all(BETWEEN_SEPARATORS))
         .explode("token")
-        .with_columns(pl.col("token").str.strip_chars_end(PUNCTUATION))
+        .with_columns(_without_punctuation(pl.col("token")))
         .filter(pl.col("token").str.contains(MAYBE_FLICKR))
         .collect()
     )

@@ -62,6 +62,8 @@ def test_several_photos(between: str) -> None:
         f"https://evil.example/{A}.jpg flickr",
         f"https://flickr.com.evil.example/photos/sample-user/{A}/",
         f"flickr {A}",
+        f"https://www.flickr.com/photos/sample-user/{A}/..",
+        f"see https://www.flickr.com/photos/sample-user/{A}/..!",
     ],
 )
 def test_no_photo(text: str) -> None:

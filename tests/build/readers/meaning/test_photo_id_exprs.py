@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from inset.flickr import parse_nsid
 from inset.photo_ref import MAX_URL_LENGTH, NOT_A_USER, parse_photo_id, photo_id_from_file_name, photo_id_from_url
-from inset_build.readers.meaning.addresses import MAYBE_DRESSED, photos_in_text
+from inset_build.readers.meaning.addresses import MAYBE_DRESSED, photos_in_text, without_punctuation
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.meaning.photo_id_exprs import (
     BETWEEN_SEPARATORS,
@@ -40,6 +40,8 @@ PIECES = (
         "?",
         "#",
         "\\",
+        "!",
+        ":",
         " ",
         "\t",
         "\n",
@@ -163,7 +165,8 @@ def test_lines(lines: list[str]) -> None:
     for index, line in enumerate(lines):
         alone = photo_id_from_url(line, base_is_flickr=False)
         tokens = pl.Series([line]).str.extract_all(BETWEEN_SEPARATORS).explode().drop_nulls().to_list()
-        each = [photo_id_from_url(token, base_is_flickr=False) for token in tokens] if alone is None else [alone]
+        addresses = map(without_punctuation, tokens)
+        each = [photo_id_from_url(each, base_is_flickr=False) for each in addresses] if alone is None else [alone]
         hidden = (
             token for token, photo_id in zip(tokens, each, strict=False) if photo_id is None and "flic" in token.lower()
         )
