@@ -36,7 +36,7 @@ describe("a dataset's answer", () => {
   it.each([
     [0.95, "floodmark: 95\u00a0% likely"],
     [0.9999, "floodmark: 99\u00a0% likely"],
-    [0.002, "floodmark: under 1\u00a0% likely"],
+    [0.002, "floodmark: <1\u00a0% likely"],
     [undefined, "floodmark: probably"],
   ])("says how likely it is where it is probable: %s", (chance, words) => {
     const chip = answers.makeChip({ dataset: "floodmark", answer: "probably_listed", ...(chance === undefined ? {} : { chance }) });
