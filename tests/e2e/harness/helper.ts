@@ -119,7 +119,8 @@ export class Helper {
     this.manifests += 1;
     const manifest = path.join(this.home, `manifest-${String(this.manifests)}.txt`);
     await writeFile(manifest, `${photos.join("\n")}\n`);
-    const flags = [...(options.filterOnly ? ["--filter-only"] : []), ...(options.kind === undefined ? [] : ["--kind", options.kind])];
+    // The tests' photos have IDs that Flickr has not given out, and stand among real ones where saved pages are at hand.
+    const flags = ["--reader", "id-list", ...(options.filterOnly ? ["--filter-only"] : []), ...(options.kind === undefined ? [] : ["--kind", options.kind])];
     const built = JSON.parse(await this.must("build", dataset, manifest, "--json", ...flags)) as {
       run: string;
       photos: number;
