@@ -13,7 +13,10 @@ from inset_build.readers.sources.rewritten.rewrite import csv_pieces, rewritten_
 from inset_build.readers.sources.source import Source
 
 MOST: Final = 0.8
+"""Share of the lines that must have bars: a title may stand above a table, and a count of rows below it."""
+
 FIRST_LINES: Final = 40
+"""A rule must stand among so many: it divides the header from the rows."""
 
 _BARS: Final = re.compile(r"(?<!\\)\|")
 _COUNT: Final = re.compile(r"\(\d+ rows?\)|\d+ rows? in set.*")
