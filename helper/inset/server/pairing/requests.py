@@ -7,14 +7,20 @@ code. The browser then collects its token with ID and secret.
 answer that is lost on its way (a worker that the browser stops, a dropped connection) would otherwise leave a paired
 browser without its token. So the asker, and only the asker, reads the same token again until either the token has been
 used once, which proves that it arrived, or the request expires. Nothing of it is ever written to disk.
+
+**Why extensions are never refused.** Anybody on this computer may ask, so anybody may ask too often. Programs (which
+send no Origin) have a few places and are refused when those are taken. Extensions have places of their own; when they
+are all taken, a newcomer takes the place of the oldest request of the Origin that has the most. An extension cannot
+choose its Origin, so one that floods the helper only drops its own. Who waits has no rights yet: approval decides.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -24,12 +30,17 @@ from inset.tokens import clean_name
 
 LIFETIME: Final = 300.0
 """Seconds from asking to expiry."""
-MAX_WAITING: Final = 5
-MAX_NEW_PER_MINUTE: Final = 10
+MAX_PROGRAMS: Final = 5
+"""Requests without an Origin that may wait at once."""
+MAX_PROGRAMS_PER_MINUTE: Final = 10
+"""Requests without an Origin that may be opened within a minute."""
+MAX_EXTENSIONS: Final = 15
+"""Requests of extensions that wait at once; a further one takes the place of an older one."""
 MAX_WRONG_CODES_PER_MINUTE: Final = 5
-"""Against guessing: 25 tries while five codes are valid, out of a million, succeed with 0.013 %."""
+"""Against guessing: 25 tries within five minutes, while 20 codes of a million are valid, succeed with 0.05 %."""
 BY_CODE: Final = "by-code"
 """In place of a request's ID, when the owner knows only the code."""
+_WITHOUT_ASKING: Final = "`inset pair --new-token NAME` makes a script's token without asking."
 _REMEMBERED: Final = 2 * LIFETIME
 _CODE_DIGITS: Final = 6
 _MINUTE: Final = 60.0
@@ -39,7 +50,7 @@ State = Literal["waiting", "approved", "expired"]
 
 @dataclass(slots=True)
 class PairingRequest:
-    """One request. `asked_at` is on the book's clock, in seconds."""
+    """One request. `asked_at` is on the book's clock, in seconds; `pairing_id` is set once it is approved."""
 
     id: str
     name: str
@@ -50,6 +61,7 @@ class PairingRequest:
     chosen: bool = False
     token: str | None = None
     token_used: bool = False
+    pairing_id: str | None = None
 
 
 class PairingBook:
@@ -62,9 +74,11 @@ class PairingBook:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._requests: dict[str, PairingRequest] = {}
-        self._new: deque[float] = deque()
+        self._new_programs: deque[float] = deque()
         self._wrong_codes: deque[float] = deque()
         self._unused: dict[str, PairingRequest] = {}
+        self.approving = asyncio.Lock()
+        """Held from `choose` to `approve` or `release`: a code sent twice at once finds what came of the first."""
 
     def ask(self, name: str, origin: str | None) -> PairingRequest:
         """Open a request.
@@ -74,19 +88,16 @@ class PairingBook:
 
         Raises:
             BadRequest: the name is invalid.
-            TooMany: five wait already, or ten were opened within a minute.
+            TooMany: five programs wait already, or programs have asked ten times within a minute. Never for an
+                extension, whose request takes the place of an older one.
         """
         name = clean_name(name)
         now = self._sweep()
-        if len(self._new) >= MAX_NEW_PER_MINUTE:
-            raise TooMany(f"Wait a minute: {MAX_NEW_PER_MINUTE} pairings were asked for within the last one.")
-        waiting = [request for request in self._requests.values() if self.state(request) == "waiting"]
-        if len(waiting) >= MAX_WAITING:
-            raise TooMany(
-                f"Approve one of the {MAX_WAITING} pairings that wait, or let them expire, before asking for another.",
-                hint="`inset pair` lists who waits.",
-            )
-        taken = {request.code for request in waiting}
+        if origin is None:
+            self._count_program(now)
+        else:
+            self._make_room()
+        taken = {request.code for request in self._requests.values()}
         code = _new_code()
         while code in taken:
             code = _new_code()
@@ -99,8 +110,28 @@ class PairingBook:
             asked_at=now,
         )
         self._requests[request.id] = request
-        self._new.append(now)
         return request
+
+    def _count_program(self, now: float) -> None:
+        if len(self._new_programs) >= MAX_PROGRAMS_PER_MINUTE:
+            raise TooMany(
+                f"Wait a minute: {MAX_PROGRAMS_PER_MINUTE} pairings were asked for within the last one.",
+                hint=_WITHOUT_ASKING,
+            )
+        if sum(request.origin is None for request in self.waiting()) >= MAX_PROGRAMS:
+            raise TooMany(
+                f"Approve one of the {MAX_PROGRAMS} programs that wait, or let them expire, before asking for another.",
+                hint=_WITHOUT_ASKING,
+            )
+        self._new_programs.append(now)
+
+    def _make_room(self) -> None:
+        waiting = [request for request in self.waiting() if request.origin is not None]
+        if len(waiting) >= MAX_EXTENSIONS:
+            of_origin = Counter(request.origin for request in waiting)
+            most = max(of_origin.values())
+            oldest = next(request for request in waiting if of_origin[request.origin] == most)
+            del self._requests[oldest.id]
 
     def waiting(self) -> list[PairingRequest]:
         """Return who waits for approval, oldest first."""
@@ -108,9 +139,10 @@ class PairingBook:
         return [request for request in self._requests.values() if self._may_be_chosen(request)]
 
     def choose(self, request_id: str, code: str) -> PairingRequest:
-        """Return the waiting request with this code, and reserve it: it cannot be chosen again.
+        """Return the request with this code: one that waits is now reserved, one that was approved has a `pairing_id`.
 
-        Call `approve` next, once its token works, or `release` if that failed.
+        For a reserved one, call `approve` next, once its token works, or `release` if that failed. The code of an
+        approved one may be repeated until it expires: that is somebody who pressed twice, not somebody who guesses.
 
         Args:
             request_id: its ID, or `by-code`; code: the six digits that the browser shows.
@@ -127,7 +159,9 @@ class PairingBook:
             raise TooMany("Wait a minute: too many wrong codes.")
         found = None
         for request in self._requests.values():
-            meant = request_id in (BY_CODE, request.id) and self._may_be_chosen(request)
+            meant = request_id in (BY_CODE, request.id) and (
+                self._may_be_chosen(request) or self._was_approved(request, now)
+            )
             if hmac.compare_digest(request.code, code) and meant:
                 found = request
         if found is None:
@@ -139,9 +173,9 @@ class PairingBook:
         found.chosen = True
         return found
 
-    def approve(self, request: PairingRequest, token: str) -> None:
+    def approve(self, request: PairingRequest, token: str, pairing_id: str) -> None:
         """Hold `token` for the asker to collect. Its request counts as approved only now that the token works."""
-        request.token = token
+        request.token, request.pairing_id = token, pairing_id
         self._unused[token] = request
 
     def release(self, request: PairingRequest) -> None:
@@ -197,10 +231,13 @@ class PairingBook:
     def _may_be_chosen(self, request: PairingRequest) -> bool:
         return not request.chosen and self.state(request) == "waiting"
 
+    def _was_approved(self, request: PairingRequest, now: float) -> bool:
+        return request.pairing_id is not None and now - request.asked_at < LIFETIME
+
     def _sweep(self) -> float:
         """Forget what has expired, and return the time."""
         now = self._clock()
-        for times in (self._new, self._wrong_codes):
+        for times in (self._new_programs, self._wrong_codes):
             while times and now - times[0] >= _MINUTE:
                 times.popleft()
         for request in list(self._requests.values()):

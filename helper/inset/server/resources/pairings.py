@@ -138,21 +138,26 @@ async def get_pairing(request: web.Request) -> web.Response:
 
 
 async def approve_pairing(request: web.Request) -> web.Response:
-    """Approve the request with this code, in the owner's name.
+    """Approve the request with this code, in the owner's name; the same code again gets the same answer.
 
     Raises:
-        BadRequest, PairingUnknown, TooMany: see `PairingBook.choose`.
+        BadRequest, TooMany: see `PairingBook.choose`.
+        PairingUnknown: likewise, or its pairing was taken back since.
         PairingsCorrupt: the list of pairings cannot be read; the request still waits.
     """
-    book = request.app[PAIRINGS]
-    asked = book.choose(request.match_info["id"], read_text(body_of(request), "code"))
-    token = new_token()
-    try:
-        await asyncio.to_thread(request.app[TOKENS].add, token, asked.name, asked.origin, ("lookup",))
-    except BaseException:
-        book.release(asked)
-        raise
-    book.approve(asked, token)
+    book, tokens = request.app[PAIRINGS], request.app[TOKENS]
+    async with book.approving:
+        asked = book.choose(request.match_info["id"], read_text(body_of(request), "code"))
+        if asked.pairing_id is None:
+            token = new_token()
+            try:
+                pairing = await asyncio.to_thread(tokens.add, token, asked.name, asked.origin, ("lookup",))
+            except BaseException:
+                book.release(asked)
+                raise
+            book.approve(asked, token, pairing.id)
+        elif all(pairing.id != asked.pairing_id for pairing in tokens.list()):
+            raise PairingUnknown("Connect in the browser again: this pairing was taken back.")
     return json_answer(PairingApproved(state="approved", name=asked.name, origin=asked.origin))
 
 

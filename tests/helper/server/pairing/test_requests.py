@@ -8,13 +8,14 @@ from inset.errors import BadRequest, OriginForbidden, PairingUnknown, TooMany
 from inset.server.pairing.requests import (
     BY_CODE,
     LIFETIME,
-    MAX_NEW_PER_MINUTE,
-    MAX_WAITING,
+    MAX_EXTENSIONS,
+    MAX_PROGRAMS,
+    MAX_PROGRAMS_PER_MINUTE,
     MAX_WRONG_CODES_PER_MINUTE,
     PairingBook,
     PairingRequest,
 )
-from support.served import CHROME, FIREFOX, Clock
+from support.served import CHROME, FIREFOX, OTHER_CHROME, Clock
 
 
 @pytest.fixture
@@ -25,6 +26,10 @@ def clock() -> Clock:
 @pytest.fixture
 def book(clock: Clock) -> PairingBook:
     return PairingBook(clock)
+
+
+def approve(book: PairingBook, request: PairingRequest, token: str = "inset_token") -> None:
+    book.approve(book.choose(BY_CODE, request.code), token, "0123abcd")
 
 
 def state(book: PairingBook, request: PairingRequest) -> str:
@@ -44,7 +49,7 @@ def test_from_asking_to_the_token(book: PairingBook) -> None:
     chosen = book.choose(BY_CODE, asked.code)
     assert chosen is asked
     assert state(book, asked) == "waiting"  # until the token works
-    book.approve(chosen, "inset_token")
+    book.approve(chosen, "inset_token", "0123abcd")
     # Collecting changes nothing: an answer that was lost can be asked for again.
     for _ in range(3):
         assert book.collect(asked.id, asked.secret, CHROME)[:2] == ("approved", "inset_token")
@@ -54,14 +59,14 @@ def test_from_asking_to_the_token(book: PairingBook) -> None:
 
 def test_another_token_does_not_end_it(book: PairingBook) -> None:
     asked = book.ask("x", CHROME)
-    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    approve(book, asked)
     book.token_used("inset_other")
     assert book.collect(asked.id, asked.secret, None)[1] == "inset_token"
 
 
 def test_only_the_asker_collects(book: PairingBook) -> None:
     asked, other = book.ask("x", CHROME), book.ask("y", FIREFOX)
-    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    approve(book, asked)
     for request_id, secret in (
         (asked.id, other.secret),
         (asked.id, ""),
@@ -77,8 +82,8 @@ def test_only_the_asker_collects(book: PairingBook) -> None:
 
 
 def test_the_code_chooses_among_several(book: PairingBook) -> None:
-    asked = [book.ask(f"browser {number}", CHROME) for number in range(MAX_WAITING)]
-    assert len({request.code for request in asked}) == MAX_WAITING
+    asked = [book.ask(f"browser {number}", CHROME) for number in range(MAX_PROGRAMS)]
+    assert len({request.code for request in asked}) == MAX_PROGRAMS
     assert book.choose(BY_CODE, asked[3].code) is asked[3]
     assert book.waiting() == [*asked[:3], asked[4]]
 
@@ -90,9 +95,25 @@ def test_the_id_must_fit_the_code(book: PairingBook) -> None:
     assert book.choose(asked.id, asked.code) is asked
 
 
-def test_a_code_works_once(book: PairingBook) -> None:
+def test_a_reserved_code_cannot_be_chosen_again(book: PairingBook) -> None:
     asked = book.ask("x", CHROME)
     book.choose(BY_CODE, asked.code)
+    with pytest.raises(PairingUnknown):
+        book.choose(BY_CODE, asked.code)
+
+
+def test_the_right_code_again_uses_up_no_guesses(book: PairingBook, clock: Clock) -> None:
+    asked, other = book.ask("x", CHROME), book.ask("y", FIREFOX)
+    approve(book, asked)
+    for _ in range(20):
+        assert book.choose(BY_CODE, asked.code) is asked
+        assert asked.pairing_id == "0123abcd"
+    book.token_used("inset_token")
+    assert book.choose(asked.id, asked.code) is asked
+    with pytest.raises(PairingUnknown):
+        book.choose(other.id, asked.code)
+    assert book.choose(BY_CODE, other.code) is other
+    clock.now += LIFETIME
     with pytest.raises(PairingUnknown):
         book.choose(BY_CODE, asked.code)
 
@@ -119,7 +140,7 @@ def test_it_expires(book: PairingBook, clock: Clock) -> None:
 
 def test_a_token_that_nobody_used_is_not_kept(book: PairingBook, clock: Clock) -> None:
     asked = book.ask("x", CHROME)
-    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    approve(book, asked)
     clock.now += LIFETIME
     assert book.collect(asked.id, asked.secret, None) == ("expired", None, 0.0)
     assert asked.token is None
@@ -127,30 +148,68 @@ def test_a_token_that_nobody_used_is_not_kept(book: PairingBook, clock: Clock) -
 
 def test_a_used_one_stays_approved(book: PairingBook, clock: Clock) -> None:
     asked = book.ask("x", CHROME)
-    book.approve(book.choose(BY_CODE, asked.code), "inset_token")
+    approve(book, asked)
     book.token_used("inset_token")
     clock.now += LIFETIME
     assert state(book, asked) == "approved"
 
 
-def test_at_most_five_wait(book: PairingBook, clock: Clock) -> None:
-    asked = [book.ask("x", CHROME) for _ in range(MAX_WAITING)]
+def test_at_most_five_programs_wait(book: PairingBook, clock: Clock) -> None:
+    asked = [book.ask("x", None) for _ in range(MAX_PROGRAMS)]
     with pytest.raises(TooMany):
-        book.ask("x", CHROME)
-    book.approve(book.choose(BY_CODE, asked[0].code), "inset_token")
-    book.ask("x", CHROME)
+        book.ask("x", None)
+    approve(book, asked[0])
+    book.ask("x", None)
     clock.now += LIFETIME
-    book.ask("x", CHROME)
+    book.ask("x", None)
 
 
-def test_at_most_ten_a_minute(book: PairingBook, clock: Clock) -> None:
-    for number in range(MAX_NEW_PER_MINUTE):
-        book.approve(book.choose(BY_CODE, book.ask("x", CHROME).code), f"inset_{number}")
+def test_programs_ask_at_most_ten_times_a_minute(book: PairingBook, clock: Clock) -> None:
+    for number in range(MAX_PROGRAMS_PER_MINUTE):
+        approve(book, book.ask("x", None), f"inset_{number}")
     clock.now += 59
     with pytest.raises(TooMany):
-        book.ask("x", CHROME)
+        book.ask("x", None)
     clock.now += 1
-    book.ask("x", CHROME)
+    book.ask("x", None)
+
+
+def test_programs_never_keep_an_extension_out(book: PairingBook) -> None:
+    for _ in range(MAX_PROGRAMS):
+        book.ask("flood", None)
+    for _ in range(3):
+        with pytest.raises(TooMany):
+            book.ask("flood", None)
+    asked = book.ask("Chrome on Linux", CHROME)
+    assert book.waiting()[-1] is asked
+    assert len(book.waiting()) == MAX_PROGRAMS + 1
+
+
+def test_an_extension_that_floods_drops_only_its_own(book: PairingBook) -> None:
+    program, asked = book.ask("script", None), book.ask("Firefox on Linux", FIREFOX)
+    flood = [book.ask("flood", OTHER_CHROME) for _ in range(500)]
+    assert book.waiting() == [program, asked, *flood[-MAX_EXTENSIONS + 1 :]]
+    assert len({request.code for request in book.waiting()}) == MAX_EXTENSIONS + 1
+    late = book.ask("Chrome on Linux", CHROME)
+    assert {asked.id, late.id} <= {request.id for request in book.waiting()}
+    with pytest.raises(PairingUnknown):
+        state(book, flood[0])
+    approve(book, asked)
+    assert state(book, asked) == "approved"
+
+
+def test_the_newest_of_many_extensions_takes_the_place_of_the_oldest(book: PairingBook) -> None:
+    asked = [book.ask("x", f"moz-extension://{number:08x}-0000-4000-8000-000000000000") for number in range(100)]
+    assert book.waiting() == asked[-MAX_EXTENSIONS:]
+
+
+def test_a_request_whose_approval_is_under_way_keeps_its_place(book: PairingBook) -> None:
+    asked = book.ask("x", CHROME)
+    chosen = book.choose(BY_CODE, asked.code)
+    for _ in range(100):
+        book.ask("flood", CHROME)
+    book.approve(chosen, "inset_token", "0123abcd")
+    assert state(book, asked) == "approved"
 
 
 def test_five_wrong_codes_a_minute(book: PairingBook, clock: Clock) -> None:

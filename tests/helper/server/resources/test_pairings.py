@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from inset.tokens import TokenStore
 from support.runs import PublishIds
-from support.served import CHROME, FIREFOX, Serve, Served, code_of
+from support.served import CHROME, FIREFOX, OTHER_CHROME, Serve, Served, code_of
 
 
 async def ask(served: Served, origin: str | None = CHROME, name: str = "Chrome on Linux") -> dict[str, str]:
@@ -109,13 +111,48 @@ async def test_it_expires(served: Served) -> None:
 
 
 async def test_too_many(served: Served) -> None:
-    asked = [await ask(served) for _ in range(5)]
-    answer = await served.post("/v1/pairings", {"name": "one more"}, Origin=CHROME)
+    asked = [await ask(served, None) for _ in range(5)]
+    answer = await served.post("/v1/pairings", {"name": "one more"})
     assert (answer.status, await code_of(answer)) == (429, "too_many")
     wrong = next(code for code in map("{:06d}".format, range(9)) if code not in {one["code"] for one in asked})
     for status in (404, 404, 404, 404, 404, 429):
         answer = await served.post("/v1/pairings/by-code/approval", {"code": wrong}, **served.owner)
         assert answer.status == status
+
+
+async def test_after_a_flood_of_programs_a_browser_is_paired_all_the_same(served: Served) -> None:
+    flood = [(await served.post("/v1/pairings", {"name": "flood"})).status for _ in range(30)]
+    assert set(flood) == {201, 429}
+    asked = await ask(served)
+    await approve(served, asked["code"])
+    assert "token" in await collect(served, asked, Origin=CHROME)
+
+
+async def test_after_a_flood_of_an_extension_another_is_paired_all_the_same(served: Served) -> None:
+    asked = await ask(served)
+    for _ in range(100):
+        await ask(served, OTHER_CHROME, "flood")
+    await approve(served, asked["code"])
+    assert "token" in await collect(served, asked, Origin=CHROME)
+
+
+async def test_the_right_code_twenty_times_at_once_is_one_pairing(served: Served) -> None:
+    asked, other = await ask(served), await ask(served, FIREFOX)
+    answers = await asyncio.gather(*(approve(served, asked["code"]) for _ in range(20)))
+    assert answers == [{"state": "approved", "name": "Chrome on Linux", "origin": CHROME}] * 20
+    assert len(TokenStore(served.paths.pairings).list()) == 1
+    assert (await approve(served, other["code"]))["origin"] == FIREFOX
+
+
+async def test_the_code_of_a_pairing_that_was_taken_back_approves_nothing(served: Served) -> None:
+    asked = await ask(served)
+    await approve(served, asked["code"])
+    (pairing,) = TokenStore(served.paths.pairings).list()
+    assert (await served.delete(f"/v1/pairings/{pairing.id}", **served.owner)).status == 200
+    for _ in range(6):
+        again = await served.post("/v1/pairings/by-code/approval", {"code": asked["code"]}, **served.owner)
+        assert (again.status, await code_of(again)) == (404, "pairing_unknown")
+    assert TokenStore(served.paths.pairings).list() == []
 
 
 async def test_other_bodies_are_refused(served: Served) -> None:
@@ -212,9 +249,9 @@ async def test_an_approved_request_is_no_longer_refused(served: Served) -> None:
 
 async def test_ten_a_minute_over_http(served: Served) -> None:
     for _ in range(10):
-        asked = await ask(served)
+        asked = await ask(served, None)
         assert (await served.delete(f"/v1/pairings/{asked['id']}", **served.owner)).status == 200
-    answer = await served.post("/v1/pairings", {"name": "one more"}, Origin=CHROME)
+    answer = await served.post("/v1/pairings", {"name": "one more"})
     assert (answer.status, await code_of(answer)) == (429, "too_many")
     served.clock.now += 60
-    await ask(served)
+    await ask(served, None)
