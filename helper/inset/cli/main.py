@@ -32,6 +32,7 @@ from inset.cli import (
     watch,
 )
 from inset.cli import open as open_
+from inset.cli.characters import show_all_characters
 from inset.cli.output import Output, plural
 from inset.cli.verb import Context, Verb
 from inset.disk_errors import disk_error
@@ -85,6 +86,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (see docs/COMMAND_LINE.md)."""
+    show_all_characters()
     parser = make_parser()
     args = parser.parse_args(argv)
     sys.unraisablehook = _say_unless_interrupted

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from inset.cli.characters import json_as_shown
 from inset.errors import InsetError
 from inset.number_words import percent, plural, size
 
@@ -31,7 +32,7 @@ class Output:
     def answer(self, document: object, *lines: str) -> None:
         """Print the document with `--json`, else the lines."""
         if self.as_json:
-            sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+            sys.stdout.write(json_as_shown(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()) + "\n")
         else:
             sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
@@ -39,10 +40,10 @@ class Output:
     def answer_with_list(self, document: dict[str, Any], name: str, entries: Iterable[bytes]) -> None:
         """Print a document whose last member is a list, which may be long: each of its entries is JSON, in one line."""
         head = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
-        sys.stdout.write(f'{head.removesuffix(chr(10) + "}")},\n  "{name}": [')
+        sys.stdout.write(f'{json_as_shown(head).removesuffix(chr(10) + "}")},\n  "{name}": [')
         separator = "\n    "
         for entry in entries:
-            sys.stdout.write(f"{separator}{entry.decode()}")
+            sys.stdout.write(separator + json_as_shown(entry.decode()))
             separator = ",\n    "
         sys.stdout.write("\n  ]\n}\n")
         sys.stdout.flush()
