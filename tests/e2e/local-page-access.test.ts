@@ -45,7 +45,7 @@ async function busy(page: Page, part: Part): Promise<void> {
       await page.evaluate(() => { document.querySelector<HTMLFormElement>("#lookup-form")?.requestSubmit(); });
       await until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000);
       break;
-    case "rebuild":
+    case "add":
       await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
       await page.evaluate((content) => {
         const dropped = new DataTransfer();
@@ -53,7 +53,7 @@ async function busy(page: Page, part: Part): Promise<void> {
         document.getElementById("drop")?.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
       }, MANIFEST);
       await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
-      await page.$$eval("#part-rebuild details", (all) => { for (const each of all) each.open = true; });
+      await page.$$eval("#part-add details", (all) => { for (const each of all) each.open = true; });
       break;
     case "browsers":
       await until("who is connected", () => page.$("#paired-list .entry"));

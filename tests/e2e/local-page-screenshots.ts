@@ -140,7 +140,7 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"));
     await shoot(page, `lookup-${scheme}`);
 
-    await showPart(page, "rebuild");
+    await showPart(page, "add");
     const input = (await until("the field", () => page.$("#manifest-file"))) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(file);
     await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);

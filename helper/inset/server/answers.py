@@ -37,6 +37,7 @@ _PAGE_HEADERS: Final = CIMultiDict(
         **_COMMON,
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-cache",
+        "Vary": "Accept-Language, Cookie",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Content-Security-Policy": (
             "default-src 'none'; img-src 'self'; style-src 'self'; "

@@ -8,7 +8,7 @@ import { expect } from "vitest";
 import { until } from "./until.ts";
 import type { World } from "./world.ts";
 
-export const PARTS = ["check", "datasets", "lookup", "rebuild", "browsers", "health"] as const;
+export const PARTS = ["check", "datasets", "lookup", "add", "browsers", "health"] as const;
 export type Part = (typeof PARTS)[number];
 
 export const FIRST = 990_000_100_000;

@@ -12,7 +12,7 @@ let page: LocalPage;
 let builds: Builds;
 
 beforeEach(async () => {
-  page = await LocalPage.open("#rebuild");
+  page = await LocalPage.open("#add");
   builds = await import("../../../helper/inset/server/web/page/builds.js");
 });
 

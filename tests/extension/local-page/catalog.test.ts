@@ -10,7 +10,7 @@ let page: LocalPage;
 let catalog: Catalog;
 
 beforeEach(async () => {
-  page = await LocalPage.open("#rebuild");
+  page = await LocalPage.open("#add");
   catalog = await import("../../../helper/inset/server/web/page/catalog.js");
 });
 

@@ -1,6 +1,7 @@
 // Numbers, sizes, shares and times in words.
 import { describe, expect, it } from "vitest";
 
+import "../support/page-words.ts";
 import { chances } from "../support/vectors.ts";
 import { duration, minute, number, oneIn, percent, plural, shortId, size } from "../../../helper/inset/server/web/page/format.js";
 
@@ -14,7 +15,7 @@ it("takes the plural that it is given", () => {
 
 it.each([
   [0, "0 bytes"], [1, "1 byte"], [999, "999 bytes"], [1000, "1.0 kB"], [1234, "1.2 kB"], [9949, "9.9 kB"], [9950, "9.95 kB"], [12_345, "12.3 kB"], [99_499, "99.5 kB"],
-  [123_456, "123 kB"], [999_499, "999 kB"], [999_500, "1.0 MB"], [5_300_000_000, "5.3 GB"], [2e12, "2.0 TB"], [4.2e15, "4200 TB"],
+  [123_456, "123 kB"], [999_499, "999 kB"], [999_500, "1.0 MB"], [5_300_000_000, "5.3 GB"], [2e12, "2.0 TB"], [4.2e15, "4,200 TB"],
 ])("writes %d bytes as %s", (bytes, words) => {
   expect(size(bytes)).toBe(words);
 });
@@ -47,7 +48,7 @@ it.each([[999_999, "999,999"], [12_345_678, "12.3 million"], [54_450_000_000, "5
   expect(shortId(photo)).toBe(words);
 });
 
-it("groups digits in English, whatever the browser's language", () => {
+it("groups digits as the page's language does", () => {
   expect(number(1_234_567)).toBe("1,234,567");
 });
 

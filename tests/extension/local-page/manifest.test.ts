@@ -18,7 +18,7 @@ let page: LocalPage;
 let manifest: Manifest;
 
 beforeEach(async () => {
-  page = (await LocalPage.open("#rebuild")).answers("POST /v1/uploads", { status: 201, body: UPLOAD }).answers(EXPLAIN, EXPLANATION);
+  page = (await LocalPage.open("#add")).answers("POST /v1/uploads", { status: 201, body: UPLOAD }).answers(EXPLAIN, EXPLANATION);
   page.answers("GET /v1/datasets", { revision: "r", datasets: [dataset()], unavailable: [] });
   manifest = await import("../../../helper/inset/server/web/page/manifest.js");
   manifest.prepareManifest();

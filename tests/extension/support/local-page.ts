@@ -6,24 +6,30 @@ import type { AddressInfo } from "node:net";
 import { JSDOM, type DOMWindow } from "jsdom";
 import { onTestFinished, vi } from "vitest";
 
+import { pageMessages, wordsElement } from "./page-messages.ts";
+
 const WEB = new URL("../../../helper/inset/server/web/", import.meta.url);
-const PARTS = ["check", "datasets", "lookup", "rebuild", "browsers", "health"];
+const PARTS = ["check", "datasets", "lookup", "add", "browsers", "health"];
 const { fetch: realFetch } = globalThis;
 
-/** A template of the page, filled as inset.server.web.templates fills it. */
+const MESSAGES = pageMessages("en");
+
+/** A template of the page, filled as inset.server.web.templates fills it, in English. */
 function fill(name: string, values: Record<string, string> = {}): string {
-  const text = readFileSync(new URL(name, WEB), "utf8");
-  return text.replace(/\$(\w+)/g, (_, key: string) => {
-    if (!(key in values)) throw new Error(`${name} has a place for ${key}, which nothing fills.`);
-    return values[key] ?? "";
+  const template = readFileSync(new URL(name, WEB), "utf8");
+  return template.replace(/\$(\w+)/g, (_, key: string) => {
+    const filled = values[key] ?? MESSAGES[key]?.replaceAll("<", "&lt;").replace(/`([^`]*)`/g, "<code>$1</code>");
+    if (filled === undefined) throw new Error(`${name} has a place for ${key}, which nothing fills.`);
+    return filled;
   });
 }
 
-/** What the helper answers at `/`, without the head: jsdom loads neither styles nor scripts. */
+/** What the helper answers at `/`, without most of the head: jsdom loads neither styles nor scripts. */
 function homePage(): string {
   const steps = fill("steps.html");
   const parts = PARTS.map((part) => fill(`page/${part}.html`, part === "browsers" ? { steps } : {})).join("");
-  return fill("layout.html", { title: "Inset", head: "", links: fill("page/links.html"), main: fill("home.html", { steps, parts }), note: "" });
+  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts }), note: "", foot: fill("page/language.html", { languages: "" }) };
+  return fill("layout.html", values);
 }
 
 export interface Request {

@@ -23,7 +23,7 @@ PAGES = ["/sample", *(photo.page for photo in PHOTOS.values())]
 @pytest.mark.parametrize("path", PAGES)
 async def test_a_page_stands_alone_and_is_well_made(served: Served, path: str) -> None:
     made = await page(served, path)
-    assert made.all("html") == [{"lang": "en"}]
+    assert made.all("html") == [{"lang": "en", "dir": "ltr"}]
     assert len(made.all("h1")) == len(made.all("title")) == len(made.all("main")) == 1
     assert all("alt" in image for image in made.all("img"))
     # The policy forbids inline script and style; there must be none to forbid.

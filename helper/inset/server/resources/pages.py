@@ -12,19 +12,20 @@ from inset.photo_ref import parse_photo_id
 from inset.server.answers import file_answer, local_page_answer, page_answer
 from inset.server.sample.pages import photo_page, sample_page
 from inset.server.sample.photos import PHOTOS, drawing
+from inset.server.web.language import language_of
 from inset.server.web.local_page import home_page, web_file
 
 _SVG: Final = "image/svg+xml"
 
 
-async def get_home(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler takes the request
-    """Answer the local page."""
-    return local_page_answer(home_page())
+async def get_home(request: web.Request) -> web.Response:
+    """Answer the local page in the person's language."""
+    return local_page_answer(home_page(language_of(request)))
 
 
-async def get_sample(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler takes the request
-    """Answer the sample's gallery."""
-    return page_answer(sample_page())
+async def get_sample(request: web.Request) -> web.Response:
+    """Answer the sample's gallery in the person's language."""
+    return page_answer(sample_page(language_of(request)))
 
 
 async def get_sample_photo(request: web.Request) -> web.Response:
@@ -36,7 +37,7 @@ async def get_sample_photo(request: web.Request) -> web.Response:
     photo = PHOTOS.get(parse_photo_id(request.match_info["id"]) or 0)
     if photo is None:
         raise _nothing()
-    return page_answer(photo_page(photo))
+    return page_answer(photo_page(photo, language_of(request)))
 
 
 async def get_drawing(request: web.Request) -> web.Response:

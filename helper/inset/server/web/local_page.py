@@ -1,18 +1,23 @@
 """The local page: what `/` answers, and the scripts and styles that it needs.
 
-It is the same for everybody and holds nothing private. Whoever has the owner's session (`inset open`) gets to see
-datasets, builds and browsers by asking the API, with scripts of `web/page/` that the helper itself serves.
+In one language it is the same for everybody, and it holds nothing private. Whoever has the owner's session
+(`inset open`) gets to see datasets, builds and browsers by asking the API, with scripts of `web/page/` that the helper
+itself serves.
 """
 
 from __future__ import annotations
 
 import functools
+import html
 from importlib.resources import files
 from typing import Final
 
-from inset.server.web.templates import fill, lay_out
+import orjson
 
-_PARTS: Final = ("check", "datasets", "lookup", "rebuild", "browsers", "health")
+from inset.server.web.templates import fill, lay_out, markup
+from inset.words.messages import Messages, languages, messages_in
+
+_PARTS: Final = ("check", "datasets", "lookup", "add", "browsers", "health")
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 _STYLE: Final = "text/css; charset=utf-8"
 _SHARED: Final = {"palette.css": _STYLE, "style.css": _STYLE, "icon.svg": "image/svg+xml"}
@@ -20,16 +25,34 @@ _TYPES: Final = {".js": _SCRIPT, ".css": _STYLE}
 
 
 @functools.cache
-def home_page() -> bytes:
-    """Return the page at `/`."""
-    steps = fill("steps.html")
-    parts = "".join(fill(f"page/{part}.html", **({"steps": steps} if part == "browsers" else {})) for part in _PARTS)
+def home_page(language: str) -> bytes:
+    """Return the page at `/` in one of the languages that there are messages in."""
+    messages = messages_in(language)
+    steps = fill("steps.html", messages)
+    parts = "".join(
+        fill(f"page/{part}.html", messages, **({"steps": steps} if part == "browsers" else {})) for part in _PARTS
+    )
     return lay_out(
-        fill("home.html", steps=steps, parts=parts),
+        messages,
+        fill("home.html", messages, steps=steps, parts=parts),
         title="Inset",
-        head=fill("page/head.html"),
-        links=fill("page/links.html"),
-        note="This page comes from the helper on your own computer and asks nothing of the internet.",
+        head=fill("page/head.html", messages, words=_words(messages)),
+        links=fill("page/links.html", messages),
+        note=markup(messages.text("page_note")),
+        foot=fill("page/language.html", messages, languages=_choice()),
+    )
+
+
+def _words(messages: Messages) -> str:
+    """The page's messages as JSON that cannot end the element in which it stands."""
+    return orjson.dumps(messages.for_page).decode().replace("<", "\\u003c")
+
+
+def _choice() -> str:
+    """An option for each language, called by its own name."""
+    names = {each: html.escape(messages_in(each).text("language_name")) for each in languages()}
+    return "".join(
+        f'<option value="{each}" lang="{each.replace("_", "-")}">{name}</option>' for each, name in names.items()
     )
 
 

@@ -1,23 +1,57 @@
-"""Our pages are put together from templates in `web/`, once, when they are first asked for."""
+"""Our pages are put together from templates in `web/`, once for each language, when they are first asked for.
+
+A place `$name` in a template is filled with the value of that name or, where there is none, with the message of that
+name.
+"""
 
 from __future__ import annotations
 
+import html
 from importlib.resources import files
 from string import Template
+from typing import Final
+
+from inset.words.messages import Messages
+
+_LEFTWARDS: Final = frozenset({"ar", "fa", "he", "ur"})
+"""Languages that are written from right to left."""
 
 
-def lay_out(main: str, *, title: str, links: str, note: str, head: str = "") -> bytes:
+def lay_out(
+    messages: Messages, main: str, *, title: str, links: str, note: str, head: str = "", foot: str = ""
+) -> bytes:
     """Return a whole page.
 
     Args:
-        main: its content; title: its title; links: what its navigation holds; note: its last line;
-        head: more for `<head>`.
+        messages: in which language the page is;
+        main: its content; title: its title; links: what its navigation holds; note: its last line; foot: what follows
+            that line; head: more for `<head>`.
     """
-    return fill("layout.html", main=main, title=title, links=links, note=note, head=head).encode()
+    language = messages.language.replace("_", "-")
+    direction = "rtl" if language in _LEFTWARDS else "ltr"
+    return fill(
+        "layout.html",
+        messages,
+        main=main,
+        title=title,
+        links=links,
+        note=note,
+        head=head,
+        foot=foot,
+        language=language,
+        direction=direction,
+    ).encode()
 
 
-def fill(name: str, **values: str) -> str:
-    """Fill a template of `web/`; a value that is missing, or a name too many, is a mistake that shows at once."""
+def fill(name: str, messages: Messages, **values: str) -> str:
+    """Fill a template of `web/`; a place that nothing fills, or a value too many, is a mistake that shows at once."""
     template = Template(files("inset.server").joinpath("web", name).read_text(encoding="utf-8"))
-    assert set(values) == set(template.get_identifiers()), name
-    return template.substitute(values)
+    places = set(template.get_identifiers())
+    assert set(values) <= places, name
+    return template.substitute({place: markup(messages.text(place)) for place in places - set(values)} | values)
+
+
+def markup(message: str) -> str:
+    """Return a message as HTML; what stands between backticks, as commands do, becomes `<code>`."""
+    pieces = html.escape(message).split("`")
+    return "".join(f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(pieces))

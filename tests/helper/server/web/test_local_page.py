@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from inset.words.messages import languages, messages_in
 from inset_build.readers.detect import READERS
 from support.html_page import page, policy
 from support.served import Served, code_of
@@ -21,7 +24,7 @@ GENERATED = "photo-ref.js"
 
 async def test_the_page_is_well_made(served: Served) -> None:
     made = await page(served, "/")
-    assert made.all("html") == [{"lang": "en"}]
+    assert made.all("html") == [{"lang": "en", "dir": "ltr"}]
     assert len(made.all("title")) == len(made.all("main")) == 1
     assert all("alt" in image for image in made.all("img"))
     ids = made.values("id")
@@ -39,13 +42,17 @@ async def test_nothing_is_inline_and_nothing_comes_from_elsewhere(served: Served
     made = await page(served, "/")
     assert not made.all("style") + made.all("base") + made.all("iframe")
     assert not [name for _, attributes in made.elements for name in attributes if name == "style" or name[:2] == "on"]
-    assert made.all("script") == [{"type": "module", "src": "/web/main.js"}]
+    # The messages are data, which no browser runs.
+    assert made.all("script") == [
+        {"type": "application/json", "id": "words"},
+        {"type": "module", "src": "/web/main.js"},
+    ]
     for target in {*made.values("href"), *made.values("src")}:
         assert target.startswith(("/", "#"))
         if target.startswith("/"):
             assert (await served.get(target)).status == 200, target
     parts = {f"part-{target[1:]}" for target in made.values("href") if target.startswith("#")}
-    assert parts == {f"part-{name}" for name in ("check", "datasets", "lookup", "rebuild", "browsers", "health")}
+    assert parts == {f"part-{name}" for name in ("check", "datasets", "lookup", "add", "browsers", "health")}
     assert parts <= set(made.values("id"))
 
 
@@ -110,3 +117,61 @@ async def test_it_offers_every_reader_and_no_other(served: Served) -> None:
 async def test_it_is_the_same_for_everybody(served: Served) -> None:
     answers = [await served.client.get("/", headers=headers) for headers in ({}, served.owner, served.page)]
     assert len({await answer.read() for answer in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "en"),
+        ({"Accept-Language": "de-AT,de;q=0.9,en;q=0.8"}, "de"),
+        ({"Accept-Language": "en;q=0.4, sv, fr-CA;q=0.7"}, "fr"),
+        ({"Accept-Language": "sv"}, "en"),
+        ({"Accept-Language": "de", "Cookie": "inset-language=ja"}, "ja"),
+        ({"Accept-Language": "de", "Cookie": "inset-language=../../etc"}, "de"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/sample", "/sample/photos/inset-sample/990000000001/"])
+async def test_it_speaks_the_persons_language(
+    served: Served, path: str, headers: dict[str, str], language: str
+) -> None:
+    answer = await served.client.get(path, headers=headers)
+    text = await answer.text()
+    assert f'<html lang="{language}" dir="ltr">' in text
+    assert answer.headers["Vary"] == "Accept-Language, Cookie"
+    heading = {"/": "home_title", "/sample": "sample_title"}.get(path)
+    if heading is not None:
+        assert f"<h1>{html.escape(messages_in(language).text(heading))}</h1>" in text
+
+
+async def test_its_messages_come_with_it(served: Served) -> None:
+    for language in languages():
+        text = await (await served.client.get("/", headers={"Cookie": f"inset-language={language}"})).text()
+        (sent,) = re.findall(r'<script type="application/json" id="words">([^<]*)</script>', text)
+        assert json.loads(sent) == messages_in(language).for_page
+        # Commands in backticks become elements, which an attribute cannot hold.
+        assert not re.findall(r'="[^"<>]*<code>', text)
+
+
+ENGLISH_YET = {"add.html", "check.html", "datasets.html", "lookup.html"}
+"""Parts whose words are not among the messages yet."""
+
+
+@pytest.mark.parametrize(
+    "template",
+    [path for path in sorted(FOLDER.parent.rglob("*.html")) if path.name not in ENGLISH_YET],
+    ids=lambda path: path.name,
+)
+def test_no_template_speaks_english(template: Path) -> None:
+    """Every word that a person sees or hears comes from the messages, but for names, commands and examples."""
+    text = re.sub(r"<code>.*?</code>", "", template.read_text(encoding="utf-8"))
+    spoken = [
+        *re.findall(r">([^<>]*)<", text),
+        *re.findall(r'(?:aria-label|alt|title|placeholder|data-title)="([^"]*)"', text),
+    ]
+    left = {re.sub(r"\$\w+", "", words).strip() for words in spoken}
+    names = {"Inset", "CSV", "JSON", "NDJSON"}
+    assert {words for words in left if re.search(r"[A-Za-z]{2}", words)} <= names | EXAMPLES
+
+
+EXAMPLES = {"https://www.flickr.com/photos/your-name/"}
+"""What a field shows as an example; addresses are the same in every language."""

@@ -1,4 +1,5 @@
 // The only module that asks the helper, but for upload.js. The browser sends the session's cookie; scripts cannot read it.
+import { text } from "./words.js";
 
 /** The helper answered with an error, or did not answer. */
 export class ApiError extends Error {
@@ -44,17 +45,17 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
     init.body = JSON.stringify(body ?? {});
   }
   let response;
-  let text;
+  let content;
   try {
     response = await fetch(path, init);
-    text = await response.text();
+    content = await response.text();
   } catch (error) {
     if (signal?.aborted === true) throw error;
     noteAway(true);
     throw unreachable();
   }
   noteAway(false);
-  return readAnswer(response.status, text);
+  return readAnswer(response.status, content);
 }
 
 /**
@@ -83,23 +84,23 @@ export async function askFile(path, body) {
 /**
  * Returns the JSON of an answer, or throws the error that it is.
  * @param {number} status
- * @param {string} text
+ * @param {string} body
  * @returns {any}
  */
-export function readAnswer(status, text) {
+export function readAnswer(status, body) {
   let answer = null;
   try {
-    answer = text === "" ? null : JSON.parse(text);
+    answer = body === "" ? null : JSON.parse(body);
   } catch {
-    throw new ApiError("no_json", "The helper answered something that this page does not understand.", "Reload this page.", status);
+    throw new ApiError("no_json", text("error_no_json"), "", status);
   }
   if (status >= 200 && status < 300) return answer;
   if (status === 401) events.dispatchEvent(new Event("signed-out"));
-  throw new ApiError(answer?.code ?? "failure", answer?.message ?? `The helper answered with ${status}.`, answer?.hint ?? "", status);
+  throw new ApiError(answer?.code ?? "failure", answer?.message ?? text("error_status", status), answer?.hint ?? "", status);
 }
 
 export function unreachable() {
-  return new ApiError("helper_unreachable", "The helper does not answer.", "Start it again: `inset serve`.", 0);
+  return new ApiError("helper_unreachable", text("error_helper_unreachable"), "", 0);
 }
 
 /**
@@ -109,5 +110,5 @@ export function unreachable() {
  */
 export function explain(error) {
   if (error instanceof ApiError) return error.hint === "" ? error.message : `${error.message} ${error.hint}`;
-  return `This page made a mistake: ${String(error)}`;
+  return text("error_page", String(error));
 }

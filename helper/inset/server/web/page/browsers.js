@@ -3,13 +3,15 @@ import { ask, explain } from "./api.js";
 import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
 import { day } from "./format.js";
 import { whileShown } from "./parts.js";
+import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").PairingWaiting} PairingWaiting */
 /** @typedef {import("./wire.d.ts").Paired} Paired */
 
 /** Short, so that a request appears here soon after Connect was pressed. */
 const EVERY_MS = 1500;
-const SCOPES = new Map([["lookup", "may look up photos"], ["owner", "may do everything"]]);
+/** What a scope allows, as the name of a message. */
+const SCOPES = new Map([["lookup", "browsers_may_look_up"], ["owner", "browsers_may_all"]]);
 
 /** @returns {import("./parts.js").Part} */
 export function browsersPart() {
@@ -21,7 +23,7 @@ export function browsersPart() {
       const { waiting, paired } = await ask("/v1/pairings");
       state.className = "quiet";
       state.hidden = paired.length > 0;
-      write(state, "No browser is connected yet.");
+      write(state, text("browsers_none"));
       // Draw the lists again only when one has changed, so that a code that is being typed stays.
       const key = JSON.stringify([waiting.map((each) => each.id), paired]);
       if (key === shown) return;
@@ -29,7 +31,7 @@ export function browsersPart() {
       shown = key;
       showWaiting(waiting, () => void refresh());
       byId("paired-list", HTMLElement).replaceChildren(...paired.map((each) => makePaired(each, () => void refresh())));
-      if (before !== "" && waiting.length > 0) say(`${waiting.map((each) => each.name).join(", ")} asks to be connected.`);
+      if (before !== "" && waiting.length > 0) say(text("browsers_asks", waiting.map((each) => each.name).join(", ")));
     } catch (error) {
       state.hidden = false;
       state.className = "problem";
@@ -41,8 +43,8 @@ export function browsersPart() {
 
 /** @param {string | null} origin */
 function kindOf(origin) {
-  if (origin === null) return "a program on this computer";
-  return origin.startsWith("moz-extension:") ? "an extension in Firefox" : "an extension in Chrome or a browser like it";
+  if (origin === null) return text("browsers_program");
+  return text(origin.startsWith("moz-extension:") ? "browsers_firefox" : "browsers_chrome");
 }
 
 /**
@@ -66,14 +68,14 @@ function showWaiting(waiting, onChange) {
 function makeWaiting({ id, name, origin }, onChange) {
   const input = make("input", "code");
   Object.assign(input, { id: `code-${id}`, inputMode: "numeric", autocomplete: "off", maxLength: 7, placeholder: "000000" });
-  const label = make("label", "", "The six digits that it shows");
+  const label = make("label", "", text("browsers_code"));
   label.htmlFor = input.id;
   const problem = make("p", "problem");
   problem.id = `problem-${id}`;
   problem.setAttribute("role", "alert");
   input.setAttribute("aria-describedby", problem.id);
-  const approve = make("button", "primary", "Approve");
-  const refuse = makeButton("Refuse", () => void run(() => ask(`/v1/pairings/${encodeURIComponent(id)}`, { method: "DELETE" }), `${name} is refused.`));
+  const approve = make("button", "primary", text("browsers_approve"));
+  const refuse = makeButton(text("browsers_refuse"), () => void run(() => ask(`/v1/pairings/${encodeURIComponent(id)}`, { method: "DELETE" }), text("browsers_refused", name)));
   const form = make("form", "approval", make("div", "field", label, input), make("div", "actions", approve, refuse), problem);
   form.noValidate = true;
   const run = async (/** @type {() => Promise<unknown>} */ action, /** @type {string} */ words) => {
@@ -94,13 +96,13 @@ function makeWaiting({ id, name, origin }, onChange) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const code = input.value.replace(/\s/g, "");
-    void run(() => ask(`/v1/pairings/${encodeURIComponent(id)}/approval`, { method: "POST", body: { code } }), `${name} is connected.`);
+    void run(() => ask(`/v1/pairings/${encodeURIComponent(id)}/approval`, { method: "POST", body: { code } }), text("browsers_now_connected", name));
   });
   input.addEventListener("input", () => {
     input.removeAttribute("aria-invalid");
     write(problem, "");
   });
-  const entry = make("li", "entry waiting", make("div", "body", make("h3", "", name), make("p", "quiet", `This is ${kindOf(origin)}. Approve it only if you have just pressed Connect there yourself.`), form));
+  const entry = make("li", "entry waiting", make("div", "body", make("h3", "", name), make("p", "quiet", text("browsers_caution", kindOf(origin))), form));
   entry.dataset.pairing = id;
   return entry;
 }
@@ -112,18 +114,18 @@ function makeWaiting({ id, name, origin }, onChange) {
 function makePaired({ id, name, origin, scopes, created_at: createdAt }, onChange) {
   const problem = make("p", "problem");
   problem.hidden = true;
-  const may = scopes.map((scope) => SCOPES.get(scope) ?? scope).join(", ");
+  const may = scopes.map((scope) => text(SCOPES.get(scope) ?? scope)).join(", ");
   const entry = make("li", "entry",
-    make("div", "body", make("h3", "", name), make("p", "quiet", `${kindOf(origin)}, ${may}; since ${day(createdAt)}`.replace(/^./, (letter) => letter.toUpperCase())), problem),
+    make("div", "body", make("h3", "", name), make("p", "quiet", `${kindOf(origin)}, ${may} · ${day(createdAt)}`.replace(/^./, (letter) => letter.toUpperCase())), problem),
     makeAskingButton({
-      words: "Revoke",
-      question: `Revoke ${name}? Its badges go at once. To come back, it must ask anew.`,
-      yes: `Revoke ${name}`,
-      no: "Keep it",
+      words: text("browsers_revoke"),
+      question: text("browsers_revoke_sure", name),
+      yes: text("browsers_revoke_yes", name),
+      no: text("keep_it"),
       action: async () => {
         try {
           await ask(`/v1/pairings/${encodeURIComponent(id)}`, { method: "DELETE" });
-          say(`${name} is revoked.`);
+          say(text("browsers_revoked", name));
           onChange();
         } catch (error) {
           problem.hidden = false;

@@ -102,7 +102,7 @@ function limits({ limits: { no_training_set: nobody, not_in_library: missing, wi
 /** @param {string} words */
 function toRebuild(words) {
   const link = make("a", "", words);
-  link.href = "#rebuild";
+  link.href = "#add";
   return link;
 }
 

@@ -55,7 +55,7 @@ function show({ datasets, unavailable }, onChange) {
 
 function makeEmpty() {
   const rebuild = make("a", "button primary", "Add a dataset");
-  rebuild.href = "#rebuild";
+  rebuild.href = "#add";
   return make("section", "card empty", make("h2", "", "Nothing to answer from yet"),
     make("p", "", "Until a dataset is published, nothing can be said about any photo. Drop a manifest or choose from the catalog; to try it first, run ", make("code", "", "inset build --sample"), "."),
     make("p", "", rebuild));

@@ -1,22 +1,28 @@
-// Numbers, sizes and times in words. English, because the page is.
+// Numbers, sizes and times as the page's language writes them.
+import { language, text } from "./words.js";
 
-const NUMBER = new Intl.NumberFormat("en");
-const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
-const MINUTE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-const UNITS = ["bytes", "kB", "MB", "GB", "TB"];
+const UNITS = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"]);
 
 /** @param {number} value */
-export const number = (value) => NUMBER.format(value);
+export const number = (value) => value.toLocaleString(language());
 
 /**
- * `1 photo`, `2,000 photos`
+ * `1 photo`, `2,000 photos`, in English
  * @param {number} count
  * @param {string} one
  * @param {string} many
  */
 export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
-/** @param {number} bytes */
+/**
+ * A number with its unit: `5 minutes`, `1.2 GB`.
+ * @param {number} value
+ * @param {string} unit one of those that ECMA-402 names
+ * @param {Intl.NumberFormatOptions} [options]
+ */
+const measure = (value, unit, options) => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long", ...options }).format(value);
+
+/** @param {number} bytes decimal units, as disks are sold */
 export function size(bytes) {
   let value = bytes;
   let unit = 0;
@@ -24,29 +30,33 @@ export function size(bytes) {
     value /= 1000;
     unit += 1;
   }
-  if (unit === 0) return plural(bytes, "byte");
-  return `${value >= 99.5 ? Math.round(value).toString() : value.toPrecision(value >= 9.95 ? 3 : 2)} ${UNITS[unit]}`;
+  if (unit === 0) return measure(bytes, "byte");
+  const digits = value >= 99.5 ? { maximumFractionDigits: 0 } : { minimumSignificantDigits: value >= 9.95 ? 3 : 2, maximumSignificantDigits: value >= 9.95 ? 3 : 2 };
+  return measure(value, UNITS[unit] ?? "terabyte", { unitDisplay: "short", ...digits });
 }
 
 /** @param {string} iso */
-export const day = (iso) => DAY.format(new Date(iso));
+export const day = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium" }).format(new Date(iso));
 
 /** @param {string} iso */
-export const minute = (iso) => MINUTE.format(new Date(iso));
+export const minute = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+
+/** English dates with the day first: most of those who read the page in English are not in the United States. */
+const dates = () => (language() === "en" ? "en-GB" : language());
 
 /** @param {number} seconds */
 export function duration(seconds) {
-  if (seconds < 1) return "less than a second";
-  if (seconds < 90) return plural(Math.round(seconds), "second");
-  if (seconds < 5400) return plural(Math.round(seconds / 60), "minute");
-  return `${(seconds / 3600).toFixed(1)} hours`;
+  if (seconds < 1) return text("less_than_a_second");
+  if (seconds < 90) return measure(Math.round(seconds), "second");
+  if (seconds < 5400) return measure(Math.round(seconds / 60), "minute");
+  return measure(seconds / 3600, "hour", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 /**
  * A share in words: `about 1 in 4,100`.
  * @param {number} rate 0 to 1
  */
-export const oneIn = (rate) => (rate < 1e-9 ? "fewer than 1 in a billion" : `about 1 in ${number(Number((1 / rate).toPrecision(2)))}`);
+export const oneIn = (rate) => (rate < 1e-9 ? text("one_in_a_billion") : text("one_in", Number((1 / rate).toPrecision(2))));
 
 /**
  * A share or a chance: `95 %`, rounded down. A share below 1 is never rounded to 100 %, nor one above 0 to 0 %: how
@@ -62,8 +72,4 @@ export function percent(share) {
  * A photo ID short enough for an axis: `55 billion`, `12.3 million`.
  * @param {number} photo
  */
-export function shortId(photo) {
-  if (photo >= 1e9) return `${Number((photo / 1e9).toPrecision(3))} billion`;
-  if (photo >= 1e6) return `${Number((photo / 1e6).toPrecision(3))} million`;
-  return number(photo);
-}
+export const shortId = (photo) => new Intl.NumberFormat(language(), photo >= 1e6 ? { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 } : {}).format(photo);

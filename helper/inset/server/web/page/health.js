@@ -1,10 +1,10 @@
 // Part 6: what `inset doctor` says, and some facts about the running helper.
 import { ask, explain } from "./api.js";
 import { byId, make, makeFacts, withCode, write } from "./dom.js";
-import { minute, number, plural, size } from "./format.js";
+import { minute, size } from "./format.js";
 import { endSession } from "./session.js";
+import { countText, english, text } from "./words.js";
 
-const STATES = { good: "Good", warning: "Look at this", bad: "Wrong" };
 const ORDER = ["bad", "warning", "good"];
 
 /** @returns {import("./parts.js").Part} */
@@ -28,7 +28,7 @@ async function showChecks() {
     const { checks } = await ask("/v1/health");
     const wrong = checks.filter((each) => each.state !== "good").length;
     state.className = wrong === 0 ? "fine" : checks.some((each) => each.state === "bad") ? "problem" : "note";
-    write(state, wrong === 0 ? `All ${plural(checks.length, "check")} are good.` : `${plural(wrong, "thing")} of ${checks.length} to look at.`);
+    write(state, wrong === 0 ? countText("health_all_good", checks.length) : countText("health_wrong", wrong, checks.length));
     const sorted = [...checks].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
     byId("health-list", HTMLElement).replaceChildren(...sorted.map(makeCheck));
   } catch (error) {
@@ -39,7 +39,7 @@ async function showChecks() {
 
 /** @param {import("./wire.d.ts").HealthCheck} check */
 function makeCheck({ name, state, message, remedy }) {
-  const item = make("li", "", make("span", "mark", STATES[state]), make("div", "", make("strong", "", name), make("p", "", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
+  const item = make("li", "", make("span", "mark", text(`health_${state}`)), english(make("div", "", make("strong", "", name), make("p", "", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy)))));
   item.dataset.state = state;
   return item;
 }
@@ -50,9 +50,9 @@ function makeCheck({ name, state, message, remedy }) {
  */
 function countDatasets({ datasets, censuses, unavailable }) {
   return [
-    plural(datasets, "training set"),
-    ...(censuses === 0 ? [] : [plural(censuses, "census", "censuses")]),
-    ...(unavailable === 0 ? [] : [`${number(unavailable)} that cannot be opened`]),
+    countText("training_sets", datasets),
+    ...(censuses === 0 ? [] : [countText("censuses", censuses)]),
+    ...(unavailable === 0 ? [] : [countText("cannot_be_opened_count", unavailable)]),
   ].join(", ");
 }
 
@@ -62,16 +62,16 @@ async function showFacts() {
     /** @type {import("./wire.d.ts").Status} */
     const status = await ask("/v1/status");
     const facts = makeFacts([
-      ["Version", status.version],
-      ["Running since", minute(status.started_at)],
-      ["Port", status.port.toString()],
-      ["Process", status.pid.toString()],
-      ["Memory", status.memory_bytes === null ? null : size(status.memory_bytes)],
-      ["Datasets", countDatasets(status)],
-      ["Connected", status.pairings.toString()],
+      [text("health_version"), status.version],
+      [text("health_since"), minute(status.started_at)],
+      [text("health_datasets"), countDatasets(status)],
+      [text("health_connected"), status.pairings.toString()],
+      [text("health_address"), make("code", "", `127.0.0.1:${status.port.toString()}`)],
+      [text("health_memory"), status.memory_bytes === null ? null : size(status.memory_bytes)],
+      [text("health_process"), status.pid.toString()],
     ]);
     place.replaceChildren(...facts.children);
   } catch (error) {
-    place.replaceChildren(make("div", "", make("dt", "", "Status"), make("dd", "", explain(error))));
+    place.replaceChildren(make("div", "", make("dt", "", text("health_status")), make("dd", "", explain(error))));
   }
 }

@@ -1,17 +1,16 @@
 // The page's start: whether this browser has the owner's session, and then the parts.
+import { addDatasetPart } from "./add.js";
 import { events, explain } from "./api.js";
 import { browsersPart } from "./browsers.js";
 import { checkPart } from "./check.js";
 import { datasetsPart } from "./datasets.js";
 import { byId, write } from "./dom.js";
 import { healthPart } from "./health.js";
+import { offerLanguages } from "./language.js";
 import { lookupPart } from "./lookup.js";
 import { addPart, leaveParts, showPart } from "./parts.js";
-import { rebuildPart } from "./rebuild.js";
 import { hasSession, startSession, takeTicket } from "./session.js";
-
-const USED = "That link has been used, or is older than a minute. Run this for a new one:";
-const ENDED = "Your session here has ended. Run this for a new one:";
+import { text } from "./words.js";
 
 const root = document.documentElement;
 const notice = byId("notice", HTMLElement);
@@ -37,7 +36,7 @@ function setOwner(now) {
 /** @param {string} ticket */
 async function useTicket(ticket) {
   if (await startSession(ticket)) return true;
-  write(byId("session-why", HTMLElement), USED);
+  write(byId("session-why", HTMLElement), text("session_used"));
   return hasSession();
 }
 
@@ -52,10 +51,11 @@ async function start() {
   if (owner) showPart(false);
 }
 
+offerLanguages();
 addPart("check", checkPart());
 addPart("datasets", datasetsPart());
 addPart("lookup", lookupPart());
-addPart("rebuild", rebuildPart());
+addPart("add", addDatasetPart());
 addPart("browsers", browsersPart());
 addPart("health", healthPart());
 
@@ -67,9 +67,9 @@ addEventListener("hashchange", () => {
 events.addEventListener("signed-out", () => {
   if (!owner) return;
   setOwner(false);
-  write(byId("session-why", HTMLElement), ENDED);
+  write(byId("session-why", HTMLElement), text("session_ended"));
 });
-events.addEventListener("away", () => { tell("The helper does not answer: what you see here may be old. Start it again with `inset serve`."); });
+events.addEventListener("away", () => { tell(text("helper_away")); });
 events.addEventListener("back", () => {
   tell("");
   if (!owner) void start();

@@ -8,6 +8,8 @@ import { byId } from "./dom.js";
  */
 
 const FIRST = "check";
+/** What parts were called in bookmarks of earlier versions. */
+const FORMER = new Map([["rebuild", "add"]]);
 
 /** @type {Map<string, Part>} */
 const parts = new Map();
@@ -29,7 +31,8 @@ export const shownPart = () => shown;
  */
 export function showPart(focus) {
   const asked = location.hash.slice(1).split("/", 1)[0] ?? "";
-  const name = parts.has(asked) ? asked : FIRST;
+  const now = FORMER.get(asked) ?? asked;
+  const name = parts.has(now) ? now : FIRST;
   if (name === shown) {
     parts.get(name)?.change?.();
     return;

@@ -8,7 +8,7 @@ import { whileShown } from "./parts.js";
 const EVERY_MS = 2500;
 
 /** @returns {import("./parts.js").Part} */
-export function rebuildPart() {
+export function addDatasetPart() {
   prepareManifest();
   prepareCatalog();
   const builds = whileShown(EVERY_MS, refreshBuilds);

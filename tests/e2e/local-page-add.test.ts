@@ -50,7 +50,7 @@ describeInBrowsers("the local page", (world, name) => {
     });
 
     it("explains a manifest, builds it, and tells what was rejected", async () => {
-      const page = await openAsOwner(world(), "rebuild");
+      const page = await openAsOwner(world(), "add");
       await takeFile(page, file);
       const taken = await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
       expect(taken).toContain("csv");
@@ -71,7 +71,7 @@ describeInBrowsers("the local page", (world, name) => {
     });
 
     it("takes a dropped file, refuses a name that will not do, and says what a name would replace", async () => {
-      const page = await openAsOwner(world(), "rebuild");
+      const page = await openAsOwner(world(), "add");
       await page.evaluate((content) => {
         const dropped = new DataTransfer();
         dropped.items.add(new File([content], "Tidewatch.csv"));
@@ -91,7 +91,7 @@ describeInBrowsers("the local page", (world, name) => {
     });
 
     it("says why a file is no manifest", async () => {
-      const page = await openAsOwner(world(), "rebuild");
+      const page = await openAsOwner(world(), "add");
       const words = path.join(world().helper.home, "words.txt");
       await writeFile(words, "just some words\nand no photos\n");
       await takeFile(page, words);
@@ -100,7 +100,7 @@ describeInBrowsers("the local page", (world, name) => {
 
     it("shows the progress of a large build, keeps it over a reload, and cancels it", async () => {
       const large = await writeLarge(world().helper.home);
-      const page = await openAsOwner(world(), "rebuild");
+      const page = await openAsOwner(world(), "add");
       await takeFile(page, large);
       await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 60_000);
       await fill(page, "#build-name", "large");
@@ -117,7 +117,7 @@ describeInBrowsers("the local page", (world, name) => {
 
     it("shows a queue of builds that were asked for elsewhere, and stays quick", async () => {
       const large = await readFile(await writeLarge(world().helper.home));
-      const page = await openAsOwner(world(), "rebuild");
+      const page = await openAsOwner(world(), "add");
       const owner = await ownerToken(world().helper.home);
       const start = async (dataset: string, file: string, body: BodyInit): Promise<string> => {
         const answer = await world().helper.fetch(`/v1/datasets/${dataset}/builds?file=${file}`, owner, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body });
@@ -132,7 +132,7 @@ describeInBrowsers("the local page", (world, name) => {
       expect(answers).toBe(true);
       await showPart(page, "datasets");
       await until("the datasets", () => page.$('[data-dataset="tidewatch"]'));
-      await showPart(page, "rebuild");
+      await showPart(page, "add");
       await until("the queue again", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
       for (const id of [...builds].reverse()) await world().helper.fetch(`/v1/builds/${id}`, owner, { method: "DELETE" });
       await until("all to be cancelled", async () => (await page.$$('#running-list [data-state="cancelled"]')).length === builds.length, 60_000);
@@ -140,7 +140,7 @@ describeInBrowsers("the local page", (world, name) => {
     });
 
     it("shows the catalog, and offers to add only what can be had", async () => {
-      const page = await openAsOwner(world(), "rebuild");
+      const page = await openAsOwner(world(), "add");
       await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
       await click(page, "#catalog-more");
       const shown = await page.$$eval("#catalog-list .entry", (entries) => entries.map((each) => [each.querySelector("h3 code")?.textContent, each.querySelector(".actions button") !== null] as const));

@@ -1,0 +1,15 @@
+// The choice of the page's language, in its last line. The helper reads it from a cookie that holds nothing else.
+
+const COOKIE = "inset-language";
+/** Seconds: a year. */
+const KEPT = 31_536_000;
+
+/** Shows which language is chosen, and loads the page anew in another one. */
+export function offerLanguages() {
+  const choice = /** @type {HTMLSelectElement} */ (document.getElementById("language"));
+  choice.value = new RegExp(`(?:^|; )${COOKIE}=(\\w+)`).exec(document.cookie)?.[1] ?? "";
+  choice.addEventListener("change", () => {
+    document.cookie = `${COOKIE}=${choice.value}; path=/; SameSite=Strict; max-age=${String(choice.value === "" ? 0 : KEPT)}`;
+    location.reload();
+  });
+}

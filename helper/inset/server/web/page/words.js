@@ -1,0 +1,55 @@
+// What the page says, in the person's language. The helper sends the messages with the page, in the element #words; their
+// source is inset/words/locales. Places $1, $2 … are filled with names and numbers.
+
+/** @type {Record<string, string> | null} */
+let known = null;
+
+/** @returns {Record<string, string>} */
+function messages() {
+  known ??= JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+  return known ?? {};
+}
+
+/** The language of the page, as a tag such as `de`; numbers and dates are written as it writes them. */
+export const language = () => document.documentElement.lang || "en";
+
+/**
+ * The message of that name; the arguments fill its places.
+ * @param {string} name
+ * @param {(string | number)[]} values numbers are written as the language writes them
+ * @returns {string}
+ */
+export function text(name, ...values) {
+  const written = values.map((each) => (typeof each === "number" ? each.toLocaleString(language()) : each));
+  return (messages()[name] ?? name).replace(/\$([1-9])/g, (_, place) => written[Number(place) - 1] ?? "");
+}
+
+/**
+ * The message for a count, which fills $1: NAME_one, NAME_other or another form, by the language's own rule.
+ * @param {string} name
+ * @param {number} count
+ * @param {(string | number)[]} more for $2, $3 …
+ * @returns {string}
+ */
+export function countText(name, count, ...more) {
+  const form = `${name}_${new Intl.PluralRules(language()).select(count)}`;
+  return text(form in messages() ? form : `${name}_other`, count, ...more);
+}
+
+/**
+ * Words as a list: `a, b and c`.
+ * @param {readonly string[]} words
+ * @returns {string}
+ */
+export const listed = (words) => new Intl.ListFormat(language(), { type: "unit", style: "long" }).format(words);
+
+/**
+ * Marks an element whose words are English whatever the page's language is: the catalogue's and the helper's own.
+ * @template {HTMLElement} T
+ * @param {T} element
+ * @returns {T}
+ */
+export function english(element) {
+  element.lang = "en";
+  return element;
+}

@@ -1,0 +1,91 @@
+"""Messages in one language: a message by its name, with its places filled, and the form that fits a count.
+
+Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
+
+    {"NAME": {"message": "TEXT with $1, $2 …", "description": "for translators; may be absent"}, …}
+
+A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
+complete; what another language lacks is said in English. `command_line.json` is for the command line; all other files
+are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads them whole into
+every page of Flickr, so they hold nothing that is shown elsewhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+from typing import Final
+
+import orjson
+
+from inset.words.counting import plural_form, written_number
+
+ENGLISH: Final = "en"
+COMMAND_LINE: Final = "command_line.json"
+"""The one file that the local page does not need."""
+
+_LOCALES: Final = files("inset.words").joinpath("locales")
+_PLACE: Final = re.compile(r"\$([1-9])")
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are messages in, named as their folders are, such as `de`."""
+    return tuple(sorted(each.name for each in _LOCALES.iterdir() if each.is_dir()))
+
+
+class Messages:
+    """The messages of one language.
+
+    Args:
+        language: one of `languages()`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._page = _read(language, of_page=True)
+        self._command_line = _read(language, of_page=False)
+
+    @property
+    def for_page(self) -> dict[str, str]:
+        """Every message of the local page by its name; a new dictionary."""
+        return dict(self._page)
+
+    def text(self, name: str, *values: object) -> str:
+        """Return a message; values fill $1, $2 …, and whole numbers are written as the language writes them.
+
+        Raises:
+            KeyError: there is no message of that name.
+        """
+        template = self._page.get(name) or self._command_line[name]
+        written = [written_number(each, self.language) if type(each) is int else str(each) for each in values]
+        return _PLACE.sub(lambda place: written[int(place[1]) - 1], template)
+
+    def count(self, name: str, count: int, *more: object) -> str:
+        """Return the message that fits a count, which fills $1.
+
+        Raises:
+            KeyError: there is no such message.
+        """
+        form = f"{name}_{plural_form(count, self.language)}"
+        known = form in self._page or form in self._command_line
+        return self.text(form if known else f"{name}_other", count, *more)
+
+
+@functools.cache
+def messages_in(language: str) -> Messages:
+    """Return the messages of one of `languages()`."""
+    return Messages(language)
+
+
+@functools.cache
+def _read(language: str, *, of_page: bool) -> dict[str, str]:
+    """All messages of the page or of the command line; English first, so that what is missing stays English."""
+    found: dict[str, str] = {}
+    for each in dict.fromkeys((ENGLISH, language)):
+        for file in sorted(_LOCALES.joinpath(each).iterdir(), key=lambda file: file.name):
+            if (file.name == COMMAND_LINE) != of_page:
+                entries = orjson.loads(file.read_bytes())
+                found.update((name, entry["message"]) for name, entry in entries.items())
+    return found

@@ -1,0 +1,19 @@
+// The messages of the local page, as the helper sends them with it.
+import { readdirSync, readFileSync } from "node:fs";
+
+const LOCALES = new URL("../../../helper/inset/words/locales/", import.meta.url);
+
+export const languages = readdirSync(LOCALES);
+
+/** Every message of the page in one language. */
+export function pageMessages(language: string): Record<string, string> {
+  const folder = new URL(`${language}/`, LOCALES);
+  const names = readdirSync(folder).filter((name) => name !== "command_line.json").sort();
+  const files = names.map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Record<string, { message: string }>);
+  return Object.fromEntries(files.flatMap((file) => Object.entries(file).map(([name, { message }]) => [name, message])));
+}
+
+/** The element that holds them. */
+export function wordsElement(language: string): string {
+  return `<script type="application/json" id="words">${JSON.stringify(pageMessages(language)).replaceAll("<", "\\u003c")}</script>`;
+}
