@@ -162,7 +162,7 @@ describeInBrowsers("the card", (world, name) => {
         const all = await nodes();
         expect(all.find((node) => node.role === "dialog")?.name).toBe("Probably in 1 dataset");
         const text = all.filter((node) => node.role === "StaticText").map((node) => node.name).join(" ");
-        return text.includes("other photos for its own") ? text : null;
+        return text.includes("is reported by mistake") ? text : null;
       });
       expect(words).toContain("Probably listed: for this dataset there is only a filter, no list.");
       expect(words).not.toContain("Listed exactly");

@@ -58,7 +58,7 @@ describe("the heading", () => {
 describe("a dataset that lists the photo", () => {
   it("says what it is, what for, since when, whose and under which licence", () => {
     const said = words(say(listed));
-    for (const part of ["Tidewatch Coasts", "Ebb Institute · since 2031", "For training of landscape models", "Listed exactly", "900000701@N07", "CC BY-NC 2.0", "copies go on"]) {
+    for (const part of ["Tidewatch Coasts", "Ebb Institute · since 2031", "For training of landscape models", "Listed exactly", "900000701@N07", "CC BY-NC 2.0", "copies are still around"]) {
       expect(said).toContain(part);
     }
     expect(said).not.toContain("robably");
@@ -79,7 +79,7 @@ describe("a dataset that lists the photo", () => {
 
 it("a likelihood is told with its chance and error rate, and never as a fact", () => {
   const said = words(say(likely));
-  expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. It takes about 1 in 960,000 other photos for its own.");
+  expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. About 1 in 960,000 other photos is reported by mistake.");
   expect(said).not.toContain("Listed exactly");
   expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
 });
