@@ -65,7 +65,7 @@ class Inset:
         """A running `inset serve` that answers."""
         with (self.folder / "serve.log").open("w") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "inset", "serve", "--json"],
+                [*self.before, sys.executable, "-m", "inset", "serve", "--json"],
                 env=self.environ,
                 stdout=subprocess.PIPE,
                 stderr=log,

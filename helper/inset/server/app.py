@@ -17,6 +17,7 @@ from inset.server.builds.asking import Asking
 from inset.server.builds.queue import BuildQueue
 from inset.server.builds.uploads import Uploads
 from inset.server.checks.book import Checks
+from inset.server.connections import MOST_CONNECTIONS, Connections
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.cors import cors_guard
 from inset.server.guards.errors import errors_guard
@@ -32,6 +33,7 @@ from inset.server.keys import (
     ASKING,
     BUILDS,
     CHECKS,
+    CONNECTIONS,
     HELPER,
     LIBRARY,
     PAIRINGS,
@@ -60,13 +62,15 @@ def create_app(
     book: PairingBook | None = None,
     sessions: Sessions | None = None,
     catalog: Path | None = None,
+    most_connections: int = MOST_CONNECTIONS,
 ) -> web.Application:
     """Return the helper's application, to be served on `127.0.0.1:settings.port`.
 
     Args:
         settings: the port decides which Host and Origin are ours; paths: where datasets and pairings lie;
         book, sessions: the pairing requests and the page's sessions, when a test wants its own clock;
-        catalog: another one than the bundled.
+        catalog: another one than the bundled;
+        most_connections: how many there may be at once.
 
     Raises:
         PairingsCorrupt: when it starts, if the list of paired browsers cannot be read.
@@ -86,6 +90,7 @@ def create_app(
     tokens = TokenStore(paths.pairings)
     state = new_state(settings.port, new_token())
     app[HELPER] = Helper(paths=paths, settings=settings, state=state, stop=asyncio.Event())
+    app[CONNECTIONS] = connections = Connections(most_connections)
     app[TOKENS] = tokens
     app[PAIRINGS] = book
     app[SESSIONS] = sessions
@@ -107,7 +112,7 @@ def create_app(
             origin_guard(settings.port),
             token_guard(routes, tokens, state.token, book, session_check(settings.port, sessions)),
             json_only_guard(routes),
-            limits_guard(routes),
+            limits_guard(routes, connections),
         )
     )
     return app

@@ -14,6 +14,7 @@ from inset.server.builds.asking import Asking
 from inset.server.builds.queue import BuildQueue
 from inset.server.builds.uploads import Uploads
 from inset.server.checks.book import Checks
+from inset.server.connections import Connections
 from inset.server.fresh_library import FreshLibrary
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
@@ -39,6 +40,7 @@ PAIRINGS: Final = web.AppKey("pairings", PairingBook)
 UPLOADS: Final = web.AppKey("uploads", Uploads)
 BUILDS: Final = web.AppKey("builds", BuildQueue)
 ASKING: Final = web.AppKey("asking", Asking)
+CONNECTIONS: Final = web.AppKey("connections", Connections)
 CHECKS: Final = web.AppKey("checks", Checks)
 PROFILES: Final = web.AppKey("profiles", Profiles)
 SESSIONS: Final = web.AppKey("sessions", Sessions)

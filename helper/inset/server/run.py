@@ -15,10 +15,11 @@ from typing import Final
 from aiohttp import web
 
 from inset.client.helper_state import remove_state, write_state
-from inset.client.port import BACKLOG, LOOPBACK, take_port
+from inset.client.port import LOOPBACK, take_port
 from inset.own_files import make_own_folder
 from inset.paths import Paths
 from inset.server.app import create_app
+from inset.server.connections import QUEUED, raise_file_limit, room_for
 from inset.server.keys import HELPER
 from inset.server.logs import configure_logging
 from inset.server.protocol import HelperRunner
@@ -53,13 +54,15 @@ def serve(settings: Settings, paths: Paths, *, on_ready: Callable[[str], None]) 
 
 
 async def _serve(settings: Settings, paths: Paths, listener: socket.socket, on_ready: Callable[[str], None]) -> None:
-    app = create_app(settings, paths)
+    most_connections, most_accepted = room_for(raise_file_limit())
+    app = create_app(settings, paths, most_connections=most_connections)
     helper = app[HELPER]
     runner = HelperRunner(app, shutdown_timeout=STOP_SECONDS)
     with _stopped_by_signals(helper.stop):
         try:
             await runner.setup()
-            await web.SockSite(runner, listener, backlog=BACKLOG).start()
+            await web.SockSite(runner, listener, backlog=most_accepted).start()
+            listener.listen(QUEUED)  # asyncio has set it to what it accepts at once
             write_state(paths, helper.state)
             address = f"http://{LOOPBACK}:{settings.port}"
             _LOG.info("serving address=%s pid=%d", address, helper.state.pid)

@@ -3,6 +3,8 @@
 64 KiB holds 1,000 photo IDs four times over. A route that takes a file reads it itself, as far as the disk has room;
 what it gets as JSON is bounded all the same. orjson bounds the depth by itself and builds nothing larger than a small
 multiple of the text.
+
+A request that came as far as this has shown all that its route needs, so its connection is noted as a trusted one.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from inset.errors import BadRequest, TooLarge
-from inset.server.access import RouteTable
+from inset.server.access import Access, RouteTable
+from inset.server.connections import Connections
 from inset.server.guards.json_only import says_json
 
 MAX_BODY: Final = 64 * 1024
@@ -33,17 +36,24 @@ def body_of(request: web.Request) -> dict[str, Any]:
     return request[_BODY]
 
 
-def limits_guard(routes: RouteTable) -> Middleware:
+def limits_guard(routes: RouteTable, connections: Connections) -> Middleware:
     """Return the guard.
 
     Args:
-        routes: the table; requests to no route pass, to be answered by 404 or 405.
+        routes: the table; requests to no route pass, to be answered by 404 or 405;
+        connections: told which of them showed a token or a session.
     """
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        route = routes.get(request.match_info.route) if request.method == "POST" else None
-        if route is not None and (route.body == "json" or (route.body == "json_or_stream" and says_json(request))):
+        route = routes.get(request.match_info.route)
+        if route is not None and route.access in (Access.PAIRED, Access.OWNER):
+            connections.trust(request.protocol)
+        if (
+            route is not None
+            and request.method == "POST"
+            and (route.body == "json" or (route.body == "json_or_stream" and says_json(request)))
+        ):
             request[_BODY] = _parse(await _read(request))
         return await handler(request)
 
