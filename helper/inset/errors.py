@@ -9,8 +9,12 @@ A message says what to do first and what went wrong second; `hint` holds the rem
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_ERROR_NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ")
+"""What Python puts before the words of a system's error, which say the same for a person."""
 
 
 class ExitStatus:
@@ -40,8 +44,8 @@ class InsetError(Exception):
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _ERROR_NUMBER.sub("", message)
+        self.hint = _ERROR_NUMBER.sub("", hint)
 
     def as_dict(self) -> dict[str, str]:
         """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import itertools
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +34,7 @@ from inset.cli import (
 from inset.cli import open as open_
 from inset.cli.characters import show_all_characters
 from inset.cli.output import Output, plural
+from inset.cli.parser import Parser
 from inset.cli.verb import Context, Verb
 from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
@@ -66,9 +67,9 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
     """The whole command line's grammar; the documentation is held to it by a test."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="inset",
         description="Tells which Flickr photos are listed in the datasets that AI is trained on. "
         "Nothing you look at leaves your computer.",
@@ -87,12 +88,13 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (see docs/COMMAND_LINE.md)."""
     show_all_characters()
-    parser = make_parser()
-    args = parser.parse_args(argv)
     sys.unraisablehook = _say_unless_interrupted
-    output = Output(as_json=args.json)
-    paths = find_paths()
+    words = list(sys.argv[1:] if argv is None else argv)
+    output = Output(as_json="--json" in itertools.takewhile(lambda word: word != "--", words))
+    parser = make_parser()
     try:
+        args = parser.parse(words)
+        paths = find_paths()
         if args.writes:
             _close_to_others(paths, output)
         status_: int = args.run(args, Context(paths, output, parser))

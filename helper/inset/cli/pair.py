@@ -10,13 +10,15 @@ from inset.errors import ExitStatus, UsageInvalid
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("code", nargs="?", metavar="CODE", help="the six digits that the extension shows")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("code", nargs="?", metavar="CODE", help="the six digits that the extension shows")
     what.add_argument("--new-token", metavar="NAME", help="print a token for a script; needs no running helper")
     what.add_argument("--list", action="store_true", help="list what is paired; needs no running helper")
 
 
 def _run(args: Namespace, context: Context) -> int:
+    if args.code is not None and (args.list or args.new_token is not None):
+        raise UsageInvalid("Leave out CODE: with --list and --new-token `inset pair` takes none.")
     if args.new_token is not None:
         return _new_token(args.new_token, context)
     if args.list:

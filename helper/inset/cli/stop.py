@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Final
 
 from inset.cli.verb import Context, Verb, no_arguments
-from inset.errors import ExitStatus, InsetError
+from inset.errors import ExitStatus, HelperUnreachable, InsetError
 
 PATIENCE: Final = 10.0
 """Seconds to wait for it to end; it first finishes the requests in flight, which takes two seconds at most."""
@@ -16,7 +16,13 @@ def _run(_: Namespace, context: Context) -> int:
     from inset.client.client import HelperClient
 
     client = HelperClient.from_state(context.paths, context.settings())
-    client.post("/v1/shutdown", {})
+    try:
+        client.post("/v1/shutdown", {})
+    except HelperUnreachable as error:
+        if isinstance(error.__cause__, ConnectionRefusedError):  # not a helper that hangs, nor another program
+            context.output.answer({"stopped": False}, f"Nothing to stop: no helper runs on port {client.port}.")
+            return ExitStatus.OK
+        raise
     if not client.wait_until_gone(PATIENCE):
         raise InsetError(f"Look at its log: the helper has not stopped within {PATIENCE:.0f} seconds.")
     context.output.answer({"stopped": True}, "The helper has stopped.")

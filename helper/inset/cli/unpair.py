@@ -10,15 +10,16 @@ from inset.errors import ExitStatus, PairingUnknown, UsageInvalid
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("name", nargs="?", metavar="NAME", help="name or id, as `inset pair --list` shows them")
-    what.add_argument("--all", action="store_true", help="take every pairing back")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="name or id, as `inset pair --list` shows them")
+    parser.add_argument("--all", action="store_true", help="take every pairing back")
 
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.tokens import TokenStore
 
     store = TokenStore(context.paths.pairings)
+    if args.all and args.name:
+        raise UsageInvalid("Leave out NAME or --all: `inset unpair` takes only one of them.")
     if not args.all and not args.name:
         raise UsageInvalid("Name the pairing to take back; `inset pair --list` shows them.")
     wanted = [pairing.id for pairing in store.list()] if args.all else [args.name]

@@ -22,6 +22,10 @@ _MAX_ANSWER: Final = 16 * 1024 * 1024
 _POLL: Final = 0.02
 
 
+def _reason(error: OSError) -> str:
+    return "no answer came in time" if isinstance(error, TimeoutError) else error.strerror or str(error)
+
+
 class HelperClient:
     """A client of the helper on one port.
 
@@ -95,7 +99,7 @@ class HelperClient:
         except OSError as error:
             raise HelperUnreachable(
                 f"Start the helper with `inset serve`: nobody answers on port {self.port}.",
-                hint=f"Reason: {error}.",
+                hint="" if isinstance(error, ConnectionRefusedError) else f"Reason: {_reason(error)}.",
             ) from error
         finally:
             connection.close()

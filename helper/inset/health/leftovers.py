@@ -28,7 +28,9 @@ def check_leftovers(subject: Subject) -> Iterator[Check]:
     try:
         found = find_leftovers(subject)
     except OSError as error:
-        yield Check("leftovers", "warning", f"Folders cannot be read: {error}.", "Look at the line about folders.")
+        yield Check(
+            "leftovers", "warning", f"Folders cannot be read: {error.strerror}.", "Look at the line about folders."
+        )
         return
     if not found:
         yield Check("leftovers", "good", "No killed process has left anything.")

@@ -34,7 +34,7 @@ def _verbs() -> dict[str, argparse.ArgumentParser]:
 WORDS = {
     "add": [["add", "nobody…"]],
     "build": [
-        ["build", "more", ELSEWHERE, "--reader", "text"],
+        ["build", "more", ELSEWHERE, "--reader", "csv"],
         ["build", "--explain", ELSEWHERE],
         ["build", "--explain", ELSEWHERE, "--json"],
         ["build", "more", "there-is-no-é.csv"],

@@ -29,7 +29,6 @@ from support.commands import Inset
         (["datasets", "made-up"], 3),
         (["remove", "made-up"], 3),
         (["status"], 4),
-        (["stop"], 4),
         (["pair", "123456"], 4),
         (["pair"], 4),
         (["pair", "12345x"], 2),
@@ -39,6 +38,7 @@ from support.commands import Inset
         (["--version"], 0),
         (["--help"], 0),
         (["paths"], 0),
+        (["stop"], 0),
     ],
 )
 def test_exit_status(inset: Inset, words: list[str], status: int) -> None:
