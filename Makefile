@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-manifests python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials
+.PHONY: fuzz-manifests python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -107,6 +107,14 @@ materials: $(if $(WHEEL),,package) ## Write the wheel's bill of materials (Cyclo
 package: $(VENV)/.installed-dev extension/dist/manifest.json ## Make the wheel, the source archive and the stores' archives in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
 	@( $(NPM) run --silent package )
+
+# The date in it is that of the last commit, so that the same commit gives the same page.
+man: $(VENV)/.installed-dev ## Write the manual page of `inset` to dist/inset.1
+	@mkdir -p dist
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 0)} $(BIN)/argparse-manpage \
+		--module inset.cli.main --function make_parser --prog inset --project-name inset --version $(VERSION) \
+		--manual-title Inset --description 'tells which Flickr photos are listed in the datasets that AI is trained on' \
+		--format single-commands-section --include .ci/man-sections.txt --output dist/inset.1
 
 extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
 
