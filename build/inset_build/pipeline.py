@@ -24,10 +24,11 @@ from inset.index.descriptor import Counts, Descriptor, FilterFacts, Source, chec
 from inset.index.id_store import write_id_store
 from inset.index.kind import Kind
 from inset.index.photo_filter import PhotoFilter
+from inset.index.pieces import seal
 from inset.index.publish import StagedRun, stage_run
 from inset.index.rows import Stretch
 from inset.index.shelf import current_run
-from inset.index.verify import PROBES, file_facts, probe_filter, verify_members
+from inset.index.verify import PROBES, probe_filter, verify_members
 from inset.own_files import FOLDER_MODE
 from inset_build.catalog.documents import bundled_about, bundled_kind
 from inset_build.collect import Collector, Positions, SortedIds
@@ -109,7 +110,7 @@ def build_dataset(
                 exact=not options.filter_only,
                 details=details,
                 sources=_sources(found.detected, options),
-                files={path.name: file_facts(path) for path in sorted(run.folder.iterdir())},
+                files=seal(run.folder),
                 about=about or bundled_about(dataset),
                 kind=kind,
                 rows=rows,

@@ -109,6 +109,12 @@ class IndexCorrupt(InsetError):
     http_status = 503
 
 
+class RunDamaged(IndexCorrupt):
+    """A run that was opened is not what was published: found while it was asked, so it must not answer any more."""
+
+    code = "run_damaged"
+
+
 class IndexFormatUnsupported(IndexCorrupt):
     """A run was written in a format that this version does not read."""
 

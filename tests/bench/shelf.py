@@ -14,8 +14,8 @@ from inset.index.dataset_index import FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts
 from inset.index.id_store import write_id_store
 from inset.index.photo_filter import PhotoFilter
+from inset.index.pieces import seal
 from inset.index.publish import stage_run
-from inset.index.verify import file_facts
 from inset.paths import Paths, find_paths
 from inset_build.report import GATE_ERROR_RATE
 
@@ -83,7 +83,7 @@ def publish(datasets_folder: Path, name: str, size: int, *, seed: int) -> NDArra
                 exact=True,
                 details=0,
                 sources=(),
-                files={path.name: file_facts(path) for path in run.folder.iterdir()},
+                files=seal(run.folder),
             )
         )
     return np.concatenate(samples)

@@ -20,6 +20,7 @@ from inset_build import pipeline
 from inset_build.pipeline import build_dataset
 from inset_build.report import FILTER_ONLY_ERROR_RATE, GATE_ERROR_RATE, BuildOptions, Progress
 from support.manifests import FIRST_ID, page
+from support.runs import rewrite_descriptor
 
 
 def write_ids(path: Path, photo_ids: set[int]) -> Path:
@@ -48,7 +49,7 @@ def test_what_the_descriptor_says(tmp_path: Path) -> None:
     assert described.filter.probes == 1_000_000
     assert described.filter.probe_hits < 400
     assert (described.sources[0].name, described.sources[0].bytes) == ("photos.txt", manifest.stat().st_size)
-    assert sorted(described.files) == ["photos.bloom", "photos.ids", "photos.rows"]
+    assert sorted(described.files) == ["photos.bloom", "photos.crc32", "photos.ids", "photos.rows"]
     phases = dict.fromkeys(progress.phase for progress in seen)
     assert list(phases) == ["looking", "reading", "writing", "verifying", "publishing"]
     read = [progress for progress in seen if progress.phase == "reading"][-1]
@@ -62,7 +63,7 @@ def test_a_filter_only_run_has_a_filter_fit_to_be_believed(tmp_path: Path) -> No
     assert not described.exact
     assert described.filter.error_rate == FILTER_ONLY_ERROR_RATE
     assert described.filter.false_positive_rate < 1.2e-6
-    assert sorted(described.files) == ["photos.bloom"]
+    assert sorted(described.files) == ["photos.bloom", "photos.crc32"]
 
 
 def test_no_manifest_and_no_photo_are_errors_and_leave_nothing(tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ def test_no_manifest_and_no_photo_are_errors_and_leave_nothing(tmp_path: Path) -
     assert list((tmp_path / "datasets").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["write_id_store", "verify_members", "probe_filter", "file_facts"])
+@pytest.mark.parametrize("step", ["write_id_store", "verify_members", "probe_filter", "seal"])
 def test_a_failure_at_any_step_leaves_the_old_run_serving(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -133,7 +134,7 @@ def test_a_run_from_before_there_were_kinds_is_a_training_set(tmp_path: Path) ->
     (path,) = datasets.glob("old/*/dataset.json")
     written = json.loads(path.read_text())
     assert written.pop("kind") == "training"
-    path.write_text(json.dumps(written))
+    rewrite_descriptor(path.parent, json.dumps(written).encode())
     assert Library(datasets).datasets["old"].descriptor.kind == "training"
     path.write_text(json.dumps({**written, "kind": "rumour"}))
     assert "old" in Library(datasets).unavailable

@@ -12,7 +12,7 @@ import pytest
 from inset.errors import IndexCorrupt
 from inset.index.dataset_index import ROWS_FILE, DatasetIndex
 from inset.index.library import Library
-from inset.index.verify import verify_checksums
+from inset.index.verify import verify_run
 from inset_build import collect
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
@@ -108,4 +108,4 @@ def test_damaged_rows_never_hurt_a_look_up(tmp_path: Path, damage: str) -> None:
     with pytest.raises(IndexCorrupt, match="Build"):
         dataset.places_of(FIRST)
     with pytest.raises(IndexCorrupt, match=ROWS_FILE):
-        verify_checksums(dataset.folder)
+        verify_run(dataset.folder)

@@ -1,9 +1,10 @@
 """Reads published datasets as docs/INDEX_FORMAT.md describes them, from that page and the standard library alone."""
 
+import hashlib
 import json
-import mmap
 import re
 import struct
+import zlib
 from bisect import bisect_left
 from pathlib import Path
 
@@ -12,14 +13,13 @@ M64 = (1 << 64) - 1
 
 def splitmix64(v: int) -> int:
     v = (v + 0x9E3779B97F4A7C15) & M64
-    v = ((v ^ (v >> 30)) * 0xBF58476D1CE4E5B9) & M64
-    v = ((v ^ (v >> 27)) * 0x94D049BB133111EB) & M64
-    return v ^ (v >> 31)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        v = (v ^ v >> shift) * factor & M64
+    return v ^ v >> 31
 
 
 def open_file(path: Path, magic: bytes, header: str) -> tuple[memoryview, tuple[int, ...]]:
-    with path.open("rb") as file:
-        content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    content = memoryview(path.read_bytes())
     found, version, *rest = struct.unpack_from("<8sH" + header, content)
     assert (found, version) == (magic, 1)
     return content[64:], tuple(rest)
@@ -27,12 +27,16 @@ def open_file(path: Path, magic: bytes, header: str) -> tuple[memoryview, tuple[
 
 class Dataset:
     def __init__(self, folder: Path) -> None:
-        current = (folder / "CURRENT").read_text("ascii").strip()
-        assert re.fullmatch(r"\d{8}-[1-9]\d*", current)
-        run = folder / current
-        assert (run / "completed").exists()
-        self.facts = json.loads((run / "dataset.json").read_text("utf-8"))
+        run = folder / (folder / "CURRENT").read_text("ascii").strip()
+        assert re.fullmatch(r"\d{8}-[1-9]\d*", run.name)
+        facts = (run / "dataset.json").read_bytes()
+        assert (run / "completed").read_bytes() == hashlib.sha256(facts).hexdigest().encode() + b"\n"
+        self.facts = json.loads(facts)
+        sums = open_file(run / "photos.crc32", b"\x89INSETCK", "2xI")[0].cast("I")
         assert self.facts["format"] == 1
+        files = [(run / name).read_bytes() for name in sorted(self.facts["files"]) if name != "photos.crc32"]
+        pieces = [data[at : at + 16384] for data in files for at in range(0, len(data), 16384)]
+        assert [zlib.crc32(piece) for piece in pieces] == sums.tolist()
         self.bits, (self.k, _, _, self.m) = open_file(run / "photos.bloom", b"\x89INSETBF", "H4xQQQ")
         if self.facts["exact"]:
             content, (sparse, n, d, self.base) = open_file(run / "photos.ids", b"\x89INSETID", "H4xQQQ")
@@ -51,8 +55,5 @@ class Dataset:
             chance = p / (p + self.facts["filter"]["false_positive_rate"] * (1 - p))
             return "probably_listed", min(float(f"{chance:.4g}"), 0.999)
         j = bisect_left(self.highs, x >> 16)
-        if j < len(self.highs) and self.highs[j] == x >> 16:
-            at = bisect_left(self.lows, x & 0xFFFF, self.offsets[j], self.offsets[j + 1])
-            if at < self.offsets[j + 1] and self.lows[at] == x & 0xFFFF:
-                return "listed", None
-        return "not_listed", None
+        lows = self.lows[self.offsets[j] : self.offsets[j + 1]] if x >> 16 in self.highs[j : j + 1] else ()
+        return "listed" if x & 0xFFFF in lows else "not_listed", None

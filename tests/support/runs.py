@@ -7,16 +7,26 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from msgspec import structs
 
 from inset.flickr import licence_from_number
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
-from inset.index.descriptor import Counts, Descriptor, FilterFacts
+from inset.index.descriptor import (
+    COMPLETED_FILE,
+    FILE_NAME,
+    SUMS_FILE,
+    Counts,
+    Descriptor,
+    FilterFacts,
+    checksum_of,
+    read_descriptor,
+)
 from inset.index.details_writer import DetailsWriter
 from inset.index.id_store import write_id_store
 from inset.index.kind import Kind
 from inset.index.photo_filter import PhotoFilter
+from inset.index.pieces import seal
 from inset.index.publish import stage_run
-from inset.index.verify import file_facts
 
 Said = tuple[str | None, int | str | None] | tuple[str | None, int | str | None, tuple[str, ...]]
 Details = Mapping[int, Said]
@@ -69,7 +79,7 @@ def publish_ids(
                 exact=exact,
                 details=len(details or ()),
                 sources=(),
-                files={path.name: file_facts(path) for path in run.folder.iterdir()},
+                files=seal(run.folder),
             )
         )
         return run.folder
@@ -89,3 +99,19 @@ def _write_details(run_folder: Path, details: Details) -> None:
                 rows.append((photo_id, account_key, writer.licence_key(licence_from_number(licence), None)))
         writer.add(rows)
         writer.finish()
+
+
+def rewrite_descriptor(run: Path, content: bytes) -> None:
+    """Replace a run's descriptor as one who may write in the folder can: with its checksum."""
+    (run / FILE_NAME).write_bytes(content)
+    (run / COMPLETED_FILE).write_bytes(checksum_of(content))
+
+
+def make_old(run: Path) -> Path:
+    """Make of a run one from before there were checksums of pieces and of the descriptor."""
+    descriptor = read_descriptor(run)
+    files = {name: facts for name, facts in descriptor.files.items() if name != SUMS_FILE}
+    rewrite_descriptor(run, structs.replace(descriptor, files=files).to_bytes())
+    (run / COMPLETED_FILE).write_bytes(b"")
+    (run / SUMS_FILE).unlink()
+    return run

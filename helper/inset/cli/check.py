@@ -81,9 +81,9 @@ def _check(args: Namespace, context: Context, to: str | None) -> int:
     from inset.cli.asked import Wishes, read_question
     from inset.cli.check_lines import Answer
     from inset.cli.kept_checks import keep
-    from inset.index.library import Library
+    from inset.index.sound import open_sound
 
-    library = Library(context.paths.datasets)
+    library = open_sound(context.paths.datasets)
     if not library.datasets:
         raise library.nothing_to_ask()
     runs = _runs(args.since, context, library)

@@ -40,6 +40,7 @@ def _run(args: Namespace, context: Context) -> int:
         pairings=lambda: len(TokenStore(context.paths.pairings).list()),
         trouble=trouble,
         verify=args.verify,
+        unavailable=_unavailable(context),
         fix=args.fix,
     )
     checks: list[Check] = []
@@ -55,6 +56,21 @@ def _run(args: Namespace, context: Context) -> int:
     else:
         context.output.answer(None, "All is well.")
     return ExitStatus.FAILURE if states["bad"] else ExitStatus.OK
+
+
+def _unavailable(context: Context) -> dict[str, InsetError]:
+    """What the running helper, which compares checksums in the background, says of datasets that it cannot ask."""
+    from inset.client.client import HelperClient
+    from inset.client.helper_state import read_state
+
+    state = read_state(context.paths)
+    if state is None:
+        return {}
+    try:
+        found = HelperClient(state.port, state.token).get("/v1/datasets")["unavailable"]
+    except InsetError:
+        return {}
+    return {each["name"]: InsetError(each["message"], hint=each["hint"]) for each in found}
 
 
 def _line(check: Check) -> str:

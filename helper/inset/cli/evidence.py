@@ -37,13 +37,13 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     from inset.account.evidence import evidence_json, find_evidence
     from inset.account.evidence_words import lines
-    from inset.index.library import Library
+    from inset.index.sound import open_sound
     from inset.photo_ref import parse_photo_ref
 
     to = _format(args)
     path = _path(args, to)
     photo_ids = [parse_photo_ref(ref) for ref in args.refs]
-    library = Library(context.paths.datasets)
+    library = open_sound(context.paths.datasets)
     evidence = find_evidence(library, photo_ids)
     if args.manifest:
         evidence = _with_manifests(evidence, args.manifest)

@@ -60,13 +60,13 @@ def _run(args: Namespace, context: Context) -> int:
         return list_requests(context) if args.list else run_log_option(args, context)
     from inset.account.letter import write_letters
     from inset.account.letter_shape import Writer
-    from inset.index.library import Library
+    from inset.index.sound import open_sound
 
     if args.role is None:
         raise UsageInvalid("Say with --role whether you took the photos (author) or are shown in them (shown).")
     if not args.what:
         raise UsageInvalid("Say which photos you write about: an account, photos, a list or an export.")
-    library = Library(context.paths.datasets)
+    library = open_sound(context.paths.datasets)
     question = _question(library, args, context)
     photo_ids = sorted(set(question.photo_ids.tolist()))
     found = _found(library, photo_ids, args.dataset)

@@ -22,10 +22,10 @@ def list_requests(context: Context) -> int:
     import msgspec
 
     from inset.account.log import read_log, standings
-    from inset.index.library import Library
+    from inset.index.sound import open_sound
 
     requests = read_log(context.paths.letters).requests
-    library = Library(context.paths.datasets)
+    library = open_sound(context.paths.datasets)
     told = [(request, standings(request, library)) for request in requests]
     document: dict[str, Any] = {
         "requests": [

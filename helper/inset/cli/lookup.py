@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output
@@ -25,6 +26,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
+    from inset.index.sound import ask_sound
     from inset.photo_ref import parse_photo_ref
 
     refs = list(_expand(args.refs))
@@ -36,25 +38,33 @@ def _run(args: Namespace, context: Context) -> int:
             photo_ids[ref] = parse_photo_ref(ref)
         except PhotoRefInvalid:
             photo_ids[ref] = None
-    library = Library(context.paths.datasets)
+    asked = partial(_results, refs=refs, photo_ids=photo_ids)
+    results, library = ask_sound(Library(context.paths.datasets), asked)
+    document: dict[str, Any] = {
+        "results": results,
+        "asked": sorted(library.training_sets()),
+        "censuses": sorted(library.censuses),
+    }
+    if library.unavailable:
+        document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
+    context.output.answer(document, *(_sentence(result) for result in results))
+    return _warn(context.output, library.unavailable.values())
+
+
+def _results(library: Library, refs: list[str], photo_ids: dict[str, int | None]) -> list[dict[str, Any]]:
     listed = library.lookup([photo_id for photo_id in photo_ids.values() if photo_id is not None])
     training, public = library.apart(listed)
-    asked = library.training_sets()
-    results = [
+    asked = bool(library.training_sets())
+    return [
         _result(
             ref,
             photo_ids[ref],
             _answers(library, training, photo_ids[ref]),
             _answers(library, public, photo_ids[ref]),
-            asked=bool(asked),
+            asked=asked,
         )
         for ref in refs
     ]
-    document: dict[str, Any] = {"results": results, "asked": sorted(asked), "censuses": sorted(library.censuses)}
-    if library.unavailable:
-        document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
-    context.output.answer(document, *(_sentence(result) for result in results))
-    return _warn(context.output, library.unavailable.values())
 
 
 def _expand(refs: Iterable[str]) -> Iterable[str]:

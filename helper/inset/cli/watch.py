@@ -40,9 +40,9 @@ def _run(args: Namespace, context: Context) -> int:
 def _add(args: Namespace, context: Context) -> int:
     from inset.account.watch import add_watch
     from inset.cli.asked import Wishes, read_question
-    from inset.index.library import Library
+    from inset.index.sound import open_sound
 
-    library = Library(context.paths.datasets)
+    library = open_sound(context.paths.datasets)
     if not library.datasets:
         raise library.nothing_to_ask()
     with ProgressLine("Reading") as line:
@@ -103,9 +103,9 @@ def look(context: Context) -> tuple[Watch, ...]:
     if not context.paths.watches.is_dir():
         return ()
     from inset.account.watch import look_again
-    from inset.index.library import Library
+    from inset.index.sound import open_sound
 
-    return look_again(context.paths.watches, lambda: Library(context.paths.datasets))
+    return look_again(context.paths.watches, lambda: open_sound(context.paths.datasets))
 
 
 def tell_news(context: Context) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Final, Literal
 
 from inset.errors import InsetError
@@ -60,6 +60,7 @@ class Subject:
         port: who has the port.
         pairings: counts the paired browsers and scripts; raises InsetError when their list is damaged.
         verify: read all of every dataset and compare checksums.
+        unavailable: datasets that the running helper found to be unusable, each with why.
         fix: put right what can be put right without a choice: close folders to others, remove what is left over.
     """
 
@@ -69,6 +70,7 @@ class Subject:
     pairings: Callable[[], int]
     trouble: InsetError | None = None
     verify: bool = False
+    unavailable: Mapping[str, InsetError] = field(default_factory=dict)
     fix: bool = False
 
 

@@ -1,4 +1,7 @@
-"""Are the published runs complete, and with `verify` byte for byte what was published?"""
+"""Are the published runs complete, and with `verify` byte for byte what was published?
+
+The helper compares everything in the background, and what it found is told here. Where none runs, all is compared now.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from dataclasses import replace
 from inset.errors import InsetError
 from inset.health.check import Check, Subject, bad_because
 from inset.index.library import Library
-from inset.index.verify import verify_checksums
+from inset.index.sound import open_sound
+from inset.index.verify import verify_run
 
 
 def check_datasets(subject: Subject) -> Iterator[Check]:
     """One line for each dataset; without any, one line that says how to get one."""
-    library = Library(subject.paths.datasets)
+    opens = Library if subject.port.holder == "this" else open_sound
+    library = opens(subject.paths.datasets)
     if not library.datasets and not library.unavailable:
         yield Check(
             "datasets",
@@ -21,13 +26,16 @@ def check_datasets(subject: Subject) -> Iterator[Check]:
             "No dataset is published, so no photo can be badged.",
             "Get one: `inset catalog`, then `inset add NAME` or `inset build NAME MANIFEST…`.",
         )
-    for error in library.unavailable.values():
+    unavailable = {**subject.unavailable, **library.unavailable}
+    for error in unavailable.values():
         yield bad_because("datasets", error)
     for name, dataset in library.datasets.items():
+        if name in unavailable:
+            continue
         facts = dataset.descriptor
         if subject.verify:
             try:
-                verify_checksums(dataset.folder)
+                verify_run(dataset.folder)
             except InsetError as error:
                 yield bad_because("datasets", error)
                 continue

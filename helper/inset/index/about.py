@@ -27,7 +27,7 @@ nothing is known. The keys under `about` in dataset.json, the same as in the API
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -83,7 +83,7 @@ class About(msgspec.Struct, frozen=True):
     title: str
     publisher: str
     purpose: str
-    year: int | None
+    year: Annotated[int, msgspec.Meta(ge=0, le=9999)] | None
     page: str | None
     paper: str | None
     opt_out: OptOut | None

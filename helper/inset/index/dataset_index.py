@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from inset.errors import IndexCorrupt
+from inset.errors import IndexCorrupt, IndexFormatUnsupported, RunDamaged
 from inset.index.chance import chance_listed
-from inset.index.descriptor import Descriptor, read_descriptor
+from inset.index.descriptor import COMPLETED_FILE, Descriptor, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
+from inset.index.pieces import damaged, open_pieces
 from inset.own_files import is_link, is_own_file
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ FILTER_FILE: Final = "photos.bloom"
 STORE_FILE: Final = "photos.ids"
 DETAILS_FILE: Final = "photos.sqlite"
 ROWS_FILE: Final = "photos.rows"
-COMPLETED_FILE: Final = "completed"
+
+WAITED_FOR: Final = 1 << 30
+"""Bytes of details that are compared with their checksums before the first question, in about a second. Of larger ones
+nobody could wait for the end: the helper compares them in the background, and `inset doctor --verify` does."""
 
 _SCALAR_LIMIT: Final = 64
 """Up to so many filter hits are confirmed one by one by `bisect`, which is faster than NumPy for so few."""
@@ -47,11 +51,14 @@ class DatasetAnswer:
 class DatasetIndex:
     """One run of one dataset, its files mapped into memory; it never changes, so threads may share it.
 
+    No question is answered from a piece of a file that has not been compared with its checksum; see
+    `inset.index.pieces`. Every question may therefore raise `RunDamaged`.
+
     Args:
         run_folder: `<data>/datasets/<name>/<run>`.
 
     Raises:
-        IndexCorrupt: the run is not completed, or a file is missing or differs in size from the descriptor.
+        IndexCorrupt: the run is not completed, or a file is missing or is not what the descriptor says.
         IndexFormatUnsupported: written in a format that this version does not read.
     """
 
@@ -65,19 +72,16 @@ class DatasetIndex:
             )
         self.folder = run_folder
         self.descriptor: Descriptor = read_descriptor(run_folder)
-        if (self.descriptor.dataset, self.descriptor.run) != (run_folder.parent.name, run_folder.name):
-            raise IndexCorrupt(
-                f"Build {run_folder.parent.name} again: its run {run_folder.name} describes another one, "
-                f"{self.descriptor.dataset} {self.descriptor.run}."
-            )
-        self._check_sizes()
+        self._check_files()
+        self.pieces = open_pieces(run_folder, self.descriptor.files)
         try:
-            self.filter = PhotoFilter.open(run_folder / FILTER_FILE)
-            self.store = IdStore(run_folder / STORE_FILE) if self.descriptor.exact else None
-        except FileNotFoundError as error:
-            raise IndexCorrupt(
-                f"Build {run_folder.parent.name} again: its run {run_folder.name} lacks {Path(error.filename).name}."
-            ) from error
+            self.filter = PhotoFilter.open(run_folder / FILTER_FILE, self.pieces.get(FILTER_FILE))
+            store = run_folder / STORE_FILE
+            self.store = IdStore(store, self.pieces.get(STORE_FILE)) if self.descriptor.exact else None
+        except OSError as error:
+            raise self._corrupt(f"{Path(error.filename or '').name} cannot be read ({error.strerror})") from error
+        self._check_claims()
+        self._damage: RunDamaged | None = None
         photos = self.descriptor.counts.photos
         self.name = self.descriptor.dataset
         self.answer = (
@@ -90,17 +94,59 @@ class DatasetIndex:
             )
         )
 
-    def _check_sizes(self) -> None:
-        for name, facts in self.descriptor.files.items():
+    def _check_files(self) -> None:
+        """The files that the answers need are there, and as large as the descriptor says."""
+        facts = self.descriptor
+        needed = {FILTER_FILE: True, STORE_FILE: facts.exact, DETAILS_FILE: facts.details > 0}
+        for name, is_needed in needed.items():
+            if is_needed and name not in facts.files:
+                raise self._corrupt(f"nothing is said of its {name}")
+        for name, expected in facts.files.items():
             if name == ROWS_FILE:
                 continue  # no answer needs it, so its damage stops nobody who only looks photos up
             path = self.folder / name
             size = path.stat().st_size if is_own_file(path) else None
-            if size != facts.bytes:
-                found = "is missing" if size is None else f"has {size} bytes instead of {facts.bytes}"
-                raise IndexCorrupt(
-                    f"Build {self.folder.parent.name} again: {name} of its run {self.folder.name} {found}."
+            if size != expected.bytes:
+                raise self._corrupt(
+                    f"{name} is missing" if size is None else f"{name} has {size} bytes instead of {expected.bytes}"
                 )
+
+    def _check_claims(self) -> None:
+        """What the headers say is what the descriptor says, from which chances are computed."""
+        photos, told = self.descriptor.counts.photos, self.filter.count
+        held = told if self.store is None else len(self.store)
+        if not photos == told == held or self.filter.error_rate != self.descriptor.filter.error_rate:
+            raise self._corrupt("its files are not those that its descriptor describes")
+
+    def _corrupt(self, why: str) -> IndexCorrupt:
+        run = self.folder
+        return IndexCorrupt(f"Build {run.parent.name} again: its run {run.name} cannot be used, {why}.")
+
+    @property
+    def damage(self) -> RunDamaged | None:
+        """Why this run must not answer any more, once that was found; None where nothing is known against it."""
+        if self._damage is not None:
+            return self._damage
+        found = [pieces.damage for name, pieces in self.pieces.items() if name != ROWS_FILE]
+        details: Details | None = self.__dict__.get("details")  # only if it was opened
+        if details is not None:
+            found.append(details.damage)
+        return next((damage for damage in found if damage is not None), None)
+
+    def note_damage(self, what: str) -> RunDamaged:
+        """Note that the run must not answer any more, and return the error to raise."""
+        self._damage = damaged(self.folder, what)
+        return self._damage
+
+    def compare_all(self) -> None:
+        """Compare all pieces that the answers need and that nobody has compared yet, but for very large details.
+
+        Raises:
+            RunDamaged: one of them differs.
+        """
+        for name, pieces in self.pieces.items():
+            if name != ROWS_FILE and (name != DETAILS_FILE or pieces.size <= WAITED_FOR):
+                pieces.need_all()
 
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self.filter and (self.store is None or photo_id in self.store)
@@ -133,30 +179,43 @@ class DatasetIndex:
 
     @cached_property
     def details(self) -> Details | None:
-        """Accounts and licences, opened when first asked for; None where the manifest gave none.
+        """Accounts and licences, opened when first asked for; None where the manifest gave none. Reads all of the file.
 
         Raises:
-            IndexCorrupt: the file is there but cannot be used.
+            RunDamaged: the file cannot be used, and so the run not either.
+            IndexFormatUnsupported: written in a format that this version does not read.
         """
         if not self.descriptor.details:
             return None
         from inset.index.details import Details
 
-        return Details(self.folder / DETAILS_FILE)
+        pieces = self.pieces.get(DETAILS_FILE)
+        if pieces is not None and pieces.size <= WAITED_FOR:
+            pieces.need_all()  # which pages SQLite reads nobody can tell
+        try:
+            return Details(self.folder / DETAILS_FILE)
+        except IndexFormatUnsupported:
+            raise
+        except (RunDamaged, OSError) as error:
+            raise self.note_damage(f"{DETAILS_FILE} of its run {self.folder.name} cannot be used ({error})") from error
 
     @cached_property
     def rows(self) -> Rows | None:
         """Where photos stand in the manifests, opened when first asked for; None where that was not kept.
 
         Raises:
-            IndexCorrupt: the file should be there but cannot be used.
+            IndexCorrupt: the file should be there but cannot be used; everything else can be asked all the same.
         """
         if not self.descriptor.rows or self.store is None:
             return None
         from inset.index.rows import Rows
 
+        path = self.folder / ROWS_FILE
         try:
-            rows = Rows(self.folder / ROWS_FILE)
+            expected = self.descriptor.files.get(ROWS_FILE)
+            if expected is None or path.stat().st_size != expected.bytes:
+                raise IndexCorrupt(f"Build {self.name} again: {ROWS_FILE} is not the file that was published.")
+            rows = Rows(path, self.pieces.get(ROWS_FILE))
         except OSError as error:
             raise IndexCorrupt(f"Build {self.name} again: {ROWS_FILE} cannot be read ({error}).") from error
         if (len(rows), rows.rows) != (len(self.store), self.descriptor.rows):

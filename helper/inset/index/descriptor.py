@@ -19,11 +19,17 @@
   "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
   "files": {"photos.bloom": {"bytes", "sha256"}, …}
 }
+
+The file `completed` beside it holds the SHA-256 of this file: 64 hexadecimal digits and a newline. It is compared each
+time that this file is read, so that nothing that this file claims is believed after a byte of it has changed. It
+protects against accidents, not against a person who can write in the folder. In runs from before that it is empty.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -38,6 +44,9 @@ from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
 FILE_NAME: Final = "dataset.json"
+COMPLETED_FILE: Final = "completed"
+SUMS_FILE: Final = "photos.crc32"
+"""Checksums of the other files' pieces, see `inset.index.pieces`. Runs that lack it may lack that of this file too."""
 MAX_BYTES: Final = 1 << 20
 """Bytes; a descriptor has a few kilobytes, so a larger file is not read."""
 
@@ -65,7 +74,11 @@ def is_run_name(name: str) -> bool:
     return _RUN.fullmatch(name) is not None
 
 
-_Number = Annotated[int, msgspec.Meta(ge=0)]
+_Number = Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
+"""Up to what JSON carries exactly in every language."""
+_Photos = Annotated[int, msgspec.Meta(ge=1, le=1 << 53)]
+_FileName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}\Z")]
+"""A name in the run's own folder: never a path."""
 _Rate = Annotated[float, msgspec.Meta(ge=0, le=1)]
 _Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
@@ -74,7 +87,7 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the manifests held: data lines, distinct photos, lines without a photo ID, and repeats of a photo."""
 
     rows: _Number
-    photos: _Number
+    photos: _Photos
     rejected: _Number
     duplicates: _Number
 
@@ -121,45 +134,82 @@ class Descriptor(msgspec.Struct, frozen=True):
     exact: bool
     details: _Number
     sources: tuple[Source, ...]
-    files: dict[str, FileFacts]
+    files: dict[_FileName, FileFacts]
     about: About | None = None
     kind: Kind = "training"
     rows: _Number = 0
     format: int = FORMAT
+
+    def __post_init__(self) -> None:
+        """Refuse a time that is none.
+
+        Raises:
+            ValueError: `built_at` is no time in UTC.
+        """
+        if not self.built_at.endswith("Z"):
+            raise ValueError("built_at must be a time in UTC that ends in Z")
+        datetime.fromisoformat(self.built_at)
 
     def to_bytes(self) -> bytes:
         """The file's content."""
         return orjson.dumps(msgspec.to_builtins(self), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def read_descriptor(run_folder: Path) -> Descriptor:
-    """Read and check a run's descriptor.
+def checksum_of(content: bytes) -> bytes:
+    """What the file `completed` holds for a descriptor of this content."""
+    return f"{hashlib.sha256(content).hexdigest()}\n".encode()
+
+
+def read_descriptor(run_folder: Path, *, completed: bool = True) -> Descriptor:
+    """Read and check a run's descriptor: types and ranges of all its fields, and its own checksum.
+
+    Args:
+        run_folder: `<data>/datasets/<name>/<run>`.
+        completed: False for a run that is about to be published, of which there is no checksum yet.
 
     Raises:
         IndexFormatUnsupported: a newer Inset wrote it.
-        IndexCorrupt: it is missing, or not what the format says.
+        IndexCorrupt: it is missing, not what the format says, not what was published, or that of another run.
     """
-    path = run_folder / FILE_NAME
     try:
-        if path.lstat().st_size > MAX_BYTES:
-            raise _corrupt(run_folder, f"{FILE_NAME} is larger than any descriptor")
-        content = read_own(path)
+        content = _read(run_folder / FILE_NAME)
         written_format = format_of(content)
+        checksum = read_own(run_folder / COMPLETED_FILE) if completed else checksum_of(content)
     except FileNotFoundError as error:
-        raise _corrupt(run_folder, f"{FILE_NAME} is missing") from error
+        raise _corrupt(run_folder, f"{Path(error.filename).name} is missing") from error
     except (OSError, ValueError) as error:
         raise _corrupt(run_folder, f"{FILE_NAME} cannot be read ({error})") from error
+    if type(written_format) is not int:
+        raise _corrupt(run_folder, f"{FILE_NAME} names no format")
     if written_format != FORMAT:
         raise IndexFormatUnsupported(
             f"Update Inset, or build {run_folder.parent.name} again: its run {run_folder.name} has format "
-            f"{written_format}, and this Inset reads format {FORMAT}."
+            f"{written_format:.9g}, and this Inset reads format {FORMAT}."
         )
     try:
         descriptor = read_as(content, Descriptor)
     except ValueError as error:
         raise _corrupt(run_folder, f"{FILE_NAME} is not what its format says ({error})") from error
-    check_dataset_name(descriptor.dataset)
+    # Runs from before there were checksums of it have an empty `completed`.
+    if checksum != checksum_of(content) and (checksum or SUMS_FILE in descriptor.files):
+        raise _corrupt(run_folder, f"{FILE_NAME} is not the file that was published")
+    _check_names(run_folder, descriptor)
     return descriptor
+
+
+def _read(path: Path) -> bytes:
+    if path.lstat().st_size > MAX_BYTES:
+        raise ValueError("it is larger than any descriptor")
+    return read_own(path)
+
+
+def _check_names(run_folder: Path, descriptor: Descriptor) -> None:
+    if (descriptor.dataset, descriptor.run) != (run_folder.parent.name, run_folder.name):
+        raise _corrupt(run_folder, f"{FILE_NAME} describes another one")
+    try:
+        check_dataset_name(descriptor.dataset)
+    except UsageInvalid as error:
+        raise _corrupt(run_folder, "no dataset can have that name") from error
 
 
 def _corrupt(run_folder: Path, why: str) -> IndexCorrupt:

@@ -30,9 +30,10 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Final
 
-from inset.errors import IndexCorrupt, IndexFormatUnsupported
+from inset.errors import IndexFormatUnsupported, RunDamaged
 from inset.flickr import LICENCES, Licence
 from inset.index.account_names import name_key
+from inset.index.pieces import damaged
 from inset.own_files import is_own_file
 
 VERSION: Final = 2
@@ -109,8 +110,13 @@ class Details:
     Raises:
         FileNotFoundError: no such file.
         IndexFormatUnsupported: another format version.
-        IndexCorrupt: not such a database.
+        RunDamaged: not such a database, or a damaged one; so may every later question.
+
+    Attributes:
+        damage: set once that was raised.
     """
+
+    damage: RunDamaged | None = None
 
     def __init__(self, path: Path) -> None:
         if not is_own_file(path):
@@ -119,7 +125,10 @@ class Details:
         self._lock = threading.Lock()
         # immutable=1: a run's files never change, so SQLite need neither lock the file nor look for a journal.
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        try:
+            self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise self._corrupt(str(error)) from error
         try:
             self._version = self._check_version()
             self._words: dict[int, tuple[int | None, str | None]] = {
@@ -299,8 +308,10 @@ class Details:
             raise self._corrupt("a value is of a type that no details have")
         return rows
 
-    def _corrupt(self, why: str) -> IndexCorrupt:
-        return IndexCorrupt(f"Build the dataset again: {self.path.name} cannot be used ({why}).")
+    def _corrupt(self, why: str) -> RunDamaged:
+        run = self.path.parent
+        self.damage = damaged(run, f"{self.path.name} of its run {run.name} cannot be used ({why})")
+        return self.damage
 
 
 def _split(names: str | None) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from inset.errors import BuildFailed, IndexCorrupt, IndexFormatUnsupported
+from inset.index.pieces import Pieces
 from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
@@ -61,14 +62,18 @@ class IdStore:
 
     Args:
         path: a file written by `write_id_store`. It is mapped, not read.
+        pieces: its pieces, each of which is compared before it is believed; none for a file without checksums.
 
     Raises:
         FileNotFoundError: no such file.
         IndexFormatUnsupported: another format version.
         IndexCorrupt: not such a file, or its header, size and directory disagree.
+        RunDamaged: a piece differs; so may every later question.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pieces: Pieces | None = None) -> None:
+        if pieces is not None:
+            pieces.need(0, HEADER.size)
         with open_to_read(path) as file:
             size = os.fstat(file.fileno()).st_size
             header = file.read(HEADER.size)
@@ -89,7 +94,10 @@ class IdStore:
             if size != offsets_end + (4 * buckets if kind == SPARSE else 0):
                 raise _corrupt(path, "its header and its size disagree")
             mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        if pieces is not None:
+            pieces.need(offsets_start, size)  # the directory, all of which is read here and by many questions
         self.path = path
+        self._pieces = pieces
         self.count: int = count
         self._base = base
         self._buckets = buckets
@@ -107,6 +115,11 @@ class IdStore:
         if not covers:
             raise _corrupt(self.path, "its directory does not cover its photos")
 
+    def _need(self, first: int, last: int) -> None:
+        """Compare the pieces that hold the low parts number `first` to `last - 1`, where nobody has yet."""
+        if self._pieces is not None and self._pieces.left and first < last:
+            self._pieces.need(HEADER.size + 2 * first, HEADER.size + 2 * last)
+
     def __len__(self) -> int:
         return self.count
 
@@ -119,9 +132,10 @@ class IdStore:
                 return False
         elif not 0 <= bucket < self._buckets:
             return False
-        last = self._offsets[bucket + 1]
+        first, last = self._offsets[bucket], self._offsets[bucket + 1]
+        self._need(first, last)
         low = photo_id & 0xFFFF
-        at = bisect_left(self._lows, low, self._offsets[bucket], last)
+        at = bisect_left(self._lows, low, first, last)
         return bool(at < last and self._lows[at] == low)
 
     def __iter__(self) -> Iterator[int]:
@@ -138,6 +152,9 @@ class IdStore:
         first = offsets[buckets].astype(np.int64)
         last = np.where(known, offsets[buckets + 1], first).astype(np.int64)
         end = last.copy()
+        if self._pieces is not None and self._pieces.left:
+            for some in set(zip(first.tolist(), last.tolist(), strict=True)):
+                self._need(*some)
         wanted = (photo_ids & np.uint64(0xFFFF)).astype(np.uint16)
         # A binary search of all IDs in step, with as many rounds as the fullest bucket needs.
         for _ in range(int((last - first).max(initial=0)).bit_length()):
@@ -171,11 +188,17 @@ class IdStore:
             bucket = min(max(high - self._base, 0), self._buckets)
             exact = bucket == high - self._base < self._buckets
         first = self._offsets[bucket]
-        return bisect_left(self._lows, low, first, self._offsets[bucket + 1]) if exact else first
+        if not exact:
+            return first
+        last = self._offsets[bucket + 1]
+        self._need(first, last)
+        return bisect_left(self._lows, low, first, last)
 
     def bounds(self) -> tuple[int, int]:
         """The smallest and the largest photo ID."""
         first, last = (self._high_of(bucket) << 16 for bucket in (0, bisect_left(self._offsets, self.count) - 1))
+        self._need(0, 1)
+        self._need(self.count - 1, self.count)
         return first | self._lows[0], last | self._lows[self.count - 1]
 
     def _high_of(self, bucket: int) -> int:
@@ -198,6 +221,7 @@ class IdStore:
                 if self._highs is None
                 else np.frombuffer(self._highs, dtype=np.uint32)[bucket:after].astype(np.uint64)
             )
+            self._need(int(offsets[bucket]), int(offsets[after]))
             part = lows[offsets[bucket] : offsets[after]].astype(np.uint64)
             if len(part):
                 yield np.repeat(highs << np.uint64(16), sizes) | part

@@ -1,7 +1,8 @@
 """Library: every published dataset, opened for look-up; and LiveLibrary, which follows what is published.
 
 A library never changes after it is opened. A publish replaces the whole library by one assignment, so a look-up that
-is under way goes on with the one it began with.
+is under way goes on with the one it began with. So does a dataset that turns out to be damaged: a library without it
+takes its place, and a question that met the damage is asked again (`inset.index.sound`).
 """
 
 from __future__ import annotations
@@ -11,23 +12,25 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import Final
 
-from inset.errors import IndexCorrupt, IndexMissing, InsetError
+from inset.errors import IndexCorrupt, IndexMissing, InsetError, RunDamaged
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
 from inset.index.descriptor import read_descriptor
 from inset.index.gate import MAX_PHOTOS, Gate
 from inset.index.photo_filter import FIRST_SLICES, first_slices_hit
 from inset.index.photo_hash import hash_photo_ids, probe_of, splitmix64
+from inset.index.scrub import SCRUB_EVERY, scrub
 from inset.index.shelf import Stamp, published_runs, stamp_of
 
 LOOK_EVERY: Final = 0.1
 """Seconds between two looks at the folder. It is only looked at when somebody asks."""
 
-GATE_AFTER: Final = 0.5
-"""Seconds between opening a library and building its gate: the first answers must not wait for NumPy's import."""
+SCRUB_AFTER: Final = 0.5
+"""Seconds between opening a library and scrubbing it and building its gate: the first answers come first."""
 
 _GATE_LIMIT: Final = 4096
 """Up to so many photos the gate is asked first; for more, it is faster to ask each dataset about all of them."""
@@ -49,7 +52,7 @@ class Library:
     def __init__(self, datasets_folder: Path, previous: Library | None = None) -> None:
         opened: dict[str, DatasetIndex] = {}
         unavailable: dict[str, InsetError] = {}
-        old = {} if previous is None else previous.datasets
+        old = {} if previous is None else previous.opened
         for name, run_folder in published_runs(datasets_folder):
             try:
                 if isinstance(run_folder, InsetError):
@@ -63,19 +66,50 @@ class Library:
                 unavailable[name] = error
             except OSError as error:
                 unavailable[name] = IndexCorrupt(f"Check the files of {name}: they cannot be read ({error}).")
+        self._damaged: Mapping[str, DatasetIndex] = {}
+        self._take(opened, unavailable)
+
+    def _take(self, opened: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError]) -> None:
+        damages = {name: damage for name, dataset in opened.items() if (damage := dataset.damage) is not None}
+        self._damaged = {**self._damaged, **{name: opened[name] for name in damages}}
+        opened = {name: dataset for name, dataset in opened.items() if name not in damages}
+        unavailable = {**unavailable, **damages}
         self.datasets: Mapping[str, DatasetIndex] = opened
-        self.unavailable: Mapping[str, InsetError] = unavailable
+        self.unavailable: Mapping[str, InsetError] = dict(sorted(unavailable.items()))
         self.censuses = frozenset(name for name, dataset in opened.items() if dataset.descriptor.kind == "census")
-        self.revision = _revision(opened, unavailable)
+        self.revision = _revision(opened, self.unavailable)
         self._gate: Gate | None = None
         self._gated = [dataset for dataset in opened.values() if dataset.store is not None]
         self._open = [dataset for dataset in opened.values() if dataset.store is None]
 
+    @property
+    def opened(self) -> Mapping[str, DatasetIndex]:
+        """All runs that were opened, also those that turned out to be damaged."""
+        return {**self.datasets, **self._damaged}
+
+    def is_damaged(self) -> bool:
+        """Whether one of the datasets was found to be damaged since this library was opened."""
+        return any(dataset.damage is not None for dataset in self.datasets.values())
+
+    def without_damaged(self) -> Library:
+        """This library, but for the datasets that were found to be damaged, which are unavailable."""
+        sound = copy(self)
+        sound._take(  # noqa: SLF001 - a constructor of this class
+            self.datasets, self.unavailable
+        )
+        return sound
+
     def build_gate(self) -> None:
         """Put a gate in front of the datasets that have a store; takes effect when it is done.
 
-        Takes a tenth of a microsecond a photo; look-ups may go on meanwhile.
+        Takes a tenth of a microsecond a photo; look-ups may go on meanwhile. What no look-up behind a gate compares
+        any more is compared here, if `scrub` has not done it.
+
+        Raises:
+            RunDamaged: a dataset is damaged, so there is no gate.
         """
+        for dataset in self._gated:
+            dataset.compare_all()
         stores = [dataset.store for dataset in self._gated if dataset.store is not None]
         if stores and sum(map(len, stores)) <= MAX_PHOTOS:
             self._gate = Gate(stores)
@@ -92,6 +126,7 @@ class Library:
         Raises:
             IndexMissing: no dataset is published, so there is no answer.
             IndexCorrupt: datasets are published, but none of them can be opened.
+            RunDamaged: one turns out to be damaged; see `inset.index.sound`.
         """
         if not self.datasets:
             raise self.nothing_to_ask()
@@ -181,6 +216,7 @@ class LiveLibrary:
         self._folder = datasets_folder
         self._lock = threading.Lock()
         self._stamp: Stamp | None = None
+        self._superseded = threading.Event()
         self._looked_at = float("-inf")
         self._current: Library | None = None
 
@@ -197,26 +233,40 @@ class LiveLibrary:
         if now - self._looked_at < LOOK_EVERY:
             return False
         self._looked_at = now
-        return stamp_of(self._folder) != self._stamp
+        return stamp_of(self._folder) != self._stamp or self._current.is_damaged()
 
     def refresh(self) -> Library:
         """Open what was published since, and then make it the current library by one assignment."""
         with self._lock:
             stamp = stamp_of(self._folder)
-            if self._current is None or stamp != self._stamp:
+            if self._current is None or stamp != self._stamp or self._current.is_damaged():
                 library = Library(self._folder, self._current)
                 for name, error in library.unavailable.items():
                     _log.error("dataset=%s unavailable code=%s %s", name, error.code, error.message)
                 self._current, self._stamp = library, stamp
-                gating = threading.Timer(GATE_AFTER, library.build_gate)
-                gating.name, gating.daemon = "inset-gate", True
-                gating.start()
+                self._superseded.set()
+                self._superseded = threading.Event()
+                threading.Thread(
+                    target=_look_after, args=(library, self._superseded), name="inset-scrub", daemon=True
+                ).start()
             return self._current
 
     def close(self) -> None:
         """Let go of the opened runs; a look-up that is under way keeps its own until it is done."""
         with self._lock:
+            self._superseded.set()
             self._current = self._stamp = None
+
+
+def _look_after(library: Library, superseded: threading.Event) -> None:
+    """Scrub a library and put its gate up, and scrub it again every day, until another takes its place."""
+    pause = SCRUB_AFTER
+    while not superseded.wait(pause):
+        scrub(library.datasets.values(), superseded)
+        if pause == SCRUB_AFTER and not superseded.is_set():
+            with suppress(RunDamaged):  # the next look-up opens a library without that dataset
+                library.build_gate()
+        pause = SCRUB_EVERY
 
 
 def _revision(datasets: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError]) -> str:

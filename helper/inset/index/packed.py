@@ -17,7 +17,7 @@ value 0 is zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 if TYPE_CHECKING:
@@ -39,18 +39,23 @@ class Packed:
         mapped: the whole file.
         directory: where the sequence's directory begins in it.
         count: how many numbers the sequence has.
+        need: called with the first byte and the one after the last before they are read.
 
     Raises:
         ValueError: the directory is not in the file.
     """
 
-    def __init__(self, mapped: memoryview[int], directory: int, count: int) -> None:
+    def __init__(
+        self, mapped: memoryview[int], directory: int, count: int, need: Callable[[int, int], None] = lambda *_: None
+    ) -> None:
         blocks = -(-count // BLOCK)
         if directory % 8 or not 0 <= directory <= len(mapped) - ENTRY_BYTES * blocks:
             raise ValueError("its directory is not in the file")
         first, second, third, end = (directory + 8 * blocks * part for part in range(4))
         self._mapped = mapped
+        self._need = need
         self._count = count
+        self._directory = directory
         self._bases = mapped[first:second].cast("Q")
         self._steps = mapped[second:third].cast("q")
         self._wheres = mapped[third:end].cast("Q")
@@ -68,6 +73,8 @@ class Packed:
         if not 0 <= index < self._count:
             raise IndexError(index)
         block, at = divmod(index, BLOCK)
+        for part in range(3):
+            self._need_entries(part, block, block + 1)
         base, step = self._bases[block], self._steps[block]
         data, width, keeps_steps = self._block(block)
         values, mask = int.from_bytes(data, "little"), (1 << width) - 1
@@ -85,6 +92,8 @@ class Packed:
 
         for start in range(0, len(self._bases), blocks):
             some = range(start, min(start + blocks, len(self._bases)))
+            for part in range(3):
+                self._need_entries(part, some.start, some.stop)
             found = np.empty((len(some), BLOCK), dtype=np.uint64)
             kept = [self._block(block) for block in some]
             for width in {width for _, width, _ in kept}:
@@ -100,12 +109,18 @@ class Packed:
             found += np.frombuffer(self._bases, dtype="<u8")[some.start : some.stop, None]
             yield found.reshape(-1)[: self._count - start * BLOCK]
 
+    def _need_entries(self, part: int, first: int, last: int) -> None:
+        """One part of the directory, for the blocks from `first` to before `last`."""
+        at = self._directory + 8 * len(self._bases) * part
+        self._need(at + 8 * first, at + 8 * last)
+
     def _block(self, block: int) -> tuple[memoryview[int], int, bool]:
         where = self._wheres[block]
         start, width = where >> 8, where >> 1 & 0x7F
         end = start + 8 * _WORDS * width
         if end > len(self._mapped) or width > 64:
             raise ValueError("one of its blocks is not in the file")
+        self._need(start, end)
         return self._mapped[start:end], width, bool(where & 1)
 
 

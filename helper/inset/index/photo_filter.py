@@ -47,6 +47,7 @@ from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
 from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids, probe_of, splitmix64
+from inset.index.pieces import Pieces
 from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
     num_bits: int
     bits_per_slice: int
     bitarray: bitarray
+    pieces: Pieces | None = None
+    """Those of its file that must be compared before they are believed."""
 
     def _setup(self, error_rate: float, num_slices: int, bits_per_slice: int, capacity: int, count: int) -> None:
         if bits_per_slice > MAX_BITS_A_SLICE or num_slices > MAX_SLICES:
@@ -196,11 +199,20 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         """Whether the bits are set that these probes name, in as many slices from `first` on."""
         bitarray, bits = self.bitarray, self.bits_per_slice
         offset = first * bits
+        compare = self.pieces is not None and self.pieces.left
         for probe in probes:
-            if not bitarray[offset + (probe * bits >> 32)]:
+            bit = offset + (probe * bits >> 32)
+            if compare:
+                self._need(bit)
+            if not bitarray[bit]:
                 return False
             offset += bits
         return True
+
+    def _need(self, bit: int) -> None:
+        assert self.pieces is not None
+        at = HEADER.size + (bit >> 3)
+        self.pieces.need(at, at + 1)
 
     def contains_many(self, photo_ids: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """For each of N photo IDs (uint64) whether it may be in the set; equals `id in filter` bit for bit."""
@@ -232,7 +244,10 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         octets, multipliers, offsets = self._tables
         bits = self._bits(multipliers[first:last] * mixed)
         bits += offsets[first:last]
-        tested = octets[bits >> 3]
+        at = bits >> 3
+        if self.pieces is not None and self.pieces.left:
+            self.pieces.need_at(at + HEADER.size)
+        tested = octets[at]
         tested >>= (bits & 7).astype(np.uint8)
         set_in_all: NDArray[np.uint8] = np.bitwise_and.reduce(tested, axis=0)
         set_in_all &= np.uint8(1)
@@ -275,14 +290,21 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             os.fsync(file.fileno())
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, pieces: Pieces | None = None) -> Self:
         """Open a filter file by mapping it, read-only and without reading it; takes well under a millisecond.
+
+        Args:
+            path: the file.
+            pieces: its pieces, each of which is compared before it is believed; none for a file without checksums.
 
         Raises:
             FileNotFoundError: no such file.
             IndexFormatUnsupported: another format version.
             IndexCorrupt: not such a file, or its header and its size disagree.
+            RunDamaged: a piece differs; so may every later question.
         """
+        if pieces is not None:
+            pieces.need(0, HEADER.size)
         with open_to_read(path) as file:
             size = os.fstat(file.fileno()).st_size
             header = file.read(HEADER.size)
@@ -302,6 +324,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         opened = cls.__new__(cls)
         opened._setup(error_rate, slices, bits, capacity, count)  # noqa: SLF001 - a constructor of this class
+        opened.pieces = pieces
         opened.bitarray = bitarray(buffer=memoryview(mapped)[HEADER.size :], endian="little")
         return opened
 

@@ -15,8 +15,15 @@ from pathlib import Path
 
 from inset.durable import sync_folder
 from inset.errors import BuildFailed, DatasetUnknown
-from inset.index.dataset_index import COMPLETED_FILE, DatasetIndex
-from inset.index.descriptor import FILE_NAME, Descriptor, check_dataset_name, read_descriptor
+from inset.index.dataset_index import DatasetIndex
+from inset.index.descriptor import (
+    COMPLETED_FILE,
+    FILE_NAME,
+    Descriptor,
+    check_dataset_name,
+    checksum_of,
+    read_descriptor,
+)
 from inset.index.shelf import (
     CURRENT_FILE,
     current_run,
@@ -29,7 +36,7 @@ from inset.index.shelf import (
     remove_unfinished,
     runs_of,
 )
-from inset.index.verify import verify_checksums
+from inset.index.verify import verify_run
 from inset.own_files import FOLDER_MODE, open_to_create, remove_own_folder, told_of
 
 
@@ -50,19 +57,23 @@ class StagedRun:
         Raises:
             BuildFailed: what the disk gives back is not the descriptor.
         """
-        path = self.folder / FILE_NAME
-        with told_of(path), open_to_create(path) as file:
-            file.write(descriptor.to_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        if read_descriptor(self.folder) != descriptor:
+        content = descriptor.to_bytes()
+        _write(self.folder / FILE_NAME, content)
+        if read_descriptor(self.folder, completed=False) != descriptor:
             raise BuildFailed("Try again, and check the disk if it happens twice: the descriptor reads back otherwise.")
-        open_to_create(self.folder / COMPLETED_FILE).close()
+        _write(self.folder / COMPLETED_FILE, checksum_of(content))
         sync_folder(self.folder)
         sync_folder(self.dataset_folder)
         before = current_run(self.dataset_folder)
         make_current(self.dataset_folder, self.name)
         remove_old_runs(self.dataset_folder, current=self.name, before=before)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with told_of(path), open_to_create(path) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @contextmanager
@@ -105,7 +116,7 @@ def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
     with lock_dataset(folder):
         run_folder = find_run(datasets_folder, dataset, run)  # again: a build may have removed it meanwhile
         opened = DatasetIndex(run_folder)
-        verify_checksums(run_folder)
+        verify_run(run_folder)
         if current_run(folder) != run:
             make_current(folder, run)
     return opened

@@ -50,6 +50,7 @@ import orjson
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported
 from inset.index.packed import Packed, PackedWriter
+from inset.index.pieces import Pieces
 from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
@@ -106,14 +107,18 @@ class Rows:
 
     Args:
         path: a file written by `write_rows`. It is mapped, not read.
+        pieces: its pieces, each of which is compared before it is believed; none for a file without checksums.
 
     Raises:
         FileNotFoundError: no such file.
         IndexFormatUnsupported: another format version.
         IndexCorrupt: not such a file, or its header and its size disagree.
+        RunDamaged: a piece differs; so may every later question.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pieces: Pieces | None = None) -> None:
+        self._pieces = pieces
+        self._need(0, HEADER.size)
         with open_to_read(path) as file:
             header = file.read(HEADER.size)
             if len(header) < HEADER.size or not header.startswith(MAGIC):
@@ -133,10 +138,14 @@ class Rows:
         self._mapped = mapped
         self._table = table, texts, stretches
         try:
-            self._positions = Packed(mapped, positions, rows)
-            self._firsts = Packed(mapped, firsts, photos + 1) if firsts else None
+            self._positions = Packed(mapped, positions, rows, self._need)
+            self._firsts = Packed(mapped, firsts, photos + 1, self._need) if firsts else None
         except ValueError as error:
             raise _corrupt(path, str(error)) from error
+
+    def _need(self, start: int, end: int) -> None:
+        if self._pieces is not None and start < end:
+            self._pieces.need(start, end)
 
     def __len__(self) -> int:
         return self.count
@@ -193,6 +202,7 @@ class Rows:
             IndexCorrupt: the file is damaged.
         """
         start, end, count = self._table
+        self._need(start, len(self._mapped))
         try:
             texts, kept = orjson.loads(self._mapped[end:]), self._mapped[start:end]
             found = tuple(

@@ -18,8 +18,7 @@ from typing import Final
 
 from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
-from inset.index.dataset_index import COMPLETED_FILE
-from inset.index.descriptor import check_dataset_name, is_run_name
+from inset.index.descriptor import COMPLETED_FILE, check_dataset_name, is_run_name
 from inset.own_files import (
     FILE_MODE,
     is_link,

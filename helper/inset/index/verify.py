@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from inset.errors import BuildFailed, IndexCorrupt
 from inset.flickr import PHOTOS_GIVEN_OUT
-from inset.index.dataset_index import FILTER_FILE, ROWS_FILE, STORE_FILE
-from inset.index.descriptor import FileFacts, read_descriptor
+from inset.index.dataset_index import FILTER_FILE, ROWS_FILE, STORE_FILE, DatasetIndex
+from inset.index.descriptor import COMPLETED_FILE, FILE_NAME, FileFacts, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
 from inset.index.rows import Rows
@@ -154,19 +154,40 @@ def file_facts(path: Path) -> FileFacts:
     return FileFacts(bytes=path.stat().st_size, sha256=digest)
 
 
-def verify_checksums(run_folder: Path) -> None:
-    """Read every file of a run and compare it with the descriptor's checksums.
+def verify_run(run_folder: Path) -> None:
+    """Read every file of a run, compare its checksum, and compute anew what the descriptor claims of it.
+
+    That is: which files there are, how large, how many photos, rows and details, and the filter's two rates. What
+    cannot be computed (how many rows were rejected, what the sources were) the descriptor's own checksum covers.
 
     Raises:
-        IndexCorrupt: a file is missing or differs.
+        IndexCorrupt: a file is missing or there is one too many, a checksum differs, or a claim is wrong.
     """
-    for name, facts in read_descriptor(run_folder).files.items():
+    facts = read_descriptor(run_folder)
+    for name, expected in facts.files.items():
         path = run_folder / name
-        if not is_own_file(path) or file_facts(path) != facts:
-            raise IndexCorrupt(
-                f"Build {run_folder.parent.name} again: {name} of its run {run_folder.name} "
-                "is not the file that was published."
-            )
+        if not is_own_file(path) or file_facts(path) != expected:
+            raise _unlike(run_folder, f"{name} of its run {run_folder.name} is not the file that was published")
+    known = {*facts.files, FILE_NAME, COMPLETED_FILE}
+    for path in sorted(run_folder.iterdir()):
+        if path.name not in known:
+            raise _unlike(run_folder, f"its run {run_folder.name} has a file {path.name}, of which nothing is said")
+    opened = DatasetIndex(run_folder)  # compares counts of photos, and the rate that was aimed at
+    claims = {
+        "false_positive_rate": math.isclose(
+            facts.filter.false_positive_rate, opened.filter.false_positive_rate(), rel_tol=1e-12
+        ),
+        "exact": facts.exact == (STORE_FILE in facts.files),
+        "details": facts.details == (0 if opened.details is None else len(opened.details)),
+        "rows": facts.rows == (0 if opened.rows is None else opened.rows.rows),
+    }
+    wrong = [name for name, is_right in claims.items() if not is_right]
+    if wrong:
+        raise _unlike(run_folder, f"{FILE_NAME} of its run {run_folder.name} claims a wrong {wrong[0]}")
+
+
+def _unlike(run_folder: Path, what: str) -> IndexCorrupt:
+    return IndexCorrupt(f"Build {run_folder.parent.name} again: {what}.")
 
 
 _TRY_AGAIN = "Try again, and check the disk and memory if it happens twice: "

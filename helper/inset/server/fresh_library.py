@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from inset.index.library import Library, LiveLibrary
+from inset.index.sound import ask_sound
+
+T = TypeVar("T")
 
 
 class FreshLibrary:
@@ -33,6 +38,11 @@ class FreshLibrary:
             async with self._opening:
                 await asyncio.to_thread(self._live.refresh)
         return self._live.current
+
+    async def ask(self, question: Callable[[Library], T]) -> T:
+        """Ask the library something that reads files, in a thread; again without a dataset that turns out damaged."""
+        library = await self.get()
+        return (await asyncio.to_thread(ask_sound, library, question))[0]
 
     def close(self) -> None:
         """Let go of the files."""

@@ -18,10 +18,10 @@ from inset.account.letter_input import datasets_in_letters
 from inset.account.letter_shape import Writer
 from inset.account.log import Log, Request, add_letters, forget, note_answer, read_log, standings
 from inset.errors import IndexMissing, UsageInvalid
-from inset.index.descriptor import FILE_NAME, Source, read_descriptor
+from inset.index.descriptor import Source, read_descriptor
 from inset.index.library import Library
 from support.letters import BARE, TODAY
-from support.runs import publish_ids
+from support.runs import publish_ids, rewrite_descriptor
 
 FIRST = 900_000_000_000
 PHOTOS = tuple(range(FIRST + 1, FIRST + 15))
@@ -31,7 +31,7 @@ def publish(folder: Path, photos: object, *, lists: str = "", exact: bool = True
     """Publish a run whose list has this SHA-256: the character that is given, 64 times."""
     run = publish_ids(folder, name, photos, exact=exact, error_rate=2**-12 if exact else 1e-9)  # type: ignore[arg-type]
     sources = (Source("list.csv", 1, lists * 64, "csv"),) if lists else ()
-    (run / FILE_NAME).write_bytes(replace(read_descriptor(run), sources=sources).to_bytes())
+    rewrite_descriptor(run, replace(read_descriptor(run), sources=sources).to_bytes())
 
 
 def letters_of(library: Library) -> tuple[Letter, ...]:

@@ -16,13 +16,12 @@ from inset.account.names import MOST, NOTE, Candidate, find_candidates, photos_o
 from inset.errors import IndexMissing, UsageInvalid
 from inset.flickr import UPLOADED, upload_years
 from inset.index.dataset_index import DETAILS_FILE
-from inset.index.descriptor import FILE_NAME as DESCRIPTOR
-from inset.index.descriptor import read_descriptor
+from inset.index.descriptor import SUMS_FILE, read_descriptor
 from inset.index.library import Library
-from inset.index.verify import file_facts
+from inset.index.pieces import seal
 from inset.photo_ref import parse_photo_ref
 from inset_build.pipeline import build_dataset
-from support.runs import Details, publish_ids
+from support.runs import Details, publish_ids, rewrite_descriptor
 
 MANIFESTS = Path(os.environ.get("INSET_SHARED") or Path(__file__).parents[4] / "shared") / "manifests"
 FIRST = 990_000_000_000
@@ -167,9 +166,8 @@ def test_a_run_from_before_there_were_names_is_asked_by_account_alone(tmp_path: 
             PRAGMA user_version = 1; VACUUM;
             """
         )
-    descriptor = read_descriptor(run)
-    files = {**descriptor.files, path.name: file_facts(path)}
-    (run / DESCRIPTOR).write_bytes(structs.replace(descriptor, files=files).to_bytes())
+    (run / SUMS_FILE).unlink()
+    rewrite_descriptor(run, structs.replace(read_descriptor(run), files=seal(run)).to_bytes())
     library = Library(tmp_path)
     (found,) = find_candidates(library, ANNA).candidates
     assert told(found) == (ANNA, "account", {"old": 1}, ["00"])

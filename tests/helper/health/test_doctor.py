@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from support.commands import Inset, free_port
+from support.runs import make_old
 
 NAMES = [
     "versions",
@@ -196,6 +198,14 @@ def test_a_damaged_list_of_pairings(inset: Inset) -> None:
     assert only(checks, "pairings")["remedy"].startswith("Move ")
 
 
+def flip(home: Path) -> None:
+    """Change a byte of the filter."""
+    (bloom,) = home.rglob("photos.bloom")
+    content = bytearray(bloom.read_bytes())
+    content[-1] ^= 1
+    bloom.write_bytes(content)
+
+
 def test_a_run_that_lacks_a_file(inset: Inset) -> None:
     inset("build", "--sample")
     (store,) = inset.home.rglob("photos.ids")
@@ -204,15 +214,36 @@ def test_a_run_that_lacks_a_file(inset: Inset) -> None:
     assert status == 1
     check = only(checks, "datasets")
     assert (check["state"], check["remedy"]) == ("bad", "Build inset-sample again.")
-    assert check["message"].startswith("photos.ids of its run")
+    assert check["message"].endswith("cannot be used, photos.ids is missing.")
 
 
-def test_a_changed_byte_is_found_by_verify_alone(inset: Inset) -> None:
+def test_a_changed_byte_is_found(inset: Inset) -> None:
     inset("build", "--sample")
-    (bloom,) = inset.home.rglob("photos.bloom")
-    content = bytearray(bloom.read_bytes())
-    content[-1] ^= 1
-    bloom.write_bytes(content)
+    flip(inset.home)
+    for words in ((), ("--verify",)):
+        status, checks = doctor(inset, *words)
+        assert status == 1
+        assert only(checks, "datasets")["remedy"] == "Build inset-sample again."
+        assert "photos.bloom of its run" in only(checks, "datasets")["message"]
+
+
+def test_what_the_helper_found_in_the_background_is_told(inset: Inset) -> None:
+    inset("build", "--sample")
+    with inset.serving():
+        assert only(doctor(inset)[1], "datasets")["state"] == "good"
+    flip(inset.home)
+    with inset.serving():
+        end = time.monotonic() + 30
+        while only(doctor(inset)[1], "datasets")["state"] == "good":
+            assert time.monotonic() < end
+        assert "is damaged: its bytes" in only(doctor(inset)[1], "datasets")["message"]
+        assert inset("status", "--json").json["unavailable"] == 1
+
+
+def test_in_a_run_from_before_there_were_checksums_of_pieces_verify_finds_it(inset: Inset) -> None:
+    inset("build", "--sample")
+    make_old(next(inset.home.rglob("photos.bloom")).parent)
+    flip(inset.home)
     assert only(doctor(inset)[1], "datasets")["state"] == "good"
     status, checks = doctor(inset, "--verify")
     assert status == 1

@@ -15,7 +15,7 @@ from inset.index.about import About, Contact, OptOut
 from inset.index.dataset_index import DatasetIndex
 from inset.index.descriptor import FILE_NAME, read_descriptor
 from inset.wire import dataset_facts
-from support.runs import PublishIds
+from support.runs import PublishIds, rewrite_descriptor
 
 ABOUT = About(
     title="Made Up",
@@ -49,7 +49,7 @@ LEAST = replace(ABOUT, year=None, page=None, paper=None, opt_out=None, withdrawn
 
 def rewrite(run: Path, about: object) -> None:
     data = orjson.loads((run / FILE_NAME).read_bytes())
-    (run / FILE_NAME).write_bytes(orjson.dumps({**data, "about": about}))
+    rewrite_descriptor(run, orjson.dumps({**data, "about": about}))
 
 
 @pytest.mark.parametrize("about", [ABOUT, FULL, LEAST])
@@ -57,7 +57,7 @@ def test_it_reads_back_as_it_was_written(publish_ids: PublishIds, about: About) 
     run = publish_ids("made-up", [990000000001])
     assert read_descriptor(run).about is None
     written = replace(read_descriptor(run), about=about)
-    (run / FILE_NAME).write_bytes(written.to_bytes())
+    rewrite_descriptor(run, written.to_bytes())
     assert read_descriptor(run) == written
     assert dataset_facts(DatasetIndex(run))["about"] == to_builtins(about)
 
@@ -66,7 +66,7 @@ def test_a_run_of_before_says_nothing(publish_ids: PublishIds) -> None:
     run = publish_ids("made-up", [990000000001])
     data = orjson.loads((run / FILE_NAME).read_bytes())
     del data["about"]
-    (run / FILE_NAME).write_bytes(orjson.dumps(data))
+    rewrite_descriptor(run, orjson.dumps(data))
     assert dataset_facts(DatasetIndex(run))["about"] is None
 
 

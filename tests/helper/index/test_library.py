@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ from inset.index.dataset_index import DatasetAnswer, DatasetIndex
 from inset.index.gate import Gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.publish import remove_dataset
-from inset.index.verify import verify_checksums
+from inset.index.verify import verify_run
 from support import runs
-from support.runs import PublishIds
+from support.runs import PublishIds, make_old, rewrite_descriptor
 
 
 def test_every_dataset_answers(datasets_folder: Path, publish_ids: PublishIds) -> None:
@@ -101,7 +100,7 @@ def test_a_run_that_lacks_a_file_is_refused(publish_ids: PublishIds, file: str) 
 )
 def test_a_descriptor_that_is_none_is_refused(publish_ids: PublishIds, content: bytes, error: type[Exception]) -> None:
     run = publish_ids("made-up", {1})
-    (run / "dataset.json").write_bytes(content)
+    rewrite_descriptor(run, content)
     with pytest.raises(error):
         DatasetIndex(run)
 
@@ -132,7 +131,7 @@ def test_a_descriptor_says_what_is_wrong_with_it_and_where(
     for name in inner:
         part = part[name]
     part[last] = value
-    (run / "dataset.json").write_text(json.dumps(descriptor))
+    rewrite_descriptor(run, json.dumps(descriptor).encode())
     with pytest.raises(IndexCorrupt, match=r"^Build made-up again: its run .* cannot be used, dataset\.json") as caught:
         DatasetIndex(run)
     assert where in caught.value.message
@@ -152,14 +151,14 @@ def test_a_current_that_names_no_run_is_refused(datasets_folder: Path, publish_i
 
 
 def test_checksums_find_a_changed_byte_that_sizes_cannot(publish_ids: PublishIds) -> None:
-    run = publish_ids("made-up", range(1, 100))
-    verify_checksums(run)
+    run = make_old(publish_ids("made-up", range(1, 100)))
+    verify_run(run)
     content = bytearray((run / "photos.ids").read_bytes())
     content[70] ^= 1
     (run / "photos.ids").write_bytes(content)
     DatasetIndex(run)
     with pytest.raises(IndexCorrupt):
-        verify_checksums(run)
+        verify_run(run)
 
 
 def test_the_revision_changes_with_what_is_published_and_only_then(
@@ -236,15 +235,20 @@ def test_the_gate_stops_nearly_every_absent_photo_and_no_listed_one(
         assert one_by_one == let_by
 
 
+def gated(live: LiveLibrary) -> None:
+    """Wait for the gate, before which everything is scrubbed."""
+    end = time.monotonic() + 30
+    while live.current._gate is None:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def test_a_live_library_gets_its_gate_in_the_background(datasets_folder: Path, publish_ids: PublishIds) -> None:
     publish_ids("odd", {1, 3})
     publish_ids("even", {2, 4})
     live = LiveLibrary(datasets_folder)
     live.refresh()
-    for thread in threading.enumerate():
-        if thread.name == "inset-gate":
-            thread.join()
-    assert live.current._gate is not None
+    gated(live)
     assert live.current.lookup([1, 2, 5]).keys() == {1, 2}
 
 

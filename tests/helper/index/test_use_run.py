@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, IndexFormatUnsupported, InsetError, RunUnknown
+from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, InsetError, RunUnknown
 from inset.index import shelf
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.publish import stage_run, use_run
 from inset.index.shelf import CURRENT_FILE, LOCK_FILE, RUNS_KEPT, current_run, kept_runs
-from support.runs import PublishIds
+from support.runs import PublishIds, rewrite_descriptor
 
 
 def names(datasets_folder: Path) -> list[str]:
@@ -85,7 +85,9 @@ def test_an_unfinished_run_does_not_exist(datasets_folder: Path, publish_ids: Pu
     [
         ("photos.ids", -1, IndexCorrupt),
         ("photos.bloom", -1, IndexCorrupt),  # the size is right and it opens: only the checksum tells
-        ("photos.ids", 8, IndexFormatUnsupported),
+        ("photos.ids", 8, IndexCorrupt),
+        ("photos.crc32", -1, IndexCorrupt),
+        ("completed", 5, IndexCorrupt),
         ("dataset.json", 0, IndexCorrupt),
     ],
 )
@@ -164,7 +166,9 @@ def test_a_clock_that_goes_backwards_costs_no_current_run(datasets_folder: Path,
         # As if they had been built by a clock that was years ahead.
         run.rename(run.with_name(f"20991231-{number}"))
         descriptor = run.with_name(f"20991231-{number}") / "dataset.json"
-        descriptor.write_text(descriptor.read_text().replace(run.name, f"20991231-{number}"))
+        rewrite_descriptor(
+            descriptor.parent, descriptor.read_bytes().replace(run.name.encode(), f"20991231-{number}".encode())
+        )
     use_run(datasets_folder, "made-up", f"20991231-{RUNS_KEPT}")
     for number in range(10, 10 + RUNS_KEPT):
         run = publish_ids("made-up", {number})

@@ -266,9 +266,8 @@ class BuildQueue:
         """Ask what the new run says of the photos that the person watches; a damaged watch does not fail the build."""
         from inset.account.watch import look_again  # it imports NumPy, which the helper must not wait for
 
-        library = await self._library.get()
         try:
-            await asyncio.to_thread(look_again, self._paths.watches, lambda: library)
+            await self._library.ask(lambda library: look_again(self._paths.watches, lambda: library))
         except InsetError as error:
             _LOG.error("watches were not asked: %s", error.message)
 

@@ -6,8 +6,6 @@ logged.
 
 from __future__ import annotations
 
-import asyncio
-
 import msgspec
 from aiohttp import web
 
@@ -26,9 +24,9 @@ async def find_accounts(request: web.Request) -> web.Response:
         IndexMissing, IndexCorrupt: see `find_candidates`.
     """
     only(request.query, "name")
-    library = await request.app[LIBRARY].get()
+    name = request.query.get("name", "")
     try:
-        found = await asyncio.to_thread(find_candidates, library, request.query.get("name", ""))
+        found = await request.app[LIBRARY].ask(lambda library: find_candidates(library, name))
     except UsageInvalid as error:
         raise BadRequest(error.message, hint=error.hint) from error
     return json_answer(msgspec.to_builtins(found))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -116,9 +115,8 @@ async def get_account(request: web.Request) -> web.Response:
     """
     account = read_account(request.match_info["nsid"])
     only(request.query, "limit", "cursor")
-    ask = partial(list_photos, after=_read_cursor(request), limit=read_limit(request.query))
-    library = await request.app[LIBRARY].get()
-    return json_answer(await asyncio.to_thread(ask, library, account))
+    ask = partial(list_photos, account=account, after=_read_cursor(request), limit=read_limit(request.query))
+    return json_answer(await request.app[LIBRARY].ask(ask))
 
 
 def _read_cursor(request: web.Request) -> int:

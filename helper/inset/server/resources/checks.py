@@ -126,7 +126,7 @@ async def _answer(app: web.Application, check_id: str, question: Question) -> Ch
     lists = await read_lists(app[ASKING], app[UPLOADS], question.uploads)
     library = await app[LIBRARY].get()
     missing = await not_in_library(app[ASKING], library)
-    report, photos = await asyncio.to_thread(question.answer, library, lists, missing)
+    report, photos = await app[LIBRARY].ask(lambda library: question.answer(library, lists, missing))
     return _facts(app[CHECKS].answer(check_id, report, photos))
 
 

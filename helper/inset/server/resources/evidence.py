@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import msgspec
@@ -59,8 +58,7 @@ async def save_evidence(request: web.Request) -> web.Response:
 
 async def _find(request: web.Request) -> Sequence[Evidence]:
     photo_ids = _photo_ids(body_of(request))
-    library = await request.app[LIBRARY].get()
-    return await asyncio.to_thread(partial(_ask, library, photo_ids))
+    return await request.app[LIBRARY].ask(lambda library: _ask(library, photo_ids))
 
 
 def _ask(library: Library, photo_ids: Sequence[int]) -> Sequence[Evidence]:

@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 from aiohttp import web
 
 from inset.server.answers import json_answer
-from inset.server.keys import HELPER, TOKENS
+from inset.server.keys import HELPER, LIBRARY, TOKENS
 
 
 class HealthCheck(TypedDict):
@@ -27,17 +27,19 @@ class Health(TypedDict):
 
 
 async def health(request: web.Request) -> web.Response:
-    """Answer the owner. Checksums are not compared: that reads every dataset (`inset doctor --verify`)."""
+    """Answer the owner. Checksums are not compared here: the helper does so in the background."""
     # Imported here, so that the helper starts faster.
     from inset.health.check import PortUse, Subject
     from inset.health.checks import run_checks
 
     helper, tokens = request.app[HELPER], request.app[TOKENS]
+    library = await request.app[LIBRARY].get()
     subject = Subject(
         paths=helper.paths,
         settings=helper.settings,
         port=PortUse("this", helper.state.port, helper.state.version),
         pairings=lambda: len(tokens.list()),
+        unavailable=library.unavailable,
     )
     checks = await asyncio.to_thread(lambda: list(run_checks(subject)))
     return json_answer(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, cast
 
 from aiohttp import web
@@ -81,11 +79,10 @@ async def save_check_mail(request: web.Request) -> web.Response:
 
 async def _letters(request: web.Request, wishes: dict[str, str]) -> Sequence[Letter]:
     check = await request.app[CHECKS].get(request.match_info["id"])
-    library = await request.app[LIBRARY].get()
     photo_ids = [int(photo.photo_id) for photo in check.photos]
     accounts = {each.account for each in check.report.asked} - {None}
     account = accounts.pop() if len(accounts) == 1 else None
-    return await asyncio.to_thread(partial(_write, library, photo_ids, wishes, account))
+    return await request.app[LIBRARY].ask(lambda library: _write(library, photo_ids, wishes, account))
 
 
 def _write(library: Library, photo_ids: Sequence[int], wishes: dict[str, str], account: str | None) -> Sequence[Letter]:

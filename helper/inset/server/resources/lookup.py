@@ -17,6 +17,7 @@ from aiohttp import web
 
 from inset.errors import BadRequest, TooLarge
 from inset.index.dataset_index import DatasetAnswer
+from inset.index.sound import ask_sound
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
 from inset.server.guards.limits import MAX_PHOTOS, body_of
@@ -43,9 +44,9 @@ async def lookup(request: web.Request) -> web.Response:
     ids, invalid = parse_photo_ids(_photos(body_of(request)))
     library = await request.app[LIBRARY].get()
     if len(ids) <= INLINE_PHOTOS:
-        found = library.lookup(ids)
+        found, library = ask_sound(library, lambda library: library.lookup(ids))
     else:
-        found = await asyncio.to_thread(library.lookup, ids)
+        found, library = await asyncio.to_thread(ask_sound, library, lambda library: library.lookup(ids))
     if _LOG.isEnabledFor(logging.DEBUG):
         _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
     listed, public = library.apart(found)

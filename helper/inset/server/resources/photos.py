@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Literal, NotRequired, TypedDict
 
 from aiohttp import web
@@ -108,5 +107,4 @@ async def get_photo(request: web.Request) -> web.Response:
         IndexMissing, IndexCorrupt: see `photo`.
     """
     photo_id = read_photo_id(request.match_info["id"])
-    library = await request.app[LIBRARY].get()
-    return json_answer(await asyncio.to_thread(photo, library, photo_id))
+    return json_answer(await request.app[LIBRARY].ask(lambda library: photo(library, photo_id)))

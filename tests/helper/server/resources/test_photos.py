@@ -91,4 +91,4 @@ async def test_damaged_details_are_said(served: Served, publish: PublishIds) -> 
     details = folder / "photos.sqlite"
     details.write_bytes(b"x" * details.stat().st_size)
     answer = await served.get("/v1/photos/7", **served.owner)
-    assert (answer.status, await code_of(answer)) == (503, "index_corrupt")
+    assert (answer.status, await code_of(answer)) == (503, "run_damaged")
