@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-manifests python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
+.PHONY: fuzz-manifests soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -85,6 +85,10 @@ SECONDS ?= 60
 FIRST   ?= 0
 fuzz-manifests: $(VENV)/.installed-dev ## Damage small manifests of every format for SECONDS, and hold what is true of reading any file
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) --first $(FIRST) $(if $(KEEP),--keep $(KEEP))
+
+# make soak PARTS="absent kills" SECONDS=3600
+soak: $(VENV)/.installed-dev ## Attack every promise of docs/RELIABILITY.md for SECONDS each (PARTS: only some), and count
+	PYTHONPATH=tests $(BIN)/python -m soak $(PARTS) --seconds $(SECONDS)
 
 test-wheel: $(if $(WHEEL),,package) ## Run the Python tests on the built wheel, in a fresh environment (PYTEST="-k lookup")
 	$(PYTHON) .ci/wheel.py python $(THE_WHEEL) $(PYTEST)

@@ -114,6 +114,14 @@ def test_an_error_rate_out_of_bounds_is_refused(rate: float) -> None:
         BuildOptions(error_rate=rate)
 
 
+@pytest.mark.parametrize("rate", [0.1, 0.0624, 0.05, 1e-9])
+def test_every_error_rate_that_may_be_chosen_is_built(tmp_path: Path, rate: float) -> None:
+    """Slices are rounded up to whole ones, so that the bits of a coarse filter give a little more than its target."""
+    photos = write_ids(tmp_path / "photos.txt", set(range(990_000_000_001, 990_000_005_001)))
+    report = build_dataset(tmp_path / "datasets", "made-up", [photos], BuildOptions(error_rate=rate))
+    assert report.false_positive_rate == pytest.approx(rate, rel=0.12)
+
+
 def test_a_census_stays_one_when_it_is_built_anew(tmp_path: Path) -> None:
     photos, datasets = write_ids(tmp_path / "photos.txt", {990_000_000_001}), tmp_path / "datasets"
 

@@ -79,7 +79,7 @@ def test_one_photo_too_few_or_too_many_is_found(
         verify_members(tmp_path, Photos(ids), exact=True)
 
 
-def test_a_filter_that_lets_too_many_by_is_found(tmp_path: Path) -> None:
+def test_a_filter_whose_bits_give_another_rate_is_found(tmp_path: Path) -> None:
     ids = some_photos()
     write(tmp_path, ids, ids)
     file = tmp_path / FILTER_FILE
@@ -87,8 +87,20 @@ def test_a_filter_that_lets_too_many_by_is_found(tmp_path: Path) -> None:
     content[64:] = bytes(octet | 0b0101_0101 for octet in content[64:])
     file.write_bytes(content)
     verify_members(tmp_path, Photos(ids), exact=True)
-    with pytest.raises(BuildFailed, match="absent photos by"):
+    with pytest.raises(BuildFailed, match="give a rate of"):
         probe_filter(tmp_path, Photos(ids), probes=100_000)
+
+
+def test_a_filter_that_lets_more_by_than_its_bits_give_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a hash that does not spread evenly would."""
+    ids = some_photos()
+    write(tmp_path, ids, ids)
+    rate = PhotoFilter.open(tmp_path / FILTER_FILE).false_positive_rate()
+    monkeypatch.setattr(PhotoFilter, "false_positive_rate", lambda _: rate / 4)
+    with pytest.raises(BuildFailed, match="absent photos by"):
+        probe_filter(tmp_path, Photos(ids), probes=300_000)
 
 
 @given(asked=st.lists(st.integers(1, 60), max_size=40), there=st.sets(st.integers(1, 60)), size=st.integers(1, 9))

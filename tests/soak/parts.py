@@ -1,0 +1,13 @@
+"""The parts of the campaign by their names, as `make soak PARTS=…` takes them and docs/RELIABILITY.md names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from soak.claims.absent import absent
+from soak.figures import Part
+
+PARTS: Final[Mapping[str, Part]] = {
+    "absent": absent,
+}
