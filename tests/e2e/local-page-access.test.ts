@@ -37,8 +37,9 @@ async function busy(page: Page, part: Part): Promise<void> {
       await page.$$eval("#part-check details", (all) => { for (const each of all) each.open = true; });
       break;
     case "datasets":
-      await until("the plots", () => page.$(".plot .picture rect"));
+      await until("the datasets", () => page.$("#part-datasets details"));
       await page.$$eval("#part-datasets details", (all) => { for (const each of all) each.open = true; });
+      await until("the plots", () => page.$(".plot .picture rect"));
       break;
     case "lookup":
       await fill(page, "#lookup-text", `${PHOTOS.slice(0, 5).join("\n")}\n990000100001\nwords\n12345678@N00`);

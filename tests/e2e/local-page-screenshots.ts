@@ -12,7 +12,7 @@ import { beforeAll, expect, it } from "vitest";
 
 import { makeZip } from "../extension/support/zip-files.ts";
 import { EXTENSION } from "./harness/browsers.ts";
-import { click, fill, openAsOwner, showPart, wordsOf } from "./harness/local-page.ts";
+import { click, fill, openAsOwner, showPart, wordsOf, unfold } from "./harness/local-page.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers, type World } from "./harness/world.ts";
 
@@ -130,7 +130,8 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await click(page, "#check-forget");
 
     await showPart(page, "datasets");
-    await until("the plots", () => page.$('[data-dataset="tidewatch"] .licences rect'));
+    await unfold(page, "tidewatch");
+    await until("the plots", () => page.$('#datasets-list [data-dataset="tidewatch"] .picture rect'));
     await shoot(page, `datasets-${scheme}`);
 
     await showPart(page, "lookup");
@@ -145,7 +146,7 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await input.uploadFile(file);
     await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
     await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
-    await shoot(page, `rebuild-${scheme}`);
+    await shoot(page, `add-${scheme}`);
     await fill(page, "#build-name", "tidewatch-again");
     await click(page, "#build-form .primary");
     await until("the outcome", () => page.$('#running-list [data-state="published"]'), 60_000);

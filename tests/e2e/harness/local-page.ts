@@ -103,6 +103,14 @@ export async function click(page: Page, selector: string): Promise<void> {
   }, selector);
 }
 
+/** Unfold a dataset in the list. */
+export async function unfold(page: Page, dataset: string): Promise<string> {
+  const entry = `#datasets-list [data-dataset="${dataset}"]`;
+  await until(dataset, () => page.$(entry), 15_000);
+  await page.$eval(entry, (each) => { each.toggleAttribute("open", true); });
+  return entry;
+}
+
 /** Put words into a field as typing does. */
 export async function fill(page: Page, selector: string, words: string): Promise<void> {
   await page.evaluate(

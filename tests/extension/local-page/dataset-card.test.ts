@@ -1,4 +1,4 @@
-// The card of one dataset: how certain its answers are, what is known of it, its plots, and its removal.
+// One dataset of the list: how certain its answers are, what is known of it, its plots, and its removal.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Dataset } from "../../../helper/inset/server/web/page/wire.d.ts";
@@ -19,6 +19,8 @@ beforeEach(async () => {
 function show(changes: Partial<Dataset> = {}): HTMLElement {
   const card = cards.makeDataset(dataset(changes), changed);
   page.get("#datasets-list").replaceChildren(card);
+  card.toggleAttribute("open", true);
+  card.dispatchEvent(new page.window.Event("toggle"));
   return card;
 }
 
@@ -26,8 +28,8 @@ describe("how certain it is", () => {
   it("is exact where the helper holds the list", () => {
     const card = show();
     expect(wordsOf(card.querySelector(".tag") ?? card)).toBe("Exact");
-    expect(wordsOf(card.querySelector(".certainty") ?? card)).toBe("Answers are certain: every hit is looked up in the exact list.");
-    expect(wordsOf(card)).toContain("about 1 in 4,100, before the exact list");
+    expect(wordsOf(card.querySelector(".certainty") ?? card)).toBe("Answers are certain: every hit is looked up in the list itself.");
+    expect(wordsOf(card)).toContain("about 1 in 4,100, before the list is asked");
   });
 
   it.each([
@@ -38,7 +40,7 @@ describe("how certain it is", () => {
     expect(wordsOf(card.querySelector(".tag") ?? card)).toBe("Probable");
     const told = wordsOf(card.querySelector(".certainty") ?? card);
     expect(told).toContain(words);
-    expect(told).toContain("takes about 1 in 1,000,000 other photos for listed");
+    expect(told).toContain("about 1 in 1,000,000 other photos is reported by mistake");
     expect(told).not.toContain("certain");
   });
 
@@ -50,49 +52,64 @@ describe("how certain it is", () => {
 describe("what is known of it", () => {
   it("is its name alone where the catalog does not know it", () => {
     const card = show();
-    expect(wordsOf(card.querySelector("header") ?? card)).toBe("tidewatchExact");
+    expect(wordsOf(card.querySelector("summary") ?? card)).toBe("tidewatch60 photosExact");
     expect(wordsOf(card)).not.toContain("How to opt out");
   });
 
   it("is title, purpose, publisher and year where it does", () => {
     const card = show({ about: about() });
-    expect(wordsOf(card.querySelector("header") ?? card)).toBe("Tidewatch Facestidewatch · for face recognition · The Ebb Institute, 2019Exact");
+    expect(wordsOf(card.querySelector("summary") ?? card)).toBe("Tidewatch Facesfor face recognition · The Ebb Institute, 201960 photosExact");
   });
 
   it("includes how to opt out, and as of when", () => {
-    const fold = [...show({ about: about() }).querySelectorAll("details")].find((each) => each.textContent.startsWith("How to opt out"));
-    expect(wordsOf(fold ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleinset letter PHOTO… --dataset tidewatch writes the letter.As known on 22 Nov 2026.");
+    const box = show({ about: about() }).querySelector(".way-out");
+    expect(wordsOf(box ?? document.body)).toBe("How to opt outWrite to the institute.https://ebb.example/outMail: out@ebb.exampleAsk under “Am I in it?”: each dataset that lists your photos offers a letter there.As known on 22 Nov 2026.");
   });
 
   it("gives the authors’ contact where no way out is known, and nothing where none is either", () => {
-    const folds = (changes: Parameters<typeof about>[0]): string[] =>
-      [...show({ about: about({ opt_out: null, ...changes }) }).querySelectorAll("details")].map((each) => wordsOf(each));
-    const [said] = folds({ contact: { mail: "us@ebb.example", url: null } }).filter((each) => each.startsWith("How to opt out"));
-    expect(said).toContain("No way out is known. This is its authors’ contact:Mail: us@ebb.example");
-    expect(folds({ contact: null }).join(" ")).not.toContain("How to opt out");
+    const said = (changes: Parameters<typeof about>[0]): string => wordsOf(show({ about: about({ opt_out: null, ...changes }) }));
+    expect(said({ contact: { mail: "us@ebb.example", url: null } })).toContain("No way out is known. This is its authors’ contact:Mail: us@ebb.example");
+    expect(said({ contact: null })).not.toContain("How to opt out");
   });
 
   it("warns of a dataset that was withdrawn, and that copies go on", () => {
     const card = show({ about: about({ withdrawn: true, withdrawn_when: "2021", note: "Merged into another." }) });
-    expect(wordsOf(card.querySelector(".note") ?? card)).toBe("Its publisher has withdrawn this dataset (2021). Copies of it may still be in use. Merged into another.");
+    expect(wordsOf(card.querySelector(".note") ?? card)).toBe("Its publisher has withdrawn this dataset (2021). Copies of it may still be in use.Merged into another.");
   });
 
-  it("names the manifests that it was built from", () => {
+  it("names the lists that it was built from", () => {
     expect([...show().querySelectorAll("details td")].map((cell) => cell.textContent)).toEqual(["tidewatch.csv", "csv", "999 bytes", "ab".repeat(32)]);
   });
 });
 
 describe("its plots", () => {
-  it("come with the profile", async () => {
-    const card = show();
-    await until(() => { expect(card.querySelectorAll(".plots rect")).toHaveLength(4 + 2); });
-    expect(wordsOf(card)).toContain("Its list names 2 accounts.");
+  const PROFILE = "GET /v1/datasets/tidewatch/profile";
+  const two = [{ id: 4, name: "CC BY 2.0", photos: 30 }, { id: 5, name: "CC BY-SA 2.0", photos: 20 }];
+
+  it("come when the dataset is unfolded, once", async () => {
+    page.answers(PROFILE, profile({ ids: { first: 0, last: 39, width: 10, counts: [10, 10, 30, 10] }, licences: two }));
+    const card = cards.makeDataset(dataset(), changed);
+    page.get("#datasets-list").replaceChildren(card);
+    expect(page.asked(PROFILE)).toEqual([]);
+    for (const open of [true, false, true]) {
+      card.toggleAttribute("open", open);
+      card.dispatchEvent(new page.window.Event("toggle"));
+    }
+    await until(() => { expect(card.querySelectorAll(".plots rect")).toHaveLength(4 + 3); });
+    expect(wordsOf(card)).toContain("The list names 2 accounts.");
+    expect(page.asked(PROFILE)).toHaveLength(1);
   });
 
-  it("are replaced by words where there is only a filter", async () => {
-    page.answers("GET /v1/datasets/tidewatch/profile", profile({ ids: null, licences: [], owners: null }));
-    const card = show({ exact: false });
-    await until(() => { expect(wordsOf(card.querySelector(".plots") ?? card)).toBe("No plot of photo IDs: this dataset keeps only its filter, which does not tell which photos it holds."); });
+  it.each([
+    ["where there is only a filter", { ids: null, licences: [], owners: null }, ""],
+    ["of a few photos", { ids: { first: 0, last: 39, width: 10, counts: [1, 1, 1, 1] }, licences: [], owners: null }, ""],
+    ["of one licence", { ids: null, owners: null }, "All photos of which it tells have the licence CC BY 2.0."],
+  ])("are left out %s, where they would say nothing", async (_, changes, words) => {
+    page.answers(PROFILE, profile(changes));
+    const card = show();
+    await until(() => { expect(page.asked(PROFILE)).toHaveLength(1); });
+    await until(() => { expect(wordsOf(card.querySelector(".plots") ?? card)).toBe(words); });
+    expect(card.querySelector(".plots svg")).toBeNull();
   });
 
   it("say why they cannot be drawn", async () => {
@@ -108,7 +125,7 @@ describe("its removal", () => {
   it("asks first, and nothing happens before the answer", () => {
     show();
     page.press("Remove", "footer");
-    expect(page.words(".dataset .asking p")).toContain("Remove tidewatch? Its index is deleted from this computer");
+    expect(page.words(".dataset .asking p")).toContain("Remove tidewatch? It is deleted from this computer");
     expect(page.document.activeElement?.textContent).toBe("Keep it");
     page.press("Keep it");
     expect(page.words(".dataset .asking")).toBe("Remove");

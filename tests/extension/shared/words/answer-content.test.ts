@@ -81,7 +81,7 @@ it("a likelihood is told with its chance and error rate, and never as a fact", (
   const said = words(say(likely));
   expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. About 1 in 960,000 other photos is reported by mistake.");
   expect(said).not.toContain("Listed exactly");
-  expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("fewer than 1 in 1,000,000,000");
+  expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("Fewer than 1 in 1,000,000,000");
 });
 
 it("with censuses alone it is told why nothing is known of training", () => {

@@ -2,8 +2,8 @@
 import { ask, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "./dom.js";
-import { CENSUS } from "./dataset-card.js";
 import { number, plural, size } from "./format.js";
+import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CatalogEntry} CatalogEntry */
 
@@ -40,8 +40,8 @@ function show() {
   const words = byId("catalog-find", HTMLInputElement).value.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const addable = byId("catalog-addable", HTMLInputElement).checked;
   const found = entries.filter((entry) => {
-    const text = [entry.name, entry.title, entry.publisher, entry.purpose, entry.year].join(" ").toLowerCase();
-    return (!addable || entry.fetchable) && words.every((word) => text.includes(word));
+    const known = [entry.name, entry.title, entry.publisher, entry.purpose, entry.year].join(" ").toLowerCase();
+    return (!addable || entry.fetchable) && words.every((word) => known.includes(word));
   });
   const shown = all || words.length > 0 ? found : found.slice(0, SHOWN);
   byId("catalog-list", HTMLElement).replaceChildren(...shown.map(makeEntry));
@@ -107,7 +107,7 @@ const capital = (words) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 function makeMore(entry) {
   const optOut = entry.opt_out;
   const parts = [
-    entry.kind === "census" ? make("p", "", CENSUS) : null,
+    entry.kind === "census" ? make("p", "", text("dataset_census_text")) : null,
     entry.status?.note === undefined ? null : make("p", "", entry.status.note),
     entry.obtain === undefined ? null : make("p", "", ...(entry.fetchable ? [] : [make("strong", "", "To get it: ")]), entry.obtain),
     optOut?.how === undefined ? null : make("p", "", make("strong", "", "To opt out: "), optOut.how),

@@ -1,13 +1,13 @@
-// The card of one dataset: its purpose, number of photos, how certain its answers are, its manifests and its plots.
+// One dataset of the list: a line that says what it is for, how many photos it names and how certain it is. It unfolds to what
+// more is known: how to get out, plots, and technical facts last.
 import { ask, explain } from "./api.js";
 import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "./dom.js";
-import { day, minute, number, oneIn, percent, plural, size } from "./format.js";
-import { plotIds, plotLicences } from "./plots.js";
+import { day, minute, oneIn, percent, size } from "./format.js";
+import { plotIds, plotLicences, saysOfIds } from "./plots.js";
+import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Dataset} Dataset */
 /** @typedef {import("./wire.d.ts").About} About */
-
-export const CENSUS = "A census: it lists nearly all photos that were public. It does not say that any was used for training, so it is counted apart, and the extension shows it only if you switch it on there.";
 
 /**
  * @param {Dataset} dataset
@@ -16,26 +16,30 @@ export const CENSUS = "A census: it lists nearly all photos that were public. It
  */
 export function makeDataset(dataset, onChange) {
   const { about } = dataset;
-  const certain = make("span", dataset.exact ? "tag exact" : "tag probable", dataset.exact ? "Exact" : "Probable");
-  const tags = make("span", "tags", dataset.kind === "census" ? make("span", "tag", "Census") : null, certain);
-  const heading = make("h2", "", about?.title ?? dataset.name);
-  heading.id = `dataset-${dataset.name}`;
   const plots = make("div", "plots");
-  const card = make("section", "card dataset",
-    make("header", "", make("div", "", heading, makeSubtitle(dataset)), tags),
-    dataset.kind === "census" ? make("p", "note", CENSUS) : null,
+  const entry = make("details", "dataset", makeLine(dataset), make("div", "unfolded",
+    dataset.kind === "census" ? make("p", "note", text("dataset_census_text")) : null,
     makeNote(about),
-    make("p", "figure", make("strong", "", number(dataset.photos)), ` ${dataset.photos === 1 ? "photo" : "photos"}`),
     make("p", "certainty", certaintyOf(dataset)),
-    makeFacts(facts(dataset)),
+    makeOptOut(about),
     plots,
-    makeFold("From what it was built", makeSources(dataset)),
-    makeOptOut(dataset.name, about),
-    makeRemove(dataset.name, onChange));
-  card.setAttribute("aria-labelledby", heading.id);
-  card.dataset.dataset = dataset.name;
-  void showPlots(dataset, plots);
-  return card;
+    makeFold(text("dataset_technical"), makeFacts(facts(dataset)), makeSources(dataset)),
+    makeRemove(dataset.name, onChange)));
+  entry.dataset.dataset = dataset.name;
+  // Only of a dataset that somebody looks into: to work out a profile reads much of it.
+  entry.addEventListener("toggle", () => { if (entry.open) void showPlots(dataset, plots); });
+  return entry;
+}
+
+/** @param {Dataset} dataset */
+function makeLine({ name, kind, about, photos, exact }) {
+  const made = about === null ? "" : [about.publisher, about.year].filter((each) => each !== null).join(", ");
+  const purpose = about === null ? null : make("span", "quiet purpose", kind === "census" ? english(make("span", "", about.purpose)) : text("dataset_for", about.purpose), ` · ${made}`);
+  const certain = make("span", exact ? "tag exact" : "tag probable", text(exact ? "dataset_exact" : "dataset_probable"));
+  certain.title = text(exact ? "dataset_exact_tip" : "dataset_probable_tip");
+  const tags = make("span", "tags", kind === "census" ? make("span", "tag", text("dataset_census")) : null,
+    about?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, certain);
+  return make("summary", "", make("span", "named", make("strong", "", about?.title ?? name), purpose), make("span", "count", countText("photos", photos)), tags);
 }
 
 /**
@@ -43,32 +47,25 @@ export function makeDataset(dataset, onChange) {
  * @param {() => void} onChange
  */
 export function makeUnavailable(each, onChange) {
-  return make("section", "card dataset broken", make("header", "", make("h2", "", each.name), make("span", "tag wrong", "Cannot be opened")),
-    make("p", "problem", ...withCode(`${each.message} ${each.hint}`.trim())),
-    make("p", "quiet", "Until it can, photos that no other dataset lists count as not checked."),
+  return make("section", "dataset broken", make("header", "", make("h2", "", each.name), make("span", "tag wrong", text("dataset_cannot_open"))),
+    english(make("p", "problem", ...withCode(`${each.message} ${each.hint}`.trim()))),
+    make("p", "quiet", text("dataset_cannot_open_text")),
     makeRemove(each.name, onChange));
-}
-
-/** @param {Dataset} dataset */
-function makeSubtitle({ name, kind, about }) {
-  if (about === null) return null;
-  return make("p", "quiet", `${name} · ${kind === "census" ? "" : "for "}${about.purpose} · ${about.publisher}${about.year === null ? "" : `, ${about.year}`}`);
 }
 
 /** @param {About | null} about */
 function makeNote(about) {
-  if (about === null) return null;
-  const when = about.withdrawn_when === null ? "" : ` (${about.withdrawn_when})`;
-  const withdrawn = about.withdrawn === true ? `Its publisher has withdrawn this dataset${when}. Copies of it may still be in use. ` : "";
-  const words = `${withdrawn}${about.note ?? ""}`.trim();
-  return words === "" ? null : make("p", "note", words);
+  if (about === null || (about.withdrawn !== true && about.note === null)) return null;
+  const withdrawn = about.withdrawn === true ? text("dataset_withdrawn_text", about.withdrawn_when === null ? "" : ` (${about.withdrawn_when})`) : "";
+  return make("p", "note", withdrawn, about.note === null ? null : english(make("span", "", about.note)));
 }
 
 /** @param {Dataset} dataset */
 function certaintyOf(dataset) {
-  if (dataset.exact) return "Answers are certain: every hit is looked up in the exact list.";
-  const chance = typeof dataset.chance === "number" ? ` A “probably listed” is right in about ${percent(dataset.chance)} of cases${dataset.chance < 0.5 ? ": most are not" : ""}.` : "";
-  return `Answers are probable: only the filter is kept, which takes ${oneIn(dataset.false_positive_rate)} other photos for listed.${chance}`;
+  if (dataset.exact) return text("dataset_certain_text");
+  const { chance } = dataset;
+  const told = typeof chance === "number" ? ` ${text(chance < 0.5 ? "dataset_chance_low_text" : "dataset_chance_text", percent(chance))}` : "";
+  return `${text("dataset_probable_text", oneIn(dataset.false_positive_rate))}${told}`;
 }
 
 /**
@@ -76,48 +73,49 @@ function certaintyOf(dataset) {
  * @returns {[string, Node | string | null][]}
  */
 function facts(dataset) {
+  const rate = oneIn(dataset.false_positive_rate);
   return [
-    ["Filter’s error rate", dataset.exact ? `${oneIn(dataset.false_positive_rate)}, before the exact list` : oneIn(dataset.false_positive_rate)],
-    ["Account or licence known", dataset.details === 0 ? "of no photo" : `of ${plural(dataset.details, "photo")}`],
-    ["On disk", size(dataset.bytes)],
-    ["Built", minute(dataset.built_at)],
-    ["Run", dataset.run],
-    ["Page", linkTo(dataset.about?.page)],
-    ["Paper", linkTo(dataset.about?.paper)],
+    [text("dataset_name_here"), make("code", "", dataset.name)],
+    [text("dataset_details"), dataset.details === 0 ? text("of_no_photo") : text("of_photos", countText("photos", dataset.details))],
+    [text("on_disk"), size(dataset.bytes)],
+    [text("dataset_built"), minute(dataset.built_at)],
+    [text("dataset_run"), dataset.run],
+    [text("dataset_error_rate"), dataset.exact ? text("dataset_error_rate_exact", rate) : rate],
+    [text("dataset_page"), linkTo(dataset.about?.page)],
+    [text("dataset_paper"), linkTo(dataset.about?.paper)],
   ];
 }
 
 /** @param {Dataset} dataset */
 function makeSources(dataset) {
-  const rows = dataset.sources.map((source) => {
-    const sum = make("code", "sum", source.sha256);
-    return [source.name, source.reader, size(source.bytes), sum];
-  });
+  const rows = dataset.sources.map((source) => [source.name, source.reader, size(source.bytes), make("code", "sum", source.sha256)]);
   return make("div", "stack tight",
-    make("p", "", `Built ${day(dataset.built_at)} from ${plural(dataset.rows, "row")}: ${plural(dataset.photos, "photo")}, ${plural(dataset.duplicates, "repeat")}, ${number(dataset.rejected)} without a photo.`),
-    makeTable(`Manifests of ${dataset.name}`, ["Manifest", "Reader", "Size", "SHA-256"], rows));
+    make("p", "", text("dataset_sources_text", countText("rows", dataset.rows), countText("photos", dataset.photos), dataset.duplicates, dataset.rejected)),
+    makeTable(text("dataset_lists", dataset.name), [text("dataset_list"), text("dataset_reader"), text("dataset_size"), text("dataset_sum")], rows));
 }
 
 /** @param {string | null | undefined} address */
 const linkTo = (address) => (address === null || address === undefined ? null : makeLink(address));
 
 /**
- * What is known of the way out, and how to have a letter written.
- * @param {string} name
+ * What is known of the way out, and where a letter is written.
  * @param {About | null} about
  */
-function makeOptOut(name, about) {
+function makeOptOut(about) {
   if (about === null) return null;
   const { opt_out: way, contact } = about;
   if (way === null && contact === null) return null;
   const page = linkTo(way === null ? contact?.url : way.url);
   const mail = way === null ? (contact?.mail ?? null) : way.mail;
-  return makeFold("How to opt out", make("div", "stack tight",
-    make("p", "", way === null ? "No way out is known. This is its authors’ contact:" : way.how),
+  const check = make("a", "", text("dataset_letter_how"));
+  check.href = "#check";
+  return make("div", "way-out stack tight",
+    make("h3", "", text("dataset_opt_out")),
+    way === null ? make("p", "", text("dataset_no_way_out")) : english(make("p", "", way.how)),
     page === null ? null : make("p", "", page),
-    mail === null ? null : make("p", "", "Mail: ", make("code", "", mail)),
-    make("p", "", make("code", "", `inset letter PHOTO… --dataset ${name}`), " writes the letter."),
-    make("p", "quiet", `As known on ${day(about.checked)}.`)));
+    mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", mail)),
+    make("p", "", check),
+    make("p", "quiet", text("as_known_on", day(about.checked))));
 }
 
 /**
@@ -128,14 +126,14 @@ function makeRemove(name, onChange) {
   const problem = make("p", "problem");
   problem.hidden = true;
   const button = makeAskingButton({
-    words: "Remove",
-    question: `Remove ${name}? Its index is deleted from this computer and its badges go. The manifest it was built from is not touched.`,
-    yes: `Remove ${name}`,
-    no: "Keep it",
+    words: text("dataset_remove"),
+    question: text("dataset_remove_sure", name),
+    yes: text("dataset_remove_yes", name),
+    no: text("keep_it"),
     action: async () => {
       try {
         await ask(`/v1/datasets/${encodeURIComponent(name)}`, { method: "DELETE" });
-        say(`${name} is removed.`);
+        say(text("dataset_removed", name));
         onChange();
       } catch (error) {
         problem.hidden = false;
@@ -147,21 +145,26 @@ function makeRemove(name, onChange) {
 }
 
 /**
+ * Draws the plots once. A plot that would say nothing is left out.
  * @param {Dataset} dataset
  * @param {HTMLElement} place
  */
 async function showPlots(dataset, place) {
+  if (place.dataset.drawn === "yes") return;
+  place.dataset.drawn = "yes";
   try {
     /** @type {import("./wire.d.ts").Profile} */
     const profile = await ask(`/v1/datasets/${encodeURIComponent(dataset.name)}/profile`);
-    place.replaceChildren(
-      profile.ids === null
-        ? make("p", "quiet", "No plot of photo IDs: this dataset keeps only its filter, which does not tell which photos it holds.")
-        : plotIds(profile.ids),
-      ...(profile.licences.some((each) => each.name !== null) ? [plotLicences(profile, dataset.photos)] : []),
-      ...(profile.owners === null || profile.owners === 0 ? [] : [make("p", "quiet", `Its list names ${plural(profile.owners, "account")}.`)]),
-    );
+    const named = profile.licences.filter((each) => each.name !== null);
+    const [only] = named;
+    place.replaceChildren(...[
+      profile.ids !== null && saysOfIds(profile.ids) ? plotIds(profile.ids) : null,
+      named.length > 1 ? plotLicences(profile, dataset.photos) : null,
+      named.length === 1 ? make("p", "", text("dataset_one_licence", only?.name ?? "")) : null,
+      profile.owners === null || profile.owners === 0 ? null : make("p", "", countText("dataset_accounts", profile.owners)),
+    ].filter((each) => each !== null));
   } catch (error) {
-    place.replaceChildren(make("p", "quiet", ...withCode(`The plots cannot be drawn. ${explain(error)}`)));
+    place.dataset.drawn = "";
+    place.replaceChildren(make("p", "quiet", ...withCode(text("dataset_no_plots", explain(error)))));
   }
 }

@@ -1,9 +1,9 @@
-// Part 2: what is published.
+// Part 2: the datasets on this computer, as a list; each unfolds.
 import { ask, explain } from "./api.js";
 import { makeDataset, makeUnavailable } from "./dataset-card.js";
 import { byId, make, write } from "./dom.js";
-import { number, plural } from "./format.js";
 import { whileShown } from "./parts.js";
+import { countText, text } from "./words.js";
 
 const EVERY_MS = 5000;
 
@@ -19,7 +19,7 @@ export function datasetsPart() {
       const answer = await ask("/v1/datasets");
       state.className = "quiet";
       write(state, sentence(answer));
-      // Draw the cards again only when a dataset has changed, so that opened parts and the focus stay.
+      // Draw the list again only when a dataset has changed, so that the focus stays.
       if (answer.revision === revision) return;
       revision = answer.revision;
       show(answer, () => void refresh());
@@ -36,10 +36,12 @@ function sentence({ datasets, unavailable }) {
   const training = datasets.filter((each) => each.kind === "training");
   const censuses = datasets.length - training.length;
   const photos = training.reduce((sum, each) => sum + each.photos, 0);
-  const apart = censuses === 0 ? "" : ` ${plural(censuses, "census", "censuses")} of public photos, counted apart.`;
-  const broken = unavailable.length === 0 ? "" : ` ${plural(unavailable.length, "dataset")} cannot be opened.`;
-  if (datasets.length === 0) return unavailable.length === 0 ? "No dataset is published yet." : broken.trim();
-  return `${plural(training.length, "dataset")}, together ${number(photos)} entries.${apart}${broken}`;
+  return [
+    datasets.length === 0 && unavailable.length === 0 ? text("datasets_none") : "",
+    training.length === 0 ? "" : text("datasets_sum", countText("datasets", training.length), photos),
+    censuses === 0 ? "" : countText("datasets_censuses", censuses),
+    unavailable.length === 0 ? "" : countText("datasets_broken", unavailable.length),
+  ].filter((each) => each !== "").join(" ");
 }
 
 /**
@@ -47,16 +49,17 @@ function sentence({ datasets, unavailable }) {
  * @param {() => void} onChange
  */
 function show({ datasets, unavailable }, onChange) {
+  const list = byId("datasets-list", HTMLElement);
+  const open = new Set([...list.querySelectorAll("details.dataset[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.dataset));
   // Training sets first: a census is something else.
   const sorted = [...datasets.filter((each) => each.kind === "training"), ...datasets.filter((each) => each.kind === "census")];
-  const cards = [...unavailable.map((each) => makeUnavailable(each, onChange)), ...sorted.map((each) => makeDataset(each, onChange))];
-  byId("datasets-list", HTMLElement).replaceChildren(...(cards.length > 0 ? cards : [makeEmpty()]));
+  const entries = [...unavailable.map((each) => makeUnavailable(each, onChange)), ...sorted.map((each) => makeDataset(each, onChange))];
+  list.replaceChildren(...(entries.length > 0 ? entries : [makeEmpty()]));
+  for (const each of list.querySelectorAll("details")) if (open.has(each.dataset.dataset)) each.open = true;
 }
 
 function makeEmpty() {
-  const rebuild = make("a", "button primary", "Add a dataset");
-  rebuild.href = "#add";
-  return make("section", "card empty", make("h2", "", "Nothing to answer from yet"),
-    make("p", "", "Until a dataset is published, nothing can be said about any photo. Drop a manifest or choose from the catalog; to try it first, run ", make("code", "", "inset build --sample"), "."),
-    make("p", "", rebuild));
+  const add = make("a", "button primary", text("nav_add"));
+  add.href = "#add";
+  return make("section", "card empty", make("h2", "", text("datasets_empty")), make("p", "", text("datasets_empty_text")), make("p", "", add));
 }

@@ -1,14 +1,15 @@
 // The two plots of a dataset, drawn as SVG: photos over Flickr's ID range, and licences.
 import { make, makeFold, makeTable } from "./dom.js";
-import { number, percent, plural, shortId } from "./format.js";
+import { number, percent, shortId } from "./format.js";
+import { countText, language, text } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000;
 const HEIGHT = 160;
 /** Photo IDs of which the time is known. Source: docs/MANIFESTS.md and helper/inset/flickr.py. */
 const KNOWN_TIMES = [
-  { photo: 1e9, when: "2007" },
-  { photo: 54.45e9, when: "April 2025" },
+  { photo: 1e9, year: 2007 },
+  { photo: 54.45e9, year: 2025 },
 ];
 /** Flickr has given out no IDs above this one: photos above it are made up. */
 const GIVEN_OUT = 55e9;
@@ -26,6 +27,12 @@ function draw(tag, attributes, ...content) {
 }
 
 /**
+ * Whether a plot of the IDs would say anything: a handful of photos, or all of them in two or three ranges, needs no picture.
+ * @param {import("./wire.d.ts").IdSpread} ids
+ */
+export const saysOfIds = ({ counts }) => counts.filter((count) => count > 0).length > 3 && counts.reduce((sum, count) => sum + count, 0) >= 20;
+
+/**
  * @param {import("./wire.d.ts").IdSpread} ids
  * @returns {HTMLElement}
  */
@@ -33,12 +40,12 @@ export function plotIds(ids) {
   const { first, last, width, counts } = ids;
   const most = Math.max(...counts, 1);
   const step = WIDTH / counts.length;
-  const range = (/** @type {number} */ at) => `${number(first + at * width)} to ${number(first + (at + 1) * width - 1)}`;
+  const range = (/** @type {number} */ at) => text("plot_range", first + at * width, first + (at + 1) * width - 1);
   const bars = counts.map((count, at) => {
     // At least 2 high, so that a range with few photos does not look empty.
     const height = count === 0 ? 0 : Math.max((count / most) * HEIGHT, 2);
     const place = { x: (at * step + step * 0.06).toFixed(2), y: (HEIGHT - height).toFixed(2), width: (step * 0.88).toFixed(2), height: height.toFixed(2) };
-    return draw("rect", place, draw("title", {}, `${plural(count, "photo")}, IDs ${range(at)}`));
+    return draw("rect", place, draw("title", {}, text("plot_bar", countText("photos", count), range(at))));
   });
   const span = width * counts.length;
   const times = KNOWN_TIMES.filter(({ photo }) => photo >= first && photo < first + span);
@@ -47,24 +54,24 @@ export function plotIds(ids) {
     return draw("line", { x1: x, x2: x, y1: 0, y2: HEIGHT });
   });
   const densest = counts.indexOf(most);
-  const words = `${plural(counts.reduce((sum, count) => sum + count, 0), "photo")} with IDs from ${number(first)} to ${number(last)}; most, ${number(most)}, among IDs ${range(densest)}.`;
+  const words = text("plot_in_words", countText("photos", counts.reduce((sum, count) => sum + count, 0)), first, last, most, range(densest));
   const picture = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": words }, ...bars, ...lines);
-  const marks = make("div", "times", ...times.map(({ photo, when }) => {
-    const mark = make("span", "", when);
+  const marks = make("div", "times", ...times.map(({ photo, year }) => {
+    const mark = make("span", "", new Intl.DateTimeFormat(language(), { year: "numeric" }).format(new Date(year, 6)));
     mark.style.insetInlineStart = `${((photo - first) / span) * 100}%`;
     if ((photo - first) / span > 0.5) mark.className = "before";
     return mark;
   }));
   const short = shortId(first) === shortId(last) ? number : shortId;
-  const axis = make("div", "axis", make("span", "", short(first)), make("span", "quiet", "photo ID"), make("span", "", short(last)));
+  const axis = make("div", "axis", make("span", "", short(first)), make("span", "quiet", text("plot_id_axis")), make("span", "", short(last)));
   const note = first > GIVEN_OUT
-    ? "These IDs lie outside those that Flickr has given out: the photos are made up."
-    : "Photo IDs tell roughly when a photo was uploaded: Flickr numbers photos in the order in which they come.";
+    ? text("plot_made_up")
+    : text("plot_when");
   const rows = counts.flatMap((count, at) => (count === 0 ? [] : [[range(at), number(count)]]));
   return make("figure", "plot",
-    make("figcaption", "", make("strong", "", "Photos by photo ID"), make("span", "quiet", `highest bar: ${plural(most, "photo")}`)),
+    make("figcaption", "", make("strong", "", text("plot_ids")), make("span", "quiet", text("plot_highest", countText("photos", most)))),
     times.length > 0 ? marks : null, make("div", "picture", picture), axis,
-    make("p", "quiet", note), makeFold("The numbers", makeTable("Photos by photo ID", ["Photo IDs", "Photos"], rows)));
+    make("p", "quiet", note), makeFold(text("plot_numbers"), makeTable(text("plot_ids"), [text("plot_id_axis"), text("plot_photos")], rows)));
 }
 
 /**
@@ -75,7 +82,7 @@ export function plotIds(ids) {
 export function plotLicences({ licences, other_licences: others }, photos) {
   const named = licences.flatMap((each) => (each.name === null ? [] : [{ name: each.name, photos: each.photos, untold: false }]));
   const untold = photos - others - named.reduce((sum, each) => sum + each.photos, 0);
-  const all = [...named, { name: "Others", photos: others, untold: false }, { name: "Not told", photos: untold, untold: true }].filter((each) => each.photos > 0);
+  const all = [...named, { name: text("plot_others"), photos: others, untold: false }, { name: text("plot_not_told"), photos: untold, untold: true }].filter((each) => each.photos > 0);
   const most = Math.max(...all.map((each) => each.photos), 1);
   const rows = all.map((each) => {
     const bar = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
@@ -84,6 +91,6 @@ export function plotLicences({ licences, other_licences: others }, photos) {
     row.firstElementChild?.setAttribute("scope", "row");
     return row;
   });
-  const table = make("table", "", make("caption", "unseen", "Photos by licence, as the list gave it when it was made"), make("tbody", "", ...rows));
-  return make("figure", "plot licences", make("figcaption", "", make("strong", "", "Photos by licence"), make("span", "quiet", "as the list gave it when it was made")), table);
+  const table = make("table", "", make("caption", "unseen", `${text("plot_licences")}, ${text("plot_licences_then")}`), make("tbody", "", ...rows));
+  return make("figure", "plot licences", make("figcaption", "", make("strong", "", text("plot_licences")), make("span", "quiet", text("plot_licences_then"))), table);
 }
