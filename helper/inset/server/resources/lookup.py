@@ -18,7 +18,7 @@ from aiohttp import web
 from inset.errors import BadRequest, TooLarge
 from inset.index.dataset_index import DatasetAnswer
 from inset.index.sound import ask_sound
-from inset.photo_ref import parse_photo_id
+from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset.server.answers import json_answer
 from inset.server.guards.limits import MAX_PHOTOS, body_of
 from inset.server.keys import LIBRARY
@@ -35,13 +35,13 @@ _LOG: Final = logging.getLogger("inset.server.lookup")
 
 
 async def lookup(request: web.Request) -> web.Response:
-    """Answer `{"photos": ["…"]}` (≤ 1,000, text) for all datasets.
+    """Answer `{"photos": ["…"]}` (≤ 1,000 IDs or addresses) for all datasets.
 
     Raises:
         BadRequest, TooLarge: the body is not that.
         IndexMissing: no dataset is published, so there is no answer.
     """
-    ids, invalid = parse_photo_ids(_photos(body_of(request)))
+    ids, named, invalid = parse_photos(_photos(body_of(request)))
     library = await request.app[LIBRARY].get()
     if len(ids) <= INLINE_PHOTOS:
         found, library = ask_sound(library, lambda library: library.lookup(ids))
@@ -58,6 +58,7 @@ async def lookup(request: web.Request) -> web.Response:
             "unavailable": list(library.unavailable),
             "listed": _by_photo(listed),
             "public": _by_photo(public),
+            "named": named,
             "invalid": invalid,
         }
     )
@@ -67,11 +68,11 @@ def _by_photo(found: Mapping[int, Sequence[DatasetAnswer]]) -> dict[str, list[An
     return {str(photo_id): [*map(answer_facts, answers)] for photo_id, answers in found.items()}
 
 
-def parse_photo_ids(texts: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Return the photo IDs among these texts, and the texts that are none; equals `parse_photo_id` of each.
+def parse_photos(texts: Sequence[str]) -> tuple[list[int], dict[str, str], list[str]]:
+    """Return the photos' IDs, which ID each address among these texts names, and the texts that name no photo.
 
-    Nearly always all are IDs. Then one pattern over the joined texts checks them all, and orjson reads the joined text
-    as a list of numbers, which takes a quarter of the time.
+    Equals `parse_photo_id`, else `photo_id_from_url`, of each text. Nearly always all are IDs. Then one pattern over
+    the joined texts checks them all, and orjson reads these as a list of numbers, which takes a quarter of the time.
 
     Raises:
         BadRequest: one of them is not a text.
@@ -79,21 +80,23 @@ def parse_photo_ids(texts: Sequence[str]) -> tuple[list[int], list[str]]:
     try:
         joined = ",".join(texts)
     except TypeError:
-        raise BadRequest("Send every photo ID as text: large numbers lose digits on their way.") from None
+        raise BadRequest("Send every photo as text: large numbers lose digits on their way.") from None
     ids: list[int]
     # A text that contains a comma could look like two IDs; counting the commas finds that.
     if _ONLY_IDS.fullmatch(joined) and joined.count(",") == len(texts) - 1:
         ids = orjson.loads(f"[{joined}]")
-        return ids, []
-    ids = []
-    invalid: list[str] = []
+        return ids, {}, []
+    ids, named, invalid = [], {}, []
     for text in texts:
         photo_id = parse_photo_id(text)
         if photo_id is None:
-            invalid.append(text)
-        else:
-            ids.append(photo_id)
-    return ids, invalid
+            photo_id = photo_id_from_url(text)
+            if photo_id is None:
+                invalid.append(text)
+                continue
+            named[text] = str(photo_id)
+        ids.append(photo_id)
+    return ids, named, invalid
 
 
 def _photos(body: dict[str, Any]) -> list[str]:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.errors import BadRequest
-from inset.photo_ref import parse_photo_id
+from inset.photo_ref import base58_encode, parse_photo_id, photo_id_from_url
 from inset.server.guards.limits import MAX_PHOTOS
-from inset.server.resources.lookup import INLINE_PHOTOS, parse_photo_ids
+from inset.server.resources.lookup import INLINE_PHOTOS, parse_photos
 from support.runs import PublishIds
 from support.served import Served, code_of
 
@@ -34,6 +34,18 @@ async def test_listed_not_listed_and_invalid(served: Served, publish: PublishIds
     assert (probably["dataset"], probably["answer"]) == ("papers", "probably_listed")
     assert 0 <= probably["chance"] < 1
     assert set(listed) == {"53208249252", "990000000001", "7", "8"}
+
+
+async def test_photos_by_their_addresses(served: Served, publish: PublishIds) -> None:
+    publish("faces", {990000000001, 990000000002})
+    page = "https://www.flickr.com/photos/sample-user/990000000001/in/dateposted"
+    short = f"https://flic.kr/p/{base58_encode(990000000002)}"
+    image = "https://live.staticflickr.com/65535/990000000003_0123456789_b.jpg"
+    album = "https://www.flickr.com/photos/sample-user/albums/72157600000000001"
+    answer = await served.lookup(page, short, image, album, "990000000001")
+    assert set(answer["listed"]) == {"990000000001", "990000000002"}
+    assert answer["named"] == {page: "990000000001", short: "990000000002", image: "990000000003"}
+    assert answer["invalid"] == [album]
 
 
 async def test_a_dataset_that_cannot_be_opened_is_named(served: Served, publish: PublishIds) -> None:
@@ -122,18 +134,27 @@ async def test_another_body_is_refused(served: Served, publish: PublishIds, body
                 "\u2460",
                 "\u00b2",
                 "7\u2028",
+                "https://www.flickr.com/photos/sample-user/990000000001/",
+                "//flic.kr/p/2p4QbKN",
+                "/photos/sample-user/990000000002",
+                "https://www.flickr.com/photos/sample-user/albums/990000000001",
             ]
         )
     )
 )
 def test_all_at_once_parses_as_one_by_one(texts: list[str]) -> None:
-    one_by_one = [parse_photo_id(text) for text in texts]
-    assert parse_photo_ids(texts) == (
+    one_by_one = [parse_photo_id(text) or photo_id_from_url(text) for text in texts]
+    assert parse_photos(texts) == (
         [photo_id for photo_id in one_by_one if photo_id is not None],
+        {
+            text: str(photo_id)
+            for text, photo_id in zip(texts, one_by_one, strict=True)
+            if photo_id is not None and parse_photo_id(text) is None
+        },
         [text for text, photo_id in zip(texts, one_by_one, strict=True) if photo_id is None],
     )
 
 
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(BadRequest):
-        parse_photo_ids(["7", 7])  # type: ignore[list-item]
+        parse_photos(["7", 7])  # type: ignore[list-item]

@@ -35,9 +35,10 @@ export interface components {
         };
         readonly LookupQuestion: {
             /**
+             * @description Photo IDs, or addresses of photos, images or short links, in any mixture.
              * @example [
              *       "990000000001",
-             *       "990000000002"
+             *       "https://www.flickr.com/photos/sample-user/990000000002/"
              *     ]
              */
             readonly photos: readonly string[];
@@ -57,7 +58,11 @@ export interface components {
             readonly public: {
                 readonly [key: string]: readonly components["schemas"]["DatasetAnswer"][];
             };
-            /** @description What is no photo ID. */
+            /** @description Of each address that was sent, the ID of the photo that it names; `listed` and `public` have IDs alone. */
+            readonly named: {
+                readonly [key: string]: components["schemas"]["PhotoId"];
+            };
+            /** @description What names no photo. */
             readonly invalid: readonly string[];
         };
         readonly DatasetAnswer: {
