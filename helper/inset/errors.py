@@ -60,6 +60,20 @@ class UsageInvalid(InsetError):
     http_status = 400
 
 
+class WatchUnknown(UsageInvalid):
+    """There is no such watch, or it was forgotten."""
+
+    code = "watch_unknown"
+    http_status = 404
+
+
+class LetterUnknown(UsageInvalid):
+    """No such letter is in the log, or it was removed."""
+
+    code = "letter_unknown"
+    http_status = 404
+
+
 class PhotoRefInvalid(UsageInvalid):
     """A reference names no photo: neither an ID nor a URL that names exactly one."""
 
@@ -165,6 +179,13 @@ class CheckUnknown(InsetError):
 
     code = "check_unknown"
     http_status = 404
+
+
+class CheckIncomplete(InsetError):
+    """A check that is kept holds only the photos that were found, not all that were asked about."""
+
+    code = "check_incomplete"
+    http_status = 409
 
 
 class CheckOpen(InsetError):

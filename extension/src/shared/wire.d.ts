@@ -179,7 +179,7 @@ export interface components {
         readonly CheckLines: string;
         /**
          * @description One line of a question: a photo's ID or address as text; an account; a list that was uploaded, which the readers
-         *     of manifests read, and which is then removed; or a file of a Flickr data export, whole or by its name alone.
+         *     of manifests read, and which is then removed; a watch; or a file of a Flickr data export, whole or by its name alone.
          */
         readonly CheckLine: string | {
             /** @description An NSID, or the address of a profile, photostream or album; see GET /v1/accounts for names. */
@@ -191,6 +191,9 @@ export interface components {
         } | {
             /** @description An upload's ID. */
             readonly upload: string;
+        } | {
+            /** @description A watch's ID: all of its photos. */
+            readonly watch: string;
         } | {
             /** @description Its name. */
             readonly file: string;
@@ -411,6 +414,119 @@ export interface components {
             /** @description A text without anything private, where the recipient's place is public. */
             readonly post: string;
             readonly advice: readonly string[];
+        };
+        readonly LetterSent: {
+            /** @description A check's ID. */
+            readonly check: string;
+            readonly role: components["schemas"]["LetterRole"];
+            readonly language: components["schemas"]["LetterLanguage"];
+            /** @description One that the letter is about. */
+            readonly dataset: string;
+        };
+        readonly LoggedLetters: {
+            readonly letters: readonly components["schemas"]["LoggedLetter"][];
+        };
+        readonly LoggedLetter: {
+            readonly id: string;
+            /** Format: date */
+            readonly asked_on: string;
+            /**
+             * Format: date
+             * @description The date that the letter names.
+             */
+            readonly answer_by: string;
+            /**
+             * Format: date
+             * @description When the person noted an answer.
+             */
+            readonly answered_on: string | null;
+            /** @description No answer is noted, and the date is over. */
+            readonly overdue: boolean;
+            readonly recipient: string;
+            readonly mail: string | null;
+            readonly url: string | null;
+            readonly role: components["schemas"]["LetterRole"];
+            /** @enum {unknown} */
+            readonly basis: "data" | "goodwill" | "host";
+            /** @description For each dataset that it is about, what has become of the photos. */
+            readonly standing: readonly components["schemas"]["LetterStanding"][];
+        };
+        readonly LetterStanding: {
+            readonly dataset: string;
+            /**
+             * @description `same_list`: not built from another list since, so nothing can be said.
+             * @enum {unknown}
+             */
+            readonly state: "built_since" | "same_list" | "not_published";
+            /** @description The run that was asked now. */
+            readonly run: string | null;
+            /** @description Photos that the letter was about. */
+            readonly asked: number;
+            /** @description Those that the list names no more, with `built_since`. */
+            readonly gone: number | null;
+            /** @description Of those that are left, a list says so; else a filter, with a chance. */
+            readonly certain: boolean;
+            readonly gone_photos: readonly components["schemas"]["PhotoId"][];
+        };
+        readonly LetterForgotten: {
+            readonly forgotten: string;
+        };
+        readonly WatchWish: {
+            /** @description A check's ID. */
+            readonly check: string;
+            /** @description What to call it; what was asked about, if left out. */
+            readonly name?: string;
+        };
+        readonly WatchList: {
+            readonly watches: readonly components["schemas"]["WatchFacts"][];
+        };
+        readonly WatchFacts: {
+            readonly id: string;
+            readonly name: string;
+            /** @description `account`, `export`, `list` or `photo`. */
+            readonly kind: string;
+            /** @description An account whose photos are found anew after each build. */
+            readonly account: string | null;
+            /** @description How many are remembered. */
+            readonly photos: number;
+            /** @description Distinct photos that some training set lists for certain. */
+            readonly listed: number;
+            /** @description Those that none lists for certain, and some probably. */
+            readonly probably_listed: number;
+            readonly added_at: components["schemas"]["Time"];
+            readonly checked_at: components["schemas"]["Time"];
+            readonly datasets: readonly components["schemas"]["WatchDataset"][];
+            /** @description What has changed and has not been seen, oldest first. */
+            readonly news: readonly components["schemas"]["WatchNews"][];
+        };
+        readonly WatchDataset: {
+            readonly dataset: string;
+            readonly run: string;
+            readonly listed: number;
+            readonly probably_listed: number;
+        };
+        readonly WatchNews: {
+            readonly watch: string;
+            readonly dataset: string;
+            /** @description The run that was asked before; null where the dataset was not here. The same as `run` where another list named more photos of the account. */
+            readonly since: string | null;
+            readonly run: string;
+            /** @description The new photos are listed for certain; else each only probably is. */
+            readonly certain: boolean;
+            readonly new: readonly components["schemas"]["PhotoId"][];
+            readonly gone: readonly components["schemas"]["PhotoId"][];
+            readonly noticed_at: components["schemas"]["Time"];
+        };
+        readonly WatchForgotten: {
+            readonly forgotten: string;
+        };
+        /** @description Distinct photos of all watches. What came and went again before it was seen is not counted. */
+        readonly Changes: {
+            /** @description A list names them now and did not before. */
+            readonly new: number;
+            /** @description Only a filter names them. */
+            readonly probably_new: number;
+            readonly gone: number;
         };
         readonly EvidenceQuestion: {
             readonly photos: readonly components["schemas"]["PhotoId"][];
@@ -913,6 +1029,18 @@ export type LetterRole = components['schemas']['LetterRole'];
 export type LetterLanguage = components['schemas']['LetterLanguage'];
 export type CheckLetters = components['schemas']['CheckLetters'];
 export type CheckLetter = components['schemas']['CheckLetter'];
+export type LetterSent = components['schemas']['LetterSent'];
+export type LoggedLetters = components['schemas']['LoggedLetters'];
+export type LoggedLetter = components['schemas']['LoggedLetter'];
+export type LetterStanding = components['schemas']['LetterStanding'];
+export type LetterForgotten = components['schemas']['LetterForgotten'];
+export type WatchWish = components['schemas']['WatchWish'];
+export type WatchList = components['schemas']['WatchList'];
+export type WatchFacts = components['schemas']['WatchFacts'];
+export type WatchDataset = components['schemas']['WatchDataset'];
+export type WatchNews = components['schemas']['WatchNews'];
+export type WatchForgotten = components['schemas']['WatchForgotten'];
+export type Changes = components['schemas']['Changes'];
 export type EvidenceQuestion = components['schemas']['EvidenceQuestion'];
 export type EvidenceAnswer = components['schemas']['EvidenceAnswer'];
 export type Evidence = components['schemas']['Evidence'];

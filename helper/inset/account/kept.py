@@ -13,13 +13,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from inset.account.report_shape import ListedPhoto, Report
 from inset.own_files import read_own
 from inset.private_files import write_private
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _LOG: Final = logging.getLogger("inset.account.kept")
@@ -30,12 +34,19 @@ _encoder: Final = msgspec.json.Encoder()
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A check with its answer. `photos` are those that were found, ascending by ID; `kept`: whether it is on disk."""
+    """A check with its answer.
+
+    Attributes:
+        photos: those that were found, ascending by ID.
+        kept: whether it is on the disk.
+        asked_ids: uint64, all that were asked about; None where the check was read from the disk.
+    """
 
     id: str
     report: Report
     photos: Sequence[ListedPhoto]
     kept: bool
+    asked_ids: NDArray[np.uint64] | None = None
 
 
 class KeptChecks:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 from inset.account.letter import Letter
-from inset.errors import UsageInvalid
+from inset.errors import LetterUnknown, UsageInvalid
 from inset.index.dataset_index import DatasetIndex
 from inset.index.library import Library
 from inset.own_files import read_own
@@ -67,12 +67,12 @@ class Log(msgspec.Struct, frozen=True):
         """Return the request of that ID.
 
         Raises:
-            UsageInvalid: there is none.
+            LetterUnknown: there is none.
         """
         for request in self.requests:
             if request.id == request_id:
                 return request
-        raise UsageInvalid(f"Choose a request that `inset letter --list` shows: there is no number {request_id}.")
+        raise LetterUnknown(f"Choose a request that `inset letter --list` shows: there is no number {request_id}.")
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -84,6 +84,7 @@ class Standing(msgspec.Struct, frozen=True):
         run: the run that was asked now; None where there is none.
         asked: how many photos the letter was about.
         gone: how many of them the list names no more, with `built_since`; else None.
+        gone_photos: which ones, IDs, ascending.
         certain: the photos that are left are named by the list; else a filter says that they probably are.
     """
 
@@ -93,6 +94,7 @@ class Standing(msgspec.Struct, frozen=True):
     asked: int
     gone: int | None = None
     certain: bool = True
+    gone_photos: tuple[int, ...] = ()
 
 
 def read_log(path: Path) -> Log:
@@ -139,7 +141,7 @@ def note_answer(path: Path, request_id: int, day: date) -> Request:
     """Note that a request was answered on that day.
 
     Raises:
-        UsageInvalid: there is no such request.
+        LetterUnknown: there is no such request.
     """
 
     def note(log: Log) -> Log:
@@ -159,7 +161,7 @@ def forget(path: Path, request_id: int) -> Request:
     """Remove a request from the log, and return what it was.
 
     Raises:
-        UsageInvalid: there is no such request.
+        LetterUnknown: there is no such request.
     """
     removed: list[Request] = []
 
@@ -176,6 +178,12 @@ def standings(request: Request, library: Library) -> tuple[Standing, ...]:
     return tuple(_standing(asked, library.datasets.get(asked.dataset)) for asked in request.datasets)
 
 
+def standing_facts(standing: Standing) -> dict[str, Any]:
+    """Describe it as JSON, with photo IDs as text."""
+    facts: dict[str, Any] = msgspec.to_builtins(standing)
+    return facts | {"gone_photos": [str(photo_id) for photo_id in standing.gone_photos]}
+
+
 def _standing(asked: AskedOfDataset, dataset: DatasetIndex | None) -> Standing:
     if dataset is None:
         return Standing(asked.dataset, "not_published", None, len(asked.photos))
@@ -183,8 +191,9 @@ def _standing(asked: AskedOfDataset, dataset: DatasetIndex | None) -> Standing:
     lists = {source.sha256 for source in descriptor.sources}
     if descriptor.run == asked.run or (lists and lists == set(asked.lists)):
         return Standing(asked.dataset, "same_list", descriptor.run, len(asked.photos), certain=descriptor.exact)
-    gone = len(asked.photos) - len(_listed(dataset, asked.photos))
-    return Standing(asked.dataset, "built_since", descriptor.run, len(asked.photos), gone, descriptor.exact)
+    listed = set(_listed(dataset, asked.photos))
+    gone = tuple(photo_id for photo_id in asked.photos if photo_id not in listed)
+    return Standing(asked.dataset, "built_since", descriptor.run, len(asked.photos), len(gone), descriptor.exact, gone)
 
 
 def _listed(dataset: DatasetIndex, photos: Sequence[int]) -> Sequence[int]:

@@ -14,8 +14,9 @@ dataset that was removed or cannot be opened is left as it was: nothing is gone 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset.account.check import Found, check_photos
-from inset.errors import InsetError, UsageInvalid
+from inset.errors import InsetError, UsageInvalid, WatchUnknown
 from inset.index.library import Library
 from inset.own_files import read_own
 from inset.private_files import locked, write_private
@@ -84,7 +85,14 @@ class Watch(msgspec.Struct, frozen=True):
 
 
 def add_watch(
-    folder: Path, library: Library, *, name: str, kind: str, photo_ids: NDArray[np.uint64], account: str | None = None
+    folder: Path,
+    library: Library,
+    *,
+    name: str,
+    kind: str,
+    photo_ids: NDArray[np.uint64],
+    account: str | None = None,
+    rename: bool = False,
 ) -> Watch:
     """Remember photos, or an account, and what is listed of them now; nothing of that is news.
 
@@ -94,9 +102,10 @@ def add_watch(
         kind: what was remembered: `account`, `export`, `list` or `photo`.
         photo_ids: uint64, repeats allowed.
         account: its NSID or its name in addresses, whose photos are found anew each time.
+        rename: where another watch has this name, call this one `name 2` and on, instead of refusing it.
 
     Raises:
-        UsageInvalid: a watch has this name already.
+        UsageInvalid: a watch has this name, or exactly these photos, already.
         IndexMissing, IndexCorrupt: no dataset can be asked.
     """
     now = _now()
@@ -104,10 +113,21 @@ def add_watch(
     watch = Watch(secrets.token_hex(4), name, kind, now, now, remembered, account)
     asked, _ = _looked(watch, library, first=True)
     with locked(folder / _LOCK):
-        if any(each.name == name for each in _all(folder)):
-            raise UsageInvalid(f"Choose another name with --name, or remove it first: {name!r} is watched already.")
+        others = _all(folder)
+        for each in others:
+            if each.account == account and (account is not None or each.photo_ids == remembered):
+                raise UsageInvalid(f"Remove {each.name!r} first to remember it anew: it is the same, watched already.")
+        asked = msgspec.structs.replace(asked, name=_free_name(name, {each.name for each in others}, rename=rename))
         _write(folder, asked)
     return asked
+
+
+def _free_name(name: str, taken: Collection[str], *, rename: bool) -> str:
+    if name not in taken:
+        return name
+    if not rename:
+        raise UsageInvalid(f"Choose another name, or remove that watch first: {name!r} is watched already.")
+    return next(each for each in (f"{name} {number}" for number in count(2)) if each not in taken)
 
 
 def look_again(folder: Path, library: Callable[[], Library]) -> tuple[Watch, ...]:
@@ -130,28 +150,44 @@ def look_again(folder: Path, library: Callable[[], Library]) -> tuple[Watch, ...
     return tuple(watches)
 
 
-def mark_seen(folder: Path) -> None:
-    """The person has seen what is new: it is told no more."""
-    if any(_files(folder)):
+def mark_seen(folder: Path, shown: Iterable[Watch]) -> None:
+    """The person has seen what is new in these watches, as they were shown: it is told no more.
+
+    What was noticed after they were read stays news.
+    """
+    seen = {watch.id: watch.news for watch in shown if watch.news}
+    if seen:
         with locked(folder / _LOCK):
             for watch in _all(folder):
-                if watch.news:
-                    _write(folder, msgspec.structs.replace(watch, news=()))
+                left = tuple(each for each in watch.news if each not in seen.get(watch.id, ()))
+                if left != watch.news:
+                    _write(folder, msgspec.structs.replace(watch, news=left))
+
+
+def find_watch(watches: Iterable[Watch], which: str) -> Watch:
+    """Return the watch of that ID or name.
+
+    Raises:
+        WatchUnknown: there is none.
+    """
+    for watch in watches:
+        if which in (watch.id, watch.name):
+            return watch
+    raise WatchUnknown(f"Choose a watch that `inset watch list` shows: there is no {which!r}.")
 
 
 def forget_watch(folder: Path, which: str) -> Watch:
     """Remove a watch, its photos and all that was noticed of them, by its ID or its name.
 
     Raises:
-        UsageInvalid: there is none.
+        WatchUnknown: there is none.
     """
     if any(_files(folder)):
         with locked(folder / _LOCK):
-            for watch in _all(folder):
-                if which in (watch.id, watch.name):
-                    (folder / f"{watch.id}.json").unlink(missing_ok=True)
-                    return watch
-    raise UsageInvalid(f"Choose a watch that `inset watch list` shows: there is no {which!r}.")
+            watch = find_watch(_all(folder), which)
+            (folder / f"{watch.id}.json").unlink(missing_ok=True)
+            return watch
+    return find_watch((), which)
 
 
 def _looked(watch: Watch, library: Library, *, first: bool = False) -> tuple[Watch, bool]:
@@ -160,15 +196,19 @@ def _looked(watch: Watch, library: Library, *, first: bool = False) -> tuple[Wat
     known = {name: seen.run for name, seen in watch.datasets.items()}
     if not first and runs.items() <= known.items():
         return watch, False
-    before = {photo_id for seen in watch.datasets.values() for photo_id in seen.photos}
-    mine = np.fromiter({*watch.photo_ids, *before, *_photos_of(library, watch.account)}, dtype=np.uint64)
-    check = check_photos(library, mine)
+    check = check_photos(library, watched_photos(library, watch))
     now = _now()
     seen = {each.dataset.name: _seen(each, check.photo_ids) for each in check.training_sets}
     news = [] if first else [each for each in _news(watch.datasets, seen, now) if each.new or each.gone]
     return msgspec.structs.replace(
         watch, datasets={**watch.datasets, **seen}, news=(*watch.news, *news), checked_at=now
     ), True
+
+
+def watched_photos(library: Library, watch: Watch) -> NDArray[np.uint64]:
+    """All photos of a watch, uint64: those that were remembered or found since, and what is an account's now."""
+    before = {photo_id for seen in watch.datasets.values() for photo_id in seen.photos}
+    return np.fromiter({*watch.photo_ids, *before, *_photos_of(library, watch.account)}, dtype=np.uint64)
 
 
 def _photos_of(library: Library, account: str | None) -> Iterator[int]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from inset.cli.letter_log import list_requests, run_log_option
+from inset.cli.letter_photos import letter_photos
 from inset.cli.output import command_name, plural
-from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from inset.account.letter import Letter
     from inset.account.letter_shape import DatasetInLetter
     from inset.account.log import Request
-    from inset.cli.asked import Question
     from inset.index.about import About
     from inset.index.dataset_index import DatasetIndex
     from inset.index.library import Library
@@ -34,6 +33,8 @@ _ENDINGS: Final = {"text": ".txt", "eml": ".eml"}
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", nargs="*", metavar="WHAT", help="your photos, in any form that `inset check` takes")
+    parser.add_argument("--kept", metavar="ID", help="the photos of a report that `inset check --list-kept` shows")
+    parser.add_argument("--watch", metavar="W", help="the photos of a watch, by its ID or name")
     parser.add_argument("--role", choices=("author", "shown"), help="you took the photos, or are shown in them")
     parser.add_argument(
         "--dataset", action="append", metavar="D", help="write about this dataset only; may be given again"
@@ -55,7 +56,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     if args.list or args.answered is not None or args.forget is not None:
-        if args.what:
+        if args.what or args.kept is not None or args.watch is not None:
             raise UsageInvalid("Leave the photos out: --list, --answered and --forget are about the log.")
         return list_requests(context) if args.list else run_log_option(args, context)
     from inset.account.letter import write_letters
@@ -64,14 +65,15 @@ def _run(args: Namespace, context: Context) -> int:
 
     if args.role is None:
         raise UsageInvalid("Say with --role whether you took the photos (author) or are shown in them (shown).")
-    if not args.what:
-        raise UsageInvalid("Say which photos you write about: an account, photos, a list or an export.")
+    if [bool(args.what), args.kept is not None, args.watch is not None].count(True) != 1:
+        raise UsageInvalid(
+            "Say which photos you write about: an account, photos, a list or an export, or --kept or --watch."
+        )
     library = open_sound(context.paths.datasets)
-    question = _question(library, args, context)
-    photo_ids = sorted(set(question.photo_ids.tolist()))
+    photo_ids, account = letter_photos(library, args, context)
     found = _found(library, photo_ids, args.dataset)
     today = datetime.now(UTC).astimezone().date()
-    writer = Writer(args.role, args.name, _account(args.account) or _only_account(question))
+    writer = Writer(args.role, args.name, _account(args.account) or account)
     letters = write_letters(found, writer, args.language, today)
     files = _write(letters, args.format, args.output)
     requests = _log(letters, library, args, context, today)
@@ -91,43 +93,6 @@ def _run(args: Namespace, context: Context) -> int:
     for error in library.unavailable.values():
         context.output.note(f"inset: not asked: {error.message}")
     return next((error.exit_status for error in library.unavailable.values()), ExitStatus.OK)
-
-
-def _question(library: Library, args: Namespace, context: Context) -> Question:
-    """The photos, with what was not understood told on stderr.
-
-    Raises:
-        UsageInvalid: the words name no photo, or a name that several accounts have.
-    """
-    from inset.cli.asked import Wishes, read_question
-
-    with ProgressLine("Reading") as line:
-        question = read_question(
-            library,
-            args.what,
-            Wishes(args.reader, args.column, args.which),
-            lambda name, done, total: line.show(name, done, done, total),
-        )
-    for name, candidates in question.unclear.items():
-        several = "; ".join(
-            f"{at} {each.account or 'unknown'} ({plural(sum(of.photos for of in each.datasets), 'photo')})"
-            for at, each in enumerate(candidates, start=1)
-        )
-        raise UsageInvalid(f"Say with --which whose photos you mean: {name!r} may be {several}.")
-    gaps = [gap for asked in question.asked for gap in asked.gaps]
-    if not len(question.photo_ids):
-        why = gaps[0].words if gaps else "these words name none"
-        raise UsageInvalid(f"Give photos, an account, a list or an export: {why}.")
-    for gap in gaps:
-        count = "" if gap.count is None else f": {gap.count:,}"
-        context.output.note(f"inset: {gap.words}{count}")
-    return question
-
-
-def _only_account(question: Question) -> str | None:
-    """The account whose photos these are, where the person asked for just one."""
-    accounts = {candidate.account for candidate in question.accounts} - {None}
-    return accounts.pop() if len(accounts) == 1 else None
 
 
 def _account(text: str | None) -> str | None:

@@ -21,7 +21,7 @@ def list_requests(context: Context) -> int:
     """Tell every request with what has become of it."""
     import msgspec
 
-    from inset.account.log import read_log, standings
+    from inset.account.log import read_log, standing_facts, standings
     from inset.index.sound import open_sound
 
     requests = read_log(context.paths.letters).requests
@@ -31,7 +31,7 @@ def list_requests(context: Context) -> int:
         "requests": [
             {
                 **_plain(msgspec.to_builtins(request)),
-                "standing": [msgspec.to_builtins(standing) for standing in standing_],
+                "standing": [standing_facts(standing) for standing in standing_],
             }
             for request, standing_ in told
         ]

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from inset.account.watch_facts import news_facts
 from inset.cli.output import command_name, plural, size
 from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
-from inset.cli.watch import look, news_facts, news_lines
+from inset.cli.watch import look, news_lines
 from inset.errors import ExitStatus
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
+from inset.account.watch_facts import watch_facts
 from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
@@ -83,7 +84,7 @@ def _list(args: Namespace, context: Context) -> int:
     lines = [line for watch in watches for line in _described(watch)] or ["Nothing is watched."]
     context.output.answer({"watches": [watch_facts(watch) for watch in watches]}, *lines)
     if args.seen:
-        mark_seen(context.paths.watches)
+        mark_seen(context.paths.watches, watches)
     return ExitStatus.OK
 
 
@@ -148,49 +149,6 @@ def _described(watch: Watch) -> Iterator[str]:
     what = f"account {watch.account}" if watch.account else f"{watch.kind} of {plural(len(watch.photo_ids), 'photo')}"
     yield f"{watch.id}  {watch.name} ({what}): {where or 'none listed'}; asked last {watch.checked_at}"
     yield from (f"  {_change(each)}" for each in watch.news)
-
-
-def watch_facts(watch: Watch) -> dict[str, Any]:
-    """The JSON form: counts, and the photos that are new or gone."""
-    return {
-        "id": watch.id,
-        "name": watch.name,
-        "kind": watch.kind,
-        "account": watch.account,
-        "photos": len(watch.photo_ids),
-        "added_at": watch.added_at,
-        "checked_at": watch.checked_at,
-        "datasets": [
-            {"dataset": name, "run": seen.run, **_counts(seen.photos, certain=seen.certain)}
-            for name, seen in watch.datasets.items()
-        ],
-        "news": news_facts(watch),
-    }
-
-
-def news_facts(watch: Watch) -> list[dict[str, Any]]:
-    """The JSON form of what is new of a watch."""
-    return [
-        {
-            "watch": watch.id,
-            "dataset": each.dataset,
-            "since": each.since or None,
-            "run": each.run,
-            "certain": each.certain,
-            "new": _texts(each.new),
-            "gone": _texts(each.gone),
-            "noticed_at": each.noticed_at,
-        }
-        for each in watch.news
-    ]
-
-
-def _counts(photos: tuple[int, ...], *, certain: bool) -> dict[str, int]:
-    return {"listed": len(photos) if certain else 0, "probably_listed": 0 if certain else len(photos)}
-
-
-def _texts(photo_ids: Iterable[int]) -> list[str]:
-    return [str(photo_id) for photo_id in photo_ids]
 
 
 VERB = Verb("watch", "remember photos, and tell what each new build says of them", _add_arguments, _run, writes=True)

@@ -41,12 +41,14 @@ from inset.server.keys import (
     SESSIONS,
     TOKENS,
     UPLOADS,
+    WATCHES,
     Helper,
 )
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
 from inset.server.routes import ROUTES
+from inset.server.watches import Watches
 from inset.settings import Settings
 from inset.tokens import TokenStore, new_token
 
@@ -95,6 +97,7 @@ def create_app(
     app[PAIRINGS] = book
     app[SESSIONS] = sessions
     app[CHECKS] = Checks(KeptChecks(paths.checks))
+    app[WATCHES] = Watches(paths.watches)
     app.cleanup_ctx.append(_tokens)
     app.cleanup_ctx.append(_library)
     app.cleanup_ctx.append(partial(_builds, catalog=catalog))

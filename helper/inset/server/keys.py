@@ -19,6 +19,7 @@ from inset.server.fresh_library import FreshLibrary
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
+from inset.server.watches import Watches
 from inset.settings import Settings
 from inset.tokens import TokenStore
 
@@ -42,5 +43,6 @@ BUILDS: Final = web.AppKey("builds", BuildQueue)
 ASKING: Final = web.AppKey("asking", Asking)
 CONNECTIONS: Final = web.AppKey("connections", Connections)
 CHECKS: Final = web.AppKey("checks", Checks)
+WATCHES: Final = web.AppKey("watches", Watches)
 PROFILES: Final = web.AppKey("profiles", Profiles)
 SESSIONS: Final = web.AppKey("sessions", Sessions)

@@ -23,6 +23,7 @@ from inset.server.resources.datasets import delete_dataset, get_dataset, list_da
 from inset.server.resources.evidence import get_evidence, save_evidence
 from inset.server.resources.health import health
 from inset.server.resources.hello import hello
+from inset.server.resources.letter_log import forget_letter, list_letters, log_letter, note_letter_answer
 from inset.server.resources.letters import save_check_mail, write_check_letters
 from inset.server.resources.lookup import lookup
 from inset.server.resources.openapi import get_description
@@ -35,6 +36,7 @@ from inset.server.resources.shutdown import shutdown
 from inset.server.resources.status import status
 from inset.server.resources.tickets import new_ticket
 from inset.server.resources.uploads import delete_upload, explain_upload, upload_file
+from inset.server.resources.watches import add_watch, count_changes, forget_watch, list_watches, mark_watch_seen
 
 
 def _page(path: str, handler: Handler) -> tuple[Route, Route]:
@@ -59,6 +61,15 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/v1/checks/{id}/keeping", Access.OWNER, keep_check),
     Route("POST", "/v1/checks/{id}/letters", Access.OWNER, write_check_letters),
     Route("POST", "/v1/checks/{id}/mails", Access.OWNER, save_check_mail),
+    Route("GET", "/v1/letters", Access.OWNER, list_letters),
+    Route("POST", "/v1/letters", Access.OWNER, log_letter),
+    Route("POST", "/v1/letters/{id}/answer", Access.OWNER, note_letter_answer),
+    Route("DELETE", "/v1/letters/{id}", Access.OWNER, forget_letter),
+    Route("GET", "/v1/watches", Access.OWNER, list_watches),
+    Route("POST", "/v1/watches", Access.OWNER, add_watch),
+    Route("POST", "/v1/watches/{id}/seen", Access.OWNER, mark_watch_seen),
+    Route("DELETE", "/v1/watches/{id}", Access.OWNER, forget_watch),
+    Route("GET", "/v1/changes", Access.PAIRED, count_changes),
     Route("POST", "/v1/evidence", Access.PAIRED, get_evidence),
     Route("POST", "/v1/evidence/{format}", Access.PAIRED, save_evidence),
     Route("GET", "/v1/datasets", Access.PAIRED, list_datasets),

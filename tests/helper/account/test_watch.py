@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import stat
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from inset.account.watch import Watch, add_watch, forget_watch, look_again, mark_seen
+from inset.account.watch import News, Watch, add_watch, forget_watch, look_again, mark_seen
+from inset.account.watch_facts import changes_of
 from inset.errors import InsetError, UsageInvalid
 from inset.index.library import Library
 from support.runs import publish_ids
@@ -54,7 +58,7 @@ def test_new_and_gone_photos_are_told_until_they_were_seen(folder: Path, dataset
     publish_ids(datasets, "faces", [B, C, D])
     assert look(folder, datasets) == [("faces", (C,), (A,))]
     assert look(folder, datasets) == [("faces", (C,), (A,))]
-    mark_seen(folder)
+    mark_seen(folder, look_again(folder, lambda: Library(datasets)))
     assert look(folder, datasets) == []
     publish_ids(datasets, "faces", [B])
     assert look(folder, datasets) == [("faces", (), (C,))]
@@ -124,7 +128,7 @@ def test_forgetting_forgets(folder: Path, datasets: Path) -> None:
 
 def test_a_name_is_used_once(folder: Path, datasets: Path) -> None:
     add(folder, datasets, A)
-    with pytest.raises(UsageInvalid, match="--name"):
+    with pytest.raises(UsageInvalid, match="another name"):
         add(folder, datasets, B)
 
 
@@ -141,3 +145,34 @@ def test_a_damaged_file_is_named(folder: Path, datasets: Path, content: bytes) -
     (folder / "ffff0000.json").write_bytes(content)
     with pytest.raises(InsetError, match="ffff0000"):
         look(folder, datasets)
+
+
+def test_the_same_photos_or_account_are_watched_once(folder: Path, datasets: Path) -> None:
+    add(folder, datasets, A, B)
+    with pytest.raises(UsageInvalid, match="watched already"):
+        add(folder, datasets, B, A, name="other")
+    add(folder, datasets, A, account=ANNA, name="Anna")
+    with pytest.raises(UsageInvalid, match="watched already"):
+        add(folder, datasets, C, account=ANNA, name="Anna again")
+
+
+def test_news_that_came_after_those_that_were_shown_stay(folder: Path, datasets: Path) -> None:
+    add(folder, datasets, A, B, C)
+    publish_ids(datasets, "faces", [B])
+    shown = look_again(folder, lambda: Library(datasets))
+    publish_ids(datasets, "faces", [B, C])
+    assert len(look(folder, datasets)) == 2
+    mark_seen(folder, shown)
+    assert look(folder, datasets) == [("faces", (C,), ())]
+
+
+@given(st.lists(st.frozensets(st.sampled_from([A, B, C, D, E])), min_size=2, max_size=6))
+def test_what_is_counted_is_the_difference_between_first_and_last(runs: list[frozenset[int]]) -> None:
+    """What came and went again, or the other way round, is in no number."""
+    steps = [
+        News("faces", str(at), str(at + 1), True, tuple(after - before), tuple(before - after), "")
+        for at, (before, after) in enumerate(pairwise(runs))
+    ]
+    watch = Watch("1", "mine", "list", "", "", (), news=tuple(step for step in steps if step.new or step.gone))
+    first, last = runs[0], runs[-1]
+    assert changes_of([watch, watch]) == {"new": len(last - first), "probably_new": 0, "gone": len(first - last)}

@@ -227,3 +227,34 @@ def test_a_name_that_several_accounts_have_must_be_chosen(inset: Inset) -> None:
         ran = inset("letter", "Anna", "--role", "author", "--which", which, "--json")
         (letter,) = ran.json["letters"]
         assert len(letter["datasets"]["named"]) == 1
+
+
+def test_a_kept_report_and_a_watch_are_written_about(with_datasets: Inset) -> None:
+    kept = with_datasets("check", ONE, OTHER, "--keep", "--json").json["kept"]
+    assert with_datasets("watch", "add", ONE, TWO, OTHER, "--name", "mine").status == 0
+    of_kept = with_datasets("letter", "--kept", kept, "--role", "author", "--dataset", "ffhq", "--json").json
+    assert of_kept["letters"][0]["datasets"] == {"ffhq": [str(ONE)]}
+    of_watch = with_datasets("letter", "--watch", "mine", "--role", "author", "--dataset", "ffhq", "--json").json
+    assert of_watch["letters"][0]["datasets"] == {"ffhq": [str(ONE), str(TWO)]}
+    assert of_watch["not_listed"] == [str(OTHER)]
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (("--kept", "0123456789abcdef"), "inset check --list-kept"),
+        (("--watch", "none"), "inset watch list"),
+        ((ONE, "--watch", "none"), "Say which photos"),
+    ],
+)
+def test_what_is_not_kept_or_not_watched_is_told(with_datasets: Inset, words: tuple[object, ...], remedy: str) -> None:
+    ran = with_datasets("letter", *words, "--role", "author")
+    assert (ran.status, ran.out) == (2, "")
+    assert remedy in ran.err
+
+
+def test_a_watched_account_is_named_in_the_letter(with_datasets: Inset) -> None:
+    assert with_datasets("watch", "add", NSID).status == 0
+    ran = with_datasets("letter", "--watch", NSID, "--role", "author", "--dataset", "ffhq", "--json")
+    (letter,) = ran.json["letters"]
+    assert (letter["basis"], NSID in letter["body"]) == ("data", True)

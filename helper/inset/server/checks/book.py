@@ -13,7 +13,10 @@ from inset.account.kept import Answered, KeptChecks
 from inset.account.report_shape import ListedPhoto, Report
 from inset.errors import CheckAnswered, CheckOpen, CheckUnknown
 
-if TYPE_CHECKING:  # it imports NumPy, for which the helper's start must not wait
+if TYPE_CHECKING:  # these import NumPy, for which the helper's start must not wait
+    import numpy as np
+    from numpy.typing import NDArray
+
     from inset.server.checks.question import Question
 
 MOST_OPEN: Final = 4
@@ -80,12 +83,14 @@ class Checks:
         """Forget a question that cannot be answered."""
         self._open.pop(check_id, None)
 
-    def answer(self, check_id: str, report: Report, photos: list[ListedPhoto]) -> Answered:
+    def answer(
+        self, check_id: str, report: Report, photos: list[ListedPhoto], asked_ids: NDArray[np.uint64]
+    ) -> Answered:
         """Put an answer in place of its question, and return it."""
         self._open.pop(check_id, None)
         while len(self._answered) >= MOST_ANSWERED:
             del self._answered[next(iter(self._answered))]
-        answered = self._answered[check_id] = Answered(check_id, report, photos, kept=False)
+        answered = self._answered[check_id] = Answered(check_id, report, photos, kept=False, asked_ids=asked_ids)
         return answered
 
     async def get(self, check_id: str) -> Answered:

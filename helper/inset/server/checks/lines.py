@@ -12,7 +12,7 @@ from inset.errors import BadRequest
 
 MOST_PHOTOS: Final = 1_000_000
 MOST_OTHERS: Final = 1_000
-"""Accounts and uploads in one question."""
+"""Accounts, uploads and watches in one question."""
 
 
 class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -22,6 +22,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
         account: an NSID, or an address of the account's.
         name: what a dataset calls an account of which it knows no more; with `dataset`.
         upload: the ID of a list that was uploaded.
+        watch: the ID of a watch, whose photos these are.
         file: the name of a file of a data export; archive: that of the zip that it is in.
         text: its content; else `deflated`, packed and in base64, with the size and the CRC-32 of the content.
     """
@@ -30,6 +31,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     name: str | None = None
     dataset: str | None = None
     upload: str | None = None
+    watch: str | None = None
     file: str | None = None
     archive: str | None = None
     text: str | None = None
@@ -42,6 +44,7 @@ _KINDS: Final = (
     {"account"},
     {"name", "dataset"},
     {"upload"},
+    {"watch"},
     {"file"},
     {"file", "archive"},
     {"file", "text"},

@@ -16,6 +16,7 @@ from inset.account.export.reading import Export, finish_export
 from inset.account.names import Candidate, Candidates, find_candidates
 from inset.account.report import listed_photos, make_report
 from inset.account.report_shape import Asked, Gap, ListedPhoto, NotInLibrary, Report
+from inset.account.watch import Watch, watched_photos
 from inset.errors import PhotoRefInvalid, TooLarge
 from inset.index.library import Library
 from inset.photo_ref import parse_photo_ref
@@ -31,6 +32,7 @@ class Question:
 
     def __init__(self) -> None:
         self.uploads: list[str] = []
+        self.watches: list[str] = []
         self._accounts: dict[tuple[str, str | None], None] = {}
         self._photos: set[int] = set()
         self._refused: list[str] = []
@@ -53,8 +55,11 @@ class Question:
                     self._take(read)
         gathered = self._export
         exported = 0 if gathered is None else len(gathered.facts) + len(gathered.media) + len(gathered.doubtful)
-        if len(self._photos) + exported > MOST_PHOTOS or len(self._accounts) + len(self.uploads) > MOST_OTHERS:
-            raise TooLarge(f"Ask about at most {MOST_PHOTOS:,} photos at once, and {MOST_OTHERS:,} accounts and lists.")
+        others = len(self._accounts) + len(self.uploads) + len(self.watches)
+        if len(self._photos) + exported > MOST_PHOTOS or others > MOST_OTHERS:
+            raise TooLarge(
+                f"Ask about at most {MOST_PHOTOS:,} photos at once, and {MOST_OTHERS:,} accounts, lists and watches."
+            )
 
     def _take_reference(self, text: str) -> None:
         try:
@@ -71,18 +76,28 @@ class Question:
             self._accounts[line.name, line.dataset] = None
         elif line.upload is not None:
             self.uploads.append(line.upload)
+        elif line.watch is not None:
+            self.watches.append(line.watch)
         elif line.file is not None:
             if self._export is None:
                 self._export = Gathered()
             self._export.take(_file_of(line))
 
     def answer(
-        self, library: Library, lists: Sequence[ReadList] = (), not_in_library: Iterable[NotInLibrary] = ()
-    ) -> tuple[Report, list[ListedPhoto]]:
-        """Ask every dataset, and return the report and the photos that were found. Reads files.
+        self,
+        library: Library,
+        lists: Sequence[ReadList] = (),
+        not_in_library: Iterable[NotInLibrary] = (),
+        watches: Sequence[Watch] = (),
+    ) -> tuple[Report, list[ListedPhoto], NDArray[np.uint64]]:
+        """Ask every dataset. Reads files.
 
         Args:
-            library: what is published; lists: what the question's uploads gave; not_in_library: see `make_report`.
+            library: what is published; not_in_library: see `make_report`.
+            lists: what the question's uploads gave; watches: those that it names.
+
+        Returns:
+            The report, the photos that were found, and all that were asked about (uint64, distinct, ascending).
 
         Raises:
             UsageInvalid: an account is none.
@@ -105,6 +120,9 @@ class Question:
             ids.append(np.array(read.photo_ids, dtype=np.uint64))
             facts |= {photo_id: PhotoFacts(licence=licence) for photo_id, licence in read.licences.items()}
             asked.append(read.asked)
+        for watch in watches:
+            ids.append(watched_photos(library, watch))
+            asked.append(Asked(watch.kind, watch.name, len(np.unique(ids[-1])), account=watch.account))
         if self._photos or self._refusals:
             ids.append(np.fromiter(self._photos, dtype=np.uint64, count=len(self._photos)))
             asked.append(self._asked_one_by_one())
@@ -116,7 +134,7 @@ class Question:
             asked.append(export.asked(_export_name(export)))
         found = check_photos(library, np.concatenate([np.empty(0, dtype=np.uint64), *ids]), facts)
         report = make_report(found, asked, not_in_library=not_in_library, without_accounts=nameless)
-        return report, list(listed_photos(found))
+        return report, list(listed_photos(found)), found.photo_ids
 
     def _asked_one_by_one(self) -> Asked:
         gap = Gap("not_understood", "lines that name no single photo", self._refusals, tuple(self._refused))

@@ -21,7 +21,7 @@ from inset.server.checks.lines import MOST_PHOTOS
 from inset.server.checks.lists import not_in_library, read_lists
 from inset.server.checks.receiving import receive_lines
 from inset.server.guards.limits import body_of
-from inset.server.keys import ASKING, CHECKS, LIBRARY, UPLOADS
+from inset.server.keys import ASKING, CHECKS, LIBRARY, UPLOADS, WATCHES
 
 if TYPE_CHECKING:
     from inset.server.checks.question import Question
@@ -82,7 +82,7 @@ async def start_check(request: web.Request) -> web.Response:
 
     Raises:
         BadRequest, TooLarge: the body is no question, or too large a one.
-        UploadUnknown, ManifestInvalid: a list that it names is not there, or cannot be read.
+        UploadUnknown, WatchUnknown, ManifestInvalid: a list that it names is not there, or cannot be read.
         IndexMissing, IndexCorrupt: no dataset can be asked.
     """
     only(request.query, "open")
@@ -95,8 +95,8 @@ async def add_lines(request: web.Request) -> web.Response:
 
     Raises:
         CheckUnknown, CheckAnswered: there is no question of that ID, or it is complete.
-        BadRequest, TooLarge, UploadUnknown, ManifestInvalid, IndexMissing, IndexCorrupt: as `start_check`; the question
-            is then forgotten.
+        BadRequest, TooLarge, UploadUnknown, WatchUnknown, ManifestInvalid, IndexMissing, IndexCorrupt: as
+            `start_check`; the question is then forgotten.
     """
     only(request.query, "open")
     more = read_open(request.query)
@@ -126,8 +126,11 @@ async def _answer(app: web.Application, check_id: str, question: Question) -> Ch
     lists = await read_lists(app[ASKING], app[UPLOADS], question.uploads)
     library = await app[LIBRARY].get()
     missing = await not_in_library(app[ASKING], library)
-    report, photos = await app[LIBRARY].ask(lambda library: question.answer(library, lists, missing))
-    return _facts(app[CHECKS].answer(check_id, report, photos))
+    watches = app[WATCHES]
+    report, photos, asked_ids = await app[LIBRARY].ask(
+        lambda library: question.answer(library, lists, missing, watches.named(question.watches, library))
+    )
+    return _facts(app[CHECKS].answer(check_id, report, photos, asked_ids))
 
 
 async def list_checks(request: web.Request) -> web.Response:

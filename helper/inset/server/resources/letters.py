@@ -54,8 +54,9 @@ async def write_check_letters(request: web.Request) -> web.Response:
         BadRequest: role or language are none; CheckUnknown, CheckOpen: see `Checks.get`.
         IndexMissing, IndexCorrupt: no dataset can be asked.
     """
-    wishes = _wishes(body_of(request), "role", "language")
-    answer: CheckLetters = {"letters": [_facts(letter) for letter in await _letters(request, wishes)]}
+    wishes = read_wishes(body_of(request), "role", "language")
+    letters = await letters_about(request.app, request.match_info["id"], wishes)
+    answer: CheckLetters = {"letters": [_facts(letter) for letter in letters]}
     return json_answer(answer)
 
 
@@ -67,22 +68,35 @@ async def save_check_mail(request: web.Request) -> web.Response:
     """
     from inset.account.letter_mail import letter_mail
 
-    wishes = _wishes(body_of(request), "role", "language", "dataset", "subject", "body")
-    for letter in await _letters(request, wishes):
+    wishes = read_wishes(body_of(request), "role", "language", "dataset", "subject", "body")
+    for letter in await letters_about(request.app, request.match_info["id"], wishes):
         if wishes["dataset"] in letter.datasets:
             from dataclasses import replace
 
             changed = replace(letter, subject=wishes["subject"], body=wishes["body"])
             return file_download(letter_mail(changed), "inset-letter.eml", "message/rfc822")
-    raise NotFound("Choose a dataset that lists some of these photos: there is no letter about this one.")
+    raise no_letter()
 
 
-async def _letters(request: web.Request, wishes: dict[str, str]) -> Sequence[Letter]:
-    check = await request.app[CHECKS].get(request.match_info["id"])
+def no_letter() -> NotFound:
+    """The error where none of a check's photos is in the dataset that was named."""
+    return NotFound("Choose a dataset that lists some of these photos: there is no letter about this one.")
+
+
+async def letters_about(app: web.Application, check_id: str, wishes: dict[str, str]) -> Sequence[Letter]:
+    """Write the letters about a check's photos.
+
+    Args:
+        wishes: `role` and `language`, as `read_wishes` gives them.
+
+    Raises:
+        CheckUnknown, CheckOpen: see `Checks.get`; IndexMissing, IndexCorrupt: no dataset can be asked.
+    """
+    check = await app[CHECKS].get(check_id)
     photo_ids = [int(photo.photo_id) for photo in check.photos]
     accounts = {each.account for each in check.report.asked} - {None}
     account = accounts.pop() if len(accounts) == 1 else None
-    return await request.app[LIBRARY].ask(lambda library: _write(library, photo_ids, wishes, account))
+    return await app[LIBRARY].ask(lambda library: _write(library, photo_ids, wishes, account))
 
 
 def _write(library: Library, photo_ids: Sequence[int], wishes: dict[str, str], account: str | None) -> Sequence[Letter]:
@@ -97,7 +111,12 @@ def _write(library: Library, photo_ids: Sequence[int], wishes: dict[str, str], a
     return write_letters(found, writer, wishes["language"], today)
 
 
-def _wishes(body: dict[str, Any], *names: str) -> dict[str, str]:
+def read_wishes(body: dict[str, Any], *names: str) -> dict[str, str]:
+    """Return what a body wishes for: `names`, with role and language among them.
+
+    Raises:
+        BadRequest: one is missing or no text, or role or language are none.
+    """
     if set(body) != set(names) or not all(isinstance(value, str) for value in body.values()):
         raise BadRequest(f"Send {', '.join(names)}, each as text, and nothing else.")
     if body["role"] not in _ROLES:

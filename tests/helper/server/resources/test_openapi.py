@@ -15,7 +15,7 @@ import yaml
 from openapi_spec_validator import validate
 
 from inset import errors, server, wire
-from inset.account import names
+from inset.account import names, watch_facts
 from inset.errors import InsetError
 from inset.server.access import Access, Route
 from inset.server.resources.openapi import description
@@ -141,7 +141,7 @@ MODELS = {
     for module in pkgutil.walk_packages(server.__path__, "inset.server.")
     for name, kind in vars(importlib.import_module(module.name)).items()
     if is_typeddict(kind)
-} | {name: kind for name, kind in vars(wire).items() if is_typeddict(kind)}
+} | {name: kind for module in (wire, watch_facts) for name, kind in vars(module).items() if is_typeddict(kind)}
 MODELS |= {
     kind.__name__: kind for kind in (names.Candidates, names.Candidate, names.PhotosIn, names.Years, names.PhotoLink)
 }
