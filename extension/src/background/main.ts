@@ -10,6 +10,7 @@ import { Connection } from "./connection.ts";
 import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
 import { askReady, callApi } from "./flickr.ts";
+import { openLocalPage } from "./local-page.ts";
 import { Lookups, type Asker } from "./lookups.ts";
 import { cancel, connect, follow } from "./pairing.ts";
 import { preferencesFor, inactiveBecause, tellPreferences } from "./preferences.ts";
@@ -113,12 +114,18 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
       return connection.check(true);
     case "datasets":
       return connection.datasets();
-    case "connect":
-      return connect(connection);
+    case "connect": {
+      const started = await connect(connection);
+      if (started.outcome === "waiting") await openLocalPage();
+      return started;
+    }
     case "connecting":
       return follow();
     case "cancel_connect":
       return cancel();
+    case "open_page":
+      await openLocalPage();
+      return null;
     case "flickr_ready":
       return askReady(request.pages, request.page);
     case "flickr_api":

@@ -1,5 +1,5 @@
-// Pairing: how this extension gets its token, once. Everything lives in storage.session, because Firefox closes the
-// popup as soon as the person turns to the terminal, and because the worker may die while they type.
+// Pairing: how this extension gets its token, once. Everything lives in storage.session, because browsers close the popup
+// as soon as the person turns to Inset's page to approve, and because the worker may die meanwhile.
 import type { Connecting, ConnectReply } from "../shared/messages.ts";
 import { loadPairing, savePairing } from "../shared/pairing.ts";
 import { pollPairing, startPairing } from "./client.ts";
@@ -45,6 +45,12 @@ export async function follow(): Promise<ConnectReply> {
   if (decided.token !== undefined) await savePairing({ port: asked.port, token: decided.token });
   else if ((await loadPairing()).token === null) return end("expired");
   return end("approved");
+}
+
+/** The address at which the owner approves the pairing that waits, or null where none does. */
+export async function approvalAddress(): Promise<string | null> {
+  const asked = await load();
+  return asked === null ? null : `http://127.0.0.1:${asked.port}/connect#pairing=${encodeURIComponent(asked.id)}`;
 }
 
 /** Gives up the pairing that was asked for; at the helper, the request expires by itself. */

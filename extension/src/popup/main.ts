@@ -3,6 +3,7 @@ import type { HelperStatus } from "../shared/answers.ts";
 import { byId, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
 import { ask, type PageReport, type ReportRequest } from "../shared/messages.ts";
+import { prepareOpenPage, showOpenPage } from "../shared/open-page.ts";
 import { showStep } from "../shared/step-panel.ts";
 import { showCheck } from "./check.ts";
 import { showReport } from "./page-report.ts";
@@ -40,10 +41,12 @@ async function refresh(): Promise<void> {
   byId("page", HTMLElement).hidden = shown === null;
   byId("elsewhere", HTMLElement).hidden = report !== null || site.access === "may" || inactive || status.state !== "ready";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${status.port}/sample`;
+  showOpenPage(status);
   if (shown !== null) showReport(shown, tab?.id);
 }
 
 fillTexts(document);
 prepareSite(() => void refresh());
+prepareOpenPage();
 void refresh();
 setInterval(() => void refresh(), REFRESH_EVERY);

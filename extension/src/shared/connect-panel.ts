@@ -1,7 +1,7 @@
-// "Connect": shows the code and waits for the approval. When the page is opened again, it continues with the same code.
+// "Connect": opens Inset's page for the approval, shows the code to compare, and waits. When the page is opened again, it continues with the same code.
 import type { Connecting, ConnectReply } from "./messages.ts";
 import { ask } from "./messages.ts";
-import { make, makeCommand, write } from "./dom.ts";
+import { make, write } from "./dom.ts";
 import { text } from "./i18n.ts";
 
 const POLL_EVERY = 1_000;
@@ -97,8 +97,11 @@ export class ConnectPanel {
     cancel.type = "button";
     cancel.addEventListener("click", () => void ask({ kind: "cancel_connect" }).then((reply) => { this.#take(reply); this.#button.focus(); }));
     const actions = make("div", "actions");
-    actions.append(cancel);
-    box.append(shown, make("p", "", text("connect_how")), makeCommand(`inset pair ${code}`), progress, make("p", "quiet"), actions);
+    const again = make("button", "", text("connect_open"));
+    again.type = "button";
+    again.addEventListener("click", () => void ask({ kind: "open_page" }));
+    actions.append(again, cancel);
+    box.append(shown, make("p", "", text("connect_how")), progress, make("p", "quiet"), actions);
     this.#waiting = { code, progress, box };
     this.#button.hidden = true;
     this.element.prepend(box);

@@ -24,7 +24,9 @@ export type PageRequest =
   | { readonly kind: "datasets" }
   | { readonly kind: "connect" }
   | { readonly kind: "connecting" }
-  | { readonly kind: "cancel_connect" };
+  | { readonly kind: "cancel_connect" }
+  /** The person wants Inset's page: where a pairing waits, to approve it. */
+  | { readonly kind: "open_page" };
 
 export type Request = ContentRequest | PageRequest;
 
@@ -69,6 +71,7 @@ export interface Replies {
   connect: ConnectReply;
   connecting: ConnectReply;
   cancel_connect: ConnectReply;
+  open_page: null;
   flickr_ready: ReadyReply;
   flickr_api: ApiReply;
 }
@@ -134,6 +137,7 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
   "connect",
   "connecting",
   "cancel_connect",
+  "open_page",
   "flickr_ready",
   "flickr_api",
 ]);

@@ -912,11 +912,12 @@ export interface components {
             readonly waiting: readonly components["schemas"]["PairingWaiting"][];
             readonly paired: readonly components["schemas"]["Paired"][];
         };
-        /** @description Without its code, which the owner reads in their own browser. */
+        /** @description The owner compares the code with the one that their own browser shows, and approves it only then. */
         readonly PairingWaiting: {
             readonly id: string;
             readonly name: string;
             readonly origin: string | null;
+            readonly code: string;
             readonly expires_in: number;
         };
         readonly Paired: {

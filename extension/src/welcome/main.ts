@@ -5,6 +5,7 @@ import { byId, makeCommand, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
 import { nextStep } from "../shared/next-step.ts";
+import { prepareOpenPage, showOpenPage } from "../shared/open-page.ts";
 import { requestPermission } from "../shared/permission.ts";
 
 const REFRESH_EVERY = 1_500;
@@ -26,6 +27,7 @@ function show(status: HelperStatus): void {
   byId("allow", HTMLButtonElement).hidden = state !== "no_permission";
   byId("no-index", HTMLElement).hidden = state !== "no_index";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${port}/sample`;
+  showOpenPage(status);
   // The helper gives the code, so connecting is offered only while it runs.
   if (state === "not_paired" && panel === null) {
     panel = new ConnectPanel(() => void refresh());
@@ -47,6 +49,7 @@ byId("no-index-command", HTMLElement).append(makeCommand("inset build --sample")
 write(byId("example-listed", HTMLElement), text("badge_listed", text("example_dataset")));
 write(byId("example-probably", HTMLElement), text("badge_probably", text("example_dataset")));
 byId("allow", HTMLButtonElement).addEventListener("click", () => void requestPermission().then(refresh));
+prepareOpenPage();
 document.addEventListener("visibilitychange", () => void refresh());
 void refresh();
 setInterval(() => void refresh(), REFRESH_EVERY);

@@ -36,7 +36,7 @@ def _run(_: Namespace, context: Context) -> int:
         "Firefox:",
         *(f"  {number}. {step}" for number, step in enumerate(FIREFOX_STEPS, 1)),
         "",
-        "Then press the Inset button in the toolbar, Connect, and run `inset pair CODE` with the code it shows.",
+        "Then press the Inset button in the toolbar, and Connect: Inset's page opens, where you approve it.",
     )
     return ExitStatus.OK
 

@@ -19,6 +19,8 @@ class Access(Enum):
     """Any local program or extension; the answer holds nothing private."""
     PAGE = "page"
     """As ANYONE, and links on other sites may lead here: a page or its files, the same for everybody."""
+    OPENED_PAGE = "opened page"
+    """As PAGE, but no link on another site leads here: the person, or the extension, opens it."""
     ASKER = "asker"
     """The program that knows the secret of the pairing request in the path; the handler checks it."""
     PAIRED = "paired"

@@ -39,8 +39,8 @@ from inset.server.resources.uploads import delete_upload, explain_upload, upload
 from inset.server.resources.watches import add_watch, count_changes, forget_watch, list_watches, mark_watch_seen
 
 
-def _page(path: str, handler: Handler) -> tuple[Route, Route]:
-    return Route("GET", path, Access.PAGE, handler), Route("HEAD", path, Access.PAGE, handler)
+def _page(path: str, handler: Handler, access: Access = Access.PAGE) -> tuple[Route, Route]:
+    return Route("GET", path, access, handler), Route("HEAD", path, access, handler)
 
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -98,6 +98,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/health", Access.OWNER, health),
     Route("POST", "/v1/shutdown", Access.OWNER, shutdown),
     *_page("/", get_home),
+    *_page("/connect", get_home, Access.OPENED_PAGE),
     *_page("/sample", get_sample),
     *_page("/sample/photos/inset-sample/{id}/", get_sample_photo),
     *_page("/sample/static/65535/{file}", get_drawing),

@@ -38,9 +38,28 @@ describe("messages", () => {
     expect(await send({ kind: "check", eager: false }, CONTENT)).toMatchObject({ state: "ready", revision: "r1" });
   });
 
-  it.each(["status", "connect", "connecting", "cancel_connect"])("of a content script about a pairing are not: %s", async (kind) => {
+  it.each(["status", "connect", "connecting", "cancel_connect", "open_page"])("of a content script about a pairing are not: %s", async (kind) => {
     expect(await send({ kind }, CONTENT)).toBeUndefined();
+    expect(fake.opened).toEqual([]);
     expect(await send({ kind }, POPUP)).toBeDefined();
+  });
+
+  it("to connect open the approval of this very request on Inset's page, once it waits", async () => {
+    helper.override = ({ method, path }) => {
+      if (path === "/v1/pairings" && method === "POST") return { status: 201, body: { id: "p 1", secret: "s", code: "048291", expires_in: 300 } };
+      return path.startsWith("/v1/pairings/") ? { status: 200, body: { state: "waiting" } } : null;
+    };
+    await send({ kind: "open_page" }, POPUP);
+    await send({ kind: "connect" }, POPUP);
+    await send({ kind: "open_page" }, POPUP);
+    const page = `http://127.0.0.1:${helper.port}/`;
+    expect(fake.opened).toEqual([page, `${page}connect#pairing=p%201`, `${page}connect#pairing=p%201`]);
+  });
+
+  it("to connect open nothing where the helper refuses", async () => {
+    helper.hello = { name: "other" };
+    expect(await send({ kind: "connect" }, POPUP)).toMatchObject({ outcome: "refused" });
+    expect(fake.opened).toEqual([]);
   });
 
   it("of anybody else are not answered", async () => {

@@ -28,7 +28,7 @@ function fill(name: string, values: Record<string, string> = {}): string {
 function homePage(): string {
   const steps = fill("steps.html");
   const parts = PARTS.map((part) => fill(`page/${part}.html`, part === "browsers" ? { steps } : {})).join("");
-  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts }), note: "", foot: fill("page/language.html", { languages: "" }) };
+  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts, connecting: fill("page/connect.html") }), note: "", foot: fill("page/language.html", { languages: "" }) };
   return fill("layout.html", values);
 }
 
@@ -86,7 +86,7 @@ export class LocalPage {
     this.document = this.window.document;
   }
 
-  /** Opens the page; the modules that a test imports afterwards are new ones. */
+  /** Opens the page; `hash` is what follows its address (`connect#pairing=…` is another page). The modules that a test imports afterwards are new ones. */
   static async open(hash = ""): Promise<LocalPage> {
     const waiting: { page?: LocalPage } = {};
     const server = createServer((request, response) => {

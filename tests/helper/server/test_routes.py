@@ -55,7 +55,10 @@ async def test_a_paired_browser_gets_in(served: Served, route: Route) -> None:
     assert status not in (401, 403)
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.access is Access.PAGE], ids=ids)
+PAGES = (Access.PAGE, Access.OPENED_PAGE)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access in PAGES], ids=ids)
 async def test_pages_ask_for_nothing(served: Served, route: Route) -> None:
     status, _ = await ask(served, route, {})
     assert status in (200, 404)

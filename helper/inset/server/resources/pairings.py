@@ -44,11 +44,12 @@ class PairingApproved(TypedDict):
 
 
 class PairingWaiting(TypedDict):
-    """A waiting request, without its code: the owner must type the code that their own browser shows."""
+    """A waiting request. The owner approves it if their own browser shows the same code."""
 
     id: str
     name: str
     origin: str | None
+    code: str
     expires_in: int
 
 
@@ -78,7 +79,9 @@ class PairingEnded(TypedDict):
 
 def waiting(asked: PairingRequest, seconds_left: float) -> PairingWaiting:
     """Describe a request that waits, for the owner."""
-    return PairingWaiting(id=asked.id, name=asked.name, origin=asked.origin, expires_in=int(seconds_left))
+    return PairingWaiting(
+        id=asked.id, name=asked.name, origin=asked.origin, code=asked.code, expires_in=int(seconds_left)
+    )
 
 
 async def ask_pairing(request: web.Request) -> web.Response:

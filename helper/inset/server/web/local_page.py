@@ -1,4 +1,4 @@
-"""The local page: what `/` answers, and the scripts and styles that it needs.
+"""The local page: what `/` and `/connect` answer, and the scripts and styles that it needs.
 
 In one language it is the same for everybody, and it holds nothing private. Whoever has the owner's session
 (`inset open`) gets to see datasets, builds and browsers by asking the API, with scripts of `web/page/` that the helper
@@ -26,7 +26,10 @@ _TYPES: Final = {".js": _SCRIPT, ".css": _STYLE}
 
 @functools.cache
 def home_page(language: str) -> bytes:
-    """Return the page at `/` in one of the languages that there are messages in."""
+    """Return the page at `/` in one of the languages that there are messages in.
+
+    It is also the one at `/connect`: its script shows what the address asks for.
+    """
     messages = messages_in(language)
     steps = fill("steps.html", messages)
     parts = "".join(
@@ -34,7 +37,7 @@ def home_page(language: str) -> bytes:
     )
     return lay_out(
         messages,
-        fill("home.html", messages, steps=steps, parts=parts),
+        fill("home.html", messages, steps=steps, parts=parts, connecting=fill("page/connect.html", messages)),
         title="Inset",
         head=fill("page/head.html", messages, words=_words(messages)),
         links=fill("page/links.html", messages),

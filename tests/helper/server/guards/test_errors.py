@@ -115,7 +115,9 @@ async def test_every_answer_protects_itself(served: Served) -> None:
             assert answer.headers["Server"] == "inset"
             assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
             assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
-            assert answer.headers["Cache-Control"] == ("no-cache" if route.access is Access.PAGE else "no-store")
+            assert answer.headers["Cache-Control"] == (
+                "no-cache" if route.access in (Access.PAGE, Access.OPENED_PAGE) else "no-store"
+            )
             # The page's own session alone has a cookie; here it is taken away.
             assert ("Set-Cookie" in answer.headers) == (
                 (route.method, route.path, answer.status) == ("DELETE", "/v1/session", 200)

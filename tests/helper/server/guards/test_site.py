@@ -68,6 +68,20 @@ async def test_a_link_leads_to_no_data(served: Served, path: str) -> None:
     assert (answer.status, await code_of(answer)) == (403, "forbidden_site")
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_no_link_leads_to_an_approval(served: Served, method: str) -> None:
+    """A page of another site can neither open the approval of a pairing nor put it into a frame."""
+    for site in ("cross-site", "same-site"):
+        headers = {name.replace("_", "-"): value for name, value in {**LINK, "Sec_Fetch_Site": site}.items()}
+        answer = await served.client.request(method, "/connect", headers=headers)
+        assert answer.status == 403
+    opened_by_the_extension = await served.get("/connect", **{**LINK, "Sec_Fetch_Site": "none"})
+    assert opened_by_the_extension.status == 200
+    assert opened_by_the_extension.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in opened_by_the_extension.headers["Content-Security-Policy"]
+    assert opened_by_the_extension.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
 async def test_a_form_leads_nowhere(served: Served) -> None:
     for path in ("/sample", "/v1/shutdown"):
         answer = await served.post(path, {}, **LINK)

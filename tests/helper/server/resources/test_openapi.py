@@ -25,7 +25,7 @@ from support.served import Served, code_of
 DESCRIPTION = description(46738)
 WRITTEN = Path(__file__).parents[4] / "helper" / "inset" / "server" / "openapi.json"
 SCHEMAS = DESCRIPTION["components"]["schemas"]
-API = [route for route in ROUTES if route.access is not Access.PAGE]
+API = [route for route in ROUTES if route.access not in (Access.PAGE, Access.OPENED_PAGE)]
 OPERATIONS = {
     (method.upper(), path): {**operation, "parameters": [*item.get("parameters", ()), *operation.get("parameters", ())]}
     for path, item in DESCRIPTION["paths"].items()

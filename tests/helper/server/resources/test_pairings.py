@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from inset.tokens import TokenStore
 from support.runs import PublishIds
 from support.served import CHROME, FIREFOX, OTHER_CHROME, Serve, Served, code_of
@@ -41,7 +43,9 @@ async def test_the_whole_way(served: Served, publish: PublishIds) -> None:
     assert (await collect(served, asked))["state"] == "waiting"
     waiting = await (await served.get("/v1/pairings", **served.owner)).json()
     assert waiting == {
-        "waiting": [{"id": asked["id"], "name": "Chrome on Linux", "origin": CHROME, "expires_in": 300}],
+        "waiting": [
+            {"id": asked["id"], "name": "Chrome on Linux", "origin": CHROME, "code": asked["code"], "expires_in": 300}
+        ],
         "paired": [],
     }
     assert await approve(served, asked["code"]) == {"state": "approved", "name": "Chrome on Linux", "origin": CHROME}
@@ -193,7 +197,7 @@ async def test_the_owner_sees_who_waits_and_who_is_paired(served: Served) -> Non
     await approve(served, asked["code"])
     listed = await (await served.get("/v1/pairings", **served.owner)).json()
     assert listed["waiting"] == [
-        {"id": other["id"], "name": "Firefox on Linux", "origin": FIREFOX, "expires_in": 240},
+        {"id": other["id"], "name": "Firefox on Linux", "origin": FIREFOX, "code": other["code"], "expires_in": 240},
     ]
     (paired,) = listed["paired"]
     (kept,) = TokenStore(served.paths.pairings).list()
@@ -204,7 +208,7 @@ async def test_the_owner_sees_who_waits_and_who_is_paired(served: Served) -> Non
         "scopes": ["lookup"],
         "created_at": kept.created_at,
     }
-    for secret in (asked["secret"], other["secret"], asked["code"], other["code"], kept.sha256):
+    for secret in (asked["secret"], other["secret"], asked["code"], kept.sha256):
         assert secret not in str(listed)
 
 
@@ -255,3 +259,19 @@ async def test_ten_a_minute_over_http(served: Served) -> None:
     assert (answer.status, await code_of(answer)) == (429, "too_many")
     served.clock.now += 60
     await ask(served, None)
+
+
+@pytest.mark.parametrize("path", ["/v1/tickets", "/v1/pairings/by-code/approval", "/v1/session"])
+@pytest.mark.parametrize("origin", [CHROME, None])
+async def test_a_token_for_look_ups_never_becomes_the_owner(served: Served, path: str, origin: str | None) -> None:
+    """Stolen or not: it gets no ticket, opens no session and approves nobody, itself included."""
+    asked = await ask(served)
+    await approve(served, asked["code"])
+    token = (await collect(served, asked))["token"]
+    other = await ask(served, FIREFOX, "Firefox on Linux")
+    body = {"/v1/tickets": {}, "/v1/session": {"ticket": token}}.get(path, {"code": other["code"]})
+    headers = {"Authorization": f"Bearer {token}", **({"Origin": origin} if origin else {})}
+    answer = await served.post(path, body, **headers)
+    assert answer.status == 403
+    assert "Set-Cookie" not in answer.headers
+    assert (await collect(served, other))["state"] == "waiting"

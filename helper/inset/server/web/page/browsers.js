@@ -1,6 +1,7 @@
 // Part 5: browsers and programs that wait for approval, and those that are paired.
+import { kindOf, makeApproval } from "./approval.js";
 import { ask, explain } from "./api.js";
-import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
+import { byId, make, makeAskingButton, say, write } from "./dom.js";
 import { day } from "./format.js";
 import { whileShown } from "./parts.js";
 import { text } from "./words.js";
@@ -24,7 +25,7 @@ export function browsersPart() {
       state.className = "quiet";
       state.hidden = paired.length > 0;
       write(state, text("browsers_none"));
-      // Draw the lists again only when one has changed, so that a code that is being typed stays.
+      // Draw the lists again only when one has changed, so that the focus stays.
       const key = JSON.stringify([waiting.map((each) => each.id), paired]);
       if (key === shown) return;
       const before = shown;
@@ -41,14 +42,8 @@ export function browsersPart() {
   return whileShown(EVERY_MS, refresh);
 }
 
-/** @param {string | null} origin */
-function kindOf(origin) {
-  if (origin === null) return text("browsers_program");
-  return text(origin.startsWith("moz-extension:") ? "browsers_firefox" : "browsers_chrome");
-}
-
 /**
- * Adds and removes single requests, so that a code that is being typed for another request stays.
+ * Adds and removes single requests, so that a button that somebody is about to press stays.
  * @param {readonly PairingWaiting[]} waiting
  * @param {() => void} onChange
  */
@@ -65,45 +60,9 @@ function showWaiting(waiting, onChange) {
  * @param {PairingWaiting} asker
  * @param {() => void} onChange
  */
-function makeWaiting({ id, name, origin }, onChange) {
-  const input = make("input", "code");
-  Object.assign(input, { id: `code-${id}`, inputMode: "numeric", autocomplete: "off", maxLength: 7, placeholder: "000000" });
-  const label = make("label", "", text("browsers_code"));
-  label.htmlFor = input.id;
-  const problem = make("p", "problem");
-  problem.id = `problem-${id}`;
-  problem.setAttribute("role", "alert");
-  input.setAttribute("aria-describedby", problem.id);
-  const approve = make("button", "primary", text("browsers_approve"));
-  const refuse = makeButton(text("browsers_refuse"), () => void run(() => ask(`/v1/pairings/${encodeURIComponent(id)}`, { method: "DELETE" }), text("browsers_refused", name)));
-  const form = make("form", "approval", make("div", "field", label, input), make("div", "actions", approve, refuse), problem);
-  form.noValidate = true;
-  const run = async (/** @type {() => Promise<unknown>} */ action, /** @type {string} */ words) => {
-    approve.disabled = true;
-    try {
-      await action();
-      say(words);
-      onChange();
-    } catch (error) {
-      input.setAttribute("aria-invalid", "true");
-      write(problem, explain(error));
-      input.focus();
-      input.select();
-    } finally {
-      approve.disabled = false;
-    }
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const code = input.value.replace(/\s/g, "");
-    void run(() => ask(`/v1/pairings/${encodeURIComponent(id)}/approval`, { method: "POST", body: { code } }), text("browsers_now_connected", name));
-  });
-  input.addEventListener("input", () => {
-    input.removeAttribute("aria-invalid");
-    write(problem, "");
-  });
-  const entry = make("li", "entry waiting", make("div", "body", make("h3", "", name), make("p", "quiet", text("browsers_caution", kindOf(origin))), form));
-  entry.dataset.pairing = id;
+function makeWaiting(asker, onChange) {
+  const entry = make("li", "entry waiting", make("div", "body", make("h3", "", asker.name), makeApproval(asker, onChange)));
+  entry.dataset.pairing = asker.id;
   return entry;
 }
 

@@ -2,6 +2,7 @@
 import { addDatasetPart } from "./add.js";
 import { events, explain } from "./api.js";
 import { browsersPart } from "./browsers.js";
+import { asksToConnect, connectPage } from "./connect.js";
 import { checkPart } from "./check.js";
 import { datasetsPart } from "./datasets.js";
 import { byId, write } from "./dom.js";
@@ -41,6 +42,7 @@ async function useTicket(ticket) {
 }
 
 async function start() {
+  if (asksToConnect()) return connectPage();
   const ticket = takeTicket();
   try {
     setOwner(ticket === null ? await hasSession() : await useTicket(ticket));
