@@ -60,7 +60,7 @@ describeInBrowsers("the local page", (world, name) => {
       await click(page, "#build-form .primary");
       await until("the outcome", () => page.$('#running-list [data-state="published"]'), 60_000);
       const outcome = await wordsOf(page, '#running-list [data-state="published"]');
-      for (const part of ["Published", "spring-tide", "60", "61"]) expect(outcome).toContain(part);
+      for (const part of ["Ready", "spring-tide", "60", "61"]) expect(outcome).toContain(part);
       await click(page, "#running-list details summary");
       expect(await wordsOf(page, "#running-list details")).toContain("72157620000000001");
       await until("the history", async () => (await wordsOf(page, "#history-list")).includes("spring-tide"));

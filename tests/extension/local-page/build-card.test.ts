@@ -18,7 +18,7 @@ it.each([
   [build({ state: "queued", phase: null }), false, "Waiting for its turn"],
   [build({ phase: null }), false, "Starting"],
   [build({ phase: "verifying" }), false, "Verifying every photo"],
-  [published(), true, "Published"],
+  [published(), true, "Ready"],
   [build({ state: "failed", phase: null }), true, "Failed"],
   [build({ state: "cancelled", phase: null }), true, "Cancelled"],
 ])("$0.state: whether it has ended, and the words for it", (given, ended, words) => {
@@ -54,7 +54,7 @@ describe("a build that runs", () => {
     expect(card.querySelector("progress")).toBe(bar);
     expect(card.contains(cancel)).toBe(true);
     expect(bar?.hasAttribute("value")).toBe(false);
-    expect(card.querySelector(".phase")?.textContent).toBe("Writing the index");
+    expect(card.querySelector(".phase")?.textContent).toBe("Writing it to disk");
     expect(card.querySelector(".figures")?.textContent).toBe("5,000 rows");
   });
 
@@ -75,7 +75,7 @@ describe("a build that has ended", () => {
 
   it("that keeps only the filter is never called certain", () => {
     const words = outcome(published({ report: report({ exact: false, false_positive_rate: 1e-6 }) }));
-    expect(words).toContain("Probable; wrong for about 1 in 1,000,000 photos that are not in it");
+    expect(words).toContain("Probable; about 1 in 1,000,000 other photos is reported by mistake");
     expect(words).not.toContain("Certain");
   });
 
@@ -95,17 +95,17 @@ describe("a build that has ended", () => {
 
   it("that failed says what to do, and that what was published still serves", () => {
     const parts = cards.makeOutcome(build({ state: "failed", error: { code: "manifest_invalid", message: "Give `--column`.", hint: "Its columns are a and b." } }));
-    expect(parts.map(wordsOf)).toEqual(["Give --column.", "Its columns are a and b.", "What was published before still serves."]);
+    expect(parts.map(wordsOf)).toEqual(["Give --column.", "Its columns are a and b.", "What was here before still serves."]);
     expect(parts[0]?.querySelector("code")?.textContent).toBe("--column");
   });
 
   it("that was cancelled says what still serves, and nothing else", () => {
-    expect(outcome(build({ state: "cancelled" }))).toBe("What was published before still serves.");
+    expect(outcome(build({ state: "cancelled" }))).toBe("What was here before still serves.");
   });
 
   it("is a line of the history", () => {
     const line = cards.makePast(published({ id: "7".repeat(20) }));
     expect([line.dataset.state, line.dataset.build, line.open]).toEqual(["published", "7".repeat(20), false]);
-    expect(line.querySelector("summary")?.textContent).toMatch(/^Publishedtidewatchfrom tidewatch\.csv60 photos · 22 Nov 2026/);
+    expect(line.querySelector("summary")?.textContent).toMatch(/^Readytidewatchfrom tidewatch\.csv60 photos · 22 Nov 2026/);
   });
 });

@@ -33,7 +33,7 @@ describe("the list", () => {
   it("says that nothing has been built", async () => {
     tells();
     await builds.refreshBuilds();
-    expect(page.words("#history-state")).toBe("Nothing has been built from this page yet.");
+    expect(page.words("#history-state")).toBe("Nothing has been made from this page yet.");
     expect(page.get("#running").hidden).toBe(true);
   });
 
@@ -96,7 +96,7 @@ describe("a build under way", () => {
     expect(stream.closed).toBe(true);
     expect(page.words("#running-list .build")).toContain("Photos61");
     expect(page.words("#running-heading")).toBe("Done");
-    expect(page.said).toBe("tidewatch: Published");
+    expect(page.said).toBe("tidewatch: Ready");
     await until(() => { expect(history()).toEqual(["tidewatch"]); });
     page.press("Close", "#running-list");
     expect(page.get("#running").hidden).toBe(true);
@@ -115,7 +115,7 @@ describe("a build under way", () => {
     page.answers(`GET /v1/builds/${ID}`, published());
     builds.watch(build());
     onlyStream().dispatchEvent(new Event("error"));
-    await until(() => { expect(page.said).toBe("tidewatch: Published"); });
+    await until(() => { expect(page.said).toBe("tidewatch: Ready"); });
     expect(page.asked(`GET /v1/builds/${ID}`)).toHaveLength(1);
     expect(onlyStream().closed).toBe(true);
   });

@@ -42,7 +42,7 @@ describe("the list", () => {
     await shows(entry({ name: "ebb-1", title: "Ebb" }), entry({ name: "flow-2", title: "Flow", year: 2014 }), entry({ name: "sand", title: "Sand", purpose: "captions", publisher: "Dune" }));
     page.type("#catalog-find", words);
     expect(names()).toEqual(found);
-    expect(page.words("#catalog-state")).toBe(found.length === 0 ? "No dataset in the catalog matches." : `${String(found.length)} dataset${found.length === 1 ? "" : "s"} of 3`);
+    expect(page.words("#catalog-state")).toBe(found.length === 0 ? "No dataset in the catalogue matches." : `${String(found.length)} dataset${found.length === 1 ? "" : "s"} of 3`);
   });
 
   it("can leave out what cannot be added from here", async () => {
@@ -70,11 +70,11 @@ describe("an entry", () => {
     expect(page.all("#catalog-list details")).toEqual([]);
   });
 
-  it("says that it is published here, and that its publisher has withdrawn it", async () => {
+  it("says that it is on this computer, and that its publisher has withdrawn it", async () => {
     await shows(entry({ published: true, status: { withdrawn: true, note: "Withdrawn after complaints." } }));
-    expect(page.all("#catalog-list .tag").map(wordsOf)).toEqual(["Published here", "Withdrawn"]);
+    expect(page.all("#catalog-list .tag").map(wordsOf)).toEqual(["On this computer", "Withdrawn"]);
     expect(page.words("#catalog-list details")).toContain("Withdrawn after complaints.");
-    expect(page.words("#catalog-list .actions")).toContain("Build again");
+    expect(page.words("#catalog-list .actions")).toContain("Make it again");
   });
 
   it.each([
@@ -116,9 +116,9 @@ describe("adding", () => {
     page.answers(ORDER, { status: 202, body: build({ source: { kind: "catalog", name: "tidewatch" }, phase: "downloading" }) });
     await shows(entry());
     page.press("Add", "#catalog-list");
-    await until(() => { expect(page.words("#running-list")).toContain("tidewatch from the catalog"); });
+    await until(() => { expect(page.words("#running-list")).toContain("tidewatch from the catalogue"); });
     expect(page.asked(ORDER).map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ catalog: "tidewatch" }]);
-    expect([page.said, page.scrolledTo]).toEqual(["tidewatch: the build has begun.", ["running"]]);
+    expect([page.said, page.scrolledTo]).toEqual(["tidewatch: it has begun.", ["running"]]);
   });
 
   it("that is refused says so beside the entry, and can be tried again", async () => {
@@ -128,5 +128,42 @@ describe("adding", () => {
     await until(() => { expect(page.words("#catalog-list .problem")).toBe("Wait for the build that runs."); });
     await until(() => { expect(page.get<HTMLButtonElement>("#catalog-list button").disabled).toBe(false); });
     expect(page.get("#running").hidden).toBe(true);
+  });
+});
+
+describe("adding several", () => {
+  const sized = (name: string, bytes: number, photos = 1_000_000): CatalogEntry => entry({ name, title: name, photos, download: { files: 1, bytes, exact: bytes > 0, complete: bytes > 0 } });
+  const box = (title: string): HTMLInputElement => page.get<HTMLInputElement>(`#catalog-list input[aria-label="Choose ${title}"]`);
+
+  it("tells before what all of them cost, and what nobody knows", async () => {
+    await shows(sized("ebb", 400_000_000), sized("flow", 225_000_000), sized("sand", 0));
+    expect(page.get("#catalog-chosen").hidden).toBe(true);
+    box("ebb").click();
+    expect(page.words("#catalog-cost")).toBe("Downloads 400 MB · up to 45.0 MB on disk · about 66 seconds at 50 Mbit/s");
+    box("flow").click();
+    box("sand").click();
+    expect(page.words("#catalog-cost")).toBe("Downloads 625 MB · up to 135 MB on disk · about 2 minutes at 50 Mbit/s. Of 1 dataset nobody knows the amount before.");
+    expect(page.words("#catalog-add")).toBe("Add the 3 chosen datasets");
+    page.click("#catalog-none");
+    expect([page.get("#catalog-chosen").hidden, box("ebb").checked]).toEqual([true, false]);
+  });
+
+  it("takes everything that is free and not here yet, one after the other", async () => {
+    for (const name of ["ebb", "flow"]) page.answers(`POST /v1/datasets/${name}/builds`, { status: 202, body: build({ id: name, dataset: name, state: "queued", phase: null }) });
+    await shows(sized("ebb", 1), entry({ name: "here", published: true }), entry({ name: "shut", fetchable: false }), sized("flow", 1));
+    page.click("#catalog-all");
+    page.click("#catalog-add");
+    await until(() => { expect(page.get("#catalog-chosen").hidden).toBe(true); });
+    expect(page.seen.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual(["/v1/datasets/ebb/builds", "/v1/datasets/flow/builds"]);
+  });
+
+  it("keeps chosen what was refused, and says why", async () => {
+    page.answers("POST /v1/datasets/ebb/builds", { status: 202, body: build({ id: "ebb", dataset: "ebb" }) });
+    page.answers("POST /v1/datasets/flow/builds", failure(429, "too_many", "Wait until a build has ended."));
+    await shows(sized("ebb", 1), sized("flow", 1));
+    page.click("#catalog-all");
+    page.click("#catalog-add");
+    await until(() => { expect(page.words("#catalog-problem")).toBe("Wait until a build has ended."); });
+    await until(() => { expect([box("ebb").checked, box("flow").checked]).toEqual([false, true]); });
   });
 });

@@ -140,7 +140,7 @@ describe("the build", () => {
     page.submit("#build-form");
     await until(() => { expect(page.words("#running-list")).toContain("faces"); });
     expect(page.asked(ORDER).map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ upload: "abc", reader: "csv", filter_only: true, error_rate: 0.000001 }]);
-    expect([step(), page.said, page.window.sessionStorage.length]).toEqual([["drop"], "faces: the build has begun.", 0]);
+    expect([step(), page.said, page.window.sessionStorage.length]).toEqual([["drop"], "faces: it has begun.", 0]);
   });
 
   it("asks for nothing that was left to the helper", async () => {
@@ -165,7 +165,7 @@ describe("the build", () => {
     await manifest.resumeManifest();
     await take();
     page.type("#build-name", "tidewatch");
-    expect(page.words("#build-name-note")).toBe("Takes the place of the tidewatch that is published now (60 photos). That one serves until the new one is ready.");
+    expect(page.words("#build-name-note")).toBe("Takes the place of the tidewatch that is on this computer now (60 photos). That one serves until the new one is ready.");
     page.type("#build-name", "tidewatch-2");
     expect(page.words("#build-name-note")).toBe("");
   });

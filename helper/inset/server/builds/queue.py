@@ -23,7 +23,7 @@ from inset.server.builds.wire import ENDED, Build, BuildList
 from inset.server.fresh_library import FreshLibrary
 from inset.server.logs import log_mistake
 
-MOST_WAITING: Final = 20
+MOST_WAITING: Final = 100
 
 CANCEL_SECONDS: Final = 12.0
 """Seconds that a cancelled build has to end by itself before it is killed."""
@@ -123,7 +123,7 @@ class BuildQueue:
         """Check that the queue takes another build.
 
         Raises:
-            TooMany: twenty wait already.
+            TooMany: a hundred wait already.
         """
         if len(self._jobs) >= MOST_WAITING:
             raise TooMany(f"Wait until a build has ended: {MOST_WAITING} wait already.")

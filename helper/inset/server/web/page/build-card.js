@@ -1,35 +1,19 @@
 // One build: how far it is while it runs, and what it did when it has ended.
 import { make, makeFacts, makeFold, makeTable, withCode } from "./dom.js";
 import { makePassedOver } from "./explanation.js";
-import { duration, minute, number, oneIn, plural, size } from "./format.js";
+import { duration, minute, number, oneIn, size } from "./format.js";
+import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Build} Build */
 /** @typedef {import("./wire.d.ts").BuildReport} BuildReport */
-
-const PHASES = {
-  downloading: "Downloading the manifest",
-  looking: "Looking into the manifest",
-  reading: "Reading rows",
-  writing: "Writing the index",
-  verifying: "Verifying every photo",
-  publishing: "Publishing",
-};
-
-export const STATES = {
-  queued: "Waiting for its turn",
-  running: "Under way",
-  published: "Published",
-  failed: "Failed",
-  cancelled: "Cancelled",
-};
 
 /** @param {Build} build */
 export const hasEnded = (build) => build.ended_at !== null || !["queued", "running"].includes(build.state);
 
 /** @param {Build} build */
 export function phaseOf(build) {
-  if (build.state !== "running") return STATES[build.state];
-  return build.phase === null ? "Starting" : PHASES[build.phase];
+  if (build.state !== "running") return text(`build_${build.state}`);
+  return text(`build_${build.phase ?? "starting"}`);
 }
 
 /**
@@ -43,7 +27,7 @@ export function makeRunning(build, actions) {
   const bar = make("progress");
   bar.setAttribute("aria-labelledby", phase.id);
   const figures = make("p", "quiet figures");
-  const card = make("div", "build", make("h3", "", build.dataset, " ", make("span", "quiet", `from ${sourceOf(build)}`)), phase, bar, figures, make("div", "actions", ...actions));
+  const card = make("div", "build", make("h3", "", build.dataset, " ", make("span", "quiet", text("build_from", sourceOf(build)))), phase, bar, figures, make("div", "actions", ...actions));
   card.dataset.build = build.id;
   const update = (/** @type {Build} */ now) => {
     card.dataset.state = now.state;
@@ -60,7 +44,7 @@ export function makeRunning(build, actions) {
 }
 
 /** @param {Build} build */
-const sourceOf = ({ source }) => (source.kind === "catalog" ? "the catalog" : source.name);
+const sourceOf = ({ source }) => (source.kind === "catalog" ? text("build_the_catalog") : source.name);
 
 /**
  * @param {Build} build
@@ -68,10 +52,10 @@ const sourceOf = ({ source }) => (source.kind === "catalog" ? "the catalog" : so
  */
 function figuresOf(build, known) {
   const parts = [];
-  if (build.rows > 0) parts.push(plural(build.rows, "row"));
-  if (known) parts.push(`${size(build.bytes_read)} of ${size(build.bytes_total)}`);
-  if (known && build.bytes_per_second !== null) parts.push(`${size(build.bytes_per_second)} a second`);
-  if (build.seconds_left !== null) parts.push(`about ${duration(build.seconds_left)} left`);
+  if (build.rows > 0) parts.push(countText("rows", build.rows));
+  if (known) parts.push(text("build_bytes_of", size(build.bytes_read), size(build.bytes_total)));
+  if (known && build.bytes_per_second !== null) parts.push(text("build_speed", size(build.bytes_per_second)));
+  if (build.seconds_left !== null) parts.push(text("build_left", duration(build.seconds_left)));
   return parts.join(" · ");
 }
 
@@ -82,9 +66,9 @@ function figuresOf(build, known) {
  */
 export function makeOutcome(build) {
   if (build.report !== null) return makeReport(build.report);
-  if (build.error === null) return [make("p", "quiet", "What was published before still serves.")];
-  const hint = build.error.hint === "" ? null : make("p", "", ...withCode(build.error.hint));
-  return [make("p", "problem", ...withCode(build.error.message)), ...(hint === null ? [] : [hint]), make("p", "quiet", "What was published before still serves.")];
+  if (build.error === null) return [make("p", "quiet", text("build_former_serves"))];
+  const hint = build.error.hint === "" ? null : english(make("p", "", ...withCode(build.error.hint)));
+  return [english(make("p", "problem", ...withCode(build.error.message))), ...(hint === null ? [] : [hint]), make("p", "quiet", text("build_former_serves"))];
 }
 
 /**
@@ -92,19 +76,19 @@ export function makeOutcome(build) {
  * @returns {HTMLElement[]}
  */
 function makeReport(report) {
-  const list = make("a", "", "See it under Datasets");
+  const list = make("a", "", text("build_see"));
   list.href = "#datasets";
   /** @type {HTMLElement[]} */
   const parts = [makeFacts([
-    ["Photos", number(report.photos)],
-    ["Rows read", number(report.rows)],
-    ["Repeats", number(report.duplicates)],
-    ["Rows without a photo", number(report.rejected)],
-    ["Answers", report.exact ? "Certain" : `Probable; wrong for ${oneIn(report.false_positive_rate)} photos that are not in it`],
-    ["Account or licence known", report.details === 0 ? "of no photo" : `of ${plural(report.details, "photo")}`],
-    ["On disk", size(report.bytes)],
-    ["Took", duration(report.seconds)],
-    ["Run", report.run],
+    [text("plot_photos"), number(report.photos)],
+    [text("build_rows_read"), number(report.rows)],
+    [text("build_repeats"), number(report.duplicates)],
+    [text("build_rejected"), number(report.rejected)],
+    [text("build_answers"), report.exact ? text("build_certain") : text("build_probable", oneIn(report.false_positive_rate))],
+    [text("dataset_details"), report.details === 0 ? text("of_no_photo") : text("of_photos", countText("photos", report.details))],
+    [text("on_disk"), size(report.bytes)],
+    [text("build_took"), duration(report.seconds)],
+    [text("dataset_run"), report.run],
   ])];
   const rejected = makeRejected(report);
   if (rejected !== null) parts.push(rejected);
@@ -116,10 +100,11 @@ function makeReport(report) {
 /** @param {BuildReport} report */
 function makeRejected(report) {
   if (report.rejected === 0) return null;
-  const rows = report.rejected_examples.map((each) => [each.manifest, number(each.line), each.reason, make("code", "row", each.text)]);
+  const rows = report.rejected_examples.map((each) => [each.manifest, number(each.line), english(make("span", "", each.reason)), make("code", "row", each.text)]);
   const shown = report.rejected_examples.length;
-  const words = shown < report.rejected ? `The first ${number(shown)} of ${plural(report.rejected, "row")} without a photo` : `${plural(report.rejected, "row")} without a photo`;
-  return makeFold(words, makeTable(words, ["File", "Line", "Why", "Row"], rows));
+  const whole = countText("build_rejected_all", report.rejected);
+  const words = shown < report.rejected ? text("build_rejected_first", shown, whole) : whole;
+  return makeFold(words, makeTable(words, [text("file"), text("line"), text("why"), text("row")], rows));
 }
 
 /**
@@ -128,8 +113,8 @@ function makeRejected(report) {
  */
 export function makePast(build) {
   const when = build.ended_at ?? build.queued_at;
-  const count = build.report === null ? "" : plural(build.report.photos, "photo");
-  const summary = make("summary", "", make("span", "mark", STATES[build.state]), make("strong", "", build.dataset), make("span", "quiet", `from ${sourceOf(build)}`), make("span", "quiet end", [count, minute(when)].filter((each) => each !== "").join(" · ")));
+  const count = build.report === null ? "" : countText("photos", build.report.photos);
+  const summary = make("summary", "", make("span", "mark", text(`build_${build.state}`)), make("strong", "", build.dataset), make("span", "quiet", text("build_from", sourceOf(build))), make("span", "quiet end", [count, minute(when)].filter((each) => each !== "").join(" · ")));
   const entry = make("details", "past", summary, ...makeOutcome(build));
   entry.dataset.state = build.state;
   entry.dataset.build = build.id;

@@ -1,7 +1,8 @@
 // Builds that are under way, and those that have ended. The helper keeps them, so a reload of the page loses nothing.
 import { ask, explain } from "./api.js";
-import { hasEnded, makeOutcome, makePast, makeRunning, phaseOf, STATES } from "./build-card.js";
+import { hasEnded, makeOutcome, makePast, makeRunning, phaseOf } from "./build-card.js";
 import { byId, make, makeButton, say, write } from "./dom.js";
+import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Build} Build */
 
@@ -27,7 +28,7 @@ export async function refreshBuilds() {
       if (watched.has(build.id) || !hasEnded(build)) watch(build);
     }
     const past = builds.filter(hasEnded);
-    write(state, past.length === 0 ? "Nothing has been built from this page yet." : "");
+    write(state, past.length === 0 ? text("add_history_none") : "");
     state.className = "quiet";
     state.hidden = past.length > 0;
     // Draw the list again only when a build has ended, so that opened entries and the focus stay.
@@ -83,7 +84,7 @@ export function watch(build) {
 
 /** @param {Build} build */
 function addCard(build) {
-  const cancel = makeButton("Cancel", () => void cancelBuild(build.id, cancel));
+  const cancel = makeButton(text("cancel"), () => void cancelBuild(build.id, cancel));
   const { card, update } = makeRunning(build, [cancel]);
   let phase = phaseOf(build);
   const show = (/** @type {Build} */ now) => {
@@ -101,7 +102,7 @@ function addCard(build) {
   watched.set(build.id, entry);
   byId("running-list", HTMLElement).append(card);
   byId("running", HTMLElement).hidden = false;
-  write(byId("running-heading", HTMLElement), "Under way");
+  write(byId("running-heading", HTMLElement), text("add_under_way"));
   return entry;
 }
 
@@ -162,16 +163,16 @@ async function cancelBuild(id, button) {
 function end(build, card) {
   watched.get(build.id)?.stop?.();
   watched.delete(build.id);
-  const close = makeButton("Close", () => {
+  const close = makeButton(text("close"), () => {
     card.remove();
     byId("running", HTMLElement).hidden = byId("running-list", HTMLElement).childElementCount === 0;
     byId("history-heading", HTMLElement).scrollIntoView({ block: "nearest" });
   });
   const hadFocus = card.contains(document.activeElement);
   card.dataset.state = build.state;
-  card.replaceChildren(make("h3", "", make("span", "mark", STATES[build.state]), " ", build.dataset), ...makeOutcome(build), make("div", "actions", close));
+  card.replaceChildren(make("h3", "", make("span", "mark", text(`build_${build.state}`)), " ", build.dataset), ...makeOutcome(build), make("div", "actions", close));
   if (hadFocus) close.focus();
-  if (watched.size === 0) write(byId("running-heading", HTMLElement), build.state === "published" ? "Done" : "Ended");
-  say(`${build.dataset}: ${STATES[build.state]}`);
+  if (watched.size === 0) write(byId("running-heading", HTMLElement), text(build.state === "published" ? "add_done" : "add_ended"));
+  say(`${build.dataset}: ${text(`build_${build.state}`)}`);
   void refreshBuilds();
 }

@@ -1,9 +1,10 @@
-// The catalog: datasets that are known to list Flickr photos. Those whose manifest a program can download have a button.
+// The catalogue: datasets that are known to list Flickr photos. Those whose list a program can download can be added, one by one or
+// several at once; what that costs is told before.
 import { ask, explain } from "./api.js";
 import { watch } from "./builds.js";
+import { addUp, costOf, costWords, downloadWords } from "./catalog-cost.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "./dom.js";
-import { number, plural, size } from "./format.js";
-import { text } from "./words.js";
+import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CatalogEntry} CatalogEntry */
 
@@ -12,6 +13,8 @@ const SHOWN = 8;
 /** @type {readonly CatalogEntry[]} */
 let entries = [];
 let all = false;
+/** Names of the entries that are chosen. @type {Set<string>} */
+const chosen = new Set();
 
 export function prepareCatalog() {
   byId("catalog-find", HTMLInputElement).addEventListener("input", show);
@@ -20,6 +23,18 @@ export function prepareCatalog() {
     all = true;
     show();
   });
+  byId("catalog-all", HTMLButtonElement).addEventListener("click", () => {
+    for (const entry of entries) if (entry.fetchable && !entry.published) chosen.add(entry.name);
+    all = true;
+    show();
+    byId("catalog-add", HTMLButtonElement).focus();
+  });
+  byId("catalog-none", HTMLButtonElement).addEventListener("click", () => {
+    chosen.clear();
+    show();
+    byId("catalog-all", HTMLButtonElement).focus();
+  });
+  byId("catalog-add", HTMLButtonElement).addEventListener("click", () => void addChosen());
 }
 
 export async function refreshCatalog() {
@@ -45,24 +60,76 @@ function show() {
   });
   const shown = all || words.length > 0 ? found : found.slice(0, SHOWN);
   byId("catalog-list", HTMLElement).replaceChildren(...shown.map(makeEntry));
-  write(byId("catalog-state", HTMLElement), found.length === 0 ? "No dataset in the catalog matches." : `${plural(found.length, "dataset")}${found.length === entries.length ? "" : ` of ${number(entries.length)}`}`);
+  const count = countText("datasets", found.length);
+  write(byId("catalog-state", HTMLElement), found.length === 0 ? text("add_catalog_none") : found.length === entries.length ? count : text("add_found_of", count, entries.length));
   const more = byId("catalog-more", HTMLButtonElement);
   more.hidden = shown.length === found.length;
-  write(more, `Show all ${number(found.length)}`);
+  write(more, text("add_show_all", found.length));
+  showChosen();
+}
+
+/** Shows how many are chosen, and what they cost together. */
+function showChosen() {
+  const some = entries.filter(({ name }) => chosen.has(name));
+  byId("catalog-chosen", HTMLElement).hidden = some.length === 0;
+  if (some.length === 0) return;
+  write(byId("catalog-add", HTMLElement), countText("add_chosen", some.length));
+  write(byId("catalog-cost", HTMLElement), costWords(addUp(some.map(costOf))));
+}
+
+/** Asks for one build after the other: the helper makes them in that order. */
+async function addChosen() {
+  const button = byId("catalog-add", HTMLButtonElement);
+  const problem = byId("catalog-problem", HTMLElement);
+  button.disabled = true;
+  problem.hidden = true;
+  try {
+    for (const name of [...chosen]) {
+      await start(name);
+      chosen.delete(name);
+    }
+  } catch (error) {
+    problem.hidden = false;
+    write(problem, explain(error));
+  }
+  button.disabled = false;
+  show();
+}
+
+/** @param {string} name */
+async function start(name) {
+  watch(await ask(`/v1/datasets/${encodeURIComponent(name)}/builds`, { method: "POST", body: { catalog: name } }));
+  say(text("add_begun", name));
+  byId("running", HTMLElement).scrollIntoView({ block: "nearest" });
 }
 
 /** @param {CatalogEntry} entry */
 function makeEntry(entry) {
-  const published = [entry.publisher, entry.year?.toString()].filter((each) => each !== undefined).join(", ");
-  const photos = entry.photos === undefined ? "" : `${plural(entry.photos, "photo")}${entry.flickr === "part" ? ", a part of them Flickr’s" : ""}${entry.photos_note === undefined ? "" : ` (${entry.photos_note})`}`;
+  const made = [entry.publisher, entry.year?.toString()].filter((each) => each !== undefined).join(", ");
+  const counted = entry.photos === undefined ? "" : countText("photos", entry.photos);
+  const photos = entry.photos === undefined ? "" : `${entry.flickr === "part" ? text("add_part_of_flickr", counted) : counted}${entry.photos_note === undefined ? "" : ` (${entry.photos_note})`}`;
   const problem = make("p", "problem");
   problem.hidden = true;
-  const tags = make("span", "tags", entry.kind === "census" ? make("span", "tag", "Census") : null, entry.published ? make("span", "tag exact", "Published here") : null, entry.status?.withdrawn === true ? make("span", "tag wrong", "Withdrawn") : null);
-  return make("li", "entry",
+  const tags = make("span", "tags", entry.kind === "census" ? make("span", "tag", text("dataset_census")) : null, entry.published ? make("span", "tag exact", text("add_here")) : null, entry.status?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null);
+  return make("li", "entry", entry.fetchable ? makeChoice(entry) : null,
     make("div", "body", make("h3", "", entry.title, " ", make("code", "", entry.name), tags),
-      make("p", "", [entry.kind === "census" ? capital(entry.purpose) : `For ${entry.purpose}`, published, photos].filter((each) => each !== "").join(" · ")),
+      make("p", "", [entry.kind === "census" ? capital(entry.purpose) : capital(text("dataset_for", entry.purpose)), made, photos].filter((each) => each !== "").join(" · ")),
       problem, makeMore(entry)),
     make("div", "actions", makeWay(entry, problem)));
+}
+
+/** @param {CatalogEntry} entry */
+function makeChoice({ name, title }) {
+  const box = make("input");
+  box.type = "checkbox";
+  box.checked = chosen.has(name);
+  box.setAttribute("aria-label", text("add_choose_this", title));
+  box.addEventListener("change", () => {
+    if (box.checked) chosen.add(name);
+    else chosen.delete(name);
+    showChosen();
+  });
+  return box;
 }
 
 /**
@@ -70,34 +137,18 @@ function makeEntry(entry) {
  * @param {HTMLElement} problem
  */
 function makeWay(entry, problem) {
-  if (!entry.fetchable) return make("span", "quiet", { free: "Free, by hand", agreement: "On agreement", not_public: "Not public" }[entry.access]);
-  const button = makeButton(entry.published ? "Build again" : "Add", () => {
+  if (!entry.fetchable) return make("span", "quiet", text({ free: "add_free_by_hand", agreement: "add_on_agreement", not_public: "add_not_public" }[entry.access]));
+  const button = makeButton(text(entry.published ? "add_again" : "add_one"), () => {
     button.disabled = true;
     problem.hidden = true;
-    void ask(`/v1/datasets/${encodeURIComponent(entry.name)}/builds`, { method: "POST", body: { catalog: entry.name } }).then(
-      (build) => {
-        watch(build);
-        say(`${entry.name}: the build has begun.`);
-        byId("running", HTMLElement).scrollIntoView({ block: "nearest" });
-      },
-      (/** @type {unknown} */ error) => {
-        problem.hidden = false;
-        write(problem, explain(error));
-      },
-    ).finally(() => { button.disabled = false; });
+    void start(entry.name).catch((/** @type {unknown} */ error) => {
+      problem.hidden = false;
+      write(problem, explain(error));
+    }).finally(() => { button.disabled = false; });
   });
-  const much = downloadWords(entry);
-  button.setAttribute("aria-label", `${button.textContent} ${entry.name}, downloads ${much}`);
-  return make("div", "stack tight", button, make("span", "quiet", `Downloads ${much}`));
-}
-
-/**
- * How much is downloaded, as far as the catalog's sources tell.
- * @param {CatalogEntry} entry
- */
-function downloadWords({ download }) {
-  if (download === undefined || download.bytes === 0) return "an amount that is not known before";
-  return `${download.complete ? (download.exact ? "" : "about ") : "more than "}${size(download.bytes)}`;
+  const cost = costOf(entry);
+  button.setAttribute("aria-label", text("add_cost_label", button.textContent, entry.name, downloadWords(cost)));
+  return make("div", "stack tight", button, make("span", "quiet", costWords(cost)));
 }
 
 /** @param {string} words */
@@ -106,15 +157,16 @@ const capital = (words) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 /** @param {CatalogEntry} entry */
 function makeMore(entry) {
   const optOut = entry.opt_out;
+  const titled = (/** @type {string} */ name, /** @type {Node} */ what) => make("p", "", make("strong", "", text(name)), " ", what);
   const parts = [
     entry.kind === "census" ? make("p", "", text("dataset_census_text")) : null,
-    entry.status?.note === undefined ? null : make("p", "", entry.status.note),
-    entry.obtain === undefined ? null : make("p", "", ...(entry.fetchable ? [] : [make("strong", "", "To get it: ")]), entry.obtain),
-    optOut?.how === undefined ? null : make("p", "", make("strong", "", "To opt out: "), optOut.how),
+    entry.status?.note === undefined ? null : english(make("p", "", entry.status.note)),
+    entry.obtain === undefined ? null : entry.fetchable ? english(make("p", "", entry.obtain)) : titled("add_to_get", english(make("span", "", entry.obtain))),
+    optOut?.how === undefined ? null : titled("add_to_opt_out", english(make("span", "", optOut.how))),
     optOut?.page === undefined ? null : make("p", "", makeLink(optOut.page)),
-    optOut?.mail === undefined ? null : make("p", "", "Mail: ", make("code", "", optOut.mail)),
-    entry.page === undefined ? null : make("p", "", make("strong", "", "Page: "), makeLink(entry.page)),
-    entry.paper === undefined ? null : make("p", "", make("strong", "", "Paper: "), makeLink(entry.paper)),
+    optOut?.mail === undefined ? null : make("p", "", `${text("mail_to")} `, make("code", "", optOut.mail)),
+    entry.page === undefined ? null : titled("add_page", makeLink(entry.page)),
+    entry.paper === undefined ? null : titled("add_paper", makeLink(entry.paper)),
   ].filter((each) => each !== null);
-  return parts.length === 0 ? null : makeFold("More", make("div", "stack tight", ...parts));
+  return parts.length === 0 ? null : makeFold(text("add_more"), make("div", "stack tight", ...parts));
 }

@@ -1,6 +1,6 @@
 // How a manifest would be read, with some of its rows: shown before anything is built.
 import { make, makeFold, makeTable } from "./dom.js";
-import { number, plural } from "./format.js";
+import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").PassedOver} PassedOver */
 
@@ -14,10 +14,10 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
   /** @type {HTMLElement[]} */
   const parts = shown.map((each) => make("div", "source",
     make("h4", "", each.name, make("span", "tag", each.reader)),
-    make("ul", "why", ...each.why.map((sentence) => make("li", "", sentence))),
+    make("ul", "why", ...each.why.map((sentence) => english(make("li", "", sentence)))),
     makeRows(each)));
   if (rest.length > 0) {
-    parts.push(makeFold(`${plural(rest.length, "more file")} that will be read`, makeTable("More files", ["File", "Reader"], rest.map((each) => [each.name, each.reader]))));
+    parts.push(makeFold(countText("explain_more_files", rest.length), makeTable(countText("explain_more_files", rest.length), [text("file"), text("dataset_reader")], rest.map((each) => [each.name, each.reader]))));
   }
   const over = makePassedOver(passedOver);
   return over === null ? parts : [...parts, over];
@@ -26,14 +26,14 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
 /** @param {import("./wire.d.ts").ExplainedSource} source */
 function makeRows(source) {
   const withText = source.rows.some((row) => row.text !== "");
-  const headings = ["Photo", "Account", "Licence", ...(withText ? ["Row"] : [])];
+  const headings = [text("photo"), text("account"), text("licence"), ...(withText ? [text("row")] : [])];
   const rows = source.rows.map((row) => [
-    row.photo_ids.length > 0 ? row.photo_ids.join(", ") : make("span", "quiet", "no photo"),
+    row.photo_ids.length > 0 ? row.photo_ids.join(", ") : make("span", "quiet", text("explain_no_photo")),
     row.owner ?? "",
     make("span", "url", row.licence ?? ""),
     ...(withText ? [make("code", "row", row.text)] : []),
   ]);
-  return makeTable(`First rows of ${source.name}`, headings, rows);
+  return makeTable(text("explain_first_rows", source.name), headings, rows);
 }
 
 /**
@@ -42,7 +42,8 @@ function makeRows(source) {
  */
 export function makePassedOver({ count, reasons }) {
   if (count === 0) return null;
-  const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` and ${number(each.count - each.names.length)} more` : ""), each.reason]);
-  const what = reasons.some((each) => each.names.some((name) => name.endsWith(" (a part)"))) ? " or part" : "";
-  return makeFold(`${plural(count, "file")}${what} passed over`, makeTable("Files passed over", ["File", "Why"], rows));
+  const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` ${text("and_more", each.count - each.names.length)}` : ""), english(make("span", "", each.reason))]);
+  const parts = reasons.some((each) => each.names.some((name) => name.endsWith(" (a part)")));
+  const words = countText(parts ? "explain_parts_passed_over" : "explain_passed_over", count);
+  return makeFold(words, makeTable(words, [text("file"), text("why")], rows));
 }

@@ -3,8 +3,9 @@ import { ask, ApiError, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { byId, say, write } from "./dom.js";
 import { makeExplanation } from "./explanation.js";
-import { plural, size } from "./format.js";
+import { size } from "./format.js";
 import { sendFile } from "./upload.js";
+import { countText, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").UploadFacts} UploadFacts */
 
@@ -38,7 +39,7 @@ export function prepareManifest() {
     event.preventDefault();
     delete drop.dataset.over;
     const files = event.dataTransfer?.files ?? [];
-    if (files.length > 1) showProblem(new ApiError("several_files", "Drop one file at a time.", "Several of one dataset go into a zip archive first.", 0));
+    if (files.length > 1) showProblem(new ApiError("several_files", text("add_one_file"), "", 0));
     else if (files[0] !== undefined) void send(files[0]);
   });
   // A file that is dropped beside the field must not make the browser open it instead of this page.
@@ -70,6 +71,8 @@ export async function resumeManifest() {
 /** @param {"drop" | "upload" | "taken"} shown */
 function showStep(shown) {
   for (const each of ["drop", "upload", "taken"]) byId(each, HTMLElement).hidden = each !== shown;
+  // With a file at hand, the other ways and the history fold away.
+  byId("part-add", HTMLElement).dataset.step = shown;
 }
 
 /** @param {unknown} error null hides the problem */
@@ -86,7 +89,7 @@ async function send(file) {
   const bar = byId("upload-bar", HTMLProgressElement);
   const words = byId("upload-words", HTMLElement);
   bar.value = 0;
-  write(words, `Copying ${file.name} (${size(file.size)}) to Inset’s folder …`);
+  write(words, text("add_copying", file.name, size(file.size)));
   const { done, cancel } = sendFile(file, (bytes) => { bar.value = file.size === 0 ? 1 : bytes / file.size; });
   cancelSending = () => { cancel(); return undefined; };
   try {
@@ -127,7 +130,7 @@ async function look() {
     const explanation = await ask(`/v1/uploads/${encodeURIComponent(upload.id)}/explanation${asQuery(chosen())}`);
     if (mine !== looking) return;
     place.replaceChildren(...makeExplanation(explanation));
-    say("This is how the file would be read.");
+    say(text("add_how_read"));
     byId("taken-heading", HTMLElement).focus();
   } catch (error) {
     if (mine !== looking) return;
@@ -160,8 +163,8 @@ function showName() {
   const fits = NAME.test(name);
   input.setAttribute("aria-invalid", String(name !== "" && !fits));
   const photos = published.get(name);
-  if (name !== "" && !fits) write(note, "Small letters, digits, dots, underscores and hyphens; a letter or digit first and last.");
-  else write(note, photos === undefined ? "" : `Takes the place of the ${name} that is published now (${plural(photos, "photo")}). That one serves until the new one is ready.`);
+  if (name !== "" && !fits) write(note, text("add_name_rules"));
+  else write(note, photos === undefined ? "" : text("add_replaces", name, countText("photos", photos)));
   return fits;
 }
 
@@ -170,7 +173,7 @@ async function build() {
   if (upload === null) return;
   if (!showName()) {
     name.setAttribute("aria-invalid", "true");
-    write(byId("build-name-note", HTMLElement), "Give the dataset a name: small letters, digits, dots, underscores and hyphens.");
+    write(byId("build-name-note", HTMLElement), text("add_name_missing"));
     name.focus();
     return;
   }
@@ -182,7 +185,7 @@ async function build() {
     const started = await ask(`/v1/datasets/${encodeURIComponent(name.value)}/builds`, { method: "POST", body });
     leave();
     watch(started);
-    say(`${started.dataset}: the build has begun.`);
+    say(text("add_begun", started.dataset));
     byId("running", HTMLElement).scrollIntoView({ block: "nearest" });
   } catch (error) {
     showProblem(error);

@@ -1,6 +1,7 @@
 // Sends a manifest to the helper, which writes it to its own folder on this computer. XMLHttpRequest, because fetch does
 // not tell how far an upload is.
 import { ApiError, readAnswer, unreachable } from "./api.js";
+import { text } from "./words.js";
 
 /**
  * @param {File} file
@@ -20,7 +21,7 @@ export function sendFile(file, onProgress) {
       }
     });
     request.addEventListener("error", () => { reject(unreachable()); });
-    request.addEventListener("abort", () => { reject(new ApiError("cancelled", "You cancelled it.", "", 0)); });
+    request.addEventListener("abort", () => { reject(new ApiError("cancelled", text("add_cancelled"), "", 0)); });
     request.open("POST", `/v1/uploads?file=${encodeURIComponent(file.name)}`);
     // Not the type that the system gives the file: the helper refuses types that a form can send, and reads the content anyway.
     request.setRequestHeader("Content-Type", "application/octet-stream");
