@@ -1,4 +1,4 @@
-"""Every example of docs/API.md is run against a real helper, in order, and prints what the page says."""
+"""Every example of API.md and CLIENT.md is run against a real helper, in order, and prints what the page says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from support.commands import Inset, free_port
 
-API = (Path(__file__).parents[2] / "docs" / "API.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(sh|python|javascript)\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 EXPORT = re.compile(r"^export (\w+)=", re.MULTILINE)
 
@@ -32,9 +32,12 @@ def run(language: str, code: str, environ: dict[str, str], folder: Path) -> str:
     return done.stdout
 
 
-def test_every_example_prints_what_the_page_says(tmp_path: Path) -> None:
-    blocks = BLOCK.findall(API)
-    assert {language for language, _, _ in blocks} == {"sh", "python", "javascript"}
+@pytest.mark.parametrize(
+    ("page", "languages"), [("API.md", {"sh", "python", "javascript"}), ("CLIENT.md", {"sh", "python"})]
+)
+def test_every_example_prints_what_the_page_says(tmp_path: Path, page: str, languages: set[str]) -> None:
+    blocks = BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
+    assert {language for language, _, _ in blocks} == languages
     inset = Inset(home=tmp_path / "home", port=free_port(), folder=tmp_path)
     inset("build", "--sample")
     # The page's `inset` and `python3` are those of this environment.

@@ -60,14 +60,14 @@ def _run(args: Namespace, context: Context) -> int:
 
 def _unavailable(context: Context) -> dict[str, InsetError]:
     """What the running helper, which compares checksums in the background, says of datasets that it cannot ask."""
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
     from inset.client.helper_state import read_state
 
     state = read_state(context.paths)
     if state is None:
         return {}
     try:
-        found = HelperClient(state.port, state.token).get("/v1/datasets")["unavailable"]
+        found = Client(state.port, state.token).datasets()["unavailable"]
     except InsetError:
         return {}
     return {each["name"]: InsetError(each["message"], hint=each["hint"]) for each in found}
@@ -79,7 +79,7 @@ def _line(check: Check) -> str:
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:
     """Who has the helper's port. If this person's helper runs on another port, that one counts."""
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
     from inset.client.helper_state import read_state
     from inset.client.port import take_port
     from inset.health.check import PortUse
@@ -87,7 +87,7 @@ def find_port_use(context: Context, settings: Settings) -> PortUse:
     state = read_state(context.paths)
     if state is not None:
         try:
-            status = HelperClient(state.port, state.token).get("/v1/status")
+            status = Client(state.port, state.token).status()
             return PortUse("this", state.port, str(status["version"]))
         except InsetError:
             pass  # the state file is left from a helper that was killed
@@ -95,7 +95,7 @@ def find_port_use(context: Context, settings: Settings) -> PortUse:
         take_port(settings.port, context.paths).close()
     except PortUnavailable as error:
         try:
-            hello = HelperClient(settings.port).hello()
+            hello = Client(settings.port).hello()
         except InsetError:
             taken = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
             return PortUse("other", settings.port, trouble=None if taken else error)

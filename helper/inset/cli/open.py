@@ -15,10 +15,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
 
-    client = HelperClient.from_state(context.paths, context.settings())
-    ticket = client.post("/v1/tickets", {})
+    client = Client.from_state(context.paths, context.settings())
+    ticket = client.ticket()
     url = f"http://127.0.0.1:{client.port}/#ticket={ticket['ticket']}"
     opened = False if args.print_only else _open(url)
     context.output.answer(

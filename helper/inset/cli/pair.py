@@ -52,9 +52,9 @@ def _list(context: Context) -> int:
 
 
 def _waiting(context: Context) -> int:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
 
-    answer = HelperClient.from_state(context.paths, context.settings()).get("/v1/pairings")
+    answer = Client.from_state(context.paths, context.settings()).pairings()
     waiting = answer["waiting"]
     lines = [f"{entry['name']} asks to be paired ({entry['origin'] or 'a program'})." for entry in waiting]
     lines.append(
@@ -67,14 +67,14 @@ def _waiting(context: Context) -> int:
 
 
 def _approve(code: str, context: Context) -> int:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
 
     # People read six digits aloud in groups: 482 913 and 482-913 are the same code.
     digits = code.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         raise UsageInvalid(f"Give the six digits that the extension shows; {code!r} is not.")
-    client = HelperClient.from_state(context.paths, context.settings())
-    answer = client.post("/v1/pairings/by-code/approval", {"code": digits})
+    client = Client.from_state(context.paths, context.settings())
+    answer = client.approve(digits)
     context.output.answer(answer, f"Paired {answer['name']}. Badges appear by themselves.")
     return ExitStatus.OK
 

@@ -55,12 +55,12 @@ def _install(context: Context) -> int:
 
 
 def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: Settings) -> None:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
 
     end, down = time.monotonic() + PATIENCE, 0
     while time.monotonic() < end and down < _DOWN:
         with suppress(InsetError):
-            HelperClient(settings.port).hello()
+            Client(settings.port).hello()
             return
         down = down + 1 if manager.status().running is False else 0
         time.sleep(_POLL)
@@ -90,15 +90,15 @@ def _uninstall(context: Context) -> int:
 
 def _stop(context: Context) -> None:
     """Stop this person's helper, also if it was started by hand: who uninstalls the service wants no helper running."""
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
     from inset.client.helper_state import read_state
 
     state = read_state(context.paths)
     if state is None:
         return
-    client = HelperClient(state.port, state.token)
+    client = Client(state.port, state.token)
     try:
-        client.post("/v1/shutdown", {})
+        client.shutdown()
     except InsetError:  # nobody answers, or another program: the state file is left from a helper that was killed
         return
     if not client.wait_until_gone(PATIENCE):
@@ -115,12 +115,12 @@ def _remove_traces(context: Context) -> None:
 
 
 def _status(context: Context) -> int:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
     from inset.service.manager import this_systems
 
     status = this_systems().status()
     try:
-        HelperClient.from_state(context.paths, context.settings()).hello()
+        Client.from_state(context.paths, context.settings()).hello()
         answers = True
     except HelperUnreachable:
         answers = False

@@ -17,17 +17,18 @@ from inset.errors import ExitStatus
 
 if TYPE_CHECKING:
     from inset.account.watch import Watch
+    from inset.client.answers import DatasetUnavailable
 
 
 def _run(_: Namespace, context: Context) -> int:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
 
-    client = HelperClient.from_state(context.paths, context.settings())
-    status = client.get("/v1/status")
-    datasets = client.get("/v1/datasets")
-    paired = client.get("/v1/pairings")["paired"]
+    client = Client.from_state(context.paths, context.settings())
+    status = client.status()
+    datasets = client.datasets()
+    paired = client.pairings()["paired"]
     builds = [build for build in client.get("/v1/builds")["builds"] if build["state"] in ("queued", "running")]
-    checks = client.get("/v1/health")["checks"]
+    checks = client.health()["checks"]
     states = Counter(check["state"] for check in checks)
     document = {
         **status,
@@ -45,7 +46,7 @@ def _run(_: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-def _lines(status: dict[str, Any], unavailable: list[dict[str, Any]]) -> list[str]:
+def _lines(status: dict[str, Any], unavailable: list[DatasetUnavailable]) -> list[str]:
     up = (datetime.now(UTC) - datetime.fromisoformat(status["started_at"])).total_seconds()
     memory = f", {size(status['memory_bytes'])} of memory" if status["memory_bytes"] else ""
     published, paired, health = status["published"], status["paired"], status["health"]

@@ -13,11 +13,11 @@ PATIENCE: Final = 10.0
 
 
 def _run(_: Namespace, context: Context) -> int:
-    from inset.client.client import HelperClient
+    from inset.client.client import Client
 
-    client = HelperClient.from_state(context.paths, context.settings())
+    client = Client.from_state(context.paths, context.settings())
     try:
-        client.post("/v1/shutdown", {})
+        client.shutdown()
     except HelperUnreachable as error:
         if isinstance(error.__cause__, ConnectionRefusedError):  # not a helper that hangs, nor another program
             context.output.answer({"stopped": False}, f"Nothing to stop: no helper runs on port {client.port}.")

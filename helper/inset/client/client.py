@@ -1,4 +1,4 @@
-"""Asking the running helper, for the command line: synchronous, with http.client, so that it starts quickly.
+"""Asking the running helper: synchronous, with http.client, so that the command line starts quickly.
 
 `http.client` reads no proxy from the environment; what a person asks their own helper must not travel to one.
 """
@@ -7,26 +7,41 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import time
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, cast
 
-from inset.client.helper_state import HELPER_NAME, read_state
-from inset.errors import HelperUnreachable, InsetError, error_of
-from inset.paths import Paths
-from inset.settings import Settings
+from inset.client import calls
+from inset.client.helper_state import read_state
+from inset.client.understanding import MAX_ANSWER, TIMEOUT, another_program, nobody_there, understand
+from inset.errors import HelperUnreachable, InsetError
+from inset.paths import Paths, find_paths
+from inset.settings import Settings, load_settings
 
-TIMEOUT: Final = 5.0
-"""Seconds to wait for an answer."""
-_MAX_ANSWER: Final = 16 * 1024 * 1024
-"""Bytes; a program that answers with more is not the helper."""
+if TYPE_CHECKING:
+    from inset.client.answers import (
+        Account,
+        AccountPhoto,
+        Candidates,
+        DatasetList,
+        Health,
+        Hello,
+        Lookup,
+        PairingApproved,
+        PairingList,
+        Photo,
+        Status,
+        Stopping,
+        Ticket,
+    )
+
 _POLL: Final = 0.02
 
-
-def _reason(error: OSError) -> str:
-    return "no answer came in time" if isinstance(error, TimeoutError) else error.strerror or str(error)
+Answer = TypeVar("Answer")
 
 
-class HelperClient:
+class Client:
     """A client of the helper on one port.
 
     Args:
@@ -39,7 +54,21 @@ class HelperClient:
         self._timeout = timeout
 
     @classmethod
-    def from_state(cls, paths: Paths, settings: Settings) -> HelperClient:
+    def from_environment(cls) -> Self:
+        """Return a client for a script: with the token in INSET_TOKEN, at the port in the settings (INSET_PORT)."""
+        return cls(load_settings(find_paths().config_file).port, os.environ.get("INSET_TOKEN"))
+
+    @classmethod
+    def as_owner(cls) -> Self:
+        """Return a client of this person's running helper with the owner's token, which the state file holds.
+
+        For programs that do what `inset` does. Where none runs, every call raises HelperUnreachable.
+        """
+        paths = find_paths()
+        return cls.from_state(paths, load_settings(paths.config_file))
+
+    @classmethod
+    def from_state(cls, paths: Paths, settings: Settings) -> Self:
         """Return a client of the helper that the state file names, with the owner's token.
 
         Without a state file it is a client of the port in the settings, without a token.
@@ -47,26 +76,90 @@ class HelperClient:
         state = read_state(paths)
         return cls(settings.port) if state is None else cls(state.port, state.token)
 
-    def hello(self) -> dict[str, Any]:
-        """Return the helper's hello.
+    def hello(self) -> Hello:
+        """Return the helper's hello; needs no token.
 
         Raises:
             HelperUnreachable: nobody answers, or another program does.
         """
-        return self.get("/v1/hello")
+        return self._send(calls.hello())
+
+    def lookup(self, photos: Iterable[str | int]) -> Lookup:
+        """Return which of these photos are listed, and where.
+
+        Args:
+            photos: IDs, or addresses of photos; any number of them. They are asked in parts, and the answer is of one
+                revision: when a dataset is published in between, all are asked again.
+
+        Raises:
+            IndexMissing: no dataset is published, so there is no answer.
+            InsetError: and as `hello` does.
+        """
+        parts = list(calls.in_parts(photos))
+        for _ in range(calls.TRIES):
+            found = calls.merged([self._send(calls.lookup(part)) for part in parts])
+            if found is not None:
+                return found
+        raise calls.unsteady()
+
+    def photo(self, photo_id: str | int) -> Photo:
+        """Return what every dataset says of one photo, with account and licence as the lists gave them."""
+        return self._send(calls.photo(photo_id))
+
+    def accounts(self, name: str) -> Candidates:
+        """Return the accounts that a name, an NSID or an address may mean, with counts by dataset."""
+        return self._send(calls.accounts(name))
+
+    def account(self, account: str, cursor: str | None = None) -> Account:
+        """Return which photos of an account (its NSID) are listed: the page at `cursor`, the first without one."""
+        return self._send(calls.account(account, cursor))
+
+    def account_photos(self, account: str) -> Iterator[AccountPhoto]:
+        """Yield every listed photo of an account, page after page."""
+        page = self.account(account)
+        while True:
+            yield from page["photos"]
+            if page["next"] is None:
+                return
+            page = self.account(account, page["next"])
+
+    def datasets(self) -> DatasetList:
+        """Return what is published."""
+        return self._send(calls.datasets())
+
+    def status(self) -> Status:
+        """Return how the running helper is; for the owner."""
+        return self._send(calls.status())
+
+    def health(self) -> Health:
+        """Return the checks of `inset doctor`; for the owner."""
+        return self._send(calls.health())
+
+    def pairings(self) -> PairingList:
+        """Return who waits to be paired, and who is; for the owner."""
+        return self._send(calls.pairings())
+
+    def approve(self, code: str) -> PairingApproved:
+        """Pair the browser or program that shows this code; for the owner."""
+        return self._send(calls.approve(code))
+
+    def ticket(self) -> Ticket:
+        """Return a ticket that opens Inset's page once; for the owner."""
+        return self._send(calls.ticket())
+
+    def shutdown(self) -> Stopping:
+        """Stop the helper; for the owner."""
+        return self._send(calls.shutdown())
 
     def get(self, path: str) -> dict[str, Any]:
-        """Ask by GET; raises as `post` does."""
-        return self._ask("GET", path, None)
+        """Ask any other call by GET; raises as `lookup` does."""
+        call: calls.Call[dict[str, Any]] = calls.Call("GET", path)
+        return self._send(call)
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Ask by POST with a JSON body, and return the answer.
-
-        Raises:
-            HelperUnreachable: nobody answers, or another program does.
-            InsetError: what the helper refused with, as the class that owns the error's code.
-        """
-        return self._ask("POST", path, body)
+        """Ask any other call by POST with a JSON body; raises as `lookup` does."""
+        call: calls.Call[dict[str, Any]] = calls.Call("POST", path, body)
+        return self._send(call)
 
     def wait_until_gone(self, seconds: float) -> bool:
         """Wait until nothing answers on the port any more; return False if something still does after `seconds`."""
@@ -81,46 +174,23 @@ class HelperClient:
             time.sleep(_POLL)
         return False
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
+    def _send(self, call: calls.Call[Answer]) -> Answer:
         headers = {"Accept": "application/json"}
         content: bytes | None = None
-        if body is not None:
+        if call.body is not None:
             headers["Content-Type"] = "application/json"
-            content = json.dumps(body).encode()
+            content = json.dumps(call.body).encode()
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self._timeout)
         try:
-            connection.request(method, path, body=content, headers=headers)
+            connection.request(call.method, call.path, body=content, headers=headers)
             response = connection.getresponse()
-            text = response.read(_MAX_ANSWER)
+            text = response.read(MAX_ANSWER)
         except http.client.HTTPException as error:
-            raise self._another_program() from error
+            raise another_program(self.port) from error
         except OSError as error:
-            raise HelperUnreachable(
-                f"Start the helper with `inset serve`: nobody answers on port {self.port}.",
-                hint="" if isinstance(error, ConnectionRefusedError) else f"Reason: {_reason(error)}.",
-            ) from error
+            raise nobody_there(self.port, error) from error
         finally:
             connection.close()
-        return self._understand(path, response.status, text)
-
-    def _understand(self, path: str, status: int, text: bytes) -> dict[str, Any]:
-        try:
-            answer = json.loads(text)
-        except ValueError as error:
-            raise self._another_program() from error
-        if not isinstance(answer, dict):
-            raise self._another_program()
-        if status >= 400:
-            if not all(isinstance(answer.get(name), str) for name in ("code", "message", "hint")):
-                raise self._another_program()
-            raise error_of(answer["code"])(answer["message"], hint=answer["hint"])
-        if path == "/v1/hello" and answer.get("name") != HELPER_NAME:
-            raise self._another_program()
-        return answer
-
-    def _another_program(self) -> HelperUnreachable:
-        return HelperUnreachable(
-            f"Free port {self.port} or choose another with `--port`: a program that is not Inset answers there."
-        )
+        return cast("Answer", understand(self.port, call.path, response.status, text))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+from collections.abc import Mapping
 from typing import Final
 
-from inset.client.client import HelperClient
+from inset.client.client import Client
 from inset.client.helper_state import read_state
 from inset.errors import HelperUnreachable, InsetError, PortUnavailable
 from inset.paths import Paths
@@ -54,7 +55,7 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
     if error.errno != errno.EADDRINUSE:
         return PortUnavailable(f"Choose another port with `--port`: {port} cannot be used ({error.strerror}).")
     try:
-        hello = HelperClient(port, timeout=_PROBE_SECONDS).hello()
+        hello: Mapping[str, object] = Client(port, timeout=_PROBE_SECONDS).hello()
     except HelperUnreachable:
         return PortUnavailable(
             f"Stop the program that uses port {port}, or choose another port with `--port`: it is not Inset.",
@@ -68,7 +69,7 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
     )
 
 
-def _describe(hello: dict[str, object], port: int, paths: Paths) -> str:
+def _describe(hello: Mapping[str, object], port: int, paths: Paths) -> str:
     state = read_state(paths)
     whose = (
         f"process {state.pid}, started {state.started_at}"

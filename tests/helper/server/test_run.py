@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from inset.client.client import HelperClient
+from inset.client.client import Client
 from inset.client.helper_state import read_state, write_state
 from inset.client.port import take_port
 from inset.errors import ExitStatus, HelperUnreachable, PortUnavailable
@@ -68,8 +68,8 @@ class Process:
         return self.log_file.read_text()
 
     @property
-    def client(self) -> HelperClient:
-        return HelperClient.from_state(self.paths, Settings(port=self.port))
+    def client(self) -> Client:
+        return Client.from_state(self.paths, Settings(port=self.port))
 
     def wait(self) -> None:
         """Wait for its end, which must come soon and be a clean one."""
@@ -187,12 +187,12 @@ def test_a_request_that_never_ends_does_not_keep_it(process: Process) -> None:
 def test_pairings_outlive_a_restart_and_the_owners_token_does_not(paths: Paths) -> None:
     token = TokenStore(paths.pairings).issue("x", None, ["lookup"])
     with running(paths) as first:
-        assert HelperClient(first.port, token).get("/v1/datasets")["datasets"] == []
+        assert Client(first.port, token).get("/v1/datasets")["datasets"] == []
         owner = read_state(paths)
         first.client.post("/v1/shutdown", {})
         first.wait()
     with running(paths, first.port) as second:  # at once on the same port
-        assert HelperClient(second.port, token).get("/v1/datasets")["datasets"] == []
+        assert Client(second.port, token).get("/v1/datasets")["datasets"] == []
         later = read_state(paths)
         assert owner is not None
         assert later is not None
@@ -212,7 +212,7 @@ def test_the_state_file_of_a_killed_helper_misleads_nobody(paths: Paths) -> None
 
 def test_two_of_one_home_leave_each_others_state_files(paths: Paths) -> None:
     with running(paths) as first, running(paths) as second:
-        HelperClient(first.port).hello()
+        Client(first.port).hello()
         first.popen.terminate()
         first.wait()
         state = read_state(paths)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from inset.client.client import HelperClient
+from inset.client.client import Client
 from inset.paths import find_paths
 from inset.settings import Settings
 from support.commands import Inset, Ran, free_port
@@ -91,7 +91,7 @@ def test_a_service_from_install_to_uninstall(login: Login) -> None:
     first = login.pid
     assert str(first) == login.show("MainPID")
     assert login("lookup", "990000000001", "--json").json["results"][0]["answer"] == "listed"
-    seen_from_inside = HelperClient.from_state(find_paths({"INSET_HOME": str(login.inset.home)}), Settings())
+    seen_from_inside = Client.from_state(find_paths({"INSET_HOME": str(login.inset.home)}), Settings())
     (service,) = [one for one in seen_from_inside.get("/v1/health")["checks"] if one["name"] == "service"]
     assert (service["state"], service["message"]) == ("good", "Started at login by systemd.")
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
+from inset.client.answers import Account, AccountDataset, AccountPhoto
 from inset.errors import BadRequest
 from inset.flickr import parse_nsid
 from inset.index.library import Library
@@ -23,40 +24,6 @@ if TYPE_CHECKING:  # imports SQLite, which the helper loads only when it is need
     from inset.index.details import Details
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-
-
-class AccountDataset(TypedDict):
-    """How many photos of the account one dataset lists. Datasets that list none are included, with 0."""
-
-    dataset: str
-    photos: int
-
-
-class AccountPhoto(TypedDict):
-    """One photo of the account, and the training sets that list it as theirs."""
-
-    photo_id: str
-    datasets: list[str]
-
-
-class Account(TypedDict):
-    """One page of the answer.
-
-    `datasets` and `photos` are those of training sets; censuses, which say only that photos were public, are counted
-    apart, and their photos, which may be all of the account's, are not listed. `without_owners` names the training sets
-    that know no accounts, `censuses_without_owners` such censuses, and `unavailable` what cannot be opened: none of
-    these could be asked. `next` is the cursor of the next page; None on the last.
-    """
-
-    revision: str
-    owner: str
-    datasets: list[AccountDataset]
-    censuses: list[AccountDataset]
-    without_owners: list[str]
-    censuses_without_owners: list[str]
-    unavailable: list[str]
-    photos: list[AccountPhoto]
-    next: str | None
 
 
 def read_account(text: str) -> str:

@@ -7,30 +7,14 @@ from typing import TypedDict
 
 from aiohttp import web
 
+from inset.client.answers import DatasetList, DatasetUnavailable
 from inset.errors import DatasetUnknown, UsageInvalid
 from inset.index.dataset_index import DatasetIndex
 from inset.index.library import Library
 from inset.index.publish import remove_dataset
 from inset.server.answers import json_answer, not_modified
 from inset.server.keys import HELPER, LIBRARY
-from inset.wire import Dataset, dataset_facts
-
-
-class DatasetUnavailable(TypedDict):
-    """A dataset that is published but cannot be opened, and why."""
-
-    name: str
-    code: str
-    message: str
-    hint: str
-
-
-class DatasetList(TypedDict):
-    """Everything that is published."""
-
-    revision: str
-    datasets: list[Dataset]
-    unavailable: list[DatasetUnavailable]
+from inset.wire import dataset_facts
 
 
 class DatasetRemoved(TypedDict):

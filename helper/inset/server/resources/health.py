@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Literal, TypedDict
 
 from aiohttp import web
 
+from inset.client.answers import Health, HealthCheck
 from inset.server.answers import json_answer
 from inset.server.keys import HELPER, LIBRARY, TOKENS
-
-
-class HealthCheck(TypedDict):
-    """One check: what was looked at, its state, and what to do about it, if anything."""
-
-    name: str
-    state: Literal["good", "warning", "bad"]
-    message: str
-    remedy: str | None
-
-
-class Health(TypedDict):
-    """The answer of `GET /v1/health`."""
-
-    checks: list[HealthCheck]
 
 
 async def health(request: web.Request) -> web.Response:

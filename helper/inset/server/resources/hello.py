@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypedDict
+from typing import Final
 
 from aiohttp import web
 
 import inset
+from inset.client.answers import Hello
 from inset.client.helper_state import HELPER_NAME
 from inset.server.answers import json_answer
 from inset.server.keys import LIBRARY
 
 API_VERSION: Final = 1
-
-
-class Hello(TypedDict):
-    """That this is Inset, which API it has, and whether any training set can be asked. Holds nothing private.
-
-    With censuses alone it is not ready: they say what was public, so no photo can be told listed or not listed.
-    """
-
-    name: Literal["inset"]
-    api: Literal[1]
-    version: str
-    ready: bool
 
 
 async def hello(request: web.Request) -> web.Response:

@@ -7,6 +7,7 @@ from typing import Literal, NotRequired, TypedDict, get_args
 
 from aiohttp import hdrs, web
 
+from inset.client.answers import Paired, PairingApproved, PairingList, PairingWaiting
 from inset.errors import OriginForbidden, PairingUnknown
 from inset.server.answers import json_answer
 from inset.server.asked import read_text
@@ -33,41 +34,6 @@ class PairingState(TypedDict):
     state: Literal["waiting", "approved", "expired"]
     expires_in: NotRequired[int]
     token: NotRequired[str]
-
-
-class PairingApproved(TypedDict):
-    """The browser or program that the owner has just approved."""
-
-    state: Literal["approved"]
-    name: str
-    origin: str | None
-
-
-class PairingWaiting(TypedDict):
-    """A waiting request. The owner approves it if their own browser shows the same code."""
-
-    id: str
-    name: str
-    origin: str | None
-    code: str
-    expires_in: int
-
-
-class Paired(TypedDict):
-    """A paired browser (with the Origin that its token is bound to) or script (None)."""
-
-    id: str
-    name: str
-    origin: str | None
-    scopes: list[Scope]
-    created_at: str
-
-
-class PairingList(TypedDict):
-    """Who waits, and who is paired; each oldest first."""
-
-    waiting: list[PairingWaiting]
-    paired: list[Paired]
 
 
 class PairingEnded(TypedDict):

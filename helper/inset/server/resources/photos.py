@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
-
 from aiohttp import web
 
+from inset.client.answers import Answer, Photo, PhotoInDataset
 from inset.errors import PhotoRefInvalid
 from inset.index.library import Library
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
 from inset.server.keys import LIBRARY
-from inset.wire import LicenceFacts, licence_facts
-
-Answer = Literal["listed", "probably_listed", "not_listed", "unknown"]
-
-
-class PhotoInDataset(TypedDict):
-    """What one dataset says of a photo that it lists, or seems to.
-
-    `chance` (how likely it is true, 0 to 1) and `false_positive_rate` are there for `probably_listed` alone. `owner`
-    (the account) and `licence` are as the manifest gave them when it was made; None where it did not.
-    """
-
-    dataset: str
-    answer: Literal["listed", "probably_listed"]
-    chance: NotRequired[float]
-    false_positive_rate: NotRequired[float]
-    owner: str | None
-    licence: LicenceFacts | None
-
-
-class Photo(TypedDict):
-    """The answer of the training sets, and apart from it what censuses say, which is only that the photo was public.
-
-    `unknown`: no training set that could be asked lists the photo, and some could not be asked, or there is none.
-    """
-
-    revision: str
-    photo_id: str
-    answer: Answer
-    datasets: list[PhotoInDataset]
-    censuses: list[PhotoInDataset]
-    unavailable: list[str]
+from inset.wire import licence_facts
 
 
 def read_photo_id(text: str) -> int:

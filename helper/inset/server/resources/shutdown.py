@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
-
 from aiohttp import web
 
+from inset.client.answers import Stopping
 from inset.server.answers import json_answer
 from inset.server.asked import read_nothing
 from inset.server.guards.limits import body_of
 from inset.server.keys import HELPER
-
-
-class Stopping(TypedDict):
-    """That the helper stops once the requests in flight are finished."""
-
-    state: Literal["stopping"]
 
 
 async def shutdown(request: web.Request) -> web.Response:

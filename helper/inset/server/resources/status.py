@@ -5,36 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Literal, TypedDict
 
 from aiohttp import web
 
+from inset.client.answers import Status
 from inset.client.helper_state import HELPER_NAME
 from inset.server.answers import json_answer
 from inset.server.keys import HELPER, LIBRARY, TOKENS
 from inset.server.resources.hello import API_VERSION
-
-
-class Status(TypedDict):
-    """The running helper.
-
-    `started_at` is ISO 8601 in UTC. `ready` is that of `GET /v1/hello`. `datasets` counts training sets, and `censuses`
-    those that say only what was public. `memory_bytes` is None where the system does not tell.
-    """
-
-    name: Literal["inset"]
-    api: Literal[1]
-    version: str
-    pid: int
-    port: int
-    started_at: str
-    ready: bool
-    revision: str
-    datasets: int
-    censuses: int
-    unavailable: int
-    pairings: int
-    memory_bytes: int | None
 
 
 async def status(request: web.Request) -> web.Response:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from aiohttp import web
 
+from inset.client.answers import Ticket
 from inset.server.answers import json_answer
 from inset.server.asked import read_nothing
 from inset.server.guards.limits import body_of
 from inset.server.keys import SESSIONS
 from inset.server.pairing.sessions import TICKET_SECONDS
-
-
-class Ticket(TypedDict):
-    """A ticket that opens one session, within so many seconds."""
-
-    ticket: str
-    expires_in: int
 
 
 async def new_ticket(request: web.Request) -> web.Response:

@@ -16,6 +16,7 @@ from openapi_spec_validator import validate
 
 from inset import errors, server, wire
 from inset.account import names, watch_facts
+from inset.client import answers
 from inset.errors import InsetError
 from inset.server.access import Access, Route
 from inset.server.resources.openapi import description
@@ -145,12 +146,16 @@ MODELS = {
 MODELS |= {
     kind.__name__: kind for kind in (names.Candidates, names.Candidate, names.PhotosIn, names.Years, names.PhotoLink)
 }
+TYPED: list[tuple[str, Any]] = [
+    *MODELS.items(),
+    *((name, kind) for name, kind in vars(answers).items() if is_typeddict(kind)),
+]
 NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
 
-@pytest.mark.parametrize("name", sorted(MODELS))
-def test_a_model_and_its_schema_are_equal(name: str) -> None:
-    kind, schema = MODELS[name], SCHEMAS[name]
+@pytest.mark.parametrize(("name", "kind"), TYPED)
+def test_a_model_and_its_schema_are_equal(name: str, kind: Any) -> None:
+    schema = SCHEMAS[name]
     assert schema["additionalProperties"] is False
     assert set(schema["properties"]) == set(kind.__annotations__)
     hints = get_type_hints(kind, include_extras=True)
