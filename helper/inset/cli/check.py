@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, InsetError, UsageInvalid
+from inset.visible import visible
 
 if TYPE_CHECKING:
     from inset.account.check import Check
@@ -110,8 +111,11 @@ def _tell(args: Namespace, context: Context, to: str | None, answer: Answer, kep
     """Print the answer, or write it to a file and say so."""
     if to is not None and args.output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.writelines(_pieces(to, answer))
-        sys.stdout.buffer.flush()
+        if sys.stdout.isatty():
+            sys.stdout.write(visible(b"".join(_pieces(to, answer)).decode()))
+        else:
+            sys.stdout.buffer.writelines(_pieces(to, answer))
+            sys.stdout.buffer.flush()
         return
     if to is not None:
         _write_file(args.output, to, answer, force=args.force)

@@ -199,7 +199,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     script = WRITERS[args.shell](describe(context.parser))
-    context.output.answer({"shell": args.shell, "script": script}, script.removesuffix("\n"))
+    context.output.answer({"shell": args.shell, "script": script}, *script.splitlines())
     return ExitStatus.OK
 
 

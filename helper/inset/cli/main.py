@@ -40,6 +40,7 @@ from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.own_files import close_to_others
 from inset.paths import Paths, find_paths
+from inset.visible import show_exceptions_visibly
 
 VERBS: tuple[Verb, ...] = (
     serve.VERB,
@@ -88,6 +89,7 @@ def make_parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (see docs/COMMAND_LINE.md)."""
     show_all_characters()
+    show_exceptions_visibly()
     sys.unraisablehook = _say_unless_interrupted
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in itertools.takewhile(lambda word: word != "--", words))

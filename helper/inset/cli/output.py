@@ -1,6 +1,9 @@
 """Everything that the command line prints: sentences for a person, or one JSON document with `--json`.
 
 Answers go to stdout, everything else (progress, warnings, errors) to stderr, so that a pipe holds answers alone.
+
+Lines may hold words of manifests, servers and file names, so all of them are made visible here (`inset.visible`), in
+JSON by JSON's own escapes. A line is one line: a line break inside it is somebody else's.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import orjson
 from inset.cli.characters import json_as_shown
 from inset.errors import InsetError
 from inset.number_words import percent, plural, size
+from inset.visible import visible_json, visible_line
 
 __all__ = ["Output", "command_name", "percent", "plural", "size", "table"]
 
@@ -32,25 +36,25 @@ class Output:
     def answer(self, document: object, *lines: str) -> None:
         """Print the document with `--json`, else the lines."""
         if self.as_json:
-            sys.stdout.write(json_as_shown(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()) + "\n")
+            sys.stdout.write(_json(orjson.dumps(document, option=orjson.OPT_INDENT_2)) + "\n")
         else:
-            sys.stdout.write("".join(f"{line}\n" for line in lines))
+            sys.stdout.write("".join(f"{visible_line(line)}\n" for line in lines))
         sys.stdout.flush()
 
     def answer_with_list(self, document: dict[str, Any], name: str, entries: Iterable[bytes]) -> None:
         """Print a document whose last member is a list, which may be long: each of its entries is JSON, in one line."""
-        head = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
-        sys.stdout.write(f'{json_as_shown(head).removesuffix(chr(10) + "}")},\n  "{name}": [')
+        head = _json(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+        sys.stdout.write(f'{head.removesuffix(chr(10) + "}")},\n  "{name}": [')
         separator = "\n    "
         for entry in entries:
-            sys.stdout.write(separator + json_as_shown(entry.decode()))
+            sys.stdout.write(separator + _json(entry))
             separator = ",\n    "
         sys.stdout.write("\n  ]\n}\n")
         sys.stdout.flush()
 
     def note(self, line: str) -> None:
         """Tell a person something besides the answer, on stderr."""
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{visible_line(line)}\n")
         sys.stderr.flush()
 
     def error(self, error: InsetError) -> None:
@@ -62,6 +66,10 @@ class Output:
             self.note(f"  {error.hint}")
 
 
+def _json(document: bytes) -> str:
+    return json_as_shown(visible_json(document.decode()))
+
+
 def command_name() -> str:
     """How this person calls Inset: `inset` where the shell finds it, else the path that they typed."""
     return "inset" if shutil.which("inset") else sys.argv[0]
@@ -69,6 +77,7 @@ def command_name() -> str:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
     """Lay cells out in columns as wide as they need; the columns numbered in `right` (0-based) are flush right."""
+    head, rows = [visible_line(cell) for cell in head], [[visible_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
 
     def line(row: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import time
 from typing import Self, TextIO
 
 from inset.cli.output import percent, size
+from inset.visible import visible_line
 
 REDRAW_EVERY = 0.1
 """Seconds between redraws on a terminal."""
@@ -118,6 +119,7 @@ class ProgressLine:
         return True
 
     def _draw(self, text: str) -> None:
+        text = visible_line(text)
         if self._terminal:
             width = shutil.get_terminal_size().columns
             self._stream.write(f"\r\x1b[2K{text[: width - 1]}")  # a line that wraps could not be overwritten

@@ -24,6 +24,7 @@ from inset.errors import InsetError, LogUnwritable
 from inset.own_files import make_own_folder, open_to_append
 from inset.paths import Paths
 from inset.settings import Settings
+from inset.visible import visible, visible_json
 
 MOST_BYTES: Final = 2_000_000
 """A log file's size, in characters and so about in bytes, before the next one is begun."""
@@ -49,6 +50,10 @@ class _Lines(logging.Formatter):
             self._second, self._date = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
         return self._date
 
+    def format(self, record: logging.LogRecord) -> str:
+        # What follows on a further line is set in, so that no text from elsewhere can pass for a line of the log.
+        return visible(super().format(record)).replace("\n", "\n  ")
+
 
 class _Objects(_Lines):
     """Lines of JSON."""
@@ -68,7 +73,7 @@ class _Objects(_Lines):
         document.update({key: value for key, value in zip(keys, args, strict=False) if key is not None})
         if record.exc_info:
             document["trace"] = self.formatException(record.exc_info)
-        return orjson.dumps(document, default=str).decode()
+        return visible_json(orjson.dumps(document, default=str).decode())
 
 
 class _RotatedFile(RotatingFileHandler):

@@ -1,0 +1,241 @@
+"""Every hostile character, through every verb that may print words of a manifest, a file's name or a server."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import pty
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from inset.cli.main import VERBS, main
+from support.commands import Inset, Ran, free_port
+from support.hostile_text import HOSTILE, REWRITING, expect_harmless
+
+FIRST = 900_000_000_001
+OWNER = "12345678@N00"
+FORGED = "\nFORGED: all is well"
+"""A line that would look like one of ours."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs files' names that Windows does not allow")
+
+
+def run(inset: Inset, *words: str, **environ: str) -> Ran:
+    """Run the command line in this process, because there are many to run, and hold what it prints to be harmless."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
+    hooks = sys.excepthook, sys.unraisablehook
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(inset.folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        for name, value in {**inset.environ, **environ}.items():
+            patch.setenv(name, value)
+        try:
+            status: object = main(words)
+        except SystemExit as ended:  # what argparse does for --help
+            status = ended.code
+    sys.excepthook, sys.unraisablehook = hooks
+    printed, told = (text_of(stream) for stream in (out, err))
+    expect_harmless(printed, told)
+    if "--json" in words and printed and "--to" not in words:
+        json.loads(printed)
+    assert isinstance(status, int)
+    return Ran(status, printed, told)
+
+
+def text_of(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Inset, Ran]:
+    """A dataset whose licence words hold every hostile character, and what its build said."""
+    folder = tmp_path_factory.mktemp("hostile")
+    inset = Inset(home=folder / "home", port=free_port(), folder=folder)
+    with (folder / f"list{REWRITING}{FORGED}\u202e.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["photo_id", "owner", "license"])
+        characters = [character for character in HOSTILE if character != "\0"]
+        for number, character in enumerate(characters):
+            rows.writerow([FIRST + number, OWNER, f"words{character}words{FORGED}{REWRITING}"])
+            rows.writerow([f"not{character}a number{REWRITING}", OWNER, "words"])
+        rows.writerows([FIRST + 1000 + number, OWNER, "words"] for number in range(2000))
+        rows.writerow([f"not a number{FORGED}", OWNER, "words"])
+    return inset, run(inset, "build", "made-up", *(path.name for path in folder.glob("list*")))
+
+
+def test_a_build(built: tuple[Inset, Ran]) -> None:
+    _, told = built
+    assert told.status == 0
+    assert "\\x1b[1A" in told.out + told.err  # the rejected examples are shown, and visibly
+
+
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "made-up", "MANIFEST", "--explain"),
+        ("build", "again", "MANIFEST"),
+        ("build", "again", "MANIFEST", "--column", f"x{REWRITING}"),
+        ("build", f"bad{REWRITING}", "MANIFEST"),
+        ("lookup", str(FIRST), str(FIRST + 27), str(FIRST + 150), str(FIRST + 230)),
+        ("lookup", f"https://www.flickr.com/photos/x{REWRITING}/1"),
+        ("check", OWNER),
+        ("check", "MANIFEST"),
+        ("check", f"https://www.flickr.com/photos/{REWRITING}"),
+        ("evidence", str(FIRST + 27)),
+        ("letter", str(FIRST + 27)),
+        ("watch", "add", str(FIRST), f"nobody{REWRITING}"),
+        ("watch", "list"),
+        ("datasets",),
+        ("datasets", "made-up"),
+        ("datasets", f"other{REWRITING}"),
+        ("datasets", "made-up", "--use", f"1{REWRITING}"),
+        ("export", "made-up", "--to", f"nowhere{REWRITING}/x.csv"),
+        ("remove", f"other{REWRITING}"),
+        ("catalog", f"other{REWRITING}"),
+        ("add", f"other{REWRITING}"),
+        ("pair", f"12{REWRITING}"),
+        ("pair", "--new-token", f"name{REWRITING}"),
+        ("unpair", f"name{REWRITING}"),
+        ("doctor",),
+        ("status",),
+        ("paths",),
+        ("service", f"x{REWRITING}"),
+        ("completion", f"x{REWRITING}"),
+        (f"verb{REWRITING}",),
+        ("lookup", f"--option{REWRITING}{FORGED}"),
+    ],
+    ids=lambda words: "-".join(word for word in words if word.isascii() and word.isprintable())[:40],
+)
+def test_every_verb(built: tuple[Inset, Ran], words: tuple[str, ...], as_json: bool) -> None:
+    inset, _ = built
+    manifest = next(inset.folder.glob("list*")).name
+    told = run(inset, *(manifest if word == "MANIFEST" else word for word in words), *(["--json"] if as_json else []))
+    assert told.out or told.err
+
+
+def test_no_verb_was_forgotten() -> None:
+    """Those that the test above does not run print nothing that comes from elsewhere, or have a test below."""
+    marks = next(mark for mark in test_every_verb.pytestmark if mark.args[0] == "words")  # type: ignore[attr-defined]
+    tried = {words[0] for words in marks.args[1]}
+    assert {verb.name for verb in VERBS} - tried == {"serve", "stop", "open", "extension"}
+
+
+def test_a_settings_file_and_a_port(built: tuple[Inset, Ran]) -> None:
+    inset, _ = built
+    told = run(inset, "serve", INSET_PORT=f"80{REWRITING}")
+    assert told.status != 0
+    told = run(inset, "doctor", INSET_HOME=str(inset.folder / f"home{REWRITING}"))
+    assert told.out
+
+
+@contextmanager
+def answering(reply: bytes) -> Iterator[str]:
+    """A server that answers every request with these bytes; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(reply)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/list.csv"
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(timeout=10)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"HTTP/1.1 404 Not \x1b[31mFound\x1b]0;title\x07\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 500 \u202eturned\u2066\x9b1m\r\nContent-Length: 0\r\n\r\n".encode(),
+        b"HTTP/1.1 302 \x1b[2J\r\nLocation: http://127.0.0.1:1/\x1b[2J\r\nContent-Length: 0\r\n\r\n",
+        b'HTTP/1.1 200 OK\r\nETag: "\x1b[2J"\r\nContent-Type: text/\x1b[2J\r\nContent-Length: 3\r\n\r\n\x1b[2',
+        b"\x1b[2Jnot HTTP at all\x07\r\n\r\n",
+    ],
+    ids=["reason", "reason-beyond-ascii", "redirect", "headers", "no-http"],
+)
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+def test_what_a_server_says(built: tuple[Inset, Ran], reply: bytes, as_json: bool) -> None:
+    inset, _ = built
+    with answering(reply) as url:
+        told = run(inset, "add", url, "--name", "from-a-server", *(["--json"] if as_json else []))
+    assert told.status != 0
+    assert told.err
+
+
+def on_a_terminal(inset: Inset, *words: str) -> str:
+    """What a verb prints on a terminal, stdout and stderr together."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inset", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env=inset.environ,
+        cwd=inset.folder,
+    )
+    os.close(theirs)
+    printed = bytearray()
+    try:
+        while piece := os.read(ours, 65536):
+            printed += piece
+    except OSError:  # by which Linux says that the other end was closed
+        pass
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    return printed.decode().replace("\r\n", "\n")
+
+
+def test_progress_on_a_terminal(built: tuple[Inset, Ran]) -> None:
+    """There, the line rewrites itself; nothing else of what a terminal obeys may come."""
+    inset, _ = built
+    printed = on_a_terminal(inset, "build", "on-a-terminal", next(inset.folder.glob("list*")).name)
+    assert "\r\x1b[2K" in printed
+    expect_harmless(printed.replace("\r\x1b[2K", ""))
+
+
+def test_an_export_on_a_terminal(built: tuple[Inset, Ran]) -> None:
+    inset, _ = built
+    printed = on_a_terminal(inset, "check", OWNER, "--format", "csv")
+    assert str(FIRST) in printed
+    expect_harmless(printed.replace("\r\x1b[2K", ""))
+
+
+def test_a_damaged_descriptor(built: tuple[Inset, Ran], tmp_path: Path) -> None:
+    """What stands in a dataset's own files may have been written by anybody who made that dataset."""
+    inset, _ = built
+    shutil.copytree(inset.home, tmp_path / "home")
+    copied = Inset(home=tmp_path / "home", port=inset.port, folder=tmp_path)
+    (described,) = (tmp_path / "home").glob("data/datasets/made-up/*/dataset.json")
+    document = json.loads(described.read_text())
+    for key, value in document.items():
+        for hostile in (f"{REWRITING}{FORGED}", [REWRITING], {REWRITING: 1}):
+            if type(hostile) is type(value):
+                described.write_text(json.dumps({**document, key: hostile}))
+                for words in (("datasets",), ("datasets", "made-up"), ("lookup", str(FIRST)), ("doctor",)):
+                    run(copied, *words)
+                    run(copied, *words, "--json")
