@@ -98,7 +98,8 @@ WRONG_USES = [
     ("doctor --verfy", 2, "Did you mean --verify?"),
     ("extension chrome", 2, "Leave out 'chrome'"),
     ("paths data", 2, "Leave out 'data'"),
-    ("completion", 2, "Add SHELL (bash, zsh, fish)"),
+    ("completion", 2, "Name the shell, and nothing else: bash, zsh, fish"),
+    ("completion bash --words runs", 2, "Name the shell, and nothing else"),
     ("completion basch", 2, "Did you mean bash?"),
 ]  # fmt: skip
 
