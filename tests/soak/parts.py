@@ -7,7 +7,9 @@ from typing import Final
 
 from soak.claims.absent import absent
 from soak.figures import Part
+from soak.interruption.swaps import swaps
 
 PARTS: Final[Mapping[str, Part]] = {
     "absent": absent,
+    "swaps": swaps,
 }

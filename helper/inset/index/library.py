@@ -270,10 +270,14 @@ def _look_after(library: Library, superseded: threading.Event) -> None:
 
 
 def _revision(datasets: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError]) -> str:
-    """A short name for exactly this set of runs: equal revisions give equal answers."""
+    """A short name for exactly this set of runs: equal revisions give equal answers.
+
+    A dataset that was removed and built again at once has a run of the same name and time; that its files are others,
+    their checksums in the descriptor tell.
+    """
     digest = hashlib.sha256()
     for name, dataset in datasets.items():
-        digest.update(f"{name}/{dataset.descriptor.run}/{dataset.descriptor.built_at}\n".encode())
+        digest.update(f"{name} {hashlib.sha256(dataset.descriptor.to_bytes()).hexdigest()}\n".encode())
     for name in unavailable:
         digest.update(f"{name} unavailable\n".encode())
     return digest.hexdigest()[:16]

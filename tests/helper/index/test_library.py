@@ -262,3 +262,14 @@ def test_a_dataset_removed_and_built_again_between_two_looks_is_opened_anew(
     assert publish_ids("made-up", {2}) == first  # the same day, so the same name
     time.sleep(LOOK_EVERY)
     assert live.refresh().lookup([1, 2]).keys() == {2}
+
+
+def test_a_dataset_that_is_built_anew_at_once_has_another_revision(
+    publish_ids: PublishIds, datasets_folder: Path
+) -> None:
+    """Its run may get the same name and time again."""
+    publish_ids("a", {1, 2})
+    first = Library(datasets_folder).revision
+    remove_dataset(datasets_folder, "a")
+    publish_ids("a", {1, 3})
+    assert Library(datasets_folder).revision != first

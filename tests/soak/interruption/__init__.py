@@ -1,0 +1,1 @@
+"""No interruption: look-ups go on while everything below them changes."""
