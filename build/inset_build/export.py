@@ -2,6 +2,8 @@
 
     parquet   photo_id INT64, ascending; where the run has details also owner STRING, licence STRING, licence_id UINT8
     sqlite    table photos (photo_id INTEGER PRIMARY KEY), with the same further columns as TEXT, TEXT and INTEGER
+    csv       the same columns; a text that a spreadsheet would take for a formula gets an apostrophe in front
+    jsonl     one object a line with the same keys, `photo_id` as text like everywhere in Inset's JSON
     txt       one photo ID a line, ascending
     pybloom   a filter that pybloom_live's own BloomFilter.fromfile opens (`inset.index.stock_filter`)
 
@@ -26,6 +28,7 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
+from inset.account.report_files import harmless
 from inset.durable import sync_folder
 from inset.errors import ExportFailed, UsageInvalid
 from inset.flickr import LICENCES
@@ -39,7 +42,7 @@ ROW_GROUP: Final = 1 << 20
 PYBLOOM_ERROR_RATE: Final = 1e-6
 """No ID store confirms the filter's hits, so its rate is low: see `FILTER_ONLY_ERROR_RATE`."""
 
-FORMATS: Final = ("parquet", "sqlite", "txt", "pybloom")
+FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
 
 _DETAILS: Final[dict[str, pl.DataType]] = {"owner": pl.String(), "licence": pl.String(), "licence_id": pl.UInt8()}
 _SQL_TYPES: Final = {"owner": "TEXT", "licence": "TEXT", "licence_id": "INTEGER"}
@@ -102,7 +105,13 @@ def export_run(
         if to == "pybloom":
             write_stock_filter(aside, export.ids(), photos=run.descriptor.counts.photos, error_rate=rate or 0.0)
         else:
-            {"parquet": export.to_parquet, "sqlite": export.to_sqlite, "txt": export.to_txt}[to](aside)
+            {
+                "parquet": export.to_parquet,
+                "sqlite": export.to_sqlite,
+                "csv": export.to_csv,
+                "jsonl": export.to_jsonl,
+                "txt": export.to_txt,
+            }[to](aside)
             _flush(aside)
         _check_target(target, force=force)  # again, because writing may have taken minutes
         aside.replace(target)
@@ -197,6 +206,17 @@ class _Export:
             for chunk in self.ids():
                 pl.DataFrame({"photo_id": chunk}).write_csv(file, include_header=False)
 
+    def to_csv(self, path: Path) -> None:
+        with path.open("xb") as file:
+            pl.DataFrame(schema=self.columns).write_csv(file)
+            for frame in self.frames():
+                _harmless(frame).write_csv(file, include_header=False)
+
+    def to_jsonl(self, path: Path) -> None:
+        with path.open("xb") as file:
+            for frame in self.frames():
+                frame.with_columns(pl.col("photo_id").cast(pl.String)).write_ndjson(file)
+
     def to_parquet(self, path: Path) -> None:
         def source(
             with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
@@ -221,6 +241,14 @@ class _Export:
             for frame in self.frames():
                 database.executemany(f"INSERT INTO photos VALUES ({places})", frame.iter_rows())  # noqa: S608 - our own
             database.execute("COMMIT")
+
+
+def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same photos, with texts of which no spreadsheet takes one for a formula."""
+    for column in frame.columns[1:3]:
+        changed = {text: harmless(text) for text in frame[column].drop_nulls().unique() if harmless(text) != text}
+        frame = frame.with_columns(pl.col(column).replace(changed)) if changed else frame
+    return frame
 
 
 def _name(number: str) -> pl.Expr:

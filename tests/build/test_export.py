@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -63,10 +64,14 @@ def ids_in(path: Path, to: str) -> list[int]:
     if to == "sqlite":
         with closing(sqlite3.connect(path)) as database:
             return [photo_id for (photo_id,) in database.execute("SELECT photo_id FROM photos ORDER BY rowid")]
+    if to == "csv":
+        return pl.read_csv(path)["photo_id"].to_list()
+    if to == "jsonl":
+        return [int(json.loads(line)["photo_id"]) for line in path.read_text(encoding="utf-8").splitlines()]
     return [int(line) for line in path.read_text(encoding="ascii").splitlines()]
 
 
-@pytest.mark.parametrize("to", ["parquet", "sqlite", "txt"])
+@pytest.mark.parametrize("to", ["parquet", "sqlite", "csv", "jsonl", "txt"])
 def test_every_photo_is_there_once_and_in_order(run: DatasetIndex, tmp_path: Path, to: str) -> None:
     seen: list[int] = []
     report = export_run(run, to, tmp_path / "out", on_progress=seen.append)
@@ -85,7 +90,7 @@ def test_every_photo_is_there_once_and_in_order(run: DatasetIndex, tmp_path: Pat
 def test_every_format_says_the_same(tmp_path_factory: pytest.TempPathFactory, ids: set[int]) -> None:
     folder = tmp_path_factory.mktemp("export")
     run = DatasetIndex(publish_ids(folder / "datasets", "made-up", ids))
-    for to in ("parquet", "sqlite", "txt"):
+    for to in ("parquet", "sqlite", "csv", "jsonl", "txt"):
         export_run(run, to, folder / to)
         assert ids_in(folder / to, to) == sorted(ids)
     export_run(run, "pybloom", folder / "pybloom")
@@ -119,8 +124,36 @@ def test_details_come_along(with_details: DatasetIndex, tmp_path: Path) -> None:
     assert schema == [
         ("CREATE TABLE photos (photo_id INTEGER PRIMARY KEY, owner TEXT, licence TEXT, licence_id INTEGER)",)
     ]
+    export_run(with_details, "csv", tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines() == [
+        "photo_id,owner,licence,licence_id",
+        f"{FIRST},12345678@N00,CC BY 2.0,4",
+        f"{FIRST + 1},12345678@N00,ask me,",
+        f"{FIRST + 2},,,",
+        f"{FIRST + 3},87654321@N00,All Rights Reserved,0",
+    ]
+    export_run(with_details, "jsonl", tmp_path / "out.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines == [dict(zip(report.columns, (str(row[0]), *row[1:]), strict=True)) for row in ROWS]
     assert export_run(with_details, "txt", tmp_path / "out.txt").columns == ["photo_id"]
     assert ids_in(tmp_path / "out.txt", "txt") == [row[0] for row in ROWS]
+
+
+@pytest.mark.parametrize("to", ["csv", "jsonl", "parquet", "sqlite", "txt"])
+def test_a_build_reads_an_export_back(with_details: DatasetIndex, tmp_path: Path, to: str) -> None:
+    export_run(with_details, to, tmp_path / f"out.{to}")
+    again = build_dataset(tmp_path / "datasets", "again", [tmp_path / f"out.{to}"])
+    assert (again.photos, again.rejected) == (len(ROWS), 0)
+
+
+def test_no_text_in_csv_is_a_formula(tmp_path: Path) -> None:
+    manifest = tmp_path / "photos.csv"
+    words = ["=cmd|' /C calc'!A0", "+1", "-1", "@sum", "plain"]
+    rows = "".join(f'{FIRST + at},"{text}"\n' for at, text in enumerate(words))
+    manifest.write_text(f"photo_id,license\n{rows}")
+    build_dataset(tmp_path / "datasets", "formulas", [manifest])
+    export_run(Library(tmp_path / "datasets").datasets["formulas"], "csv", tmp_path / "out.csv")
+    assert pl.read_csv(tmp_path / "out.csv")["licence"].to_list() == [*(f"'{text}" for text in words[:-1]), "plain"]
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -176,7 +209,7 @@ def test_a_link_stays_a_link(with_details: DatasetIndex, tmp_path: Path) -> None
 
 def test_what_cannot_be_is_refused_at_once(with_details: DatasetIndex, tmp_path: Path) -> None:
     for to, path, rate, said in (
-        ("csv", tmp_path / "out", None, "parquet, sqlite, txt, pybloom"),
+        ("xlsx", tmp_path / "out", None, "parquet, sqlite, csv, jsonl, txt, pybloom"),
         ("txt", tmp_path, None, "is no file"),
         ("txt", tmp_path / "missing" / "out", None, "Make the folder"),
         ("txt", tmp_path / "out", 1e-3, "Leave out --error-rate"),

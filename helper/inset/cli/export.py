@@ -11,7 +11,7 @@ from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.errors import DatasetUnknown, ExitStatus
 
-FORMATS: Final = ("parquet", "sqlite", "txt", "pybloom")
+FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
 """As in `inset_build.export`, which is not imported for `--help`; a test compares them."""
 
 

@@ -51,7 +51,7 @@ def test_a_filter_says_what_it_is(published: Inset) -> None:
 
 def test_clear_errors(published: Inset) -> None:
     assert published("export", "made-up").status == 2
-    assert published("export", "made-up", "--to", "csv").status == 2
+    assert published("export", "made-up", "--to", "xlsx").status == 2
     assert published("export", "other", "--to", "txt").status == 3
     assert published("build", "bare", published.folder / "photos.txt", "--filter-only").status == 0
     refused = published("export", "bare", "--to", "txt", "--json")
