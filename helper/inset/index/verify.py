@@ -183,9 +183,7 @@ def verify_run(run_folder: Path) -> None:
             raise _unlike(run_folder, f"its run {run_folder.name} has a file {path.name}, of which nothing is said")
     opened = DatasetIndex(run_folder)  # compares counts of photos, and the rate that was aimed at
     claims = {
-        "false_positive_rate": math.isclose(
-            facts.filter.false_positive_rate, opened.filter.false_positive_rate(), rel_tol=1e-12
-        ),
+        "false_positive_rate": facts.filter.false_positive_rate == opened.filter.false_positive_rate(),
         "exact": facts.exact == (STORE_FILE in facts.files),
         "details": facts.details == (0 if opened.details is None else len(opened.details)),
         "rows": facts.rows == (0 if opened.rows is None else opened.rows.rows),
