@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-manifests soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
+.PHONY: fuzz-index fuzz-manifests soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -89,6 +89,15 @@ fuzz-manifests: $(VENV)/.installed-dev ## Damage small manifests of every format
 # make soak PARTS="absent kills" SECONDS=3600
 soak: $(VENV)/.installed-dev ## Attack every promise of docs/RELIABILITY.md for SECONDS each (PARTS: only some), and count
 	PYTHONPATH=tests $(BIN)/python -m soak $(PARTS) --seconds $(SECONDS)
+
+# make fuzz-index SECONDS=1800 FIRST=100000 KEEP=/tmp/faults; with GUIDED=photos.ids, atheris damages that file
+fuzz-index: $(VENV)/.installed-dev ## Damage the files of a small run for SECONDS, and hold what is true of reading any
+ifdef GUIDED
+	$(BIN)/python -m pip install --quiet --group fuzz
+	PYTHONPATH=tests $(BIN)/python -m fuzz.guided $(GUIDED) $(SECONDS)
+else
+	PYTHONPATH=tests $(BIN)/python -m fuzz.index --seconds $(SECONDS) --first $(FIRST) $(if $(KEEP),--keep $(KEEP))
+endif
 
 test-wheel: $(if $(WHEEL),,package) ## Run the Python tests on the built wheel, in a fresh environment (PYTEST="-k lookup")
 	$(PYTHON) .ci/wheel.py python $(THE_WHEEL) $(PYTEST)

@@ -1,14 +1,8 @@
-"""`make fuzz-index SECONDS=600`: damages the files of a run for so long, and keeps those that show a fault.
-
-With atheris (`make fuzz-index GUIDED=photos.sqlite`), what the damaged bytes reach in our code guides the next damage.
-"""
+"""`make fuzz-index SECONDS=600`: damages the files of a run for so long, and keeps those that show a fault."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import shutil
-import sys
 import tempfile
 import time
 import traceback
@@ -17,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from fuzz.index_files import published, seeds, use
+from fuzz.index_files import seeds, use
 from fuzz.mutations import mutate
 
 FILES: Final = (
@@ -61,33 +55,15 @@ def campaign(first: int, seconds: float, folder: Path) -> Iterator[tuple[int, st
         number += 1
 
 
-def guided(name: str, seconds: float, folder: Path) -> int:
-    """Let atheris damage one file for so long; ends the process with its status."""
-    atheris = importlib.import_module("atheris")
-    for module in ("descriptor", "details", "id_store", "packed", "photo_filter", "pieces", "rows"):
-        sys.modules.pop(f"inset.index.{module}", None)
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "sound").write_bytes(seeds()[name])
-    atheris.instrument_all()
-    words = [sys.argv[0], str(corpus), f"-max_total_time={int(seconds)}", "-max_len=65536", "-verbosity=1"]
-    atheris.Setup(words, lambda data: use(name, data, folder))
-    atheris.Fuzz()
-    return 0
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="fuzz.index")
     parser.add_argument("--seconds", type=float, default=60, help="how long")
     parser.add_argument("--first", type=int, default=0, help="the number of the first damaged file")
     parser.add_argument("--keep", type=Path, default=None, help="a folder for those that show a fault")
-    parser.add_argument("--guided", choices=FILES, help="let atheris damage this file")
     asked = parser.parse_args()
     tried = faults = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if asked.guided is not None:
-            return guided(asked.guided, asked.seconds, folder)
         for number, wrong in campaign(asked.first, asked.seconds, folder):
             tried += 1
             if wrong:
@@ -96,7 +72,6 @@ def main() -> int:
                 if asked.keep is not None:
                     asked.keep.mkdir(parents=True, exist_ok=True)
                     (asked.keep / str(number)).write_bytes(damaged(number)[1])
-    shutil.rmtree(published().parent)
     print(f"{tried:,} damaged files from {asked.first:,} on, {faults:,} faults")
     return 1 if faults else 0
 

@@ -7,6 +7,7 @@ photo is invented where the ID store has none, and a chance is a chance.
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -40,6 +41,7 @@ NAME: Final = "made-up"
 def published() -> Path:
     """The folder of datasets with one small run, which has all files."""
     folder = Path(tempfile.mkdtemp(prefix="inset-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     manifest = folder / "photos.csv"
     lines = [f"{p},1234567{n % 7}@N00,Jürgen {n % 5},{n % 17}" for n, p in enumerate((*PHOTOS, *PHOTOS[::7]))]
     manifest.write_text("photo_id,owner,owner_name,license\n" + "\n".join(lines) + "\n", encoding="utf-8")
