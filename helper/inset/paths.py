@@ -71,6 +71,11 @@ class Paths:
         return self.state / "helper.json"
 
     @property
+    def opened_page(self) -> Path:
+        """The page that leads the browser to Inset's, written anew by each `inset open`; mode 0600."""
+        return self.state / "open.html"
+
+    @property
     def log_file(self) -> Path:
         """The helper's log when it goes to a file; older ones are beside it, `helper.log.1` and on."""
         return self.log / "helper.log"

@@ -107,7 +107,12 @@ def _stop(context: Context) -> None:
 
 def _remove_traces(context: Context) -> None:
     """Remove what is useless without a helper: its log, and the state file that a killed helper leaves."""
-    for file in (*context.paths.log.glob("helper.log*"), context.paths.log / "start.err", context.paths.helper_state):
+    for file in (
+        *context.paths.log.glob("helper.log*"),
+        context.paths.log / "start.err",
+        context.paths.helper_state,
+        context.paths.opened_page,
+    ):
         file.unlink(missing_ok=True)
     for folder in (context.paths.log, context.paths.state):
         with suppress(OSError):  # it holds other things

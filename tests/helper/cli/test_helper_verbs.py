@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import sys
 import time
 from typing import Any
@@ -133,4 +134,30 @@ def test_open_starts_the_browser(inset: Inset) -> None:
     with inset.serving():
         opened = inset("open", "--json", BROWSER=f"{sys.executable} {browser} %s")
         assert opened.json["opened"] is True
-        assert seen.read_text() == opened.json["url"]
+        # Everybody can read the arguments of programs: the address is in a file of this person's alone.
+        address, _, ticket = opened.json["url"].partition("#ticket=")
+        assert ticket not in seen.read_text()
+        page = inset.home / "state" / "open.html"
+        assert seen.read_text() == page.as_uri()
+        assert page.stat().st_mode & 0o077 == 0
+        assert f'content="0;url={address}#ticket={ticket}"' in page.read_text()
+
+
+def test_open_starts_the_helper(inset: Inset) -> None:
+    browser = f"{sys.executable} -c 0 %s"
+    try:
+        first = inset("open", "--start", "--json", BROWSER=browser)
+        assert first.status == 0
+        pid = inset("status", "--json").json["pid"]
+        assert inset("open", "--start", BROWSER=browser).status == 0
+        assert inset("status", "--json").json["pid"] == pid
+    finally:
+        inset("stop")
+
+
+def test_open_shows_in_the_browser_why_nothing_starts(inset: Inset) -> None:
+    with socket.create_server(("127.0.0.1", inset.port)):
+        assert inset("open", "--start", BROWSER=f"{sys.executable} -c 0 %s").status == 5
+    shown = (inset.home / "state" / "open.html").read_text()
+    assert "Inset does not start" in shown
+    assert str(inset.port) in shown
