@@ -143,6 +143,50 @@ describeInBrowsers("Am I in it?", (world) => {
     expectNoComplaints(page);
   });
 
+  it("remembers photos by the person's word, tells what a new build changed, and forgets them", async () => {
+    const page = await openAsOwner(world(), "check");
+    await world().helper.build("ebb", [PHOTOS[0] ?? "", PHOTOS[1] ?? "", PROBABLE[0] ?? ""]);
+    await ask(page, [PHOTOS[0], PHOTOS[1], NOT_LISTED].join("\n"));
+    expect(await headline(page)).toBe("2 of 3 photos are listed");
+    await click(page, "#check-remember");
+    await until("the watch", async () => (await wordsOf(page, "#watch-list")).includes("3 photos"));
+    await world().helper.build("ebb", [PHOTOS[1] ?? "", NOT_LISTED, PROBABLE[0] ?? ""]);
+    await page.reload();
+    await until("the news", async () => (await wordsOf(page, "#watch-news")).includes("1 newly listed, 1 gone from a dataset"));
+    await until("the change", async () => (await wordsOf(page, "#watch-list")).includes("1 photo is new in ebb, 1 photo is gone from ebb"));
+    await click(page, "#watch-list .primary");
+    await until("the news to be seen", async () => (await page.$("#watch-news[hidden]")) !== null);
+    await click(page, '[aria-label^="Check "]');
+    expect(await headline(page)).toBe("3 of 3 photos are listed");
+    await click(page, "#watch-list .asking button");
+    await click(page, "#watch-list .danger");
+    await until("it to be forgotten", async () => (await page.$("#watch[hidden]")) !== null);
+    await world().helper.run("remove", "ebb");
+    expect(world().helper.log).not.toContain(NOT_LISTED);
+    expectNoComplaints(page);
+  });
+
+  it("notes a letter that was sent, and which of its photos are gone since", async () => {
+    const page = await openAsOwner(world(), "check");
+    await world().helper.build("ebb", [PHOTOS[0] ?? "", PHOTOS[1] ?? ""]);
+    await ask(page, PHOTOS.slice(0, 2).join("\n"));
+    await headline(page);
+    await click(page, '[aria-label="Letter: ebb"]');
+    await click(page, '[data-dataset="ebb"] .more .primary');
+    await until("the letter", () => page.$('[data-dataset="ebb"] .more textarea'));
+    expect(await page.$("#sent[hidden]")).not.toBeNull();
+    await page.evaluate(() => { [...document.querySelectorAll("button")].find((each) => each.textContent === "I have sent it: note that")?.click(); });
+    await until("the note", async () => (await wordsOf(page, "#sent-list")).includes("ebb: not built from another list since"));
+    await world().helper.build("ebb", [PHOTOS[1] ?? "", NOT_LISTED]);
+    await page.reload();
+    await until("what is gone", async () => (await wordsOf(page, "#sent-list")).includes("1 of 2 photos is gone from ebb"));
+    await click(page, "#sent-list .asking button");
+    await click(page, "#sent-list .danger");
+    await until("it to be forgotten", async () => (await page.$("#sent[hidden]")) !== null);
+    await world().helper.run("remove", "ebb");
+    expectNoComplaints(page);
+  });
+
   it("reads a table of IDs with the readers of manifests", async () => {
     const page = await openAsOwner(world(), "check");
     const file = path.join(world().helper.home, "mine.csv");

@@ -10,6 +10,7 @@ interface Manifest {
   readonly key: string;
   readonly permissions: readonly string[];
   readonly host_permissions: readonly string[];
+  readonly optional_permissions: readonly string[];
   readonly optional_host_permissions: readonly string[];
   readonly content_scripts: readonly { readonly matches: readonly string[] }[];
   readonly content_security_policy: { readonly extension_pages: string };
@@ -27,6 +28,7 @@ function sources(ending: RegExp): Map<string, string> {
 describe("the manifest", () => {
   it("asks for Flickr, this computer and what warns nobody; for other sites only when a person says which", () => {
     expect(manifest.permissions).toEqual(["storage", "contextMenus", "scripting", "activeTab"]);
+    expect(manifest.optional_permissions).toEqual(["notifications"]);
     expect(manifest.optional_host_permissions).toEqual(["*://*/*"]);
     expect(manifest.host_permissions).toEqual(["*://*.flickr.com/*", "http://127.0.0.1/*"]);
     expect(manifest.content_scripts.map(({ matches }) => matches)).toEqual([["*://*.flickr.com/*", "http://127.0.0.1/sample*"]]);

@@ -1,10 +1,11 @@
 // What the helper's answers mean. The helper is identified before a token is sent: another program may listen on the port.
 import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
-import type { PairingAsked } from "../shared/wire.d.ts";
+import type { Changes, PairingAsked } from "../shared/wire.d.ts";
 import { callHelper, type HelperReply } from "./http.ts";
 import { readDatasets, readPhoto, type CheckedDatasets, type CheckedPhoto } from "./wire-details.ts";
 import {
+  readChanges,
   readError,
   readHello,
   readLookup,
@@ -56,6 +57,13 @@ export async function askDatasets(pairing: Pairing, known: CheckedDatasets | nul
   if (library.datasets.length > 0) return good(library);
   // Where the only dataset is damaged, the advice to build a first one would be wrong.
   return bad(library.unavailable > 0 ? "failing" : "no_index");
+}
+
+/** How many of the photos that the person remembers are new or gone; null where the helper does not say. */
+export async function askChanges({ port, token }: Pairing): Promise<Changes | null> {
+  if (token === null) return null;
+  const reply = await callHelper({ port, path: "/v1/changes", token, timeout: LOOKUP_TIMEOUT });
+  return reply?.status === 200 ? readChanges(reply.body) : null;
 }
 
 /** Everything that the helper knows of one photo. */

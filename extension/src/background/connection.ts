@@ -2,7 +2,8 @@
 import type { HelperState, HelperStatus } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { DatasetInfo } from "../shared/details.ts";
-import { askDatasets, askLookup, identify, type Trouble } from "./client.ts";
+import { askChanges, askDatasets, askLookup, identify, type Trouble } from "./client.ts";
+import type { Changes } from "../shared/wire.d.ts";
 import type { CheckedLookup } from "./wire.ts";
 import type { CheckedDatasets } from "./wire-details.ts";
 
@@ -77,6 +78,12 @@ export class Connection {
     let status = await this.current();
     if (status.state === "ready" && status.revision !== this.#library?.revision) status = await this.check(true);
     return status.state === "ready" ? (this.#library?.datasets ?? null) : null;
+  }
+
+  /** How many of the photos that the person remembers are new or gone, or null while the helper cannot say. */
+  async changes(): Promise<Changes | null> {
+    const { state } = await this.current();
+    return state === "ready" ? askChanges(await this.#needs.loadPairing()) : null;
   }
 
   /** Looks up at most 1,000 photos. A lookup that `signal` ended does not change the helper's state. */

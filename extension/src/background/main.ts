@@ -12,6 +12,7 @@ import { Details } from "./details.ts";
 import { askReady, callApi } from "./flickr.ts";
 import { openLocalPage } from "./local-page.ts";
 import { Lookups, type Asker } from "./lookups.ts";
+import { News } from "./news.ts";
 import { cancel, connect, follow } from "./pairing.ts";
 import { preferencesFor, inactiveBecause, tellPreferences } from "./preferences.ts";
 import { enterOnce, enterOpenTabs, registerSites } from "./sites.ts";
@@ -25,9 +26,11 @@ const MOMENT = 100;
 const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
 const lookups = new Lookups(connection, new AnswerCache());
 const details = new Details(connection);
+const news = new News(() => connection.changes());
 
 /** Tells every tab, whichever noticed the change, so that those that show photos ask again. */
 async function tellTabs(status: HelperStatus): Promise<void> {
+  if (status.state === "ready") void news.renew();
   const changed: Changed = { kind: "changed", status };
   for (const tab of await chrome.tabs.query({})) {
     // In tabs without our content script nothing receives it.
@@ -101,6 +104,7 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
     case "check":
       // The person may have approved after the page with the code was closed.
       await follow();
+      void news.current(false);
       return connection.check(request.eager);
     case "counts":
       await showCounts(request.counts, sender);
@@ -112,6 +116,8 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
     case "status":
       await follow();
       return connection.check(true);
+    case "changes":
+      return { numbers: await news.current(true) };
     case "datasets":
       return connection.datasets();
     case "connect": {

@@ -1,6 +1,6 @@
 // The helper's JSON, checked before it is believed: any program can listen on a port. The types are the API's, written
 // from its description; what is read here becomes one of them, or null.
-import type { DatasetAnswer, Error, Hello, Lookup, PairingAsked, PairingState } from "../shared/wire.d.ts";
+import type { Changes, DatasetAnswer, Error, Hello, Lookup, PairingAsked, PairingState } from "../shared/wire.d.ts";
 
 /** What a helper says of itself; one of another version of Inset may speak another version of the API. */
 export interface CheckedHello extends Pick<Hello, "version" | "ready"> {
@@ -79,6 +79,18 @@ export function readDatasetAnswer(value: unknown): DatasetAnswer | null {
   if (value.answer !== "listed" && value.answer !== "probably_listed") return null;
   const { dataset, answer, chance } = value;
   return typeof chance === "number" && chance >= 0 && chance <= 1 ? { dataset, answer, chance } : { dataset, answer };
+}
+
+/** The answer of `/v1/changes`, or null when it makes no sense. */
+export function readChanges(body: unknown): Changes | null {
+  if (!isJson(body)) return null;
+  const { new: found, probably_new: probably, gone } = body;
+  if (!isCount(found) || !isCount(probably) || !isCount(gone)) return null;
+  return { new: found, probably_new: probably, gone };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 export function readPairingRequest(body: unknown): PairingAsked | null {

@@ -6,6 +6,7 @@ import { changesPreferences } from "../shared/preferences.ts";
 import { prepareDatasets, showDatasets } from "./datasets.ts";
 import { prepareHelper, showPairing, showStatus } from "./helper.ts";
 import { prepareLooks, showLooks } from "./looks.ts";
+import { prepareNotices, showNotices } from "./notices.ts";
 import { prepareSites, showSites } from "./sites.ts";
 
 const REFRESH_EVERY = 2_000;
@@ -23,6 +24,7 @@ function refreshIfSeen(): void {
 
 function permissionsChanged(): void {
   void showSites();
+  void showNotices();
   void refresh();
 }
 
@@ -33,10 +35,12 @@ write(byId("version", HTMLElement), text("options_version", chrome.runtime.getMa
 prepareLooks();
 prepareDatasets();
 prepareSites();
+prepareNotices();
 prepareHelper(() => void showDatasets());
 
 void showLooks();
 void showSites();
+void showNotices();
 void refresh();
 
 chrome.storage.local.onChanged.addListener((changes) => {
@@ -45,6 +49,7 @@ chrome.storage.local.onChanged.addListener((changes) => {
   void showLooks();
   void showDatasets();
   void showSites();
+  void showNotices();
 });
 chrome.permissions.onAdded.addListener(permissionsChanged);
 chrome.permissions.onRemoved.addListener(permissionsChanged);

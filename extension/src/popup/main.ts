@@ -6,6 +6,7 @@ import { ask, type PageReport, type ReportRequest } from "../shared/messages.ts"
 import { prepareOpenPage, showOpenPage } from "../shared/open-page.ts";
 import { showStep } from "../shared/step-panel.ts";
 import { showCheck } from "./check.ts";
+import { showNews } from "./news.ts";
 import { showReport } from "./page-report.ts";
 import { findSite, prepareSite, showSite } from "./site.ts";
 import { shownTab } from "./tab.ts";
@@ -35,7 +36,7 @@ async function refresh(): Promise<void> {
   showState(status);
   showStep(status, refresh);
   showSite(site);
-  await showCheck(tab);
+  await Promise.all([showCheck(tab), showNews(status.port)]);
   const inactive = site.paused || site.off;
   const shown = inactive ? null : report;
   byId("page", HTMLElement).hidden = shown === null;

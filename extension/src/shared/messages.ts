@@ -4,6 +4,7 @@ import type { DatasetInfo, PhotoDetails } from "./details.ts";
 import type { ApiReply, ApiRequest, ReadyReply, ReadyRequest } from "./flickr-requests.ts";
 import type { OutlineRequest, ReadPage } from "./page-reading.ts";
 import type { Preferences } from "./preferences.ts";
+import type { Changes } from "./wire.d.ts";
 
 /** Content script → background. */
 export type ContentRequest =
@@ -22,6 +23,8 @@ export type PageRequest =
   | ApiRequest
   | { readonly kind: "status" }
   | { readonly kind: "datasets" }
+  /** What is new of the photos that the person remembers. */
+  | { readonly kind: "changes" }
   | { readonly kind: "connect" }
   | { readonly kind: "connecting" }
   | { readonly kind: "cancel_connect" }
@@ -66,6 +69,8 @@ export interface Replies {
   /** Null where the helper does not answer. */
   details: PhotoDetails | null;
   status: HelperStatus;
+  /** `numbers` is null where the helper has never said. */
+  changes: { readonly numbers: Changes | null };
   /** Null where the helper does not answer. */
   datasets: readonly DatasetInfo[] | null;
   connect: ConnectReply;
@@ -133,6 +138,7 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
   "preferences",
   "details",
   "status",
+  "changes",
   "datasets",
   "connect",
   "connecting",

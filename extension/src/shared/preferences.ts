@@ -17,9 +17,11 @@ export interface Preferences {
   readonly shownCensuses: readonly string[];
   /** Sites on which nothing is looked up, as `siteOf` names them. */
   readonly pausedSites: readonly string[];
+  /** Whether a notification of the system tells what is new of remembered photos. */
+  readonly notify: boolean;
 }
 
-export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], shownCensuses: [], pausedSites: [] };
+export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], shownCensuses: [], pausedSites: [], notify: false };
 const KEY = "preferences";
 
 /** Reads what storage holds under `preferences`; what is not valid gets its default. */
@@ -31,6 +33,7 @@ export function readPreferences(stored: unknown): Preferences {
     hiddenDatasets: readNames(record.hiddenDatasets),
     shownCensuses: readNames(record.shownCensuses),
     pausedSites: readNames(record.pausedSites),
+    notify: record.notify === true,
   };
 }
 

@@ -116,7 +116,7 @@ def add_watch(
         others = _all(folder)
         for each in others:
             if each.account == account and (account is not None or each.photo_ids == remembered):
-                raise UsageInvalid(f"Remove {each.name!r} first to remember it anew: it is the same, watched already.")
+                raise UsageInvalid(f"Forget {each.name!r} first to begin anew: these photos are watched already.")
         asked = msgspec.structs.replace(asked, name=_free_name(name, {each.name for each in others}, rename=rename))
         _write(folder, asked)
     return asked

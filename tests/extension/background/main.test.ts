@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { changePreferences } from "../../../extension/src/shared/preferences.ts";
 import { savePairing } from "../../../extension/src/shared/pairing.ts";
-import { FakeChrome, settle } from "../support/fake-chrome.ts";
+import { ALL_TABS, FakeChrome, settle } from "../support/fake-chrome.ts";
 import { HelperServer } from "../support/helper-server.ts";
 
 const CONTENT = { id: "inset-test", url: "https://www.flickr.com/explore", tab: { id: 5 } };
@@ -60,6 +60,13 @@ describe("messages", () => {
     helper.hello = { name: "other" };
     expect(await send({ kind: "connect" }, POPUP)).toMatchObject({ outcome: "refused" });
     expect(fake.opened).toEqual([]);
+  });
+
+  it("of the popup about remembered photos are answered with numbers, and no other page may ask", async () => {
+    helper.changes = { new: 3, probably_new: 0, gone: 2 };
+    expect(await send({ kind: "changes" }, POPUP)).toEqual({ numbers: { new: 3, probably_new: 0, gone: 2 } });
+    expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+3" });
+    expect(await send({ kind: "changes" }, CONTENT)).toBeUndefined();
   });
 
   it("of anybody else are not answered", async () => {

@@ -139,7 +139,7 @@ describe("the report", () => {
     await headline("1 of 2 photos is listed");
     expect(page.all("#check-tables tbody tr").map((row) => [...row.children].map(wordsOf))).toEqual([
       ["2009", "", "1", "0", "2"], ["not known", "", "0", "0", "1"], ["Sea", "", "1", "0", "2"],
-      ["All Rights Reserved", "Nothing without the author’s consent.", "1", "0", "2"], ["CC BY 2.0", "Commercial use, changes, the author must be named", "1", "0", ""],
+      ["All Rights Reserved", "Nothing without the author’s consent.", "1", "0", "2"], ["CC BY 2.0", "Commercial use, changes, the author must be named", "1", "0"],
     ]);
     expect(page.words("#check-datasets")).toContain("Lists of public photos, counted apart");
     expect(page.words("#check-datasets")).toContain("All of it: 2 photos");

@@ -3,6 +3,7 @@ import type { HelperState, HelperStatus } from "../../../extension/src/shared/an
 import type { ConnectReply, PageReport } from "../../../extension/src/shared/messages.ts";
 import { changePreferences, loadPreferences } from "../../../extension/src/shared/preferences.ts";
 import type { FakeBrowser } from "../support/browser.ts";
+import type { Changes } from "../../../extension/src/shared/wire.d.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { openOwnPage, visibleText } from "../support/own-page.ts";
 
@@ -10,6 +11,7 @@ let fake: FakeChrome;
 let browser: FakeBrowser;
 let state: HelperState;
 let report: PageReport | null;
+let numbers: Changes | null;
 let connect: ConnectReply;
 let picture: unknown;
 
@@ -26,8 +28,10 @@ beforeEach(() => {
   report = null;
   picture = null;
   connect = { outcome: "idle" };
+  numbers = null;
   fake.background = ({ kind }) => {
     if (kind === "status") return status();
+    if (kind === "changes") return { numbers };
     if (kind === "connect") connect = { outcome: "waiting", connecting: { code: "048291", expiresAt: Date.now() + 300_000, lifetime: 300_000 } };
     if (kind === "cancel_connect") connect = { outcome: "idle" };
     return connect;
@@ -44,6 +48,15 @@ async function open(): Promise<void> {
 const shown = (selector: string): string => visibleText(browser.get(selector));
 
 describe("the popup", () => {
+  it("tells in words what is new of remembered photos, and where they stand", async () => {
+    await open();
+    expect(browser.get("#news").hidden).toBe(true);
+    numbers = { new: 3, probably_new: 0, gone: 2 };
+    await open();
+    expect(shown("#news-words")).toBe("Of the photos that you remember: 3 newly listed, 2 gone from a dataset.");
+    expect((browser.get("#news-link") as HTMLAnchorElement).getAttribute("href")).toBe("http://127.0.0.1:46738/#check");
+  });
+
   it.each([
     ["https://www.flickr.com/photos/marlene-tern/page3", "Check all photos of this account", "check.html?of=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fmarlene-tern%2F&pages=34"],
     ["https://www.flickr.com/photos/marlene-tern/920000000001/", "Check all photos of this account", "check.html?of=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fmarlene-tern%2F&pages=34"],
@@ -226,7 +239,7 @@ describe("connecting", () => {
   it("says in the helper's own words why there is no code", async () => {
     state = "not_paired";
     fake.background = ({ kind }) =>
-      kind === "status" ? status() : kind === "connect" ? { outcome: "refused", status: { ...status(), state: "failing" }, hint: "Wait a minute." } : connect;
+      kind === "status" ? status() : kind === "changes" ? { numbers } : kind === "connect" ? { outcome: "refused", status: { ...status(), state: "failing" }, hint: "Wait a minute." } : connect;
     await open();
     click("#step-action button");
     await vi.waitFor(() => { expect(shown("#step-action .quiet")).toBe("Wait a minute."); });

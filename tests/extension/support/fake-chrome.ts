@@ -6,6 +6,9 @@ import { vi } from "vitest";
 type Listener = (...args: never[]) => unknown;
 type Messages = Record<string, { readonly message: string }>;
 
+/** Where `badges` keeps what holds in every tab without its own. */
+export const ALL_TABS = -1;
+
 class Event {
   readonly listeners = new Set<Listener>();
   addListener(listener: Listener): void {
@@ -90,6 +93,12 @@ export class FakeChrome {
   /** How far tabs are, where they are not complete. */
   loading: Record<number, "loading" | "unloaded"> = {};
   permitted = true;
+  /** Optional permissions that were given. */
+  allowed: readonly string[] = [];
+  /** Whether the person allows what the extension requests. */
+  willing = true;
+  /** Notifications of the system. */
+  readonly notified: string[] = [];
   /** Undefined once the extension has been updated under the page. */
   id: string | undefined = "inset-test";
   /** What the background answers to a page or a content script. */
@@ -102,8 +111,9 @@ export class FakeChrome {
 
   /** Becomes globalThis.chrome until the test ends. */
   install(): this {
-    const badge = (key: string) => (details: { tabId: number } & Record<string, string | number>) => {
-      this.badges.set(details.tabId, { ...this.badges.get(details.tabId), [key]: String(details[key]) });
+    const badge = (key: string) => (details: { tabId?: number } & Record<string, string | number>) => {
+      const tab = details.tabId ?? ALL_TABS;
+      this.badges.set(tab, { ...this.badges.get(tab), [key]: String(details[key]) });
       return Promise.resolve();
     };
     const id = (): string | undefined => this.id;
@@ -129,15 +139,18 @@ export class FakeChrome {
         },
       },
       permissions: {
-        contains: ({ origins }: { origins: readonly string[] }) =>
-          Promise.resolve(this.permitted && origins.every((wanted) => this.origins.some((held) => covers(held, wanted)))),
+        contains: ({ origins = [], permissions = [] }: { origins?: readonly string[]; permissions?: readonly string[] }) =>
+          Promise.resolve(this.permitted && permissions.every((wanted) => this.allowed.includes(wanted)) && origins.every((wanted) => this.origins.some((held) => covers(held, wanted)))),
         getAll: () => Promise.resolve({ origins: [...this.origins] }),
-        request: ({ origins }: { origins: readonly string[] }) => {
+        request: ({ origins = [], permissions = [] }: { origins?: readonly string[]; permissions?: readonly string[] }) => {
+          if (!this.willing) return Promise.resolve(false);
+          this.allowed = [...this.allowed, ...permissions];
           this.origins = [...this.origins, ...origins];
           this.permissionAdded.emit({ origins });
           return Promise.resolve(true);
         },
-        remove: ({ origins }: { origins: readonly string[] }) => {
+        remove: ({ origins = [], permissions = [] }: { origins?: readonly string[]; permissions?: readonly string[] }) => {
+          this.allowed = this.allowed.filter((each) => !permissions.includes(each));
           this.origins = this.origins.filter((origin) => !origins.includes(origin));
           this.permissionRemoved.emit({ origins });
           return Promise.resolve(true);
@@ -214,6 +227,12 @@ export class FakeChrome {
         create: ({ url }: { url: string }) => {
           this.opened.push(url);
           return Promise.resolve({ tabs: [{ id: 50 }] });
+        },
+      },
+      notifications: {
+        create: (id: string, { message }: { message: string }) => {
+          this.notified.push(message);
+          return Promise.resolve(id);
         },
       },
       action: {

@@ -27,6 +27,8 @@ export class HelperServer {
   censuses: Record<string, unknown> = {};
   listed: Record<string, readonly unknown[]> = {};
   unavailable: readonly string[] = [];
+  /** What is new of the photos that the person remembers. */
+  changes = { new: 0, probably_new: 0, gone: 0 };
   datasets: readonly unknown[] = [{ name: "tidewatch" }];
   /** `/v1/photos/{id}` by photo, without the revision. */
   photos: Record<string, Record<string, unknown>> = {};
@@ -85,6 +87,7 @@ export class HelperServer {
       if (etag === `"${this.revision}"`) return { status: 304 };
       return { status: 200, body: { revision: this.revision, datasets: this.datasets, unavailable: [] } };
     }
+    if (path === "/v1/changes") return { status: 200, body: this.changes };
     const [, photo] = /^\/v1\/photos\/([0-9]+)$/.exec(path) ?? [];
     if (photo !== undefined) return { status: 200, body: { revision: this.revision, photo_id: photo, ...this.photos[photo] } };
     const { photos } = body as { photos: string[] };

@@ -1,5 +1,6 @@
 // A letter to whoever published a dataset: written by the role that the person chooses, changed by them, and sent by nobody.
 import { ask, askFile, explain } from "./api.js";
+import { makeSentButton } from "./check-sent.js";
 import { make, makeButton, makeFold, makeLink, say } from "./dom.js";
 import { save } from "./export.js";
 
@@ -50,7 +51,8 @@ async function writeLetter(id, dataset, role, language, place) {
     const { letters } = await ask(`/v1/checks/${id}/letters`, { method: "POST", body: { role, language } });
     const letter = letters.find((each) => each.datasets.includes(dataset));
     if (letter === undefined) throw new Error("there is no letter about this dataset");
-    place.replaceChildren(...makeLetter(letter, (subject, body) => askFile(`/v1/checks/${id}/mails`, { role, language, dataset, subject, body })));
+    const sent = (/** @type {(error: unknown) => void} */ onProblem) => makeSentButton({ check: id, dataset, role, language }, onProblem);
+    place.replaceChildren(...makeLetter(letter, sent, (subject, body) => askFile(`/v1/checks/${id}/mails`, { role, language, dataset, subject, body })));
     say("The letter is written.");
   } catch (error) {
     place.replaceChildren(make("p", "problem", explain(error)));
@@ -59,9 +61,10 @@ async function writeLetter(id, dataset, role, language, place) {
 
 /**
  * @param {CheckLetter} letter
+ * @param {(onProblem: (error: unknown) => void) => HTMLElement} makeSent makes the button that notes it as sent
  * @param {(subject: string, body: string) => Promise<Blob>} asMail
  */
-function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list: list, blanks, post, advice }, asMail) {
+function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list: list, blanks, post, advice }, makeSent, asMail) {
   const title = make("input");
   title.value = subject;
   const text = make("textarea");
@@ -70,6 +73,10 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
   text.lang = "";
   const problem = make("p", "problem");
   problem.hidden = true;
+  const tell = (/** @type {unknown} */ error) => {
+    problem.hidden = false;
+    problem.textContent = explain(error);
+  };
   const whole = () => `${title.value}\n\n${text.value}${list === "" ? "" : `\n\n${list}`}\n`;
   const name = `inset-letter-${datasets[0] ?? "dataset"}`;
   const saveMail = async () => {
@@ -77,8 +84,7 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
       const content = await asMail(title.value, text.value);
       save(`${name}.eml`, content.type, content);
     } catch (error) {
-      problem.hidden = false;
-      problem.textContent = explain(error);
+      tell(error);
     }
   };
   const copy = async () => {
@@ -92,7 +98,7 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
     make("label", "field", "Subject", title),
     make("label", "field", "Letter", text),
     list === "" ? null : makeFold("The list of photos that goes with it", make("pre", "", list)),
-    make("div", "actions", makeButton("Copy", () => void copy()), makeButton("Save as text", () => { save(`${name}.txt`, "text/plain", whole()); }), makeButton("Save as a mail (.eml)", () => void saveMail())),
+    make("div", "actions", makeButton("Copy", () => void copy()), makeButton("Save as text", () => { save(`${name}.txt`, "text/plain", whole()); }), makeButton("Save as a mail (.eml)", () => void saveMail()), makeSent(tell)),
     problem,
     post === "" ? null : makeFold("A text for the public place, with nothing private in it", make("pre", "", post)),
     make("ul", "limits", ...advice.map((words) => make("li", "", words))),

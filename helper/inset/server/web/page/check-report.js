@@ -159,6 +159,8 @@ function makeBar({ checked, listed, probably_listed: probably }, most) {
  * @param {readonly CheckLicence[]} licences
  */
 function makeLicences(title, licences) {
-  const rows = licences.slice(0, ROWS).map((each) => [each.licence ?? "not known", allows(each), number(each.listed), number(each.probably_listed), each.checked === null ? "" : number(each.checked)]);
-  return make("section", "card counts", make("h3", "", title), makeTable(title, ["Licence", "What it allows", "Listed", "Probably", "Checked"], rows));
+  // Of licences that lists gave, nobody knows how many of the other photos have them.
+  const counted = licences.some((each) => each.checked !== null);
+  const rows = licences.slice(0, ROWS).map((each) => [each.licence ?? "not known", allows(each), number(each.listed), number(each.probably_listed), ...(counted ? [number(each.checked ?? 0)] : [])]);
+  return make("section", "card counts", make("h3", "", title), makeTable(title, ["Licence", "What it allows", "Listed", "Probably", ...(counted ? ["Checked"] : [])], rows));
 }

@@ -1,11 +1,13 @@
 // The check that is shown: its report and photos, keeping, saving and forgetting it, and the list of those that are remembered.
-import { ask, askFile, explain } from "./api.js";
+import { ask, askFile } from "./api.js";
 import { makeKept } from "./check-kept.js";
 import { showPhotos } from "./check-photos.js";
+import { showProblem } from "./check-problem.js";
 import { showReport } from "./check-report.js";
+import { showSent } from "./check-sent.js";
+import { remember, showWatches } from "./check-watch.js";
 import { byId, say, write } from "./dom.js";
 import { save } from "./export.js";
-import { ZipError } from "./zip.js";
 
 /** @typedef {import("./wire.d.ts").Check} Check */
 
@@ -14,6 +16,7 @@ let shown = null;
 
 /** Lets the buttons of a report do what they say. */
 export function prepareShown() {
+  byId("check-remember", HTMLButtonElement).addEventListener("click", () => void rememberShown());
   byId("check-keep", HTMLButtonElement).addEventListener("click", () => void keep());
   byId("check-forget", HTMLButtonElement).addEventListener("click", () => void forget(shown?.id ?? ""));
   for (const button of document.querySelectorAll("[data-export]")) {
@@ -42,20 +45,23 @@ export function hideCheck() {
   showProblem(null);
 }
 
-/** @param {unknown} error null hides the problem */
-export function showProblem(error) {
-  const place = byId("check-problem", HTMLElement);
-  place.hidden = error === null;
-  if (error !== null) write(place, error instanceof ZipError ? error.message : explain(error));
-  else write(place, "");
-}
-
 /** @param {Check} check */
 function showKept({ kept }) {
   byId("check-keep", HTMLButtonElement).hidden = kept;
   write(byId("check-kept-note", HTMLElement), kept
     ? "This report is kept on this computer, in a file that only you can read, until you forget it."
     : "This report is remembered until Inset’s helper stops, and is on no disk. Keep it, or save it, if you want to have it later.");
+}
+
+async function rememberShown() {
+  if (shown === null) return;
+  try {
+    const words = await remember(shown.id);
+    showProblem(null);
+    write(byId("check-kept-note", HTMLElement), words);
+  } catch (error) {
+    showProblem(error);
+  }
 }
 
 async function keep() {
@@ -97,8 +103,14 @@ async function saveAs(format) {
   }
 }
 
-/** Lists the checks that the helper remembers or keeps. */
+/** Shows what is there from before: watches, letters that were sent, and the checks that the helper remembers or keeps. */
 export async function showRemembered() {
+  void showWatches();
+  void showSent();
+  await showChecks();
+}
+
+async function showChecks() {
   try {
     /** @type {import("./wire.d.ts").CheckList} */
     const { checks } = await ask("/v1/checks");

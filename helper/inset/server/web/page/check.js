@@ -2,8 +2,10 @@
 import { ApiError, ask } from "./api.js";
 import { droppedFiles, linesOf } from "./check-files.js";
 import { lineOf, showNames } from "./check-names.js";
+import { showProblem } from "./check-problem.js";
 import { askCheck } from "./check-send.js";
-import { hideCheck, prepareShown, showCheck, shownId, showProblem, showRemembered } from "./check-shown.js";
+import { prepareWatches } from "./check-watch.js";
+import { hideCheck, prepareShown, showCheck, shownId, showRemembered } from "./check-shown.js";
 import { byId, say, write } from "./dom.js";
 import { number, size } from "./format.js";
 import { photosOnly, readReferences } from "./references.js";
@@ -42,6 +44,7 @@ export function checkPart() {
   takeDrops(byId("check-drop", HTMLElement));
   byId("check-stop", HTMLButtonElement).addEventListener("click", () => { current.abort(); });
   prepareShown();
+  prepareWatches((watch) => void run([{ watch }], ASKING));
   return { show: () => void open(), change: () => void open() };
 }
 

@@ -1,0 +1,14 @@
+// What changed for the photos that the person remembers, in one sentence.
+import { language, text } from "../i18n.ts";
+import type { Changes } from "../wire.d.ts";
+
+/** Null where nothing has changed. */
+export function newsWords({ new: found, probably_new: probably, gone }: Changes): string | null {
+  const parts = [
+    found > 0 ? text("news_new", found) : "",
+    probably > 0 ? text("news_probably", probably) : "",
+    gone > 0 ? text("news_gone", gone) : "",
+  ].filter((each) => each !== "");
+  if (parts.length === 0) return null;
+  return text("news_text", new Intl.ListFormat(language(), { type: "unit", style: "long" }).format(parts));
+}
