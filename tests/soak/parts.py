@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from soak.claims.absent import absent
+from soak.claims.changed import changed
 from soak.figures import Part
 from soak.interruption.swaps import swaps
 
 PARTS: Final[Mapping[str, Part]] = {
     "absent": absent,
+    "changed": changed,
     "swaps": swaps,
 }
