@@ -21,3 +21,9 @@ def test_every_promise_has_an_attack_a_figure_and_a_command() -> None:
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             assert len(cells) == 4, line
             assert all(cells), line
+
+
+def test_every_file_that_it_names_is_there() -> None:
+    named = re.findall(r"`((?:tests|helper|build|extension|docs)/[^`]+)`", PAGE)
+    assert named
+    assert [path for path in named if not (Path(__file__).parents[2] / path).exists()] == []

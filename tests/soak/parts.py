@@ -9,9 +9,11 @@ from soak.claims.absent import absent
 from soak.claims.changed import changed
 from soak.figures import Part
 from soak.interruption.swaps import swaps
+from soak.intrusion.intruders import intruders
 
 PARTS: Final[Mapping[str, Part]] = {
     "absent": absent,
     "changed": changed,
     "swaps": swaps,
+    "intruders": intruders,
 }

@@ -1,0 +1,1 @@
+"""No one in: requests that must never be answered, in every combination."""
