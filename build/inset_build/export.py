@@ -29,12 +29,12 @@ from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
 from inset.account.report_files import harmless
-from inset.durable import sync_folder
 from inset.errors import ExportFailed, UsageInvalid
 from inset.flickr import LICENCES
 from inset.index.compare import store_of
 from inset.index.dataset_index import DatasetIndex
 from inset.index.stock_filter import write_stock_filter
+from inset.own_files import sync_folder
 
 BATCH_IDS: Final = 1 << 18
 ROW_GROUP: Final = 1 << 20

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-from inset.own_files import FILE_MODE, told_of
+from inset.own_files import FILE_MODE, is_own_file, sync_folder, told_of
+
+_NEW_SECONDS: Final = 60.0
+"""Replacing a file takes about a thousandth of a second. The clock may have jumped meanwhile, either way."""
 
 
 def replace_file(path: Path, content: bytes, *, mode: int = FILE_MODE) -> None:
@@ -37,12 +43,14 @@ def replace_file(path: Path, content: bytes, *, mode: int = FILE_MODE) -> None:
         sync_folder(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries, so that a rename survives a power cut. Windows has no such call, and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def left_aside(folder: Path) -> list[Path]:
+    """New contents, in a folder and below, that killed processes did not put in place.
+
+    The next replacement does not need them. Young ones are left out: somebody may be about to put them in place.
+    """
+    found: list[Path] = []
+    for path in sorted(folder.rglob(".*.new")):
+        with suppress(OSError):
+            if is_own_file(path) and abs(time.time() - path.lstat().st_mtime) > _NEW_SECONDS:
+                found.append(path)
+    return found

@@ -122,10 +122,10 @@ def make_own_folder(folder: Path) -> Path:
         OSError: it cannot be made; there is something else; or what is there is another user's, be it a link.
     """
     try:
-        folder.mkdir(mode=FOLDER_MODE)
+        _make_lasting(folder, exist_ok=False)
     except FileNotFoundError:
         make_own_folder(folder.parent)
-        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        _make_lasting(folder, exist_ok=True)
     except OSError:
         # Not only FileExistsError: a read-only disk answers otherwise even where the folder is there.
         if not folder.is_dir():
@@ -133,6 +133,24 @@ def make_own_folder(folder: Path) -> Path:
     if is_foreign(folder):
         raise _foreign(folder)
     return folder
+
+
+def _make_lasting(folder: Path, *, exist_ok: bool) -> None:
+    """Create a folder so that a power cut does not take it away again, with all that is in it by then."""
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=exist_ok)
+    with suppress(PermissionError):  # one may be allowed to add to a folder and not to open it
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries, so that a rename survives a power cut. Windows has no such call, and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def is_foreign(path: Path) -> bool:

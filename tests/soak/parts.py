@@ -10,10 +10,14 @@ from soak.claims.changed import changed
 from soak.figures import Part
 from soak.interruption.swaps import swaps
 from soak.intrusion.intruders import intruders
+from soak.loss.kills import kills
+from soak.loss.power import power
 
 PARTS: Final[Mapping[str, Part]] = {
     "absent": absent,
     "changed": changed,
+    "kills": kills,
+    "power": power,
     "swaps": swaps,
     "intruders": intruders,
 }

@@ -19,9 +19,8 @@ from typing import BinaryIO, Final
 
 import orjson
 
-from inset.durable import sync_folder
 from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
-from inset.own_files import is_own_file, open_to_append, open_to_create, open_to_read, read_own, told_of
+from inset.own_files import is_own_file, open_to_append, open_to_create, open_to_read, read_own, sync_folder, told_of
 from inset_build.download.wanted import WantedFile
 
 _READ_BYTES: Final = 1 << 20

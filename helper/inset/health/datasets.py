@@ -11,12 +11,15 @@ from dataclasses import replace
 from inset.errors import InsetError
 from inset.health.check import Check, Subject, bad_because
 from inset.index.library import Library
+from inset.index.publish import use_run
+from inset.index.shelf import kept_runs, unpublished
 from inset.index.sound import open_sound
 from inset.index.verify import verify_run
 
 
 def check_datasets(subject: Subject) -> Iterator[Check]:
     """One line for each dataset; without any, one line that says how to get one."""
+    yield from _check_unpublished(subject)
     opens = Library if subject.port.holder == "this" else open_sound
     library = opens(subject.paths.datasets)
     if not library.datasets and not library.unavailable:
@@ -47,3 +50,22 @@ def check_datasets(subject: Subject) -> Iterator[Check]:
             continue
         how = "every checksum is right" if subject.verify else "complete"
         yield Check("datasets", "good", f"{name}: {facts.counts.photos:,} photos, run {facts.run}, {how}.")
+
+
+def _check_unpublished(subject: Subject) -> Iterator[Check]:
+    """Finished runs of which none is current: a build was killed before it could publish, or CURRENT got lost."""
+    folder = subject.paths.datasets
+    for name in unpublished(folder):
+        newest = kept_runs(folder, name)[-1].name
+        if not subject.fix:
+            yield Check(
+                "datasets",
+                "warning",
+                f"{name} has a finished run, {newest}, that was never published.",
+                f"Publish it with `inset doctor --fix`, or remove it with `inset remove {name}`.",
+            )
+            continue
+        try:
+            use_run(folder, name, newest)
+        except InsetError as error:
+            yield bad_because("datasets", error)

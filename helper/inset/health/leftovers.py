@@ -1,8 +1,8 @@
-"""What is left over of processes that were killed: unfinished runs, broken-off uploads, copies in the temporary folder.
+"""What killed processes have left: unfinished runs and removals, broken-off uploads, files that were to replace others.
 
 Only what surely nobody uses: a run is looked at under its dataset's lock, which a build holds; an upload while no
-helper of these folders answers; a copy in the temporary folder by the lock on it. A download that broke off is no
-leftover: the next `inset add` goes on with it.
+helper of these folders answers; a copy in the temporary folder by the lock on it; a file by its age. A download that
+broke off is no leftover: the next `inset add` goes on with it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from inset.durable import left_aside
 from inset.errors import BuildBusy, InsetError
 from inset.health.check import Check, Subject
 from inset.index.shelf import left_over, sweep_unfinished
 from inset.number_words import plural, size
-from inset.own_files import is_link, remove_own_folder
+from inset.own_files import is_link, is_own_folder, remove_own_folder
 from inset.temporary import abandoned_folders
 
 _NAMED: Final = 3
@@ -59,6 +60,9 @@ def find_leftovers(subject: Subject) -> list[Path]:
     if subject.port.holder != "this":
         # The helper removes these itself when it starts; while it runs, an upload may be arriving.
         found += sorted(paths.uploads.glob("*.part")) if paths.uploads.is_dir() else []
+    # Those of a dataset are found under its lock.
+    found += [path for path in left_aside(paths.data) if not path.is_relative_to(paths.datasets)]
+    found += left_aside(paths.state) if not paths.state.is_relative_to(paths.data) else []
     found += abandoned_folders()
     return found
 
@@ -67,8 +71,13 @@ def _remove(subject: Subject, found: list[Path]) -> None:
     with suppress(BuildBusy, InsetError, OSError):
         sweep_unfinished(subject.paths.datasets)  # under each dataset's lock
     for path in found:
-        if not path.is_relative_to(subject.paths.datasets):
+        if path.is_relative_to(subject.paths.datasets):
+            continue
+        if is_own_folder(path):
             remove_own_folder(path)
+        else:
+            with suppress(OSError):
+                path.unlink()
 
 
 def _size(path: Path) -> int:

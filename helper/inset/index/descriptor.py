@@ -55,13 +55,18 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("
 _RUN = re.compile(r"\d{8}-[1-9]\d{0,5}", re.ASCII)
 
 
+def is_dataset_name(name: str) -> bool:
+    """Whether a dataset can have this name."""
+    return _NAME.fullmatch(name) is not None and name.split(".", maxsplit=1)[0] not in _RESERVED
+
+
 def check_dataset_name(name: str) -> str:
     """Return the name when it can be a dataset's (and a folder's on every system).
 
     Raises:
         UsageInvalid: it cannot.
     """
-    if not _NAME.fullmatch(name) or name.split(".", maxsplit=1)[0] in _RESERVED:
+    if not is_dataset_name(name):
         raise UsageInvalid(
             f"Name the dataset with 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first and last; "
             f"{name!r} is not such a name."

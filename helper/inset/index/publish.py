@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from inset.durable import sync_folder
-from inset.errors import BuildFailed, DatasetUnknown
+from inset.durable import replace_file
+from inset.errors import BuildFailed
 from inset.index.dataset_index import DatasetIndex
 from inset.index.descriptor import (
     COMPLETED_FILE,
@@ -28,6 +28,8 @@ from inset.index.shelf import (
     CURRENT_FILE,
     current_run,
     find_run,
+    is_removed,
+    kept_runs,
     lock_dataset,
     make_current,
     next_run_name,
@@ -35,9 +37,10 @@ from inset.index.shelf import (
     remove_run,
     remove_unfinished,
     runs_of,
+    unpublish,
 )
 from inset.index.verify import verify_run
-from inset.own_files import FOLDER_MODE, open_to_create, remove_own_folder, told_of
+from inset.own_files import FOLDER_MODE, open_to_create, remove_own_folder, sync_folder, told_of
 
 
 class StagedRun:
@@ -58,22 +61,25 @@ class StagedRun:
             BuildFailed: what the disk gives back is not the descriptor.
         """
         content = descriptor.to_bytes()
-        _write(self.folder / FILE_NAME, content)
+        path = self.folder / FILE_NAME
+        with told_of(path), open_to_create(path) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         if read_descriptor(self.folder, completed=False) != descriptor:
             raise BuildFailed("Try again, and check the disk if it happens twice: the descriptor reads back otherwise.")
-        _write(self.folder / COMPLETED_FILE, checksum_of(content))
-        sync_folder(self.folder)
+        # By a rename: a power cut must not leave the name without the content. Flushes the names of all files, too.
+        replace_file(self.folder / COMPLETED_FILE, checksum_of(content))
         sync_folder(self.dataset_folder)
         before = current_run(self.dataset_folder)
-        make_current(self.dataset_folder, self.name)
+        try:
+            make_current(self.dataset_folder, self.name)
+        except BaseException:
+            # Unless the rename was done: what has failed must not be a finished run. `stage_run` removes it.
+            if current_run(self.dataset_folder) != self.name:
+                (self.folder / COMPLETED_FILE).unlink(missing_ok=True)
+            raise
         remove_old_runs(self.dataset_folder, current=self.name, before=before)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with told_of(path), open_to_create(path) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextmanager
@@ -125,6 +131,7 @@ def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
 def remove_dataset(datasets_folder: Path, dataset: str) -> None:
     """Unpublish a dataset and remove its runs. `CURRENT` goes first, so that nobody opens what is half removed.
 
+    Where that is interrupted, it can be done again, and `inset doctor` names what is left.
     Nothing is written, so this works on a full disk too, on which it makes room.
 
     Raises:
@@ -132,10 +139,11 @@ def remove_dataset(datasets_folder: Path, dataset: str) -> None:
         BuildBusy: it is being built.
     """
     folder = datasets_folder / check_dataset_name(dataset)
-    if not (folder / CURRENT_FILE).exists():
-        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
+    if not (folder / CURRENT_FILE).exists() and not is_removed(folder):
+        kept_runs(datasets_folder, dataset)  # finished runs that were never published can be removed, too
     with lock_dataset(folder):
+        if (folder / CURRENT_FILE).exists():
+            unpublish(folder)
         remove_unfinished(folder)
-        (folder / CURRENT_FILE).unlink()
         for run in runs_of(folder):
             remove_run(run)

@@ -1,6 +1,7 @@
 """The folders in which datasets' runs lie: which run of each is current, which are kept, and removing the others.
 
     <datasets>/<name>/CURRENT        text: the name of the current run; replaced by one rename
+                      .removed       CURRENT's name from when the dataset is removed until all of it is gone
                       .build.lock    held by whoever changes the dataset
                       YYYYMMDD-N/    a run; without its file `completed` it does not exist for readers
 
@@ -18,7 +19,7 @@ from typing import Final
 
 from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
-from inset.index.descriptor import COMPLETED_FILE, check_dataset_name, is_run_name
+from inset.index.descriptor import COMPLETED_FILE, check_dataset_name, is_dataset_name, is_run_name
 from inset.own_files import (
     FILE_MODE,
     is_link,
@@ -28,6 +29,7 @@ from inset.own_files import (
     read_own,
     refuse_planted,
     remove_own_folder,
+    sync_folder,
 )
 
 CURRENT_FILE: Final = "CURRENT"
@@ -36,6 +38,9 @@ RUNS_KEPT: Final = 3
 """Runs of a dataset that stay on disk: the current one, the one before it, and the newest of the others."""
 
 LOCK_FILE: Final = ".build.lock"
+
+REMOVED_FILE: Final = ".removed"
+"""Where it is and no CURRENT, a removal was under way: nothing in the folder is a dataset's any more."""
 
 _PATIENCE: Final = 0.3
 """Seconds to wait for a lock: whoever only looks for what is left over (`inset doctor`) holds it for a moment."""
@@ -103,6 +108,42 @@ def make_current(dataset_folder: Path, run: str) -> None:
     replace_file(dataset_folder / CURRENT_FILE, f"{run}\n".encode())
 
 
+def unpublish(dataset_folder: Path) -> None:
+    """Take a dataset from the readers, in one step that lasts; from then on all of its runs are unfinished.
+
+    The caller must hold the lock.
+
+    Raises:
+        OSError: the disk refuses; it is still published.
+    """
+    current = dataset_folder / CURRENT_FILE
+    try:
+        current.replace(dataset_folder / REMOVED_FILE)
+    except OSError:  # a full disk may take no other name; if this is then interrupted, finished runs stay
+        current.unlink()
+    sync_folder(dataset_folder)
+
+
+def is_removed(dataset_folder: Path) -> bool:
+    """Whether the dataset was removed, and something of it is still there."""
+    return not (dataset_folder / CURRENT_FILE).exists() and is_own_file(dataset_folder / REMOVED_FILE)
+
+
+def unpublished(datasets_folder: Path) -> list[str]:
+    """The datasets that have finished runs and no CURRENT, but for those that somebody changes just now.
+
+    A first build that is killed in its very last step leaves that.
+    """
+    found: list[str] = []
+    for folder in sorted(datasets_folder.iterdir()) if datasets_folder.is_dir() else []:
+        if is_own_folder(folder) and is_dataset_name(folder.name) and not (folder / CURRENT_FILE).exists():
+            with suppress(DatasetUnknown):
+                kept_runs(datasets_folder, folder.name)
+                if not _is_held(folder / LOCK_FILE):
+                    found.append(folder.name)
+    return found
+
+
 def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
     """The folders of a dataset's completed runs, oldest first; also where `CURRENT` is missing or broken.
 
@@ -111,7 +152,8 @@ def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
         DatasetUnknown: no run of such a dataset is there.
     """
     folder = datasets_folder / check_dataset_name(dataset)
-    runs = [run for run in runs_of(folder) if is_own_file(run / COMPLETED_FILE)] if is_own_folder(folder) else []
+    is_there = is_own_folder(folder) and not is_removed(folder)
+    runs = [run for run in runs_of(folder) if is_own_file(run / COMPLETED_FILE)] if is_there else []
     if not runs:
         raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
     return runs
@@ -172,13 +214,16 @@ def lock_dataset(dataset_folder: Path) -> Iterator[None]:
 
 
 def left_over(datasets_folder: Path) -> list[Path]:
-    """What killed builds have left of any dataset, except of those that are being built now.
+    """What killed builds and removals have left of any dataset, except of those that are being built now.
 
-    Whole folders where no run was ever finished. Nothing is changed, but a lock that is there is held for a moment.
+    Nothing is changed, but a lock that is there is held for a moment.
     """
     found: list[Path] = []
     for folder in sorted(datasets_folder.iterdir()) if datasets_folder.is_dir() else []:
-        if is_own_folder(folder) and (unfinished := unfinished_in(folder)) and not _is_held(folder / LOCK_FILE):
+        if not is_own_folder(folder):
+            continue
+        unfinished = unfinished_in(folder) or ([folder] if _has_nothing(folder) else [])
+        if unfinished and not _is_held(folder / LOCK_FILE):
             found += unfinished
     return found
 
@@ -207,7 +252,7 @@ def remove_unfinished(dataset_folder: Path) -> None:
     """Remove what a crash or power cut has left. The caller must hold the lock."""
     for path in unfinished_in(dataset_folder):
         if is_own_folder(path):
-            remove_own_folder(path)
+            remove_run(path)
         else:
             path.unlink(missing_ok=True)
 
@@ -215,15 +260,18 @@ def remove_unfinished(dataset_folder: Path) -> None:
 def unfinished_in(dataset_folder: Path) -> list[Path]:
     """What nobody can use: runs without `completed`, links with the name of a run, a half-written CURRENT.
 
-    While a build runs, its own run is among them.
+    Where the dataset was removed, every run. While a build runs, its own run is among them.
     """
+    removed = is_removed(dataset_folder)
     found = [
         entry
-        for entry in dataset_folder.iterdir()
-        if is_run_name(entry.name) and (is_link(entry) or (entry.is_dir() and not is_own_file(entry / COMPLETED_FILE)))
+        for entry in sorted(dataset_folder.iterdir())
+        if is_run_name(entry.name)
+        and (is_link(entry) or (entry.is_dir() and (removed or not is_own_file(entry / COMPLETED_FILE))))
     ]
-    aside = dataset_folder / f".{CURRENT_FILE}.new"
-    return [*found, aside] if aside.exists() or is_link(aside) else found
+    # The mark of a removal last: while it is there, it is known what the runs are.
+    marks = (dataset_folder / f".{CURRENT_FILE}.new", dataset_folder / REMOVED_FILE)
+    return [*found, *(mark for mark in marks if mark.exists() or is_link(mark))]
 
 
 def remove_old_runs(dataset_folder: Path, *, current: str, before: str | None) -> None:
@@ -246,7 +294,11 @@ def remove_run(run: Path) -> None:
 
 def _remove_if_empty(dataset_folder: Path) -> None:
     """Remove the folder if it holds nothing but the lock, after a first build that failed or a removal."""
-    if all(entry.name == LOCK_FILE for entry in dataset_folder.iterdir()):
+    if _has_nothing(dataset_folder):
         with suppress(OSError):  # Windows does not remove an open file; the empty folder then stays
             (dataset_folder / LOCK_FILE).unlink(missing_ok=True)
             dataset_folder.rmdir()
+
+
+def _has_nothing(dataset_folder: Path) -> bool:
+    return all(entry.name == LOCK_FILE for entry in dataset_folder.iterdir())

@@ -102,6 +102,37 @@ def test_a_first_build_that_was_killed_and_a_half_written_current(paths: Paths, 
     assert find_leftovers(subject(paths)) == [aside, first]
 
 
+def test_a_file_that_was_to_replace_another_is_named_once_it_is_old(inset: Inset) -> None:
+    assert inset("pair", "--new-token", "one").status == 0
+    aside = inset.home / "state" / ".pairings.json.new"
+    aside.write_text("{")
+    assert leftovers(inset)["state"] == "good"  # somebody may be about to put it in place
+    os.utime(aside, (1, 1))
+    assert str(aside) in leftovers(inset)["message"]
+    assert leftovers(inset, "--fix")["state"] == "good"
+    assert not aside.exists()
+
+
+def test_a_dataset_that_was_removed_by_half_and_one_that_never_was_one(paths: Paths, publish: PublishIds) -> None:
+    run = publish("faces", {7})
+    mark = run.parent / ".removed"
+    (run.parent / "CURRENT").rename(mark)
+    empty = paths.datasets / "first"
+    empty.mkdir()
+    (empty / ".build.lock").touch()
+    assert find_leftovers(subject(paths)) == [run, mark, empty]
+
+
+def test_a_finished_run_that_was_never_published_is_published_by_fix(inset: Inset) -> None:
+    assert inset("build", "--sample").status == 0
+    (inset.home / "data" / "datasets" / "inset-sample" / "CURRENT").unlink()
+    told = inset("doctor").out
+    assert "that was never published" in told
+    assert "inset remove inset-sample" in told
+    inset("doctor", "--fix")
+    assert [each["name"] for each in inset("datasets", "--json").json["datasets"]] == ["inset-sample"]
+
+
 def test_a_link_with_the_name_of_a_run_is_removed_and_not_what_it_names(inset: Inset, tmp_path: Path) -> None:
     assert inset("build", "--sample").status == 0
     outside = tmp_path / "outside"

@@ -13,8 +13,17 @@ import pytest
 from inset.errors import BuildBusy, DatasetUnknown, UsageInvalid
 from inset.index import publish, shelf
 from inset.index.library import Library, LiveLibrary
-from inset.index.publish import remove_dataset, stage_run
-from inset.index.shelf import LOCK_FILE, RUNS_KEPT, sweep_unfinished
+from inset.index.publish import remove_dataset, stage_run, use_run
+from inset.index.shelf import (
+    CURRENT_FILE,
+    LOCK_FILE,
+    REMOVED_FILE,
+    RUNS_KEPT,
+    kept_runs,
+    left_over,
+    sweep_unfinished,
+    unpublished,
+)
 from support.holding import hold_build
 from support.runs import PublishIds
 
@@ -60,6 +69,58 @@ def test_a_crash_at_any_step_of_publishing_leaves_a_library_that_answers(
     assert Library(datasets_folder).lookup([1, 2]).keys() == {1}
     publish_ids("made-up", {3})
     assert Library(datasets_folder).lookup([1, 2, 3]).keys() == {3}
+
+
+def test_a_publish_that_fails_in_its_last_step_leaves_no_finished_run(
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = publish_ids("made-up", {1})
+
+    def full(*_: object) -> None:
+        raise OSError("no room for CURRENT")
+
+    monkeypatch.setattr(publish, "make_current", full)
+    with pytest.raises(OSError, match="no room"):
+        publish_ids("made-up", {2})
+    assert kept_runs(datasets_folder, "made-up") == [old]
+
+
+@pytest.mark.parametrize("step", ["remove_unfinished", "remove_run"])
+def test_a_removal_that_was_interrupted_can_be_done_again_and_nothing_comes_back(
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    runs = [publish_ids("made-up", {number}) for number in (1, 2)]
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shelf if step == "remove_run" else publish, step, killed)
+    with pytest.raises(KeyboardInterrupt):
+        remove_dataset(datasets_folder, "made-up")
+    monkeypatch.undo()
+    assert left_over(datasets_folder) == [*runs, datasets_folder / "made-up" / REMOVED_FILE]
+    with pytest.raises(DatasetUnknown):
+        use_run(datasets_folder, "made-up", runs[0].name)
+    remove_dataset(datasets_folder, "made-up")
+    assert list(datasets_folder.iterdir()) == []
+
+
+def test_what_a_removal_left_is_no_run_of_the_next_build(
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_ids("made-up", {1})
+    folder = datasets_folder / "made-up"
+    (folder / CURRENT_FILE).rename(folder / REMOVED_FILE)
+    new = publish_ids("made-up", {2})
+    assert {entry.name for entry in folder.iterdir()} == {LOCK_FILE, CURRENT_FILE, new.name}
+
+
+def test_finished_runs_that_were_never_published_can_be_removed(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    run = publish_ids("made-up", {1})
+    (run.parent / CURRENT_FILE).unlink()
+    assert unpublished(datasets_folder) == ["made-up"]
+    remove_dataset(datasets_folder, "made-up")
+    assert list(datasets_folder.iterdir()) == []
 
 
 def test_what_a_crash_left_half_done_is_not_there_for_readers_and_is_cleared(
