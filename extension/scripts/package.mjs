@@ -1,6 +1,6 @@
-// Makes the two archives that the browsers' stores take, from extension/dist: `node scripts/package.mjs [FOLDER]`.
-// Code and words are the same in both; the manifest is without what the other browser alone understands, and without
-// the key, which pins the ID of an unpacked extension and which the stores refuse.
+// Makes the archives that the browsers' stores take, from extension/dist: `node scripts/package.mjs [FOLDER]`. Code and words
+// are the same in all; the manifest is without what the other browser alone understands. Chrome's store gives an extension its
+// ID at the first upload, which must be without a key; afterwards the store's own key stands in manifest.json and is pinned.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ const dist = path.join(extension, "dist");
 /** What each store's manifest leaves out; a dot leads into a part of it. */
 const LEFT_OUT = {
   chrome: ["key", "browser_specific_settings", "background.scripts"],
+  "chrome-pinned": ["browser_specific_settings", "background.scripts"],
   firefox: ["key", "minimum_chrome_version", "background.service_worker"],
 };
 

@@ -32,7 +32,7 @@ describe("the manifest", () => {
     expect(manifest.optional_host_permissions).toEqual(["*://*/*"]);
     expect(manifest.host_permissions).toEqual(["*://*.flickr.com/*", "http://127.0.0.1/*"]);
     expect(manifest.content_scripts.map(({ matches }) => matches)).toEqual([["*://*.flickr.com/*", "http://127.0.0.1/sample*"]]);
-    expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({ required: ["none"] });
+    expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({ required: ["browsingActivity", "websiteContent"] });
   });
 
   it("pins the ID that Chromium derives from the key", () => {

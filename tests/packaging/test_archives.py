@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "extension"
 NODE_FOLDERS = os.pathsep.join((str(ROOT / ".venv" / "bin"), os.environ.get("PATH", "")))
 NODE = shutil.which("node", path=NODE_FOLDERS)
-BROWSERS = ("chrome", "firefox")
+BROWSERS = ("chrome", "chrome-pinned", "firefox")
 
 Archives = dict[str, bytes]
 
@@ -65,7 +65,7 @@ def made_twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archives, Arch
 
 def test_two_builds_for_the_stores_are_the_same_bytes(made_twice: tuple[Archives, Archives, Path]) -> None:
     first, second, _ = made_twice
-    assert [name.split("-")[1] for name in first] == list(BROWSERS)
+    assert {name.rpartition("-")[0].removeprefix("inset-") for name in first} == set(BROWSERS)
     assert first == second
 
 
@@ -73,7 +73,7 @@ def test_two_builds_for_the_stores_are_the_same_bytes(made_twice: tuple[Archives
 def test_each_store_gets_the_whole_extension_and_its_own_manifest(
     made_twice: tuple[Archives, Archives, Path], browser: str
 ) -> None:
-    (file,) = made_twice[2].glob(f"inset-{browser}-*.zip")
+    (file,) = made_twice[2].glob(f"inset-{browser}-[0-9]*.zip")
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -82,10 +82,10 @@ def test_each_store_gets_the_whole_extension_and_its_own_manifest(
     languages = {f"_locales/{folder.name}/messages.json" for folder in (EXTENSION / "_locales").iterdir()}
     assert languages | {"background.js", "content.js", "popup.html", "icons/icon-128.png"} <= set(names)
     assert not [name for name in names if name.endswith((".ts", ".map"))]
-    # The stores refuse a key; each browser warns of what only the other one understands.
-    assert "key" not in manifest
+    # The first upload must be without a key; each browser warns of what only the other one understands.
+    assert ("key" in manifest) == (browser == "chrome-pinned")
     assert ("browser_specific_settings" in manifest) == (browser == "firefox")
-    assert ("service_worker" in manifest["background"]) == (browser == "chrome")
+    assert ("service_worker" in manifest["background"]) == (browser != "firefox")
     assert ("scripts" in manifest["background"]) == (browser == "firefox")
 
 

@@ -1,7 +1,8 @@
-// The welcome page, opened once after installation: start the helper, connect, see it work. Each step is ticked off once it is done.
+// The welcome page, opened once after installation: get and start the helper, connect, see it work. Each step is ticked off once it is done.
 import type { HelperStatus } from "../shared/answers.ts";
 import { ConnectPanel } from "../shared/connect-panel.ts";
-import { byId, makeCommand, write } from "../shared/dom.ts";
+import { byId, make, makeCommand, write } from "../shared/dom.ts";
+import { downloadPage, SYSTEMS, thisSystem } from "../shared/downloads.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
 import { nextStep } from "../shared/next-step.ts";
@@ -42,7 +43,21 @@ async function refresh(): Promise<void> {
   if (document.visibilityState === "visible") show(await ask({ kind: "status" }));
 }
 
+/** One button for each system; that of this computer first and as the one to press. */
+async function showDownloads(): Promise<void> {
+  const own = await thisSystem();
+  const systems = [...SYSTEMS].sort((a, b) => Number(b === own) - Number(a === own));
+  byId("downloads", HTMLElement).replaceChildren(...systems.map((system) => {
+    const link = make("a", system === own ? "button primary" : "button", text("welcome_get", system));
+    link.href = downloadPage(system);
+    link.target = "_blank";
+    link.rel = "noreferrer";
+    return link;
+  }));
+}
+
 fillTexts(document);
+void showDownloads();
 document.title = text("welcome_title");
 byId("start-command", HTMLElement).append(makeCommand("inset serve"));
 byId("no-index-command", HTMLElement).append(makeCommand("inset build --sample"));

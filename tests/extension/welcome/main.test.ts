@@ -23,5 +23,10 @@ it.each<[HelperState, readonly string[]]>([
   await settle(20);
   expect([...browser.document.querySelectorAll("ol > .over")].map(({ id }) => id)).toEqual(done);
   expect(browser.document.querySelector("#panel button") !== null).toBe(now === "not_paired");
+  expect([...browser.document.querySelectorAll("#downloads a")].map((link) => [link.textContent, link.className])).toEqual([
+    ["For Linux", "button primary"],
+    ["For Windows", "button"],
+    ["For macOS", "button"],
+  ]);
   expect((browser.get("#sample") as HTMLAnchorElement).href).toBe("http://127.0.0.1:46799/sample");
 });

@@ -1,0 +1,54 @@
+"""What the stores are told is what the extension is: permissions, kinds of data, texts and pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "store" / "README.md").read_text(encoding="utf-8")
+MANIFEST: dict[str, Any] = json.loads((ROOT / "extension" / "manifest.json").read_text(encoding="utf-8"))
+LOCALES = sorted((ROOT / "extension" / "_locales").iterdir())
+MAX_SUMMARY = 132
+"""Characters; Chrome's store refuses a longer summary."""
+
+
+def section(heading: str) -> str:
+    return PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+
+
+def test_each_permission_is_justified_and_no_other() -> None:
+    answered = re.findall(r"^\| `([^`]+)`(?: \(optional\))? \|", section("Why each permission"), re.MULTILINE)
+    asked = MANIFEST["permissions"] + MANIFEST["host_permissions"] + MANIFEST["optional_host_permissions"]
+    assert answered == asked
+
+
+def test_the_kinds_of_data_are_those_of_the_manifest() -> None:
+    declared = MANIFEST["browser_specific_settings"]["gecko"]["data_collection_permissions"]["required"]
+    (told,) = re.findall(r"`data_collection_permissions`\*\*: required (.*?)\. ", section("Privacy questions"))
+    assert re.findall(r"`(\w+)`", told) == declared
+
+
+def test_the_summary_is_the_extension_s_own_and_short_enough() -> None:
+    for folder in LOCALES:
+        messages = json.loads((folder / "messages.json").read_text(encoding="utf-8"))
+        assert len(messages["description"]["message"]) <= MAX_SUMMARY, folder.name
+    english = json.loads((ROOT / "extension/_locales/en/messages.json").read_text(encoding="utf-8"))
+    assert f"| summary | {english['description']['message']} |" in PAGE
+
+
+def test_the_welcome_page_explains_the_data_in_two_sentences() -> None:
+    welcome = (ROOT / "extension/src/welcome/welcome.html").read_text(encoding="utf-8")
+    assert 'data-text="welcome_data"' in welcome
+    for folder in LOCALES:
+        words = json.loads((folder / "messages.json").read_text(encoding="utf-8"))["welcome_data"]["message"]
+        assert len(re.findall(r"[.。](?: |$|(?=[^ ]))", words)) >= 2, folder.name
+
+
+def test_every_picture_is_there() -> None:
+    pictures = re.findall(r"`(?:docs/images/)?([\w-]+\.png)`", section("Texts"))
+    assert len(pictures) >= 4
+    for picture in pictures:
+        assert (ROOT / "docs" / "images" / picture).is_file(), picture
