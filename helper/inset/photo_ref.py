@@ -93,11 +93,27 @@ def parse_photo_ref(text: str) -> int:
     ref = text.strip(_WHITESPACE)
     photo_id = parse_photo_id(ref)
     if photo_id is None:
-        photo_id = photo_id_from_url(ref)
+        photo_id = photo_id_from_url(_as_page(ref))
     if photo_id is None:
         shown = ref if len(ref) <= 80 else ref[:79] + "…"
         raise PhotoRefInvalid(f"Give a photo's ID or address: {shown!r} names no single Flickr photo.", hint=_hint(ref))
     return photo_id
+
+
+def _as_page(ref: str) -> str:
+    """Two addresses that people copy and pages do not link: of an embedded photo's frame, and of the old mobile site.
+
+    `https://embedr.flickr.com/photos/ID` and `https://m.flickr.com/#/photos/user/ID/`.
+    """
+    scheme, slashes, rest = ref.rpartition("://")
+    host, slash, path = (rest if slashes or not ref.startswith("//") else ref[2:]).partition("/")
+    if not slash or scheme.lower() not in ("", "http", "https"):
+        return ref
+    if host.lower() == "m.flickr.com" and path.startswith("#/"):
+        return f"https://m.flickr.com/{path[2:]}"
+    frame = path.partition("?")[0].partition("#")[0].rstrip("/").removeprefix("photos/")
+    is_frame = host.lower() == "embedr.flickr.com" and path.startswith("photos/") and parse_photo_id(frame) is not None
+    return f"https://www.flickr.com/photos/-/{frame}" if is_frame else ref
 
 
 def photo_id_from_url(url: str, *, base_is_flickr: bool = True) -> int | None:

@@ -100,6 +100,11 @@ def read_question(library: Library, words: Sequence[str], wishes: Wishes, on_pro
     return question
 
 
+def looks_like_a_file(word: str) -> bool:
+    """Whether a word is the path of a file that should be there."""
+    return word.lower().endswith(_LOOKS_LIKE_A_FILE) or (word.startswith((".", "/", "~")) and "://" not in word)
+
+
 def _is_there(path: Path) -> bool:
     try:
         return path.exists()
@@ -130,7 +135,7 @@ def _add_word(question: Question, library: Library, word: str, wishes: Wishes) -
     try:
         photo_id = parse_photo_ref(word)
     except PhotoRefInvalid:
-        if word.lower().endswith(_LOOKS_LIKE_A_FILE) or (word.startswith((".", "/", "~")) and "://" not in word):
+        if looks_like_a_file(word):
             raise UsageInvalid(f"Check the path: there is no file {word!r}.") from None
     if photo_id is not None:
         question.parts.append(np.array([photo_id], dtype=np.uint64))

@@ -1,78 +1,89 @@
-"""`inset lookup REF…`: which datasets list these photos. Reads the index itself; no helper need run."""
+"""`inset lookup REF…`: which datasets list these photos. Reads the index itself; no helper need run.
+
+`lookup_refs` tells what a REF may be.
+"""
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output
 from inset.cli.verb import Context, Verb
-from inset.errors import ExitStatus, PhotoRefInvalid, UsageInvalid
+from inset.errors import ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
 
 if TYPE_CHECKING:
+    from inset.cli.lookup_refs import Untold, Word
     from inset.index.dataset_index import DatasetAnswer
     from inset.index.library import Library
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "refs", nargs="+", metavar="REF", help="a photo ID, or any URL that names one photo; - reads them from stdin"
+        "refs",
+        nargs="+",
+        metavar="REF",
+        help="a photo ID, or any URL that names one photo; an account (NSID, address or @name), or a file that lists "
+        "photos; - reads them from stdin",
     )
+    parser.add_argument("--ndjson", action="store_true", help="print one JSON object a line for each photo")
 
 
 def _run(args: Namespace, context: Context) -> int:
+    from inset.cli.lookup_refs import read_words
     from inset.index.library import Library
     from inset.index.sound import ask_sound
-    from inset.photo_ref import parse_photo_ref
 
-    refs = list(_expand(args.refs))
-    if not refs:
+    words = read_words(args.refs)
+    if not words:
         raise UsageInvalid("Give at least one photo ID or URL; stdin held none.")
-    photo_ids: dict[str, int | None] = {}
-    for ref in refs:
-        try:
-            photo_ids[ref] = parse_photo_ref(ref)
-        except PhotoRefInvalid:
-            photo_ids[ref] = None
-    asked = partial(_results, refs=refs, photo_ids=photo_ids)
-    results, library = ask_sound(Library(context.paths.datasets), asked)
-    document: dict[str, Any] = {
-        "results": results,
-        "asked": sorted(library.training_sets()),
-        "censuses": sorted(library.censuses),
-    }
-    if library.unavailable:
-        document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
-    context.output.answer(document, *(_sentence(result) for result in results))
+    (results, untold), library = ask_sound(Library(context.paths.datasets), partial(_results, words=words))
+    if args.ndjson:
+        context.output.answer_in_lines(results)
+    else:
+        document: dict[str, Any] = {
+            "results": results,
+            "asked": sorted(library.training_sets()),
+            "censuses": sorted(library.censuses),
+        }
+        if library.unavailable:
+            document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
+        if untold:
+            document["gaps"] = [
+                {"of": each.of, "what": each.gap.what, "words": each.gap.words, "count": each.gap.count}
+                for each in untold
+            ]
+        context.output.answer(document, *(line for result in results for line in _sentences(result)))
+    for each in untold:
+        count = "" if each.gap.count is None else f": {each.gap.count:,}"
+        context.output.note(f"inset: {each.of}: {each.gap.words}{count}")
     return _warn(context.output, library.unavailable.values())
 
 
-def _results(library: Library, refs: list[str], photo_ids: dict[str, int | None]) -> list[dict[str, Any]]:
-    listed = library.lookup([photo_id for photo_id in photo_ids.values() if photo_id is not None])
+def _results(library: Library, words: Sequence[Word]) -> tuple[list[dict[str, Any]], list[Untold]]:
+    from inset.cli.lookup_refs import find_refs
+
+    refs, untold = find_refs(library, words)
+    listed = library.lookup([ref.photo_id for ref in refs if ref.photo_id is not None])
     training, public = library.apart(listed)
     asked = bool(library.training_sets())
-    return [
-        _result(
-            ref,
-            photo_ids[ref],
-            _answers(library, training, photo_ids[ref]),
-            _answers(library, public, photo_ids[ref]),
-            asked=asked,
-        )
+    results = [
+        {
+            **_result(
+                ref.text,
+                ref.photo_id,
+                _answers(library, training, ref.photo_id),
+                _answers(library, public, ref.photo_id),
+                asked=asked,
+            ),
+            **({"of": ref.of} if ref.of else {}),
+        }
         for ref in refs
     ]
-
-
-def _expand(refs: Iterable[str]) -> Iterable[str]:
-    for ref in refs:
-        if ref == "-":
-            yield from (line.strip() for line in sys.stdin if line.strip())
-        else:
-            yield ref
+    return results, untold
 
 
 def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id: int | None) -> list[dict[str, object]]:
@@ -115,9 +126,9 @@ def _result(
     }
 
 
-def _sentence(result: dict[str, Any]) -> str:
+def _sentences(result: dict[str, Any]) -> list[str]:
     if result["answer"] == "invalid":
-        return f"{result['ref']}: names no photo (give an ID, or a URL of one photo)"
+        return [f"{result['ref']}: names no photo (give an ID, or a URL of one photo)"]
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
     certain, probable = _names(result["datasets"])
     parts = [f"listed in {', '.join(certain)}"] * bool(certain) + [f"probably listed in {', '.join(probable)}"] * bool(
@@ -127,7 +138,7 @@ def _sentence(result: dict[str, Any]) -> str:
         "; ".join(parts) or {"not_listed": "not listed", "unknown": "no training set could be asked"}[result["answer"]]
     )
     found = [*result["datasets"], *result["censuses"]]
-    return "\n".join([f"{shown}: {said}", *_public(result["censuses"]), *map(_details, filter(_has_details, found))])
+    return [f"{shown}: {said}", *_public(result["censuses"]), *map(_details, filter(_has_details, found))]
 
 
 def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str]]:

@@ -52,6 +52,12 @@ class Output:
         sys.stdout.write("\n  ]\n}\n")
         sys.stdout.flush()
 
+    def answer_in_lines(self, entries: Iterable[object]) -> None:
+        """Print newline-delimited JSON: one document a line."""
+        for entry in entries:
+            sys.stdout.write(_json(orjson.dumps(entry)) + "\n")
+        sys.stdout.flush()
+
     def note(self, line: str) -> None:
         """Tell a person something besides the answer, on stderr."""
         sys.stderr.write(f"{visible_line(line)}\n")
