@@ -3,6 +3,7 @@ import { inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 
 import { linesOf } from "../../../helper/inset/server/web/page/check-files.js";
+import "../support/page-words.ts";
 import { makeZip } from "../support/zip-files.ts";
 
 type Line = string | Record<string, unknown>;
@@ -63,7 +64,7 @@ describe("a list", () => {
     await expect(linesFor(new File([], "nothing.csv"))).rejects.toThrow("nothing.csv is empty");
     const large = file("all.csv");
     Object.defineProperty(large, "size", { value: 2_000_000_000 });
-    await expect(linesFor(large)).rejects.toThrow("Build a dataset from all.csv under Rebuild");
+    await expect(linesFor(large)).rejects.toThrow("Add all.csv as a dataset");
   });
 });
 

@@ -109,7 +109,7 @@ describe("an account", () => {
     ask("nobody");
     await headline("There was no photo to ask about");
     expect(page.words("#check-limits")).toContain("No list here that names accounts or names knows it.");
-    expect(page.words("#check-limits")).toContain("ebb: this list names no accounts");
+    expect(page.words("#check-limits")).toContain("These lists name no accounts, so an account’s photos can be found in them only if their addresses are known: ebb.");
   });
 });
 
@@ -120,7 +120,7 @@ describe("the report", () => {
     await headline("1 of 5,000 photos is listed, and 12 probably");
     const words = page.words('[data-dataset="floodmark"]');
     expect(words).toContain("12 photos listed, of 60 in all");
-    expect(words).toContain("each of these is probable, not certain. Of as many photos as were checked, a filter like this lets about 3.2 photos through by mistake.");
+    expect(words).toContain("each of these is probable, not certain. Of as many photos as were checked, about 3.2 is reported by mistake.");
     expect(words).not.toContain("may be mistakes");
     expect(words).toContain("withdrawn this dataset (2021)");
     expect(page.words('[data-dataset="tidewatch"]')).toContain("for making up · Nobody, 2019");
@@ -139,7 +139,7 @@ describe("the report", () => {
     await headline("1 of 2 photos is listed");
     expect(page.all("#check-tables tbody tr").map((row) => [...row.children].map(wordsOf))).toEqual([
       ["2009", "", "1", "0", "2"], ["not known", "", "0", "0", "1"], ["Sea", "", "1", "0", "2"],
-      ["All Rights Reserved", "Nothing without the author’s consent.", "1", "0", "2"], ["CC BY 2.0", "Commercial use, changes, the author must be named", "1", "0"],
+      ["All Rights Reserved", "Allows nothing without the author’s consent.", "1", "0", "2"], ["CC BY 2.0", "Commercial use allowed, changes allowed, the author must be named", "1", "0"],
     ]);
     expect(page.words("#check-datasets")).toContain("Lists of public photos, counted apart");
     expect(page.words("#check-datasets")).toContain("All of it: 2 photos");
@@ -156,8 +156,8 @@ describe("the report", () => {
       "ebb cannot be opened, so nothing is known of it: Build ebb again.",
       "Photos are missing: 963.",
       "Lines that name no photo: 1.For exampleline 2: x",
-      "1 known dataset with photos from Flickr is not on this computer, so it was not asked. Add some.Which onesFlow",
-      expect.stringContaining("Only this list was asked."),
+      "1 known dataset with photos from Flickr is not on this computer, so it was not asked. Add a datasetWhich onesFlow",
+      expect.stringContaining("Only the lists on this computer were asked."),
     ]);
     expect(page.all("#check-split span").map((piece) => piece.dataset.answer)).toEqual(["listed", "unknown"]);
   });
@@ -210,7 +210,7 @@ describe("beside a dataset with a hit", () => {
     page.answers("POST /v1/evidence", { photos: [{ photo_id: ONE, datasets: [listing, { ...listing, dataset: "ebb" }], censuses: [], asked: [], asked_censuses: [], unavailable: {}, made_at: "x", inset_version: "x", proves_not: ["It does not prove that anybody fetched it."] }] });
     page.press("Proof");
     await until(() => { expect(page.all(".more tbody tr").map((row) => [...row.children].map(wordsOf))).toEqual([[ONE, "tidewatch.csv", "line 5, 9"]]); });
-    expect(page.words(".more")).toContain("SHA-256 of tidewatch.csvab12");
+    expect(page.words(".more")).toContain("Checksum (SHA-256) of tidewatch.csvab12");
     expect(page.words(".more")).toContain("It does not prove that anybody fetched it.");
     expect(JSON.parse(page.asked("POST /v1/evidence")[0]?.body ?? "")).toEqual({ photos: [ONE] });
     page.press("Proof");
@@ -225,7 +225,7 @@ describe("beside a dataset with a hit", () => {
     page.press("Write the letter");
     await until(() => { expect(page.get<HTMLTextAreaElement>(".more textarea").value).toBe("Dear [name],"); });
     expect(JSON.parse(page.asked(`POST /v1/checks/${ID}/letters`)[0]?.body ?? "")).toEqual({ role: "shown", language: "en" });
-    for (const part of ["To Nobody, nobody@example.org, about tidewatch, ebb together", "Fill in what stands in brackets: [name]."]) expect(page.words(".more")).toContain(part);
+    for (const part of ["To: Nobody, nobody@example.org · About tidewatch, ebb together", "Fill in what stands in brackets: [name]."]) expect(page.words(".more")).toContain(part);
     page.answers(`POST /v1/checks/${ID}/mails`, failure(404, "not_found", "Choose a dataset."));
     page.type(".more textarea", "Dear you,");
     page.press("Save as a mail (.eml)");

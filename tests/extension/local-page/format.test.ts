@@ -3,15 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import "../support/page-words.ts";
 import { chances } from "../support/vectors.ts";
-import { duration, minute, number, oneIn, percent, plural, shortId, size } from "../../../helper/inset/server/web/page/format.js";
-
-it.each([[0, "0 photos"], [1, "1 photo"], [2, "2 photos"], [2_000_000, "2,000,000 photos"]])("counts %d", (count, words) => {
-  expect(plural(count, "photo")).toBe(words);
-});
-
-it("takes the plural that it is given", () => {
-  expect([plural(1, "entry", "entries"), plural(2, "entry", "entries")]).toEqual(["1 entry", "2 entries"]);
-});
+import { duration, minute, number, oneIn, percent, shortId, size } from "../../../helper/inset/server/web/page/format.js";
 
 it.each([
   [0, "0 bytes"], [1, "1 byte"], [999, "999 bytes"], [1000, "1.0 kB"], [1234, "1.2 kB"], [9949, "9.9 kB"], [9950, "9.95 kB"], [12_345, "12.3 kB"], [99_499, "99.5 kB"],

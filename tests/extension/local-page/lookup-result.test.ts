@@ -45,12 +45,20 @@ describe("the headline", () => {
     [["listed", "probably_listed", "not_listed"], "1 of 3 photos is listed, and 1 probably"],
     [["listed", "unknown", "unknown"], "1 of 1 photo is listed; 2 could not be checked"],
     [["unknown", "unknown"], "2 photos could not be checked"],
-    [[], "Nothing in this text names a photo or an account."],
+    [[], "Nothing in this text names a photo or an account"],
   ] as [Answer[], string][])("of %j counts what was checked alone: %s", (answers, words) => {
     show(rows(...answers));
     expect(page.words("#lookup-headline")).toBe(words);
     expect(page.said).toBe(words);
     expect(page.document.activeElement?.id).toBe("lookup-headline");
+  });
+
+  it("stands without a table and without files to save where there is no photo, and says what the text seems to be", () => {
+    show([], { others: ["https://www.flickr.com/photos/your-name/albums/72157620000000001/"] });
+    expect(page.get("#lookup-found").hidden).toBe(true);
+    expect(page.words("#lookup-advice")).toContain("This is an album’s address");
+    show(rows("listed"));
+    expect([page.get("#lookup-found").hidden, page.words("#lookup-advice")]).toEqual([false, ""]);
   });
 
   it("is not there where an account alone was asked about, and has no photos", () => {
@@ -63,7 +71,7 @@ describe("the notes", () => {
   it("say that what could not be checked is not thereby unlisted, and offer to check it", () => {
     const askAgain = vi.fn();
     show(rows("listed", "unknown"), { coverage: { problem: "Start it: `inset serve`." }, askAgain });
-    expect(page.words("#lookup-notes p")).toBe("Start it: inset serve. 1 photo could not be checked: that does not mean that they are not listed.");
+    expect(page.words("#lookup-notes p")).toBe("Start it: inset serve. 1 photo could not be checked. That does not mean that they are not listed.");
     page.press("Check them now", "#lookup-notes");
     expect(askAgain).toHaveBeenCalledTimes(1);
   });

@@ -120,7 +120,7 @@ describe("an account", () => {
   it("given by its name in addresses is advised to be asked by its NSID, too", async () => {
     page.answers("GET /v1/accounts/sample-user", answer({ photos: [], datasets: [] }));
     lookUp("https://www.flickr.com/people/sample-user/");
-    await until(() => { expect(card().at(-1)).toContain("Lists mostly hold its NSID"); });
+    await until(() => { expect(card().at(-1)).toContain("Lists mostly hold its number (NSID)"); });
   });
 
   it("about which the helper does not answer says why, and claims nothing", async () => {

@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 
 import { LARGEST_MEMBER, readDirectory, readMembers } from "../../../helper/inset/server/web/page/zip.js";
+import "../support/page-words.ts";
 import { type Entry, makeZip } from "../support/zip-files.ts";
 
 async function contentOf(archive: Blob, names?: string[]): Promise<Record<string, string>> {

@@ -1,6 +1,7 @@
 // How answers and licences are worded and drawn. "Could not be checked" never looks like "not listed".
 import { make, makeLink } from "./dom.js";
 import { percent } from "./format.js";
+import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Answer} Answer */
 /** @typedef {import("./wire.d.ts").LicenceFacts} LicenceFacts */
@@ -8,17 +9,12 @@ import { percent } from "./format.js";
 /** @type {readonly Answer[]} */
 export const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
 
-/** @type {Record<Answer, string>} */
-export const WORDS = {
-  listed: "Listed",
-  probably_listed: "Probably listed",
-  not_listed: "Not listed",
-  unknown: "Could not be checked",
-};
+/** @param {Answer} answer */
+export const wordsFor = (answer) => text(`answer_${answer}`);
 
 /** @param {Answer} answer */
 export function makeAnswer(answer) {
-  const mark = make("span", "answer", WORDS[answer]);
+  const mark = make("span", "answer", wordsFor(answer));
   mark.dataset.answer = answer;
   return mark;
 }
@@ -29,7 +25,7 @@ export function makeAnswer(answer) {
  */
 export function makeChip(each) {
   if (each.answer === "listed") return make("span", "chip", each.dataset);
-  const chance = each.chance === undefined ? "probably" : `${percent(each.chance)}\u00a0likely`;
+  const chance = each.chance === undefined ? text("probably") : text("likely", percent(each.chance));
   return make("span", "chip probably", `${each.dataset}: ${chance}`);
 }
 
@@ -39,13 +35,13 @@ export function makeChip(each) {
  * @returns {string}
  */
 export function permissions(licence) {
-  if (licence.id === null) return "In the list’s own words; what it allows is not known.";
-  if (licence.commercial === null || licence.commercial === undefined) return "Makes no statement of permission.";
-  if (licence.id === 0) return "Allows nothing without the author’s consent.";
+  if (licence.id === null) return text("licence_own_words");
+  if (licence.commercial === null || licence.commercial === undefined) return text("licence_no_permission");
+  if (licence.id === 0) return text("licence_nothing");
   return [
-    licence.commercial ? "Commercial use allowed" : "No commercial use",
-    licence.derivatives === true ? "changes allowed" : "no changes",
-    licence.attribution === true ? "the author must be named" : "the author need not be named",
+    text(licence.commercial ? "licence_commercial" : "licence_not_commercial"),
+    text(licence.derivatives === true ? "licence_changes" : "licence_no_changes"),
+    text(licence.attribution === true ? "licence_naming" : "licence_no_naming"),
   ].join(", ");
 }
 

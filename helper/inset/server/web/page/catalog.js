@@ -138,7 +138,7 @@ function makeChoice({ name, title }) {
  */
 function makeWay(entry, problem) {
   if (!entry.fetchable) return make("span", "quiet", text({ free: "add_free_by_hand", agreement: "add_on_agreement", not_public: "add_not_public" }[entry.access]));
-  const button = makeButton(text(entry.published ? "add_again" : "add_one"), () => {
+  const button = makeButton(text(entry.published ? "add_again" : "add_this"), () => {
     button.disabled = true;
     problem.hidden = true;
     void start(entry.name).catch((/** @type {unknown} */ error) => {

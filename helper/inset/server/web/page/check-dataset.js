@@ -3,7 +3,8 @@ import { showLetter } from "./check-letter.js";
 import { allows } from "./check-licence.js";
 import { showProof } from "./check-proof.js";
 import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "./dom.js";
-import { day, number, plural } from "./format.js";
+import { day, number } from "./format.js";
+import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckDataset} CheckDataset */
 
@@ -16,19 +17,19 @@ export function makeCheckDataset(id, each) {
   const heading = make("h3", "", each.title ?? each.dataset);
   heading.id = `check-dataset-${each.dataset}`;
   const certain = each.listed > 0;
-  const tags = make("span", "tags", make("span", certain ? "tag exact" : "tag probable", certain ? "Certain" : "Probable"), each.withdrawn === true ? make("span", "tag wrong", "Withdrawn") : null);
+  const tags = make("span", "tags", make("span", certain ? "tag exact" : "tag probable", text(certain ? "card_certain" : "card_probable_word")), each.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null);
   const card = make("section", "card dataset",
     make("header", "", make("div", "", heading, make("p", "quiet", subtitle(each))), tags),
-    make("p", "figure", make("strong", "", number(certain ? each.listed : each.probably_listed)), ` ${(certain ? each.listed : each.probably_listed) === 1 ? "photo" : "photos"} listed, of ${number(each.photos)} in all`),
+    make("p", "figure", make("strong", "", number(certain ? each.listed : each.probably_listed)), ` ${text("card_listed_of", countText("photos", certain ? each.listed : each.probably_listed), each.photos)}`),
     certain ? null : make("p", "note", chanceWords(each)),
     withdrawnWords(each),
-    each.licences.length === 0 ? null : makeFold("Under which licences, as the list gave them", makeTable(`Licences in ${each.dataset}`, ["Licence", "What it allows", "Photos"],
-      each.licences.map((licence) => [licence.licence ?? "not known", allows(licence), number(licence.listed + licence.probably_listed)]))),
+    each.licences.length === 0 ? null : makeFold(text("card_licences"), makeTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
+      each.licences.map((licence) => [licence.licence ?? text("not_known"), allows(licence), number(licence.listed + licence.probably_listed)]))),
     makeOptOut(each),
-    makeFold("About this list", makeFacts([["Name here", each.dataset], ["Run", each.run], ["Built", day(each.built_at)], ["Page", each.page === null ? null : makeLink(each.page)], ["Note", each.note]])));
+    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], [text("dataset_built"), day(each.built_at)], [text("dataset_page"), each.page === null ? null : makeLink(each.page)], [text("card_note"), each.note === null ? null : english(make("span", "", each.note))]])));
   const place = make("div", "stack more");
   const name = each.title ?? each.dataset;
-  card.append(make("div", "actions", makeOpener("Proof", name, place, () => void showProof(id, each.dataset, place)), makeOpener("Letter", name, place, () => { showLetter(id, each.dataset, place); })), place);
+  card.append(make("div", "actions", makeOpener(text("card_proof"), name, place, () => void showProof(id, each.dataset, place)), makeOpener(text("card_letter"), name, place, () => { showLetter(id, each.dataset, place); })), place);
   card.setAttribute("aria-labelledby", heading.id);
   card.dataset.dataset = each.dataset;
   return card;
@@ -56,31 +57,30 @@ function makeOpener(words, name, place, open) {
 
 /** @param {CheckDataset} each */
 function subtitle({ purpose, publisher, year }) {
-  if (purpose === null || publisher === null) return "The catalog knows nothing of this dataset.";
-  return `for ${purpose} · ${publisher}${year === null ? "" : `, ${String(year)}`}`;
+  if (purpose === null || publisher === null) return text("card_unknown_dataset");
+  return `${text("dataset_for", purpose)} · ${publisher}${year === null ? "" : `, ${String(year)}`}`;
 }
 
 /** @param {CheckDataset} each */
 function chanceWords({ expected_false: wrong, probably_listed: found }) {
-  const words = "Only a filter of this list is kept, so each of these is probable, not certain.";
+  const words = text("card_only_filter");
   if (wrong === null) return words;
-  const count = wrong < 0.1 ? "fewer than 0.1 photos" : `about ${plural(Number(wrong.toPrecision(2)), "photo")}`;
-  const meaning = wrong > found / 2 ? " So most of these may be mistakes." : "";
-  return `${words} Of as many photos as were checked, a filter like this lets ${count} through by mistake.${meaning}`;
+  const count = text(wrong < 0.1 ? "card_mistakes_rare" : "card_mistakes", wrong < 0.1 ? 0.1 : Number(wrong.toPrecision(2)));
+  return [words, count, wrong > found / 2 ? text("card_mistakes_most") : ""].filter((each) => each !== "").join(" ");
 }
 
 /** @param {CheckDataset} each */
 function withdrawnWords({ withdrawn, withdrawn_when: when }) {
   if (withdrawn !== true) return null;
-  return make("p", "note", `Its publisher has withdrawn this dataset${when === null ? "" : ` (${when})`}. Copies of it may still be in use.`);
+  return make("p", "note", text("dataset_withdrawn_text", when === null ? "" : ` (${when})`));
 }
 
 /** @param {CheckDataset} each */
 function makeOptOut({ opt_out: way }) {
   if (way === null) return null;
-  return makeFold("How to opt out", make("div", "stack tight",
-    make("p", "", way.how),
+  return makeFold(text("dataset_opt_out"), make("div", "stack tight",
+    english(make("p", "", way.how)),
     way.url === null ? null : make("p", "", makeLink(way.url)),
-    way.mail === null ? null : make("p", "", "Mail: ", make("code", "", way.mail)),
-    make("p", "quiet", "Save this report before you delete anything: afterwards nobody can name the photos.")));
+    way.mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", way.mail)),
+    make("p", "quiet", text("card_save_before"))));
 }

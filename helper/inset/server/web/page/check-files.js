@@ -1,6 +1,7 @@
 // What a person drops or chooses for a check, as the lines of a question to the helper (`CheckLine` of the API): the files of a
 // Flickr data export, out of zips and folders, and lists. Files of pictures are never opened: only their names are told.
 import { DEFLATED, readDirectory, readMembers, ZipError } from "./zip.js";
+import { text } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").CheckLine} CheckLine
@@ -132,8 +133,8 @@ function isExport(names) {
  * @returns {Promise<CheckLine>}
  */
 async function listLine(file, { upload }) {
-  if (file.size > LARGEST_LIST) throw new ZipError(`Build a dataset from ${file.name} under Rebuild, and look your photos up in it: it is too large for a list of one person’s photos.`);
-  if (file.size === 0) throw new ZipError(`Take another file: ${file.name} is empty.`);
+  if (file.size > LARGEST_LIST) throw new ZipError(text("file_too_large", file.name));
+  if (file.size === 0) throw new ZipError(text("file_empty", file.name));
   return { upload: await upload(file) };
 }
 
@@ -142,7 +143,7 @@ const baseName = (name) => name.slice(name.lastIndexOf("/") + 1);
 
 /** @param {Uint8Array} bytes */
 function asBase64(bytes) {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  return btoa(text);
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  return btoa(binary);
 }

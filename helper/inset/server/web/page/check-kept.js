@@ -1,6 +1,7 @@
 // A check that the helper remembers, or keeps on the disk: an entry that opens it.
 import { make, makeButton } from "./dom.js";
-import { minute, number, plural } from "./format.js";
+import { minute } from "./format.js";
+import { countText, text } from "./words.js";
 
 /**
  * @param {import("./wire.d.ts").CheckSummary} check
@@ -9,11 +10,11 @@ import { minute, number, plural } from "./format.js";
  * @returns {HTMLElement}
  */
 export function makeKept({ id, asked, made_at: madeAt, kept, checked, listed, probably_listed: probably }, shown, onForget) {
-  const link = make("a", "", asked.join(", ") || "A check");
+  const link = make("a", "", asked.join(", ") || text("ask_a_check"));
   link.href = `#check/${id}`;
   if (id === shown) link.setAttribute("aria-current", "true");
-  const found = `${number(listed)} of ${plural(checked, "photo")} listed${probably === 0 ? "" : `, ${number(probably)} probably`}`;
-  const forget = makeButton("Forget", () => { onForget(id); }, "quiet-button");
-  forget.setAttribute("aria-label", `Forget the check of ${asked.join(", ")}`);
-  return make("li", "entry", make("div", "body", link, make("span", "quiet", `${found} · ${minute(madeAt)} · ${kept ? "kept on this computer" : "until the helper stops"}`)), make("div", "actions", forget));
+  const found = text(probably === 0 ? "ask_found" : "ask_found_probably", listed, countText("photos", checked), probably);
+  const forget = makeButton(text("ask_forget_short"), () => { onForget(id); }, "quiet-button");
+  forget.setAttribute("aria-label", text("ask_forget_of", asked.join(", ")));
+  return make("li", "entry", make("div", "body", link, make("span", "quiet", `${found} · ${minute(madeAt)} · ${text(kept ? "ask_kept_here" : "ask_until_stop")}`)), make("div", "actions", forget));
 }

@@ -1,13 +1,14 @@
 // A letter to whoever published a dataset: written by the role that the person chooses, changed by them, and sent by nobody.
-import { ask, askFile, explain } from "./api.js";
+import { ApiError, ask, askFile, explain } from "./api.js";
 import { makeSentButton } from "./check-sent.js";
 import { make, makeButton, makeFold, makeLink, say } from "./dom.js";
 import { save } from "./export.js";
+import { english, language as pageLanguage, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckLetter} CheckLetter */
 
 const LANGUAGES = /** @type {const} */ ([["en", "English"], ["de", "Deutsch"], ["fr", "Français"], ["es", "Español"], ["pt", "Português"], ["ja", "日本語"]]);
-const ROLES = /** @type {const} */ ([["author", "I took these photos"], ["shown", "I am shown in them"]]);
+const ROLES = /** @type {const} */ (["author", "shown"]);
 
 /**
  * Offers role and language, and then the letter.
@@ -16,12 +17,13 @@ const ROLES = /** @type {const} */ ([["author", "I took these photos"], ["shown"
  * @param {HTMLElement} place
  */
 export function showLetter(id, dataset, place) {
-  const role = makeChoice("Who are you?", ROLES);
-  const language = makeChoice("In which language?", LANGUAGES);
+  const role = makeChoice(text("letter_who"), ROLES.map((role) => [role, text(`letter_${role}`)]));
+  const language = makeChoice(text("letter_language"), LANGUAGES);
+  if (LANGUAGES.some(([code]) => code === pageLanguage())) language.select.value = pageLanguage();
   const letter = make("div", "stack");
-  const write = makeButton("Write the letter", () => void writeLetter(id, dataset, role.select.value, language.select.value, letter), "primary");
-  place.replaceChildren(make("h4", "", "A letter to whoever published it"),
-    make("p", "note", "Save the links first: keep the report, or save it. Once a photo is deleted, nobody can name it any more."),
+  const write = makeButton(text("letter_write"), () => void writeLetter(id, dataset, role.select.value, language.select.value, letter), "primary");
+  place.replaceChildren(make("h4", "", text("letter_heading")),
+    make("p", "note", text("letter_save_first")),
     make("div", "fields", role.field, language.field), make("div", "actions", write), letter);
 }
 
@@ -50,10 +52,10 @@ async function writeLetter(id, dataset, role, language, place) {
     /** @type {import("./wire.d.ts").CheckLetters} */
     const { letters } = await ask(`/v1/checks/${id}/letters`, { method: "POST", body: { role, language } });
     const letter = letters.find((each) => each.datasets.includes(dataset));
-    if (letter === undefined) throw new Error("there is no letter about this dataset");
+    if (letter === undefined) throw new ApiError("no_letter", text("letter_none"), "", 0);
     const sent = (/** @type {(error: unknown) => void} */ onProblem) => makeSentButton({ check: id, dataset, role, language }, onProblem);
     place.replaceChildren(...makeLetter(letter, sent, (subject, body) => askFile(`/v1/checks/${id}/mails`, { role, language, dataset, subject, body })));
-    say("The letter is written.");
+    say(text("letter_written"));
   } catch (error) {
     place.replaceChildren(make("p", "problem", explain(error)));
   }
@@ -67,21 +69,21 @@ async function writeLetter(id, dataset, role, language, place) {
 function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list: list, blanks, post, advice }, makeSent, asMail) {
   const title = make("input");
   title.value = subject;
-  const text = make("textarea");
-  text.rows = 18;
-  text.value = body;
-  text.lang = "";
+  const field = make("textarea");
+  field.rows = 18;
+  field.value = body;
+  field.lang = "";
   const problem = make("p", "problem");
   problem.hidden = true;
   const tell = (/** @type {unknown} */ error) => {
     problem.hidden = false;
     problem.textContent = explain(error);
   };
-  const whole = () => `${title.value}\n\n${text.value}${list === "" ? "" : `\n\n${list}`}\n`;
+  const whole = () => `${title.value}\n\n${field.value}${list === "" ? "" : `\n\n${list}`}\n`;
   const name = `inset-letter-${datasets[0] ?? "dataset"}`;
   const saveMail = async () => {
     try {
-      const content = await asMail(title.value, text.value);
+      const content = await asMail(title.value, field.value);
       save(`${name}.eml`, content.type, content);
     } catch (error) {
       tell(error);
@@ -89,18 +91,18 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
   };
   const copy = async () => {
     await navigator.clipboard.writeText(whole());
-    say("The letter is copied.");
+    say(text("letter_copied"));
   };
   return [
-    make("p", "", `To ${recipient === "" ? "the host" : recipient}`, mail === null ? null : make("span", "", ", ", make("code", "", mail)), url === null ? null : make("span", "", ", by ", makeLink(url)),
-      datasets.length > 1 ? `, about ${datasets.join(", ")} together` : ""),
-    blanks.length === 0 ? null : make("p", "note", `Fill in what stands in brackets: ${blanks.join(", ")}.`),
-    make("label", "field", "Subject", title),
-    make("label", "field", "Letter", text),
-    list === "" ? null : makeFold("The list of photos that goes with it", make("pre", "", list)),
-    make("div", "actions", makeButton("Copy", () => void copy()), makeButton("Save as text", () => { save(`${name}.txt`, "text/plain", whole()); }), makeButton("Save as a mail (.eml)", () => void saveMail()), makeSent(tell)),
+    make("p", "", text("letter_to", recipient === "" ? text("letter_host") : recipient), mail === null ? null : make("span", "", ", ", make("code", "", mail)), url === null ? null : make("span", "", ", ", makeLink(url)),
+      datasets.length > 1 ? ` · ${text("letter_together", datasets.join(", "))}` : ""),
+    blanks.length === 0 ? null : make("p", "note", text("letter_blanks", blanks.join(", "))),
+    make("label", "field", text("letter_subject"), title),
+    make("label", "field", text("letter_body"), field),
+    list === "" ? null : makeFold(text("letter_list"), make("pre", "", list)),
+    make("div", "actions", makeButton(text("letter_copy"), () => void copy()), makeButton(text("letter_save_text"), () => { save(`${name}.txt`, "text/plain", whole()); }), makeButton(text("letter_save_mail"), () => void saveMail()), makeSent(tell)),
     problem,
-    post === "" ? null : makeFold("A text for the public place, with nothing private in it", make("pre", "", post)),
-    make("ul", "limits", ...advice.map((words) => make("li", "", words))),
+    post === "" ? null : makeFold(text("letter_public"), make("pre", "", post)),
+    make("ul", "limits", ...advice.map((words) => english(make("li", "", words)))),
   ].filter((each) => each !== null);
 }

@@ -1,4 +1,5 @@
 // What a licence allows, in a few words.
+import { text } from "./words.js";
 
 /**
  * @param {import("./wire.d.ts").CheckLicence} licence
@@ -6,11 +7,11 @@
  */
 export function allows({ licence, commercial, derivatives, attribution }) {
   if (licence === null) return "";
-  if (commercial === null) return "What it allows is not known.";
-  if (!commercial && derivatives === false && attribution === null) return "Nothing without the author’s consent.";
+  if (commercial === null) return text("licence_unknown");
+  if (!commercial && derivatives === false && attribution === null) return text("licence_nothing");
   return [
-    commercial ? "Commercial use" : "No commercial use",
-    derivatives === true ? "changes" : "no changes",
-    attribution === true ? "the author must be named" : "the author need not be named",
+    text(commercial ? "licence_commercial" : "licence_not_commercial"),
+    text(derivatives === true ? "licence_changes" : "licence_no_changes"),
+    text(attribution === true ? "licence_naming" : "licence_no_naming"),
   ].join(", ");
 }

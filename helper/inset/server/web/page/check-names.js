@@ -1,6 +1,6 @@
 // The accounts that a name or an address may mean, for the person to choose from: names are not unique, and change.
 import { byId, make, makeButton, makeLink, say, write } from "./dom.js";
-import { number, plural } from "./format.js";
+import { countText, text } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").Candidates} Candidates
@@ -18,7 +18,7 @@ export function showNames(heading, { candidates, left_out: more, note, without_n
   const title = byId("check-names-heading", HTMLElement);
   box.hidden = false;
   write(title, heading);
-  const words = [note ?? "", more > 0 ? `${number(more)} more are left out.` : "", nameless.length > 0 ? `These datasets name no names, so none was found in them: ${nameless.join(", ")}.` : ""];
+  const words = [note ?? "", more > 0 ? text("ask_left_out", more) : "", nameless.length > 0 ? text("ask_nameless", nameless.join(", ")) : ""];
   write(byId("check-names-note", HTMLElement), words.filter((each) => each !== "").join(" "));
   byId("check-names-list", HTMLElement).replaceChildren(...candidates.map((each) => makeCandidate(each, onChoose)));
   say(heading);
@@ -44,14 +44,14 @@ function makeCandidate(candidate, onChoose) {
   const { account, names, datasets, censuses, years, photos } = candidate;
   const called = names.length > 0 ? names.join(", ") : account ?? "";
   const line = lineOf(candidate);
-  const choose = makeButton("Check this one", () => { if (line !== null) onChoose(line); });
-  choose.setAttribute("aria-label", `Check ${called}${account === null ? "" : ` (${account})`}`);
-  const counts = [...datasets.map((each) => make("span", "chip", `${each.dataset}: ${plural(each.photos, "photo")}`)), ...censuses.map((each) => make("span", "chip census", `${each.dataset}: ${plural(each.photos, "photo")}`))];
-  const when = years === null ? "" : years.first === years.last ? ` · uploaded about ${String(years.first)}` : ` · uploaded about ${String(years.first)} to ${String(years.last)}`;
+  const choose = makeButton(text("ask_check_this"), () => { if (line !== null) onChoose(line); });
+  choose.setAttribute("aria-label", text("ask_check_name", `${called}${account === null ? "" : ` (${account})`}`));
+  const counts = [...datasets.map((each) => make("span", "chip", `${each.dataset}: ${countText("photos", each.photos)}`)), ...censuses.map((each) => make("span", "chip census", `${each.dataset}: ${countText("photos", each.photos)}`))];
+  const when = years === null ? "" : ` · ${years.first === years.last ? text("ask_uploaded_in", String(years.first)) : text("ask_uploaded_from", String(years.first), String(years.last))}`;
   const links = photos.flatMap((photo, at) => [at > 0 ? ", " : "", makeLink(photo.url, photo.photo_id)]);
   return make("li", "entry", make("div", "body", make("strong", "", called),
-    make("span", "quiet", `${account ?? "No account is named, so these may be the photos of several people"}${when}`),
+    make("span", "quiet", `${account ?? text("ask_no_account")}${when}`),
     make("div", "chips", ...counts),
-    links.length === 0 ? null : make("span", "quiet", "Some of its photos at Flickr: ", ...links)),
+    links.length === 0 ? null : make("span", "quiet", `${text("ask_some_photos")} `, ...links)),
   make("div", "actions", choose));
 }

@@ -2,7 +2,8 @@
 import { ask, explain } from "./api.js";
 import { makeChip } from "./answers.js";
 import { byId, make, makeButton, makeLink } from "./dom.js";
-import { number, plural } from "./format.js";
+import { number } from "./format.js";
+import { countText, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckPhoto} CheckPhoto */
 
@@ -20,7 +21,7 @@ export async function showPhotos({ id, report }) {
   const hits = (report?.datasets ?? []).filter((each) => each.listed + each.probably_listed > 0);
   box.hidden = hits.length === 0;
   if (box.hidden) return;
-  const offers = [{ words: "All", dataset: "" }, ...hits.map((each) => ({ words: `${each.dataset} ${number(each.listed + each.probably_listed)}`, dataset: each.dataset }))];
+  const offers = [{ words: text("ask_all"), dataset: "" }, ...hits.map((each) => ({ words: `${each.dataset} ${number(each.listed + each.probably_listed)}`, dataset: each.dataset }))];
   const buttons = offers.map(({ words, dataset }) => makeButton(words, () => {
     for (const each of buttons) each.setAttribute("aria-pressed", String(each === button(dataset)));
     void showPage(id, dataset, 0);
@@ -52,7 +53,7 @@ async function showPage(id, dataset, cursor) {
       tiles[0]?.querySelector("a")?.focus();
     }
     more.hidden = next === null;
-    more.textContent = `Show ${number(Math.min(PAGE, total - cursor - photos.length))} more of ${plural(total, "photo")}`;
+    more.textContent = text("ask_more", Math.min(PAGE, total - cursor - photos.length), countText("photos", total));
     more.onclick = () => void showPage(id, dataset, next ?? 0);
   } catch (error) {
     if (mine === showing) list.replaceChildren(make("li", "problem", explain(error)));
@@ -61,8 +62,8 @@ async function showPage(id, dataset, cursor) {
 
 /** @param {CheckPhoto} photo */
 function makeTile({ photo_id: photo, title, year, datasets, probably, video }) {
-  const link = makeLink(`https://www.flickr.com/photo.gne?id=${photo}`, title ?? `Photo ${photo}`);
-  const facts = [year === null ? null : String(year), video ? "video" : null, title === null ? null : photo].filter((each) => each !== null);
+  const link = makeLink(`https://www.flickr.com/photo.gne?id=${photo}`, title ?? text("photo_named", photo));
+  const facts = [year === null ? null : String(year), video ? text("video") : null, title === null ? null : photo].filter((each) => each !== null);
   return make("li", "", link, facts.length === 0 ? null : make("span", "quiet", facts.join(" · ")),
     make("span", "chips", ...datasets.map((dataset) => makeChip({ dataset, answer: "listed" })), ...probably.map((dataset) => makeChip({ dataset, answer: "probably_listed" }))));
 }

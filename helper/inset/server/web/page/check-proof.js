@@ -1,8 +1,8 @@
 // The proof of what a dataset lists: in which rows of which file the photos stand, to look at and to save.
 import { ask, askFile, explain } from "./api.js";
-import { make, makeButton, makeFacts, makePhotoLink, makeTable } from "./dom.js";
+import { make, makeButton, makeFacts, makePhotoLink, makeTable, withCode } from "./dom.js";
 import { save } from "./export.js";
-import { number } from "./format.js";
+import { english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Listing} Listing */
 
@@ -16,7 +16,7 @@ const MOST = 1000;
  * @param {HTMLElement} place
  */
 export async function showProof(id, dataset, place) {
-  place.replaceChildren(make("p", "quiet", "Looking up the rows …"));
+  place.replaceChildren(make("p", "quiet", text("proof_looking")));
   try {
     const photos = await photosOf(id, dataset, SHOWN);
     /** @type {import("./wire.d.ts").EvidenceAnswer} */
@@ -24,12 +24,12 @@ export async function showProof(id, dataset, place) {
     const stands = found.flatMap((each) => each.datasets.filter((listing) => listing.dataset === dataset).map((listing) => ({ photo: each.photo_id, listing })));
     const rows = stands.map(({ photo, listing }) => rowOf(photo, listing));
     /** @type {Map<string, Node>} */
-    const sums = new Map(stands.flatMap(({ listing: { source, sha256 } }) => (source === null || sha256 === null ? [] : [[`SHA-256 of ${source}`, make("code", "sum", sha256)]])));
+    const sums = new Map(stands.flatMap(({ listing: { source, sha256 } }) => (source === null || sha256 === null ? [] : [[text("proof_sum", source), make("code", "sum", sha256)]])));
     const notes = found[0]?.proves_not ?? [];
-    place.replaceChildren(make("h4", "", "Where they stand in the list"), makeTable(`Rows of ${dataset}`, ["Photo", "File", "Rows"], rows), makeFacts([...sums]),
-      make("ul", "limits", ...notes.map((words) => make("li", "", words))),
-      make("div", "actions", makeButton("Save as a page", () => void saveAs(id, dataset, "html", place)), makeButton("Save as a data package", () => void saveAs(id, dataset, "datapackage", place))),
-      make("p", "quiet", `A saved proof has the first ${number(MOST)} photos. With the manifest at hand, \`inset evidence\` also shows the rows themselves.`.replaceAll("`", "")));
+    place.replaceChildren(make("h4", "", text("proof_heading")), makeTable(text("proof_rows_of", dataset), [text("photo"), text("file"), text("proof_rows")], rows), makeFacts([...sums]),
+      make("ul", "limits", ...notes.map((words) => english(make("li", "", words)))),
+      make("div", "actions", makeButton(text("proof_save_page"), () => void saveAs(id, dataset, "html", place)), makeButton(text("proof_save_package"), () => void saveAs(id, dataset, "datapackage", place))),
+      make("p", "quiet", ...withCode(text("proof_most", MOST))));
   } catch (error) {
     place.replaceChildren(make("p", "problem", explain(error)));
   }
@@ -40,8 +40,8 @@ export async function showProof(id, dataset, place) {
  * @param {Listing} listing
  */
 function rowOf(photo, { source, member, part, rows, counts, trouble, answer }) {
-  const where = [source ?? "not known", member ?? "", part ?? ""].filter((each) => each !== "").join(" / ");
-  const numbers = rows.length > 0 ? `${counts ?? "row"} ${rows.slice(0, 5).map(String).join(", ")}${rows.length > 5 ? ", …" : ""}` : trouble ?? (answer === "listed" ? "rows are not kept" : "only a filter is kept");
+  const where = [source ?? text("not_known"), member ?? "", part ?? ""].filter((each) => each !== "").join(" / ");
+  const numbers = rows.length > 0 ? `${counts ?? text("proof_row_word")} ${rows.slice(0, 5).map(String).join(", ")}${rows.length > 5 ? ", …" : ""}` : trouble ?? (text(answer === "listed" ? "proof_not_kept" : "proof_only_filter"));
   return [makePhotoLink(photo), where, numbers];
 }
 

@@ -2,7 +2,8 @@
 import { makeCheckDataset } from "./check-dataset.js";
 import { allows } from "./check-licence.js";
 import { byId, make, makeFold, makeTable, write } from "./dom.js";
-import { minute, number, plural } from "./format.js";
+import { minute, number } from "./format.js";
+import { countText, english, text } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").CheckReport} CheckReport
@@ -32,21 +33,21 @@ export function showReport({ id, report }) {
  * @param {CheckReport} report
  */
 export function headline({ checked, listed, probably_listed: probably, limits: { no_training_set: nobody, unavailable } }) {
-  if (checked === 0) return "There was no photo to ask about";
-  if (nobody) return `${plural(checked, "photo")} could not be checked: there is no training set to ask`;
-  const asked = unavailable.length === 0 ? "" : " in the datasets that could be asked";
-  if (listed + probably === 0) return checked === 1 ? `The photo is not listed${asked}` : `None of ${plural(checked, "photo")} is listed${asked}`;
-  const certain = `${number(listed)} of ${plural(checked, "photo")} ${listed === 1 ? "is" : "are"} listed`;
-  return probably === 0 ? certain : `${certain}, and ${number(probably)} probably`;
+  if (checked === 0) return text("report_none");
+  if (nobody) return countText("report_nobody", checked);
+  if (listed + probably === 0) return countText(unavailable.length === 0 ? "report_not_listed" : "report_not_listed_part", checked);
+  const certain = countText("listed_of", listed, countText("photos", checked));
+  return probably === 0 ? certain : text("and_probably", certain, probably);
 }
 
 /** @param {CheckReport} report */
 function askedWords({ asked, made_at: madeAt, inset_version: version }) {
   const things = asked.map(({ kind, name, photos, photos_said: said }) => {
-    const what = { account: `the account ${name}`, export: `the data export ${name}`, list: `the list ${name}`, photo: name }[kind];
-    return `${what} (${plural(photos, "photo")}${said === null ? "" : `; its profile says ${number(said)}`})`;
+    const what = kind === "photo" ? name : text(`report_${kind}`, name);
+    const count = countText("photos", photos);
+    return said === null ? text("report_thing", what, count) : text("report_thing_said", what, count, said);
   });
-  return `Asked about ${things.join(", ")} on ${minute(madeAt)}, by Inset ${version}.`;
+  return text("report_asked", things.join(", "), minute(madeAt), version);
 }
 
 /** @param {CheckReport} report */
@@ -70,14 +71,14 @@ function datasets(id, report) {
   const none = report.datasets.filter((each) => each.listed + each.probably_listed === 0);
   const parts = hits.map((each) => makeCheckDataset(id, each));
   if (none.length > 0) {
-    parts.push(make("section", "card", make("h3", "", hits.length > 0 ? "Asked, and none of these photos found" : "Datasets that were asked"),
+    parts.push(make("section", "card", make("h3", "", text(hits.length > 0 ? "report_asked_none" : "report_asked_sets")),
       make("div", "chips", ...none.map((each) => make("span", "chip census", each.title ?? each.dataset)))));
   }
   const known = report.censuses.filter((each) => each.listed + each.probably_listed > 0);
   if (known.length > 0) {
-    parts.push(make("section", "card", make("h3", "", "Lists of public photos, counted apart"),
-      make("p", "quiet", "A census lists nearly all photos that were public. It says that a photo was public, not that it was used for training."),
-      make("ul", "limits", ...known.map((each) => make("li", "", `${each.title ?? each.dataset}: ${each.listed > 0 ? plural(each.listed, "photo") : `probably ${plural(each.probably_listed, "photo")}`}`)))));
+    parts.push(make("section", "card", make("h3", "", text("report_public")),
+      make("p", "quiet", text("report_public_text")),
+      make("ul", "limits", ...known.map((each) => make("li", "", `${each.title ?? each.dataset}: ${each.listed > 0 ? countText("photos", each.listed) : text("report_probably", countText("photos", each.probably_listed))}`)))));
   }
   return parts;
 }
@@ -86,22 +87,21 @@ function datasets(id, report) {
  * What the report cannot know: one entry each, always shown.
  * @param {CheckReport} report
  */
-function limits({ limits: { no_training_set: nobody, not_in_library: missing, without_accounts: nameless, unavailable, gaps }, datasets: asked }) {
+function limits({ limits: { no_training_set: nobody, not_in_library: missing, without_accounts: nameless, unavailable, gaps } }) {
   const entries = [
-    nobody ? make("li", "", "No training set is published here, so nothing can be said of any photo. ", toRebuild("Add one"), ".") : null,
-    ...unavailable.map((each) => make("li", "", `${each.dataset} cannot be opened, so nothing is known of it: ${each.message}`)),
-    nameless.length === 0 ? null : make("li", "", `${nameless.join(", ")}: ${nameless.length === 1 ? "this list names" : "these lists name"} no accounts, so an account’s photos can be found in ${nameless.length === 1 ? "it" : "them"} only if their addresses are known. Drop your data export to ask ${nameless.length === 1 ? "it" : "them"} about all of your photos.`),
+    nobody ? make("li", "", `${text("limit_nobody")} `, toAdd()) : null,
+    ...unavailable.map((each) => make("li", "", `${text("limit_broken", each.dataset)} `, english(make("span", "", each.message)))),
+    nameless.length === 0 ? null : make("li", "", text("limit_nameless", nameless.join(", "))),
     ...gaps.map(makeGap),
-    missing.length === 0 ? null : make("li", "", `${plural(missing.length, "known dataset")} with photos from Flickr ${missing.length === 1 ? "is" : "are"} not on this computer, so ${missing.length === 1 ? "it was" : "they were"} not asked. `, toRebuild("Add some"), ".",
-      makeFold("Which ones", make("p", "quiet", missing.map((each) => each.title).join(", ")))),
-    make("li", "", `Only ${asked.length === 1 ? "this list was" : "these lists were"} asked. What nobody has published cannot be asked by anyone, and a photo that was uploaded anew or altered has another ID.`),
+    missing.length === 0 ? null : make("li", "", `${countText("limit_missing", missing.length)} `, toAdd(),
+      makeFold(text("limit_which"), make("p", "quiet", missing.map((each) => each.title).join(", ")))),
+    make("li", "", text("limit_always")),
   ];
   return entries.filter((entry) => entry !== null);
 }
 
-/** @param {string} words */
-function toRebuild(words) {
-  const link = make("a", "", words);
+function toAdd() {
+  const link = make("a", "", text("nav_add"));
   link.href = "#add";
   return link;
 }
@@ -109,16 +109,16 @@ function toRebuild(words) {
 /** @param {CheckGap} gap */
 function makeGap({ words, count, examples }) {
   const sentence = words.slice(0, 1).toUpperCase() + words.slice(1);
-  return make("li", "", `${sentence}${count === null ? "" : `: ${number(count)}`}.`, examples.length === 0 ? null : makeFold("For example", make("p", "quiet", examples.join(", "))));
+  return english(make("li", "", `${sentence}${count === null ? "" : `: ${number(count)}`}.`, examples.length === 0 ? null : makeFold(text("for_example"), make("p", "quiet", examples.join(", ")))));
 }
 
 /** @param {CheckReport} report */
 function tables({ by_year: years, by_album: albums, by_licence: licences, by_list_licence: listLicences }) {
   const parts = [];
-  if (years.length > 0) parts.push(makeCounts("By year", "Year", years.map((each) => ({ name: each.year === null ? "not known" : String(each.year), ...each }))));
-  if (albums.length > 0) parts.push(makeCounts("By album", "Album", albums.map((each) => ({ name: each.album ?? "in no album", ...each }))));
-  if (licences.length > 0) parts.push(makeLicences("By licence, as it is today", licences));
-  if (listLicences.length > 0) parts.push(makeLicences("By licence, as the lists gave it when they were made", listLicences));
+  if (years.length > 0) parts.push(makeCounts(text("table_by_year"), text("table_year"), years.map((each) => ({ name: each.year === null ? text("not_known") : String(each.year), ...each }))));
+  if (albums.length > 0) parts.push(makeCounts(text("table_by_album"), text("table_album"), albums.map((each) => ({ name: each.album ?? text("table_no_album"), ...each }))));
+  if (licences.length > 0) parts.push(makeLicences(text("table_by_licence"), licences));
+  if (listLicences.length > 0) parts.push(makeLicences(text("table_by_list_licence"), listLicences));
   return parts;
 }
 
@@ -131,8 +131,8 @@ function makeCounts(title, heading, counts) {
   const most = Math.max(...counts.map((each) => each.checked), 1);
   const rows = counts.slice(0, ROWS).map((each) => [each.name, makeBar(each, most), number(each.listed), number(each.probably_listed), number(each.checked)]);
   const rest = counts.length - rows.length;
-  return make("section", "card counts", make("h3", "", title), makeTable(title, [heading, "Share", "Listed", "Probably", "Checked"], rows),
-    rest > 0 ? make("p", "quiet", `and ${number(rest)} more, which the exports have.`) : null);
+  return make("section", "card counts", make("h3", "", title), makeTable(title, [heading, text("table_share"), text("table_listed"), text("table_probably"), text("table_checked")], rows),
+    rest > 0 ? make("p", "quiet", text("table_more", rest)) : null);
 }
 
 /**
@@ -161,6 +161,6 @@ function makeBar({ checked, listed, probably_listed: probably }, most) {
 function makeLicences(title, licences) {
   // Of licences that lists gave, nobody knows how many of the other photos have them.
   const counted = licences.some((each) => each.checked !== null);
-  const rows = licences.slice(0, ROWS).map((each) => [each.licence ?? "not known", allows(each), number(each.listed), number(each.probably_listed), ...(counted ? [number(each.checked ?? 0)] : [])]);
-  return make("section", "card counts", make("h3", "", title), makeTable(title, ["Licence", "What it allows", "Listed", "Probably", ...(counted ? ["Checked"] : [])], rows));
+  const rows = licences.slice(0, ROWS).map((each) => [each.licence ?? text("not_known"), allows(each), number(each.listed), number(each.probably_listed), ...(counted ? [number(each.checked ?? 0)] : [])]);
+  return make("section", "card counts", make("h3", "", title), makeTable(title, [text("licence"), text("card_allows"), text("table_listed"), text("table_probably"), ...(counted ? [text("table_checked")] : [])], rows));
 }

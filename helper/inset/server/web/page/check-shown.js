@@ -1,4 +1,5 @@
 // The check that is shown: its report and photos, keeping, saving and forgetting it, and the list of those that are remembered.
+import { adviceFor } from "./advice.js";
 import { ask, askFile } from "./api.js";
 import { makeKept } from "./check-kept.js";
 import { showPhotos } from "./check-photos.js";
@@ -6,8 +7,9 @@ import { showProblem } from "./check-problem.js";
 import { showReport } from "./check-report.js";
 import { showSent } from "./check-sent.js";
 import { remember, showWatches } from "./check-watch.js";
-import { byId, say, write } from "./dom.js";
+import { byId, make, say, write } from "./dom.js";
 import { save } from "./export.js";
+import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Check} Check */
 
@@ -31,6 +33,11 @@ export async function showCheck(check) {
   shown = check;
   showReport(check);
   showKept(check);
+  const nothing = check.report?.checked === 0;
+  for (const part of document.querySelectorAll("#check-report .toolbar, #check-tables, #check-datasets")) part.toggleAttribute("hidden", nothing);
+  const asked = check.report?.asked ?? [];
+  const advice = asked.some(({ kind }) => kind === "account") ? [text("lookup_account_none")] : adviceFor([]);
+  byId("check-advice", HTMLElement).replaceChildren(...(nothing ? advice.map((words) => make("p", "note", words)) : []));
   byId("check-report", HTMLElement).hidden = false;
   const heading = byId("check-headline", HTMLElement);
   say(heading.textContent);
@@ -49,8 +56,8 @@ export function hideCheck() {
 function showKept({ kept }) {
   byId("check-keep", HTMLButtonElement).hidden = kept;
   write(byId("check-kept-note", HTMLElement), kept
-    ? "This report is kept on this computer, in a file that only you can read, until you forget it."
-    : "This report is remembered until Inset’s helper stops, and is on no disk. Keep it, or save it, if you want to have it later.");
+    ? text("ask_kept_note")
+    : text("ask_not_kept_note"));
 }
 
 async function rememberShown() {
@@ -80,7 +87,7 @@ async function keep() {
 async function forget(id) {
   try {
     await ask(`/v1/checks/${id}`, { method: "DELETE" });
-    say("The check is forgotten.");
+    say(text("ask_forgotten"));
     if (id === shown?.id) {
       hideCheck();
       history.replaceState(null, "", "#check");

@@ -7,28 +7,28 @@ import { askCheck } from "./check-send.js";
 import { prepareWatches } from "./check-watch.js";
 import { hideCheck, prepareShown, showCheck, shownId, showRemembered } from "./check-shown.js";
 import { byId, say, write } from "./dom.js";
-import { number, size } from "./format.js";
+import { size } from "./format.js";
 import { photosOnly, readReferences } from "./references.js";
 import { sendFile } from "./upload.js";
+import { countText, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckLine} CheckLine */
 
-const ASKING = "Asking the datasets …";
 const ADDRESS = /^#check\/([0-9a-f]{16})$/;
 
 let current = new AbortController();
 
 /** @returns {import("./parts.js").Part} */
 export function checkPart() {
-  const text = byId("check-text", HTMLTextAreaElement);
+  const field = byId("check-text", HTMLTextAreaElement);
   const form = byId("check-form", HTMLFormElement);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void askText(text.value);
+    void askText(field.value);
   });
-  text.addEventListener("keydown", (event) => {
+  field.addEventListener("keydown", (event) => {
     // One line is an account's name or address; of several, Enter only begins another.
-    if (event.key !== "Enter" || event.shiftKey || (text.value.includes("\n") && !event.ctrlKey && !event.metaKey)) return;
+    if (event.key !== "Enter" || event.shiftKey || (field.value.includes("\n") && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     form.requestSubmit();
   });
@@ -44,7 +44,7 @@ export function checkPart() {
   takeDrops(byId("check-drop", HTMLElement));
   byId("check-stop", HTMLButtonElement).addEventListener("click", () => { current.abort(); });
   prepareShown();
-  prepareWatches((watch) => void run([{ watch }], ASKING));
+  prepareWatches((watch) => void run([{ watch }], text("ask_asking")));
   return { show: () => void open(), change: () => void open() };
 }
 
@@ -82,9 +82,9 @@ async function open() {
   }
 }
 
-/** @param {string} text what was typed or pasted */
-async function askText(text) {
-  const words = text.trim();
+/** @param {string} typed or pasted */
+async function askText(typed) {
+  const words = typed.trim();
   if (words === "") {
     byId("check-text", HTMLTextAreaElement).focus();
     return;
@@ -100,14 +100,14 @@ async function askText(text) {
  * @param {string} words
  */
 async function askAccount(words) {
-  const { signal } = begin(`Looking for ${words} …`);
+  const { signal } = begin(text("ask_looking_for", words));
   try {
     const found = await candidatesOf(words, signal);
     const [first] = found.candidates;
     const line = found.candidates.length === 1 && first?.because === "account" ? lineOf(first) : null;
-    if (line !== null) await run([line], ASKING);
-    else if (first === undefined) await run([{ account: words }], ASKING);
-    else showNames(`${words} may be ${found.candidates.length === 1 ? "this account" : "one of these accounts"}`, found, (chosen) => void run([chosen], ASKING));
+    if (line !== null) await run([line], text("ask_asking"));
+    else if (first === undefined) await run([{ account: words }], text("ask_asking"));
+    else showNames(text(found.candidates.length === 1 ? "ask_may_be_one" : "ask_may_be_other", words), found, (chosen) => void run([chosen], text("ask_asking")));
   } catch (error) {
     if (!signal.aborted) showProblem(error);
   } finally {
@@ -116,23 +116,23 @@ async function askAccount(words) {
 }
 
 /**
- * @param {string} text
+ * @param {string} pasted
  * @param {readonly string[]} accounts those in it
  * @param {boolean} offer whether to offer the photo's account, too
  */
-async function askPhotos(text, accounts, offer) {
-  const { signal } = begin(ASKING);
-  const plain = photosOnly(text);
+async function askPhotos(pasted, accounts, offer) {
+  const { signal } = begin(text("ask_asking"));
+  const plain = photosOnly(pasted);
   /** Whatever is more than photos alone is read by the helper, which tells what it did not understand. */
   const lines = async function* () {
     for (const account of accounts) yield { account };
     if (plain !== null) yield* plain;
-    else yield { upload: await sendWhole(new File([text], "pasted text.txt"), signal) };
+    else yield { upload: await sendWhole(new File([pasted], `${text("ask_pasted")}.txt`), signal) };
   };
   await finish(lines(), signal);
   if (!offer || signal.aborted || current.signal !== signal) return;
-  const found = await candidatesOf(text, signal).catch(() => null);
-  if (found !== null && found.candidates.length > 0) showNames("All photos of this account", found, (chosen) => void run([chosen], ASKING));
+  const found = await candidatesOf(pasted, signal).catch(() => null);
+  if (found !== null && found.candidates.length > 0) showNames(text("ask_all_of_account"), found, (chosen) => void run([chosen], text("ask_asking")));
 }
 
 /**
@@ -148,7 +148,7 @@ const candidatesOf = (words, signal) => ask(`/v1/accounts?name=${encodeURICompon
  * @param {AbortSignal} signal
  */
 async function sendWhole(file, signal) {
-  const { done, cancel } = sendFile(file, (bytes) => { showProgress(`Reading ${file.name} …`, bytes, file.size); });
+  const { done, cancel } = sendFile(file, (bytes) => { showProgress(text("ask_reading", file.name), bytes, file.size); });
   signal.addEventListener("abort", cancel);
   return (await done).id;
 }
@@ -156,10 +156,10 @@ async function sendWhole(file, signal) {
 /** @param {File[]} files */
 async function askFiles(files) {
   const all = files.reduce((sum, file) => sum + file.size, 0);
-  const { signal } = begin(`Reading ${files.length === 1 ? files[0]?.name ?? "" : `${number(files.length)} files`} (${size(all)}) …`);
+  const { signal } = begin(text("ask_reading_size", files.length === 1 ? files[0]?.name ?? "" : countText("ask_files", files.length), size(all)));
   const upload = (/** @type {File} */ file) => sendWhole(file, signal);
   const onProgress = (/** @type {import("./check-files.js").Progress} */ { file, done, all: members }) => {
-    showProgress(done < members ? `Reading ${file.name}: ${number(done)} of ${number(members)} …` : ASKING, done, members);
+    showProgress(done < members ? text("ask_reading_part", file.name, done, members) : text("ask_asking"), done, members);
   };
   await finish(linesOf(files, { signal, onProgress, upload }), signal);
 }
@@ -196,7 +196,7 @@ async function finish(lines, signal) {
     void showRemembered();
   } catch (error) {
     if (current.signal !== signal) return;
-    if (signal.aborted || (error instanceof ApiError && error.code === "cancelled")) say("Cancelled.");
+    if (signal.aborted || (error instanceof ApiError && error.code === "cancelled")) say(text("ask_cancelled"));
     else showProblem(error);
   } finally {
     if (current.signal === signal) byId("check-progress", HTMLElement).hidden = true;

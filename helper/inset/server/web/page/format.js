@@ -7,14 +7,6 @@ const UNITS = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte",
 export const number = (value) => value.toLocaleString(language());
 
 /**
- * `1 photo`, `2,000 photos`, in English
- * @param {number} count
- * @param {string} one
- * @param {string} many
- */
-export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
-
-/**
  * A number with its unit: `5 minutes`, `1.2 GB`.
  * @param {number} value
  * @param {string} unit one of those that ECMA-402 names

@@ -1,6 +1,7 @@
 // What the datasets know of one account's photos.
 import { make, withCode } from "./dom.js";
-import { number, plural } from "./format.js";
+import { number } from "./format.js";
+import { countText, text } from "./words.js";
 
 /**
  * @param {import("./lookup-run.js").AccountResult} result
@@ -13,23 +14,21 @@ export function makeAccount({ account, datasets, censuses, withoutAccounts, cens
     return card;
   }
   const found = datasets.filter((each) => each.photos > 0);
-  const words = photos.length === 0
-    ? "No list that names accounts names a photo of this one."
-    : `${plural(photos.length, "photo")} of this account ${photos.length === 1 ? "is" : "are"} listed.`;
+  const words = photos.length === 0 ? text("lookup_account_none") : countText("lookup_account_found", photos.length);
   card.append(make("p", "", words));
   if (found.length > 0) card.append(make("div", "chips", ...found.map((each) => make("span", "chip", `${each.dataset}: ${number(each.photos)}`))));
   for (const census of censuses.filter((each) => each.photos > 0)) {
-    card.append(make("p", "quiet", `Apart from that, the census ${census.dataset} names ${plural(census.photos, "photo")} of this account as public, which says nothing about training.`));
+    card.append(make("p", "quiet", text("lookup_account_census", census.dataset, countText("photos", census.photos))));
   }
   if (withoutAccounts.length > 0) {
-    card.append(make("p", "note", `These datasets do not name accounts, so they cannot be asked by account: ${withoutAccounts.join(", ")}. Paste the photos’ addresses to ask them.`));
+    card.append(make("p", "note", text("lookup_account_nameless", withoutAccounts.join(", "))));
   }
   if (censusesWithoutAccounts.length > 0) {
-    card.append(make("p", "quiet", `Censuses that do not name accounts: ${censusesWithoutAccounts.join(", ")}.`));
+    card.append(make("p", "quiet", text("lookup_account_censuses", censusesWithoutAccounts.join(", "))));
   }
-  if (unavailable.length > 0) card.append(make("p", "note", `These datasets cannot be opened, so nothing is known of them: ${unavailable.join(", ")}.`));
+  if (unavailable.length > 0) card.append(make("p", "note", text("lookup_account_broken", unavailable.join(", "))));
   if (!account.includes("@")) {
-    card.append(make("p", "quiet", "You gave the account’s name in addresses. Lists mostly hold its NSID, such as 12345678@N00: ask by that one, too."));
+    card.append(make("p", "quiet", text("lookup_account_by_name")));
   }
   return card;
 }

@@ -1,8 +1,10 @@
 // The answers of one look-up: the counts, the table, and the export.
-import { ANSWERS, makeAnswer, makeChip, makeLicence, WORDS } from "./answers.js";
+import { adviceFor } from "./advice.js";
+import { ANSWERS, makeAnswer, makeChip, makeLicence, wordsFor } from "./answers.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
 import { asCsv, asJson, save } from "./export.js";
-import { number, plural } from "./format.js";
+import { number } from "./format.js";
+import { countText, text } from "./words.js";
 
 /**
  * @typedef {import("./lookup-run.js").Row} Row
@@ -23,6 +25,10 @@ export function showResult(result) {
   const headline = byId("lookup-headline", HTMLElement);
   headline.textContent = headlineOf(counts, result.rows.length);
   say(headline.textContent);
+  // Without a photo there is nothing to show in a table or to save: say what the text seems to be instead.
+  const nothing = result.rows.length === 0;
+  byId("lookup-found", HTMLElement).hidden = nothing;
+  byId("lookup-advice", HTMLElement).replaceChildren(...(nothing ? adviceFor(result.references.others).map((words) => make("p", "note", words)) : []));
   drawSplit(counts);
   byId("lookup-notes", HTMLElement).replaceChildren(...makeNotes(result, counts));
   offerFilter(result.rows, counts);
@@ -44,11 +50,11 @@ function countAnswers(rows) {
  */
 function headlineOf(counts, all) {
   const checked = all - counts.unknown;
-  if (all === 0) return "Nothing in this text names a photo or an account.";
-  if (checked === 0) return `${plural(all, "photo")} could not be checked`;
-  const probable = counts.probably_listed === 0 ? "" : `, and ${number(counts.probably_listed)} probably`;
-  const open = counts.unknown === 0 ? "" : `; ${number(counts.unknown)} could not be checked`;
-  return `${number(counts.listed)} of ${plural(checked, "photo")} ${counts.listed === 1 ? "is" : "are"} listed${probable}${open}`;
+  if (all === 0) return text("lookup_nothing");
+  if (checked === 0) return countText("lookup_nothing_checked", all);
+  const certain = countText("listed_of", counts.listed, countText("photos", checked));
+  const both = counts.probably_listed === 0 ? certain : text("and_probably", certain, counts.probably_listed);
+  return counts.unknown === 0 ? both : text("and_unknown", both, counts.unknown);
 }
 
 /** @param {Record<Answer, number>} counts */
@@ -69,24 +75,24 @@ function drawSplit(counts) {
 function makeNotes({ rows, coverage, references, askAgain }, counts) {
   const notes = [];
   if (coverage.datasets.size === 0 && coverage.censuses.size > 0) {
-    notes.push(make("p", "note", "No training set is published here, so nothing can be said about training. Add one under Rebuild."));
+    notes.push(make("p", "note", text("lookup_no_training")));
   }
   const known = rows.filter((row) => row.censuses.length > 0).length;
   if (known > 0) {
-    notes.push(make("p", "quiet", `${plural(known, "photo")} ${known === 1 ? "is" : "are"} in a census of public photos (${[...coverage.censuses].join(", ")}), counted apart: it says that a photo was public, not that it was used for training.`));
+    notes.push(make("p", "quiet", countText("lookup_census", known, [...coverage.censuses].join(", "))));
   }
   if (coverage.problem !== "") {
-    notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${plural(counts.unknown, "photo")} could not be checked: that does not mean that they are not listed.`), makeButton("Check them now", askAgain)));
+    notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${countText("lookup_nothing_checked", counts.unknown)}. ${text("lookup_not_means")}`), makeButton(text("lookup_check_now"), askAgain)));
   } else if (coverage.unavailable.size > 0) {
-    notes.push(make("p", "note", `${[...coverage.unavailable].join(", ")} cannot be opened. What no other dataset lists counts as not checked.`));
+    notes.push(make("p", "note", text("lookup_broken", [...coverage.unavailable].join(", "))));
   }
-  if (coverage.revisions.size > 1) notes.push(make("p", "note", "The datasets changed during this look-up. Look up again for answers that all come from the same datasets."));
-  if (references.repeats > 0) notes.push(make("p", "quiet", `${plural(references.repeats, "repeat")} of the same photo left out.`));
+  if (coverage.revisions.size > 1) notes.push(make("p", "note", text("lookup_changed")));
+  if (references.repeats > 0) notes.push(make("p", "quiet", countText("lookup_repeats", references.repeats)));
   if (references.others.length > 0) {
     const shown = references.others.slice(0, OTHERS_SHOWN).map((line) => make("li", "", make("code", "", line.slice(0, 200))));
     const rest = references.others.length - shown.length;
-    notes.push(makeFold(`${plural(references.others.length, "line")} that ${references.others.length === 1 ? "names" : "name"} no photo and no account`,
-      make("ul", "lines", ...shown, rest > 0 ? make("li", "quiet", `and ${number(rest)} more`) : null)));
+    notes.push(makeFold(countText("lookup_others", references.others.length),
+      make("ul", "lines", ...shown, rest > 0 ? make("li", "quiet", text("and_more", rest)) : null)));
   }
   return notes;
 }
@@ -97,13 +103,13 @@ function makeNotes({ rows, coverage, references, askAgain }, counts) {
  */
 function offerFilter(rows, counts) {
   const box = byId("lookup-filter", HTMLElement);
-  const offers = [{ words: "All", count: rows.length, kept: rows }, ...ANSWERS.map((answer) => ({ words: WORDS[answer], count: counts[answer], kept: rows.filter((row) => row.answer === answer) }))];
-  const buttons = offers.filter(({ count, words }) => count > 0 || words === "All").map(({ words, count, kept }) => {
+  const offers = [{ words: text("ask_all"), count: rows.length, always: true, kept: rows }, ...ANSWERS.map((answer) => ({ words: wordsFor(answer), count: counts[answer], always: false, kept: rows.filter((row) => row.answer === answer) }))];
+  const buttons = offers.filter(({ count, always }) => count > 0 || always).map(({ words, count, always, kept }) => {
     const button = makeButton(`${words} ${number(count)}`, () => {
       for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
       showRows(kept);
     });
-    button.setAttribute("aria-pressed", String(words === "All"));
+    button.setAttribute("aria-pressed", String(always));
     return button;
   });
   box.replaceChildren(...buttons);
@@ -120,7 +126,7 @@ function showRows(rows) {
     body.append(...rows.slice(shown, shown + SHOWN).map(makeRow));
     shown = Math.min(shown + SHOWN, rows.length);
     more.hidden = shown === rows.length;
-    more.textContent = `Show more: ${number(rows.length - shown)} left`;
+    more.textContent = text("lookup_more", rows.length - shown);
   };
   more.onclick = showMore;
   showMore();
@@ -135,7 +141,7 @@ function makeChips({ datasets, censuses }) {
   for (const census of censuses) {
     const chip = makeChip(census);
     chip.classList.add("census");
-    chip.prepend(census.answer === "listed" ? "was public: " : "was probably public: ");
+    chip.prepend(`${text(census.answer === "listed" ? "lookup_was_public" : "lookup_was_probably_public")} `);
     chips.append(chip);
   }
   return chips;

@@ -1,6 +1,7 @@
 // Asks about many photos in batches of 1,000, then for account and licence of those that are listed. A photo about which
 // there is no answer stays unknown; it is never counted as not listed.
 import { ask, explain } from "./api.js";
+import { text } from "./words.js";
 
 /** The most that the helper takes in one question. */
 export const BATCH = 1000;
@@ -42,7 +43,7 @@ export async function askPhotos(rows, coverage, { signal, onProgress }) {
       const answer = await ask("/v1/lookup", { method: "POST", body: { photos: some.map((row) => row.photo) }, signal });
       take(some, answer, coverage);
     } catch (error) {
-      coverage.problem = signal.aborted ? "You stopped the look-up." : explain(error);
+      coverage.problem = signal.aborted ? text("lookup_stopped") : explain(error);
       return;
     }
   }
@@ -127,7 +128,7 @@ export async function askAccount(account, { signal, onProgress }) {
       cursor = answer.next;
     } while (cursor !== null);
   } catch (error) {
-    result.problem = signal.aborted ? "You stopped the look-up." : explain(error);
+    result.problem = signal.aborted ? text("lookup_stopped") : explain(error);
   }
   return result;
 }

@@ -3,10 +3,10 @@ import { makeAccount } from "./lookup-account.js";
 import { askDetails, askAccount, askPhotos, newCoverage, newRow } from "./lookup-run.js";
 import { showResult } from "./lookup-result.js";
 import { byId, write } from "./dom.js";
-import { number, plural } from "./format.js";
 import { readReferences } from "./references.js";
+import { countText, text } from "./words.js";
 
-/** Bytes. Larger files are refused: they are manifests, which Rebuild reads. */
+/** Bytes. Larger files are refused: they are manifests, which are added as datasets. */
 const LARGEST = 20_000_000;
 
 /** @typedef {import("./lookup-run.js").Row} Row */
@@ -15,32 +15,32 @@ let current = new AbortController();
 
 /** @returns {import("./parts.js").Part} */
 export function lookupPart() {
-  const text = byId("lookup-text", HTMLTextAreaElement);
+  const field = byId("lookup-text", HTMLTextAreaElement);
   const form = byId("lookup-form", HTMLFormElement);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void lookUp(text.value);
+    void lookUp(field.value);
   });
-  text.addEventListener("keydown", (event) => {
+  field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   byId("lookup-clear", HTMLButtonElement).addEventListener("click", () => {
     current.abort();
-    text.value = "";
+    field.value = "";
     byId("lookup-result", HTMLElement).hidden = true;
     byId("lookup-accounts", HTMLElement).replaceChildren();
-    text.focus();
+    field.focus();
   });
   byId("lookup-stop", HTMLButtonElement).addEventListener("click", () => { current.abort(); });
-  byId("lookup-file", HTMLInputElement).addEventListener("change", (event) => void takeFile(event, text));
+  byId("lookup-file", HTMLInputElement).addEventListener("change", (event) => void takeFile(event, field));
   return { show: () => undefined };
 }
 
 /**
  * @param {Event} event
- * @param {HTMLTextAreaElement} text
+ * @param {HTMLTextAreaElement} field
  */
-async function takeFile(event, text) {
+async function takeFile(event, field) {
   const input = /** @type {HTMLInputElement} */ (event.currentTarget);
   const file = input.files?.[0];
   // Clear the field after reading, so that choosing the same file again counts as a change.
@@ -48,19 +48,19 @@ async function takeFile(event, text) {
   input.value = "";
   if (file === undefined) return;
   if (content === null) {
-    write(byId("lookup-help", HTMLElement), `${file.name} is too large to look up photo by photo. Build a dataset from it under Rebuild, then look up your photos in that dataset.`);
+    write(byId("lookup-help", HTMLElement), text("lookup_too_large", file.name));
     return;
   }
-  text.value = content;
+  field.value = content;
   await lookUp(content);
 }
 
-/** @param {string} text */
-async function lookUp(text) {
+/** @param {string} pasted */
+async function lookUp(pasted) {
   current.abort();
   const run = new AbortController();
   current = run;
-  const references = readReferences(text);
+  const references = readReferences(pasted);
   const progress = byId("lookup-progress", HTMLElement);
   const how = { signal: run.signal, onProgress: showProgress };
   progress.hidden = false;
@@ -94,8 +94,8 @@ async function lookUp(text) {
 function showProgress({ done, all, what }) {
   const bar = byId("lookup-bar", HTMLProgressElement);
   const words = byId("lookup-progress-words", HTMLElement);
-  if (what === "account") write(words, done === 0 ? "Asking for the account’s photos …" : `${plural(done, "photo")} of the account so far …`);
-  else write(words, what === "photos" ? `Looked up ${number(done)} of ${plural(all, "photo")} …` : `Accounts and licences: ${number(done)} of ${number(all)} …`);
+  if (what === "account") write(words, done === 0 ? text("lookup_account_asking") : text("lookup_account_so_far", countText("photos", done)));
+  else write(words, what === "photos" ? text("lookup_so_far", done, countText("photos", all)) : text("lookup_details_so_far", done, all));
   if (all > 0) {
     bar.max = all;
     bar.value = done;

@@ -5,6 +5,7 @@
 // An archive is not trusted: sizes are bounded before anything is read, and members may not overlap.
 //
 // Source: PKWARE's APPNOTE.TXT 6.3.10: 4.3.7 (a member's header), 4.3.12 (the directory), 4.3.14 to 4.3.16 (its end, zip64).
+import { text } from "./words.js";
 
 /**
  * One member. `offset` and `end` are bytes in the archive between which its header and its content lie.
@@ -41,8 +42,8 @@ const HEADER_BYTES = 30;
 const ELSEWHERE = 0xffffffff;
 const ZIP64_FIELD = 1;
 
-const broken = () => new ZipError("Get the file again, or unpack it and drop the folder: it is no zip archive, or a part of it is missing.");
-const hostile = () => new ZipError("Unpack the archive with another program and drop the folder: its parts overlap or are too large.");
+const broken = () => new ZipError(text("zip_broken"));
+const hostile = () => new ZipError(text("zip_hostile"));
 
 /**
  * Returns what an archive holds, in the order in which it lies there. Folders are left out.
@@ -171,8 +172,8 @@ export async function* readMembers(archive, members) {
 
 /** @param {Member} member */
 function checkMember({ method, encrypted, size, compressed }) {
-  if (encrypted) throw new ZipError("Unpack the archive with its password and drop the folder: this page cannot decrypt it.");
-  if (method !== STORED && method !== DEFLATED) throw new ZipError("Unpack the archive and drop the folder: it is compressed in a way that this page does not read.");
+  if (encrypted) throw new ZipError(text("zip_encrypted"));
+  if (method !== STORED && method !== DEFLATED) throw new ZipError(text("zip_method"));
   if (size > LARGEST_MEMBER || compressed > LARGEST_MEMBER) throw hostile();
 }
 
