@@ -1,19 +1,17 @@
 /**
- * Photos embedded on other people's sites. The person grants such a site by a click, which registers the content script
- * there; here a copy of the extension names the site in its manifest, which comes to the same for the script.
+ * Photos embedded on other people's sites, which the person allows one by one.
  */
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { badgedPhotos, badgesWhileScrolling, SETTLE_MS, untilBadged } from "./harness/badges.ts";
-import { EXTENSION } from "./harness/browsers.ts";
 import { HOSTILE } from "./harness/flickr-server.ts";
 import { pause } from "./harness/until.ts";
+import { extensionWithSites } from "./harness/with-sites.ts";
 import { describeInBrowsers, type World } from "./harness/world.ts";
 import { imageUrl, PERSON, photoIds, photoPath } from "./pages/skeleton.ts";
 
@@ -42,19 +40,7 @@ ${embed(lazy, "/placeholder.svg")}
 <a href="https://www.flickr.com${photoPath(decoys[2] ?? "")}"></a><a href="https://www.flickr.com${photoPath(decoys[3] ?? "")}"><img src="/icon.svg" width="16" height="16"></a>
 <img src="https://live.staticflickr.com/65535/buddyicons/${decoys[4] ?? ""}@N07_r.jpg" width="48" height="48" alt=""></p>`;
 
-function withBlog(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "inset-extension-"));
-  if (!existsSync(path.join(EXTENSION, "manifest.json"))) return folder;
-  cpSync(EXTENSION, folder, { recursive: true });
-  const file = path.join(folder, "manifest.json");
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as { host_permissions: string[]; content_scripts: { matches: string[] }[] };
-  manifest.host_permissions.push(`https://${BLOG}/*`);
-  manifest.content_scripts[0]?.matches.push(`https://${BLOG}/*`);
-  writeFileSync(file, JSON.stringify(manifest));
-  return folder;
-}
-
-const extension = withBlog();
+const extension = extensionWithSites([BLOG]);
 afterAll(() => rm(extension, { recursive: true, force: true }));
 
 const expected = existsSync(path.join(SHARED, "expected.json"))

@@ -12,6 +12,7 @@ import { Drawing } from "./badges/drawing.ts";
 import { Tiles } from "./badges/tiles.ts";
 import { Finder } from "./finding/finder.ts";
 import { drawThumbnail } from "./finding/thumbnail.ts";
+import { Survey } from "./finding/survey.ts";
 import { Watcher } from "./finding/watcher.ts";
 import { Scrolling } from "./screen/scrolling.ts";
 
@@ -31,6 +32,7 @@ export class InsetOnPage {
   readonly #tiles: Tiles;
   readonly #session: Session;
   readonly #watcher: Watcher;
+  readonly #survey: Survey;
   /** Where the context menu was opened last. */
   #asked: Box | null = null;
 
@@ -53,17 +55,28 @@ export class InsetOnPage {
       document,
       finder,
       badgeRemoved: (badge) => { this.#drawing.badgeRemoved(badge); },
-      changed: () => { this.#drawing.remeasure(); },
+      changed: () => {
+        this.#survey.forgetRemoved();
+        this.#survey.want();
+        this.#drawing.remeasure();
+      },
       settled: () => {
         this.#session.askAll();
         this.#drawing.follow();
       },
+    });
+    this.#survey = new Survey({
+      document,
+      scrolling: this.#scrolling,
+      drawn: (element) => { this.#watcher.readAgain(element); },
+      opened: (root) => { this.#watcher.watchRoot(root); },
     });
     this.prefer(preferences);
     document.addEventListener("visibilitychange", this.#look);
     document.addEventListener("contextmenu", this.#remember, { capture: true, passive: true });
     addEventListener("focus", this.#look);
     this.#watcher.start();
+    this.#survey.want();
     void this.#session.check();
   }
 
@@ -102,6 +115,7 @@ export class InsetOnPage {
   }
 
   stop(): void {
+    this.#survey.stop();
     this.#watcher.stop();
     this.#session.stop();
     this.#drawing.stop();

@@ -9,11 +9,11 @@ const JUMPS = 40;
 const GOAL = 50;
 
 /**
- * In the page: resolves when every badge that is wanted is painted, with the time since `began`. A badge is placed in the
- * callbacks before a frame, which changes its style attribute; a task that is posted then runs when the frame is painted.
+ * In the page: resolves when every badge that is wanted is painted, with the time since `began`. A badge is placed
+ * when a frame has been laid out, which changes its style attribute; a task that is posted then runs when the frame is painted.
  */
 const PAINTED = `
-globalThis.placed = (id) => [...document.querySelectorAll('inset-badge[data-photo-id="' + id + '"]')].some((badge) => badge.style.getPropertyValue("--left") !== "");
+globalThis.placed = (id) => [...document.querySelectorAll('inset-badge[data-photo-id="' + id + '"]')].some((badge) => badge.style.getPropertyValue("--inline-size") === "max-content");
 globalThis.painted = (began, ids) => new Promise((done) => {
   const observer = new MutationObserver(() => { look(); });
   const look = () => {
@@ -24,7 +24,7 @@ globalThis.painted = (began, ids) => new Promise((done) => {
     port2.postMessage(0);
     return true;
   };
-  if (!look()) observer.observe(document.querySelector(".photo-list-view"), { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
+  if (!look()) observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
   setTimeout(() => done(Infinity), 5000);
 });
 // A task behind a frame's callbacks runs when the frame has been painted.

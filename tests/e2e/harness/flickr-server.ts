@@ -11,6 +11,9 @@ export const API = "api.flickr.com";
 /** Where Flickr sends people to sign in. */
 export const IDENTITY = "identity.flickr.com";
 export const HOSTILE = "hostile.example";
+/** Other people's site, and copies of Flickr's pages on hosts that a person may allow. */
+export const BLOG = "blog.example";
+export const ELSEWHERE = [BLOG, "m.flickr.com", "web.archive.org", "www-flickr-com.translate.goog"] as const;
 /** Every name that a test browser can reach, all led to this server. */
 export const HOSTS = [
   FLICKR,
@@ -18,8 +21,11 @@ export const HOSTS = [
   API,
   IDENTITY,
   HOSTILE,
+  ...ELSEWHERE,
   "farm2.staticflickr.com",
+  "farm9.staticflickr.com",
   "c1.staticflickr.com",
+  "c2.staticflickr.com",
   "combo.staticflickr.com",
 ] as const;
 
@@ -41,7 +47,9 @@ export interface ServedPage {
 }
 
 /** What a handler answers to one request: a page, a file, a refusal, or a connection that is cut. */
-export type Answer = "cut" | { readonly status?: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
+export type Answer = "cut" | { readonly status?: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>>; readonly body: string;
+  /** Milliseconds until it is sent. */
+  readonly after?: number };
 
 /** Answers what it wants to; null leaves a request to the pages that are served. */
 export type Handler = (host: string, path: string) => Answer | null;
@@ -82,9 +90,11 @@ export async function startFlickrServer(styles: string, picture: (photo: string)
       return;
     }
     if (answer !== null) {
-      const { status = 200, type = "text/html; charset=utf-8", headers = {}, body } = answer;
-      response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": CONTENT_SECURITY_POLICY, ...headers });
-      response.end(body);
+      const { status = 200, type = "text/html; charset=utf-8", headers = {}, body, after = 0 } = answer;
+      setTimeout(() => {
+        response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": CONTENT_SECURITY_POLICY, ...headers });
+        response.end(body);
+      }, after);
       return;
     }
     const photo = host.endsWith(".staticflickr.com") ? PHOTO_FILE.exec(path) : null;

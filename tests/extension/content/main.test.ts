@@ -49,10 +49,13 @@ describe("badges", () => {
     expect(background.asked).toEqual([[A, B, C]]);
   });
 
-  it("are put into the tile, not into the image", async () => {
+  it("are put into no box of the page's, but into a layer behind it", async () => {
     await open(tile(A));
+    const before = browser.document.body.innerHTML;
     await badged([A]);
-    expect(browser.get("inset-badge").parentElement?.className).toBe("tile");
+    expect(browser.document.body.innerHTML).toBe(before);
+    expect(browser.get("inset-badge").parentElement?.localName).toBe("inset-layer");
+    expect(browser.get("inset-layer").parentElement?.localName).toBe("html");
   });
 
   it("follow a tile that is used again: away at once, back for the new photo", async () => {

@@ -18,6 +18,13 @@ export class FakeBrowser {
     this.window = new JSDOM(html, { url, pretendToBeVisual: true }).window;
     this.document = this.window.document;
     Object.defineProperty(this.document, "visibilityState", { get: () => (this.#visible ? "visible" : "hidden") });
+    // Nothing covers anything but by coming later in the page.
+    this.document.elementsFromPoint = (x, y) =>
+      [...this.document.querySelectorAll("*")].reverse().filter((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return left <= x && x < left + width && top <= y && y < top + height;
+      });
+    this.document.elementFromPoint = (x, y) => this.document.elementsFromPoint(x, y)[0] ?? null;
     const { window, watched } = this;
     const reports = this.#reports;
     const report = (targets: readonly Element[]): void => { this.#report(targets); };
@@ -39,15 +46,22 @@ export class FakeBrowser {
         watched.clear();
       }
     }
+    // Tells of an element once, in the next frame, which is when browsers have laid it out.
     class Sizes {
-      observe(): void {
-        return;
+      readonly #told: () => void;
+      readonly #observed = new Set<Element>();
+      constructor(told: () => void) {
+        this.#told = told;
       }
-      unobserve(): void {
-        return;
+      observe(element: Element): void {
+        this.#observed.add(element);
+        window.requestAnimationFrame(() => { if (this.#observed.has(element)) this.#told(); });
+      }
+      unobserve(element: Element): void {
+        this.#observed.delete(element);
       }
       disconnect(): void {
-        return;
+        this.#observed.clear();
       }
     }
     class Sheet {
@@ -68,6 +82,7 @@ export class FakeBrowser {
       cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
       scrollY: 0,
       innerHeight: window.innerHeight,
+      innerWidth: window.innerWidth,
       getComputedStyle: window.getComputedStyle.bind(window),
       addEventListener: window.addEventListener.bind(window),
       removeEventListener: window.removeEventListener.bind(window),

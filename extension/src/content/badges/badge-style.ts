@@ -8,13 +8,11 @@ const RULES = `
   all: initial !important;
   /* "all" does not reset the direction of writing. */
   direction: ltr !important;
-  position: var(--position, absolute) !important;
-  float: var(--float, none) !important;
+  position: absolute !important;
   inset: var(--top, 0) auto auto var(--left, 0) !important;
-  inline-size: var(--inline-size, max-content) !important;
-  block-size: var(--block-size, auto) !important;
-  /* Above the transparent sheets that Flickr lays over a photo, below its menus. */
-  z-index: 100 !important;
+  /* Without a size until it is placed: even what is not drawn could make the page scroll further. */
+  inline-size: var(--inline-size, 0) !important;
+  block-size: var(--block-size, 0) !important;
   /* Not "style" as well: with it the browser looks through the whole page, for counters, whenever a badge comes or goes. */
   contain: layout !important;
   /* Only the button takes the pointer: a frame around a photo must leave the photo to the page. */

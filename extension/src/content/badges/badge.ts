@@ -43,15 +43,6 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where a badge lies on the screen, and how much larger the page draws it than it is. */
-export interface Measured {
-  readonly left: number;
-  readonly top: number;
-  /** Of its button on the screen; none while the page does not draw the box that it is in. */
-  readonly width: number;
-  readonly scale: number;
-}
-
 export class Badge {
   readonly element: HTMLElement;
   readonly photo: string;
@@ -62,8 +53,8 @@ export class Badge {
   readonly #long: HTMLElement;
   readonly #short: HTMLElement;
   #answer: PhotoAnswer;
-  #left = 0;
-  #top = 0;
+  /** What had the focus before the keyboard came here from the page; null where it came from elsewhere. */
+  cameFrom: HTMLElement | null = null;
   /** CSS pixels that all its words take; infinite until that has been measured. */
   #natural = Infinity;
 
@@ -99,6 +90,11 @@ export class Badge {
 
   get answer(): PhotoAnswer {
     return this.#answer;
+  }
+
+  /** Whether it is drawn. */
+  get placed(): boolean {
+    return this.#button.classList.contains("placed");
   }
 
   /** Where its button is on the screen. */
@@ -139,46 +135,32 @@ export class Badge {
     this.#button.focus({ preventScroll: true });
   }
 
-  /** Where the badge lies now. */
-  measure(): Measured {
-    const { left, top, width } = this.box;
+  /** Gives the focus back to where it came from, so that the next Tab goes on from there. */
+  giveBack(): boolean {
+    const { cameFrom } = this;
+    this.cameFrom = null;
+    if (cameFrom?.isConnected !== true) return false;
+    cameFrom.focus({ preventScroll: true });
+    return true;
+  }
+
+  /** Takes note of how wide all its words are, once the page has laid them out. */
+  measure(): void {
     const { offsetWidth, classList } = this.#button;
     if (offsetWidth > 0 && !classList.contains("compact") && !classList.contains("narrow")) this.#natural = offsetWidth;
-    return { left, top, width, scale: offsetWidth > 0 && width > 0 ? width / offsetWidth : 1 };
   }
 
   /**
-   * Lets the badge move with its box and be clipped with it, where absolute positions would count from somewhere
-   * further out. A float without a size leaves the layout as it is.
+   * Draws the badge in the corner of its picture.
+   * @param picture in the coordinates of the layer that the badge lies in
+   * @param middle in its middle instead, because its corners are not part of it
    */
-  moveWithBox(): void {
-    const { style } = this.element;
-    style.setProperty("--position", "relative");
-    style.setProperty("--float", "left");
-    style.setProperty("--inline-size", "0");
-    style.setProperty("--block-size", "0");
-  }
-
-  get movesWithBox(): boolean {
-    return this.element.style.getPropertyValue("--float") !== "";
-  }
-
-  /**
-   * Puts the badge into the corner of its picture, wherever absolute positions count from there. Both must have been
-   * read in the same frame: the picture's rectangle, and where the badge lay until now.
-   * @returns whether positions count from anywhere else than the picture's own corner
-   */
-  place(picture: Box, lies: Omit<Measured, "width">): boolean {
-    const { scale } = lies;
-    const width = picture.width / scale;
-    const height = picture.height / scale;
+  place({ left, top, width, height }: Box, middle = false): void {
     const tiny = Math.min(width, height) < TINY;
     const compact = tiny || this.#style !== "label" || width < COMPACT_WIDTH || height < COMPACT_HEIGHT;
     const margin = tiny ? TINY_MARGIN : compact ? COMPACT_MARGIN : MARGIN;
-    this.#left += Math.round((picture.left - lies.left) / scale) + margin;
-    this.#top += Math.round((picture.top - lies.top) / scale) + margin;
-    this.#set("--left", this.#left);
-    this.#set("--top", this.#top);
+    this.#set("--left", Math.round(middle ? left + width / 2 : left) + (middle ? -margin : margin));
+    this.#set("--top", Math.round(middle ? top + height / 2 : top) + (middle ? -margin : margin));
     const { classList } = this.#button;
     // Clip only words that do not fit: each box that clips is one more layer for the browser to keep while scrolling.
     const room = Math.round(width) - 2 * margin;
@@ -194,18 +176,28 @@ export class Badge {
       this.#around.classList.add("placed");
     }
     classList.add("placed");
-    return this.#left !== margin || this.#top !== margin;
+    this.#size("max-content");
   }
 
   /** Not drawn while its picture has no place on the screen. */
   unplace(): void {
     this.#button.classList.remove("placed");
     this.#around?.classList.remove("placed");
+    this.#set("--left", 0);
+    this.#set("--top", 0);
+    this.#size("0");
   }
 
   remove(): void {
     this.element.remove();
     this.#events.removed(this);
+  }
+
+  #size(size: string): void {
+    const { style } = this.element;
+    if (style.getPropertyValue("--inline-size") === size) return;
+    style.setProperty("--inline-size", size);
+    style.setProperty("--block-size", size);
   }
 
   /** Custom properties are all that is set on the element in the page: `all: initial` does not reset them. */

@@ -5,7 +5,9 @@ import type { AnswerBook } from "../answers/answer-book.ts";
 import { OffscreenWork } from "../screen/offscreen-work.ts";
 import type { Scrolling } from "../screen/scrolling.ts";
 import { Badge, type BadgeEvents } from "./badge.ts";
+import { InertPresses } from "./inert-presses.ts";
 import { Placement } from "./placement.ts";
+import { TabOrder } from "./tab-order.ts";
 import type { Tile } from "./tile.ts";
 
 /** A page that keeps taking a badge away gets it back so many times. */
@@ -34,10 +36,16 @@ export class Drawing {
   /** Tiles off the screen whose badges may have to come or to go. */
   readonly #waiting = new Set<Tile>();
   readonly #offscreenWork: OffscreenWork;
+  readonly #inertPresses: InertPresses;
+  readonly #tabOrder = new TabOrder(() => this.#drawn.values());
 
   constructor(needs: DrawingNeeds) {
     this.#needs = needs;
     this.#offscreenWork = new OffscreenWork(needs.scrolling, (scrollingEnded) => { this.#drawWaiting(scrollingEnded); });
+    this.#inertPresses = new InertPresses({
+      badges: () => [...this.#drawn.values()].flatMap(({ badge }) => (badge === null ? [] : [badge])),
+      pressed: (badge) => { needs.events.pressed(badge, false); },
+    });
     this.#placement = new Placement(needs.scrolling, {
       nearChanged: (tiles) => { this.#crossed(tiles); },
       farChanged: (tiles) => { this.#drawSoon(tiles); },
@@ -80,11 +88,13 @@ export class Drawing {
 
   /** The page took a badge away; it comes back unless its tile has gone as well. */
   badgeRemoved(element: Element): void {
-    const tile = this.#drawn.get(element);
-    if (tile === undefined || tile.returns >= MOST_RETURNS || !tile.container.isConnected) return;
-    tile.returns += 1;
-    tile.container.append(element);
-    this.#placement.place(tile);
+    // With a layer go all badges in it.
+    for (const badge of [element, ...element.children]) {
+      const tile = this.#drawn.get(badge);
+      if (tile === undefined || tile.returns >= MOST_RETURNS || !tile.sighting.element.isConnected) continue;
+      tile.returns += 1;
+      this.#placement.attach(tile);
+    }
   }
 
   /** Photos were read: badges follow pictures that may have moved, and others may have come near. */
@@ -99,6 +109,8 @@ export class Drawing {
 
   stop(): void {
     this.#placement.stop();
+    this.#inertPresses.stop();
+    this.#tabOrder.stop();
     this.#offscreenWork.stop();
     this.#waiting.clear();
     this.#takeAllOff();
@@ -182,8 +194,10 @@ export class Drawing {
     if (tile.badge === null) {
       tile.badge = new Badge(element.ownerDocument, photo, answer, this.#style, this.#needs.events);
       this.#drawn.set(tile.badge.element, tile);
-      tile.container.append(tile.badge.element);
-    } else tile.badge.show(answer);
-    this.#placement.place(tile);
+      this.#placement.attach(tile);
+    } else {
+      tile.badge.show(answer);
+      this.#placement.place(tile);
+    }
   }
 }

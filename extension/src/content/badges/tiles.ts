@@ -46,15 +46,12 @@ export class Tiles {
     this.#answers.remove(sighting.photo);
   }
 
-  /** The same photo was read again; its element may stand in another box now. */
+  /** The same photo was read again; its element may stand somewhere else now. */
   refresh(sighting: Sighting): void {
     const tile = this.#tiles.get(sighting.element);
     if (tile === undefined) return;
-    const container = containerOf(sighting.element);
-    if (container === tile.container) return;
-    this.#drawing.unwatch(tile);
-    tile.container = container;
-    this.#drawing.watch(tile);
+    tile.container = containerOf(sighting.element);
+    this.#drawing.remeasure();
   }
 
   /** Listed photos, each once, in the order of the page. */

@@ -17,6 +17,9 @@ const RULES = `
 }
 * { box-sizing: border-box; margin: 0; padding: 0; }
 .card {
+  position: static;
+  inline-size: auto;
+  max-inline-size: none;
   display: flex;
   flex-direction: column;
   max-block-size: min(480px, 100vh - 16px);
@@ -29,6 +32,8 @@ const RULES = `
   box-shadow: 0 2px 6px rgb(0 0 0 / 18%), 0 12px 32px rgb(0 0 0 / 28%);
   overflow: hidden;
 }
+.card:modal { position: fixed; inset: var(--top, 0) auto auto var(--left, 0); inline-size: min(340px, 100vw - 16px); }
+.card::backdrop { background: none; }
 .card:focus { outline: none; }
 .card:focus-visible, :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; border-radius: 5px; }
 .card:focus-visible { outline-offset: -3px; border-radius: 12px; }

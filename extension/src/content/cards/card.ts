@@ -24,7 +24,7 @@ export class Card {
   readonly element: HTMLElement;
   readonly #document: Document;
   readonly #root: ShadowRoot;
-  readonly #card = make("div", "card");
+  readonly #card = make("dialog", "card");
   readonly #heading = make("h2");
   readonly #body = make("div", "body");
   readonly #footer = make("footer");
@@ -58,10 +58,20 @@ export class Card {
     return this.#root.activeElement !== null;
   }
 
-  /** Puts the card onto the page, beside a box on the screen. */
-  open(beside: Box): void {
-    this.#document.documentElement.append(this.element);
-    this.element.showPopover();
+  /**
+   * Puts the card onto the page, beside a box on the screen.
+   * @param home the element that the badge's layer is in
+   * @param modal above something modal of the page's, to which all else is inert: then the card is modal itself
+   */
+  open(beside: Box, home: Element | null, modal = false): void {
+    (home ?? this.#document.documentElement).append(this.element);
+    if (modal) {
+      this.element.removeAttribute("popover");
+      this.#card.showModal();
+    } else {
+      this.#card.setAttribute("open", "");
+      this.element.showPopover();
+    }
     this.place(beside);
   }
 
@@ -105,6 +115,15 @@ export class Card {
     for (const type of ["keydown", "keyup", "keypress", "click", "mousedown", "mouseup", "pointerdown", "pointerup", "wheel"]) {
       card.addEventListener(type, (event) => { event.stopPropagation(); }, { passive: true });
     }
+    // What is outside a modal card is its backdrop.
+    card.addEventListener("pointerdown", ({ target, clientX, clientY }) => {
+      const { left, top, right, bottom } = card.getBoundingClientRect();
+      if (target === card && (clientX < left || clientX > right || clientY < top || clientY > bottom)) this.#events.closed();
+    });
+    card.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.#events.closed();
+    });
     // Caught on the way down, because it does not bubble.
     card.addEventListener("toggle", () => { this.#events.resized(); }, { capture: true });
     card.addEventListener("keydown", (event) => {

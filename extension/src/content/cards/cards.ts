@@ -6,6 +6,7 @@ import { make } from "../../shared/dom.ts";
 import { text } from "../../shared/i18n.ts";
 import type { Badge, BadgeEvents, Box } from "../badges/badge.ts";
 import { bodyOf, bodyOfDetails, headingOf, outward } from "../../shared/words/answer-content.ts";
+import { isInert } from "../badges/layers.ts";
 import { Card } from "./card.ts";
 
 /** Milliseconds that a pointer stays on a badge before its card opens; passing over opens nothing. */
@@ -138,14 +139,20 @@ export class Cards implements BadgeEvents {
         const open = this.#open;
         // The browser goes on from the badge: forward to what comes after it, or, going back, to the badge itself.
         if (event.shiftKey) event.preventDefault();
-        if (open !== null) this.close(true);
+        if (open === null) return;
+        this.close(true);
+        if (!event.shiftKey) open.badge?.giveBack();
       },
     });
     const open: Open = { ...what, card, before };
     this.#open = open;
     if (open.badge !== null) open.badge.expanded = true;
     this.#tell(open, status);
-    card.open(open.box());
+    const own = open.badge?.element ?? document.documentElement;
+    const { left, top } = open.box();
+    // The hit test passes by what is inert, a badge too, and finds what made it so.
+    const there = document.elementFromPoint(left + 2, top + 2);
+    card.open(open.box(), open.badge?.element.parentElement?.parentElement ?? null, there !== null && isInert(own, there));
     addEventListener("keydown", this.#key, { capture: true });
     addEventListener("pointerdown", this.#press, { capture: true, passive: true });
     addEventListener("scroll", this.#moved, { capture: true, passive: true });

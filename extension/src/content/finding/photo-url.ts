@@ -8,6 +8,10 @@ const PICTURE_HOST = /(^|\.)(staticflickr\.com|static\.flickr\.com)$|^photos[0-9
 const PAGE_HOST = /(^|\.)(flickr\.com|flic\.kr)$/;
 /** What Flickr's embed script puts in place of the link that people paste: a frame of `/photos/ID` or `/photos/USER/ID`. */
 const FRAME_HOST = "embedr.flickr.com";
+/** Flickr's own frame of a photo or a video: `/photos/USER/ID/player/`. */
+const PLAYER = /^\/photos\/[^/]+\/[0-9]+\/player(?:\/|$)/;
+/** A picture of Flickr's inside another URL, as image proxies carry it: as a parameter or as the rest of the path. */
+const INNER = /(?:^|[/=:,]|\/\/)((?:live|farm[0-9]{1,3}|c[0-9]{1,3})\.static\.?flickr\.com\/[0-9a-z_./]+)/i;
 
 /** Whether a page is Flickr's own, or the sample that stands for one: elsewhere only pictures count, wherever they link to. */
 export function isFlickr(document: Document): boolean {
@@ -25,13 +29,30 @@ export function photoOfPictureUrl(url: string, document: Document): string | nul
   const flickr = readAsFlickr(absolute.href, document);
   const host = flickr === absolute.href ? absolute.hostname : new URL(flickr).hostname;
   if (PICTURE_HOST.test(host)) return photoIdFromUrl(flickr);
-  return !PAGE_HOST.test(host) && !isFlickr(document) ? photoIdFromUrl(flickr) : null;
+  if (PAGE_HOST.test(host) || isFlickr(document)) return null;
+  return photoIdFromUrl(flickr) ?? photoInside(absolute);
 }
 
-/** The photo that a frame of Flickr's embed script shows, or null. */
+/** The photo of the one picture of Flickr's that is named inside a URL, encoded or not; or null. */
+function photoInside({ pathname, search }: URL): string | null {
+  if (!/flickr/i.test(pathname + search)) return null;
+  const inner = INNER.exec(decode(decode(pathname + search)))?.[1];
+  return inner === undefined ? null : photoIdFromUrl(`https://${inner}`);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The photo that a frame of Flickr's embed script or of its player shows, or null. */
 export function photoOfFrame(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);
+  if (PAGE_HOST.test(hostname) && PLAYER.test(pathname)) return photoIdFromUrl(url);
   if (hostname !== FRAME_HOST) return null;
   const [photos, ...rest] = pathname.split("/").filter((segment) => segment !== "");
   if (photos !== "photos") return null;

@@ -2,43 +2,87 @@
 import { isFlickr, photoOfFrame, photoOfLink, photoOfPage, photoOfPictureUrl } from "./photo-url.ts";
 
 /** Everything that may show or cover a photo. */
-export const CANDIDATES = 'img, a[href], [style*="url"], [data-defer-src], iframe[src*="embedr.flickr.com"]';
+export const CANDIDATES = [
+  "img", "a[href]", '[style*="url"]', '[style*="image-set"]', "[data-defer-src]", "video", "image", "object[data]", 'input[type="image"]',
+  'iframe[src*="embedr.flickr.com"]', 'iframe[src*="flickr.com/photos/"]',
+].join(", ");
 
 /** Attributes whose change may change the photo. */
-export const ATTRIBUTES = ["src", "srcset", "style", "href", "data-defer-src"];
+export const ATTRIBUTES = ["src", "srcset", "style", "href", "xlink:href", "data-defer-src", "poster", "data"];
 
 const STYLE_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)/g;
+/** In an `image-set()`, a string alone is a URL too. */
+const STYLE_STRING = /"([^"]*)"|'([^']*)'/g;
 const SPACER = /\/(?:spaceball|spaceout|blank|pixel)[^/]*\.(?:gif|png)/;
+
+/** Elements whose picture comes from a style sheet, with the value of `background-image` that was read. */
+const backgrounds = new WeakMap<Element, string>();
+
+/** Takes note of what a style sheet draws on an element; see `Survey`. */
+export function noteBackground(element: Element, image: string): void {
+  backgrounds.set(element, image);
+}
 
 /** The photo that an element shows as a picture, or null. */
 export function photoShownBy(element: Element): string | null {
   if (element.localName === "iframe") return photoOfFrame((element as HTMLIFrameElement).src);
+  const [photo] = photosNamedBy(element);
+  return photo ?? null;
+}
+
+/** All photos whose pictures an element names, that which it shows first; more than one where the browser chooses. */
+export function photosNamedBy(element: Element): string[] {
   const document = element.ownerDocument;
+  const photos = new Set<string>();
   for (const url of pictureUrls(element)) {
     const photo = photoOfPictureUrl(url, document);
-    if (photo !== null) return photo;
+    if (photo !== null) photos.add(photo);
   }
-  return null;
+  return [...photos];
 }
 
 /**
- * Attributes first and `currentSrc` last: a reused image still reports its old `currentSrc` for a moment after its
- * `src` has been changed.
+ * What an image has painted comes first, and only where it has nothing else to come: an image whose source was changed
+ * goes on painting the old picture until the new one is there.
  */
 function* pictureUrls(element: Element): Generator<string> {
   const image = element.localName === "img" ? (element as HTMLImageElement) : null;
-  if (image !== null) yield image.getAttribute("src") ?? "";
+  if (image !== null && image.complete && image.naturalWidth > 0) yield image.currentSrc;
+  yield* attributeUrls(element);
   yield element.getAttribute("data-defer-src") ?? "";
-  const style = element.getAttribute("style");
-  if (style?.includes("url(") === true) {
-    for (const [, double, single, bare] of style.matchAll(STYLE_URL)) yield (double ?? single ?? bare ?? "").trim();
-  }
+  yield* styleUrls(element.getAttribute("style"));
+  yield* styleUrls(backgrounds.get(element) ?? null);
   if (image === null) return;
   yield* sourceUrls(image);
   if (image.parentElement?.localName === "picture") {
     for (const source of image.parentElement.getElementsByTagName("source")) yield* sourceUrls(source);
   }
-  yield image.currentSrc;
+}
+
+/** The URLs in attributes, by the kind of element. */
+function* attributeUrls(element: Element): Generator<string> {
+  switch (element.localName) {
+    case "img":
+    case "input":
+      yield element.getAttribute("src") ?? "";
+      return;
+    case "video":
+      yield element.getAttribute("poster") ?? "";
+      yield element.getAttribute("src") ?? "";
+      return;
+    case "object":
+      yield element.getAttribute("data") ?? "";
+      return;
+    case "image":
+      yield element.getAttribute("href") ?? element.getAttribute("xlink:href") ?? "";
+  }
+}
+
+function* styleUrls(style: string | null): Generator<string> {
+  if (style === null || !(style.includes("url(") || style.includes("image-set("))) return;
+  for (const [, double, single, bare] of style.matchAll(STYLE_URL)) yield (double ?? single ?? bare ?? "").trim();
+  if (!style.includes("image-set(")) return;
+  for (const [, double, single] of style.matchAll(STYLE_STRING)) yield (double ?? single ?? "").trim();
 }
 
 function* sourceUrls(element: Element): Generator<string> {
@@ -60,13 +104,15 @@ export function photoCoveredBy(link: HTMLAnchorElement): string | null {
   const photo = photoOfLink(link);
   if (photo === null || link.hash !== "" || photo === photoOfPage(link.ownerDocument)) return null;
   if (link.textContent.trim() !== "") return null;
-  for (const inside of link.querySelectorAll("svg, i, button, input, video, canvas, img")) {
+  // A picture may be drawn by a script, in a canvas.
+  for (const inside of link.querySelectorAll("svg, i, button, input, video, img")) {
     if (!isSpacer(inside)) return null;
   }
   return photo;
 }
 
-function isSpacer(element: Element): boolean {
+/** Whether an element is an image that shows nothing and keeps a place. */
+export function isSpacer(element: Element): boolean {
   if (element.localName !== "img") return false;
   const source = element.getAttribute("src") ?? "";
   return source === "" || source.startsWith("data:") || SPACER.test(source);

@@ -14,6 +14,8 @@ const LINK_LEVELS = 6;
 /** Elements between two looks at the clock. */
 const CHUNK = 32;
 
+const WATCHED: MutationObserverInit = { childList: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES };
+
 export interface WatcherNeeds {
   readonly document: Document;
   readonly finder: Finder;
@@ -41,7 +43,9 @@ export class Watcher {
   /** Reads what is there and watches what comes. */
   start(): void {
     const { document } = this.#needs;
-    this.#observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
+    this.#observer.observe(document, WATCHED);
+    // What an image has painted may be another photo than the first of its sources: known when it is there.
+    document.addEventListener("load", this.#loaded, { capture: true, passive: true });
     // What the parser adds from here on arrives as mutations.
     const { documentElement } = document as { documentElement: Element | null };
     if (documentElement === null) return;
@@ -49,13 +53,33 @@ export class Watcher {
     this.#readSome(AT_ONCE);
   }
 
+  /** Reads and watches what is in a shadow root as well, which the page's own changes do not tell of. */
+  watchRoot(root: ShadowRoot): void {
+    this.#observer.observe(root, WATCHED);
+    root.addEventListener("load", this.#loaded, { capture: true, passive: true });
+    for (const child of root.children) this.#added.add(child);
+    this.#readSome(AT_ONCE);
+  }
+
+  /** Reads one element again, whatever it is. */
+  readAgain(element: Element): void {
+    this.#needs.finder.read(element);
+    this.#readSome(AT_ONCE);
+  }
+
   stop(): void {
     this.#observer.disconnect();
+    this.#needs.document.removeEventListener("load", this.#loaded, { capture: true });
     this.#idle.stop();
     this.#added.clear();
     this.#candidates = [];
     this.#next = 0;
   }
+
+  readonly #loaded = ({ target }: Event): void => {
+    const element = target as Element;
+    if (element.localName === "img" && this.#needs.finder.knows(element)) this.readAgain(element);
+  };
 
   #notice(records: readonly MutationRecord[]): void {
     const { finder } = this.#needs;

@@ -52,22 +52,23 @@ describe("a badge", () => {
     expect(strays(main)).toEqual([main.lastElementChild]);
   });
 
-  it("goes to its picture's corner wherever positions count from, and stays where it is then", () => {
+  it("goes to its picture's corner, or its middle, and to the layer's own corner while it is not drawn", () => {
     const badge = draw(listed("ffhq"));
     const picture = { left: 100, top: 50, width: 300, height: 200 };
-    expect(badge.place(picture, { left: 20, top: 10, scale: 1 })).toBe(true);
-    expect([badge.element.style.getPropertyValue("--left"), badge.element.style.getPropertyValue("--top")]).toEqual(["87px", "47px"]);
-    const before = badge.element.getAttribute("style");
-    badge.place(picture, { left: 107, top: 57, scale: 1 });
-    expect(badge.element.getAttribute("style")).toBe(before);
+    const place = (): string[] => [badge.element.style.getPropertyValue("--left"), badge.element.style.getPropertyValue("--top")];
+    badge.place(picture);
+    expect(place()).toEqual(["107px", "57px"]);
+    badge.place(picture, true);
+    expect(place()).toEqual(["243px", "143px"]);
+    badge.unplace();
+    expect(place()).toEqual(["0px", "0px"]);
   });
 });
 
 describe("words", () => {
-  const corner = { left: 0, top: 0, scale: 1 };
   const into = (badge: Badge, width: number): string => {
     badge.measure();
-    badge.place({ left: 0, top: 0, width, height: 200 }, corner);
+    badge.place({ left: 0, top: 0, width, height: 200 });
     return badge.element.style.getPropertyValue("--room");
   };
 
@@ -92,13 +93,6 @@ describe("words", () => {
     badge.show(summarise([listed("a-dataset-of-a-long-name")]));
     expect(into(badge, 150)).toBe("136px");
   });
-});
-
-it("a badge on a page that is drawn smaller lands in the same corner", () => {
-  const badge = draw(listed("ffhq"));
-  badge.place({ left: 100, top: 50, width: 150, height: 100 }, { left: 0, top: 0, scale: 0.5 });
-  expect(badge.element.style.getPropertyValue("--left")).toBe("207px");
-  expect(badge.element.style.getPropertyValue("--room")).toBe("286px");
 });
 
 describe("a likelihood is never worded as a fact", () => {

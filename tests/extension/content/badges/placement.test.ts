@@ -16,17 +16,20 @@ const MARGIN = 7;
 
 let browser: FakeBrowser;
 let placement: Placement;
-/** Where elements are on the screen, by their ID; the badge's button is at the screen's corner. */
+/** Where elements are on the screen, by their ID. */
 let boxes: Record<string, Box>;
+/** Where the layer of badges is on the screen. */
+let layer: Box;
 const nearChanged = vi.fn<(tiles: readonly Tile[]) => void>();
 
 /** A page whose elements are where `boxes` says. */
 function open(html: string, where: Record<string, Box>): void {
   browser = new FakeBrowser(`<main id="main">${html}</main>`);
   boxes = where;
+  layer = { left: 0, top: 0, width: 100, height: 100 };
   const { prototype } = browser.window.HTMLElement;
   prototype.getBoundingClientRect = function rectangle(): DOMRect {
-    if (this.localName === "button") return { left: 0, top: 0, width: 80, height: 24 } as DOMRect;
+    if (this.localName === "inset-layer") return layer as DOMRect;
     return (boxes[this.id] ?? NOWHERE) as DOMRect;
   };
   placement = new Placement(new Scrolling(), { nearChanged, farChanged: vi.fn() });
@@ -41,15 +44,14 @@ async function near(selector: string): Promise<{ tile: Tile; badge: Badge }> {
   placement.watch(tile);
   await vi.waitFor(() => { expect(nearChanged).toHaveBeenCalled(); });
   tile.badge = badge;
-  tile.container.append(badge.element);
-  placement.place(tile);
+  placement.attach(tile);
   await frame();
   return { tile, badge };
 }
 
-/** All frames that were wanted have been drawn: one measures, and may want another. */
+/** All frames that were wanted have been drawn: after a change the page is looked at for a while. */
 async function frame(): Promise<void> {
-  for (let n = 0; n < 3; n += 1) await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
+  for (let n = 0; n < 40; n += 1) await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
 }
 
 const corner = ({ element }: Badge): [string, string] => [element.style.getPropertyValue("--left"), element.style.getPropertyValue("--top")];
@@ -78,20 +80,27 @@ describe("a badge is drawn", () => {
   it("nowhere while that box shows another photo", async () => {
     open('<div id="tile" style="position: relative"><img id="picture"><img id="other" src="//live.staticflickr.com/65535/911000000002_0a1b2c3d4e_z.jpg"></div>', { tile: PICTURE, other: PICTURE });
     const { badge } = await near("#picture");
-    expect(corner(badge)).toEqual(["", ""]);
+    expect(corner(badge)).toEqual(["0px", "0px"]);
   });
 
   it("nowhere while nothing of its tile has a size", async () => {
     open(TILE, {});
     const { badge } = await near("#picture");
-    expect(corner(badge)).toEqual(["", ""]);
+    expect(corner(badge)).toEqual(["0px", "0px"]);
   });
 });
 
-describe("a badge whose position does not count from its picture", () => {
+it("a badge is where its picture is, wherever its layer is and however large the page is drawn", async () => {
+  open('<div id="tile"><img id="picture"></div>', { picture: PICTURE });
+  layer = { left: 20, top: -1000, width: 50, height: 50 };
+  const { badge } = await near("#picture");
+  expect(corner(badge)).toEqual([`${(PICTURE.left - 20) / 0.5 + MARGIN}px`, `${(PICTURE.top + 1000) / 0.5 + MARGIN}px`]);
+});
+
+describe("a badge whose picture has moved", () => {
   const HTML = '<div id="tile" style="position: relative"><img id="picture"></div><div id="box"></div>';
   const MOVED: Box = { ...PICTURE, left: 500 };
-  const expected = [`${PICTURE.left + MARGIN}px`, `${MOVED.left + PICTURE.left + 2 * MARGIN}px`];
+  const expected = [`${PICTURE.left + MARGIN}px`, `${MOVED.left + MARGIN}px`];
 
   it.each<[string, () => void]>([
     ["the page changes", () => { placement.remeasure(); }],
@@ -113,9 +122,11 @@ describe("a badge whose position does not count from its picture", () => {
   it("stays as it is while only the page scrolls, with which it moves", async () => {
     open(HTML, { picture: PICTURE });
     const { badge } = await near("#picture");
-    boxes.picture = MOVED;
+    boxes.picture = { ...PICTURE, top: PICTURE.top - 20 };
+    layer = { ...layer, top: -20 };
     browser.document.dispatchEvent(new browser.window.Event("scroll"));
     await frame();
+    expect(corner(badge)[1]).toBe(`${PICTURE.top + MARGIN}px`);
     expect(corner(badge)[0]).toBe(expected[0]);
   });
 

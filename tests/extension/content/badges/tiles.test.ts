@@ -75,15 +75,15 @@ it("what is lost late does not take away the photo that came into its place", as
   expect(browser.badged()).toEqual([B]);
 });
 
-it("a picture that stands in another box now has its badge there", async () => {
+it("a picture that stands in another box now keeps its badge, and that box is its tile", async () => {
   open(TWO);
   const sighting = see("#a", A);
   await settle();
   answers.set({ [A]: LISTED });
-  expect(browser.get("inset-badge").parentElement?.id).toBe("one");
+  expect(tiles.of(A)[0]?.container.id).toBe("one");
   browser.get("#two").append(browser.get("#a"));
   tiles.refresh(sighting);
-  await vi.waitFor(() => { expect(browser.get("inset-badge").parentElement?.id).toBe("two"); });
+  expect(tiles.of(A)[0]?.container.id).toBe("two");
   expect(browser.badged()).toEqual([A]);
 });
 

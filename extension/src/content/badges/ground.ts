@@ -1,0 +1,118 @@
+// What a picture stands on: which boxes around it clip it, hide it, scroll it, or lay it over others. Read from the styles
+// of the elements around it; pictures of one list share nearly all of them, so one look reads each of them once.
+
+/** What is known of an element by itself and by all that is around it. */
+export interface Ground {
+  /** The closest element around it that the browser draws above the page: a modal dialog, a popover, one in full screen. */
+  readonly top: Element | null;
+  /** z-index, within the page or within `top`, of the outermost box around it that the browser stacks as one; never negative. */
+  readonly level: number;
+  /** Stays where it is on the screen while the page scrolls. */
+  readonly fixed: boolean;
+  /** Moves against the page while something scrolls. */
+  readonly sticky: boolean;
+  /** Boxes that show nothing of it outside themselves; the innermost last. */
+  readonly clips: readonly Clip[];
+  /** Of all around it, and its own; 1 is opaque. */
+  readonly opacity: number;
+}
+
+interface Clip {
+  readonly element: Element;
+  readonly depth: number;
+}
+
+/** As read on the way down; `Ground` is what others need of it. */
+interface Reading extends Ground {
+  readonly depth: number;
+  /** Depth of the closest box that absolute positions count from. */
+  readonly block: number;
+  /** Whether a box that is stacked as one has been come to already. */
+  readonly stacked: boolean;
+  /** Whether z-index counts for children wherever they are positioned. */
+  readonly items: boolean;
+}
+
+const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, depth: 0, block: 0, stacked: false, items: false };
+
+/** One look: what was read once is not read again, so it must end before the page changes. */
+export class GroundReader {
+  readonly #read = new Map<Element, Reading>();
+
+  of(element: Element): Ground {
+    return this.#of(element);
+  }
+
+  #of(element: Element): Reading {
+    const known = this.#read.get(element);
+    if (known !== undefined) return known;
+    const above = parentOf(element);
+    const reading = above === null ? PAGE : extend(this.#of(above), element);
+    this.#read.set(element, reading);
+    return reading;
+  }
+}
+
+/** The element that an element is drawn in, also where one of them is in a shadow root. */
+export function parentOf(element: Element): Element | null {
+  if (element.assignedSlot !== null) return element.assignedSlot;
+  if (element.parentElement !== null) return element.parentElement;
+  const root = element.getRootNode();
+  return "host" in root ? (root as ShadowRoot).host : null;
+}
+
+function extend(around: Reading, element: Element): Reading {
+  const style = getComputedStyle(element);
+  const depth = around.depth + 1;
+  const items = /flex|grid/.test(style.display);
+  const opacity = around.opacity * (style.opacity === "" ? 1 : Number(style.opacity));
+  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, depth, block: depth, items };
+  const { position } = style;
+  const fixed = position === "fixed";
+  let clips = fixed ? [] : around.clips;
+  // A box between it and what its position counts from does not clip it.
+  if (position === "absolute") clips = clips.filter((clip) => clip.depth <= around.block);
+  if (clipsContent(element, style)) clips = [...clips, { element, depth }];
+  const positioned = position !== "static" && position !== "";
+  const counts = positioned || around.items;
+  const z = counts && style.zIndex !== "" && style.zIndex !== "auto" ? Number(style.zIndex) : null;
+  const stacks = !around.stacked && (z !== null || stacksAnyway(style));
+  return {
+    top: around.top,
+    level: stacks ? Math.max(0, z ?? 0) : around.level,
+    fixed: around.fixed || fixed,
+    sticky: around.sticky || position === "sticky",
+    clips,
+    opacity,
+    depth,
+    block: positioned || isSet(style.transform) ? depth : around.block,
+    stacked: around.stacked || stacks,
+    items,
+  };
+}
+
+function isOnTop(element: Element): boolean {
+  try {
+    return element.matches(":modal, :popover-open, :fullscreen");
+  } catch {
+    // Where one of them is not known, none of them can be.
+    return false;
+  }
+}
+
+function clipsContent({ localName }: Element, { overflowX, overflowY }: CSSStyleDeclaration): boolean {
+  // What the page's outermost boxes say of overflow counts for the window.
+  if (localName === "body" || localName === "html") return false;
+  return clips(overflowX) || clips(overflowY);
+}
+
+const clips = (overflow: string): boolean => overflow !== "visible" && overflow !== "";
+
+function stacksAnyway(style: CSSStyleDeclaration): boolean {
+  return (
+    style.position === "fixed" || style.position === "sticky" || style.opacity !== "1" && style.opacity !== "" || style.isolation === "isolate" ||
+    isSet(style.transform) || isSet(style.filter) || isSet(style.perspective) || isSet(style.clipPath) || /transform|opacity|filter/.test(style.willChange)
+  );
+}
+
+const isSet = (value: string): boolean => value !== "none" && value !== "";

@@ -1,0 +1,158 @@
+// What is painted at a place on the screen: asked of the browser's own hit test, from the top down, until the picture is
+// reached or something that hides it. Pages lay transparent sheets, links and gradients over photos; those hide nothing.
+import { isOwn } from "../finding/own.ts";
+import { CANDIDATES, isSpacer, photosNamedBy } from "../finding/picture.ts";
+import { photoOfFrame } from "../finding/photo-url.ts";
+import type { Box } from "./badge.ts";
+import { parentOf, type Ground, type GroundReader } from "./ground.ts";
+import { hasNoBox, isLoneLink } from "./shown.ts";
+
+/** What is at a place: the photo, something over it, or neither of them. */
+export interface Hit {
+  readonly at: "photo" | "cover" | "elsewhere";
+  /** The highest level of what lies over the photo and lets it through. */
+  readonly level: number;
+}
+
+/** Colours that let less than this through hide what is below. */
+const LEAST_ALPHA = 0.5;
+/** How far up from a picture what belongs to its tile may be, and how much of the picture it may take. */
+const TILE_LEVELS = 5;
+const TILE_SHARE = 1 / 3;
+/** A box with more children than this is a list: what is in it lies side by side. */
+const LIST = 24;
+/** How far up others are looked for that may lie on a picture. */
+const STACK_LEVELS = 3;
+const REPLACED = new Set(["img", "video", "canvas", "iframe", "object", "embed", "svg", "image", "input"]);
+
+/** Asks what is painted at a place of the window, in CSS pixels, where an element shows a photo or links to one. */
+export function hitTest(x: number, y: number, element: Element, photo: string, box: Box, grounds: GroundReader): Hit {
+  const link = isLoneLink(element);
+  if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, true)) return { at: "cover", level: 0 };
+  const passedBy = !link && (takesNoPointer(element) || hasNoBox(element));
+  let level = 0;
+  let reached = false;
+  const there = elementsAt(element.ownerDocument, x, y);
+  // The boxes around a picture that is not there itself say nothing about it.
+  const isThere = there.includes(element);
+  for (const over of there) {
+    if (isOwn(over)) continue;
+    if (over === element && !link) return { at: "photo", level };
+    if (over === element) reached = true;
+    if (passedBy && contains(over, element)) return { at: "photo", level };
+    if (!link && !isThere && contains(over, element)) return { at: "elsewhere", level };
+    const paints = paintsOver(over, element, photo, box, link);
+    if (paints === "same") return { at: link ? "photo" : "cover", level };
+    if (paints === "other") return { at: "cover", level };
+    // Below a link that stands for a picture there is its tile's ground, where the picture is yet to come.
+    if (link && reached && over !== element && contains(over, element)) return { at: "photo", level };
+    if (!contains(over, element)) level = Math.max(level, levelOf(grounds.of(over)));
+  }
+  return { at: link && reached ? "photo" : "elsewhere", level };
+}
+
+const levelOf = ({ level, top }: Ground): number => (top === null ? level : 0);
+
+/** All elements at a place from the top down, those in open shadow roots too. */
+function elementsAt(root: Document | ShadowRoot, x: number, y: number): Element[] {
+  return root.elementsFromPoint(x, y).flatMap((element) => {
+    const { shadowRoot } = element;
+    if (shadowRoot === null || element.getRootNode() !== root) return element.getRootNode() === root ? [element] : [];
+    return [...elementsAt(shadowRoot, x, y), element];
+  });
+}
+
+function contains(box: Element, element: Element): boolean {
+  for (let above: Element | null = element; above !== null; above = parentOf(above)) if (above === box) return true;
+  return false;
+}
+
+const takesNoPointer = (element: Element): boolean => getComputedStyle(element).pointerEvents === "none";
+
+/** Whether an element hides what is below it: by the same photo, or by anything else. */
+function paintsOver(over: Element, element: Element, photo: string, box: Box, link: boolean): "nothing" | "same" | "other" {
+  const named = [...photosNamedBy(over), ...(over.localName === "iframe" ? [photoOfFrame((over as HTMLIFrameElement).src)] : [])];
+  const painted = paints(over);
+  if (named.length > 0 && painted) return named.includes(photo) ? "same" : "other";
+  if (!painted) return "nothing";
+  if (link) {
+    // What the link itself holds, or a ground of one colour below it, is where its picture is yet to come.
+    if (over !== element && contains(element, over)) return "same";
+    return over !== element && !REPLACED.has(over.localName) && !drawsFile(over) ? "nothing" : "other";
+  }
+  return isOrnament(over, element, box) ? "nothing" : "other";
+}
+
+function paints(element: Element): boolean {
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  if (element.localName === "img") {
+    const image = element as HTMLImageElement;
+    return image.naturalWidth > 2 && !isSpacer(image);
+  }
+  if (element.localName === "input" && (element as HTMLInputElement).type !== "image") return true;
+  if (REPLACED.has(element.localName)) return true;
+  const { backgroundColor, backgroundImage } = getComputedStyle(element);
+  return alphaOf(backgroundColor) >= LEAST_ALPHA || hides(backgroundImage);
+}
+
+function drawsFile(element: Element): boolean {
+  return getComputedStyle(element).backgroundImage.includes("url(");
+}
+
+/** A file that is drawn, or a gradient none of whose colours lets much through. */
+function hides(image: string): boolean {
+  if (image === "none" || image === "") return false;
+  if (image.includes("url(")) return !/\/(?:spaceball|spaceout|blank|pixel)|url\("?data:image\/gif/.test(image);
+  const colours = image.match(/(?:rgba?|color|lab|oklab|lch|oklch)\([^()]*\)|transparent/g) ?? [];
+  return colours.length > 0 && colours.every((colour) => alphaOf(colour) >= LEAST_ALPHA);
+}
+
+/** As browsers write colours: `rgb(1, 2, 3)`, `rgba(1, 2, 3, 0.4)`, `color(srgb 1 1 1 / 0.4)`. */
+function alphaOf(colour: string): number {
+  if (colour === "" || colour === "transparent") return 0;
+  const alpha = /(?:^rgba\(.*,|\/)\s*([\d.]+)(%?)\s*\)$/.exec(colour);
+  return alpha === null ? 1 : Number(alpha[1]) / (alpha[2] === "%" ? 100 : 1);
+}
+
+/** A mark or a button that the tile itself draws on its picture. */
+function isOrnament(over: Element, element: Element, { left, top, width, height }: Box): boolean {
+  const own = over.getBoundingClientRect();
+  if (own.left < left - 1 || own.top < top - 1 || own.right > left + width + 1 || own.bottom > top + height + 1) return false;
+  if (own.width * own.height > TILE_SHARE * width * height) return false;
+  let box: Element | null = element;
+  for (let level = 0; level < TILE_LEVELS && box !== null; level += 1, box = parentOf(box)) if (contains(box, over)) return true;
+  return false;
+}
+
+/**
+ * Other pictures that lie on the same place as an element, as slides do, whether or not a hit test would find them.
+ * @param hidden only those that a hit test passes by, and that are drawn later
+ */
+export function isStacked(element: Element, photo: string, box: Box, hidden = false): boolean {
+  let around = parentOf(element);
+  for (let level = 0; level < STACK_LEVELS && around !== null && around.localName !== "body"; level += 1, around = parentOf(around)) {
+    if (around.childElementCount > LIST) return false;
+    for (const other of around.querySelectorAll(CANDIDATES)) {
+      if (other === element || other.contains(element) || element.contains(other) || other.localName === "a") continue;
+      const named = photosNamedBy(other);
+      if (named.length === 0 || named.includes(photo) || !overlaps(other.getBoundingClientRect(), box)) continue;
+      if (!hidden) return true;
+      if (takesNoPointer(other) && paints(other) && isDrawnLater(other, element)) return true;
+    }
+  }
+  return false;
+}
+
+function isDrawnLater(one: Element, other: Element): boolean {
+  const z = (element: Element): number => Number(getComputedStyle(element).zIndex) || 0;
+  const difference = z(one) - z(other);
+  return difference > 0 || (difference === 0 && (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+}
+
+/** Whether the middle of a box lies in another. */
+function overlaps({ left, top, width, height }: Box, box: Box): boolean {
+  if (width < 1 || height < 1) return false;
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  return left <= x && x <= left + width && top <= y && y <= top + height;
+}

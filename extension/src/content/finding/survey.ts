@@ -1,0 +1,144 @@
+// Looks at the screen for what no selector finds: pictures that a style sheet draws, and open shadow roots, which hide what
+// is in them from the rest of the page. The browser is asked what is at places all over the screen, while the page is idle.
+import { Idle } from "../screen/idle.ts";
+import { AfterScrolling, type Scrolling } from "../screen/scrolling.ts";
+import { isOwn } from "./own.ts";
+import { noteBackground } from "./picture.ts";
+
+/** CSS pixels between two places: smaller pictures than this need no badge. */
+const STEP = 56;
+/** Milliseconds of looking in one idle slice, and places that are looked at in each however long it takes. */
+const SLICE = 4;
+const LEAST = 40;
+/** Where the browser had to work out the page anew for a slice, the next one waits so many times as long as it took. */
+const PAUSE_SHARE = 60;
+/** Milliseconds after a change before the screen is looked at, and between two looks; and how often as long as a look took. */
+const AFTER_CHANGE = 150;
+const EVERY_SHARE = 100;
+/** Milliseconds after scrolling. */
+const AFTER_SCROLLING = 150;
+/** What may show or hide a picture of a style sheet without any change of the document's content. */
+const EVENTS = ["load", "transitionend", "toggle", "click", "keyup"] as const;
+const ATTRIBUTES = ["class", "hidden", "open", "id"];
+
+export interface SurveyNeeds {
+  readonly document: Document;
+  readonly scrolling: Scrolling;
+  /** What a style sheet draws on an element has been read, and is something else than before. */
+  readonly drawn: (element: Element) => void;
+  /** A shadow root that was not seen before. */
+  readonly opened: (root: ShadowRoot) => void;
+}
+
+export class Survey {
+  readonly #needs: SurveyNeeds;
+  readonly #idle = new Idle(() => { this.#lookSome(); });
+  readonly #afterScrolling: AfterScrolling;
+  readonly #endScrolling: () => void;
+  readonly #observer: MutationObserver;
+  /** Elements on which a style sheet draws a photo, with the value that says so. */
+  readonly #drawn = new Map<Element, string>();
+  readonly #roots = new WeakSet<ShadowRoot>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Places still to be looked at, as numbers of a grid; null between two looks. */
+  #next: number | null = null;
+  #seen = new Set<Element>();
+  #took = 0;
+  #endedAt = -Infinity;
+
+  constructor(needs: SurveyNeeds) {
+    this.#needs = needs;
+    this.#afterScrolling = new AfterScrolling(needs.scrolling, AFTER_SCROLLING, () => { this.want(); });
+    this.#endScrolling = needs.scrolling.listen(() => { this.#afterScrolling.start(); });
+    for (const event of EVENTS) needs.document.addEventListener(event, this.want, { capture: true, passive: true });
+    this.#observer = new MutationObserver(this.want);
+    this.#observer.observe(needs.document, { subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
+  }
+
+  /** Something on the screen may have changed: it is looked at soon, and not too often. */
+  readonly want = (): void => {
+    if (this.#timer !== null || this.#next !== null) return;
+    const pause = Math.max(AFTER_CHANGE, EVERY_SHARE * this.#took - (performance.now() - this.#endedAt));
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#needs.document.visibilityState === "hidden") return;
+      this.#next = 0;
+      this.#took = 0;
+      this.#seen = new Set();
+      this.#idle.schedule();
+    }, pause);
+  };
+
+  /** Elements that were taken out of the page: nothing is drawn on them any more. */
+  forgetRemoved(): void {
+    for (const element of this.#drawn.keys()) if (!element.isConnected) this.#note(element, "");
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#next = null;
+    this.#idle.stop();
+    this.#afterScrolling.stop();
+    this.#endScrolling();
+    this.#observer.disconnect();
+    for (const event of EVENTS) this.#needs.document.removeEventListener(event, this.want, { capture: true });
+    this.#drawn.clear();
+    this.#seen.clear();
+  }
+
+  #lookSome(): void {
+    if (this.#next === null) return;
+    const began = performance.now();
+    const columns = Math.max(1, Math.ceil(innerWidth / STEP));
+    const all = columns * Math.max(1, Math.ceil(innerHeight / STEP));
+    const least = this.#next + LEAST;
+    for (; this.#next < all && (this.#next < least || performance.now() - began < SLICE); this.#next += 1) {
+      this.#lookAt(this.#needs.document, (this.#next % columns) * STEP + STEP / 2, Math.floor(this.#next / columns) * STEP + STEP / 2);
+    }
+    const took = performance.now() - began;
+    this.#took += took;
+    if (this.#next < all) {
+      if (took < 2 * SLICE) this.#idle.schedule();
+      else this.#timer = setTimeout(() => { this.#timer = null; this.#idle.schedule(); }, PAUSE_SHARE * took);
+      return;
+    }
+    // What could be seen before and was not met now may have lost its picture, or be off the screen.
+    for (const element of this.#drawn.keys()) if (!this.#seen.has(element)) this.#read(element);
+    this.#next = null;
+    this.#seen.clear();
+    this.#endedAt = performance.now();
+  }
+
+  #lookAt(root: Document | ShadowRoot, x: number, y: number): void {
+    if (typeof root.elementsFromPoint !== "function") return;
+    for (const element of root.elementsFromPoint(x, y)) {
+      if (isOwn(element) || element.getRootNode() !== root) continue;
+      const { shadowRoot } = element;
+      if (shadowRoot !== null) this.#lookAt(shadowRoot, x, y);
+      if (this.#seen.has(element)) continue;
+      this.#seen.add(element);
+      if (shadowRoot !== null && !this.#roots.has(shadowRoot)) {
+        this.#roots.add(shadowRoot);
+        this.#observer.observe(shadowRoot, { subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
+        this.#needs.opened(shadowRoot);
+      }
+      this.#read(element);
+    }
+  }
+
+  #read(element: Element): void {
+    const { backgroundImage } = getComputedStyle(element);
+    // What its own style says is read where it stands.
+    const drawn = /flickr/i.test(backgroundImage) && !/flickr/i.test(element.getAttribute("style") ?? "") ? backgroundImage : "";
+    this.#note(element, drawn);
+  }
+
+  #note(element: Element, drawn: string): void {
+    if ((this.#drawn.get(element) ?? "") === drawn) return;
+    if (drawn === "") this.#drawn.delete(element);
+    else this.#drawn.set(element, drawn);
+    noteBackground(element, drawn);
+    this.#needs.drawn(element);
+  }
+}

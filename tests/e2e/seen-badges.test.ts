@@ -1,0 +1,140 @@
+/** Badges are seen on exactly the photos that are shown, whatever the page does, and the page does not notice them. */
+import { rm } from "node:fs/promises";
+
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { BLOG, FLICKR } from "./harness/flickr-server.ts";
+import { drawPhoto } from "./harness/pictures.ts";
+import { seenBadges, untilSeen } from "./harness/seen.ts";
+import { pause, until } from "./harness/until.ts";
+import { extensionWithSites } from "./harness/with-sites.ts";
+import { describeInBrowsers } from "./harness/world.ts";
+import { A, B, C, file, img, SHAPES, X } from "./pages/seen-shapes.ts";
+
+const PICTURE = /(\d{12})_[0-9a-f]+(?:_[a-z0-9]+)?\.jpg/;
+/** Pages may do here what they like; what Flickr's own policy refuses is tested elsewhere. */
+const HEADERS = { "Content-Security-Policy": "default-src * data: 'unsafe-inline'" };
+/** Milliseconds that the file of the size "k" takes. */
+const SLOW = 2_000;
+/** Milliseconds in which a wrong badge would have come. */
+const WRONG = 600;
+
+const extension = extensionWithSites([BLOG]);
+afterAll(() => rm(extension, { recursive: true, force: true }));
+
+describeInBrowsers(
+  "seen badges",
+  (world) => {
+    const pages = new Map<string, string>();
+    let number = 0;
+
+    beforeAll(async () => {
+      const { helper, flickr } = world();
+      flickr.handle((host, where) => {
+        const html = pages.get(`${host} ${where}`);
+        if (html !== undefined) return { body: html, headers: HEADERS };
+        const photo = PICTURE.exec(where)?.[1];
+        return photo === undefined ? null : { type: "image/svg+xml", body: drawPhoto(photo), headers: HEADERS, after: where.includes("_k.") ? SLOW : 0 };
+      });
+      await helper.build("tidewatch", [A, B, C]);
+      await helper.start();
+      await world().pair();
+    });
+
+    async function open(host: string, body: string, { head = "", width = 1280 } = {}): Promise<Page> {
+      number += 1;
+      const where = `/seen/${String(number)}`;
+      pages.set(`${host} ${where}`, `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Ebbe</title>${head}</head><body>${body}</body></html>`);
+      const page = await world().open("about:blank");
+      await page.setViewport({ width, height: 900 });
+      await page.goto(`https://${host}${where}`, { waitUntil: "load" });
+      return page;
+    }
+
+    it.each(SHAPES)("$name", async ({ host, body, seen, ...more }) => {
+      const page = await open(host, body, more);
+      if (seen.length === 0) await pause(WRONG);
+      await untilSeen(page, seen);
+    });
+
+    it("an image whose source was changed has the new photo's badge when that is painted, and not before", async () => {
+      const page = await open(BLOG, img(X));
+      await page.evaluate((source) => {
+        const image = document.querySelector("img");
+        if (image !== null) image.src = source;
+      }, file(A, "k"));
+      for (let looked = 0; looked < SLOW / 2; looked += 100) {
+        expect(await seenBadges(page)).toEqual([]);
+        await pause(100);
+      }
+      await untilSeen(page, [A]);
+    });
+
+  it("slides that follow each other take the badge along", async () => {
+      const page = await open(BLOG, `<style>img { position: absolute; left: 0; top: 0; opacity: 0 } .on { opacity: 1 }</style><div style="position: relative; height: 200px">${img(A, "", 'class="on"')}${img(X)}${img(B)}</div>`);
+      for (const [slide, seen] of [[0, [A]], [1, []], [2, [B]], [0, [A]]] as const) {
+        await page.evaluate((n) => { document.querySelectorAll("img").forEach((each, at) => { each.classList.toggle("on", at === n); }); }, slide);
+        await untilSeen(page, seen);
+      }
+    });
+
+    it("nothing is put into a page's boxes, and none of them moves", async () => {
+      const body = `<style>p:has(> img:only-child) { background: #eef } li:last-child { margin: 9px }</style><p>${img(A)}</p><ul><li>${img(B)}</li></ul>
+<div id="slides">${img(C)}${img(X)}</div><div contenteditable="true"><p>Mine ${img(A)}</p></div>`;
+      const page = await open(BLOG, body);
+      const before = await page.evaluate(() => document.body.outerHTML);
+      await untilSeen(page, [A, B, C]);
+      expect(await page.evaluate(() => document.body.outerHTML)).toBe(before);
+      const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+      await page.evaluate(() => { for (const each of document.querySelectorAll("inset-layer")) each.remove(); });
+      expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual(size);
+    });
+
+    it("a header that sticks to the window keeps its clicks", async () => {
+      const body = `<style>body { margin: 0 }</style><header style="position: sticky; top: 0; height: 60px; z-index: 50; background: #fff"><button id="menu" style="width: 200px; height: 60px">Menu</button></header><div style="height: 3000px"><div style="position: relative">${img(A)}</div></div>`;
+      const page = await open(FLICKR, body);
+      await untilSeen(page, [A]);
+      // At once, before anybody has asked what is painted there now.
+      expect(await page.evaluate(() => {
+        scrollTo(0, 55);
+        return document.elementFromPoint(40, 30)?.id;
+      })).toBe("menu");
+      await untilSeen(page, []);
+      expect(await page.evaluate(() => document.elementFromPoint(40, 30)?.id)).toBe("menu");
+    });
+
+    it("a badge follows its photo through a box that scrolls, and stays inside it", async () => {
+      const page = await open(BLOG, `<div id="box" style="height: 300px; width: 400px; overflow: auto"><div style="height: 80px"></div>${img(A)}<div style="height: 900px"></div></div>`);
+      await untilSeen(page, [A]);
+      const offset = (): Promise<number> => page.evaluate(() => (document.querySelector("inset-badge")?.getBoundingClientRect().top ?? NaN) - (document.querySelector("img")?.getBoundingClientRect().top ?? NaN));
+      const before = await offset();
+      await page.evaluate(() => { document.getElementById("box")?.scrollTo(0, 60); });
+      await until("the badge to follow", async () => Math.abs((await offset()) - before) < 1);
+      await page.evaluate(() => { document.getElementById("box")?.scrollTo(0, 600); });
+      await untilSeen(page, []);
+    });
+
+    describe.each([BLOG, FLICKR])("on %s", (host) => {
+      it("the card of a photo in a modal dialog can be used, and the dialog gets no click", async () => {
+        const page = await open(host, `<dialog>${img(A)}</dialog><script>document.querySelector("dialog").addEventListener("click", () => { document.title = "clicked"; });</script>`);
+        await page.evaluate(() => { document.querySelector("dialog")?.showModal(); });
+        const place = await until("the badge", () => page.evaluate(() => {
+          const { left = 0, top = 0, width = 0, height = 0 } = document.querySelector("inset-badge")?.getBoundingClientRect() ?? {};
+          return width > 8 ? { x: left + width / 2, y: top + height / 2 } : null;
+        }));
+        await page.mouse.click(place.x, place.y);
+        await until("the card on top", () => page.evaluate(() => {
+          const card = document.querySelector<HTMLElement>("inset-card");
+          const at = (name: string): number => Number.parseInt(card?.style.getPropertyValue(name) ?? "", 10);
+          return card !== null && document.elementFromPoint(at("--left") + 100, at("--top") + 20) === card;
+        }));
+        expect(await page.title()).toBe("Ebbe");
+        await page.keyboard.press("Escape");
+        await until("the card to close", () => page.evaluate(() => document.querySelector("inset-card") === null));
+        expect(await page.evaluate(() => document.querySelector("dialog")?.open)).toBe(true);
+      });
+    });
+  },
+  { extension },
+);
