@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-index fuzz-manifests soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
+.PHONY: fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -98,6 +98,11 @@ ifdef GUIDED
 else
 	PYTHONPATH=tests $(BIN)/python -m fuzz.index --seconds $(SECONDS) --first $(FIRST) $(if $(KEEP),--keep $(KEEP))
 endif
+
+# make fuzz-references SECONDS=3600
+fuzz-references: $(VENV)/.installed-dev ## Look for addresses of photos that are read in new ways, guided by coverage, and keep them
+	$(BIN)/python -m pip install --quiet --group fuzz
+	PYTHONPATH=tests $(BIN)/python -m fuzz.references $(SECONDS)
 
 test-wheel: $(if $(WHEEL),,package) ## Run the Python tests on the built wheel, in a fresh environment (PYTEST="-k lookup")
 	$(PYTHON) .ci/wheel.py python $(THE_WHEEL) $(PYTEST)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.references import CORPUS, answer
 from inset.errors import PhotoRefInvalid
 from inset.flickr import MAX_PHOTO_ID
 from inset.photo_ref import (
@@ -261,3 +262,10 @@ def test_a_wrong_reference_says_what_to_give(ref: str, hint: str) -> None:
         parse_photo_ref(ref)
     assert hint in caught.value.hint
     assert len(caught.value.message) < 160
+
+
+def test_what_the_fuzzer_found_is_read_as_it_was() -> None:
+    """`make fuzz-references` keeps these; tests/extension/shared/photo-ref.test.ts reads the same."""
+    cases = json.loads(CORPUS.read_text())
+    assert len(cases) > 50
+    assert {case["url"]: answer(case["url"]) for case in cases} == {case["url"]: case["photo_id"] for case in cases}

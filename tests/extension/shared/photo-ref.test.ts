@@ -12,6 +12,10 @@ const cases = JSON.parse(
   readFileSync(new URL("../../vectors/photo_refs.json", import.meta.url), "utf8"),
 ) as readonly Case[];
 
+const found = JSON.parse(
+  readFileSync(new URL("../../vectors/photo_ref_corpus.json", import.meta.url), "utf8"),
+) as readonly Omit<Case, "why">[];
+
 const PATH = "/photos/sample-user/990000000001/";
 
 describe("the shared cases", () => {
@@ -22,6 +26,11 @@ describe("the shared cases", () => {
   it("are many", () => {
     expect(cases.length).toBeGreaterThanOrEqual(160);
   });
+});
+
+it("reads what a fuzzer found as the helper's reader does", () => {
+  expect(found.length).toBeGreaterThan(50);
+  for (const { url, photo_id } of found) expect(photoIdFromUrl(url), url).toBe(photo_id);
 });
 
 describe("a path", () => {
