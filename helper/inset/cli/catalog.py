@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from inset.cli.output import plural, size, table
+from inset.cli.output import plural, size
+from inset.cli.tables import ANY, table, width_of
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus
 
@@ -95,8 +96,8 @@ def _table(entries: Sequence[CatalogEntry], published: Collection[str]) -> list[
         ]
 
     head = ["", "name", "title", "photos", "how to get it"]
-    others = max(map(len, table([*head[:2], "", *head[3:]], rows(0), right=(3,))))
-    return table(head, rows(max(_width() - others, SHORTEST_TITLE)), right=(3,))
+    others = max(map(width_of, table([*head[:2], "", *head[3:]], rows(0), right=(3,), room=ANY)))
+    return table(head, rows(max(_width() - others, SHORTEST_TITLE)), right=(3,), room=_width())
 
 
 def _width() -> int:

@@ -12,7 +12,8 @@ from inset.account.report_files import links_of
 from inset.account.report_shape import DatasetReport, ListedPhoto, Report
 from inset.account.report_words import PUBLIC, about, found_in, limits, summary
 from inset.account.since import Change
-from inset.cli.output import plural, table
+from inset.cli.output import plural
+from inset.cli.tables import table
 
 SHOWN: Final = 12
 """Years, albums and photos that are printed; a file has all of them."""

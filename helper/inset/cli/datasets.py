@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from inset.cli import runs
-from inset.cli.output import percent, plural, size, table
+from inset.cli.output import percent, plural, size
+from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -20,7 +20,7 @@ from inset.errors import InsetError
 from inset.number_words import percent, plural, size
 from inset.visible import visible_json, visible_line
 
-__all__ = ["Output", "command_name", "percent", "plural", "size", "table"]
+__all__ = ["Output", "command_name", "percent", "plural", "size"]
 
 
 class Output:
@@ -79,17 +79,3 @@ def _json(document: bytes) -> str:
 def command_name() -> str:
     """How this person calls Inset: `inset` where the shell finds it, else the path that they typed."""
     return "inset" if shutil.which("inset") else sys.argv[0]
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Lay cells out in columns as wide as they need; the columns numbered in `right` (0-based) are flush right."""
-    head, rows = [visible_line(cell) for cell in head], [[visible_line(cell) for cell in row] for row in rows]
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-
-    def line(row: Sequence[str]) -> str:
-        cells = (
-            cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-        )
-        return "  ".join(cells).rstrip()
-
-    return [line(head), *(line(row) for row in rows)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from inset.cli.output import table
+from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
 

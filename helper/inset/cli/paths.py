@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from inset.cli.output import table
+from inset.cli.tables import table
 from inset.cli.verb import Context, Verb, no_arguments
 from inset.errors import ExitStatus
 

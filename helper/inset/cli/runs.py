@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from inset.cli.output import Output, plural, size, table
+from inset.cli.output import Output, plural, size
+from inset.cli.tables import table
 from inset.errors import DatasetUnknown, ExitStatus, InsetError
 
 if TYPE_CHECKING:

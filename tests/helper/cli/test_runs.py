@@ -115,7 +115,7 @@ def test_it_compares_with_the_run_in_use(inset: Inset, runs: list[str]) -> None:
     ("words", "status", "said"),
     [
         (["--runs"], 2, "Name the dataset"),
-        (["made-up", "--runs", "--use", "20260101-1"], 2, "not allowed with"),
+        (["made-up", "--runs", "--use", "20260101-1"], 2, "takes only one of them"),
         (["made-up", "--ids"], 2, "Add --diff RUN"),
         (["made-up", "--use", "20260101-1"], 3, "Choose a run of made-up that is kept ("),
         (["made-up", "--diff", "20260101-1"], 3, "Choose a run of made-up that is kept ("),
