@@ -1,14 +1,16 @@
 """Exports a published list to a file that other programs read, in batches, so that it may be larger than memory.
 
-    parquet   photo_id INT64, ascending; where the run has details also owner STRING, licence STRING, licence_id UINT8
-    sqlite    table photos (photo_id INTEGER PRIMARY KEY), with the same further columns as TEXT, TEXT and INTEGER
+    parquet   photo_id INT64, ascending; where the run has details also owner STRING, licence STRING, licence_id UINT8;
+              where it knows names of accounts, owner_names STRING behind owner
+    sqlite    table photos (photo_id INTEGER PRIMARY KEY), with the same further columns as TEXT and INTEGER
     csv       the same columns; a text that a spreadsheet would take for a formula gets an apostrophe in front
     jsonl     one object a line with the same keys, `photo_id` as text like everywhere in Inset's JSON
     txt       one photo ID a line, ascending
     pybloom   a filter that pybloom_live's own BloomFilter.fromfile opens (`inset.index.stock_filter`)
 
-`licence` is the name as Flickr writes it, or the manifest's own words; `licence_id` is Flickr's number where it is one
-of Flickr's. The file is written under another name and renamed when it is complete, so that it is never there in part.
+`owner_names` is what the manifest calls the account, one name a line. `licence` is the name as Flickr writes it, or the
+manifest's own words; `licence_id` is Flickr's number where it is one of Flickr's. The file is written under another
+name and renamed when it is complete, so that it is never there in part.
 """
 
 from __future__ import annotations
@@ -44,8 +46,13 @@ PYBLOOM_ERROR_RATE: Final = 1e-6
 
 FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
 
-_DETAILS: Final[dict[str, pl.DataType]] = {"owner": pl.String(), "licence": pl.String(), "licence_id": pl.UInt8()}
-_SQL_TYPES: Final = {"owner": "TEXT", "licence": "TEXT", "licence_id": "INTEGER"}
+_DETAILS: Final[dict[str, pl.DataType]] = {
+    "owner": pl.String(),
+    "owner_names": pl.String(),
+    "licence": pl.String(),
+    "licence_id": pl.UInt8(),
+}
+_SQL_TYPES: Final = {"owner": "TEXT", "owner_names": "TEXT", "licence": "TEXT", "licence_id": "INTEGER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,9 @@ class _Export:
         self._store = store_of(run)
         self._details = run.details
         self._on_progress = on_progress
-        self.columns = ["photo_id", *(() if self._details is None else _DETAILS)]
+        further = () if self._details is None else _DETAILS
+        named = self._details is not None and self._details.knows_names()
+        self.columns = ["photo_id", *(each for each in further if named or each != "owner_names")]
 
     def ids(self) -> Iterator[NDArray[np.uint64]]:
         self._on_progress(0)
@@ -196,7 +205,13 @@ class _Export:
                 continue
             known = pl.DataFrame(
                 self._details.between(int(chunk[0]), int(chunk[-1])),
-                schema={"photo_id": pl.Int64, "owner": pl.String, "licence_id": pl.UInt8, "licence": pl.String},
+                schema={
+                    "photo_id": pl.Int64,
+                    "owner": pl.String,
+                    "owner_names": pl.String,
+                    "licence_id": pl.UInt8,
+                    "licence": pl.String,
+                },
                 orient="row",
             ).with_columns(licence=pl.coalesce(_name("licence_id"), "licence"))
             yield photos.join(known, on="photo_id", how="left", maintain_order="left").select(self.columns)
@@ -224,7 +239,7 @@ class _Export:
             del with_columns, predicate, n_rows, batch_size  # the whole frame is always wanted
             return self.frames()
 
-        schema = {"photo_id": pl.Int64(), **({} if self._details is None else _DETAILS)}
+        schema = {name: _DETAILS.get(name, pl.Int64()) for name in self.columns}
         # Give Polars the opened file: with a path it could create the file even after an interrupt.
         with path.open("xb") as file:
             register_io_source(source, schema=schema).sink_parquet(file, row_group_size=ROW_GROUP)
@@ -245,7 +260,7 @@ class _Export:
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The same photos, with texts of which no spreadsheet takes one for a formula."""
-    for column in frame.columns[1:3]:
+    for column in (name for name, kind in frame.schema.items() if kind == pl.String):
         changed = {text: harmless(text) for text in frame[column].drop_nulls().unique() if harmless(text) != text}
         frame = frame.with_columns(pl.col(column).replace(changed)) if changed else frame
     return frame

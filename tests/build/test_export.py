@@ -230,3 +230,29 @@ def test_a_filter_only_run_has_nothing_to_export(tmp_path: Path, to: str) -> Non
 
 def test_the_verb_offers_what_there_is() -> None:
     assert verb.FORMATS == FORMATS
+
+
+def test_names_of_accounts_come_along_where_the_list_gives_any(tmp_path: Path) -> None:
+    folder = publish_ids(
+        tmp_path / "datasets",
+        "named",
+        [FIRST, FIRST + 1, FIRST + 2],
+        details={FIRST: ("12345678@N00", 4, ("Anna B", "=anna")), FIRST + 1: (None, None, ("Somebody",))},
+    )
+    report = export_run(DatasetIndex(folder), "jsonl", tmp_path / "out.jsonl")
+    assert report.columns == ["photo_id", "owner", "owner_names", "licence", "licence_id"]
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(each["owner"], each["owner_names"]) for each in lines] == [
+        ("12345678@N00", "Anna B\n=anna"),
+        (None, "Somebody"),
+        (None, None),
+    ]
+    export_run(DatasetIndex(folder), "sqlite", tmp_path / "out.sqlite")
+    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as database:
+        assert database.execute("SELECT owner_names FROM photos").fetchall() == [
+            ("Anna B\n=anna",),
+            ("Somebody",),
+            (None,),
+        ]
+    export_run(DatasetIndex(folder), "parquet", tmp_path / "out.parquet")
+    assert pl.read_parquet(tmp_path / "out.parquet")["owner_names"].to_list() == ["Anna B\n=anna", "Somebody", None]

@@ -92,6 +92,8 @@ export interface components {
             readonly false_positive_rate?: number;
             /** @description NSID, or name in Flickr's addresses, as the manifest gave it. */
             readonly owner: string | null;
+            /** @description What the manifest calls the account, where it gives a name. Names are not unique, and change. */
+            readonly owner_names?: readonly string[];
             readonly licence: components["schemas"]["LicenceFacts"] | null;
         };
         /** @description As the manifest gave it. Without an `id` the name is in the manifest's own words. */
@@ -268,6 +270,8 @@ export interface components {
             readonly opt_out: components["schemas"]["AboutOptOut"] | null;
             readonly note: string | null;
             readonly licences: readonly components["schemas"]["CheckLicence"][];
+            /** @description Where and when the files of its list were obtained, in words; empty where nobody noted it. */
+            readonly obtained: readonly string[];
         };
         /** @description A licence's name is null where nothing is said; what it allows, where that is not known. */
         readonly CheckLicence: {

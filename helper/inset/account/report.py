@@ -166,6 +166,7 @@ def _dataset(check: Check, found: Found, said: _Said) -> DatasetReport:
         opt_out=getattr(about, "opt_out", None),
         note=getattr(about, "note", None),
         licences=_licences_of(said, exact=exact) if any(said) else (),
+        obtained=tuple(dict.fromkeys(source.obtained for source in descriptor.sources if source.obtained)),
     )
 
 

@@ -78,7 +78,8 @@ def _datasets(report: Report) -> Iterator[str]:
 
 def _dataset_name(dataset: DatasetReport) -> str:
     known = about(dataset)
-    return f"{dataset.dataset}: {known}" if known else dataset.dataset
+    obtained = f"; list obtained: {', '.join(dataset.obtained)}" if dataset.obtained else ""
+    return f"{dataset.dataset}: {known}{obtained}" if known else f"{dataset.dataset}{obtained}"
 
 
 def _by(report: Report) -> Iterator[str]:

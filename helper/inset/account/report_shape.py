@@ -95,6 +95,7 @@ class DatasetReport(msgspec.Struct, frozen=True):
             checked (`false_positive_rate` times the number); None for a dataset with a list.
         photos: how many photos it lists in all.
         licences: what the list said of the licences of the photos found, most first; empty where it says nothing.
+        obtained: where and when the files of its list were obtained, as whoever built it noted; empty if nobody did.
     """
 
     dataset: str
@@ -116,6 +117,7 @@ class DatasetReport(msgspec.Struct, frozen=True):
     opt_out: OptOut | None
     note: str | None
     licences: tuple[LicenceCount, ...]
+    obtained: tuple[str, ...] = ()
 
 
 class Unavailable(msgspec.Struct, frozen=True):

@@ -94,9 +94,10 @@ def _answers(library: Library, listed: dict[int, list[DatasetAnswer]], photo_id:
         return []
     answers: list[dict[str, object]] = []
     for answer in listed.get(photo_id, ()):
-        said = library.datasets[answer.dataset].details_of([photo_id]).get(photo_id)
+        said = library.datasets[answer.dataset].details_of([photo_id], names=True).get(photo_id)
         account = None if said is None else said.account
-        answers.append({**answer_facts(answer), "owner": account, "licence": licence_facts(said)})
+        names = {"owner_names": list(said.names)} if said is not None and said.names else {}
+        answers.append({**answer_facts(answer), "owner": account, **names, "licence": licence_facts(said)})
     return answers
 
 
@@ -162,12 +163,14 @@ def _public(censuses: list[dict[str, Any]]) -> list[str]:
 
 
 def _has_details(found: dict[str, Any]) -> bool:
-    return found["owner"] is not None or found["licence"] is not None
+    return found["owner"] is not None or "owner_names" in found or found["licence"] is not None
 
 
 def _details(found: dict[str, Any]) -> str:
     """Account and licence in one line; both are what the manifest said, and people change licences."""
     parts = [] if found["owner"] is None else [f"owner {found['owner']}"]
+    if "owner_names" in found:
+        parts.append(f"called {', '.join(found['owner_names'])}")
     licence = found["licence"]
     if licence is not None:
         allows = {True: ", allows commercial use", False: ", no commercial use", None: ""}[licence.get("commercial")]

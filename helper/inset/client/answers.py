@@ -47,7 +47,8 @@ class PhotoInDataset(TypedDict):
     """What one dataset says of a photo that it lists, or seems to.
 
     `chance` (how likely it is true, 0 to 1) and `false_positive_rate` are there for `probably_listed` alone. `owner`
-    (the account) and `licence` are as the manifest gave them when it was made; None where it did not.
+    (the account) and `licence` are as the manifest gave them when it was made; None where it did not. `owner_names`,
+    what it calls the account, is there where it gives a name.
     """
 
     dataset: str
@@ -55,6 +56,7 @@ class PhotoInDataset(TypedDict):
     chance: NotRequired[float]
     false_positive_rate: NotRequired[float]
     owner: str | None
+    owner_names: NotRequired[list[str]]
     licence: LicenceFacts | None
 
 

@@ -232,6 +232,10 @@ class DatasetIndex:
             return []
         return self.rows.of(self.store.count_below(photo_id))
 
-    def details_of(self, photo_ids: Sequence[int]) -> dict[int, PhotoDetails]:
-        """What the manifest said of these photos when it was made; photos of which nothing is known are left out."""
-        return {} if self.details is None else self.details.get(photo_ids)
+    def details_of(self, photo_ids: Sequence[int], *, names: bool = False) -> dict[int, PhotoDetails]:
+        """What the manifest said of these photos when it was made; photos of which nothing is known are left out.
+
+        Args:
+            photo_ids: any number of them; names: also what their accounts are called.
+        """
+        return {} if self.details is None else self.details.get(photo_ids, names=names)

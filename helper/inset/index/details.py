@@ -52,7 +52,7 @@ _GET: Final = """
 """
 
 _BETWEEN: Final = """
-    SELECT photo_id, owners.owner, licences.number, licences.words
+    SELECT photo_id, owners.owner, owners.names, licences.number, licences.words
     FROM photos LEFT JOIN owners ON owners.id = photos.owner LEFT JOIN licences ON licences.id = photos.licence
     WHERE photo_id BETWEEN ? AND ?
     ORDER BY photo_id
@@ -177,12 +177,13 @@ class Details:
                 found[photo_id] = PhotoDetails(account, known, words, _split(called))
         return found
 
-    def between(self, first: int, last: int) -> list[tuple[int, str | None, int | None, str | None]]:
+    def between(self, first: int, last: int) -> list[tuple[int, str | None, str | None, int | None, str | None]]:
         """Return what is known of the photos `first` to `last`, both included, ascending: for reading everything out.
 
-        Each is the photo ID, its account, the number of Flickr's licence, and the manifest's own words without one.
+        Each is the photo ID, its account, what that is called (one name a line), the number of Flickr's licence, and
+        the manifest's own words without one.
         """
-        return self._ask(_BETWEEN, (first, last))
+        return self._ask(self._with_names(_BETWEEN), (first, last))
 
     def count_of(self, account: str) -> int:
         """Return how many photos of an account (NSID or name, as the manifest gives it) are listed."""

@@ -12,7 +12,7 @@ let page: LocalPage;
 
 const dataset = (changes: object = {}): object => ({
   dataset: "tidewatch", listed: 1, probably_listed: 0, chance: null, expected_false: null, kind: "training", run: "20260101-1", built_at: "2026-01-02T03:04:05Z", photos: 60,
-  title: "Tide Watch", publisher: "Nobody", purpose: "making up", year: 2019, withdrawn: null, withdrawn_when: null, page: null, opt_out: null, note: null, licences: [], ...changes,
+  title: "Tide Watch", publisher: "Nobody", purpose: "making up", year: 2019, withdrawn: null, withdrawn_when: null, page: null, opt_out: null, note: null, licences: [], obtained: [], ...changes,
 });
 const limits = (changes: object = {}): object => ({ no_training_set: false, not_in_library: [], without_accounts: [], unavailable: [], gaps: [], ...changes });
 const report = (changes: object = {}): object => ({

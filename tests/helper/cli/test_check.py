@@ -281,3 +281,14 @@ def test_wrong_words_get_a_remedy(inset: Inset, datasets: Path, words: tuple[str
 
 def test_help_needs_nothing_heavy() -> None:
     assert "check" in make_parser().format_help()
+
+
+def test_where_and_when_a_list_was_obtained_stands_in_the_report(inset: Inset) -> None:
+    ids = inset.folder / "ids.txt"
+    ids.write_text("900000000001\n900000000002\n")
+    told = "https://example.org/<list>.zip, 2026-11-22"
+    assert inset("build", "faces", ids, "--obtained", told).status == 0
+    report = inset("check", "900000000001", "--json").json
+    assert report["datasets"][0]["obtained"] == [told]
+    page = inset("check", "900000000001", "--format", "html").out
+    assert "list obtained: https://example.org/&lt;list&gt;.zip, 2026-11-22" in page

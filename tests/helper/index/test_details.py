@@ -128,7 +128,7 @@ def test_names_alone_are_no_accounts(tmp_path: Path) -> None:
     write_names(path, [(1, None, ("Anna",))])
     details = Details(path)
     assert (details.names_accounts(), details.account_count(), details.knows_names()) == (False, 0, True)
-    assert list(details.between(1, 1)) == [(1, None, None, None)]
+    assert list(details.between(1, 1)) == [(1, None, "Anna", None, None)]
     details.close()
 
 

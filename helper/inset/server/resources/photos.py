@@ -36,13 +36,15 @@ def photo(library: Library, photo_id: int) -> Photo:
     public: list[PhotoInDataset] = []
     for answer in library.lookup([photo_id]).get(photo_id, ()):
         dataset = library.datasets[answer.dataset]
-        details = dataset.details_of([photo_id]).get(photo_id)
+        details = dataset.details_of([photo_id], names=True).get(photo_id)
         said = PhotoInDataset(
             dataset=answer.dataset,
             answer=answer.answer,
             owner=None if details is None else details.account,
             licence=licence_facts(details),
         )
+        if details is not None and details.names:
+            said["owner_names"] = list(details.names)
         if answer.chance is not None:
             said["chance"] = answer.chance
             said["false_positive_rate"] = dataset.descriptor.filter.false_positive_rate

@@ -42,6 +42,13 @@ async def test_listed_with_owner_and_licence(served: Served, publish: PublishIds
     assert answer["revision"] == lookup["revision"]
 
 
+async def test_names_of_the_account_are_told_where_the_list_gives_any(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7, 8}, details={7: (OWNER, None, ("Anna B", "anna")), 8: (OWNER, None)})
+    (named,) = (await photo(served, "7"))["datasets"]
+    assert (named["owner"], named["owner_names"]) == (OWNER, ["Anna B", "anna"])
+    assert "owner_names" not in (await photo(served, "8"))["datasets"][0]
+
+
 async def test_a_filter_alone_says_how_likely_it_is(served: Served, publish: PublishIds) -> None:
     publish("papers", range(1, 1000), exact=False, error_rate=1e-6)
     answer = await photo(served, "7")

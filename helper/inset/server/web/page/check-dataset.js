@@ -26,7 +26,7 @@ export function makeCheckDataset(id, each) {
     each.licences.length === 0 ? null : makeFold(text("card_licences"), makeTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
       each.licences.map((licence) => [licence.licence ?? text("not_known"), allows(licence), number(licence.listed + licence.probably_listed)]))),
     makeOptOut(each),
-    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], [text("dataset_built"), day(each.built_at)], [text("dataset_page"), each.page === null ? null : makeLink(each.page)], [text("card_note"), each.note === null ? null : english(make("span", "", each.note))]])));
+    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], [text("dataset_built"), day(each.built_at)], [text("card_obtained"), each.obtained.join(", ")], [text("dataset_page"), each.page === null ? null : makeLink(each.page)], [text("card_note"), each.note === null ? null : english(make("span", "", each.note))]])));
   const place = make("div", "stack more");
   const name = each.title ?? each.dataset;
   card.append(make("div", "actions", makeOpener(text("card_proof"), name, place, () => void showProof(id, each.dataset, place)), makeOpener(text("card_letter"), name, place, () => { showLetter(id, each.dataset, place); })), place);

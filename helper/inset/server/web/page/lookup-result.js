@@ -152,8 +152,9 @@ function makeRow(row) {
   const accounts = [...new Set(row.datasets.flatMap((each) => (typeof each.owner === "string" ? [each.owner] : [])))];
   const photo = make("th", "", makePhotoLink(row.photo), row.ref === row.photo || accounts.includes(row.ref) ? null : make("span", "ref", row.ref));
   photo.scope = "row";
+  const names = [...new Set(row.datasets.flatMap((each) => each.owner_names ?? []))];
   const licences = [...new Map(row.datasets.flatMap((each) => (each.licence ? [[each.licence.name, each.licence]] : []))).values()];
   return make("tr", "", photo, make("td", "", makeAnswer(row.answer)), make("td", "", makeChips(row)),
-    make("td", "", ...accounts.map((account) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(account).replace("%40", "@")}/`, account)))),
+    make("td", "", ...accounts.map((account) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(account).replace("%40", "@")}/`, account))), names.length === 0 ? null : make("div", "quiet", names.join(", "))),
     make("td", "", ...licences.map(makeLicence)));
 }
