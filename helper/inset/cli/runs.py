@@ -30,7 +30,9 @@ def list_runs(datasets_folder: Path, dataset: str, output: Output) -> int:
     unavailable: dict[str, InsetError] = {}
     for folder in reversed(kept_runs(datasets_folder, dataset)):
         try:
-            described = dataset_facts(DatasetIndex(folder))
+            opened = DatasetIndex(folder)
+            opened.compare_all()  # so that no run is offered that could not be used
+            described = dataset_facts(opened)
         except InsetError as error:
             unavailable[folder.name] = error
             continue

@@ -153,8 +153,8 @@ def test_a_damaged_run_is_told_and_not_used(inset: Inset, runs: list[str]) -> No
     (folder / runs[1] / "photos.ids").unlink()
     listing = inset("datasets", "made-up", "--runs", "--json")
     assert listing.status == 3
-    assert [run["run"] for run in listing.json["runs"]] == [runs[2], runs[0]]
-    assert [run["run"] for run in listing.json["unavailable"]] == [runs[1]]
+    assert [run["run"] for run in listing.json["runs"]] == [runs[2]]
+    assert [run["run"] for run in listing.json["unavailable"]] == [runs[1], runs[0]]
 
 
 def test_a_lost_current_is_reported_and_can_be_set_again(inset: Inset, runs: list[str]) -> None:
