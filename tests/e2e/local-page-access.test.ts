@@ -1,5 +1,5 @@
 /** The helper's own page for everybody: by keyboard alone, in a narrow window, and as the accessibility rules want it. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 import type { Page } from "puppeteer-core";
@@ -8,6 +8,8 @@ import { beforeAll, expect, it } from "vitest";
 import { expectNoComplaints, fill, MANIFEST, openAsOwner, PARTS, PHOTOS, showPart, startWithDatasets, wordsOf, type Part } from "./harness/local-page.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
+
+const LANGUAGES = readdirSync(new URL("../../helper/inset/words/locales/", import.meta.url));
 
 interface Violation {
   readonly id: string;
@@ -95,6 +97,29 @@ describeInBrowsers("the local page for everybody", (world) => {
     }
   });
 
+  it("breaks no rule in any language, at 380 pixels in the dark and at twice the size, and keeps to its width", async () => {
+    if (world().browser.name !== "chromium") return;
+    const page = await openAsOwner(world(), "check");
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    for (const language of LANGUAGES) {
+      await page.evaluate((chosen) => { document.cookie = `inset-language=${chosen}; path=/`; }, language);
+      await page.setViewport({ width: 380, height: 800 });
+      await page.reload({ waitUntil: "load" });
+      await until("the session", () => page.evaluate(() => document.documentElement.dataset.session === "owner"));
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      for (const part of PARTS) {
+        await showPart(page, part);
+        expect(await wrongIn(page), `${part} in ${language}`).toEqual([]);
+        // 1,280 pixels at 200 % are 640 of the page's.
+        for (const width of [640, 380]) {
+          await page.setViewport({ width, height: 800 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), `${part} in ${language}`).toBeLessThanOrEqual(width);
+        }
+      }
+    }
+    expectNoComplaints(page);
+  });
+
   it("works by keyboard alone", async () => {
     // The first part: going to another moves the focus, and Tab would begin there, not at the top.
     const page = await openAsOwner(world(), "check");
@@ -123,7 +148,7 @@ describeInBrowsers("the local page for everybody", (world) => {
     await tabTo((words) => words === "Look up");
     await page.keyboard.press("Enter");
     await until("the answer", async () => (await wordsOf(page, "#lookup-headline")) === "1 of 1 photo is listed");
-    await tabTo((words) => words === "Export CSV");
+    await tabTo((words) => words === "Save as CSV");
     expectNoComplaints(page);
   });
 });

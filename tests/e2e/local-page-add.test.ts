@@ -42,7 +42,7 @@ describeInBrowsers("the local page", (world, name) => {
     await startWithDatasets(world());
   });
 
-  describe("Rebuild", () => {
+  describe("Add a dataset", () => {
     let file = "";
     beforeEach(async () => {
       file = path.join(world().helper.home, "Spring Tide.csv");

@@ -78,7 +78,7 @@ describeInBrowsers("Am I in it?", (world) => {
     expect(await page.evaluate(() => document.querySelector('nav a[aria-current="page"]')?.textContent)).toBe("Am I in it?");
     await ask(page, `https://www.flickr.com/photos/${ACCOUNT}/albums/72157620000000001`);
     expect(await headline(page)).toBe("30 of 30 photos are listed");
-    expect(await wordsOf(page, "#check-limits")).toContain("floodmark: this list names no accounts");
+    expect(await wordsOf(page, "#check-limits")).toContain("only if their addresses are known: floodmark");
     expect(await page.$$eval("#check-photos-list li", (tiles) => tiles.length)).toBe(30);
     expectNoComplaints(page);
   });
