@@ -11,6 +11,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
 .PHONY: fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
+.PHONY: installers test-installers
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -134,6 +135,14 @@ man: $(VENV)/.installed-dev ## Write the manual page of `inset` to dist/inset.1
 		--manual-title Inset --description 'tells which Flickr photos are listed in the datasets that AI is trained on' \
 		--format single-commands-section --include .ci/man-sections.txt --output dist/inset.1
 
+# One folder without need of a Python and, on Debian, a .deb of it. docs/INSTALLERS.md tells what was tried.
+installers: $(VENV)/.installed-installers extension/dist/manifest.json man ## Make installers that need no Python, in dist/installers
+	$(BIN)/python .ci/installers/folder.py
+	@if command -v dpkg-deb >/dev/null; then $(BIN)/python .ci/installers/deb.py; fi
+
+test-installers: $(VENV)/.installed-dev ## Install the .deb in an empty Debian (needs root and debootstrap), use it and purge it
+	$(BIN)/python -m pytest .ci/installers/try_deb.py
+
 extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
 
 clean: ## Remove everything that was built or installed here
@@ -156,6 +165,11 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed | $(VENV)/bin/python
 	@echo 'Installing the tools for tests …'
 	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/.installed-installers: pyproject.toml $(VENV)/.installed-dev | $(VENV)/bin/python
+	@echo 'Installing what makes the installers …'
+	@$(BIN)/python -m pip install --quiet --group installers
 	@touch $@
 
 $(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev | $(VENV)/bin/python

@@ -1,0 +1,31 @@
+"""The program that the installers carry: `inset`, and for its own children what `python -P -m MODULE` would be.
+
+A frozen program has no Python beside it, but Inset starts parts of itself as `sys.executable -P -m MODULE …`: the
+helper at login, and each build. So this program understands these words, for its own modules alone.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the module that is asked for; `inset` if none is."""
+    words = sys.argv[1:]
+    if words[:1] == ["-P"]:
+        words = words[1:]
+    if words[:2] == ["-m", "inset_build"]:
+        from inset_build.__main__ import main as build
+
+        sys.argv = ["inset_build", *words[2:]]
+        return build()
+    if words[:2] == ["-m", "inset"]:
+        words = words[2:]
+    from inset.cli.main import main as inset
+
+    sys.argv = [sys.argv[0], *words]
+    return inset()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
