@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 from aiohttp import web
 
 from inset.account.watch_facts import WatchFacts, watch_facts
-from inset.errors import BadRequest, CheckIncomplete, UsageInvalid
+from inset.errors import BadRequest, CheckIncomplete, InsetError, UsageInvalid
 from inset.server.answers import json_answer
 from inset.server.asked import read_text
 from inset.server.guards.limits import body_of
@@ -46,8 +46,16 @@ async def list_watches(request: web.Request) -> web.Response:
 
 
 async def count_changes(request: web.Request) -> web.Response:
-    """Answer how many photos are new or gone, and no more."""
-    return json_answer(await request.app[LIBRARY].ask(request.app[WATCHES].changes))
+    """Answer how many photos are new or gone, and no more.
+
+    Raises:
+        InsetError: a watch's file cannot be read; the error does not name it, for a path tells whose computer this is.
+    """
+    try:
+        changes = await request.app[LIBRARY].ask(request.app[WATCHES].changes)
+    except InsetError as error:
+        raise InsetError("Run `inset watch list`: it tells why nothing can be said of what is remembered.") from error
+    return json_answer(changes)
 
 
 async def add_watch(request: web.Request) -> web.Response:

@@ -72,6 +72,17 @@ async def test_a_paired_browser_gets_the_numbers_and_nothing_else(served: Served
     assert (await served.get("/v1/changes")).status == 401
 
 
+async def test_a_damaged_watch_is_named_to_the_owner_alone(served: Served, publish: PublishIds) -> None:
+    publish("faces", {A})
+    await remember(served, str(A))
+    (served.paths.watches / "ffff0000.json").write_text("{")
+    paired = await (await served.get("/v1/changes", **served.paired("browser"))).text()
+    assert "inset watch list" in paired
+    assert "ffff0000" not in paired
+    assert str(served.paths.state) not in paired
+    assert "ffff0000" in await (await served.get("/v1/watches", **served.owner)).text()
+
+
 async def test_what_was_seen_is_told_no_more_and_what_came_later_still_is(served: Served, publish: PublishIds) -> None:
     publish("faces", {A})
     watch = await remember(served, str(A), str(B))
