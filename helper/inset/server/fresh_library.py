@@ -41,8 +41,22 @@ class FreshLibrary:
 
     async def ask(self, question: Callable[[Library], T]) -> T:
         """Ask the library something that reads files, in a thread; again without a dataset that turns out damaged."""
+        return (await self.ask_and_tell(question))[0]
+
+    async def ask_and_tell(self, question: Callable[[Library], T], *, inline: bool = False) -> tuple[T, Library]:
+        """As `ask`, and also return the library that answered.
+
+        Args:
+            question: may be called several times; inline: it is so short that a thread would cost more.
+        """
         library = await self.get()
-        return (await asyncio.to_thread(ask_sound, library, question))[0]
+        if inline:
+            answer, sound = ask_sound(library, question)
+        else:
+            answer, sound = await asyncio.to_thread(ask_sound, library, question)
+        if sound is not library:
+            await self.open()  # so that everybody is told of the damage from now on
+        return answer, sound
 
     def close(self) -> None:
         """Let go of the files."""

@@ -6,7 +6,6 @@ are logged at DEBUG only.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,6 @@ from aiohttp import web
 
 from inset.errors import BadRequest, TooLarge
 from inset.index.dataset_index import DatasetAnswer
-from inset.index.sound import ask_sound
 from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset.server.answers import json_answer
 from inset.server.guards.limits import MAX_PHOTOS, body_of
@@ -42,11 +40,9 @@ async def lookup(request: web.Request) -> web.Response:
         IndexMissing: no dataset is published, so there is no answer.
     """
     ids, named, invalid = parse_photos(_photos(body_of(request)))
-    library = await request.app[LIBRARY].get()
-    if len(ids) <= INLINE_PHOTOS:
-        found, library = ask_sound(library, lambda library: library.lookup(ids))
-    else:
-        found, library = await asyncio.to_thread(ask_sound, library, lambda library: library.lookup(ids))
+    found, library = await request.app[LIBRARY].ask_and_tell(
+        lambda library: library.lookup(ids), inline=len(ids) <= INLINE_PHOTOS
+    )
     if _LOG.isEnabledFor(logging.DEBUG):
         _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
     listed, public = library.apart(found)

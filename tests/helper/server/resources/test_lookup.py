@@ -56,6 +56,26 @@ async def test_a_dataset_that_cannot_be_opened_is_named(served: Served, publish:
     assert set(answer["listed"]) == {"7"}
 
 
+async def test_a_dataset_that_turns_out_damaged_is_named_in_that_very_answer(
+    served: Served, publish: PublishIds
+) -> None:
+    publish("faces", {7})
+    run = publish("damaged", range(990_000_000_000, 990_000_200_000))
+    answer = await served.lookup("7")
+    assert (sorted(answer["datasets"]), answer["unavailable"]) == (["damaged", "faces"], [])
+    content = bytearray((run / "photos.bloom").read_bytes())
+    content[100:] = bytes(len(content) - 100)  # every bit is lost, and with it every answer
+    (run / "photos.bloom").write_bytes(content)
+    for photos in (["7", "990000000005"], ["7", *(str(990_000_000_000 + n) for n in range(300))]):
+        answer = await served.lookup(*photos)
+        assert (answer["datasets"], answer["unavailable"]) == (["faces"], ["damaged"])
+        assert set(answer["listed"]) == {"7"}
+    status = await (await served.get("/v1/status", **served.owner)).json()
+    assert status["unavailable"] == 1
+    photo = await (await served.get("/v1/photos/990000000005", **served.owner)).json()
+    assert (photo["answer"], photo["unavailable"]) == ("unknown", ["damaged"])
+
+
 async def test_nothing_published_claims_nothing(served: Served) -> None:
     answer = await served.post("/v1/lookup", {"photos": ["7"]}, **served.owner)
     assert (answer.status, await code_of(answer)) == (503, "index_missing")
