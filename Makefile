@@ -11,7 +11,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
 .PHONY: fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
-.PHONY: installers test-installers
+.PHONY: audit lock installers test-installers
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -111,6 +111,16 @@ test-wheel: $(if $(WHEEL),,package) ## Run the Python tests on the built wheel, 
 e2e-wheel: $(if $(WHEEL),,package) ## Run the browser tests on the built wheel, in a fresh environment
 	$(PYTHON) .ci/wheel.py browsers $(THE_WHEEL)
 
+lock: $(VENV)/bin/python ## Choose anew what .ci/locked.txt pins for development and our workflows, with all hashes
+	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
+	$(BIN)/uv pip compile pyproject.toml --group dev --group audit --all-extras --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file $(LOCK)
+
+audit: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Ask PyPI and npm whether anything that is pinned is known to be vulnerable
+	$(BIN)/python -m pip install --quiet --group audit
+	$(BIN)/pip-audit --strict --requirement $(LOCK) --require-hashes --disable-pip --progress-spinner off
+	$(NPM) audit
+
 readme: ## Do what the README says under "Try it", in a fresh clone
 	$(PYTHON) .ci/readme.py
 
@@ -157,14 +167,22 @@ $(VENV)/bin/python:
 		|| { echo 'Install venv for this Python (Debian and Ubuntu: sudo apt install python3-venv), then run make again.' >&2; rm -rf $(VENV); exit 1; }
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+# With LOCKED=1, as our workflows do it: exactly the files of .ci/locked.txt, by their hashes, and nothing else. Without,
+# what the index has within the ranges of pyproject.toml, because an index may lack some of those files.
+LOCK := .ci/locked.txt
+$(VENV)/.installed: pyproject.toml $(if $(LOCKED),$(LOCK)) | $(VENV)/bin/python
 	@echo 'Installing Inset into $(VENV) …'
+ifdef LOCKED
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+else
 	@$(BIN)/python -m pip install --quiet --editable .
+endif
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed | $(VENV)/bin/python
 	@echo 'Installing the tools for tests …'
-	@$(BIN)/python -m pip install --quiet --group dev
+	@[ -n '$(LOCKED)' ] || $(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
 $(VENV)/.installed-installers: pyproject.toml $(VENV)/.installed-dev | $(VENV)/bin/python

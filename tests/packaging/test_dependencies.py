@@ -9,8 +9,12 @@ import tomllib
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
 
 TOP = Path(__file__).parents[2]
+LOCK = TOP / ".ci" / "locked.txt"
 OURS = {"inset", "inset_build"}
 NOT_INSTALLED = {"_typeshed", "compression"}
 """Only type checkers know the one; the other is in the standard library from Python 3.14 on."""
@@ -38,6 +42,47 @@ def declared() -> set[str]:
     requirements = chain(project["dependencies"], *extras)
     found = [re.match(r"[A-Za-z0-9._-]+", requirement) for requirement in requirements]
     return {normal(match[0]) for match in found if match}
+
+
+def requirements_of(group: str, groups: dict[str, list[Any]]) -> list[str]:
+    """What a dependency group asks for, with the groups that it includes."""
+    return [
+        requirement
+        for entry in groups[group]
+        for requirement in (requirements_of(entry["include-group"], groups) if isinstance(entry, dict) else [entry])
+    ]
+
+
+def locked() -> dict[str, str]:
+    """The pinned version of each distribution in .ci/locked.txt."""
+    lines = LOCK.read_text(encoding="utf-8").splitlines()
+    pins = [re.match(r"([a-z0-9-]+)==(\S+)", line) for line in lines]
+    return {pin[1]: pin[2] for pin in pins if pin}
+
+
+def test_what_development_and_our_workflows_install_is_pinned_within_the_ranges() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [
+        *project["project"]["dependencies"],
+        *chain(*project["project"]["optional-dependencies"].values()),
+        *requirements_of("dev", project["dependency-groups"]),
+        *requirements_of("audit", project["dependency-groups"]),
+    ]
+    pinned = locked()
+    wrong = [
+        requirement
+        for requirement in asked
+        if not Requirement(requirement).specifier.contains(pinned.get(normal(Requirement(requirement).name), "0"))
+    ]
+    assert wrong == [], "run `make lock`"
+
+
+def test_every_pinned_file_has_its_hashes_and_no_address() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    assert "://" not in text
+    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+    assert {entry.partition("==")[0] for entry in entries} == set(locked())
+    assert [entry for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)] == []
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
