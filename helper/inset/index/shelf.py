@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
@@ -32,6 +32,9 @@ from inset.own_files import (
     sync_folder,
 )
 
+if TYPE_CHECKING:
+    from filelock import FileLock
+
 CURRENT_FILE: Final = "CURRENT"
 
 RUNS_KEPT: Final = 3
@@ -44,6 +47,8 @@ REMOVED_FILE: Final = ".removed"
 
 _PATIENCE: Final = 0.3
 """Seconds to wait for a lock: whoever only looks for what is left over (`inset doctor`) holds it for a moment."""
+_TRIES: Final = 20
+"""How often a folder is made that others, who find it empty, remove."""
 _POLL: Final = 0.02
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -194,23 +199,42 @@ def lock_dataset(dataset_folder: Path) -> Iterator[None]:
         BuildBusy: another process changes it.
         OSError: the folder cannot be written, is another user's, or a link is in its place.
     """
-    from filelock import FileLock, Timeout  # it imports asyncio, which `inset lookup` must not wait for
-
-    refuse_planted(dataset_folder)
-    make_own_folder(dataset_folder.parent)
-    make_own_folder(dataset_folder)
-    refuse_planted(dataset_folder / LOCK_FILE)
-    lock = FileLock(dataset_folder / LOCK_FILE, mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
-    except Timeout as error:
-        raise BuildBusy(f"Wait until the other build of {dataset_folder.name} is done, or stop it.") from error
+    lock = _lock_in(dataset_folder)
     try:
         yield
     finally:
         if not (dataset_folder / CURRENT_FILE).exists():
             _remove_if_empty(dataset_folder)
         lock.release()
+
+
+def _lock_in(dataset_folder: Path) -> FileLock:
+    """Make the folder and lock it; again where another process that held the lock has removed the empty folder."""
+    from filelock import FileLock, Timeout  # it imports asyncio, which `inset lookup` must not wait for
+
+    refuse_planted(dataset_folder)
+    make_own_folder(dataset_folder.parent)
+    lock = FileLock(dataset_folder / LOCK_FILE, mode=FILE_MODE)
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            make_own_folder(dataset_folder)
+            refuse_planted(dataset_folder / LOCK_FILE)
+            lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
+            if _is_there(lock):
+                return lock
+            lock.release()
+        except (FileNotFoundError, FileExistsError):  # it went away, or came back, between two steps
+            if not tries_left:
+                raise
+        except Timeout as error:
+            raise BuildBusy(f"Wait until the other build of {dataset_folder.name} is done, or stop it.") from error
+    raise BuildBusy(f"Try again: other programs make and remove {dataset_folder.name} all the time.")
+
+
+def _is_there(lock: FileLock) -> bool:
+    """Whether the file that was locked has a name still: another process may have removed it before we had the lock."""
+    number = lock._context.lock_file_fd  # noqa: SLF001 - filelock has no public way to the file that it holds
+    return number is not None and (os.name == "nt" or os.fstat(number).st_nlink > 0)
 
 
 def left_over(datasets_folder: Path) -> list[Path]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +23,7 @@ from inset.index.shelf import (
     RUNS_KEPT,
     kept_runs,
     left_over,
+    lock_dataset,
     sweep_unfinished,
     unpublished,
 )
@@ -229,3 +232,25 @@ def test_readers_never_see_anything_between_two_runs(datasets_folder: Path, publ
     assert troubles == []
     assert set(seen) <= {frozenset(even), frozenset(odd)}
     assert len(seen) > 4
+
+
+def test_an_empty_folder_that_others_remove_is_made_again_and_held_by_one_alone(tmp_path: Path) -> None:
+    """Whoever finds a dataset's folder empty removes it; a build that has just made it must not fail by that."""
+    folder = tmp_path / "made-up"
+    holders: list[int] = []
+    most: list[int] = []
+
+    def hold(number: int) -> int:
+        held = 0
+        for _ in range(100):
+            with contextlib.suppress(BuildBusy), lock_dataset(folder):
+                holders.append(number)
+                most.append(len(holders))
+                held += 1
+                holders.remove(number)
+        return held
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(hold, range(4)))
+    assert max(most) == 1
+    assert not folder.exists()
