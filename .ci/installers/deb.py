@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import inset
+from inset.service.menu_entry import menu_entry
 from inset.service.plan import Plan
 from inset.service.systemd import Systemd
 
@@ -92,8 +93,7 @@ def _write(file: Path, content: str | bytes) -> None:
 
 
 def _add_menu_entry(tree: Path) -> None:
-    here = Path(__file__).parent
-    _write(tree / "usr/share/applications/inset.desktop", (here / "inset.desktop").read_bytes())
+    _write(tree / "usr/share/applications/inset.desktop", menu_entry(("inset", "open", "--start"), "inset"))
     icons = ROOT / "extension" / "icons"
     hicolor = tree / "usr/share/icons/hicolor"
     _write(hicolor / "scalable/apps/inset.svg", (icons / "icon.svg").read_bytes())

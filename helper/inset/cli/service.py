@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from argparse import ArgumentParser, Namespace
 from contextlib import suppress
@@ -34,6 +35,7 @@ def _run(args: Namespace, context: Context) -> int:
 def _install(context: Context) -> int:
     from inset.client.port import take_port
     from inset.service.manager import this_systems
+    from inset.service.menu_entry import install_menu_entry
     from inset.service.plan import make_plan
 
     settings, manager = context.settings(), this_systems()
@@ -41,7 +43,10 @@ def _install(context: Context) -> int:
         take_port(
             settings.port, context.paths
         ).close()  # raises if the port is taken: the service would fail again and again
-    manager.install(make_plan(context.paths), lambda: _wait_until_it_answers(manager, context, settings))
+    plan = make_plan(context.paths)
+    manager.install(plan, lambda: _wait_until_it_answers(manager, context, settings))
+    if sys.platform.startswith("linux"):
+        install_menu_entry(plan)
     url = f"http://127.0.0.1:{settings.port}"
     definition = manager.status().definition
     context.output.answer(
@@ -74,8 +79,11 @@ def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: 
 
 def _uninstall(context: Context) -> int:
     from inset.service.manager import this_systems
+    from inset.service.menu_entry import remove_menu_entry
 
     removed = this_systems().uninstall()
+    if sys.platform.startswith("linux"):
+        remove_menu_entry()
     _stop(context)
     _remove_traces(context)
     paths = context.paths
