@@ -10,6 +10,9 @@ from soak.claims.changed import changed
 from soak.figures import Part
 from soak.interruption.swaps import swaps
 from soak.intrusion.intruders import intruders
+from soak.loss.at_once import at_once
+from soak.loss.clocks import clocks
+from soak.loss.full_disk import full_disk
 from soak.loss.kills import kills
 from soak.loss.power import power
 
@@ -18,6 +21,9 @@ PARTS: Final[Mapping[str, Part]] = {
     "changed": changed,
     "kills": kills,
     "power": power,
+    "full-disk": full_disk,
+    "clocks": clocks,
+    "at-once": at_once,
     "swaps": swaps,
     "intruders": intruders,
 }

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from soak.figures import Budget
+from soak.loss.at_once import at_once
+from soak.loss.clocks import clocks
+from soak.loss.full_disk import full_disk
 from soak.loss.kills import kills
 from soak.loss.power import power
 
@@ -26,3 +29,21 @@ def test_a_power_cut_at_any_step_loses_nothing(tmp_path: Path, command: str) -> 
     figures = power(Budget(0), tmp_path, only=command)
     assert figures.faults == []
     assert figures.counts["of all these, different disks"] > 3
+
+
+def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path) -> None:
+    figures = full_disk(Budget(0), tmp_path, only="build", step=6000, pages=4, least=8)
+    assert figures.faults == []
+    assert figures.counts["limits under which `inset build` (build) failed"] >= 4
+
+
+def test_clocks_that_jump_lose_nothing(tmp_path: Path) -> None:
+    figures = clocks(Budget(0), tmp_path)
+    assert figures.faults == []
+    assert figures.counts["look-ups after a jump of the clock under a running helper"] == 7
+
+
+def test_two_of_everything_at_once_lose_nothing(tmp_path: Path) -> None:
+    figures = at_once(Budget(0), tmp_path)
+    assert figures.faults == []
+    assert len(figures.counts) >= 5

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 
-def _can_mount() -> bool:
+def can_mount() -> bool:
     if sys.platform != "linux" or os.geteuid() != 0:
         return False
     # In a mount namespace of its own, so that nothing is left mounted.
@@ -22,7 +22,7 @@ def _can_mount() -> bool:
     return tried.returncode == 0
 
 
-mounting = pytest.mark.skipif(not _can_mount(), reason="only root on Linux can mount a small disk")
+mounting = pytest.mark.skipif(not can_mount(), reason="only root on Linux can mount a small disk")
 
 
 @contextmanager

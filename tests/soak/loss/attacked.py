@@ -50,12 +50,19 @@ class Attacked:
         return [self.browsers_before, self.browsers_after]
 
 
-def command(home: Path, plan: dict[str, object], words: tuple[str, ...]) -> subprocess.Popen[str]:
-    """Start a command of Inset as `soak.loss.child` does."""
+def command(
+    home: Path, plan: dict[str, object], words: tuple[str, ...], *, port: int | None = None
+) -> subprocess.Popen[str]:
+    """Start a command of Inset as `soak.loss.child` does.
+
+    Args:
+        port: of the helper, where it is asked for.
+    """
     paths = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
         [sys.executable, "-m", "soak.loss.child", json.dumps(plan), *words],
-        env={**os.environ, "INSET_HOME": str(home), "PYTHONPATH": paths, "TMPDIR": str(home.parent)},
+        env={**os.environ, "INSET_HOME": str(home), "PYTHONPATH": paths, "TMPDIR": str(home.parent)}
+        | ({} if port is None else {"INSET_PORT": str(port)}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

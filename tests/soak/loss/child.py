@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -40,6 +41,7 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True):
         steps: a file that gets the name of every step, one a line.
         crashes: a folder that gets what a power cut before each step would leave; `home` must be on its disk.
         seed: for what the disk forgets by chance.
+        most: bytes beyond which no file may grow; -1: as many as the disk takes.
         clock: a file of eight bytes: by how many seconds the clock is wrong, read whenever it is asked.
     """
 
@@ -47,6 +49,7 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True):
     steps: str = ""
     crashes: str = ""
     seed: int = 0
+    most: int = -1
     clock: str = ""
 
 
@@ -104,6 +107,8 @@ def _path_of(number: int) -> str:
 def main() -> int:
     plan = msgspec.json.decode(sys.argv[1], type=Plan)
     home = Path(os.environ["INSET_HOME"])
+    if plan.most >= 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (plan.most, plan.most))
     if plan.clock:
         jump(Path(plan.clock))
     recorder = Recorder(home, Path(plan.crashes), plan.seed) if plan.crashes else None
