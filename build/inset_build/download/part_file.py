@@ -202,4 +202,9 @@ def _digest(path: Path, algorithm: str) -> str:
 def _refused(error: OSError, path: Path) -> DiskFull | DownloadFailed:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"Make room on the disk of {path.parent}, then run it again: it goes on where it stopped.")
+    if error.errno == errno.EFBIG:
+        return DiskFull(
+            f"Choose a disk that takes larger files, or raise the limit (`ulimit -f`), then run it again: {path} may "
+            "not grow."
+        )
     return DownloadFailed(f"Fix the folder {path.parent}, then run it again: {error}")
