@@ -23,6 +23,14 @@ export default tseslint.config(
     },
   },
   {
+    // Browsers let neither a page nor a script in it reach this computer; only the background asks, see docs/EXTENSION.md.
+    files: ["extension/src/content/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", "fetch", "XMLHttpRequest", "WebSocket", "EventSource"],
+      "no-restricted-properties": ["error", { object: "navigator", property: "sendBeacon" }, { property: "fetch" }],
+    },
+  },
+  {
     files: ["extension/scripts/*.mjs", "tests/e2e/**/*.mjs", "tests/e2e/**/*.js"],
     extends: [tseslint.configs.recommended],
   },

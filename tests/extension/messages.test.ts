@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL("../../extension/", import.meta.url));
 const languages = readdirSync(`${folder}_locales`);
 const english = readMessages("en");
 
-const STATES = ["ready", "off", "other_program", "not_paired", "helper_too_old", "extension_too_old", "no_index", "no_permission", "failing"];
+const STATES = ["ready", "off", "other_program", "not_paired", "helper_too_old", "extension_too_old", "no_index", "no_permission", "failing", "not_answering"];
 const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
 const KINDS = ["account", "album", "group"];
 const CHECKS = [...KINDS, "interrupted", "in_other_tab", "running", "paused", "finished", "stopped", "refused", "unreachable", "empty", "unfilled", "elsewhere", "sign_in", "gone", "hidden", "closed", "repeats", "bad_key", "full"];

@@ -2,7 +2,7 @@
 import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { Changes, PairingAsked } from "../shared/wire.d.ts";
-import { callHelper, type HelperReply } from "./http.ts";
+import { callHelper, NO_ANSWER, REDIRECTS, type HelperReply } from "./http.ts";
 import { readDatasets, readPhoto, type CheckedDatasets, type CheckedPhoto } from "./wire-details.ts";
 import {
   readChanges,
@@ -37,6 +37,7 @@ function bad(state: Trouble): { readonly ok: false; readonly state: Trouble } {
 export async function identify(port: number): Promise<Identity> {
   const reply = await callHelper({ port, path: "/v1/hello", timeout: HELLO_TIMEOUT });
   if (reply === null) return { ...bad("off"), version: null };
+  if (reply.status === NO_ANSWER) return { ...bad("not_answering"), version: null };
   const hello = reply.status === 200 ? readHello(reply.body) : null;
   if (hello === null) return { ...bad("other_program"), version: null };
   if (hello.api < API) return { ...bad("helper_too_old"), version: hello.version };
@@ -99,7 +100,7 @@ export async function startPairing(port: number, name: string): Promise<PairingS
   const started = reply?.status === 201 ? readPairingRequest(reply.body) : null;
   if (started !== null) return { ok: true, value: started };
   const hint = reply === null ? "" : (readError(reply.body)?.hint ?? "");
-  return { ok: false, state: reply === null ? "off" : "failing", hint: hint === "" ? null : hint };
+  return { ok: false, state: reply === null ? "off" : reply.status === NO_ANSWER ? "not_answering" : "failing", hint: hint === "" ? null : hint };
 }
 
 /** Whether the person has approved; null where the helper does not answer. */
@@ -113,6 +114,8 @@ export async function pollPairing(port: number, id: string, secret: string): Pro
 
 function troubleOf(reply: HelperReply | null): Trouble {
   if (reply === null) return "off";
+  if (reply.status === NO_ANSWER) return "not_answering";
+  if (reply.status === REDIRECTS) return "other_program";
   const code = readError(reply.body)?.code ?? "";
   if (reply.status === 401) return "not_paired";
   // The token was given to another extension, or to an earlier installation of this one.

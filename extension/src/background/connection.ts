@@ -21,6 +21,7 @@ const BACK_OFF: ReadonlySet<HelperState> = new Set<HelperState>([
   "helper_too_old",
   "extension_too_old",
   "failing",
+  "not_answering",
 ]);
 
 export interface ConnectionNeeds {

@@ -21,8 +21,13 @@ export interface HelperReply {
   readonly body: unknown;
 }
 
+/** The status of a reply that sends on to somewhere else; browsers tell no more of it. */
+export const REDIRECTS = 0;
+/** The status where somebody took the request and did not answer in time. */
+export const NO_ANSWER = -1;
+
 /**
- * What came back, or null when nobody answered in time.
+ * What came back, or null when nobody listens on the port.
  * The address is always 127.0.0.1: `localhost` may resolve to ::1, where the helper does not listen.
  */
 export async function callHelper(request: HelperRequest): Promise<HelperReply | null> {
@@ -34,8 +39,8 @@ export async function callHelper(request: HelperRequest): Promise<HelperReply | 
     headers,
     cache: "no-store",
     credentials: "omit",
-    // The helper never redirects. Another program might, and the token must not be sent to where it points.
-    redirect: "error",
+    // The helper never redirects. Another program might: the token must not be sent to where it points, and it is not "off".
+    redirect: "manual",
     referrerPolicy: "no-referrer",
     signal: AbortSignal.any([AbortSignal.timeout(request.timeout), ...(request.signal === undefined ? [] : [request.signal])]),
   };
@@ -46,8 +51,8 @@ export async function callHelper(request: HelperRequest): Promise<HelperReply | 
   try {
     const response = await fetch(`http://127.0.0.1:${request.port}${request.path}`, init);
     return { status: response.status, body: await readJson(response) };
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof DOMException && error.name === "TimeoutError" ? { status: NO_ANSWER, body: null } : null;
   }
 }
 

@@ -61,11 +61,12 @@ export const NO_COUNTS: Counts = { listed: 0, probably_listed: 0, not_listed: 0,
 
 /**
  * The helper's state as this extension sees it. `failing`: a paired helper of the right version answered with an error; as
- * little is known of any photo then as when it is off.
+ * little is known of any photo then as when it is off. `not_answering`: somebody listens on the port, and says nothing.
  */
 export type HelperState =
   | "ready"
   | "off"
+  | "not_answering"
   | "other_program"
   | "not_paired"
   | "helper_too_old"

@@ -21,6 +21,7 @@ const ACTIONS: Partial<Record<HelperState, NextStep["action"]>> = {
   other_program: "options",
   off: "try_again",
   failing: "try_again",
+  not_answering: "try_again",
   helper_too_old: "try_again",
   no_index: "try_again",
 };
@@ -32,6 +33,7 @@ export function nextStep(status: HelperStatus): NextStep {
   const details: Partial<Record<HelperState, readonly string[]>> = {
     ready: [version, port.toString()],
     other_program: [port.toString()],
+    not_answering: [port.toString()],
     helper_too_old: [version],
     extension_too_old: [version],
   };

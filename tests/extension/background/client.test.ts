@@ -27,11 +27,6 @@ describe("who listens on the port", () => {
     helper = await HelperServer.start();
   });
 
-  it("is nobody when nothing answers in time", async () => {
-    helper.override = () => ({ status: 200, body: helper.hello, after: 4_000 });
-    expect(await identify(helper.port)).toMatchObject({ ok: false, state: "off" });
-  });
-
   it.each<[string, Answer]>([
     ["a web page", { status: 200, body: "<html>hello</html>" }],
     ["JSON of another program", { status: 200, body: { name: "reader", api: 1 } }],
@@ -53,8 +48,17 @@ describe("who listens on the port", () => {
     await new Promise<void>((resolve) => decoy.listen(0, "127.0.0.1", resolve));
     const identity = await identify((decoy.address() as AddressInfo).port);
     decoy.close();
-    expect(identity.ok).toBe(false);
+    expect(identity).toMatchObject({ ok: false, state: "other_program" });
     expect(followed).toBe(false);
+  });
+
+  it("does not answer, and is not off, when it takes the request and says nothing", async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const identity = await identify((silent.address() as AddressInfo).port);
+    silent.closeAllConnections();
+    silent.close();
+    expect(identity).toMatchObject({ ok: false, state: "not_answering" });
   });
 
   it("is too old or too new by the number of its API", async () => {

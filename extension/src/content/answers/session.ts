@@ -10,13 +10,17 @@ import type { AnswerBook } from "./answer-book.ts";
 const BATCH = 300;
 /** Milliseconds between two looks at the helper while photos are on screen. */
 const CHECK_EVERY = 4_000;
+/** The same while the helper is away: whoever starts it should see badges within three seconds. */
+const CHECK_AWAY = 2_000;
+/** Milliseconds after which it is noticed that the extension was removed; asking costs nothing and sends nothing. */
+const ALIVE_EVERY = 500;
 /** How often photos that nobody could answer about are asked about again while nothing else changes. */
 const MOST_RETRIES = 3;
 /** Milliseconds that new counts wait for more. */
 const COUNT_DELAY = 150;
 
 /** States in which the answers that were given stay: the helper only does not answer right now. In all others nothing may be shown. */
-const KEEPS_ANSWERS: ReadonlySet<HelperState> = new Set<HelperState>(["ready", "off", "failing"]);
+const KEEPS_ANSWERS: ReadonlySet<HelperState> = new Set<HelperState>(["ready", "off", "not_answering", "failing"]);
 
 export interface SessionNeeds {
   readonly answers: AnswerBook;
@@ -41,6 +45,9 @@ export class Session {
   /** The person has just come to the page. */
   #eager = true;
   #stopped = false;
+  readonly #alive = setInterval(() => {
+    if (!isAlive()) this.#needs.orphaned();
+  }, ALIVE_EVERY);
 
   constructor(needs: SessionNeeds) {
     this.#needs = needs;
@@ -83,9 +90,10 @@ export class Session {
     this.#pause();
     const { document, answers } = this.#needs;
     if (this.#stopped || document.visibilityState === "hidden") return;
-    this.#timer = setTimeout(() => void this.check(), CHECK_EVERY);
+    const isAway = (this.#status?.state ?? "ready") !== "ready";
+    this.#timer = setTimeout(() => void this.check(), isAway ? CHECK_AWAY : CHECK_EVERY);
     if (answers.empty) return;
-    const status = await this.#send(() => ask({ kind: "check", eager }));
+    const status = await this.#send(() => ask({ kind: "check", eager: eager || isAway }));
     if (status !== null) {
       this.learn(status);
       if (status.state === "ready") this.#retry();
@@ -103,6 +111,7 @@ export class Session {
   stop(): void {
     this.#stopped = true;
     this.#pause();
+    clearInterval(this.#alive);
     this.#idle.stop();
     if (this.#counting !== null) clearTimeout(this.#counting);
   }

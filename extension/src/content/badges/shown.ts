@@ -1,5 +1,5 @@
 // Whether what an element is about is what it shows: not hidden, and not another photo that is still, or rather, painted.
-import { isSpacer, photosNamedBy } from "../finding/picture.ts";
+import { isSpacer, paintsFormer, photosNamedBy } from "../finding/picture.ts";
 import { photoOfPictureUrl } from "../finding/photo-url.ts";
 import type { Box } from "./badge.ts";
 import type { Ground } from "./ground.ts";
@@ -31,6 +31,7 @@ export function hasNoBox(element: Element): boolean {
 }
 
 function imageShows(image: HTMLImageElement, photo: string): boolean {
+  if (paintsFormer(image)) return false;
   const { currentSrc, naturalWidth } = image;
   if (naturalWidth === 0 || currentSrc === "") {
     // Nothing is painted yet. Which of several photos it will be, the browser has yet to choose.

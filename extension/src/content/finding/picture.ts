@@ -23,6 +23,26 @@ export function noteBackground(element: Element, image: string): void {
   backgrounds.set(element, image);
 }
 
+/** Images that have painted something, whatever it was. */
+const painted = new WeakSet<Element>();
+/** Images that still paint what they showed before their source was changed. */
+const painting = new WeakSet<Element>();
+
+/** The source of an image has just been changed: until the new file is there, browsers go on painting the old one. */
+export function noteSourceChanged(image: HTMLImageElement): void {
+  if (!image.complete && painted.has(image)) painting.add(image);
+}
+
+/** An image has loaded, or failed to: what it painted before is gone. */
+export function noteLoaded(image: Element): void {
+  painting.delete(image);
+  painted.add(image);
+}
+
+export function paintsFormer(image: Element): boolean {
+  return painting.has(image);
+}
+
 /** The photo that an element shows as a picture, or null. */
 export function photoShownBy(element: Element): string | null {
   if (element.localName === "iframe") return photoOfFrame((element as HTMLIFrameElement).src);
@@ -47,7 +67,10 @@ export function photosNamedBy(element: Element): string[] {
  */
 function* pictureUrls(element: Element): Generator<string> {
   const image = element.localName === "img" ? (element as HTMLImageElement) : null;
-  if (image !== null && image.complete && image.naturalWidth > 0) yield image.currentSrc;
+  if (image !== null && image.complete && image.naturalWidth > 0) {
+    painted.add(image);
+    yield image.currentSrc;
+  }
   yield* attributeUrls(element);
   yield element.getAttribute("data-defer-src") ?? "";
   yield* styleUrls(element.getAttribute("style"));

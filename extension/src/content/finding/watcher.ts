@@ -3,7 +3,7 @@
 import { Finder } from "./finder.ts";
 import { Idle } from "../screen/idle.ts";
 import { isOwn, strays } from "./own.ts";
-import { ATTRIBUTES, CANDIDATES } from "./picture.ts";
+import { ATTRIBUTES, CANDIDATES, noteLoaded, noteSourceChanged } from "./picture.ts";
 
 /** Milliseconds of reading right when the page has changed, before it is painted: a photo on screen is asked about at once. */
 const AT_ONCE = 3;
@@ -14,6 +14,7 @@ const LINK_LEVELS = 6;
 /** Elements between two looks at the clock. */
 const CHUNK = 32;
 
+const LOADED = ["load", "error"] as const;
 const WATCHED: MutationObserverInit = { childList: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES };
 
 export interface WatcherNeeds {
@@ -45,7 +46,7 @@ export class Watcher {
     const { document } = this.#needs;
     this.#observer.observe(document, WATCHED);
     // What an image has painted may be another photo than the first of its sources: known when it is there.
-    document.addEventListener("load", this.#loaded, { capture: true, passive: true });
+    for (const event of LOADED) document.addEventListener(event, this.#loaded, { capture: true, passive: true });
     // What the parser adds from here on arrives as mutations.
     const { documentElement } = document as { documentElement: Element | null };
     if (documentElement === null) return;
@@ -56,7 +57,7 @@ export class Watcher {
   /** Reads and watches what is in a shadow root as well, which the page's own changes do not tell of. */
   watchRoot(root: ShadowRoot): void {
     this.#observer.observe(root, WATCHED);
-    root.addEventListener("load", this.#loaded, { capture: true, passive: true });
+    for (const event of LOADED) root.addEventListener(event, this.#loaded, { capture: true, passive: true });
     for (const child of root.children) this.#added.add(child);
     this.#readSome(AT_ONCE);
   }
@@ -69,7 +70,7 @@ export class Watcher {
 
   stop(): void {
     this.#observer.disconnect();
-    this.#needs.document.removeEventListener("load", this.#loaded, { capture: true });
+    for (const event of LOADED) this.#needs.document.removeEventListener(event, this.#loaded, { capture: true });
     this.#idle.stop();
     this.#added.clear();
     this.#candidates = [];
@@ -78,6 +79,7 @@ export class Watcher {
 
   readonly #loaded = ({ target }: Event): void => {
     const element = target as Element;
+    noteLoaded(element);
     if (element.localName === "img" && this.#needs.finder.knows(element)) this.readAgain(element);
   };
 
@@ -121,6 +123,7 @@ export class Watcher {
   #readChanged(element: Element): void {
     const { finder } = this.#needs;
     const target = element.localName === "source" ? (element.parentElement?.querySelector("img") ?? element) : element;
+    if (target.localName === "img") noteSourceChanged(target as HTMLImageElement);
     // Pages change styles all the time; nearly none of them draws a picture.
     if (!finder.knows(target) && !target.matches(CANDIDATES)) return;
     finder.read(target);
