@@ -160,13 +160,11 @@ describeInBrowsers("the local page", (world, name) => {
       await click(popup, "#step-action button");
       const code = (await until("a code", () => popup.evaluate(() => document.querySelector("#step-action .code")?.textContent))).replaceAll(/\s/g, "");
       const page = await openAsOwner(world(), "browsers");
-      await until("who waits", () => page.$("#waiting-list form"));
-      const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, "0");
-      await fill(page, "#waiting-list input", wrong);
-      await page.evaluate(() => { document.querySelector<HTMLFormElement>("#waiting-list form")?.requestSubmit(); });
-      await until("the word about it", () => wordsOf(page, "#waiting-list .problem"));
-      await fill(page, "#waiting-list input", `${code.slice(0, 3)} ${code.slice(3)}`);
-      await page.evaluate(() => { document.querySelector<HTMLFormElement>("#waiting-list form")?.requestSubmit(); });
+      await page.bringToFront();
+      await until("the same code", async () => (await wordsOf(page, "#waiting-list .code")).replaceAll(/\s/g, "") === code);
+      // Approve works once the page has been in view for a moment.
+      await until("the button to work", () => page.$("#waiting-list .primary:not([data-settling])"), 10_000);
+      await click(page, "#waiting-list .primary");
       await until("the pairing", () => page.$("#paired-list .entry"));
       expect(await wordsOf(page, "#paired-list")).toContain(name === "firefox" ? "extension in Firefox" : "extension in Chrome");
       const stateOf = (): Promise<string | undefined> => popup.evaluate(() => document.querySelector<HTMLElement>("#state")?.dataset.state);
@@ -184,7 +182,7 @@ describeInBrowsers("the local page", (world, name) => {
       const page = await openAsOwner(world(), "browsers");
       await until("who waits", async () => (await wordsOf(page, "#waiting-list")).includes("Some program"));
       expect(await wordsOf(page, "#waiting-list")).toContain("a program on this computer");
-      await click(page, "#waiting-list button[type=button]");
+      await click(page, "#waiting-list .actions button:last-child");
       await until("nobody to wait", async () => (await page.$("#waiting-list .entry")) === null);
       expectNoComplaints(page);
     });
