@@ -44,6 +44,7 @@ class Inset:
             "INSET_PORT": str(self.port),
             "PYTHONWARNINGS": "error",
             "COLUMNS": "80",
+            "INSET_LANGUAGE": "en",
         }
 
     def __call__(self, *words: object, stdin: str = "", **environ: str) -> Ran:

@@ -9,6 +9,7 @@ from inset.cli import runs
 from inset.cli.output import percent, plural, size
 from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
 
@@ -68,7 +69,7 @@ def _published(args: Namespace, context: Context) -> int:
 def _nothing(unavailable: object) -> list[str]:
     if unavailable:
         return []
-    return ["No dataset is published yet. Build one: `inset build NAME MANIFEST…`, or `inset build --sample`."]
+    return [words().text("cli_no_dataset")]
 
 
 def _list(entries: list[Dataset]) -> list[str]:

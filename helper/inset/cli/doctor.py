@@ -7,8 +7,8 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from inset.cli.output import plural
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, PortUnavailable
 from inset.settings import Settings
 
@@ -52,9 +52,9 @@ def _run(args: Namespace, context: Context) -> int:
     if context.output.as_json:
         context.output.answer({"checks": [check.as_dict() for check in checks]})
     elif states["bad"] or states["warning"]:
-        context.output.answer(None, f"{states['bad']} bad, {plural(states['warning'], 'warning')}.")
+        context.output.answer(None, words().count("cli_doctor_sum", states["warning"], states["bad"]))
     else:
-        context.output.answer(None, "All is well.")
+        context.output.answer(None, words().text("cli_all_well"))
     return ExitStatus.FAILURE if states["bad"] else ExitStatus.OK
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
 
@@ -129,15 +130,13 @@ def _result(
 
 def _sentences(result: dict[str, Any]) -> list[str]:
     if result["answer"] == "invalid":
-        return [f"{result['ref']}: names no photo (give an ID, or a URL of one photo)"]
+        return [words().text("cli_no_photo", result["ref"])]
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
     certain, probable = _names(result["datasets"])
-    parts = [f"listed in {', '.join(certain)}"] * bool(certain) + [f"probably listed in {', '.join(probable)}"] * bool(
-        probable
-    )
-    said = (
-        "; ".join(parts) or {"not_listed": "not listed", "unknown": "no training set could be asked"}[result["answer"]]
-    )
+    parts = [words().text("cli_listed_in", ", ".join(certain))] * bool(certain)
+    parts += [words().text("cli_probably_listed_in", ", ".join(probable))] * bool(probable)
+    none = {"not_listed": "cli_not_listed", "unknown": "cli_nobody_asked"}
+    said = "; ".join(parts) or words().text(none[result["answer"]])
     found = [*result["datasets"], *result["censuses"]]
     return [f"{shown}: {said}", *_public(result["censuses"]), *map(_details, filter(_has_details, found))]
 
@@ -146,7 +145,7 @@ def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     """The datasets that list a photo for certain, and those that probably do, with the chance that it is true."""
     certain = [found["dataset"] for found in answers if found["answer"] == "listed"]
     probable = [
-        f"{found['dataset']} (the chance that this is true is {percent_of_chance(found['chance'])})"
+        words().text("cli_chance", found["dataset"], percent_of_chance(found["chance"]))
         for found in answers
         if found["answer"] == "probably_listed"
     ]
@@ -157,8 +156,8 @@ def _public(censuses: list[dict[str, Any]]) -> list[str]:
     """What censuses say of a photo: that it was public, and nothing of training."""
     certain, probable = _names(censuses)
     return [
-        *(f"  was public: so says the census {name}, which says nothing of training" for name in certain),
-        *(f"  was probably public: so says the census {name}, which says nothing of training" for name in probable),
+        *(f"  {words().text('cli_was_public', name)}" for name in certain),
+        *(f"  {words().text('cli_was_probably_public', name)}" for name in probable),
     ]
 
 

@@ -88,6 +88,7 @@ export class Helper {
       ...process.env,
       INSET_HOME: this.home,
       INSET_PORT: String(this.port),
+      INSET_LANGUAGE: "en",
       INSET_LOG_LEVEL: "info",
       PYTHONUNBUFFERED: "1",
     };

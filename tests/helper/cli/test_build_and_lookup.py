@@ -112,7 +112,7 @@ def test_rejected_rows_are_counted_and_the_first_shown(inset: Inset, tmp_path: P
 def test_datasets_tells_what_is_published(inset: Inset, manifest: Path) -> None:
     empty = inset("datasets")
     assert empty.status == 0
-    assert "No dataset is published yet" in empty.out
+    assert "No dataset is on this computer yet" in empty.out
     inset("build", "made-up", manifest)
     (entry,) = inset("datasets", "--json").json["datasets"]
     assert (entry["name"], entry["photos"], entry["exact"]) == ("made-up", 500, True)
