@@ -64,7 +64,7 @@ def test_every_action_of_the_service_is_one(name: str) -> None:
 
 @every_page
 def test_every_variable_is_one(name: str) -> None:
-    known = {f"INSET_{field.name.upper()}" for field in fields(Settings)} | {"INSET_HOME"} | OF_TESTS
+    known = {f"INSET_{field.name.upper()}" for field in fields(Settings)} | {"INSET_HOME", "INSET_LANGUAGE"} | OF_TESTS
     assert set(re.findall(r"\bINSET_[A-Z_]+\b", PAGES[name].read_text(encoding="utf-8"))) <= known
 
 
