@@ -12,6 +12,7 @@ import pytest
 from inset.account.letter_words import LANGUAGES
 from inset.cli import letter as verb
 from support.commands import Inset
+from support.runs import rewrite_descriptor
 
 FIRST = 900_000_000_000
 ONE, TWO, OTHER = FIRST + 1, FIRST + 2, FIRST + 9
@@ -188,7 +189,7 @@ def test_an_older_run_gets_what_the_catalog_knows_now(with_datasets: Inset) -> N
     data = json.loads(file.read_bytes())
     data["about"] = {key: value for key, value in data["about"].items() if key not in ("contact", "model_provider")}
     data["about"]["opt_out"] = {key: data["about"]["opt_out"][key] for key in ("how", "url", "mail")}
-    file.write_text(json.dumps(data))
+    rewrite_descriptor(file.parent, json.dumps(data).encode())
     ran = with_datasets("letter", ONE, "--role", "shown", "--dataset", "laion-5b", "--json")
     (letter,) = ran.json["letters"]
     assert letter["way"] == "form"

@@ -44,8 +44,9 @@ def test_it_keeps_the_helper_until_that_is_stopped(inset: Inset) -> None:
     words = [f"INSET_HOME={inset.home}", f"INSET_PORT={inset.port}"]
     kept = subprocess.Popen([sys.executable, "-c", code, *words])
     try:
-        while inset("stop").status:
+        while inset("status").status:
             assert kept.poll() is None
+        assert inset("stop").status == 0
         assert kept.wait(timeout=10) == 0
     finally:
         kept.kill()

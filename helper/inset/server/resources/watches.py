@@ -119,9 +119,16 @@ def _wish(body: dict[str, Any]) -> tuple[str, str | None]:
     check_id, name = body.get("check"), body.get("name")
     if not set(body) <= {"check", "name"} or not isinstance(check_id, str) or not isinstance(name, str | None):
         raise BadRequest('Send {"check": "…"}, with a "name" if you like, and nothing else.')
-    if name is not None and not (0 < len(name.strip()) <= LONGEST_NAME and name.isprintable()):
-        raise BadRequest(f"Give a name of 1 to {LONGEST_NAME} characters, in one line.")
-    return check_id, name if name is None else name.strip()
+    if name is None:
+        return check_id, None
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise BadRequest(f"Give a name of 1 to {LONGEST_NAME} characters.")
+    return check_id, _one_line(name) or None
+
+
+def _one_line(name: str) -> str:
+    """A name without what cannot be seen (control characters, line breaks, changes of direction): a blank instead."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
 
 
 def _add(folder: Path, library: Library, check: Answered, name: str | None) -> Watch:

@@ -159,9 +159,13 @@ async def test_a_kept_report_does_not_know_all_that_was_asked(served: Served, pu
     assert await code_of(answer) == "check_incomplete"
 
 
-@pytest.mark.parametrize(
-    "wish", [{}, {"check": 1}, {"name": ""}, {"name": "two\nlines"}, {"name": "x" * 201}, {"x": "y"}]
-)
+async def test_what_cannot_be_seen_in_a_name_becomes_a_blank(served: Served, publish: PublishIds) -> None:
+    publish("faces", {A})
+    watch = await remember(served, str(A), name="two\nlines\x82\u202e of Ana\u0308")
+    assert watch["name"] == "two lines of Ana\u0308"
+
+
+@pytest.mark.parametrize("wish", [{}, {"check": 1}, {"name": ""}, {"name": "x" * 201}, {"x": "y"}])
 async def test_a_wish_that_is_none_is_refused(served: Served, publish: PublishIds, wish: dict[str, Any]) -> None:
     publish("faces", {A})
     given = wish if wish in ({}, {"check": 1}) else {"check": await check(served, str(A)), **wish}

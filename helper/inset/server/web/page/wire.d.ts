@@ -478,7 +478,7 @@ export interface components {
         readonly WatchWish: {
             /** @description A check's ID. */
             readonly check: string;
-            /** @description What to call it; what was asked about, if left out. */
+            /** @description What to call it; what was asked about, if left out. What cannot be seen, such as control characters, becomes a blank. */
             readonly name?: string;
         };
         readonly WatchList: {
