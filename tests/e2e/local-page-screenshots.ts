@@ -156,10 +156,10 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
 
     await ask(world(), "/v1/pairings", { name: "Inset for scripts" });
     await showPart(page, "browsers");
-    await until("who waits", () => page.$("#waiting-list form"));
+    await until("who waits", () => page.$("#waiting-list .approval"));
     await until("who is connected", () => page.$("#paired-list .entry"));
     await shoot(page, `browsers-${scheme}`);
-    await click(page, "#waiting-list button[type=button]");
+    await click(page, "#waiting-list .actions button:last-child");
 
     await showPart(page, "health");
     await until("the checks", () => page.$("#health-list li"), 20_000);
