@@ -157,7 +157,7 @@ describeInBrowsers("Am I in it?", (world) => {
     await click(page, "#watch-list .primary");
     await until("the news to be seen", async () => (await page.$("#watch-news[hidden]")) !== null);
     await click(page, '[aria-label^="Check "]');
-    expect(await headline(page)).toBe("3 of 3 photos are listed");
+    await until("the new report instead of the first one", async () => (await wordsOf(page, "#check-headline")) === "3 of 3 photos are listed", 30_000);
     await click(page, "#watch-list .asking button");
     await click(page, "#watch-list .danger");
     await until("it to be forgotten", async () => (await page.$("#watch[hidden]")) !== null);
