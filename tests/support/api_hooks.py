@@ -6,6 +6,7 @@ approval and the page's session would never get past their first question.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from typing import Any, Final
@@ -24,10 +25,19 @@ schemathesis.openapi.media_type("application/octet-stream", just(MANIFEST))
 # Nor would they be a question.
 schemathesis.openapi.media_type("application/x-ndjson", just(b'"990000000101"\n{"account": "12345678@N00"}\n'))
 
+LISTED: Final = 990000000101
+"""A photo that the sample lists."""
+
+_others = itertools.count(990000500000)
+"""Photos that no dataset lists: each question has one of its own, because nothing can be watched twice."""
+
 _secrets: dict[str, str] = {}
 _codes: list[str] = []
 _uploads: list[str] = []
 _checks: list[str] = []
+_watches: list[str] = []
+_letters: list[str] = []
+_own_checks: list[str] = []
 
 
 @schemathesis.hook
@@ -42,6 +52,10 @@ def after_call(context: HookContext, case: Case[Any], response: Any) -> None:
         _uploads.append(response.json()["id"])
     elif case.path == "/v1/checks" and response.json()["state"] == "answered":
         _checks.append(response.json()["id"])
+    elif case.path == "/v1/watches":
+        _watches.append(response.json()["id"])
+    elif case.path == "/v1/letters":
+        _letters.append(response.json()["id"])
 
 
 @schemathesis.hook
@@ -60,8 +74,10 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         case.query.clear()
     elif case.path.startswith("/v1/checks/{id}") and case.path_parameters.get("id") not in _checks:
         _use_a_check(case)
+    elif case.path.startswith(("/v1/watches", "/v1/letters")):
+        _use_a_watch_or_letter(case)
     elif case.path == "/v1/session" and case.method == "POST":
-        base_url = case.operation.schema.get_base_url().rstrip("/")
+        base_url = _base_url(case)
         case.headers["Origin"] = base_url
         if _is_valid(case, "ticket"):
             case.body = {"ticket": _new_ticket(base_url)}
@@ -73,33 +89,65 @@ def removed_is_gone(context: CheckContext, response: Any, case: Case[Any]) -> bo
     return None if case.path.startswith("/v1/builds/") else use_after_free(context, response, case)
 
 
+def _base_url(case: Case[Any]) -> str:
+    url: str = case.operation.schema.get_base_url()
+    return url.rstrip("/")
+
+
+def _ask(method: str, url: str, body: bytes = b"{}", content_type: str = "application/json") -> Any:
+    """What the helper answers the owner, who asks beside schemathesis."""
+    headers = {"Authorization": f"Bearer {os.environ['INSET_OWNER_TOKEN']}", "Content-Type": content_type}
+    with urlopen(Request(url, body, headers, method=method), timeout=60) as answer:
+        return json.load(answer)
+
+
 def _new_ticket(base_url: str) -> str:
     """A ticket of this moment: one that an earlier call got may be too old by now on a slow machine."""
-    headers = {"Authorization": f"Bearer {os.environ['INSET_OWNER_TOKEN']}", "Content-Type": "application/json"}
-    with urlopen(Request(f"{base_url}/v1/tickets", b"{}", headers, method="POST"), timeout=60) as answer:
-        ticket: str = json.load(answer)["ticket"]
+    ticket: str = _ask("POST", f"{base_url}/v1/tickets")["ticket"]
     return ticket
 
 
 def _use_a_check(case: Case[Any]) -> None:
     """Give a call a check that there is: an ID of chance is none's. Those that came from an earlier answer stay."""
     if case.path == "/v1/checks/{id}/lines":
-        case.path_parameters["id"] = _open_check(case.operation.schema.get_base_url().rstrip("/"))
+        case.path_parameters["id"] = _begin_check(_base_url(case), "?open=true")
     elif _checks:
         case.path_parameters["id"] = _checks[-1]
     if case.path == "/v1/checks/{id}/mails" and isinstance(case.body, dict) and len(case.body) == 5:
         case.body = {**case.body, "dataset": "inset-sample"}
 
 
-def _open_check(base_url: str) -> str:
-    """A question that was begun at this moment: only a few are remembered."""
-    headers = {
-        "Authorization": f"Bearer {os.environ['INSET_OWNER_TOKEN']}",
-        "Content-Type": "application/x-ndjson",
-    }
-    question = Request(f"{base_url}/v1/checks?open=true", b'"990000000101"\n', headers, method="POST")
-    with urlopen(question, timeout=60) as answer:
-        check_id: str = json.load(answer)["id"]
+def _use_a_watch_or_letter(case: Case[Any]) -> None:
+    """Give a call what only an answered check makes. IDs that came from an earlier answer stay."""
+    base_url, body = _base_url(case), case.body
+    if case.path == "/v1/watches" and case.method == "POST":
+        if isinstance(body, dict) and isinstance(body.get("check"), str):
+            case.body = {**body, "check": _own_check(base_url)}
+    elif case.path == "/v1/letters" and case.method == "POST":
+        if isinstance(body, dict) and len(body) == 4:
+            case.body = {**body, "check": _own_check(base_url), "dataset": "inset-sample"}
+    elif case.path.startswith("/v1/watches/{id}") and case.path_parameters.get("id") not in _watches:
+        wish = {"check": _own_check(base_url)}
+        _watches.append(_ask("POST", f"{base_url}/v1/watches", json.dumps(wish).encode())["id"])
+        case.path_parameters["id"] = _watches[-1]
+    elif case.path.startswith("/v1/letters/{id}") and case.path_parameters.get("id") not in _letters:
+        note = {"check": _own_check(base_url), "dataset": "inset-sample", "role": "author", "language": "en"}
+        _letters.append(_ask("POST", f"{base_url}/v1/letters", json.dumps(note).encode())["id"])
+        case.path_parameters["id"] = _letters[-1]
+
+
+def _own_check(base_url: str) -> str:
+    """An answered check of this moment. The one before is forgotten: the helper remembers only a few."""
+    if _own_checks:
+        _ask("DELETE", f"{base_url}/v1/checks/{_own_checks.pop()}")
+    _own_checks.append(_begin_check(base_url, ""))
+    return _own_checks[-1]
+
+
+def _begin_check(base_url: str, query: str) -> str:
+    """Ask about a photo of the sample and another one."""
+    question = f'"{LISTED}"\n"{next(_others)}"\n'.encode()
+    check_id: str = _ask("POST", f"{base_url}/v1/checks{query}", question, "application/x-ndjson")["id"]
     return check_id
 
 

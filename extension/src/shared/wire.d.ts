@@ -479,7 +479,7 @@ export interface components {
             /** @description A check's ID. */
             readonly check: string;
             /** @description What to call it; what was asked about, if left out. What cannot be seen, such as control characters, becomes a blank. */
-            readonly name?: string;
+            readonly name?: string | null;
         };
         readonly WatchList: {
             readonly watches: readonly components["schemas"]["WatchFacts"][];

@@ -3,6 +3,7 @@ import { ask, explain } from "./api.js";
 import { showProblem } from "./check-problem.js";
 import { named } from "./check-watch.js";
 import { byId, make, makeAskingButton, makeButton, makeFold, makeLink, makePhotoLink, say } from "./dom.js";
+import { makeDrawing } from "./drawing.js";
 import { day } from "./format.js";
 import { countText, text } from "./words.js";
 
@@ -12,19 +13,18 @@ import { countText, text } from "./words.js";
  */
 
 /** Shows what was sent. */
-export async function showSent() {
-  const list = byId("sent-list", HTMLElement);
-  try {
-    /** @type {import("./wire.d.ts").LoggedLetters} */
-    const { letters } = await ask("/v1/letters");
+export const showSent = makeDrawing({
+  ask: async () => /** @type {import("./wire.d.ts").LoggedLetters} */ (await ask("/v1/letters")),
+  draw: ({ letters }) => {
     byId("sent", HTMLElement).hidden = letters.length === 0;
-    list.replaceChildren(...[...letters].reverse().map(makeSent));
+    byId("sent-list", HTMLElement).replaceChildren(...[...letters].reverse().map(makeSent));
     byId("sent-copies", HTMLElement).hidden = !letters.some((each) => each.standing.some(({ gone }) => gone !== null && gone > 0));
-  } catch (error) {
+  },
+  fail: (error) => {
     byId("sent", HTMLElement).hidden = false;
-    list.replaceChildren(make("li", "problem", explain(error)));
-  }
-}
+    byId("sent-list", HTMLElement).replaceChildren(make("li", "problem", explain(error)));
+  },
+});
 
 /**
  * A button that notes a letter as sent today.

@@ -2,6 +2,7 @@
 import { ask, explain } from "./api.js";
 import { showProblem } from "./check-problem.js";
 import { byId, make, makeAskingButton, makeButton, makeFold, makePhotoLink, say, write } from "./dom.js";
+import { makeDrawing } from "./drawing.js";
 import { minute } from "./format.js";
 import { countText, listed, text } from "./words.js";
 
@@ -26,19 +27,20 @@ export function prepareWatches(onCheck) {
 }
 
 /** Shows what is remembered and what changed. */
-export async function showWatches() {
-  try {
-    const [{ watches }, changes] = /** @type {[import("./wire.d.ts").WatchList, import("./wire.d.ts").Changes]} */ (await Promise.all([ask("/v1/watches"), ask("/v1/changes")]));
+export const showWatches = makeDrawing({
+  ask: async () => /** @type {[import("./wire.d.ts").WatchList, import("./wire.d.ts").Changes]} */ (await Promise.all([ask("/v1/watches"), ask("/v1/changes")])),
+  draw: ([{ watches }, changes]) => {
     byId("watch", HTMLElement).hidden = watches.length === 0;
     byId("watch-list", HTMLElement).replaceChildren(...watches.map(makeWatch));
     const news = sums(changes);
     byId("watch-news", HTMLElement).hidden = news.length === 0;
     write(byId("watch-news-words", HTMLElement), news.length === 0 ? "" : text("watch_news", listed(news)));
-  } catch (error) {
+  },
+  fail: (error) => {
     byId("watch", HTMLElement).hidden = false;
     byId("watch-list", HTMLElement).replaceChildren(make("li", "problem", explain(error)));
-  }
-}
+  },
+});
 
 /**
  * Remembers what a check asked about.
