@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
@@ -10,10 +9,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import aiohttp
 
 from inset.client import calls
-from inset.client.helper_state import read_state
 from inset.client.understanding import MAX_ANSWER, TIMEOUT, another_program, nobody_there, understand
-from inset.paths import Paths, find_paths
-from inset.settings import Settings, load_settings
+from inset.client.whose import Whose
 
 if TYPE_CHECKING:
     from inset.client.answers import (
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class AsyncClient:
+class AsyncClient(Whose):
     """A client of the helper on one port; used as an asynchronous context manager, which keeps connections open.
 
     Args:
@@ -43,15 +40,12 @@ class AsyncClient:
     """
 
     def __init__(self, port: int, token: str | None = None, *, timeout: float = TIMEOUT) -> None:
-        self.port = port
-        self._token = token
-        self._timeout = timeout
+        super().__init__(port, token, timeout=timeout)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        headers = {} if self._token is None else {"Authorization": f"Bearer {self._token}"}
         # `trust_env` stays False: no proxy of the environment is told what a person asks their own helper.
-        self._session = aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=self._timeout))
+        self._session = aiohttp.ClientSession(headers=self._headers, timeout=aiohttp.ClientTimeout(total=self._timeout))
         return self
 
     async def __aexit__(
@@ -60,29 +54,6 @@ class AsyncClient:
         if self._session is not None:
             await self._session.close()
             self._session = None
-
-    @classmethod
-    def from_environment(cls) -> Self:
-        """Return a client for a script: with the token in INSET_TOKEN, at the port in the settings (INSET_PORT)."""
-        return cls(load_settings(find_paths().config_file).port, os.environ.get("INSET_TOKEN"))
-
-    @classmethod
-    def as_owner(cls) -> Self:
-        """Return a client of this person's running helper with the owner's token, which the state file holds.
-
-        For programs that do what `inset` does. Where none runs, every call raises HelperUnreachable.
-        """
-        paths = find_paths()
-        return cls.from_state(paths, load_settings(paths.config_file))
-
-    @classmethod
-    def from_state(cls, paths: Paths, settings: Settings) -> Self:
-        """Return a client of the helper that the state file names, with the owner's token.
-
-        Without a state file it is a client of the port in the settings, without a token.
-        """
-        state = read_state(paths)
-        return cls(settings.port) if state is None else cls(state.port, state.token)
 
     async def hello(self) -> Hello:
         """Return the helper's hello; needs no token.

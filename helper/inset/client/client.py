@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import time
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from inset.client import calls
-from inset.client.helper_state import read_state
-from inset.client.understanding import MAX_ANSWER, TIMEOUT, another_program, nobody_there, understand
+from inset.client.understanding import MAX_ANSWER, another_program, nobody_there, understand
+from inset.client.whose import Whose
 from inset.errors import HelperUnreachable, InsetError
-from inset.paths import Paths, find_paths
-from inset.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from inset.client.answers import (
@@ -41,40 +38,12 @@ _POLL: Final = 0.02
 Answer = TypeVar("Answer")
 
 
-class Client:
+class Client(Whose):
     """A client of the helper on one port.
 
     Args:
         port: where it listens on 127.0.0.1; token: what to send as bearer token, None for none; timeout: seconds.
     """
-
-    def __init__(self, port: int, token: str | None = None, *, timeout: float = TIMEOUT) -> None:
-        self.port = port
-        self._token = token
-        self._timeout = timeout
-
-    @classmethod
-    def from_environment(cls) -> Self:
-        """Return a client for a script: with the token in INSET_TOKEN, at the port in the settings (INSET_PORT)."""
-        return cls(load_settings(find_paths().config_file).port, os.environ.get("INSET_TOKEN"))
-
-    @classmethod
-    def as_owner(cls) -> Self:
-        """Return a client of this person's running helper with the owner's token, which the state file holds.
-
-        For programs that do what `inset` does. Where none runs, every call raises HelperUnreachable.
-        """
-        paths = find_paths()
-        return cls.from_state(paths, load_settings(paths.config_file))
-
-    @classmethod
-    def from_state(cls, paths: Paths, settings: Settings) -> Self:
-        """Return a client of the helper that the state file names, with the owner's token.
-
-        Without a state file it is a client of the port in the settings, without a token.
-        """
-        state = read_state(paths)
-        return cls(settings.port) if state is None else cls(state.port, state.token)
 
     def hello(self) -> Hello:
         """Return the helper's hello; needs no token.
@@ -175,13 +144,11 @@ class Client:
         return False
 
     def _send(self, call: calls.Call[Answer]) -> Answer:
-        headers = {"Accept": "application/json"}
+        headers = {"Accept": "application/json", **self._headers}
         content: bytes | None = None
         if call.body is not None:
             headers["Content-Type"] = "application/json"
             content = json.dumps(call.body).encode()
-        if self._token is not None:
-            headers["Authorization"] = f"Bearer {self._token}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self._timeout)
         try:
             connection.request(call.method, call.path, body=content, headers=headers)

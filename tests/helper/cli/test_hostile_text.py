@@ -9,12 +9,8 @@ import json
 import os
 import pty
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +18,7 @@ import pytest
 from inset.cli.main import VERBS, main
 from support.commands import Inset, Ran, free_port
 from support.hostile_text import HOSTILE, REWRITING, expect_harmless
+from support.other_program import another_program
 
 FIRST = 900_000_000_001
 OWNER = "12345678@N00"
@@ -145,28 +142,6 @@ def test_a_settings_file_and_a_port(built: tuple[Inset, Ran]) -> None:
     assert told.out
 
 
-@contextmanager
-def answering(reply: bytes) -> Iterator[str]:
-    """A server that answers every request with these bytes; yields its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                with connection:
-                    connection.recv(65536)
-                    connection.sendall(reply)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/list.csv"
-        listener.shutdown(socket.SHUT_RDWR)
-    thread.join(timeout=10)
-
-
 @pytest.mark.parametrize(
     "reply",
     [
@@ -181,8 +156,15 @@ def answering(reply: bytes) -> Iterator[str]:
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 def test_what_a_server_says(built: tuple[Inset, Ran], reply: bytes, as_json: bool) -> None:
     inset, _ = built
-    with answering(reply) as url:
-        told = run(inset, "add", url, "--name", "from-a-server", *(["--json"] if as_json else []))
+    with another_program(reply) as port:
+        told = run(
+            inset,
+            "add",
+            f"http://127.0.0.1:{port}/list.csv",
+            "--name",
+            "from-a-server",
+            *(["--json"] if as_json else []),
+        )
     assert told.status != 0
     assert told.err
 

@@ -7,9 +7,7 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
@@ -36,6 +34,7 @@ from inset.server.guards.limits import MAX_BODY, MAX_PHOTOS
 from inset.server.keys import HELPER
 from inset.settings import Settings
 from support.commands import free_port
+from support.other_program import another_program
 from support.runs import PublishIds
 from support.served import Served
 
@@ -153,30 +152,6 @@ def test_nobody_there(paths: Paths) -> None:
     with pytest.raises(HelperUnreachable, match=r"^Start the helper"):
         client.hello()
     assert client.wait_until_gone(1)
-
-
-@contextmanager
-def another_program(answer: bytes) -> Iterator[int]:
-    """A program that gives this answer to every request on its port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def answer_all() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                with connection:
-                    connection.recv(65536)
-                    connection.sendall(answer)
-
-        thread = threading.Thread(target=answer_all)
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join()
 
 
 @pytest.mark.parametrize(
