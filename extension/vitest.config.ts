@@ -18,9 +18,8 @@ export default defineConfig({
       include: ["extension/src/**/*.ts"],
       // The files' list names those that are not covered whole; everything else is in the last line.
       reporter: [["text", { skipFull: true }]],
-      // A little below what it is, so that it never falls unnoticed. Pages and pictures are also tested in browsers, which is not counted;
-      // where a badge may lie (hit tests, layers, presses) needs a layout, so it is tested there alone: tests/e2e/seen-badges.test.ts.
-      thresholds: { statements: 87, branches: 78, functions: 86, lines: 91 },
+      // A little below what it is, so that it never falls unnoticed. Pages and pictures are also tested in browsers, which is not counted.
+      thresholds: { statements: 89, branches: 82, functions: 87, lines: 92 },
       reportsDirectory: fileURLToPath(new URL("node_modules/.vite/coverage", import.meta.url)),
     },
   },
