@@ -39,6 +39,11 @@ def visible_json(document: str) -> str:
     return _UNSAFE.sub(lambda found: _json_escapes(found[0]), document)
 
 
+def blanked(text: str) -> str:
+    """Return others' words with a blank for what cannot be seen: for names, where an escape disturbs."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def show_exceptions_visibly() -> None:
     """From now on an exception that nobody catches, a bug of ours, is printed without what a terminal would obey."""
     sys.excepthook = _print_exception

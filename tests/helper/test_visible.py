@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inset.visible import visible, visible_json, visible_line
+from inset.visible import blanked, visible, visible_json, visible_line
 from support.hostile_text import HOSTILE, is_hostile
 
 SEEN_NUMBER_SIGNS = {0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x06DD, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
@@ -62,3 +62,11 @@ def test_json_means_the_same(value: object) -> None:
 
 def test_json_of_every_hostile_character() -> None:
     assert json.loads(visible_json(orjson.dumps(HOSTILE).decode())) == HOSTILE
+
+
+@given(st.text())
+def test_a_name_keeps_its_length_and_its_signs_and_holds_nothing_that_a_terminal_obeys(text: str) -> None:
+    shown = blanked(text)
+    assert len(shown) == len(text)
+    assert not any(is_hostile(letter) for letter in shown)
+    assert all(kept == letter for kept, letter in zip(shown, text, strict=True) if letter.isprintable())

@@ -7,6 +7,7 @@ from typing import Final
 
 from inset.account.evidence import Evidence, Listing
 from inset.number_words import percent
+from inset.visible import blanked
 
 SHOWN: Final = 20
 """Row numbers that are named in a sentence; the page and the package have all."""
@@ -89,5 +90,5 @@ def _column(listing: Listing) -> str:
 
 
 def _short(text: str) -> str:
-    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = blanked(text)
     return line if len(line) <= 200 else line[:199] + "…"

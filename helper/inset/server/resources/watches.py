@@ -17,6 +17,7 @@ from inset.server.answers import json_answer
 from inset.server.asked import read_text
 from inset.server.guards.limits import body_of
 from inset.server.keys import CHECKS, LIBRARY, WATCHES
+from inset.visible import blanked
 
 if TYPE_CHECKING:
     from inset.account.kept import Answered
@@ -123,12 +124,7 @@ def _wish(body: dict[str, Any]) -> tuple[str, str | None]:
         return check_id, None
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadRequest(f"Give a name of 1 to {LONGEST_NAME} characters.")
-    return check_id, _one_line(name) or None
-
-
-def _one_line(name: str) -> str:
-    """A name without what cannot be seen (control characters, line breaks, changes of direction): a blank instead."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+    return check_id, " ".join(blanked(name).split()) or None
 
 
 def _add(folder: Path, library: Library, check: Answered, name: str | None) -> Watch:
