@@ -10,8 +10,8 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
-.PHONY: audit lock installers test-installers
+.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
+.PHONY: audit lock installers installers-elsewhere test-installers
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
 PYTHON_CODE := helper build tests extension/packaging .ci
@@ -100,6 +100,10 @@ else
 	PYTHONPATH=tests $(BIN)/python -m fuzz.index --seconds $(SECONDS) --first $(FIRST) $(if $(KEEP),--keep $(KEEP))
 endif
 
+# make fuzz-api SECONDS=3600 FIRST=100000
+fuzz-api: $(VENV)/.installed-dev ## Send a helper odd requests of every route for SECONDS, and keep those that are answered in new ways
+	PYTHONPATH=tests $(BIN)/python -m fuzz.api $(SECONDS) $(FIRST)
+
 # make fuzz-references SECONDS=3600
 fuzz-references: $(VENV)/.installed-dev ## Look for addresses of photos that are read in new ways, guided by coverage, and keep them
 	$(BIN)/python -m pip install --quiet --group fuzz
@@ -117,9 +121,8 @@ lock: $(VENV)/bin/python ## Choose anew what .ci/locked.txt pins for development
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file $(LOCK)
 
 audit: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Ask PyPI and npm whether anything that is pinned is known to be vulnerable
-	$(BIN)/python -m pip install --quiet --group audit
-	$(BIN)/pip-audit --strict --requirement $(LOCK) --require-hashes --disable-pip --progress-spinner off
-	$(NPM) audit
+	$(BIN)/python .ci/audit.py python $(LOCK)
+	$(NODE) $(BIN)/python .ci/audit.py npm
 
 readme: ## Do what the README says under "Try it", in a fresh clone
 	$(PYTHON) .ci/readme.py
@@ -150,8 +153,15 @@ installers: $(VENV)/.installed-installers extension/dist/manifest.json man ## Ma
 	$(BIN)/python .ci/installers/folder.py
 	@if command -v dpkg-deb >/dev/null; then $(BIN)/python .ci/installers/deb.py; fi
 
-test-installers: $(VENV)/.installed-dev ## Install the .deb in an empty Debian (needs root and debootstrap), use it and purge it
-	$(BIN)/python -m pytest .ci/installers/try_deb.py
+# Into the Python that is running: on a machine that is thrown away afterwards, as the release's are.
+installers-elsewhere: extension/dist/manifest.json ## The same on Windows (an MSI) and macOS (a package); PUBLISHED_AT=https://… for winget's files
+	$(PYTHON) -m pip install --quiet . --group installers
+	$(PYTHON) .ci/installers/folder.py
+	@if command -v wix >/dev/null; then $(PYTHON) .ci/installers/windows.py $(PUBLISHED_AT); fi
+	@if command -v pkgbuild >/dev/null; then .ci/installers/macos.sh $(VERSION); fi
+
+test-installers: $(VENV)/.installed-dev extension/node_modules/.installed-dev extension/dist/manifest.json ## Install, use and purge the .deb in an empty Debian, and on a desktop with both browsers (needs root)
+	$(BIN)/python -m pytest -s .ci/installers/try_deb.py .ci/installers/try_photographer.py
 
 extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
 

@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 
 HEADING = re.compile(r"^## \[(?P<name>[^\]]+)\](?: - (?P<date>\S+))?\s*$", re.MULTILINE)
+PLACEHOLDER = "inset.example"
+"""Stands where the project has no address of its own yet; nobody can have it (RFC 2606)."""
 LINK = re.compile(r"^\[[^\]]+\]: \S+$", re.MULTILINE)
 
 
@@ -64,6 +66,13 @@ def find_troubles(root: Path, tag: str | None) -> list[str]:
         )
     elif not text:
         troubles.append(f"Write in CHANGELOG.md's section {version} what changed: it is empty.")
+    if tag is not None:
+        identity = (root / "helper" / "inset" / "identity.json").read_text(encoding="utf-8")
+        troubles += [
+            f"Write the project's own {name} in helper/inset/identity.json (docs/store/README.md): {value} is nobody's."
+            for name, value in json.loads(identity).items()
+            if PLACEHOLDER in value
+        ]
     released = [name for name in sections if name != "Unreleased"]
     if version in released and released[0] != version:
         troubles.append(f"Move CHANGELOG.md's section {version} to the top: {released[0]} stands above it.")

@@ -1,7 +1,8 @@
 """`make installers` on Debian: dist/installers/inset_VERSION_ARCH.deb from the self-contained folder.
 
 The package holds the program, a menu entry with its icon, the service that starts the helper at every person's login,
-the manual page and the completions. It asks for no Python, and makes nothing in anybody's home folder.
+what the extension may start it by (native messaging), the manual page and the completions. It asks for no Python, and
+makes nothing in anybody's home folder.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from pathlib import Path
 from typing import Final
 
 import inset
+from inset.identity import read_identity
 from inset.service.menu_entry import menu_entry
+from inset.service.native_manifest import NAME, host_script, native_manifest
+from inset.service.native_places import SYSTEM_LINUX
 from inset.service.plan import Plan
 from inset.service.systemd import Systemd
 
@@ -30,7 +34,7 @@ _CONTROL: Final = """\
 Package: inset
 Version: {version}
 Architecture: {architecture}
-Maintainer: The Inset authors <inset@inset.example>
+Maintainer: The Inset authors <{contact}>
 Installed-Size: {kilobytes}
 Depends: libc6 (>= {libc}), zlib1g
 Recommends: xdg-utils
@@ -76,6 +80,7 @@ def make_deb(folder: Path) -> Path:
     (tree / "usr/bin/inset").symlink_to("../lib/inset/inset")
     _add_menu_entry(tree)
     _add_service(tree)
+    _add_native_host(tree)
     _add_documents(tree)
     _add_control(tree)
     for path in tree.rglob("*"):
@@ -110,6 +115,15 @@ def _add_service(tree: Path) -> None:
     (units / "default.target.wants/inset.service").symlink_to("../inset.service")
 
 
+def _add_native_host(tree: Path) -> None:
+    """By which the extension may start the helper; in Chrome, Chromium, Edge and Firefox, for everybody."""
+    script = "/usr/lib/inset/native-host"
+    _write(tree / script[1:], host_script(Plan(command=("/usr/lib/inset/inset", "-P", "-m", "inset"))))
+    (tree / script[1:]).chmod(0o755)
+    for family, folder in SYSTEM_LINUX.values():
+        _write(tree / folder[1:] / f"{NAME}.json", native_manifest(family, script))
+
+
 def _add_documents(tree: Path) -> None:
     _write(tree / "usr/share/man/man1/inset.1.gz", gzip.compress((ROOT / "dist/inset.1").read_bytes(), mtime=0))
     documents = tree / "usr/share/doc/inset"
@@ -125,7 +139,11 @@ def _add_documents(tree: Path) -> None:
 def _add_control(tree: Path) -> None:
     size = sum(path.lstat().st_size for path in tree.rglob("*") if not path.is_dir()) // 1024
     control = _CONTROL.format(
-        version=inset.__version__, architecture=_architecture(), kilobytes=size, libc=needed_libc(tree)
+        version=inset.__version__,
+        architecture=_architecture(),
+        kilobytes=size,
+        libc=needed_libc(tree),
+        contact=read_identity().contact,
     )
     _write(tree / "DEBIAN/control", control)
     for name, script in (("prerm", _PRERM), ("postrm", _POSTRM)):

@@ -7,11 +7,18 @@ helper at login, and each build. So this program understands these words, for it
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
     """Run the module that is asked for; `inset` if none is."""
     words = sys.argv[1:]
+    if not words and Path(sys.executable).stem == "insetw":  # what Windows starts at login
+        from inset.service.keeper import main as keeper
+
+        return keeper([])
+    if not words and ".app/Contents/MacOS" in sys.executable:  # a click on the icon, on macOS
+        words = ["open", "--start"]
     if words[:1] == ["-P"]:
         words = words[1:]
     if words[:2] == ["-m", "inset_build"]:
@@ -19,6 +26,10 @@ def main() -> int:
 
         sys.argv = ["inset_build", *words[2:]]
         return build()
+    if words[:2] == ["-m", "inset.native_host"]:
+        from inset.native_host.host import main as native_host
+
+        return native_host(words[2:])
     if words[:2] == ["-m", "inset"]:
         words = words[2:]
     from inset.cli.main import main as inset

@@ -99,6 +99,10 @@ def test_from_installing_to_purging(empty: Empty) -> None:
             "usr/share/man/man1/inset.1.gz",
             "usr/share/bash-completion/completions/inset",
             "usr/lib/inset/_internal/inset/extension/manifest.json",
+            "etc/chromium/native-messaging-hosts/inset.native_host.json",
+            "etc/opt/chrome/native-messaging-hosts/inset.native_host.json",
+            "etc/opt/edge/native-messaging-hosts/inset.native_host.json",
+            "usr/lib/mozilla/native-messaging-hosts/inset.native_host.json",
         ):
             assert (empty.root / file).exists(), file
         assert "42" in empty.run("inset", "build", "--sample").stdout

@@ -3,6 +3,9 @@
     build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
           [--kind K]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
+    sample --datasets FOLDER
+    fetch NAME ADDRESS --datasets FOLDER --downloads FOLDER [as for build]
+    size ADDRESS
     explain MANIFEST… [--reader R] [--column C]
     photos LIST [--reader R] [--column C]
     catalog [--catalog FILE]
@@ -33,6 +36,7 @@ import orjson
 from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.index.kind import KINDS
+from inset.index.sample import SAMPLE_NAME
 from inset_build.lifeline import Lifeline
 
 PROGRESS_EVERY: Final = 0.1
@@ -72,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     lines, lifeline = _Lines(), Lifeline()
     lifeline.hold()
-    if args.command in ("build", "add") and sys.platform != "win32":
+    if args.command in ("build", "add", "fetch", "sample") and sys.platform != "win32":
         os.nice(_NICER)
     try:
         report = _COMMANDS[args.command](args, lines, lifeline)
@@ -100,23 +104,31 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", allow_abbrev=False)
     build.add_argument("name")
-    build.add_argument("--error-rate", type=float)
-    build.add_argument("--filter-only", action="store_true")
-    build.add_argument("--kind", choices=KINDS)
     add = commands.add_parser("add", allow_abbrev=False)
     add.add_argument("name")
-    add.add_argument("--downloads", type=Path, required=True)
+    sample = commands.add_parser("sample", allow_abbrev=False)
+    fetch = commands.add_parser("fetch", allow_abbrev=False)
+    fetch.add_argument("name")
+    fetch.add_argument("address")
+    size = commands.add_parser("size", allow_abbrev=False)
+    size.add_argument("address")
+    for command in (build, fetch):
+        command.add_argument("--error-rate", type=float)
+        command.add_argument("--filter-only", action="store_true")
+        command.add_argument("--kind", choices=KINDS)
+    for command in (add, fetch):
+        command.add_argument("--downloads", type=Path, required=True)
     explain = commands.add_parser("explain", allow_abbrev=False)
     photos = commands.add_parser("photos", allow_abbrev=False)
     photos.add_argument("list", type=Path)
     catalog = commands.add_parser("catalog", allow_abbrev=False)
-    for command in (build, add):
+    for command in (build, add, fetch, sample):
         command.add_argument("--datasets", type=Path, required=True)
     for command in (add, catalog):
         command.add_argument("--catalog", type=Path)
     for command in (build, explain):
         command.add_argument("manifests", nargs="+", type=Path)
-    for command in (build, explain, photos):
+    for command in (build, fetch, explain, photos):
         command.add_argument("--reader")
         command.add_argument("--column")
     return parser
@@ -127,21 +139,61 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
     from inset_build.pipeline import build_dataset
-    from inset_build.report import BuildOptions
 
     return build_dataset(
         args.datasets,
         args.name,
         args.manifests,
-        BuildOptions(
-            reader=args.reader,
-            column=args.column,
-            error_rate=args.error_rate,
-            filter_only=args.filter_only,
-            kind=args.kind,
-        ),
+        _options(args),
         on_progress=lambda progress: _tell(lines, lifeline, progress),
     ).as_dict()
+
+
+def _sample(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
+    from inset_build.pipeline import build_dataset
+    from inset_build.sample import SAMPLE_MANIFEST
+
+    return build_dataset(
+        args.datasets,
+        SAMPLE_NAME,
+        [SAMPLE_MANIFEST],
+        on_progress=lambda progress: _tell(lines, lifeline, progress),
+    ).as_dict()
+
+
+def _options(args: argparse.Namespace) -> Any:  # noqa: ANN401 - its type would import Polars
+    from inset_build.report import BuildOptions
+
+    return BuildOptions(
+        reader=args.reader,
+        column=args.column,
+        error_rate=args.error_rate,
+        filter_only=args.filter_only,
+        kind=args.kind,
+    )
+
+
+def _fetch(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
+    lines.progress("downloading", 0, 0, 0)
+    from inset_build.add import add_from_address  # after the first line, because it takes a second
+
+    return add_from_address(
+        args.address,
+        args.name,
+        args.datasets,
+        args.downloads,
+        _options(args),
+        on_download=lambda _, so_far, total: lines.progress("downloading", 0, so_far, total or 0),
+        on_progress=lambda progress: _tell(lines, lifeline, progress),
+    ).as_dict()
+
+
+def _size(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
+    from inset_build.download.fetch import ask_size
+    from inset_build.download.wanted import wanted_from
+
+    wanted = wanted_from(args.address, "NAME")
+    return {"file": wanted.name, "bytes": ask_size(wanted)}
 
 
 def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
@@ -182,12 +234,14 @@ def _explain(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dic
 def _photos(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
     import msgspec
 
+    from inset_build.list_pictures import pictures_in
     from inset_build.photo_list import read_photo_list
 
     found = read_photo_list(args.list, reader=args.reader, column=args.column)
     return {
         "photo_ids": found.photo_ids.tolist(),
         "licences": {str(photo_id): licence for photo_id, licence in found.licences.items()},
+        "pictures": {str(photo): msgspec.to_builtins(each) for photo, each in pictures_in(args.list).items()},
         "asked": msgspec.to_builtins(found.asked(args.list.name)),
     }
 
@@ -206,7 +260,16 @@ def _tell(lines: _Lines, lifeline: Lifeline, progress: Any) -> None:  # noqa: AN
         lifeline.release()
 
 
-_COMMANDS: Final = {"build": _build, "add": _add, "explain": _explain, "photos": _photos, "catalog": _catalog}
+_COMMANDS: Final = {
+    "build": _build,
+    "add": _add,
+    "sample": _sample,
+    "fetch": _fetch,
+    "size": _size,
+    "explain": _explain,
+    "photos": _photos,
+    "catalog": _catalog,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

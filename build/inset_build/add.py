@@ -1,16 +1,17 @@
-"""Adds a dataset of the catalog: downloads its manifests from where its authors published them, and builds it."""
+"""Adds a dataset: downloads its manifests, of the catalog or from a person's own address, and builds it."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from inset_build.catalog.documents import about_entry
 from inset_build.catalog.entries import CatalogEntry
 from inset_build.download.fetch import OnProgress, download_all
-from inset_build.download.wanted import WantedFile
+from inset_build.download.wanted import WantedFile, wanted_from
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions, BuildReport, Progress
 
@@ -37,12 +38,13 @@ def add_dataset(
     Raises:
         InsetError: as `download_all` and `build_dataset`.
     """
-    manifests = download_all(_wanted(entry), downloads_folder, on_progress=on_download)
+    wanted = _wanted(entry)
+    manifests = download_all(wanted, downloads_folder, on_progress=on_download)
     report = build_dataset(
         datasets_folder,
         entry.name,
         manifests,
-        BuildOptions(reader=entry.reader, column=entry.column, kind=entry.kind, obtained=_obtained(entry, manifests)),
+        BuildOptions(reader=entry.reader, column=entry.column, kind=entry.kind, obtained=_obtained(wanted, manifests)),
         about=about_entry(entry, checked),
         on_progress=on_progress,
     )
@@ -51,11 +53,45 @@ def add_dataset(
     return report
 
 
-def _obtained(entry: CatalogEntry, manifests: Sequence[Path]) -> dict[Path, str]:
+def add_from_address(
+    address: str,
+    dataset: str,
+    datasets_folder: Path,
+    downloads_folder: Path,
+    options: BuildOptions,
+    *,
+    on_download: OnProgress = lambda *_: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> BuildReport:
+    """Download one manifest from an address that a person gave, and build it; the download is removed afterwards.
+
+    Args:
+        address: https; dataset: the name to publish it under.
+        datasets_folder, downloads_folder: as for `add_dataset`.
+        options: how to read and build it; where it was obtained is added.
+        on_download, on_progress: as for `add_dataset`.
+
+    Raises:
+        InsetError: as `download_all` and `build_dataset`.
+    """
+    wanted = wanted_from(address, dataset)
+    manifests = download_all([wanted], downloads_folder, on_progress=on_download)
+    report = build_dataset(
+        datasets_folder,
+        dataset,
+        manifests,
+        replace(options, obtained=_obtained([wanted], manifests)),
+        on_progress=on_progress,
+    )
+    shutil.rmtree(downloads_folder)
+    return report
+
+
+def _obtained(wanted: Sequence[WantedFile], manifests: Sequence[Path]) -> dict[Path, str]:
     """From where and when each manifest was downloaded: when the last of it came, as its file says."""
     return {
-        path: f"{manifest.url}, downloaded {datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%dT%H:%M:%SZ}"
-        for manifest, path in zip(entry.manifests, manifests, strict=True)
+        path: f"{each.url}, downloaded {datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%dT%H:%M:%SZ}"
+        for each, path in zip(wanted, manifests, strict=True)
     }
 
 

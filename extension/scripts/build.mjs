@@ -7,14 +7,19 @@ import { fileURLToPath } from "node:url";
 
 const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const dist = path.join(extension, "dist");
-const pages = ["popup", "options", "welcome", "answer", "check"];
+const pages = ["popup", "options", "welcome", "answer", "check", "code"];
 
 async function readJson(name) {
   return JSON.parse(await readFile(path.join(extension, name), "utf8"));
 }
 
+/** Who the extension is to browsers and stores; the helper reads the same file. */
+const identity = JSON.parse(await readFile(path.join(extension, "../helper/inset/identity.json"), "utf8"));
+
 async function writeManifest() {
   const manifest = await readJson("manifest.json");
+  manifest.key = identity.chrome_key;
+  manifest.browser_specific_settings.gecko = { id: identity.firefox_id, ...manifest.browser_specific_settings.gecko };
   // The version lives in package.json alone; a manifest that named one as well would drift.
   const { version } = await readJson("package.json");
   const { manifest_version, name, ...rest } = manifest;

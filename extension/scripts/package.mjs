@@ -1,6 +1,6 @@
 // Makes the archives that the browsers' stores take, from extension/dist: `node scripts/package.mjs [FOLDER]`. Code and words
 // are the same in all; the manifest is without what the other browser alone understands. Chrome's store gives an extension its
-// ID at the first upload, which must be without a key; afterwards the store's own key stands in manifest.json and is pinned.
+// ID at the first upload, which must be without a key; afterwards the store's own key stands in helper/inset/identity.json and is pinned.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

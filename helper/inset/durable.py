@@ -51,6 +51,15 @@ def left_aside(folder: Path) -> list[Path]:
     found: list[Path] = []
     for path in sorted(folder.rglob(".*.new")):
         with suppress(OSError):
-            if is_own_file(path) and abs(time.time() - path.lstat().st_mtime) > _NEW_SECONDS:
+            if is_own_file(path) and not is_young(path):
                 found.append(path)
     return found
+
+
+def is_young(path: Path) -> bool:
+    """Whether a file was written so lately that whoever wrote it may be about to go on.
+
+    Raises:
+        OSError: it is not there any more.
+    """
+    return abs(time.time() - path.lstat().st_mtime) <= _NEW_SECONDS

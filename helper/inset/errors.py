@@ -182,7 +182,7 @@ class CheckUnknown(InsetError):
 
 
 class CheckIncomplete(InsetError):
-    """A check that is kept holds only the photos that were found, not all that were asked about."""
+    """Of a kept check only the photos that were found can be read, not all that were asked about."""
 
     code = "check_incomplete"
     http_status = 409

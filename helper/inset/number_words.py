@@ -23,7 +23,7 @@ def size(count: int) -> str:
 def percent(share: float) -> str:
     """A share or a rate for a person: `95 %`, `1.8 %`, `0.024 %`. Between 0 and 1 it never reads as 0 % or 100 %."""
     if 0 < share < 1e-6:
-        return "under 0.0001 %"
+        return "<0.0001 %"
     if share < 0.1:
         return f"{share * 100:.2g} %"
     return f"{100 if share >= 1 else min(99, floor(share * 100))} %"

@@ -11,6 +11,8 @@ The grammar (ASCII only; hosts in any case, paths in exactly this case; empty pa
                | ("photo" | "photo_zoom" | "photo_exif" | "photo_edit" | "video_download") ".gne?id=" ID
                | "photo.gne?short=" base58
                | "apps/video/stewart.swf?photo_id=" ID
+               | "#/" page                             on m.flickr.com, the old mobile site
+    frame      = "photos/" ID                          on embedr.flickr.com: what an embedded photo is shown by
     short      = "p/" base58                           on flic.kr
     image      = server "/" file                       on live.staticflickr.com, static.flickr.com,
                                                           farmN.staticflickr.com, farmN.static.flickr.com
@@ -53,7 +55,9 @@ _HEX: Final = frozenset("0123456789abcdef")
 _SIZE: Final = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _BASE58_VALUES: Final = {digit: value for value, digit in enumerate(BASE58)}
 
-_PAGE_HOSTS: Final = frozenset({"www.flickr.com", "flickr.com", "m.flickr.com", "secure.flickr.com"})
+_MOBILE_HOST: Final = "m.flickr.com"
+_PAGE_HOSTS: Final = frozenset({"www.flickr.com", "flickr.com", _MOBILE_HOST, "secure.flickr.com"})
+_FRAME_HOST: Final = "embedr.flickr.com"
 _SHORT_HOSTS: Final = frozenset({"flic.kr", "www.flic.kr"})
 
 NOT_A_USER: Final = frozenset(
@@ -93,27 +97,11 @@ def parse_photo_ref(text: str) -> int:
     ref = text.strip(_WHITESPACE)
     photo_id = parse_photo_id(ref)
     if photo_id is None:
-        photo_id = photo_id_from_url(_as_page(ref))
+        photo_id = photo_id_from_url(ref)
     if photo_id is None:
         shown = ref if len(ref) <= 80 else ref[:79] + "…"
         raise PhotoRefInvalid(f"Give a photo's ID or address: {shown!r} names no single Flickr photo.", hint=_hint(ref))
     return photo_id
-
-
-def _as_page(ref: str) -> str:
-    """Two addresses that people copy and pages do not link: of an embedded photo's frame, and of the old mobile site.
-
-    `https://embedr.flickr.com/photos/ID` and `https://m.flickr.com/#/photos/user/ID/`.
-    """
-    scheme, slashes, rest = ref.rpartition("://")
-    host, slash, path = (rest if slashes or not ref.startswith("//") else ref[2:]).partition("/")
-    if not slash or scheme.lower() not in ("", "http", "https"):
-        return ref
-    if host.lower() == "m.flickr.com" and path.startswith("#/"):
-        return f"https://m.flickr.com/{path[2:]}"
-    frame = path.partition("?")[0].partition("#")[0].rstrip("/").removeprefix("photos/")
-    is_frame = host.lower() == "embedr.flickr.com" and path.startswith("photos/") and parse_photo_id(frame) is not None
-    return f"https://www.flickr.com/photos/-/{frame}" if is_frame else ref
 
 
 def photo_id_from_url(url: str, *, base_is_flickr: bool = True) -> int | None:
@@ -136,9 +124,11 @@ def photo_id_from_url(url: str, *, base_is_flickr: bool = True) -> int | None:
         host, rest = _split_archived(rest)
     if not host:
         return None
-    path, query = _split_path(rest)
+    path, query = _split_path(rest[2:] if host == _MOBILE_HOST and rest.startswith("/#/") else rest)
     if host in _PAGE_HOSTS:
         return _from_page(path, query)
+    if host == _FRAME_HOST:
+        return parse_photo_id(path[1]) if len(path) == 2 and path[0] == "photos" else None
     if host in _SHORT_HOSTS:
         return base58_decode(path[1]) if len(path) == 2 and path[0] == "p" else None
     servers = _servers_before_file(host)

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from inset.disk_errors import disk_error
 from inset.durable import replace_file
 from inset.errors import InsetError
-from inset.own_files import FILE_MODE, make_own_folder, open_to_create, refuse_planted, told_of
+from inset.own_files import FILE_MODE, make_own_folder, open_to_create, refuse_planted, sync_folder, told_of
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for a lock; writing one of these files takes about a thousandth of that."""
@@ -29,6 +29,16 @@ def write_private(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step, mode 0600; the caller must hold a lock (see `replace_file`)."""
     make_own_folder(path.parent)
     replace_file(path, content)
+
+
+def remove_private(*files: Path) -> bool:
+    """Remove files of one folder in this order, and have that on disk before returning; whether any was there."""
+    there = [path for path in files if path.exists()]
+    for path in there:
+        path.unlink(missing_ok=True)
+    if there:
+        sync_folder(there[0].parent)
+    return bool(there)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,10 @@
 File `<state>/pairings.json`, mode 0600, UTF-8 JSON:
 
     {"format": 1, "pairings": [{"id": str, "name": str, "origin": str | null, "scopes": [str, …],
-                                "sha256": 64 hex digits, "created_at": ISO 8601 in UTC}, …]}
+                                "sha256": 64 hex digits, "created_at": ISO 8601 in UTC,
+                                "used_on": "YYYY-MM-DD" in UTC | null}, …]}
+
+`used_on` is the day of the last use and no more than that: it tells which pairing nobody needs any longer.
 
 A token is `inset_` and 256 random bits in base64url. A plain hash of it is enough: slow password hashes protect
 secrets that can be guessed, which 256 random bits cannot. The helper and the command line both write the file,
@@ -16,7 +19,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
@@ -51,6 +54,7 @@ class Pairing(msgspec.Struct, frozen=True):
     scopes: Scopes
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
     created_at: str
+    used_on: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The JSON form for lists; it says nothing about the token."""
@@ -60,6 +64,7 @@ class Pairing(msgspec.Struct, frozen=True):
             "origin": self.origin,
             "scopes": sorted(self.scopes),
             "created_at": self.created_at,
+            "used_on": self.used_on,
         }
 
 
@@ -74,6 +79,11 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """Return the SHA-256 of a token, 64 hex digits."""
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def today() -> str:
+    """Return the day in UTC, as `used_on` has it."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def clean_name(name: str) -> str:
@@ -131,25 +141,57 @@ class TokenStore:
             self._write((*self._current(), pairing))
         return pairing
 
-    def revoke(self, id_or_name: str) -> Pairings:
-        """End the pairing with this ID, or all with this name, and return those that were removed, if any.
+    def revoke(self, pairing_id: str) -> bool:
+        """End the pairing with this ID; return False if there is none.
 
         Raises:
             PairingsCorrupt: the file is unreadable; nothing was changed.
         """
-        return self._remove(lambda pairing: id_or_name in (pairing.id, pairing.name))
-
-    def revoke_id(self, pairing_id: str) -> Pairings:
-        """End the pairing with this ID; unlike `revoke`, never one that merely has this text as its name."""
-        return self._remove(lambda pairing: pairing.id == pairing_id)
-
-    def _remove(self, is_meant: Callable[[Pairing], bool]) -> Pairings:
         with locked(self._lock_file):
             pairings = self._current()
-            removed = [pairing for pairing in pairings if is_meant(pairing)]
-            if removed:
-                self._write(tuple(pairing for pairing in pairings if pairing not in removed))
-        return removed
+            left = tuple(pairing for pairing in pairings if pairing.id != pairing_id)
+            if len(left) < len(pairings):
+                self._write(left)
+        return len(left) < len(pairings)
+
+    def rename(self, pairing_id: str, name: str) -> Pairing | None:
+        """Give the pairing with this ID another name, and return it as it is now; None if there is none.
+
+        Raises:
+            BadRequest: the name is invalid.
+            PairingsCorrupt: the file is unreadable; nothing was changed.
+        """
+        return self._change(pairing_id, name=clean_name(name))
+
+    def note_use(self, pairing_id: str) -> None:
+        """Keep today as the day on which this pairing was last used; nothing is written where that is known.
+
+        Raises:
+            PairingsCorrupt: the file is unreadable; nothing was changed.
+        """
+        self._change(pairing_id, used_on=today())
+
+    def _change(self, pairing_id: str, **fields: str) -> Pairing | None:
+        with locked(self._lock_file):
+            pairings = self._current()
+            changed = tuple(
+                msgspec.structs.replace(pairing, **fields) if pairing.id == pairing_id else pairing
+                for pairing in pairings
+            )
+            if changed != pairings:
+                self._write(changed)
+        return next((pairing for pairing in changed if pairing.id == pairing_id), None)
+
+    def matching(self, id_or_name: str) -> Pairings:
+        """Return the pairing with this ID, else all that have this name: two browsers of one kind may have the same.
+
+        Raises:
+            PairingsCorrupt: the file is unreadable.
+        """
+        pairings = self._current()
+        return [each for each in pairings if each.id == id_or_name] or [
+            each for each in pairings if each.name == id_or_name
+        ]
 
     def list(self) -> Pairings:
         """Return every pairing, oldest first.

@@ -8,6 +8,7 @@ something was there. Doing it twice changes nothing.
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 from types import TracebackType
@@ -21,6 +22,7 @@ _CLASS: Final = (
 )
 _NAMED: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _UNSAFE: Final = re.compile(f"[{_CLASS}]")
+_UNSAFE_IN_HTML: Final = re.compile(f"(?![\\u200c\\u200d\t\n])[{_CLASS}]")
 _UNSAFE_OR_BREAK: Final = re.compile(f"[{_CLASS}\t\n]")
 
 
@@ -37,6 +39,11 @@ def visible_line(text: str) -> str:
 def visible_json(document: str) -> str:
     """Return a JSON document of which every unsafe character is escaped as JSON does it: its meaning stays the same."""
     return _UNSAFE.sub(lambda found: _json_escapes(found[0]), document)
+
+
+def visible_html(text: str) -> str:
+    """Return others' words for HTML, as text or in a quoted attribute. What joins letters and emojis stays."""
+    return html.escape(text if _is_plain(text) else _UNSAFE_IN_HTML.sub(_escape, text))
 
 
 def blanked(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from bench import (
     builds,
+    catalogue,
     checks,
     collecting,
     filters,
@@ -50,10 +51,11 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "check": checks.run,
     "names": names.run,
     "rows": rows.run,
+    "catalogue": catalogue.run,
     "manifests": lambda _: captured(manifests.main),
 }
-WHEN_NAMED: Final = ("manifests",)
-"""Takes minutes by itself."""
+WHEN_NAMED: Final = ("catalogue", "manifests")
+"""These take minutes each."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -69,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             part = Path(folder) / name
             part.mkdir()
             images = DOCS / "images" if asked.write else None
-            section = PARTS[name](Options(asked.sizes, asked.rounds, shelf, part, images))
+            section = PARTS[name](Options(asked.sizes, asked.rounds, shelf, part, images, asked.small, asked.cache))
             print(section, flush=True)
             print(f"({name}: {time.monotonic() - began:.0f} s)\n", flush=True)
             if asked.write:  # at once, so that a failure later does not cost what was measured
@@ -78,12 +80,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all but manifests when left out")
+    named = " and ".join(WHEN_NAMED)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all but {named} when left out")
     parser.add_argument(
         "--sizes", nargs="+", type=_size, default=list(DEFAULT_SIZES), metavar="N", help="photos, as 1e6 or 1000000"
     )
     parser.add_argument(
         "--large", action="store_true", help="10⁸ photos too: some minutes, 1.5 GB of memory, 1 GB of disk"
+    )
+    parser.add_argument("--small", action="store_true", help="catalogue: with a tenth of the photos")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()),
+        help="where the catalogue's library is kept, 2 GB; the system's temporary folder when left out",
     )
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each is measured (3)")
     parser.add_argument("--write", action="store_true", help="replace these parts' sections of docs/PERFORMANCE.md")

@@ -54,8 +54,8 @@ def run(options: Options) -> Section:
     assert export is not None
     goals = [
         goal(
-            f"an export of {EXPORT:,} photos in ≤ {EXPORT_SECONDS:.0f} s of the processor",
-            met=export.processor <= EXPORT_SECONDS,
+            f"an export of {EXPORT:,} photos in ≤ {EXPORT_SECONDS:.0f} s by the clock",
+            met=export.seconds <= EXPORT_SECONDS,
         ),
         goal(f"and ≤ {EXPORT_MB:.0f} MB", met=export.megabytes <= EXPORT_MB),
     ]

@@ -96,7 +96,7 @@ def _look_ups(options: Options, found: Found) -> None:
     for size in options.sizes:
         home = options.shelf.home(size)
         library = Library(home.paths.datasets)
-        library.build_gate()
+        library.compare_all()
         turns = iter(range(10**9))
         different = [photos.page(100, home.listed, seed) for seed in range(64)]
         pages[str(size)] = lambda library=library, turns=turns, different=different: library.lookup(  # type: ignore[misc]

@@ -7,6 +7,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Final
 from bench import photos
 from bench.options import Options
 from bench.serving import Served, free_port, helper, request_of, running
+from bench.shelf import Home
 from bench.tables import Section, count, goal, number, table
 
 CONNECTIONS: Final = 16
@@ -23,6 +25,25 @@ PAGE: Final = 100
 PAGES: Final = 64
 ROUND_SECONDS: Final = 1.5
 GOALS: Final = {1: 0.70, 10: 0.50}
+SCRUBBED: Final = 10.0
+"""Seconds after which the helper has compared everything that look-ups read, also of a large library."""
+
+
+def shares_of_empty(home: Home, pages: Sequence[Sequence[int]], options: Options) -> tuple[float, float, float]:
+    """Look-ups a second, and their share of the same application that looks nothing up, by the clock and by processor
+    time; medians of the rounds."""
+    with ExitStack() as stack:
+        ours = stack.enter_context(helper(home.folder, pages[0]))
+        answer = ours.look_up(pages[0])
+        empty = stack.enter_context(_empty("application", home.folder, options.folder, answer, ours))
+        time.sleep(SCRUBBED)
+        speeds = _in_turn({"empty": empty, "ours": ours}, pages, options)
+    pairs = list(zip(speeds["ours"], speeds["empty"], strict=True))
+    return (
+        statistics.median(ours.rate for ours, _ in pairs),
+        statistics.median(ours.rate / empty.rate for ours, empty in pairs),
+        statistics.median(empty.processor / ours.processor for ours, empty in pairs),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _measure(options: Options, size: int, datasets: int) -> dict[str, dict[int, 
     """Seconds a call, by what is asked and by how many photos."""
     home = options.shelf.home(size, datasets)
     library = Library(home.paths.datasets)
-    library.build_gate()
+    library.compare_all()
     folder = options.folder / "lookups"
     folder.mkdir()
     peers = _peers(library, folder)

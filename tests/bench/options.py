@@ -17,6 +17,7 @@ class Options:
         rounds: how often each is measured, in turn with the others.
         shelf: published datasets; folder: for everything else, removed afterwards.
         images: where a plot is drawn, or None.
+        small: a tenth of the catalogue; cache: where what takes long to make is kept for the next run.
     """
 
     sizes: tuple[int, ...]
@@ -24,6 +25,8 @@ class Options:
     shelf: Shelf
     folder: Path
     images: Path | None
+    small: bool
+    cache: Path
 
     @property
     def main_size(self) -> int:

@@ -20,22 +20,24 @@ const { values, positionals } = parseArgs({
     minutes: { type: "string", default: "2" },
     seconds: { type: "string", default: "30" },
     rounds: { type: "string", default: "3" },
+    against: { type: "string" },
     write: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 if (values.help) {
-  console.log(`page.mjs [${Object.keys(PARTS).join("|")}]… [--minutes N] [--seconds N] [--rounds N] [--write]
+  console.log(`page.mjs [${Object.keys(PARTS).join("|")}]… [--minutes N] [--seconds N] [--rounds N] [--against FOLDER] [--write]
   --minutes  of simulated browsing for the heap's growth (goal: 20; default 2)
   --seconds  of unrelated mutations (default 30)
   --rounds   of scrolling with and without the extension (default 3)
+  --against  the folder of another build of the extension, which scrolls in the same run
   --write    puts the section into docs/PERFORMANCE.md between its marks`);
 } else {
   const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
   const unknown = wanted.filter((part) => !(part in PARTS));
   if (unknown.length > 0) throw new Error(`Choose from ${Object.keys(PARTS).join(", ")}: there is no ${unknown.join(", ")}.`);
-  const options = { minutes: Number(values.minutes), seconds: Number(values.seconds), rounds: Number(values.rounds) };
+  const options = { minutes: Number(values.minutes), seconds: Number(values.seconds), rounds: Number(values.rounds), against: values.against };
   const bench = await openBench();
   const rows = [];
   const failed = [];

@@ -60,7 +60,7 @@ def _cells(folder: Path, size: int, order: str, options: Options) -> list[str]:
     page = photos.page(PAGE, ids[:: max(len(ids) // 1000, 1)])
     finds: dict[str, Callable[[], object]] = {}
     for name, library in libraries.items():
-        library.build_gate()
+        library.compare_all()
         finds[name] = partial(library.lookup, page)
     dataset = libraries["with"].datasets["bench"]
     finds["rows"] = partial(dataset.places_of, int(ids[size // 2]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import seal
 from inset.index.publish import stage_run
 from inset.paths import Paths, find_paths
+from inset_build.pipeline import SMALLEST_FILTER
 from inset_build.report import GATE_ERROR_RATE
 
 _SAMPLE = 10_000
@@ -60,11 +61,18 @@ class Shelf:
 
 def publish(datasets_folder: Path, name: str, size: int, *, seed: int) -> NDArray[np.uint64]:
     """Publish a dataset of random photos; return some of them."""
+    return publish_chunks(datasets_folder, name, size, photos.ascending(size, seed))
+
+
+def publish_chunks(
+    datasets_folder: Path, name: str, size: int, ascending: Iterable[NDArray[np.uint64]]
+) -> NDArray[np.uint64]:
+    """Publish a dataset of these `size` distinct photos, ascending; return some of them."""
     samples: list[NDArray[np.uint64]] = []
-    photo_filter = PhotoFilter(size, GATE_ERROR_RATE)
+    photo_filter = PhotoFilter(max(size, SMALLEST_FILTER), GATE_ERROR_RATE)
 
     def chunks() -> Iterator[NDArray[np.uint64]]:
-        for chunk in photos.ascending(size, seed):
+        for chunk in ascending:
             photo_filter.add_many(chunk)
             samples.append(chunk[:: max(1, size // _SAMPLE)].copy())
             yield chunk

@@ -61,8 +61,3 @@ def test_every_make_target_and_npm_script_is_one() -> None:
     assert set(re.findall(r"npm run ([\w:-]+)", code)) <= set(scripts)
     for script in re.findall(r"node (scripts/\S+?\.mjs)", code):
         assert (ROOT / "extension" / script).is_file(), script
-
-
-def test_the_recipe_of_a_message_names_every_language() -> None:
-    named = set(re.findall(r"extension/_locales/(\w+)/messages\.json", RECIPES["A message"]))
-    assert named == {folder.name for folder in (ROOT / "extension" / "_locales").iterdir()}

@@ -49,6 +49,21 @@ describeInBrowsers("connecting", (world) => {
     await until("the connection", () => welcome.$("#connect.over"), 20_000);
     const gallery = await world().open(`${home()}/sample`);
     await until("a badge", async () => (await badges(gallery)).some(({ photo }) => photo === FIRST), 20_000);
+    // The page says which of the connected ones this browser is, and gives it a name of its own.
+    const { stdout } = await helper.run("pair", "--list", "--json");
+    const [paired] = (JSON.parse(stdout) as { pairings: { id: string }[] }).pairings.slice(-1);
+    await owned.bringToFront();
+    await owned.evaluate(() => { location.hash = "#browsers"; });
+    const entry = `#paired-list [data-pairing="${String(paired?.id)}"]`;
+    await until("this browser", async () => (await wordsOf(owned, entry)).includes("this browser"), 20_000);
+    await owned.evaluate((selector) => document.querySelector<HTMLElement>(`${selector} .renaming button`)?.click(), entry);
+    await owned.evaluate((selector) => {
+      const field = document.querySelector<HTMLInputElement>(`${selector} input`);
+      if (field === null) throw new Error("no field");
+      field.value = "Laptop";
+      field.form?.requestSubmit();
+    }, entry);
+    await until("the new name", async () => (await wordsOf(owned, entry)).startsWith("Laptop"), 20_000);
     expectNoComplaints(owned);
   });
 

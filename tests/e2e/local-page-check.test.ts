@@ -120,6 +120,12 @@ describeInBrowsers("Am I in it?", (world) => {
       const again = await openAsOwner(world(), "check");
       await again.evaluate((hash) => { location.hash = hash; }, new URL(address).hash);
       expect(await headline(again)).toBe("1 of 1 photo is listed");
+      await click(again, "#check-remember");
+      await click(again, "#watch-form .primary");
+      await until("a kept report to be watched", async () => (await wordsOf(again, "#watch-list")).includes("your data export"));
+      await click(again, "#watch-list .asking button");
+      await click(again, "#watch-list .danger");
+      await until("it to be forgotten", () => again.$("#watch[hidden]"));
       await click(again, "#check-forget");
       await until("it to be gone", async () => (await again.$("#check-report[hidden]")) !== null);
       await again.evaluate((hash) => { location.hash = hash; }, new URL(address).hash);
@@ -149,7 +155,12 @@ describeInBrowsers("Am I in it?", (world) => {
     await ask(page, [PHOTOS[0], PHOTOS[1], NOT_LISTED].join("\n"));
     expect(await headline(page)).toBe("2 of 3 photos are listed");
     await click(page, "#check-remember");
+    expect(await page.$eval("#watch-name", (field) => (field as HTMLInputElement).value)).toMatch(/^3 photos of /);
+    await fill(page, "#watch-name", "From the harbour");
+    await click(page, "#watch-form .primary");
     await until("the watch", async () => (await wordsOf(page, "#watch-list")).includes("3 photos"));
+    expect(await wordsOf(page, "#watch-list strong")).toBe("From the harbour");
+    expect(await page.$("#watch-form[hidden]")).not.toBeNull();
     await world().helper.build("ebb", [PHOTOS[1] ?? "", NOT_LISTED, PROBABLE[0] ?? ""]);
     await page.reload();
     await until("the news", async () => (await wordsOf(page, "#watch-news")).includes("1 newly listed, 1 gone from a dataset"));

@@ -160,6 +160,13 @@ describeInBrowsers("the local page", (world) => {
   });
 
   describe("Look up", () => {
+    it("answers at once for the photo that its address names, as the card's link does", async () => {
+      const page = await openAsOwner(world(), "lookup");
+      await page.evaluate((photo) => { location.hash = `#lookup/${photo}`; }, PHOTOS[0]);
+      expect(await until("the answer", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000)).toBe("1 of 1 photo is listed");
+      expectNoComplaints(page);
+    });
+
     it("answers addresses, IDs and accounts in one table, and exports it", async () => {
       const page = await openAsOwner(world(), "lookup");
       const [listed = "", second = ""] = PHOTOS;

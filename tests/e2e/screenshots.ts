@@ -37,7 +37,7 @@ describeInBrowsers("screenshots", (world, name) => {
     await mkdir(IMAGES, { recursive: true });
     const { helper, flickr } = world();
     flickr.serve(shown.path, shown);
-    await helper.build("tidewatch", listed);
+    await helper.build("tidewatch", listed, { owner: NSID });
     await helper.build("floodmark", probable, { filterOnly: true });
     await helper.start();
     await world().pair();
@@ -60,10 +60,10 @@ describeInBrowsers("screenshots", (world, name) => {
     }
 
     /** Take a picture of the page from its top to its end. */
-    async function shootWhole(page: Page, width: number, file: string): Promise<void> {
+    async function shootWhole(page: Page, width: number, file: string, deviceScaleFactor = 2): Promise<void> {
       await pause(500);
       const height = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
-      await page.setViewport({ width, height, deviceScaleFactor: 2 });
+      await page.setViewport({ width, height, deviceScaleFactor });
       await shoot(page, file);
     }
 
@@ -103,7 +103,7 @@ describeInBrowsers("screenshots", (world, name) => {
     it("the options", async () => {
       const page = await openOwn("options.html", 820);
       await until("the datasets", () => page.$("[data-dataset=tidewatch]"));
-      await shootWhole(page, 820, `options-${scheme}`);
+      await shootWhole(page, 820, `options-${scheme}`, 1.5);
     });
 
     it("a check of all photos, in the middle", async () => {

@@ -11,12 +11,14 @@ import { pause, until } from "./harness/until.ts";
 import { extensionWithSites } from "./harness/with-sites.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { A, B, C, file, img, SHAPES, X } from "./pages/seen-shapes.ts";
+import { VARIANTS } from "./pages/seen-variants.ts";
+import { photoPath } from "./pages/skeleton.ts";
 
-const PICTURE = /(\d{12})_[0-9a-f]+(?:_[a-z0-9]+)?\.jpg/;
+const PICTURE = /(\d{12})_[0-9a-f]+(?:_([a-z0-9]+))?\.jpg/;
 /** Pages may do here what they like; what Flickr's own policy refuses is tested elsewhere. */
 const HEADERS = { "Content-Security-Policy": "default-src * data: 'unsafe-inline'" };
-/** Milliseconds that the file of the size "k" takes. */
-const SLOW = 2_000;
+/** Milliseconds that the files of these sizes take. */
+const SLOW: Record<string, number> = { k: 2_000, h: 8_000 };
 /** Milliseconds in which a wrong badge would have come. */
 const WRONG = 600;
 
@@ -34,13 +36,19 @@ describeInBrowsers(
       flickr.handle((host, where) => {
         const html = pages.get(`${host} ${where}`);
         if (html !== undefined) return { body: html, headers: HEADERS };
-        const photo = PICTURE.exec(where)?.[1];
-        return photo === undefined ? null : { type: "image/svg+xml", body: drawPhoto(photo), headers: HEADERS, after: where.includes("_k.") ? SLOW : 0 };
+        const [, photo, size = ""] = PICTURE.exec(where) ?? [];
+        return photo === undefined ? null : { type: "image/svg+xml", body: drawPhoto(photo), headers: HEADERS, after: SLOW[size] ?? 0 };
       });
       await helper.build("tidewatch", [A, B, C]);
       await helper.start();
       await world().pair();
     });
+
+    async function prefer(preferences: Record<string, unknown>): Promise<void> {
+      const popup = await world().openPopup();
+      await popup.evaluate(async (value) => chrome.storage.local.set({ preferences: value }), preferences);
+      await popup.close();
+    }
 
     async function open(host: string, body: string, { head = "", width = 1280 } = {}): Promise<Page> {
       number += 1;
@@ -52,23 +60,48 @@ describeInBrowsers(
       return page;
     }
 
-    it.each(SHAPES)("$name", async ({ host, body, seen, ...more }) => {
+    it.each([...SHAPES, ...VARIANTS])("$name", async ({ host, body, seen, ...more }) => {
       const page = await open(host, body, more);
       if (seen.length === 0) await pause(WRONG);
       await untilSeen(page, seen);
     });
 
-    it("an image whose source was changed has the new photo's badge when that is painted, and not before", async () => {
-      const page = await open(BLOG, img(X));
+    /** Changes the source of the page's image to the photo A, in a file that takes its time. */
+    async function change(page: Page, size: string): Promise<void> {
       await page.evaluate((source) => {
         const image = document.querySelector("img");
         if (image !== null) image.src = source;
-      }, file(A, "k"));
-      for (let looked = 0; looked < SLOW / 2; looked += 100) {
-        expect(await seenBadges(page)).toEqual([]);
+      }, file(A, size));
+    }
+
+    /** The photo A has its badge when it is painted, and not before. */
+    async function untilPainted(page: Page): Promise<void> {
+      const isPainted = (): Promise<boolean> => page.evaluate(() => document.querySelector("img")?.complete === true);
+      for (;;) {
+        const seen = await seenBadges(page);
+        // Asked after the look: what is not there yet was not there then.
+        if (await isPainted()) break;
+        expect(seen).toEqual([]);
         await pause(100);
       }
       await untilSeen(page, [A]);
+    }
+
+    it("an image whose source was changed has the new photo's badge when that is painted, and not before", async () => {
+      const page = await open(BLOG, img(X));
+      await change(page, "k");
+      await untilPainted(page);
+    });
+
+    it("so has one whose source was changed before Inset looked at the page, as it was switched off there", async () => {
+      await prefer({ style: "off" });
+      const page = await open(BLOG, img(X) + img(B));
+      await change(page, "h");
+      await prefer({});
+      await until("a badge", async () => (await seenBadges(page)).includes(B));
+      await page.evaluate(() => { document.querySelectorAll("img")[1]?.remove(); });
+      await until("its end", async () => !(await seenBadges(page)).includes(B));
+      await untilPainted(page);
     });
 
   it("slides that follow each other take the badge along", async () => {
@@ -102,6 +135,27 @@ describeInBrowsers(
       })).toBe("menu");
       await untilSeen(page, []);
       expect(await page.evaluate(() => document.elementFromPoint(40, 30)?.id)).toBe("menu");
+    });
+
+    it("areas that lead to other photos, above all that Flickr lays on a photo, keep their clicks and leave the badge its own", async () => {
+      // Flickr's photo page without `.enable-zoom`: nothing around the photo has a level of its own.
+      const area = (side: string, width: string): string => `<a href="${photoPath(X)}" style="position: absolute; ${side}: 0; top: 0; width: ${width}; height: 100%; z-index: 101"></a>`;
+      const media = `<div style="position: relative; display: flex; margin: auto"><span style="position: absolute; inset: 0; z-index: 100"></span>${img(A, "pointer-events: none")}</div>`;
+      const page = await open(FLICKR, `<div style="position: relative; display: flex; height: 400px">${area("left", "40%")}${media}${area("right", "60%")}</div>`);
+      await untilSeen(page, [A]);
+      const address = page.url();
+      const { badge, beside } = await page.evaluate(() => {
+        const of = (name: string): DOMRect => document.querySelector(name)?.getBoundingClientRect() ?? new DOMRect();
+        const [small, photo] = [of("inset-badge"), of("img")];
+        return { badge: { x: small.left + small.width / 2, y: small.top + small.height / 2 }, beside: { x: photo.left + 20, y: photo.bottom - 20 } };
+      });
+      await page.mouse.click(badge.x, badge.y);
+      await until("the card", () => page.evaluate(() => document.querySelector("inset-card") !== null));
+      expect(page.url()).toBe(address);
+      await page.keyboard.press("Escape");
+      await until("the card to close", () => page.evaluate(() => document.querySelector("inset-card") === null));
+      await page.mouse.click(beside.x, beside.y);
+      await until("the other photo's page", () => Promise.resolve(page.url() !== address));
     });
 
     it("a badge follows its photo through a box that scrolls, and stays inside it", async () => {

@@ -4,10 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
+import identity from "../../helper/inset/identity.json" with { type: "json" };
+
 const folder = fileURLToPath(new URL("../../extension/", import.meta.url));
 
 interface Manifest {
-  readonly key: string;
   readonly permissions: readonly string[];
   readonly host_permissions: readonly string[];
   readonly optional_permissions: readonly string[];
@@ -27,8 +28,8 @@ function sources(ending: RegExp): Map<string, string> {
 
 describe("the manifest", () => {
   it("asks for Flickr, this computer and what warns nobody; for other sites only when a person says which", () => {
-    expect(manifest.permissions).toEqual(["storage", "contextMenus", "scripting", "activeTab"]);
-    expect(manifest.optional_permissions).toEqual(["notifications"]);
+    expect(manifest.permissions).toEqual(["storage", "contextMenus", "scripting", "activeTab", "alarms"]);
+    expect(manifest.optional_permissions).toEqual(["nativeMessaging", "notifications"]);
     expect(manifest.optional_host_permissions).toEqual(["*://*/*"]);
     expect(manifest.host_permissions).toEqual(["*://*.flickr.com/*", "http://127.0.0.1/*"]);
     expect(manifest.content_scripts.map(({ matches }) => matches)).toEqual([["*://*.flickr.com/*", "http://127.0.0.1/sample*"]]);
@@ -37,7 +38,7 @@ describe("the manifest", () => {
 
   it("pins the ID that Chromium derives from the key", () => {
     // Source: Chromium's crx_file/id_util.cc; the first 128 bits of SHA-256, each hexadecimal digit as a letter from a to p.
-    const digest = createHash("sha256").update(Buffer.from(manifest.key, "base64")).digest("hex").slice(0, 32);
+    const digest = createHash("sha256").update(Buffer.from(identity.chrome_key, "base64")).digest("hex").slice(0, 32);
     const id = digest.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
     expect(id).toBe("hjagodeajceckhbbhfomidglidflffpo");
   });

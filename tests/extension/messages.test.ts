@@ -36,36 +36,60 @@ const counted = named(/\bcountText\(["`]([a-z_${}]+)["`]/g);
 /** The places for names and numbers in a message. */
 const places = (text = ""): string[] => [...text.matchAll(/\$[1-9]/g)].map(String).sort();
 
+/** The tag of a folder of messages: `zh_TW` is `zh-TW`. */
+const tagOf = (folder: string): string => folder.replace("_", "-");
+/** A form of a count that English does not have. */
+const FURTHER = /_(?:zero|two|few|many)$/;
+
+/** The forms of counts that whole numbers up to a million take in a language, apart from `one` and `other`. */
+function furtherForms(language: string): string[] {
+  const rules = new Intl.PluralRules(tagOf(language));
+  const forms = new Set(Array.from({ length: 1_000 }, (_, count) => rules.select(count)));
+  return [...forms].filter((form) => form !== "one" && form !== "other");
+}
+
+/** Characters beside which little room is left, by width: an ideograph is as wide as two letters. */
+const width = (text: string): number => Array.from(text).reduce((sum, character) => sum + (/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uff60]/.test(character) ? 2 : 1), 0);
+
 describe.each(languages)("the messages in %s", (language) => {
   const messages = readMessages(language);
 
   it("are the same ones, in the same order, with the same places for names and numbers", () => {
-    expect(Object.keys(messages)).toEqual(Object.keys(english));
+    expect(Object.keys(messages).filter((name) => !FURTHER.test(name))).toEqual(Object.keys(english));
     for (const [name, { message }] of Object.entries(messages)) {
       expect(message, name).toBe(message.trim());
       expect(message, name).not.toBe("");
-      expect(places(message), name).toEqual(places(english[name]?.message));
+      expect(places(message), name).toEqual(places(english[name.replace(FURTHER, "_other")]?.message));
     }
   });
 
   it("name their own language, in which numbers and plurals are written", () => {
-    expect(messages.language?.message).toBe(language);
-    expect(Intl.PluralRules.supportedLocalesOf(language)).toEqual([language]);
+    expect(messages.language?.message).toBe(tagOf(language));
+    expect(Intl.PluralRules.supportedLocalesOf(tagOf(language))).toEqual([tagOf(language)]);
   });
 
-  it("have both forms of every count, as the language tells them apart", () => {
-    const tellsApart = new Intl.PluralRules(language).resolvedOptions().pluralCategories.includes("one");
-    for (const name of Object.keys(messages).filter((each) => each.endsWith("_one"))) {
-      const [one, other] = [messages[name]?.message, messages[name.replace(/_one$/, "_other")]?.message];
+  it("have every form of every count that the language tells apart, and no other", () => {
+    const tellsApart = new Intl.PluralRules(tagOf(language)).resolvedOptions().pluralCategories.includes("one");
+    const further = furtherForms(language);
+    const counts = Object.keys(messages).filter((each) => each.endsWith("_one")).map((name) => name.replace(/_one$/, ""));
+    for (const name of counts) {
+      const [one, other] = [messages[`${name}_one`]?.message, messages[`${name}_other`]?.message];
       expect(other, name).toBeDefined();
       if (!tellsApart) expect(one, name).toBe(other);
     }
+    const expected = counts.flatMap((name) => further.map((form) => `${name}_${form}`));
+    expect(Object.keys(messages).filter((name) => FURTHER.test(name)).sort()).toEqual(expected.sort());
   });
 
   it("fit where room is scarce", () => {
     // The name in the extension stores' lists, and the state beside the popup's name.
     expect(messages.description?.message.length).toBeLessThanOrEqual(132);
-    for (const state of STATES) expect(messages[`state_${state}`]?.message.length, state).toBeLessThanOrEqual(22);
+    for (const state of STATES) expect(width(messages[`state_${state}`]?.message ?? ""), state).toBeLessThanOrEqual(26);
+    // Badges, buttons and headings were laid out for the English; a sentence may be half as long again, a word twice.
+    for (const [name, { message }] of Object.entries(messages)) {
+      const room = width(english[name.replace(FURTHER, "_other")]?.message ?? "");
+      expect(width(message), `${name}: ${message}`).toBeLessThanOrEqual(Math.max(room * 1.75, room + 28));
+    }
   });
 
   it.skipIf(language === "en")("are translated", () => {

@@ -20,9 +20,9 @@ CORPUS: Final = VECTORS / "photo_ref_corpus.json"
 LONGEST: Final = 300
 """Bytes of a text; addresses of photos are shorter."""
 _WORDS: Final = (
-    "https://", "http://", "//", "www.flickr.com", "flickr.com", "m.flickr.com", "flic.kr/p/", "live.staticflickr.com/",
-    "farm1.staticflickr.com/", "c1.staticflickr.com/", "/photos/", "/videos/", "/in/album-", "_b.jpg", "_o.png",
-    "/sizes/",
+    "https://", "http://", "//", "www.flickr.com", "flickr.com", "m.flickr.com/#/", "embedr.flickr.com", "flic.kr/p/",
+    "live.staticflickr.com/", "farm1.staticflickr.com/", "c1.staticflickr.com/", "/photos/", "/videos/",
+    "/in/album-", "_b.jpg", "_o.png", "/sizes/",
     "web.archive.org/web/", "photo.gne?id=", "?url=", "%2F", "%3A", "12345678@N00", "990000000001", "0a1b2c3d4e", ":80",
 )  # fmt: skip
 

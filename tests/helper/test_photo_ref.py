@@ -226,29 +226,6 @@ def test_a_reference_of_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ref", "photo_id"),
-    [
-        ("https://embedr.flickr.com/photos/990000000001", 990000000001),
-        ("embedr.flickr.com/photos/990000000001/?width=320", 990000000001),
-        ("https://m.flickr.com/#/photos/sample-user/990000000001/", 990000000001),
-        ("m.flickr.com/#/photos/sample-user/990000000001/in/photostream", 990000000001),
-        ("//m.flickr.com/#/photos/sample-user/990000000001", 990000000001),
-        ("https://embedr.flickr.com/photosets/990000000001", None),
-        ("https://embedr.flickr.com/photos/sample-user/990000000001", None),
-        ("https://m.flickr.com/#/photos/sample-user/albums/990000000001", None),
-        ("ftp://embedr.flickr.com/photos/990000000001", None),
-        ("https://evil.example/#/photos/sample-user/990000000001", None),
-    ],
-)
-def test_addresses_that_people_copy(ref: str, photo_id: int | None) -> None:
-    if photo_id is None:
-        with pytest.raises(PhotoRefInvalid):
-            parse_photo_ref(ref)
-    else:
-        assert parse_photo_ref(ref) == photo_id
-
-
-@pytest.mark.parametrize(
     ("ref", "hint"),
     [
         ("sample", "For example"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from inset.errors import BadRequest, PairingsCorrupt
-from inset.tokens import TokenStore
+from inset.tokens import TokenStore, today
 from support.served import CHROME, FIREFOX
 
 WRITERS, EACH = 4, 12
@@ -54,20 +54,63 @@ def test_tokens_differ(store: TokenStore) -> None:
     assert len({store.issue("x", None, ["lookup"]) for _ in range(20)}) == 20
 
 
-def test_revoke_by_id_or_by_name(store: TokenStore) -> None:
+def test_what_has_a_name_is_found_and_only_an_id_is_revoked(store: TokenStore) -> None:
     first, second = store.issue("Laptop", CHROME, ["lookup"]), store.issue("Laptop", FIREFOX, ["lookup"])
     third = store.issue("Phone", None, ["lookup"])
     pairings = store.list()
-    assert [pairing.name for pairing in pairings] == ["Laptop", "Laptop", "Phone"]
-    assert store.revoke(pairings[2].id) == [pairings[2]]
+    assert store.matching("Laptop") == pairings[:2]
+    assert store.matching(pairings[2].id) == [pairings[2]]
+    assert (store.matching("Tablet"), store.revoke("Laptop")) == ([], False)
+    assert store.revoke(pairings[2].id)
     assert store.find(third) is None
-    assert store.revoke("Laptop") == pairings[:2]
-    assert (store.find(first), store.find(second), store.list()) == (None, None, [])
-    assert store.revoke("Laptop") == []
+    assert store.revoke(pairings[0].id)
+    assert (store.find(first), store.list()) == (None, pairings[1:2])
+    assert store.find(second) == pairings[1]
+
+
+def test_an_id_goes_before_a_name(store: TokenStore) -> None:
+    store.issue("Laptop", CHROME, ["lookup"])
+    (laptop,) = store.list()
+    store.issue(laptop.id, CHROME, ["lookup"])
+    assert store.matching(laptop.id) == [laptop]
+
+
+def test_another_name_changes_nothing_else(store: TokenStore) -> None:
+    token = store.issue("Laptop", CHROME, ["lookup"])
+    (before,) = store.list()
+    renamed = store.rename(before.id, " Büro ")
+    assert renamed is not None
+    assert (renamed.name, renamed.id, renamed.sha256) == ("Büro", before.id, before.sha256)
+    assert TokenStore(store._path).find(token) == renamed
+    assert store.rename("deadbeef", "x") is None
+    with pytest.raises(BadRequest):
+        store.rename(before.id, "\x1b[31mred")
+
+
+def test_the_day_of_the_last_use_is_kept_and_written_once(store: TokenStore, path: Path) -> None:
+    store.issue("Laptop", CHROME, ["lookup"])
+    (pairing,) = store.list()
+    assert pairing.used_on is None
+    store.note_use(pairing.id)
+    written = path.stat().st_mtime_ns
+    (used,) = store.list()
+    assert used.used_on == today()
+    store.note_use(pairing.id)
+    assert path.stat().st_mtime_ns == written
+
+
+def test_a_list_of_an_older_version_is_read(store: TokenStore, path: Path) -> None:
+    token = store.issue("Laptop", CHROME, ["lookup"])
+    content = json.loads(path.read_text())
+    del content["pairings"][0]["used_on"]
+    path.write_text(json.dumps(content))
+    found = TokenStore(path).find(token)
+    assert found is not None
+    assert found.used_on is None
 
 
 def test_no_file_is_no_pairing(store: TokenStore, path: Path) -> None:
-    assert (store.list(), store.find("inset_x"), store.revoke("x")) == ([], None, [])
+    assert (store.list(), store.find("inset_x"), store.revoke("x")) == ([], None, False)
     assert not path.exists()
     token = store.issue("x", None, ["lookup"])
     path.unlink()
@@ -91,7 +134,7 @@ def test_only_this_person_may_read_it(store: TokenStore, path: Path) -> None:
 
 def test_nothing_is_left_beside_the_file(store: TokenStore, path: Path) -> None:
     store.issue("x", None, ["lookup"])
-    store.revoke("x")
+    assert store.revoke(store.list()[0].id)
     assert {made.name for made in path.parent.iterdir()} == {"pairings.json", "pairings.lock"}
 
 
@@ -100,7 +143,7 @@ def test_another_store_sees_it_at_once(store: TokenStore, path: Path) -> None:
     assert other.list() == []
     token = store.issue("x", None, ["lookup"])
     assert other.find(token) is not None
-    other.revoke("x")
+    assert other.revoke(other.list()[0].id)
     assert store.find(token) is None
 
 
@@ -185,7 +228,7 @@ store = TokenStore(path)
 for number in range(each):
     store.issue(f"{writer}-{number}", None, ["lookup"])
     if number % 3 == 2:
-        assert len(store.revoke(f"{writer}-{number}")) == 1
+        assert store.revoke(store.matching(f"{writer}-{number}")[0].id)
 """
 
 

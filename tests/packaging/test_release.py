@@ -14,7 +14,8 @@ from inset import __version__
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / ".ci" / "release.py"
-STATED = ("helper/inset/__init__.py", "extension/package.json", "extension/package-lock.json", "CHANGELOG.md")
+IDENTITY = "helper/inset/identity.json"
+STATED = (IDENTITY, "helper/inset/__init__.py", "extension/package.json", "extension/package-lock.json", "CHANGELOG.md")
 
 
 @pytest.fixture
@@ -23,6 +24,8 @@ def repository(tmp_path: Path) -> Path:
     for name in STATED:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
+    identity = tmp_path / IDENTITY
+    identity.write_text(identity.read_text(encoding="utf-8").replace("inset.example", "photos.test"), encoding="utf-8")
     changelog = tmp_path / "CHANGELOG.md"
     text = changelog.read_text(encoding="utf-8")
     released = re.sub(r"(^## \[Unreleased\]\n).*?(?=^## )", r"\1\n", text, flags=re.MULTILINE | re.DOTALL)
@@ -98,3 +101,12 @@ def test_the_notes_are_the_section_of_this_version_alone(repository: Path) -> No
     assert text.startswith("### Added\n")
     assert "to come" not in text
     assert "\n## " not in text
+
+
+def test_a_tag_is_refused_while_addresses_are_nobody_s(repository: Path) -> None:
+    change(repository / IDENTITY, "https://photos.test", "https://inset.example")
+    status, said = check(repository, f"v{__version__}")
+    assert status == 1
+    assert said.startswith("Write the project's own downloads in helper/inset/identity.json")
+    assert said.count("\n") == 1
+    assert check(repository)[0] == 0  # only a release needs them

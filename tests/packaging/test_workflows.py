@@ -16,7 +16,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z][a-z0-9-]*):", MAKEFILE, re.MULTILINE))
 every_workflow = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 
-NOT_HERE = ("sudo sysctl", "mkdir dist && mv", "gh release create")
+NOT_HERE = ("sudo sysctl", "sudo apt-get", "dotnet tool", "mkdir dist && mv", "gh release create")
 """The beginnings of steps that only a runner of GitHub's can do: its own set-up, and its own releases."""
 
 
@@ -35,7 +35,7 @@ def test_every_step_that_runs_something_is_a_make_target(file: Path) -> None:
         for step in job.get("steps", []):
             command = step.get("run", "make help")
             if not command.startswith(NOT_HERE):
-                words = command.split()
+                words = command.removeprefix('sudo env "PATH=$PATH" ').split()
                 assert words[0] == "make", (name, command)
                 asked = {word for word in words[1:] if "=" not in word and not word.endswith('*.whl)"')}
                 assert asked, (name, command)

@@ -7,6 +7,7 @@ from typing import Final
 
 from soak.claims.absent import absent
 from soak.claims.changed import changed
+from soak.claims.flipped import flipped
 from soak.figures import Part
 from soak.interruption.swaps import swaps
 from soak.intrusion.intruders import intruders
@@ -15,11 +16,14 @@ from soak.loss.clocks import clocks
 from soak.loss.full_disk import full_disk
 from soak.loss.kills import kills
 from soak.loss.power import power
+from soak.loss.random_kills import random_kills
 
 PARTS: Final[Mapping[str, Part]] = {
     "absent": absent,
     "changed": changed,
+    "flipped": flipped,
     "kills": kills,
+    "random-kills": random_kills,
     "power": power,
     "full-disk": full_disk,
     "clocks": clocks,

@@ -13,6 +13,7 @@ from soak.loss.clocks import clocks
 from soak.loss.full_disk import full_disk
 from soak.loss.kills import kills
 from soak.loss.power import power
+from soak.loss.random_kills import random_kills
 
 if sys.platform != "linux":
     pytest.skip("the campaign needs Linux's signals and /proc", allow_module_level=True)
@@ -24,17 +25,24 @@ def test_killed_commands_lose_nothing(tmp_path: Path) -> None:
     assert figures.counts.total() >= 8
 
 
-@pytest.mark.parametrize("command", ["first build", "remove", "pair"])
+def test_commands_killed_at_random_moments_lose_nothing(tmp_path: Path) -> None:
+    figures = random_kills(Budget(0), tmp_path, least=3)
+    assert figures.faults == []
+    assert figures.counts["helpers that were started afterwards, and asked about all photos"] == 3
+
+
+@pytest.mark.parametrize("command", ["first build", "remove", "pair", "forget watch", "forget check"])
 def test_a_power_cut_at_any_step_loses_nothing(tmp_path: Path, command: str) -> None:
     figures = power(Budget(0), tmp_path, only=command)
     assert figures.faults == []
-    assert figures.counts["of all these, different disks"] > 3
+    assert figures.counts["of all these, different disks"] >= 3
 
 
 def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path) -> None:
-    figures = full_disk(Budget(0), tmp_path, only="build", step=6000, pages=4, least=8)
+    figures = full_disk(Budget(0), tmp_path, only="build", step=2000, pages=4, least=2)
     assert figures.faults == []
     assert figures.counts["limits under which `inset build` (build) failed"] >= 4
+    assert figures.counts["limits under which `inset build` (build) was done"] >= 1
 
 
 def test_clocks_that_jump_lose_nothing(tmp_path: Path) -> None:

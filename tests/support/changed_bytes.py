@@ -49,7 +49,7 @@ def every_byte(datasets_folder: Path, masks: Sequence[int] = (0x01, 0x80), *, ev
     for path in (current, *sorted(run.iterdir())):
         for at in range(0, path.stat().st_size, every if path.stat().st_size > 4096 else 1):
             for mask in masks:
-                with _changed(path, at, mask):
+                with changed_byte(path, at, mask):
                     outcome.changed += 1
                     said = _answers(Library(datasets_folder))
                     if said is None:
@@ -94,7 +94,7 @@ def _is_found(datasets_folder: Path) -> bool:
     return NAME in library.unavailable or library.is_damaged()
 
 
-class _changed:  # noqa: N801 - used as a function
+class changed_byte:  # noqa: N801 - used as a function
     def __init__(self, path: Path, at: int, mask: int) -> None:
         self._path, self._at, self._mask = path, at, mask
 

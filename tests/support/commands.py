@@ -53,7 +53,7 @@ class Inset:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             env={**self.environ, **environ},
             cwd=self.folder,
             check=False,
@@ -79,7 +79,7 @@ class Inset:
             yield process
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
             process.stdout.close()
 
 

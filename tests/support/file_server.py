@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ class FileServer:
     url: str = ""
     requests: list[Mapping[str, str]] = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
+    tls: ssl.SSLContext | None = None
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         self.requests.append({**request.headers, "path": request.path})
@@ -45,23 +47,23 @@ class FileServer:
         thread.start()
 
         def call(coroutine: Any) -> Any:
-            return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=20)
+            return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=60)
 
         async def start() -> int:
             await runner.setup()
-            site = web.TCPSite(runner, "127.0.0.1", 0)
+            site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.tls)
             await site.start()
             return int(runner.addresses[0][1])
 
         try:
-            self.url = f"http://127.0.0.1:{call(start())}/photos.txt"
+            self.url = f"{'http' if self.tls is None else 'https'}://127.0.0.1:{call(start())}/photos.txt"
             yield self
         finally:
             self.release.set()
             call(runner.cleanup())
             call(loop.shutdown_default_executor())
             loop.call_soon_threadsafe(loop.stop)
-            thread.join(timeout=20)
+            thread.join(timeout=60)
             loop.close()
 
     def _app(self) -> web.Application:

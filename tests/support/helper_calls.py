@@ -11,7 +11,7 @@ from support.commands import Inset
 
 def listed_by_helper(inset: Inset, token: str, photo_ids: Iterable[int]) -> set[str]:
     """Which of these photos the running helper says are listed."""
-    connection = http.client.HTTPConnection("127.0.0.1", inset.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", inset.port, timeout=60)
     try:
         body = json.dumps({"photos": [str(photo_id) for photo_id in photo_ids]})
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}

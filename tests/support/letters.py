@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from inset.account.letter import Letter, write_letters
 from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Row, Writer
-from inset.account.letter_words import LANGUAGES
 from inset.index.about import About, Contact, OptOut
+from inset.words.messages import languages
 
 NSID: Final = "12345678@N00"
 FIRST: Final = 900_000_000_001
@@ -63,7 +63,7 @@ def dataset(kind: str, *listed: PhotoInList, name: str = "tidewatch") -> Dataset
 def all_letters() -> dict[tuple[str, str, str, str], Letter]:
     """A letter for each language, role, way out, and whether the list names the account; in that order."""
     letters = {}
-    for language, role, kind, account in product(LANGUAGES, ("author", "shown"), ABOUTS, (None, NSID)):
+    for language, role, kind, account in product(languages(), ("author", "shown"), ABOUTS, (None, NSID)):
         writer = Writer("author" if role == "author" else "shown", "Maren Ebb", NSID)
         about = dataset(kind, *photos(2, account=account, row=True), *photos(3, account=account, certain=False)[2:])
         (letter,) = write_letters([about], writer, language, TODAY)

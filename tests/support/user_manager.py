@@ -13,7 +13,7 @@ from pathlib import Path
 PROGRAM = next(
     (path for path in map(Path, ("/usr/lib/systemd/systemd", "/lib/systemd/systemd")) if path.exists()), None
 )
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 # A container is not booted with systemd and says so by /run/systemd/system, which only this process is made to see; and
 # its control groups are the machine's, of which the manager gets one of its own.

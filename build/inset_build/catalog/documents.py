@@ -24,7 +24,8 @@ def catalog_document(entry: CatalogEntry) -> dict[str, Any]:
         if entry.fetchable
         else {"why_not_fetchable": entry.why_not_fetchable().as_dict()}
     )
-    return {**known, "fetchable": entry.fetchable, **way, "build": entry.build_command}
+    build = {"build": entry.build_command} if entry.names_photos else {}
+    return {**known, "fetchable": entry.fetchable, **way, **build}
 
 
 def about_entry(entry: CatalogEntry, checked: date, *, model_provider: bool = False) -> About:

@@ -16,6 +16,7 @@ flickr = "all" | "part"              whether every photo it lists is Flickr's
 page, paper                          URLs
 access = "free" | "agreement" | "not_public"
 obtain                               how to get the manifest, or what to ask for; needed where there is none to fetch
+names_photos = false                 its manifest tells of no photo which one of Flickr's it is; then `obtain` tells why
 reader, column                       for the build, where looking at the manifest does not tell
   [[dataset.manifest]]               what a program can fetch: url, file, bytes, about_bytes, sha256, md5, sources
   [dataset.opt_out]                  how, page, mail, way, tag, asks_for, accepts (see inset.index.about), sources
@@ -109,6 +110,7 @@ class CatalogEntry:
     opt_out: OptOut | None = None
     contact: Contact | None = None
     status: Status | None = None
+    names_photos: bool = True
 
     @property
     def fetchable(self) -> bool:
@@ -121,8 +123,10 @@ class CatalogEntry:
         return download_size(self.manifests)
 
     @property
-    def build_command(self) -> str:
-        """How to build it, once the person has the manifest."""
+    def build_command(self) -> str | None:
+        """How to build it, once the person has the manifest; None where the manifest names no photo."""
+        if not self.names_photos:
+            return None
         options = [
             f" --{name} {value}"
             for name, value in (("reader", self.reader), ("column", self.column))
@@ -132,6 +136,8 @@ class CatalogEntry:
 
     def why_not_fetchable(self) -> InsetError:
         """The error that says how to get the manifest without `inset add`."""
+        if not self.names_photos:
+            return ManifestNotPublic(f"Leave {self.title} out: {self.obtain}")
         hint = f"Once you have it: `{self.build_command}`."
         if self.access == "free":
             return ManifestByHand(f"Get the manifest of {self.title} by hand: {self.obtain}", hint=hint)
@@ -254,8 +260,11 @@ def _entry(fields: Fields) -> CatalogEntry:
         opt_out=None if opt_out is None else _opt_out(opt_out),
         contact=None if contact is None else _contact(contact),
         status=None if status is None else _status(status),
+        names_photos=fields.maybe("names_photos", bool) is not False,
     )
     fields.done()
+    if entry.manifests and not entry.names_photos:
+        fields.fail("manifest", "one that names no photo is not fetched")
     if entry.manifests and entry.access != "free":
         fields.fail("manifest", "only a free one can be fetched by a program")
     if not entry.manifests and entry.obtain is None:

@@ -99,18 +99,65 @@ async def _download_all(
     parts = [PartFile(folder, each) for each in wanted]
     missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
     require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall)
+    async with _session(patience) as session:
+        for part in missing:
+            await _Transfer(session, part, patience, on_progress, free_space).run()
+    return [part.target for part in parts]
+
+
+def ask_size(wanted: WantedFile, *, patience: Patience | None = None) -> int | None:
+    """Ask once how many bytes a file has, without fetching it; None where its server does not say.
+
+    Raises:
+        DownloadFailed: the address gives no file, or its server does not answer.
+    """
+    return asyncio.run(_ask_size(wanted, patience or Patience()))
+
+
+async def _ask_size(wanted: WantedFile, patience: Patience) -> int | None:
+    try:
+        async with (
+            _session(patience) as session,
+            # Not HEAD, which many servers refuse or answer otherwise; the body is not read.
+            _follow(session, wanted, {}, patience.redirects) as response,
+        ):
+            return judge(response, wanted, 0, None)[1].total
+    except aiohttp.ClientConnectorCertificateError as error:
+        raise DownloadFailed(f"{wanted.remedy}: {error}") from error
+    except aiohttp.ClientConnectorError as error:
+        raise DownloadFailed(
+            f"{wanted.remedy} and your connection to the internet: {error.host} does not answer ({error.strerror})."
+        ) from error
+    except (Broken, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise DownloadFailed(
+            f"Try again later: {wanted.url} broke off ({str(error) or type(error).__name__})."
+        ) from error
+
+
+def _session(patience: Patience) -> aiohttp.ClientSession:
     # Raw bytes, because a checksum is of the file as it is served; trust_env would use .netrc and proxies.
-    async with aiohttp.ClientSession(
-        timeout=timeout,
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         trust_env=False,
         headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"},
-    ) as session:
-        for part in missing:
-            await _Transfer(session, part, patience, on_progress, free_space).run()
-    return [part.target for part in parts]
+    )
+
+
+@asynccontextmanager
+async def _follow(
+    session: aiohttp.ClientSession, wanted: WantedFile, headers: dict[str, str], redirects: int
+) -> AsyncIterator[aiohttp.ClientResponse]:
+    """Send the request, and follow redirects."""
+    url = URL(wanted.url)
+    for _ in range(redirects + 1):
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status not in REDIRECTS:
+                yield response
+                return
+            url = next_url(url, response.headers.get("Location", ""))
+    raise DownloadFailed(f"{wanted.remedy}: {wanted.url} redirects again and again (over {redirects} redirects).")
 
 
 class _Transfer:
@@ -181,7 +228,7 @@ class _Transfer:
             headers = {"Range": f"bytes={offset}-", "If-Range": known.validator}
             self._resumed = True
         try:
-            async with self._follow(headers) as response:
+            async with _follow(self._session, self._part.wanted, headers, self._patience.redirects) as response:
                 begins_at, version = judge(response, self._part.wanted, offset, known)
                 self._check_total(version.total, begins_at)
                 self._part.begin(begins_at, version)
@@ -191,26 +238,11 @@ class _Transfer:
                     self._check_size(version.total, len(chunk))
                     self._tell(version.total)
         except aiohttp.ClientConnectorCertificateError as error:
-            raise DownloadFailed(f"Look for the file elsewhere: {error}") from error
+            raise DownloadFailed(f"{self._part.wanted.remedy}: {error}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Broken(str(error) or type(error).__name__) from error
         if version.total is not None and self._part.size != version.total:
             raise Broken(f"{self._part.size:,} of {version.total:,} bytes")
-
-    @asynccontextmanager
-    async def _follow(self, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Send the request, and follow redirects."""
-        url = URL(self._part.wanted.url)
-        for _ in range(self._patience.redirects + 1):
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-                if response.status not in REDIRECTS:
-                    yield response
-                    return
-                url = next_url(url, response.headers.get("Location", ""))
-        raise DownloadFailed(
-            f"Look for the file elsewhere: {self._part.wanted.url} redirects again and again "
-            f"(over {self._patience.redirects} redirects)."
-        )
 
     def _check_total(self, total: int | None, begins_at: int) -> None:
         wanted = self._part.wanted

@@ -77,7 +77,7 @@ def judge(
         raise BeginAgain
     if status not in (200, 206):
         raise DownloadFailed(
-            f"Look for the file elsewhere: {wanted.url} answers {status} {response.reason or ''}".rstrip() + ".",
+            f"{wanted.remedy}: {wanted.url} answers {status} {response.reason or ''}".rstrip() + ".",
             hint=f"If you can get it in another way, then {wanted.by_hand}.",
         )
     if response.content_type in PAGES:

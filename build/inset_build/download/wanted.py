@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
+
+from yarl import URL
+
+_LONGEST_NAME: Final = 100
+"""Characters; its end is kept, because that tells the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +21,7 @@ class WantedFile:
         name: its name on disk.
         bytes: its exact size, checked; `about_bytes`: a rounded size, for progress and for the disk's free space.
         sha256, md5: of the file as it is served, lower-case hexadecimal; checked.
+        remedy: what a person does where this address gives no file; begins the error.
         by_hand: what a person does with the file once they have got it without Inset; goes on "then …" in hints.
     """
 
@@ -24,3 +32,19 @@ class WantedFile:
     sha256: str | None = None
     md5: str | None = None
     by_hand: str = field(kw_only=True)
+    remedy: str = field(default="Look for the file elsewhere", kw_only=True)
+
+
+def wanted_from(address: str, dataset: str) -> WantedFile:
+    """What a person's own address asks for, under the name that its path ends with.
+
+    Args:
+        address: https; dataset: what is to be built of it.
+    """
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", URL(address).name).strip(".-")[-_LONGEST_NAME:]
+    return WantedFile(
+        address,
+        name or "list",
+        by_hand=f"build from it: `inset build {dataset} FILE`",
+        remedy="Check the address",
+    )

@@ -163,7 +163,7 @@ def ask_readers(
 def refused(source: Source, refusal: Refusal) -> ManifestInvalid:
     """The error that tells a person why a manifest is not read."""
     return ManifestInvalid(
-        f"{source.name} cannot be read. {refusal.reason}",
+        f"Give another list, or help to read this one: {source.name} cannot be read. {refusal.reason}",
         hint=refusal.hint or UNKNOWN.hint,
         path=source.path,
         line=refusal.line,

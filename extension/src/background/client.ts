@@ -3,6 +3,7 @@ import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { Changes, PairingAsked } from "../shared/wire.d.ts";
 import { callHelper, NO_ANSWER, REDIRECTS, type HelperReply } from "./http.ts";
+import { readAccount, type CheckedAccount } from "./wire-account.ts";
 import { readDatasets, readPhoto, type CheckedDatasets, type CheckedPhoto } from "./wire-details.ts";
 import {
   readChanges,
@@ -76,6 +77,18 @@ export async function askPhoto(pairing: Pairing, photo: string): Promise<Result<
   if (reply?.status !== 200) return bad(troubleOf(reply));
   const details = readPhoto(reply.body);
   return details === null ? bad("failing") : good(details);
+}
+
+/** One page of the photos that are listed as an account's; `cursor` is what the page before it gave as `next`. */
+export async function askAccount(pairing: Pairing, nsid: string, cursor: string | null): Promise<Result<CheckedAccount>> {
+  const { port, token } = pairing;
+  if (token === null) return bad("not_paired");
+  const query = new URLSearchParams(cursor === null ? { limit: "1000" } : { limit: "1000", cursor });
+  const path = `/v1/accounts/${encodeURIComponent(nsid)}?${query.toString()}` as const;
+  const reply = await callHelper({ port, path, token, timeout: LOOKUP_TIMEOUT });
+  if (reply?.status !== 200) return bad(troubleOf(reply));
+  const account = readAccount(reply.body);
+  return account === null ? bad("failing") : good(account);
 }
 
 /** Which of at most 1,000 photos are listed. */

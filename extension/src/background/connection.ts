@@ -9,6 +9,8 @@ import type { CheckedDatasets } from "./wire-details.ts";
 
 /** Milliseconds for which the program on the port is taken for the helper without asking again; any failure ends that. */
 const IDENTITY_HOLDS = 60_000;
+/** The same for a look at the state, which nobody waits for: so a lookup, for which somebody does, seldom has to ask. */
+const IDENTITY_RENEWED = 30_000;
 /** Milliseconds for which a state is returned without asking again, so that tabs that ask together cost one request. */
 const STATUS_HOLDS = 1_000;
 const BACK_OFF_FIRST = 1_000;
@@ -40,6 +42,8 @@ export class Connection {
   readonly #needs: ConnectionNeeds;
   readonly #now: () => number;
   #status: HelperStatus | null = null;
+  /** With which the state was last found. */
+  #pairing: Pairing | null = null;
   /** What is published, as of its own revision; a lookup may have seen a newer one since. */
   #library: CheckedDatasets | null = null;
   #asking: Promise<HelperStatus> | null = null;
@@ -93,7 +97,7 @@ export class Connection {
     const status = await this.current();
     if (status.state !== "ready") return { ok: false, status };
     const era = this.#era;
-    const pairing = await this.#needs.loadPairing();
+    const pairing = this.#pairing ?? (await this.#needs.loadPairing());
     const result = await askLookup(pairing, photos, signal);
     if (signal.aborted) return { ok: false, status };
     if (era !== this.#era) return { ok: false, status: await this.check(true) };
@@ -109,6 +113,7 @@ export class Connection {
   /** Pairing or permission changed: nothing that was known before holds any more. */
   forget(): void {
     this.#era += 1;
+    this.#pairing = null;
     this.#identifiedAt = -Infinity;
     this.#askedAt = -Infinity;
     this.#failures = 0;
@@ -131,12 +136,14 @@ export class Connection {
   }
 
   async #find(): Promise<HelperStatus> {
+    const era = this.#era;
     const pairing = await this.#needs.loadPairing();
+    if (era === this.#era) this.#pairing = pairing;
     const { port } = pairing;
     let version = this.#status?.version ?? null;
     if (!(await this.#needs.hasPermission())) return { state: "no_permission", revision: null, port, version };
     // Without a token the helper answers nothing but hello.
-    if (pairing.token === null || this.#now() - this.#identifiedAt > IDENTITY_HOLDS) {
+    if (pairing.token === null || this.#now() - this.#identifiedAt > IDENTITY_RENEWED) {
       const identity = await identify(port);
       version = identity.version;
       if (!identity.ok) return this.#lost(port, identity.state, version);

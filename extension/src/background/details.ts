@@ -3,14 +3,14 @@ import type { PhotoDetails } from "../shared/details.ts";
 import { loadPairing } from "../shared/pairing.ts";
 import { askPhoto } from "./client.ts";
 import type { Connection } from "./connection.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 
 /** Photos whose details are kept, for cards that are opened again; a few kilobytes. */
 const MOST = 50;
 
 export class Details {
   readonly #connection: Connection;
-  #revision: string | null = null;
-  readonly #known = new Map<string, Promise<PhotoDetails | null>>();
+  readonly #kept = new KeptAnswers<PhotoDetails>(MOST);
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -20,22 +20,7 @@ export class Details {
   async of(photo: string): Promise<PhotoDetails | null> {
     const { state, revision } = await this.#connection.current();
     if (state !== "ready" || revision === null) return null;
-    if (revision !== this.#revision) {
-      this.#known.clear();
-      this.#revision = revision;
-    }
-    const known = this.#known.get(photo);
-    if (known !== undefined) return known;
-    const asking = this.#ask(photo);
-    this.#known.set(photo, asking);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= MOST) break;
-      this.#known.delete(oldest);
-    }
-    const found = await asking;
-    // Do not keep a missing answer: the next card asks again.
-    if (found === null && this.#known.get(photo) === asking) this.#known.delete(photo);
-    return found;
+    return this.#kept.get(revision, photo, () => this.#ask(photo));
   }
 
   async #ask(photo: string): Promise<PhotoDetails | null> {

@@ -1,11 +1,11 @@
-// Joins many small questions into few lookups: what several tabs ask within one frame is one batch, a photo that is being
-// asked about is not asked about again, and what no tab waits for any more is not asked at all.
+// Joins many small questions into few lookups: the first is sent at once, what comes while it is under way is joined, a photo
+// that is being asked about is not asked about again, and what no tab waits for any more is not asked at all.
 import { summarise, UNKNOWN, withCensuses, type HelperStatus, type PhotoAnswer } from "../shared/answers.ts";
 import type { AnswerCache } from "./cache.ts";
 import type { Connection } from "./connection.ts";
 import type { CheckedLookup } from "./wire.ts";
 
-/** Milliseconds, half a frame. */
+/** Milliseconds, half a frame, for which questions wait for others if a batch is under way or has just been sent. */
 const GATHER = 8;
 /** Photos in one batch: several screens, and no more than a helper on a slow computer answers within a frame. */
 const BATCH = 300;
@@ -59,6 +59,7 @@ export class Lookups {
   /** Photos of tabs that a person looks at, then those of others. */
   #queues: { readonly active: string[]; readonly other: string[] } = { active: [], other: [] };
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #sentAt = -Infinity;
 
   constructor(connection: Connection, cache: AnswerCache) {
     this.#connection = connection;
@@ -136,10 +137,11 @@ export class Lookups {
     });
     this.#waiting.set(photo, { promise, resolve, tabs: new Set([tab]) });
     this.#queues[active ? "active" : "other"].push(photo);
+    const quiet = this.#batches.size === 0 && performance.now() - this.#sentAt > GATHER;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#flush();
-    }, GATHER);
+    }, quiet ? 0 : GATHER);
     return promise;
   }
 
@@ -164,6 +166,7 @@ export class Lookups {
   async #send(photos: readonly string[]): Promise<void> {
     const batch: Batch = { waiting: this.#take(photos), abort: new AbortController() };
     this.#batches.add(batch);
+    this.#sentAt = performance.now();
     const told = new Map<string, Told>();
     try {
       const outcome = await this.#connection.lookup(photos, batch.abort.signal);

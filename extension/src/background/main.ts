@@ -5,14 +5,16 @@ import { isRequest, type Changed, type ContentRequest, type Replies, type Reques
 import { changesPairing, loadPairing } from "../shared/pairing.ts";
 import { hasPermission } from "../shared/permission.ts";
 import { changesPreferences } from "../shared/preferences.ts";
+import { Accounts } from "./accounts.ts";
 import { AnswerCache } from "./cache.ts";
 import { Connection } from "./connection.ts";
 import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
 import { askReady, callApi } from "./flickr.ts";
-import { openLocalPage } from "./local-page.ts";
+import { openCodeWindow, openLocalPage } from "./local-page.ts";
 import { Lookups, type Asker } from "./lookups.ts";
-import { News } from "./news.ts";
+import { startHelper } from "./native-host.ts";
+import { News, renewFromTimeToTime } from "./news.ts";
 import { cancel, connect, follow } from "./pairing.ts";
 import { preferencesFor, inactiveBecause, tellPreferences } from "./preferences.ts";
 import { enterOnce, enterOpenTabs, registerSites } from "./sites.ts";
@@ -26,6 +28,7 @@ const MOMENT = 100;
 const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
 const lookups = new Lookups(connection, new AnswerCache());
 const details = new Details(connection);
+const accounts = new Accounts(connection);
 const news = new News(() => connection.changes());
 
 /** Tells every tab, whichever noticed the change, so that those that show photos ask again. */
@@ -113,6 +116,8 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
       return preferencesFor(sender.url);
     case "details":
       return details.of(request.photo);
+    case "account":
+      return accounts.of(request.nsid);
     case "status":
       await follow();
       return connection.check(true);
@@ -122,7 +127,11 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
       return connection.datasets();
     case "connect": {
       const started = await connect(connection);
-      if (started.outcome === "waiting") await openLocalPage();
+      if (started.outcome === "waiting") {
+        await openLocalPage();
+        // The popup is in no tab, and is closed by now; all other pages stay, with their code.
+        if (sender.tab === undefined) await openCodeWindow();
+      }
       return started;
     }
     case "connecting":
@@ -132,6 +141,8 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
     case "open_page":
       await openLocalPage();
       return null;
+    case "start_helper":
+      return startHelper();
     case "flickr_ready":
       return askReady(request.pages, request.page);
     case "flickr_api":
@@ -140,7 +151,7 @@ async function reply(request: Request, sender: Sender): Promise<Replies[Request[
 }
 
 /** Content scripts run in the page's process: they may ask about photos, not about pairings. */
-const OF_CONTENT: ReadonlySet<Request["kind"]> = new Set<ContentRequest["kind"]>(["lookup", "check", "counts", "preferences", "details"]);
+const OF_CONTENT: ReadonlySet<Request["kind"]> = new Set<ContentRequest["kind"]>(["lookup", "check", "counts", "preferences", "details", "account"]);
 
 function mayAsk(request: Request, sender: Sender): boolean {
   if (sender.id !== chrome.runtime.id) return false;
@@ -169,6 +180,7 @@ chrome.tabs.onRemoved.addListener((tab) => {
 });
 
 watchMenus(lookups);
+renewFromTimeToTime(news);
 
 chrome.runtime.onInstalled.addListener(({ reason }: { readonly reason: string }) => {
   makeMenus();

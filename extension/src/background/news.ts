@@ -2,6 +2,7 @@
 // notification of the system where they switched that on. The helper tells numbers and nothing else.
 import { newsWords } from "../shared/words/news-words.ts";
 import { text } from "../shared/i18n.ts";
+import { loadPairing } from "../shared/pairing.ts";
 import { loadPreferences } from "../shared/preferences.ts";
 import { TOOLBAR } from "../shared/palettes.ts";
 import type { Changes } from "../shared/wire.d.ts";
@@ -10,6 +11,9 @@ import type { Changes } from "../shared/wire.d.ts";
 const HOLDS = 60_000;
 /** The same while the popup is open, which asks every second. */
 const HOLDS_OPEN = 2_000;
+/** Minutes between two questions while no page of Flickr's is looked at. */
+const PERIOD = 10;
+const ALARM = "news";
 /** Where storage.local keeps what the last notification told. */
 const TOLD = "news_told";
 
@@ -41,6 +45,23 @@ export class News {
     this.#askedAt = -Infinity;
     await this.current(false);
   }
+}
+
+/** Asks every few minutes, so that the number comes also while no page of Flickr's is open. Nothing is asked before the extension is connected. */
+export function renewFromTimeToTime(news: News): void {
+  chrome.alarms.onAlarm.addListener(({ name }) => {
+    if (name === ALARM) void renewIfConnected(news);
+  });
+  void keepAlarm();
+}
+
+async function renewIfConnected(news: News): Promise<void> {
+  if ((await loadPairing()).token !== null) await news.renew();
+}
+
+/** Chrome keeps alarms while the browser is closed, Firefox does not. One that is there must go on, not begin anew. */
+async function keepAlarm(): Promise<void> {
+  if ((await chrome.alarms.get(ALARM)) === undefined) await chrome.alarms.create(ALARM, { periodInMinutes: PERIOD });
 }
 
 /** What the button says: `+3` for photos that are newly listed, `−2` where some are only gone. */

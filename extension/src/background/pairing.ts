@@ -47,10 +47,10 @@ export async function follow(): Promise<ConnectReply> {
   return end("approved");
 }
 
-/** The address at which the owner approves the pairing that waits, or null where none does. */
-export async function approvalAddress(): Promise<string | null> {
+/** The pairing that waits for its owner's approval, and at which port; null where none does. */
+export async function waitingRequest(): Promise<{ readonly port: number; readonly id: string } | null> {
   const asked = await load();
-  return asked === null ? null : `http://127.0.0.1:${asked.port}/connect#pairing=${encodeURIComponent(asked.id)}`;
+  return asked === null ? null : { port: asked.port, id: asked.id };
 }
 
 /** Gives up the pairing that was asked for; at the helper, the request expires by itself. */

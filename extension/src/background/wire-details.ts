@@ -39,6 +39,7 @@ function readInDatasets(value: readonly unknown[]): CheckedPhoto["datasets"] | n
       ...read,
       false_positive_rate: share(each.false_positive_rate),
       owner: words(each.owner),
+      owner_names: isStrings(each.owner_names) ? each.owner_names : [],
       licence: readLicence(each.licence),
     });
   }

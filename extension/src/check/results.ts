@@ -3,7 +3,8 @@ import type { PhotoAnswer } from "../shared/answers.ts";
 import { byId, make, makeCommand, write } from "../shared/dom.ts";
 import { countText, language, text } from "../shared/i18n.ts";
 import { barOf, chipsOf, headlineOf, rowsOf } from "../shared/numbers.ts";
-import { asAddresses, asCsv, asJson, fileName, save } from "./save.ts";
+import { saveFile } from "../shared/csv.ts";
+import { asAddresses, asCsv, asJson, fileName } from "./save.ts";
 import { listedPhotos, summaryOf, type DatasetSummary, type Summary } from "./summary.ts";
 import { isWhole, photoAddress, type Walk } from "./walk.ts";
 
@@ -21,7 +22,7 @@ export function prepareResults(now: () => Shown | null): void {
   const onClick = (id: string, make: (shown: Shown) => readonly [string, string, string]): void => {
     byId(id, HTMLButtonElement).addEventListener("click", () => {
       const shown = now();
-      if (shown !== null) save(...make(shown));
+      if (shown !== null) saveFile(...make(shown));
     });
   };
   onClick("save-csv", ({ walk, answers }) => [`${fileName(walk)}.csv`, "text/csv", asCsv(walk, answers)]);

@@ -1,5 +1,6 @@
 // The answers of a check as files. The page makes them and the browser saves them; they are sent nowhere.
 import type { DatasetAnswer, PhotoAnswer } from "../shared/answers.ts";
+import { csvOf } from "../shared/csv.ts";
 import { addressOfPage } from "../shared/photo-pages.ts";
 import type { Summary } from "./summary.ts";
 import { isWhole, photoAddress, type Walk } from "./walk.ts";
@@ -16,13 +17,7 @@ export function asCsv(walk: Walk, answers: Answered): string {
     if (datasets.length === 0) return [[...beginning, "", "", "", names]];
     return datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance?.toString() ?? "", names]);
   });
-  return [COLUMNS, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
-}
-
-/** A cell. Text that a spreadsheet would take for a formula gets an apostrophe in front: names come from manifests, which anybody may have written. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return csvOf([COLUMNS, ...lines]);
 }
 
 /** The numbers first, by the names that `inset check --json` has for them, then every photo. */
@@ -63,14 +58,4 @@ export function asAddresses(walk: Walk, answers: Answered): string {
 export function fileName({ pages }: Walk): string {
   const name = pages.kind === "group" ? pages.group : pages.kind === "album" ? `${pages.user}-${pages.album}` : pages.user;
   return `inset-${name.replace(/[^A-Za-z0-9_-]/g, "-")}`;
-}
-
-export function save(name: string, type: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
 }

@@ -1,4 +1,5 @@
 // The content script: finds the photos on a page and draws badges on those that are listed, unless Inset is paused or off.
+import type { AccountSummary } from "../shared/account.ts";
 import { NO_COUNTS, type HelperStatus } from "../shared/answers.ts";
 import type { PhotoDetails } from "../shared/details.ts";
 import { ask, type PageMessage, type PageReport, type ShowAnswer, type SitePreferences } from "../shared/messages.ts";
@@ -13,7 +14,7 @@ import { readToTheEnd, screenOf } from "./reading/to-the-end.ts";
 
 /** The event by which a copy of this script that starts ends the one that an update left behind in the page. */
 const TAKE_OVER = "inset-take-over";
-const NOTHING: PageReport = { counts: NO_COUNTS, listed: [] };
+const NOTHING: PageReport = { counts: NO_COUNTS, account: null, listed: [] };
 
 class ContentScript {
   #preferences: SitePreferences;
@@ -22,7 +23,7 @@ class ContentScript {
   #stopped = false;
   /** How often the background has sent the preferences by itself. If it did while an answer was awaited, the answer is older. */
   #told = 0;
-  readonly #cards = new Cards({ document, details: (photo, all) => this.#details(photo, all), port: () => this.#status?.port ?? null });
+  readonly #cards = new Cards({ document, details: (photo, all) => this.#details(photo, all), account: (photo) => this.#account(photo), port: () => this.#status?.port ?? null });
 
   constructor(preferences: SitePreferences) {
     this.#preferences = preferences;
@@ -59,6 +60,15 @@ class ContentScript {
       datasets: all ? details.datasets : details.datasets.filter(({ dataset }) => !hiddenDatasets.includes(dataset)),
       censuses: details.censuses.filter(({ dataset }) => shownCensuses.includes(dataset)),
     };
+  }
+
+  /** What is listed of the page's account, where the photo is that account's. */
+  async #account(photo: string): Promise<AccountSummary | null> {
+    const nsid = this.#page?.accountOf(photo) ?? null;
+    if (nsid === null) return null;
+    const found = await ask({ kind: "account", nsid }).catch(() => null);
+    // The page may show another account by now.
+    return this.#page?.accountOf(photo) === nsid ? found : null;
   }
 
   readonly #listen = (message: unknown, _sender: unknown, respond: (reply: unknown) => void): boolean => {

@@ -2,12 +2,15 @@
 import { byId, write } from "../shared/dom.ts";
 import { text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
+import { mayUseHost, NATIVE, requestHost } from "../shared/native-host.ts";
 import { nextStep } from "../shared/next-step.ts";
 import { DEFAULT_PORT, loadPairing, parsePort, savePairing } from "../shared/pairing.ts";
+import { StartPanel } from "../shared/start-panel.ts";
 
 const port = byId("port", HTMLInputElement);
 const note = byId("port-note", HTMLElement);
 const forget = byId("forget", HTMLButtonElement);
+const native = byId("native", HTMLInputElement);
 
 /** What this page last wrote into the port's field. If the field holds anything else, a person has typed and not saved yet. */
 let given = "";
@@ -20,6 +23,15 @@ export async function showStatus(): Promise<void> {
   state.dataset.state = status.state;
   write(state, text(`state_${status.state}`));
   write(byId("cause", HTMLElement), nextStep(status).text);
+  byId("start-panel", HTMLElement).hidden = status.state !== "off";
+  native.checked = await mayUseHost();
+}
+
+/** Whether the buttons may start the helper: the browser's permission, which is asked for and given back here. */
+async function chooseNative(wanted: boolean): Promise<void> {
+  if (wanted) await requestHost();
+  else await chrome.permissions.remove(NATIVE);
+  native.checked = await mayUseHost();
 }
 
 async function test(): Promise<void> {
@@ -80,6 +92,8 @@ function cancelForget(): void {
 /** @param changed called when the helper may have other datasets now */
 export function prepareHelper(changed: () => void): void {
   write(byId("port-help", HTMLElement), text("options_port_help", DEFAULT_PORT.toString()));
+  byId("start-panel", HTMLElement).append(new StartPanel(() => void test().then(changed)).element);
+  native.addEventListener("change", () => void chooseNative(native.checked));
   byId("form", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();
     void save().then(changed);

@@ -3,10 +3,12 @@ import { byId, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
 import { changesPairing } from "../shared/pairing.ts";
 import { changesPreferences } from "../shared/preferences.ts";
+import { prepareAccounts, showAccounts } from "./accounts.ts";
 import { prepareDatasets, showDatasets } from "./datasets.ts";
 import { prepareHelper, showPairing, showStatus } from "./helper.ts";
 import { prepareLooks, showLooks } from "./looks.ts";
 import { prepareNotices, showNotices } from "./notices.ts";
+import { prepareSettings } from "./settings.ts";
 import { prepareSites, showSites } from "./sites.ts";
 
 const REFRESH_EVERY = 2_000;
@@ -34,11 +36,14 @@ write(byId("version", HTMLElement), text("options_version", chrome.runtime.getMa
 
 prepareLooks();
 prepareDatasets();
+prepareAccounts();
 prepareSites();
+prepareSettings();
 prepareNotices();
 prepareHelper(() => void showDatasets());
 
 void showLooks();
+void showAccounts();
 void showSites();
 void showNotices();
 void refresh();
@@ -47,6 +52,7 @@ chrome.storage.local.onChanged.addListener((changes) => {
   if (changesPairing(changes)) void refresh();
   if (!changesPreferences(changes)) return;
   void showLooks();
+  void showAccounts();
   void showDatasets();
   void showSites();
   void showNotices();

@@ -5,8 +5,10 @@ import { fillTexts, text } from "../shared/i18n.ts";
 import { ask, type PageReport, type ReportRequest } from "../shared/messages.ts";
 import { prepareOpenPage, showOpenPage } from "../shared/open-page.ts";
 import { showStep } from "../shared/step-panel.ts";
+import { showAccount } from "./account.ts";
 import { showCheck } from "./check.ts";
 import { showNews } from "./news.ts";
+import { prepareListed } from "./listed.ts";
 import { showReport } from "./page-report.ts";
 import { findSite, prepareSite, showSite } from "./site.ts";
 import { shownTab } from "./tab.ts";
@@ -44,10 +46,12 @@ async function refresh(): Promise<void> {
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${status.port}/sample`;
   showOpenPage(status);
   if (shown !== null) showReport(shown, tab?.id);
+  await showAccount(status.state === "ready" ? (shown?.account ?? null) : null, status.port);
 }
 
 fillTexts(document);
 prepareSite(() => void refresh());
 prepareOpenPage();
+prepareListed();
 void refresh();
 setInterval(() => void refresh(), REFRESH_EVERY);

@@ -29,6 +29,8 @@ export interface DatasetDetails extends DatasetAnswer {
   readonly false_positive_rate: Required<PhotoInDataset>["false_positive_rate"] | null;
   /** The account, as of the crawl. */
   readonly owner: PhotoInDataset["owner"];
+  /** What the list calls the account. Names are not unique, and change: never the name of a person. */
+  readonly owner_names: Required<PhotoInDataset>["owner_names"];
   readonly licence: Licence | null;
   readonly about: DatasetAbout | null;
 }

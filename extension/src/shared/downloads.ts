@@ -1,6 +1,5 @@
-// Where the helper is downloaded from. The address is not the project's yet: docs/store/README.md says what to do before an upload.
-
-const RELEASES = "https://inset.example/releases/latest";
+// Where the helper is downloaded from. The address is in helper/inset/identity.json, with all else that a release must know.
+import { downloads } from "../../../helper/inset/identity.json";
 
 export const SYSTEMS = ["Linux", "Windows", "macOS"] as const;
 export type System = (typeof SYSTEMS)[number];
@@ -9,7 +8,7 @@ const OF_PLATFORM: Readonly<Record<string, System>> = { linux: "Linux", win: "Wi
 
 /** The page that has the installer for a system. */
 export function downloadPage(system: System): string {
-  return `${RELEASES}#${system.toLowerCase()}`;
+  return `${downloads}#${system.toLowerCase()}`;
 }
 
 /** The system of this computer, or null where there is no installer for it. */

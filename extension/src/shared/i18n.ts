@@ -6,13 +6,16 @@ export function text(name: string, ...args: readonly (string | number)[]): strin
   return chrome.i18n.getMessage(name, written) || name;
 }
 
-/** The message for a count: `name_one` for one, else `name_other`, by the language's own rule. */
+/**
+ * The message for a count, which fills $1: `name_one`, `name_few`, `name_many` or another form, by the language's own rule;
+ * `name_other` where the language has no message for that form.
+ */
 export function countText(name: string, count: number, ...more: readonly string[]): string {
-  const form = new Intl.PluralRules(language()).select(count) === "one" ? "one" : "other";
-  return text(`${name}_${form}`, count, ...more);
+  const form = `${name}_${new Intl.PluralRules(language()).select(count)}`;
+  return text(chrome.i18n.getMessage(form) === "" ? `${name}_other` : form, count, ...more);
 }
 
-/** The language of the messages, which may not be the browser's own. */
+/** The language of the messages as a tag such as `de` or `zh-TW`; it may not be the browser's own. */
 export function language(): string {
   return chrome.i18n.getMessage("language") || "en";
 }

@@ -1,7 +1,9 @@
 // Every message inside the extension: who asks what, and what comes back.
+import type { AccountSummary } from "./account.ts";
 import type { Counts, DatasetAnswer, HelperStatus, PhotoAnswer } from "./answers.ts";
 import type { DatasetInfo, PhotoDetails } from "./details.ts";
 import type { ApiReply, ApiRequest, ReadyReply, ReadyRequest } from "./flickr-requests.ts";
+import type { StartReply } from "./native-host.ts";
 import type { OutlineRequest, ReadPage } from "./page-reading.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Changes } from "./wire.d.ts";
@@ -15,7 +17,9 @@ export type ContentRequest =
   /** What the person chose, and whether the site that asks is paused. */
   | { readonly kind: "preferences" }
   /** Everything about one photo, for its card. */
-  | { readonly kind: "details"; readonly photo: string };
+  | { readonly kind: "details"; readonly photo: string }
+  /** What is listed of the account that the page itself names by its NSID. */
+  | { readonly kind: "account"; readonly nsid: string };
 
 /** The extension's own pages → background. */
 export type PageRequest =
@@ -29,7 +33,9 @@ export type PageRequest =
   | { readonly kind: "connecting" }
   | { readonly kind: "cancel_connect" }
   /** The person wants Inset's page: where a pairing waits, to approve it. */
-  | { readonly kind: "open_page" };
+  | { readonly kind: "open_page" }
+  /** The person has pressed "Start Inset". */
+  | { readonly kind: "start_helper" };
 
 export type Request = ContentRequest | PageRequest;
 
@@ -68,6 +74,8 @@ export interface Replies {
   preferences: SitePreferences;
   /** Null where the helper does not answer. */
   details: PhotoDetails | null;
+  /** Null where the helper does not answer. */
+  account: AccountSummary | null;
   status: HelperStatus;
   /** `numbers` is null where the helper has never said. */
   changes: { readonly numbers: Changes | null };
@@ -77,6 +85,7 @@ export interface Replies {
   connecting: ConnectReply;
   cancel_connect: ConnectReply;
   open_page: null;
+  start_helper: StartReply;
   flickr_ready: ReadyReply;
   flickr_api: ApiReply;
 }
@@ -106,12 +115,22 @@ export interface ReportRequest {
 }
 
 /**
- * Popup → content script: a small picture of a photo, drawn from the one on the page. Its reply is a `data:` URL of at
- * most 96 pixels a side, or null where the page's picture may not be read. It is made without any request.
+ * Popup → content script: a small picture of a photo, drawn from the one on the page. Its reply is a `data:` URL of at most
+ * 96 pixels a side, or, where the page's picture may not be read, its place on the screen, or null. It is made without any
+ * request.
  */
 export interface PictureRequest {
   readonly kind: "picture";
   readonly photo: string;
+}
+
+/** Where a photo is painted: wholly on the screen, with its badge on it. In CSS pixels, as is the width of the window. */
+export interface PictureOnScreen {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly windowWidth: number;
 }
 
 /** Everything that a content script is told or asked. */
@@ -123,10 +142,16 @@ export interface ListedPhoto {
   readonly datasets: readonly DatasetAnswer[];
   /** The photo's own page, where the page that shows it links there. */
   readonly url: string | null;
+  /** As the page that shows it names it, cleaned; null where it does not. */
+  readonly title: string | null;
+  /** Of one of the accounts that the person calls their own. */
+  readonly own: boolean;
 }
 
 export interface PageReport {
   readonly counts: Counts;
+  /** The NSID of the account that the page is of; null where the page does not say it beyond doubt. */
+  readonly account: string | null;
   /** In the order in which the page shows them. */
   readonly listed: readonly ListedPhoto[];
 }
@@ -137,6 +162,7 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
   "counts",
   "preferences",
   "details",
+  "account",
   "status",
   "changes",
   "datasets",
@@ -144,6 +170,7 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
   "connecting",
   "cancel_connect",
   "open_page",
+  "start_helper",
   "flickr_ready",
   "flickr_api",
 ]);

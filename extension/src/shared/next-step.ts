@@ -7,23 +7,18 @@ export interface NextStep {
   readonly text: string;
   /** To run in a terminal. */
   readonly command: string | null;
-  readonly action: "connect" | "allow" | "options" | "try_again" | null;
+  readonly action: "start" | "connect" | "allow" | "options" | "open_page" | "try_again" | null;
 }
-
-const COMMANDS: Partial<Record<HelperState, string>> = {
-  off: "inset serve",
-  no_index: "inset build --sample",
-};
 
 const ACTIONS: Partial<Record<HelperState, NextStep["action"]>> = {
   not_paired: "connect",
   no_permission: "allow",
   other_program: "options",
-  off: "try_again",
+  off: "start",
   failing: "try_again",
   not_answering: "try_again",
   helper_too_old: "try_again",
-  no_index: "try_again",
+  no_index: "open_page",
 };
 
 export function nextStep(status: HelperStatus): NextStep {
@@ -37,11 +32,10 @@ export function nextStep(status: HelperStatus): NextStep {
     helper_too_old: [version],
     extension_too_old: [version],
   };
-  const command = COMMANDS[state] ?? null;
   return {
     title: text(`${state}_title`),
     text: text(`${state}_text`, ...(details[state] ?? [])),
-    command: state === "off" && port !== 46738 ? `inset serve --port ${port}` : command,
+    command: state !== "off" ? null : port === 46738 ? "inset serve" : `inset serve --port ${port}`,
     action: ACTIONS[state] ?? null,
   };
 }

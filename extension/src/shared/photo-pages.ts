@@ -31,6 +31,22 @@ export function parsePhotoPages(address: string): PhotoPages | null {
   return read(address)?.pages ?? null;
 }
 
+/** Pages below an account's address that are about the account itself; `favorites`, `galleries` and others show other people's photos. */
+const OF_THE_ACCOUNT: ReadonlySet<string> = new Set(["albums", "sets"]);
+
+/**
+ * The account in the address of a photostream, a profile, an album, the list of albums or one photo, as it stands there: a
+ * name, or the NSID. Null for every other address, such as that of an account's favourites, which are other people's.
+ */
+export function accountOfPage(address: string): string | null {
+  const [kind = "", user = "", first, second] = segments(address) ?? [];
+  if (!isUser(user)) return null;
+  if (kind === "people") return first === undefined ? user : null;
+  if (kind !== "photos") return null;
+  if (first === undefined || PAGE.test(first) || NUMBER.test(first)) return user;
+  return OF_THE_ACCOUNT.has(first) && (second === undefined || NUMBER.test(second) || PAGE.test(second)) ? user : null;
+}
+
 /** The number of the page that an address is, from 1; null where it is no page of these photos, or not on Flickr. */
 export function pageNumber(pages: PhotoPages, address: string): number | null {
   const place = read(address);
@@ -69,6 +85,23 @@ function sameKey(pages: PhotoPages): string {
 export function accountInAddress(address: string): string | null {
   const [photos, user, id] = segments(address) ?? [];
   return photos === "photos" && user !== undefined && id !== undefined && isUser(user) && NUMBER.test(id) ? user.toLowerCase() : null;
+}
+
+/** An account as it is kept and compared: its NSID, else its name in lower case. Addresses may spell both in any case. */
+export function accountKey(user: string): string {
+  const nsid = user.toUpperCase();
+  return NSID.test(nsid) ? nsid : user.toLowerCase();
+}
+
+/**
+ * The address of a photo's page, as publishers ask for it and as letters and reports write it.
+ * @param link an address that leads to the photo, perhaps with the album or list that it was found in, which is left out; where
+ *   it does not say whose the photo is, the result is an address that Flickr forwards to the photo's page
+ */
+export function photoLink(photo: string, link: string | null): string {
+  const [photos, user, id] = (link === null ? null : segments(link)) ?? [];
+  const named = photos === "photos" && user !== undefined && isUser(user) && id === photo;
+  return named ? `${FLICKR}/photos/${user}/${photo}/` : `${FLICKR}/photo.gne?id=${photo}`;
 }
 
 function read(address: string): Place | null {

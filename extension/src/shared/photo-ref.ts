@@ -15,8 +15,12 @@ export const FLICKR = "https://www.flickr.com";
 
 const BASE58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
 
+/** Of the old mobile site, whose pages stand behind `#/`. */
+const MOBILE_HOST = "m.flickr.com";
 /** Hosts of Flickr's pages. */
-export const PAGE_HOSTS: ReadonlySet<string> = new Set(["www.flickr.com", "flickr.com", "m.flickr.com", "secure.flickr.com"]);
+export const PAGE_HOSTS: ReadonlySet<string> = new Set(["www.flickr.com", "flickr.com", MOBILE_HOST, "secure.flickr.com"]);
+/** Of the frame that Flickr's embed script puts in place of a photo's link. */
+const FRAME_HOST = "embedr.flickr.com";
 const SHORT_HOSTS: ReadonlySet<string> = new Set(["flic.kr", "www.flic.kr"]);
 
 /** Words that stand where a user's name would: `/photos/tags/2015` lists a tag, it is not photo 2015. */
@@ -70,8 +74,9 @@ export function photoIdFromUrl(url: string, base: string = FLICKR): string | nul
   const isArchived = outer.host === ARCHIVE_HOST;
   const { host, rest } = isArchived ? splitArchived(outer.rest) : outer;
   if (host === "") return null;
-  const { path, query } = splitPath(rest);
+  const { path, query } = splitPath(host === MOBILE_HOST && rest.startsWith("/#/") ? rest.slice(2) : rest);
   if (PAGE_HOSTS.has(host)) return fromPage(path, query);
+  if (host === FRAME_HOST) return path.length === 2 && path[0] === "photos" ? parsePhotoId(path[1] ?? "") : null;
   if (SHORT_HOSTS.has(host)) {
     const [kind, code] = path;
     return path.length === 2 && kind === "p" && code !== undefined ? base58Decode(code) : null;

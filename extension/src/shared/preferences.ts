@@ -1,6 +1,8 @@
 // What the person chose: how badges look, which datasets count, which sites are paused. Kept in storage.local; content scripts,
 // which cannot read storage where the browser withholds it from them, are told by the background.
 
+import { parseOwnAccount } from "./own-account.ts";
+
 export const STYLES = ["label", "dot", "frame", "off"] as const;
 /** How a photo is marked. `off`: nothing is looked up on any page, as if every site were paused; the context menu still answers. */
 export type BadgeStyle = (typeof STYLES)[number];
@@ -19,9 +21,11 @@ export interface Preferences {
   readonly pausedSites: readonly string[];
   /** Whether a notification of the system tells what is new of remembered photos. */
   readonly notify: boolean;
+  /** Accounts that the person calls their own: NSIDs, or names in Flickr's addresses in lower case. */
+  readonly ownAccounts: readonly string[];
 }
 
-export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], shownCensuses: [], pausedSites: [], notify: false };
+export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenDatasets: [], shownCensuses: [], pausedSites: [], notify: false, ownAccounts: [] };
 const KEY = "preferences";
 
 /** Reads what storage holds under `preferences`; what is not valid gets its default. */
@@ -34,6 +38,7 @@ export function readPreferences(stored: unknown): Preferences {
     shownCensuses: readNames(record.shownCensuses),
     pausedSites: readNames(record.pausedSites),
     notify: record.notify === true,
+    ownAccounts: readNames(record.ownAccounts).filter((each) => parseOwnAccount(each) === each),
   };
 }
 

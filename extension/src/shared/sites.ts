@@ -40,7 +40,12 @@ export async function grantedSites(): Promise<string[]> {
 
 /** Asks the person for the permission. Browsers allow this only while a click is being handled. */
 export function requestSite(site: string): Promise<boolean> {
-  return chrome.permissions.request({ origins: [patternOf(site)] });
+  return requestSites([site]);
+}
+
+/** The same for several sites, in one question. */
+export function requestSites(sites: readonly string[]): Promise<boolean> {
+  return chrome.permissions.request({ origins: sites.map(patternOf) });
 }
 
 /** Removes a site's permission, however its pattern was written. */

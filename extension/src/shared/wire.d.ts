@@ -339,6 +339,8 @@ export interface components {
             readonly photos: readonly components["schemas"]["CheckPhoto"][];
             /** @description Of all pages. */
             readonly total: number;
+            /** @description Of all pages, the photos with a `picture`. */
+            readonly pictures: number;
             /** @description The cursor of the next page. */
             readonly next: number | null;
         };
@@ -356,6 +358,13 @@ export interface components {
             readonly licence: string | null;
             readonly albums: readonly string[];
             readonly video: boolean;
+            /** @description Where a picture of it is, if an address of one stood in what was asked with. Kept in memory only; the helper never loads it. */
+            readonly picture: components["schemas"]["PhotoPicture"] | null;
+        };
+        readonly PhotoPicture: {
+            readonly url: string;
+            /** @description At most 240 pixels wide and high; else it may be the original, of several megabytes. */
+            readonly small: boolean;
         };
         readonly CheckList: {
             readonly checks: readonly components["schemas"]["CheckSummary"][];
@@ -391,7 +400,7 @@ export interface components {
          */
         readonly LetterRole: "author" | "shown";
         /** @enum {unknown} */
-        readonly LetterLanguage: "en" | "de" | "fr" | "es" | "pt" | "ja";
+        readonly LetterLanguage: "de" | "en" | "es" | "fr" | "it" | "ja" | "ko" | "nl" | "pl" | "pt" | "zh_CN" | "zh_TW";
         readonly CheckLetters: {
             readonly letters: readonly components["schemas"]["CheckLetter"][];
         };
@@ -718,6 +727,8 @@ export interface components {
             readonly paper?: string;
             /** @description How to get the manifest, or whom to ask for it. */
             readonly obtain?: string;
+            /** @description Whether its manifest tells which photos it holds; where it is false, nobody can build it. */
+            readonly names_photos?: boolean;
             readonly opt_out?: components["schemas"]["CatalogOptOut"];
             readonly contact?: components["schemas"]["CatalogContact"];
             readonly status?: components["schemas"]["CatalogStatus"];
@@ -807,6 +818,17 @@ export interface components {
          * @description The file's bytes.
          */
         readonly Manifest: string;
+        /**
+         * @description Where a manifest can be downloaded: https, without a user's name.
+         * @example https://example.org/list.csv.gz
+         */
+        readonly ManifestAddress: string;
+        readonly AddressSize: {
+            /** @description The name that the file gets. */
+            readonly file: string;
+            /** @description Null where its server does not say. */
+            readonly bytes: number | null;
+        };
         readonly BuildOrder: {
             /** @description An upload's ID. */
             readonly upload: string;
@@ -817,8 +839,22 @@ export interface components {
             readonly filter_only?: boolean;
             readonly kind?: components["schemas"]["Kind"] | null;
         } | {
+            readonly address: components["schemas"]["ManifestAddress"];
+            readonly reader?: components["schemas"]["Words"] | null;
+            readonly column?: components["schemas"]["Words"] | null;
+            readonly error_rate?: components["schemas"]["ErrorRate"] | null;
+            /** @default false */
+            readonly filter_only?: boolean;
+            readonly kind?: components["schemas"]["Kind"] | null;
+        } | {
             /** @description The dataset's own name, as the catalog has it. */
             readonly catalog: string;
+        } | {
+            /**
+             * @description The bundled made-up dataset, under its own name, inset-sample.
+             * @constant
+             */
+            readonly sample: true;
         };
         readonly BuildKey: string;
         readonly Build: {
@@ -878,7 +914,7 @@ export interface components {
         };
         readonly BuildSource: {
             /** @enum {unknown} */
-            readonly kind: "upload" | "catalog";
+            readonly kind: "upload" | "address" | "catalog" | "sample";
             readonly name: string;
         };
         readonly BuildError: {
@@ -909,6 +945,8 @@ export interface components {
         readonly PairingApproved: {
             /** @constant */
             readonly state: "approved";
+            /** @description The pairing's, by which `GET /v1/pairings` lists it. */
+            readonly id: string;
             readonly name: string;
             readonly origin: string | null;
         };
@@ -931,6 +969,11 @@ export interface components {
             readonly origin: string | null;
             readonly scopes: readonly ("lookup" | "owner")[];
             readonly created_at: components["schemas"]["Time"];
+            /**
+             * Format: date
+             * @description The day in UTC on which it was last used; null where that is not known.
+             */
+            readonly used_on: string | null;
         };
         readonly PairingEnded: {
             readonly id: string;
@@ -1025,6 +1068,7 @@ export type CheckNotInLibrary = components['schemas']['CheckNotInLibrary'];
 export type CheckUnavailable = components['schemas']['CheckUnavailable'];
 export type CheckPhotos = components['schemas']['CheckPhotos'];
 export type CheckPhoto = components['schemas']['CheckPhoto'];
+export type PhotoPicture = components['schemas']['PhotoPicture'];
 export type CheckList = components['schemas']['CheckList'];
 export type CheckSummary = components['schemas']['CheckSummary'];
 export type CheckForgotten = components['schemas']['CheckForgotten'];
@@ -1075,6 +1119,8 @@ export type ExplainedRow = components['schemas']['ExplainedRow'];
 export type PassedOver = components['schemas']['PassedOver'];
 export type PassedOverReason = components['schemas']['PassedOverReason'];
 export type Manifest = components['schemas']['Manifest'];
+export type ManifestAddress = components['schemas']['ManifestAddress'];
+export type AddressSize = components['schemas']['AddressSize'];
 export type BuildOrder = components['schemas']['BuildOrder'];
 export type BuildKey = components['schemas']['BuildKey'];
 export type Build = components['schemas']['Build'];

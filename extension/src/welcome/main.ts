@@ -8,6 +8,7 @@ import { ask } from "../shared/messages.ts";
 import { nextStep } from "../shared/next-step.ts";
 import { prepareOpenPage, showOpenPage } from "../shared/open-page.ts";
 import { requestPermission } from "../shared/permission.ts";
+import { StartPanel } from "../shared/start-panel.ts";
 
 const REFRESH_EVERY = 1_500;
 
@@ -25,6 +26,7 @@ function show(status: HelperStatus): void {
   shown.dataset.state = state;
   write(shown, text(`state_${state}`));
   write(byId("cause", HTMLElement), state === "off" ? "" : nextStep(status).text);
+  byId("start-panel", HTMLElement).hidden = state !== "off";
   byId("allow", HTMLButtonElement).hidden = state !== "no_permission";
   byId("no-index", HTMLElement).hidden = state !== "no_index";
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${port}/sample`;
@@ -59,8 +61,8 @@ async function showDownloads(): Promise<void> {
 fillTexts(document);
 void showDownloads();
 document.title = text("welcome_title");
+byId("start-panel", HTMLElement).append(new StartPanel(() => void refresh()).element);
 byId("start-command", HTMLElement).append(makeCommand("inset serve"));
-byId("no-index-command", HTMLElement).append(makeCommand("inset build --sample"));
 write(byId("example-listed", HTMLElement), text("badge_listed", text("example_dataset")));
 write(byId("example-probably", HTMLElement), text("badge_probably", text("example_dataset")));
 byId("allow", HTMLButtonElement).addEventListener("click", () => void requestPermission().then(refresh));

@@ -28,6 +28,7 @@ class PhotoFacts(msgspec.Struct, frozen=True, gc=False):
         licence: under which it is published now: the name of one of Flickr's licences, or other words.
         title: as the person wrote it.
         video: it is a video.
+        picture: the address of its picture, as the person's data export gives it.
     """
 
     year: int | None = None
@@ -35,6 +36,7 @@ class PhotoFacts(msgspec.Struct, frozen=True, gc=False):
     licence: str | None = None
     title: str | None = None
     video: bool = False
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

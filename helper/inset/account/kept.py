@@ -1,25 +1,28 @@
-"""Answered checks, and those that the person chose to keep: two files each, which only they can read (mode 0600).
+"""Answered checks, and those that the person chose to keep: three files each, which only they can read (mode 0600).
 
     <id>.ndjson    the photos that were found, one `ListedPhoto` a line, ascending by ID
+    <id>.asked     the IDs of all photos that were asked about, listed or not, ascending: `[900000000001, …]`
     <id>.json      the report, as `report_json` gives it; a check is kept once this file is there
 
-The question itself is not kept: neither the photos that no list holds nor the files that were asked with.
+With the IDs a kept check can still be watched later. The files that were asked with are never kept.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
+from inset.account.pictures import Picture
 from inset.account.report_shape import ListedPhoto, Report
+from inset.flickr import MAX_PHOTO_ID
 from inset.own_files import read_own
-from inset.private_files import write_private
+from inset.private_files import remove_private, write_private
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +32,7 @@ _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _LOG: Final = logging.getLogger("inset.account.kept")
 _report_decoder: Final = msgspec.json.Decoder(Report)
 _photo_decoder: Final = msgspec.json.Decoder(ListedPhoto)
+_asked_decoder: Final = msgspec.json.Decoder(list[Annotated[int, msgspec.Meta(ge=1, le=MAX_PHOTO_ID)]])
 _encoder: Final = msgspec.json.Encoder()
 
 
@@ -39,7 +43,8 @@ class Answered:
     Attributes:
         photos: those that were found, ascending by ID.
         kept: whether it is on the disk.
-        asked_ids: uint64, all that were asked about; None where the check was read from the disk.
+        pictures: of photos that were found, where what was asked with holds their addresses; never on the disk.
+        asked_ids: uint64, distinct, all that were asked about; None where the file of a kept check cannot be read.
     """
 
     id: str
@@ -47,6 +52,7 @@ class Answered:
     photos: Sequence[ListedPhoto]
     kept: bool
     asked_ids: NDArray[np.uint64] | None = None
+    pictures: Mapping[int, Picture] = field(default_factory=dict)
 
 
 class KeptChecks:
@@ -60,7 +66,9 @@ class KeptChecks:
         self._folder = folder
 
     def keep(self, check: Answered) -> None:
-        """Write a check to the disk."""
+        """Write a check to the disk; its report last, so that a check without a report is none."""
+        if check.asked_ids is not None:
+            write_private(self._folder / f"{check.id}.asked", _encoder.encode(check.asked_ids.tolist()))
         write_private(self._folder / f"{check.id}.ndjson", _encoder.encode_lines(check.photos))
         write_private(self._folder / f"{check.id}.json", _encoder.encode(check.report))
 
@@ -71,10 +79,11 @@ class KeptChecks:
             return None
         try:
             lines = read_own(self._folder / f"{check_id}.ndjson")
-            return Answered(check_id, report, _photo_decoder.decode_lines(lines), kept=True)
+            photos = _photo_decoder.decode_lines(lines)
         except (OSError, msgspec.DecodeError):
             _LOG.error("kept check cannot be read")
             return None
+        return Answered(check_id, report, photos, kept=True, asked_ids=self._asked_ids(check_id))
 
     def reports(self) -> Iterator[tuple[str, Report]]:
         """Every kept check's ID and report, without the photos; those that are damaged are left out."""
@@ -84,15 +93,26 @@ class KeptChecks:
                 yield path.stem, report
 
     def forget(self, check_id: str) -> bool:
-        """Remove a check's files, and tell whether there were any."""
+        """Remove a check's files, and tell whether there were any.
+
+        The report goes first, so that nothing is half a check; `inset doctor` names what a kill leaves of the others.
+        """
         if not _ID.fullmatch(check_id):
             return False
-        found = False
-        for ending in (".json", ".ndjson"):
-            path = self._folder / f"{check_id}{ending}"
-            found = path.exists() or found
-            path.unlink(missing_ok=True)
-        return found
+        return remove_private(*(self._folder / f"{check_id}{ending}" for ending in (".json", ".ndjson", ".asked")))
+
+    def _asked_ids(self, check_id: str) -> NDArray[np.uint64] | None:
+        """The photos that were asked about; None where their file is missing or damaged."""
+        try:
+            asked = _asked_decoder.decode(read_own(self._folder / f"{check_id}.asked"))
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError):
+            _LOG.error("photos of a kept check cannot be read")
+            return None
+        import numpy as np
+
+        return np.array(asked, dtype=np.uint64)
 
     def _report(self, check_id: str) -> Report | None:
         if not _ID.fullmatch(check_id):

@@ -38,7 +38,7 @@ class Letter:
         recipient: to whom it goes.
         photos_by_dataset: names of the datasets that it is about, each with the IDs of its photos, ascending.
         basis: what it relies on.
-        language: one of `inset.account.letter_words.LANGUAGES`.
+        language: one of `inset.words.messages.languages()`.
         subject: one line.
         body: from the greeting to the signature, and the photos if they are few.
         photo_list: the photos where they are many; else empty.
@@ -92,7 +92,7 @@ def write_letters(
     Args:
         datasets: what lists the photos; those without photos are left out.
         writer: the person. An author who gives no account has the one that the lists name, if that is only one.
-        language: one of `inset.account.letter_words.LANGUAGES`.
+        language: one of `inset.words.messages.languages()`.
         today: the day on which the letters would be sent; they ask for an answer a month after it.
     """
     datasets = tuple(datasets)

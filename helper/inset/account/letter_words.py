@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
-LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "ja")
+from inset.words.messages import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class LetterWords:
 
 @cache
 def words_in(language: str) -> LetterWords:
-    """Return the texts of one of `LANGUAGES`."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language must be one of {LANGUAGES}, not {language!r}")
+    """Return the texts of one of `inset.words.messages.languages()`."""
+    if language not in languages():
+        raise ValueError(f"language must be one of {languages()}, not {language!r}")
     text = files("inset.account").joinpath("letter_texts", f"{language}.toml").read_text(encoding="utf-8")
     return LetterWords(tomllib.loads(text))
 

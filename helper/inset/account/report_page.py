@@ -6,12 +6,13 @@ It prints on A4 and Letter, and every text from outside is escaped. A photo's pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from html import escape
 from importlib.resources import files
 from typing import Final
 
 from inset.account.report_shape import DatasetReport, LicenceCount, ListedPhoto, Report
-from inset.account.report_words import PUBLIC, about, allows, found_in, limits, summary
+from inset.account.report_words import about, allows, found_in, limits, summary
+from inset.visible import visible_html
+from inset.words.messages import ENGLISH, messages_in
 
 _HEAD: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -25,6 +26,13 @@ _HEAD: Final = """<!DOCTYPE html>
 """
 
 LinkTo = Callable[[str], str]
+
+_WORDS: Final = messages_in(ENGLISH)
+"""It is handed on to others, so it is English whatever the person's language is."""
+
+_CENSUS: Final = (
+    "A census lists nearly all photos that were public. A photo in it was public, which says nothing of training."
+)
 
 
 def report_page(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[str]:
@@ -43,7 +51,7 @@ def report_page(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) 
     yield from _by(report)
     yield from _photos(photos, link_to)
     yield "<h2>What this cannot know</h2>\n<ul class='plain'>\n"
-    yield from (f"<li>{escape(sentence)}</li>\n" for sentence in limits(report))
+    yield from (f"<li>{visible_html(sentence)}</li>\n" for sentence in limits(report, _WORDS))
     yield "</ul>\n</body>\n</html>\n"
 
 
@@ -51,8 +59,8 @@ def _top(report: Report) -> Iterator[str]:
     asked = ", ".join(f"{each.name} ({each.kind})" for each in report.asked)
     yield "<h1>Photos in AI training sets</h1>\n"
     made = f"made {report.made_at} by Inset {report.inset_version}"
-    yield f"<p class='soft'>{escape(asked)} · {escape(made)}</p>\n"
-    yield f"<p>{escape(summary(report))}</p>\n"
+    yield f"<p class='soft'>{visible_html(asked)} · {visible_html(made)}</p>\n"
+    yield f"<p>{visible_html(summary(report, _WORDS))}</p>\n"
     counts = [(report.checked, "checked")]
     if not report.limits.no_training_set:
         counts += [(report.listed, "listed"), (report.probably_listed, "probably listed")]
@@ -60,24 +68,25 @@ def _top(report: Report) -> Iterator[str]:
     yield f"<ul class='counts'>{items}</ul>\n"
     for each in report.asked:
         if each.photos_said is not None:
-            yield f"<p>{escape(each.name)}: {each.photos:,} photos; the profile says {each.photos_said:,}.</p>\n"
+            yield f"<p>{visible_html(each.name)}: {each.photos:,} photos; the profile says {each.photos_said:,}.</p>\n"
 
 
 def _datasets(report: Report) -> Iterator[str]:
     for title, note, datasets in (
         ("Training sets", "", report.datasets),
-        ("Censuses", f"A census lists nearly all photos that were public. A photo in it {PUBLIC}.", report.censuses),
+        ("Censuses", _CENSUS, report.censuses),
     ):
         if not datasets:
             continue
         yield f"<h2>{title}</h2>\n"
         yield f"<p class='soft'>{note}</p>\n" if note else ""
-        rows = ([_dataset_name(each), found_in(each, report.checked), each.purpose or ""] for each in datasets)
-        yield from _table(["dataset", "photos", "made for"], rows)
+        rows = [[_dataset_name(each), found_in(each, report.checked, _WORDS), each.purpose or ""] for each in datasets]
+        columns = 3 if any(each.purpose for each in datasets) else 2
+        yield from _table(["dataset", "photos", "made for"][:columns], (row[:columns] for row in rows))
 
 
 def _dataset_name(dataset: DatasetReport) -> str:
-    known = about(dataset)
+    known = about(dataset, _WORDS)
     obtained = f"; list obtained: {', '.join(dataset.obtained)}" if dataset.obtained else ""
     return f"{dataset.dataset}: {known}{obtained}" if known else f"{dataset.dataset}{obtained}"
 
@@ -117,10 +126,10 @@ def _by(report: Report) -> Iterator[str]:
 
 def _bars(name: str, rows: Sequence[tuple[str, int, int, int]], most: int) -> Iterator[str]:
     yield f"<div class='scroll'><table><thead><tr><th>{name}</th><th class='number'>checked</th>"
-    yield "<th class='number'>listed</th><th class='number'>probably</th><th></th></tr></thead><tbody>\n"
+    yield "<th class='number'>listed</th><th class='number'>probably</th><th class='bar'></th></tr></thead><tbody>\n"
     for what, checked, listed, probably in rows:
         bars = f"<i style='width:{90 * listed / most:.1f}%'></i><i style='width:{90 * probably / most:.1f}%'></i>"
-        yield f"<tr><td>{escape(what)}</td><td class='number'>{checked:,}</td><td class='number'>{listed:,}</td>"
+        yield f"<tr><td>{visible_html(what)}</td><td class='number'>{checked:,}</td><td class='number'>{listed:,}</td>"
         yield f"<td class='number'>{probably:,}</td><td class='bar'>{bars}</td></tr>\n"
     yield "</tbody></table></div>\n"
 
@@ -129,7 +138,7 @@ def _licences(licences: Iterable[LicenceCount]) -> Iterator[str]:
     yield "<table class='stack'><thead><tr><th>licence</th><th>allows</th><th class='number'>listed</th>"
     yield "<th class='number'>probably</th></tr></thead><tbody>\n"
     for each in licences:
-        yield f"<tr><td>{escape(each.licence or 'not known')}</td><td>{allows(each)}</td>"
+        yield f"<tr><td>{visible_html(each.licence or 'not known')}</td><td>{allows(each)}</td>"
         yield f"<td class='number' data-name='listed'>{each.listed:,}</td>"
         yield f"<td class='number' data-name='probably'>{each.probably_listed:,}</td></tr>\n"
     yield "</tbody></table>\n"
@@ -143,14 +152,15 @@ def _photos(photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[str]:
     for photo in photos:
         probably = f"probably {', '.join(photo.probably)}" if photo.probably else ""
         where = "; ".join(filter(None, [", ".join(photo.datasets), probably]))
-        link = f"<a href='{escape(link_to(photo.photo_id))}' rel='noreferrer'>{photo.photo_id}</a>"
+        link = f"<a href='{visible_html(link_to(photo.photo_id))}' rel='noreferrer'>{photo.photo_id}</a>"
         yield f"<tr><td class='id'>{link}</td>"
-        yield f"<td>{escape(photo.title or '')}</td><td>{escape(where)}</td><td>{photo.year or ''}</td></tr>\n"
+        yield f"<td>{visible_html(photo.title or '')}</td><td>{visible_html(where)}</td>"
+        yield f"<td>{photo.year or ''}</td></tr>\n"
     yield "</tbody></table>\n"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"<table class='stack'><thead><tr>{''.join(f'<th>{name}</th>' for name in head)}</tr></thead><tbody>\n"
     for row in rows:
-        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n"
+        yield f"<tr>{''.join(f'<td>{visible_html(cell)}</td>' for cell in row)}</tr>\n"
     yield "</tbody></table>\n"

@@ -1,4 +1,8 @@
-"""Sentences about a report, for the command line and the printed report. A chance is never told as a fact."""
+"""Sentences about a report, for the command line and the printed report. A chance is never told as a fact.
+
+The command line speaks the person's language; the printed report, which is handed on, is English. What lists and errors
+say of themselves stands in their own words.
+"""
 
 from __future__ import annotations
 
@@ -6,48 +10,61 @@ from collections.abc import Iterator
 from typing import Final
 
 from inset.account.report_shape import DatasetReport, Gap, LicenceCount, Report
-from inset.number_words import percent_of_chance, plural
+from inset.number_words import percent_of_chance
+from inset.words.messages import Messages
 
-PUBLIC: Final = "was public, which says nothing of training"
+_RARE: Final = 0.1
+"""Photos named by mistake below which the number says no more than that there are hardly any."""
 
 _NAMED: Final = 6
 """Datasets that are named of those that are not in the library."""
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, words: Messages) -> str:
     """The counts in one sentence."""
-    checked = plural(report.checked, "photo")
+    checked = words.count("photos", report.checked)
     if report.limits.no_training_set:
-        return f"{checked} checked, and nothing can be said of them: there is no training set to ask."
+        return words.text("cli_sum_no_set", checked)
     if not report.checked:
-        return "No photo was checked."
+        return words.text("cli_sum_none_checked")
     if not report.listed and not report.probably_listed:
-        return f"{checked} checked: none is listed in the training sets that were asked."
-    probably = f"{report.probably_listed:,} {'more ' if report.listed else ''}probably listed"
-    parts = [f"{report.listed:,} listed for certain"] * bool(report.listed) + [probably] * bool(report.probably_listed)
-    return f"{checked} checked: {', '.join(parts)}."
+        return words.text("cli_sum_not_listed", checked)
+    if report.listed and report.probably_listed:
+        return words.text("cli_sum_both", checked, report.listed, report.probably_listed)
+    if report.listed:
+        return words.text("cli_sum_listed", checked, report.listed)
+    return words.text("cli_sum_probably", checked, report.probably_listed)
 
 
-def about(dataset: DatasetReport) -> str:
+def about(dataset: DatasetReport, words: Messages) -> str:
     """Who made a dataset, when, and whether it was withdrawn, as far as that is known."""
     made = [part for part in (dataset.title, dataset.publisher, dataset.year and str(dataset.year)) if part]
     if dataset.withdrawn:
-        made.append(f"withdrawn {dataset.withdrawn_when}" if dataset.withdrawn_when else "withdrawn")
+        when = dataset.withdrawn_when
+        made.append(words.text("cli_withdrawn_when", when) if when else words.text("cli_withdrawn"))
     return ", ".join(made)
 
 
-def found_in(dataset: DatasetReport, checked: int) -> str:
+def found_in(dataset: DatasetReport, checked: int, words: Messages) -> str:
     """How many photos a dataset lists, with what makes a probable answer uncertain."""
     if dataset.chance is None or dataset.expected_false is None:
-        return f"{plural(dataset.listed, 'photo')} listed"
+        return words.count("cli_found_listed", dataset.listed)
     if not dataset.probably_listed:
-        return "no photo"
-    chance, mistaken = percent_of_chance(dataset.chance), f"{dataset.expected_false:,g}"
-    return (
-        f"{plural(dataset.probably_listed, 'photo')} probably listed. Each may be wrong: for a photo met by chance the "
-        f"answer is true with {chance}; of {checked:,} photos in no list, the filter would name about {mistaken} "
-        "by mistake"
+        return words.text("cli_found_none")
+    wrong = dataset.expected_false
+    mistaken = f"<{_RARE:g}" if wrong < _RARE else f"~{wrong:,g}"
+    return words.count(
+        "cli_found_probably", dataset.probably_listed, percent_of_chance(dataset.chance), checked, mistaken
     )
+
+
+def in_census(census: DatasetReport, checked: int, words: Messages) -> str:
+    """What a census says of the photos: that they were public, and nothing of training. Empty where it says nothing."""
+    if census.listed:
+        return words.text("cli_census_listed", census.dataset, census.listed)
+    if census.probably_listed:
+        return words.text("cli_census_probably", census.dataset, found_in(census, checked, words))
+    return ""
 
 
 def allows(licence: LicenceCount) -> str:
@@ -69,7 +86,7 @@ def gap_sentence(gap: Gap) -> str:
     return f"{gap.words}{count}{shown}."
 
 
-def limits(report: Report) -> Iterator[str]:
+def limits(report: Report, words: Messages) -> Iterator[str]:
     """What the report cannot know, one sentence each."""
     limit = report.limits
     for asked in report.asked:
@@ -77,20 +94,13 @@ def limits(report: Report) -> Iterator[str]:
             sentence = gap_sentence(gap)
             yield f"{asked.name}: {sentence}" if len(report.asked) > 1 else f"{sentence[:1].upper()}{sentence[1:]}"
     for each in limit.unavailable:
-        yield f"{each.dataset} could not be asked: {each.message}"
+        yield words.text("cli_limit_unavailable", each.dataset, each.message)
     if limit.without_accounts:
-        names = ", ".join(limit.without_accounts)
-        yield (
-            "These lists name no accounts and were asked only for photos that other lists name as the account's: "
-            f"{names}."
-        )
+        yield words.text("cli_limit_without_accounts", ", ".join(limit.without_accounts))
     if limit.not_in_library:
         some = sorted(limit.not_in_library, key=lambda each: -(each.photos or 0))[:_NAMED]
         more = ", …" if len(limit.not_in_library) > _NAMED else ""
-        yield (
-            f"{plural(len(limit.not_in_library), 'dataset')} that the catalog knows "
-            f"{'is' if len(limit.not_in_library) == 1 else 'are'} not in this library, and nothing is said of them: "
-            f"{', '.join(each.title for each in some)}{more}."
-        )
-    yield "Datasets whose lists nobody has published cannot be asked at all."
-    yield "That a photo is in a list does not say who used it, or for what."
+        named = ", ".join(each.title for each in some)
+        yield words.count("cli_limit_not_here", len(limit.not_in_library), f"{named}{more}")
+    yield words.text("cli_limit_unpublished")
+    yield words.text("cli_limit_who")

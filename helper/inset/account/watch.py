@@ -28,7 +28,7 @@ from inset.account.check import Found, check_photos
 from inset.errors import InsetError, UsageInvalid, WatchUnknown
 from inset.index.library import Library
 from inset.own_files import read_own
-from inset.private_files import locked, write_private
+from inset.private_files import locked, remove_private, write_private
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -185,7 +185,7 @@ def forget_watch(folder: Path, which: str) -> Watch:
     if any(_files(folder)):
         with locked(folder / _LOCK):
             watch = find_watch(_all(folder), which)
-            (folder / f"{watch.id}.json").unlink(missing_ok=True)
+            remove_private(folder / f"{watch.id}.json")
             return watch
     return find_watch((), which)
 

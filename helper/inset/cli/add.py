@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace
 
 from inset.cli.build import sentences
 from inset.cli.catalog import add_catalog_argument, download_words
-from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
+from inset.cli.words import words
 from inset.errors import ExitStatus
 
 
@@ -29,11 +29,12 @@ def _run(args: Namespace, context: Context) -> int:
     # Only now, because it is slow to import: an error about the dataset must come at once.
     from inset_build.add import add_dataset
 
-    files = plural(entry.download.files, "file")
-    known = download_words(entry.download) or "of a size that no source tells"
-    context.output.note(f"Downloading {files} for {entry.title}: {known}.")
+    say = words().text
+    known = download_words(entry.download) or say("cli_size_untold")
+    context.output.note(words().count("cli_downloading_files", entry.download.files, entry.title, known))
     folder = context.paths.downloads / entry.name
-    with ProgressLine(f"Downloading {entry.name}") as download, ProgressLine(f"Building {entry.name}") as line:
+    downloading, building = say("cli_downloading", entry.name), say("cli_building", entry.name)
+    with ProgressLine(downloading) as download, ProgressLine(building) as line:
         report = add_dataset(
             entry,
             catalog.checked,
@@ -46,7 +47,7 @@ def _run(args: Namespace, context: Context) -> int:
             ),
         )
     kept = {"downloads": str(folder)} if args.keep else {}
-    said = [f"The manifests are kept in {folder}."] if args.keep else []
+    said = [say("cli_manifests_kept", folder)] if args.keep else []
     context.output.answer({**report.as_dict(), **kept}, *sentences(report), *said)
     tell_news(context)
     return ExitStatus.OK

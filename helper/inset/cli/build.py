@@ -5,20 +5,20 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from inset.cli.output import percent, plural, size
+from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
+from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.index.kind import KINDS
+from inset.index.sample import SAMPLE_NAME
 
 if TYPE_CHECKING:
     from inset_build.explain import Explanation
     from inset_build.report import BuildReport
-
-SAMPLE_NAME: Final = "inset-sample"
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -76,7 +76,7 @@ def _run(args: Namespace, context: Context) -> int:
         rows=not args.no_rows,
         obtained=args.obtained,
     )
-    with ProgressLine(f"Building {name}") as line:
+    with ProgressLine(words().text("cli_building", name)) as line:
         report = build_dataset(
             context.paths.datasets,
             name,
@@ -106,15 +106,16 @@ def _explain(args: Namespace, context: Context) -> int:
 
 
 def _explained(explanation: Explanation) -> list[str]:
+    say = words().text
     lines: list[str] = []
     for source in explanation.sources:
         lines.append(f"{source.name}: {source.reader}")
         lines += [f"  {sentence}" for sentence in source.why]
         for row in source.rows:
+            facts = [("owner", row.owner), ("licence", row.licence), *(("name", name) for name in row.names)]
             said = [
-                ", ".join(row.photo_ids) or "no photo",
-                *(f"{name} {value}" for name, value in (("owner", row.owner), ("licence", row.licence)) if value),
-                *(f"name {name}" for name in row.names),
+                ", ".join(row.photo_ids) or say("cli_found_none"),
+                *(say(f"cli_row_{name}", value) for name, value in facts if value),
             ]
             lines.append(f"    {' · '.join(said)}{'  ←  ' if row.text else ''}{row.text}")
     return [*lines, *_passed_over(explanation.passed_over.as_dict())]
@@ -124,34 +125,41 @@ def _passed_over(account: Mapping[str, Any]) -> list[str]:
     if not account["count"]:
         return []
     is_part = any(name.endswith(" (a part)") for each in account["reasons"] for name in each["names"])
-    lines = [f"Passed over {plural(account['count'], 'file')}{' or part' if is_part else ''}:"]
+    lines = [words().count("cli_passed_over_parts" if is_part else "cli_passed_over", account["count"])]
     for each in account["reasons"]:
-        more = f" and {each['count'] - len(each['names']):,} more" if each["count"] > len(each["names"]) else ""
-        lines.append(f"  {', '.join(each['names'])}{more}: {each['reason']}")
+        names, more = ", ".join(each["names"]), each["count"] - len(each["names"])
+        lines.append(f"  {words().text('cli_and_more', names, more) if more > 0 else names}: {each['reason']}")
     return lines
 
 
 def sentences(report: BuildReport) -> list[str]:
     """What a build did, for a person."""
+    say, count = words().text, words().count
+    rows = count("rows", report.rows)
     lines = [
-        f"Published {report.dataset}: {plural(report.photos, 'photo')} from {plural(report.rows, 'row')}, "
-        f"{plural(report.duplicates, 'repeat')}, {report.rejected:,} rejected; "
-        f"{size(report.bytes)}, {report.seconds:.1f} s (run {report.run}).",
+        say(
+            "cli_published",
+            report.dataset,
+            count("photos", report.photos),
+            rows,
+            count("cli_repeats", report.duplicates),
+            report.rejected,
+            size(report.bytes),
+            f"{report.seconds:.1f}",
+            report.run,
+        )
     ]
     if not report.exact:
-        lines.append(
-            f"It holds no exact list: its answers are probable, and wrong for {percent(report.false_positive_rate)} "
-            "of the photos that are not in it."
-        )
+        lines.append(say("cli_no_exact_list", percent(report.false_positive_rate)))
     if report.rejected_examples:
-        lines.append("The first rejected rows:")
+        lines.append(say("cli_first_rejected"))
         lines += [
             f"  {example['manifest']}:{example['line']}: {example['reason']}: {example['text']}"
             for example in report.rejected_examples
         ]
     lines += _passed_over(report.passed_over)
     if report.rejected:
-        lines.append(f"{report.rejected:,} of {plural(report.rows, 'row')} gave no photo.")
+        lines.append(say("cli_rows_without", report.rejected, rows))
     return lines
 
 

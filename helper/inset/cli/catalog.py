@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from inset.cli.output import plural, size
 from inset.cli.tables import ANY, table, width_of
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def _way(entry: CatalogEntry) -> str:
     if entry.fetchable:
         known = download_words(entry.download)
         return f"inset add{f', {known}' if known else ''}"
+    if not entry.names_photos:
+        return "names no photo"
     return {"free": "free, by hand", "agreement": "on agreement", "not_public": "not public"}[entry.access]
 
 
@@ -132,7 +135,9 @@ def download_words(download: DownloadSize) -> str:
     if download.bytes == 0:
         return ""
     amount = size(download.bytes).replace(".0 ", " ")
-    return f"{'' if download.exact else 'about '}{amount}" if download.complete else f"over {amount}"
+    if not download.complete:
+        return words().text("cli_over_size", amount)
+    return amount if download.exact else words().text("cli_about_size", amount)
 
 
 def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
@@ -174,10 +179,10 @@ def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
 
 def _how_to_get(entry: CatalogEntry) -> list[str]:
     if not entry.fetchable:
-        once = f"Once you have it: `{entry.build_command}`"
+        once = f"Once you have it: `{entry.build_command}`" if entry.names_photos else None
         return _line("get it", _way(entry)) + _line("", entry.obtain) + _line("", once)
     files = plural(entry.download.files, "file")
-    known = download_words(entry.download) or "of a size that no source tells"
+    known = download_words(entry.download) or words().text("cli_size_untold")
     lines = _line("get it", f"`inset add {entry.name}` downloads {files}, {known}")
     for manifest in entry.manifests:
         lines += _line("", f"{manifest.url}{_size(manifest)}")
@@ -195,7 +200,7 @@ def _line(label: str, text: str | None, *, margin: int = MARGIN) -> list[str]:
 def _size(manifest: ManifestFile) -> str:
     if manifest.bytes is not None:
         return f" ({size(manifest.bytes)})"
-    return "" if manifest.about_bytes is None else f" (about {size(manifest.about_bytes)})"
+    return "" if manifest.about_bytes is None else f" ({words().text('cli_about_size', size(manifest.about_bytes))})"
 
 
 VERB = Verb(

@@ -102,7 +102,7 @@ def _check(args: Namespace, context: Context, to: str | None) -> int:
     )
     changes = _changes(library, runs, check)
     answer = Answer(report, lambda: listed_photos(check), changes, question.unclear, question.offered)
-    kept = keep(context, report, list(answer.photos())) if args.keep else None
+    kept = keep(context, report, list(answer.photos()), check.photo_ids) if args.keep else None
     _tell(args, context, to, answer, kept)
     return _warn(context, library.unavailable.values())
 

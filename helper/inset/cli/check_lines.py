@@ -10,10 +10,11 @@ from typing import Final
 from inset.account.names import Candidate
 from inset.account.report_files import links_of
 from inset.account.report_shape import DatasetReport, ListedPhoto, Report
-from inset.account.report_words import PUBLIC, about, found_in, limits, summary
+from inset.account.report_words import about, found_in, in_census, limits, summary
 from inset.account.since import Change
-from inset.cli.output import plural
 from inset.cli.tables import table
+from inset.cli.words import words
+from inset.words.counting import written_number
 
 SHOWN: Final = 12
 """Years, albums and photos that are printed; a file has all of them."""
@@ -45,57 +46,55 @@ def lines(answer: Answer, *, written: Path | None = None, kept: str | None = Non
         written: the file that the report was written to, if one was asked for.
         kept: the ID under which the report is kept, if it is.
     """
-    report = answer.report
+    report, say = answer.report, words().text
     for name, candidates in answer.unclear.items():
         yield from _unclear(name, candidates)
-    yield summary(report)
+    yield summary(report, words())
     for asked in report.asked:
         if asked.photos_said is not None:
-            yield f"  {asked.name} holds {plural(asked.photos, 'photo')}; the profile says {asked.photos_said:,}."
+            yield f"  {say('cli_holds', asked.name, words().count('photos', asked.photos), asked.photos_said)}"
     yield from _datasets(report)
     yield from _by("year", [(each.year, each.checked, each.listed, each.probably_listed) for each in report.by_year])
     yield from _by("album", [(each.album, each.checked, each.listed, each.probably_listed) for each in report.by_album])
     yield from _by(
-        "licence, as you publish them now",
-        [(each.licence, each.checked or 0, each.listed, each.probably_listed) for each in report.by_licence],
+        "licence", [(each.licence, each.checked or 0, each.listed, each.probably_listed) for each in report.by_licence]
     )
     yield from _changed(answer.changes)
     found = report.listed + report.probably_listed
     page = links_of(report.asked)
     for photo in answer.photos() if found <= SHOWN else ():
-        where = ", ".join([*photo.datasets, *(f"probably {name}" for name in photo.probably)])
+        where = ", ".join([*photo.datasets, *(say("cli_probably_name", name) for name in photo.probably)])
         yield f"  {page(photo.photo_id)}  {where}"
     if written is not None:
-        yield f"Wrote {written}."
+        yield say("cli_wrote", written)
     elif found > SHOWN:
-        yield "`--format html -o FILE` writes a report to print, and `--format csv -o FILE` a table of the photos."
+        yield say("cli_how_to_write")
     if kept is not None:
-        yield f"Kept as {kept}: `inset check --kept {kept}` shows it again, `inset check --forget {kept}` forgets it."
+        yield say("cli_kept_as", kept)
     yield from _offers(answer.offered)
     if found:
-        yield "To ask that they be taken out: `inset letter` with the same words and `--role author` or `--role shown`."
-    yield "What this cannot know:"
-    yield from (f"  - {sentence}" for sentence in limits(report))
+        yield say("cli_to_opt_out")
+    yield say("cli_cannot_know")
+    yield from (f"  - {sentence}" for sentence in limits(report, words()))
 
 
 def _datasets(report: Report) -> Iterator[str]:
     for dataset in report.datasets:
         if dataset.listed or dataset.probably_listed:
-            yield f"  {_called(dataset)}: {found_in(dataset, report.checked)}."
+            yield f"  {_called(dataset)}: {found_in(dataset, report.checked, words())}."
             if dataset.purpose:
-                yield f"    Made for: {dataset.purpose}"
+                yield f"    {words().text('cli_made_for', dataset.purpose)}"
     none = [each.dataset for each in report.datasets if not (each.listed or each.probably_listed)]
     if none and report.checked:
-        yield f"  None in: {', '.join(none)}."
+        yield f"  {words().text('cli_none_in', ', '.join(none))}"
     for census in report.censuses:
-        if census.listed:
-            yield f"  The census {census.dataset} lists {census.listed:,}: each {PUBLIC}."
-        elif census.probably_listed:
-            yield f"  The census {census.dataset}: {found_in(census, report.checked)}. What it lists {PUBLIC}."
+        said = in_census(census, report.checked, words())
+        if said:
+            yield f"  {said}"
 
 
 def _called(dataset: DatasetReport) -> str:
-    known = about(dataset)
+    known = about(dataset, words())
     return f"{dataset.dataset} ({known})" if known else dataset.dataset
 
 
@@ -103,45 +102,49 @@ def _by(title: str, rows: Sequence[tuple[int | str | None, int, int, int]]) -> I
     shown = [row for row in rows if row[2] or row[3]]
     if not shown:
         return
-    yield f"By {title}:"
-    unknown = "in no album" if title == "album" else "not known"
-    cells = [[str(name or unknown), f"{n:,}", f"{listed:,}", f"{maybe:,}"] for name, n, listed, maybe in shown]
-    laid_out = table([title.partition(",")[0], "checked", "listed", "probably"], cells[:SHOWN], right=(1, 2, 3))
-    yield from (f"  {line}" for line in laid_out)
+    say = words().text
+    yield say(f"cli_by_{title}")
+    unknown = say("cli_in_no_album" if title == "album" else "cli_not_known")
+    cells = [
+        [str(name or unknown), *(written_number(count, words().language) for count in counts)]
+        for name, *counts in shown
+    ]
+    head = [say(f"cli_head_{name}") for name in (title, "checked", "listed", "probably")]
+    yield from (f"  {line}" for line in table(head, cells[:SHOWN], right=(1, 2, 3)))
     if len(shown) > SHOWN:
-        yield f"  and {len(shown) - SHOWN} more"
+        yield f"  {say('and_more', len(shown) - SHOWN)}"
 
 
 def _unclear(name: str, candidates: Iterable[Candidate]) -> Iterator[str]:
-    yield f"{name!r} may be one of these accounts; names are not unique, and change. Choose one with --which N:"
+    yield words().text("cli_unclear", repr(name))
     for number, each in enumerate(candidates, start=1):
         yield f"  {number}. {_described(each)}"
         yield from (f"     {photo.url}" for photo in each.photos)
 
 
 def _described(candidate: Candidate) -> str:
-    called = f" called {', '.join(candidate.names)}" if candidate.names else ""
-    parts = (*candidate.datasets, *candidate.censuses)
-    counts = ", ".join(f"{part.photos:,} in {part.dataset}" for part in parts)
-    years = "" if candidate.years is None else f", uploaded about {candidate.years.first} to {candidate.years.last}"
-    return f"{candidate.account or 'an account of which only the name is known'}{called}: {counts}{years}"
+    say = words().text
+    account = candidate.account or say("cli_account_of_name")
+    called = say("cli_account_called", account, ", ".join(candidate.names)) if candidate.names else account
+    counts = [say("cli_count_in", part.photos, part.dataset) for part in (*candidate.datasets, *candidate.censuses)]
+    years = candidate.years
+    uploaded = [] if years is None else [say("cli_uploaded", str(years.first), str(years.last))]
+    return f"{called}: {', '.join([*counts, *uploaded])}"
 
 
 def _offers(offered: Iterable[Candidate]) -> Iterator[str]:
     """With a photo's address: how to ask about its account too."""
     for candidate in offered:
         if candidate.account is not None:
-            yield f"For all photos of its account: `inset check {candidate.account}` ({_described(candidate)})."
+            yield words().text("cli_offer", candidate.account, _described(candidate))
 
 
 def _changed(changes: Iterable[Change]) -> Iterator[str]:
     for each in changes:
         if each.why_not:
-            yield f"  {each.dataset} cannot be compared with its run {each.since}: {each.why_not}"
+            yield f"  {words().text('cli_changed_not', each.dataset, each.since, each.why_not)}"
             continue
-        yield (
-            f"  {each.dataset}, run {each.run} beside {each.since}: of these photos {len(each.new):,} are new, "
-            f"{len(each.gone):,} are gone."
-        )
+        counts = len(each.new), len(each.gone)
+        yield f"  {words().text('cli_changed', each.dataset, each.run, each.since, *counts)}"
         yield from (f"    +{photo_id}" for photo_id in each.new[:SHOWN])
         yield from (f"    -{photo_id}" for photo_id in each.gone[:SHOWN])

@@ -23,9 +23,9 @@ LISTS: Final = ("datasets", "runs")
 
 def names_in(paths: Paths, kind: str, dataset: str | None) -> Iterator[str]:
     """The names that a shell asks for; of runs those of one dataset, or of all without one."""
-    from inset.index.shelf import kept_runs, stamp_of
+    from inset.index.shelf import kept_runs, published_runs
 
-    published = [name for name, _, _ in stamp_of(paths.datasets)]
+    published = [name for name, _ in published_runs(paths.datasets)]
     if kind == "datasets":
         yield from published
         return

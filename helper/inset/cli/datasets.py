@@ -6,12 +6,13 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from inset.cli import runs
-from inset.cli.output import percent, plural, size
+from inset.cli.output import percent, size
 from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
+from inset.words.counting import written_number
 
 if TYPE_CHECKING:
     from inset.wire import Dataset
@@ -78,45 +79,44 @@ def _list(entries: list[Dataset]) -> list[str]:
     censuses = [entry for entry in entries if entry["kind"] == "census"]
     head, *lines = _table([*training, *censuses])
     if censuses:
-        said = "Censuses: lists of nearly all photos that were public, not of photos chosen for training"
+        said = words().text("cli_censuses_said")
         lines[len(training) : len(training)] = ["", said] if training else [said]
     return [head, *lines]
 
 
 def _table(entries: list[Dataset]) -> list[str]:
+    say = words().text
     rows = [
         [
             entry["name"],
-            f"{entry['photos']:,}",
-            "exact" if entry["exact"] else "probable",
+            written_number(entry["photos"], words().language),
+            say("cli_exact" if entry["exact"] else "cli_probable"),
             size(entry["bytes"]),
             entry["built_at"],
             entry["run"],
         ]
         for entry in entries
     ]
-    return table(["dataset", "photos", "answers", "size", "built", "run"], rows, right=(1, 3))
+    head = [say(f"cli_head_{name}") for name in ("dataset", "photos", "answers", "size", "built", "run")]
+    return table(head, rows, right=(1, 3))
 
 
 def _details(entry: Dataset) -> list[str]:
-    answers = (
-        "exact: every hit of the filter is confirmed in the ID store"
-        if entry["chance"] is None
-        else f"probable: a hit is true with a chance of {percent_of_chance(entry['chance'])}"
-    )
-    return [
-        f"{entry['name']}, run {entry['run']}, built {entry['built_at']}",
-        *(["  a census: it lists what was public, and says nothing of training"] if entry["kind"] == "census" else []),
-        f"  {plural(entry['photos'], 'photo')} from {plural(entry['rows'], 'row')}, "
-        f"{plural(entry['duplicates'], 'repeat')}, {entry['rejected']:,} rejected",
-        f"  answers are {answers}",
-        f"  the filter lets {percent(entry['false_positive_rate'])} of absent photos by",
-        f"  {size(entry['bytes'])} on disk",
+    say, count = words().text, words().count
+    chance = entry["chance"]
+    counts = count("photos", entry["photos"]), count("rows", entry["rows"]), entry["duplicates"], entry["rejected"]
+    facts = [
+        *([say("cli_a_census")] if entry["kind"] == "census" else []),
+        say("cli_photos_from", *counts),
+        say("cli_answers_exact") if chance is None else say("cli_answers_probable", percent_of_chance(chance)),
+        say("cli_filter_lets", percent(entry["false_positive_rate"])),
+        say("cli_on_disk", size(entry["bytes"])),
         *(
-            f"  from {source['name']} ({size(source['bytes'])}, read as {source['reader']}, SHA-256 {source['sha256']})"
+            say("cli_from_source", source["name"], size(source["bytes"]), source["reader"], source["sha256"])
             for source in entry["sources"]
         ),
     ]
+    return [say("cli_dataset_head", entry["name"], entry["run"], entry["built_at"]), *(f"  {fact}" for fact in facts)]
 
 
 VERB = Verb(

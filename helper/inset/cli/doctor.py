@@ -11,6 +11,7 @@ from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, PortUnavailable
 from inset.settings import Settings
+from inset.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from inset.health.check import Check, PortUse
@@ -74,7 +75,14 @@ def _unavailable(context: Context) -> dict[str, InsetError]:
 
 
 def _line(check: Check) -> str:
-    return f"{check.state:<8} {check.name:<10} {check.message}{f'  →  {check.remedy}' if check.remedy else ''}"
+    """In English as the check says it; in another language what it comes to, and then the check's own words."""
+    told = f"{check.message}{f'  →  {check.remedy}' if check.remedy else ''}"
+    if words().language == ENGLISH:
+        return f"{check.state:<8} {check.name:<10} {told}"
+    key = check.name.replace(" ", "_")
+    state, name = words().text(f"health_{check.state}"), words().text_or(f"check_name_{key}", check.name)
+    said = words().text_or(f"check_said_{key}_{check.state}", "")
+    return f"{state}: {name}: {said}{' ' if said else ''}({told})"
 
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:

@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from inset.cli.output import percent, plural, size
+from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus
 
 FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
@@ -35,7 +36,7 @@ def _run(args: Namespace, context: Context) -> int:
     from inset_build.export import export_run  # before Polars is imported, which takes a moment
 
     output = args.output or Path(f"{args.name}.{args.to}")
-    with ProgressLine(f"Exporting {args.name}") as line:
+    with ProgressLine(words().text("cli_exporting", args.name)) as line:
         report = export_run(
             run,
             args.to,
@@ -44,12 +45,13 @@ def _run(args: Namespace, context: Context) -> int:
             error_rate=args.error_rate,
             on_progress=lambda photos: line.show("writing", photos),
         )
-    kind = "" if report.error_rate is None else f", a filter that lets {percent(report.error_rate)} of other photos by"
-    context.output.answer(
-        report.as_dict(),
-        f"Wrote {report.file}: {plural(report.photos, 'photo')} of {report.dataset} (run {report.run}){kind}; "
-        f"{size(report.bytes)}, {report.seconds:.1f} s.",
-    )
+    exported = report.file, words().count("photos", report.photos), report.dataset, report.run
+    took = size(report.bytes), f"{report.seconds:.1f}"
+    if report.error_rate is None:
+        said = words().text("cli_exported", *exported, *took)
+    else:
+        said = words().text("cli_exported_filter", *exported, percent(report.error_rate), *took)
+    context.output.answer(report.as_dict(), said)
     return ExitStatus.OK
 
 

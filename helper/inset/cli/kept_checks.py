@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from inset.cli.verb import Context
+from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from inset.account.report_shape import ListedPhoto, Report
     from inset.cli.check_lines import Answer
 
 
-def keep(context: Context, report: Report, photos: Sequence[ListedPhoto]) -> str:
-    """Keep a report by the person's word, and return its ID."""
+def keep(context: Context, report: Report, photos: Sequence[ListedPhoto], asked_ids: NDArray[np.uint64]) -> str:
+    """Keep a report by the person's word, with all photos that were asked about, and return its ID."""
     from inset.account.kept import Answered, KeptChecks
 
     check_id = secrets.token_hex(8)
-    KeptChecks(context.paths.checks).keep(Answered(check_id, report, photos, kept=True))
+    KeptChecks(context.paths.checks).keep(Answered(check_id, report, photos, kept=True, asked_ids=asked_ids))
     return check_id
 
 
@@ -57,7 +61,7 @@ def list_kept(context: Context) -> int:
         for check_id, report in kept
     ]
     lines = [
-        f"{check_id}  {report.made_at}  {', '.join(each.name for each in report.asked)}: {summary(report)}"
+        f"{check_id}  {report.made_at}  {', '.join(each.name for each in report.asked)}: {summary(report, words())}"
         for check_id, report in kept
     ]
     context.output.answer({"kept": facts}, *(lines or ["No report is kept."]))

@@ -15,6 +15,7 @@ from inset.cli.letter_photos import letter_photos
 from inset.cli.output import command_name, plural
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
+from inset.words.messages import languages
 
 if TYPE_CHECKING:
     from inset.account.letter import Letter
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from inset.index.about import About
     from inset.index.dataset_index import DatasetIndex
     from inset.index.library import Library
-
-LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "ja")
-"""Those of `inset.account.letter_words`, which is not imported for `inset --help`; a test compares them."""
 
 FORMATS: Final = ("text", "eml")
 _ENDINGS: Final = {"text": ".txt", "eml": ".eml"}
@@ -39,7 +37,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dataset", action="append", metavar="D", help="write about this dataset only; may be given again"
     )
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the letter (default: en)")
+    said = f"of the letter: {', '.join(languages())} (default: en)"
+    parser.add_argument("--language", choices=languages(), default="en", metavar="L", help=said)
     parser.add_argument("--name", metavar="NAME", help="yours; left blank without it")
     parser.add_argument("--account", metavar="NSID", help="your Flickr account, for --role author")
     parser.add_argument("--which", type=int, metavar="N", help="of the accounts that have a name, take the Nth")

@@ -33,6 +33,7 @@ from inset.cli import (
 )
 from inset.cli import open as open_
 from inset.cli.characters import show_all_characters
+from inset.cli.fault_words import told as told_of
 from inset.cli.output import Output, plural
 from inset.cli.parser import Parser
 from inset.cli.verb import Context, Verb
@@ -132,7 +133,7 @@ def _tell_of_disk(error: InsetError, output: Output) -> int:
         output.error(error)
     except OSError:  # it is stdout itself that goes to a full disk
         _send_nowhere()
-        output.note(f"inset: {error.message}")
+        output.note(f"inset: {told_of(error)}")
     return error.exit_status
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from inset.cli.characters import json_as_shown
+from inset.cli.fault_words import told
 from inset.errors import InsetError
 from inset.number_words import percent, plural, size
 from inset.visible import visible_json, visible_line
@@ -67,7 +68,7 @@ class Output:
         """Say what went wrong: on stderr for a person, and with `--json` as `{"error": …}` on stdout too."""
         if self.as_json:
             self.answer({"error": error.as_dict()})
-        self.note(f"inset: {error.message}")
+        self.note(f"inset: {told(error)}")
         if error.hint:
             self.note(f"  {error.hint}")
 

@@ -8,6 +8,7 @@ import time
 from typing import Self, TextIO
 
 from inset.cli.output import percent, size
+from inset.cli.words import words
 from inset.visible import visible_line
 
 REDRAW_EVERY = 0.1
@@ -71,15 +72,15 @@ class ProgressLine:
         if not self._is_due(phase, now):
             return
         seconds = now - self._phase_began[0]
-        parts = [phase]
+        parts = [words().text_or(f"cli_phase_{phase}", phase)]
         share = done / total if share is None and total else share
         if total and share is not None:
             parts.append(f"{self._bar(share)}{int(100 * share)} %")
         if rows:
-            parts.append(f"{rows:,} rows")
+            parts.append(words().count("rows", rows))
         if done and share and seconds > 1:
             parts.append(f"{size(int(done / seconds))}/s")
-            parts.append(f"{duration((1 - share) / share * seconds)} left")
+            parts.append(words().text("cli_time_left", duration((1 - share) / share * seconds)))
         else:
             parts.append(duration(now - self._started))
         self._draw(f"{self._title}: {' · '.join(parts)}")
@@ -103,7 +104,7 @@ class ProgressLine:
         if speed and now - began > 1:
             parts.append(f"{size(int(speed))}/s")
             if total and arrived < total:
-                parts.append(f"{duration((total - arrived) / speed)} left")
+                parts.append(words().text("cli_time_left", duration((total - arrived) / speed)))
         self._draw(f"{self._title}: {' · '.join([file, *parts])}")
 
     def _bar(self, share: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus
 
 
@@ -16,7 +17,7 @@ def _run(args: Namespace, context: Context) -> int:
     from inset.index.publish import remove_dataset
 
     remove_dataset(context.paths.datasets, args.name)
-    context.output.answer({"removed": args.name}, f"Removed {args.name}.")
+    context.output.answer({"removed": args.name}, words().text("cli_removed", args.name))
     return ExitStatus.OK
 
 

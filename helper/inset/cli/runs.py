@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from inset.cli.output import Output, plural, size
+from inset.cli.output import Output, size
 from inset.cli.tables import table
+from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus, InsetError
+from inset.words.counting import written_number
 
 if TYPE_CHECKING:
     from inset.index.compare import Difference
@@ -62,18 +64,20 @@ def list_runs(datasets_folder: Path, dataset: str, output: Output) -> int:
 def _rows(runs: list[dict[str, Any]]) -> list[str]:
     if not runs:
         return []
+    say = words().text
     rows = [
         [
             run["run"],
             run["built_at"],
-            f"{run['photos']:,}",
-            "exact" if run["exact"] else "probable",
+            written_number(run["photos"], words().language),
+            say("cli_exact" if run["exact"] else "cli_probable"),
             size(run["bytes"]),
-            "current" if run["current"] else "",
+            say("cli_current") if run["current"] else "",
         ]
         for run in runs
     ]
-    return table(["run", "built", "photos", "answers", "size", ""], rows, right=(2, 4))
+    head = [say(f"cli_head_{name}") for name in ("run", "built", "photos", "answers", "size")]
+    return table([*head, ""], rows, right=(2, 4))
 
 
 def use(datasets_folder: Path, dataset: str, run: str, output: Output) -> int:
@@ -84,13 +88,15 @@ def use(datasets_folder: Path, dataset: str, run: str, output: Output) -> int:
 
     before = current_run(datasets_folder / dataset)
     described = dataset_facts(use_run(datasets_folder, dataset, run))
-    photos = plural(described["photos"], "photo")
+    say, photos = words().text, words().count("photos", described["photos"])
+    if before == run:
+        said = say("cli_run_already", dataset, run, photos)
+    else:
+        back = f" {say('cli_run_back', dataset, before)}" if before else ""
+        said = f"{say('cli_run_now', dataset, run, photos, described['built_at'])}{back}"
     output.answer(
         {"dataset": dataset, "run": run, "before": before, "photos": described["photos"]},
-        f"{dataset} answers from run {run} already: {photos}."
-        if before == run
-        else f"{dataset} answers from run {run} now: {photos}, built {described['built_at']}."
-        + (f" `inset datasets {dataset} --use {before}` takes that back." if before else ""),
+        said,
     )
     return ExitStatus.OK
 
@@ -119,8 +125,15 @@ def diff(datasets_folder: Path, dataset: str, run: str, output: Output, *, with_
     else:
         output.answer(
             facts,
-            f"{dataset}, run {new.descriptor.run} beside {run}: {plural(counts.added, 'photo')} added, "
-            f"{counts.removed:,} removed, {counts.kept:,} in both.",
+            words().text(
+                "cli_run_diff",
+                dataset,
+                new.descriptor.run,
+                run,
+                words().count("photos", counts.added),
+                counts.removed,
+                counts.kept,
+            ),
         )
     return ExitStatus.OK
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.extension_folder import find_extension
@@ -36,7 +37,7 @@ def _run(args: Namespace, context: Context) -> int:
         paired = TokenStore(context.paths.pairings).list()
         context.output.answer(
             {"url": url, "port": settings.port},
-            f"Inset answers at {url} (Ctrl+C stops it).",
+            words().text("cli_serving", url),
             *([] if paired else _first_steps(url)),
         )
 
@@ -58,7 +59,8 @@ def _first_steps(url: str) -> list[str]:
         "",
         "Next:",
         f"  1. Load {where} in your browser (`{inset} extension` tells how).",
-        f"  2. Press Inset's button in the toolbar, then Connect; run `{inset} pair CODE` in another terminal.",
+        "  2. Press Inset's button in the toolbar, then Connect: it shows six digits, and Inset's page opens.",
+        f"     Where the page shows the same six, press Approve. (If it asks who you are: `{inset} open`.)",
         f"  3. Open {url}/sample: six of its twelve photos get a badge.",
         f"Then build a real dataset from its manifest: `{inset} build NAME MANIFEST…`, and browse Flickr.",
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, HelperUnreachable, InsetError, ServiceFailed
 from inset.settings import Settings
 
@@ -36,6 +37,7 @@ def _install(context: Context) -> int:
     from inset.client.port import take_port
     from inset.service.manager import this_systems
     from inset.service.menu_entry import install_menu_entry
+    from inset.service.native_manifest import install_native_host
     from inset.service.plan import make_plan
 
     settings, manager = context.settings(), this_systems()
@@ -47,13 +49,15 @@ def _install(context: Context) -> int:
     manager.install(plan, lambda: _wait_until_it_answers(manager, context, settings))
     if sys.platform.startswith("linux"):
         install_menu_entry(plan)
+    browsers = install_native_host(plan, context.paths.data)
     url = f"http://127.0.0.1:{settings.port}"
     definition = manager.status().definition
     context.output.answer(
-        {"installed": True, "definition": definition, "url": url, "log": str(context.paths.log)},
-        f"Inset answers at {url}, and will after every login.",
+        {"installed": True, "definition": definition, "url": url, "log": str(context.paths.log), "browsers": browsers},
+        words().text("cli_service_answers", url),
         f"  written down in {definition}",
         f"  its log is in   {context.paths.log}",
+        *([f"  the extension may start it, where you allow that, in {', '.join(browsers)}"] if browsers else []),
         f"Next: `{command_name()} open`. To undo this: `{command_name()} service uninstall`.",
     )
     return ExitStatus.OK
@@ -80,17 +84,20 @@ def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: 
 def _uninstall(context: Context) -> int:
     from inset.service.manager import this_systems
     from inset.service.menu_entry import remove_menu_entry
+    from inset.service.native_manifest import remove_native_host
 
     removed = this_systems().uninstall()
     if sys.platform.startswith("linux"):
         remove_menu_entry()
+    remove_native_host(context.paths.data)
     _stop(context)
     _remove_traces(context)
     paths = context.paths
     left = {"datasets": paths.data, "pairings": paths.state, "settings": paths.config}
     there = {name: str(folder) for name, folder in left.items() if folder.exists()}
-    lines = ["Inset no longer starts at login." if removed else "Inset was not set to start at login."]
-    lines.append("Nothing of it runs." + (" Your data is left as it is:" if there else " It has left no data."))
+    say = words().text
+    lines = [say("cli_service_off" if removed else "cli_service_was_off")]
+    lines.append(say("cli_service_left" if there else "cli_service_no_data"))
     lines += [f"  {name:<9}  {folder}" for name, folder in there.items()]
     context.output.answer({"uninstalled": removed, "left": there}, *lines)
     return ExitStatus.OK
@@ -137,14 +144,16 @@ def _status(context: Context) -> int:
         answers = True
     except HelperUnreachable:
         answers = False
-    installed = "installed" if status.installed else "not installed"
-    lines = [f"The service is {installed} ({status.manager}, {status.definition})."]
+    say = words().text
+    installed = "cli_service_installed" if status.installed else "cli_service_not_installed"
+    lines = [say(installed, status.manager, status.definition)]
     if status.installed and not status.enabled:
-        lines.append(f"It does not start at login: run `{command_name()} service install` again.")
+        lines.append(say("cli_service_again", command_name()))
     running = answers if status.running is None else status.running
     if status.installed:
-        lines.append(f"It {'runs' if running else 'does not run'}{f': {status.detail}' if status.detail else ''}.")
-    lines.append("The helper answers." if answers else "No helper answers.")
+        said = say("cli_service_runs" if running else "cli_service_runs_not")
+        lines.append(f"{said}{f': {status.detail}' if status.detail else ''}.")
+    lines.append(say("cli_helper_answers" if answers else "cli_no_helper_answers"))
     context.output.answer({**status.as_dict(), "answers": answers}, *lines)
     return ExitStatus.OK if status.installed and running and answers else ExitStatus.FAILURE
 

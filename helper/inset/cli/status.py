@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from inset.account.watch_facts import news_facts
-from inset.cli.output import command_name, plural, size
+from inset.cli.output import command_name, size
 from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
 from inset.cli.watch import look, news_lines
+from inset.cli.words import words
 from inset.errors import ExitStatus
+from inset.words.counting import written_number
 
 if TYPE_CHECKING:
     from inset.account.watch import Watch
@@ -47,37 +49,41 @@ def _run(_: Namespace, context: Context) -> int:
 
 
 def _lines(status: dict[str, Any], unavailable: list[DatasetUnavailable]) -> list[str]:
+    say, count = words().text, words().count
     up = (datetime.now(UTC) - datetime.fromisoformat(status["started_at"])).total_seconds()
-    memory = f", {size(status['memory_bytes'])} of memory" if status["memory_bytes"] else ""
+    process = [say("cli_version", status["version"], str(status["pid"]), duration(max(up, 0.0)))]
+    process += [say("cli_memory", size(status["memory_bytes"]))] * bool(status["memory_bytes"])
     published, paired, health = status["published"], status["paired"], status["health"]
     training = [dataset for dataset in published if dataset["kind"] == "training"]
     censuses = [dataset for dataset in published if dataset["kind"] == "census"]
-    photos = sum(dataset["photos"] for dataset in training)
+    entries = count("cli_entries", sum(dataset["photos"] for dataset in training))
+    public = say("cli_of_public", count("censuses", len(censuses)))
     of = f": {', '.join(paired)}" if paired else ""
     lines = [
-        f"The helper answers at http://127.0.0.1:{status['port']}.",
-        f"  version {status['version']}, process {status['pid']}, for {duration(max(up, 0.0))}{memory}",
-        f"  {plural(len(training), 'training set')}, {plural(photos, 'entry', 'entries')}{_named(training)}",
-        *([f"  {plural(len(censuses), 'census', 'censuses')} of public photos{_named(censuses)}"] if censuses else []),
-        f"  {plural(len(paired), 'pairing')}{of}",
+        say("cli_answers_at", f"http://127.0.0.1:{status['port']}"),
+        f"  {', '.join(process)}",
+        f"  {count('training_sets', len(training))}, {entries}{_named(training)}",
+        *([f"  {public}{_named(censuses)}"] if censuses else []),
+        f"  {count('cli_pairings', len(paired))}{of}",
     ]
-    lines += [f"  {build['state']}: a build of {build['dataset']}" for build in status["builds"]]
-    lines += [f"  {entry['name']} cannot be opened: {entry['message']}" for entry in unavailable]
-    troubles = [f"{health['bad']} bad"] * bool(health["bad"])
-    troubles += [plural(health["warning"], "warning")] * bool(health["warning"])
+    lines += [f"  {say('cli_build_' + build['state'], build['dataset'])}" for build in status["builds"]]
+    lines += [f"  {say('cli_cannot_open', entry['name'], entry['message'])}" for entry in unavailable]
+    troubles = [say("cli_bad", health["bad"])] * bool(health["bad"])
+    troubles += [count("cli_warnings", health["warning"])] * bool(health["warning"])
     if troubles:
-        lines.append(f"{' and '.join(troubles)}: `{command_name()} doctor` tells what to do.")
+        lines.append(say("cli_doctor_tells", ", ".join(troubles), command_name()))
     return lines
 
 
 def _named(datasets: list[dict[str, Any]]) -> str:
-    named = ", ".join(f"{dataset['name']} ({dataset['photos']:,})" for dataset in datasets)
+    counted = ((dataset["name"], written_number(dataset["photos"], words().language)) for dataset in datasets)
+    named = ", ".join(f"{name} ({photos})" for name, photos in counted)
     return f": {named}" if named else ""
 
 
 def _news(watches: Iterable[Watch]) -> list[str]:
     lines = [line for watch in watches for line in news_lines(watch)]
-    told = [f"`{command_name()} watch list --seen` shows this again, and then no more."] if lines else []
+    told = [words().text("cli_news_seen", command_name())] if lines else []
     return [*lines, *told]
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import Final
 
 from inset.cli.verb import Context, Verb, no_arguments
+from inset.cli.words import words
 from inset.errors import ExitStatus, HelperUnreachable, InsetError
 
 PATIENCE: Final = 10.0
@@ -20,12 +21,12 @@ def _run(_: Namespace, context: Context) -> int:
         client.shutdown()
     except HelperUnreachable as error:
         if isinstance(error.__cause__, ConnectionRefusedError):  # not a helper that hangs, nor another program
-            context.output.answer({"stopped": False}, f"Nothing to stop: no helper runs on port {client.port}.")
+            context.output.answer({"stopped": False}, words().text("cli_nothing_to_stop", str(client.port)))
             return ExitStatus.OK
         raise
     if not client.wait_until_gone(PATIENCE):
         raise InsetError(f"Look at its log: the helper has not stopped within {PATIENCE:.0f} seconds.")
-    context.output.answer({"stopped": True}, "The helper has stopped.")
+    context.output.answer({"stopped": True}, words().text("cli_stopped"))
     return ExitStatus.OK
 
 

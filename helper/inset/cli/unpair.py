@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from inset.cli.output import plural
+from inset.cli.pair import no_pairing, pairing_rows, several_pairings
+from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
-from inset.errors import ExitStatus, PairingUnknown, UsageInvalid
+from inset.cli.words import words
+from inset.errors import ExitStatus, UsageInvalid
+
+if TYPE_CHECKING:
+    from inset.tokens import Pairing
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -22,14 +30,36 @@ def _run(args: Namespace, context: Context) -> int:
         raise UsageInvalid("Leave out NAME or --all: `inset unpair` takes only one of them.")
     if not args.all and not args.name:
         raise UsageInvalid("Name the pairing to take back; `inset pair --list` shows them.")
-    wanted = [pairing.id for pairing in store.list()] if args.all else [args.name]
-    removed = [pairing for one in wanted for pairing in store.revoke(one)]
-    if not removed and not args.all:
-        raise PairingUnknown(f"Choose one that `inset pair --list` shows: nothing is paired as {args.name}.")
+    found = store.list() if args.all else store.matching(args.name)
+    if not found and not args.all:
+        raise no_pairing(args.name)
+    if len(found) > 1 and not args.all:
+        found = [_which(found, args.name, context)]
+    removed = [pairing for pairing in found if store.revoke(pairing.id)]
     context.output.answer(
-        {"removed": [pairing.as_dict() for pairing in removed]}, f"Took {plural(len(removed), 'pairing')} back."
+        {"removed": [pairing.as_dict() for pairing in removed]}, words().count("cli_unpaired", len(removed))
     )
     return ExitStatus.OK
+
+
+def _which(alike: Sequence[Pairing], name: str, context: Context) -> Pairing:
+    """Ask which of several pairings of one name is meant; none is taken back unless one is chosen.
+
+    Raises:
+        UsageInvalid: there is no terminal to ask in, or the answer names none of them.
+    """
+    if not context.output.as_json:
+        for line in table(*pairing_rows(alike)):
+            context.output.note(line)
+    if context.output.as_json or not sys.stdin.isatty():
+        told = "`inset pair --list` tells when each was paired and last used. Nothing was taken back."
+        raise several_pairings(alike, name, hint=told)
+    context.output.note(words().text("cli_unpair_which", len(alike), name))
+    chosen = sys.stdin.readline().strip()
+    for pairing in alike:
+        if pairing.id == chosen:
+            return pairing
+    raise UsageInvalid(f"Give one of these IDs: {chosen or 'nothing'} is none of them. Nothing was taken back.")
 
 
 VERB = Verb("unpair", "take a pairing back", _add_arguments, _run, writes=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from inset.account.watch_facts import watch_facts
-from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, UsageInvalid
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def _add(args: Namespace, context: Context) -> int:
     listed = {photo_id for seen in watch.datasets.values() if seen.certain for photo_id in seen.photos}
     context.output.answer(
         watch_facts(watch),
-        f"Watching {watch.name}: {plural(len(watch.photo_ids), 'photo')}, {len(listed):,} listed for certain now.",
-        "It is asked about again after each build; `inset status` and `inset watch list` tell what changed.",
-        f"The photos' IDs are kept in {context.paths.watches}; `inset watch remove {watch.id}` forgets them.",
+        words().text("cli_watching", watch.name, words().count("photos", len(watch.photo_ids)), len(listed)),
+        words().text("cli_watch_asked"),
+        words().text("cli_watch_kept", context.paths.watches, watch.id),
     )
     return ExitStatus.OK
 
@@ -81,7 +81,7 @@ def _list(args: Namespace, context: Context) -> int:
     from inset.account.watch import mark_seen
 
     watches = look(context)
-    lines = [line for watch in watches for line in _described(watch)] or ["Nothing is watched."]
+    lines = [line for watch in watches for line in _described(watch)] or [words().text("cli_not_watched")]
     context.output.answer({"watches": [watch_facts(watch) for watch in watches]}, *lines)
     if args.seen:
         mark_seen(context.paths.watches, watches)
@@ -94,7 +94,7 @@ def _remove(args: Namespace, context: Context) -> int:
     forgotten = [forget_watch(context.paths.watches, which) for which in args.what]
     context.output.answer(
         {"forgotten": [each.id for each in forgotten]},
-        *(f"Forgot {each.name}: the IDs of {plural(len(each.photo_ids), 'photo')} are removed." for each in forgotten),
+        *(words().text("cli_forgot", each.name, words().count("photos", len(each.photo_ids))) for each in forgotten),
     )
     return ExitStatus.OK
 
@@ -114,7 +114,7 @@ def tell_news(context: Context) -> None:
     try:
         watches = look(context)
     except InsetError as error:  # the build is published all the same
-        context.output.note(f"inset: watches were not asked: {error.message}")
+        context.output.note(f"inset: {words().text('cli_watch_unasked', error.message)}")
         return
     for watch in watches:
         for line in news_lines(watch):
@@ -127,27 +127,31 @@ def news_lines(watch: Watch) -> Iterator[str]:
 
 
 def _change(news: News) -> str:
-    probably = "" if news.certain else "probably "
+    say, count = words().text, words().count
     if news.since == news.run:
-        more = plural(len(news.new), "more photo of it is", "more photos of it are")
-        return f"{more} known now, and {probably}listed in {news.dataset} (run {news.run})."
+        known = "cli_more_known" if news.certain else "cli_more_known_probably"
+        return say("cli_change_run", count(known, len(news.new), news.dataset), news.run)
     parts = []
     if news.new:
-        parts.append(f"{plural(len(news.new), 'photo is', 'photos are')} {probably}new in {news.dataset}")
+        parts.append(count("cli_new_in" if news.certain else "cli_probably_new_in", len(news.new), news.dataset))
     if news.gone:
-        parts.append(f"{plural(len(news.gone), 'photo is', 'photos are')} gone from {news.dataset}")
-    since = f" since run {news.since}" if news.since else ""
-    return f"{', '.join(parts)}{since} (run {news.run})."
+        parts.append(count("cli_gone_from", len(news.gone), news.dataset))
+    said = ", ".join(parts)
+    return say("cli_change_since", said, news.since, news.run) if news.since else say("cli_change_run", said, news.run)
 
 
 def _described(watch: Watch) -> Iterator[str]:
-    where = ", ".join(
-        f"{'' if seen.certain else 'probably '}{len(seen.photos):,} in {name}"
+    say = words().text
+    counted = [
+        (seen.certain, say("cli_count_in", len(seen.photos), name))
         for name, seen in watch.datasets.items()
         if seen.photos
-    )
-    what = f"account {watch.account}" if watch.account else f"{watch.kind} of {plural(len(watch.photo_ids), 'photo')}"
-    yield f"{watch.id}  {watch.name} ({what}): {where or 'none listed'}; asked last {watch.checked_at}"
+    ]
+    where = ", ".join(each if certain else say("cli_probably_name", each) for certain, each in counted)
+    photos = words().count("photos", len(watch.photo_ids))
+    what = say("cli_watch_account", watch.account) if watch.account else photos
+    asked = say("cli_watch_line", where or say("cli_none_listed"), watch.checked_at)
+    yield f"{watch.id}  {watch.name} ({what}): {asked}"
     yield from (f"  {_change(each)}" for each in watch.news)
 
 

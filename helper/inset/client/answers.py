@@ -239,6 +239,8 @@ class Paired(TypedDict):
     origin: str | None
     scopes: list[Literal["lookup", "owner"]]
     created_at: str
+    used_on: str | None
+    """The day in UTC on which it was last used; None where that is not known."""
 
 
 class PairingList(TypedDict):
@@ -252,5 +254,7 @@ class PairingApproved(TypedDict):
     """The browser or program that the owner has just approved."""
 
     state: Literal["approved"]
+    id: str
+    """The pairing's, by which `GET /v1/pairings` lists it."""
     name: str
     origin: str | None

@@ -11,7 +11,9 @@ from inset.health.datasets import check_datasets
 from inset.health.disk import check_disk
 from inset.health.extension import check_extension
 from inset.health.folders import check_folders
+from inset.health.gate import check_gate
 from inset.health.leftovers import check_leftovers
+from inset.health.native_host import check_native_host
 from inset.health.pairings import check_pairings
 from inset.health.port import check_port
 from inset.health.service import check_service
@@ -23,10 +25,12 @@ CHECKS: Final[tuple[Callable[[Subject], Iterable[Check]], ...]] = (
     check_settings,
     check_port,
     check_service,
+    check_native_host,
     check_folders,
     check_leftovers,
     check_disk,
     check_datasets,
+    check_gate,
     check_pairings,
     check_extension,
     check_clock,

@@ -1,4 +1,4 @@
-"""What killed processes have left: unfinished runs and removals, broken-off uploads, files that were to replace others.
+"""What killed processes have left: unfinished runs, removals and checks, broken-off uploads, half-replaced files.
 
 Only what surely nobody uses: a run is looked at under its dataset's lock, which a build holds; an upload while no
 helper of these folders answers; a copy in the temporary folder by the lock on it; a file by its age. A download that
@@ -12,9 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from inset.durable import left_aside
+from inset.durable import is_young, left_aside
 from inset.errors import BuildBusy, InsetError
 from inset.health.check import Check, Subject
+from inset.index.gate_writer import left_of_gates, sweep_gates
 from inset.index.shelf import left_over, sweep_unfinished
 from inset.number_words import plural, size
 from inset.own_files import is_link, is_own_folder, remove_own_folder
@@ -57,19 +58,34 @@ def find_leftovers(subject: Subject) -> list[Path]:
     """Files and folders that surely nobody uses. Looks only."""
     paths = subject.paths
     found = left_over(paths.datasets)
+    found += left_of_gates(paths.datasets)
     if subject.port.holder != "this":
         # The helper removes these itself when it starts; while it runs, an upload may be arriving.
         found += sorted(paths.uploads.glob("*.part")) if paths.uploads.is_dir() else []
     # Those of a dataset are found under its lock.
     found += [path for path in left_aside(paths.data) if not path.is_relative_to(paths.datasets)]
     found += left_aside(paths.state) if not paths.state.is_relative_to(paths.data) else []
+    found += _half_checks(paths.checks)
     found += abandoned_folders()
+    return found
+
+
+def _half_checks(folder: Path) -> list[Path]:
+    """Files with photos of kept checks that have no report, so that nobody could forget them: see `account/kept.py`."""
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        with suppress(OSError):
+            is_photos = path.suffix in (".asked", ".ndjson") and not path.with_suffix(".json").exists()
+            if is_photos and not is_young(path):
+                found.append(path)
     return found
 
 
 def _remove(subject: Subject, found: list[Path]) -> None:
     with suppress(BuildBusy, InsetError, OSError):
         sweep_unfinished(subject.paths.datasets)  # under each dataset's lock
+    with suppress(InsetError, OSError):
+        sweep_gates(subject.paths.datasets)  # under that of the gate
     for path in found:
         if path.is_relative_to(subject.paths.datasets):
             continue

@@ -22,5 +22,5 @@ def check_pairings(subject: Subject) -> Iterator[Check]:
             "pairings",
             "warning",
             "No browser is paired, so no photo can be badged.",
-            "Press Inset's button in the browser, then Connect; approve it by `inset pair CODE` or the local page.",
+            "Press Inset's button in the browser, then Connect, and Approve on Inset's page, which it opens.",
         )

@@ -37,7 +37,8 @@ def name_key(name: str) -> str:
     for _ in range(2):
         folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", key).casefold())
         key = " ".join("".join(filter(_is_compared, folded)).split())
-    return key or name
+    # A name of marks alone, such as an acute accent without a letter, is compared by them.
+    return key or unicodedata.normalize("NFKD", name)
 
 
 def _is_compared(letter: str) -> bool:

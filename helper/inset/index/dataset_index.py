@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, RunDamaged
 from inset.index.chance import chance_listed
-from inset.index.descriptor import COMPLETED_FILE, Descriptor, read_descriptor
+from inset.index.descriptor import COMPLETED_FILE, Descriptor, identity_of, read_descriptor
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import damaged, open_pieces
@@ -57,6 +58,9 @@ class DatasetIndex:
     Args:
         run_folder: `<data>/datasets/<name>/<run>`.
 
+    Attributes:
+        identity: the SHA-256 of its descriptor, which names the run among all runs of all times.
+
     Raises:
         IndexCorrupt: the run is not completed, or a file is missing or is not what the descriptor says.
         IndexFormatUnsupported: written in a format that this version does not read.
@@ -72,6 +76,7 @@ class DatasetIndex:
             )
         self.folder = run_folder
         self.descriptor: Descriptor = read_descriptor(run_folder)
+        self.identity = identity_of(run_folder)
         self._check_files()
         self.pieces = open_pieces(run_folder, self.descriptor.files)
         try:
@@ -93,6 +98,14 @@ class DatasetIndex:
                 chance_listed(photos, self.descriptor.filter.false_positive_rate),
             )
         )
+
+    def is_of(self, run_folder: Path) -> bool:
+        """Whether the completed run in this folder is the one that was opened; quick, because nothing is decoded."""
+        try:
+            is_completed = is_own_file(run_folder / COMPLETED_FILE)
+            return is_completed and run_folder == self.folder and identity_of(run_folder) == self.identity
+        except OSError:
+            return False
 
     def _check_files(self) -> None:
         """The files that the answers need are there, and as large as the descriptor says."""
@@ -136,7 +149,7 @@ class DatasetIndex:
     def note_damage(self, what: str) -> RunDamaged:
         """Note that the run must not answer any more, and return the error to raise."""
         self._damage = damaged(self.folder, what)
-        return self._damage
+        return copy(self._damage)  # a copy: the trace of what is raised would hold the library that was asked
 
     def compare_all(self) -> None:
         """Compare all pieces that the answers need and that nobody has compared yet, but for very large details.
@@ -150,16 +163,6 @@ class DatasetIndex:
 
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self.filter and (self.store is None or photo_id in self.store)
-
-    def has_probed(self, photo_id: int, probes: Sequence[int]) -> bool:
-        """Whether the dataset, which has a store, lists the photo.
-
-        Args:
-            probes: `probe_of` for the filter's first slices, shared by all datasets. After those slices the store is
-                asked, which costs less than the filter's remaining slices and is exact.
-        """
-        some = probes[: self.filter.num_slices]
-        return self.filter.has_probes(some) and self.store is not None and photo_id in self.store
 
     def find(self, photo_ids: NDArray[np.uint64], mixed: NDArray[np.uint64]) -> list[int]:
         """Return which of N photo IDs the dataset lists, as positions 0 … N-1, ascending.

@@ -165,6 +165,15 @@ def checksum_of(content: bytes) -> bytes:
     return f"{hashlib.sha256(content).hexdigest()}\n".encode()
 
 
+def identity_of(run_folder: Path) -> str:
+    """The SHA-256 of a run's descriptor, in hexadecimal: by that, other files name exactly this run.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+    """
+    return hashlib.sha256(read_own(run_folder / FILE_NAME)).hexdigest()
+
+
 def read_descriptor(run_folder: Path, *, completed: bool = True) -> Descriptor:
     """Read and check a run's descriptor: types and ranges of all its fields, and its own checksum.
 

@@ -24,7 +24,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
@@ -129,6 +131,9 @@ class Details:
             self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise self._corrupt(str(error)) from error
+        # A connection refers to itself (by its cache of statements), so it would only be closed when Python looks for
+        # cycles. Not when Python exits: a daemon thread may be asking then.
+        weakref.finalize(self, self._database.close).atexit = False
         try:
             self._version = self._check_version()
             self._words: dict[int, tuple[int | None, str | None]] = {
@@ -312,7 +317,7 @@ class Details:
     def _corrupt(self, why: str) -> RunDamaged:
         run = self.path.parent
         self.damage = damaged(run, f"{self.path.name} of its run {run.name} cannot be used ({why})")
-        return self.damage
+        return copy(self.damage)  # a copy: the trace of what is raised would hold the library that was asked
 
 
 def _split(names: str | None) -> tuple[str, ...]:

@@ -11,32 +11,26 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Final
 
 from inset.errors import IndexCorrupt, IndexMissing, InsetError, RunDamaged
-from inset.index.dataset_index import DatasetAnswer, DatasetIndex
-from inset.index.descriptor import read_descriptor
-from inset.index.gate import MAX_PHOTOS, Gate
-from inset.index.photo_filter import FIRST_SLICES, first_slices_hit
-from inset.index.photo_hash import hash_photo_ids, probe_of, splitmix64
-from inset.index.scrub import SCRUB_EVERY, scrub
+from inset.index.asking import Asking, Listed
+from inset.index.dataset_index import FILTER_FILE, DatasetAnswer, DatasetIndex
+from inset.index.gate import Gate, gate_files
+from inset.index.scrub import SCRUB_EVERY, scrub, scrub_pieces
 from inset.index.shelf import Stamp, published_runs, stamp_of
 
 LOOK_EVERY: Final = 0.1
 """Seconds between two looks at the folder. It is only looked at when somebody asks."""
 
 SCRUB_AFTER: Final = 0.5
-"""Seconds between opening a library and scrubbing it and building its gate: the first answers come first."""
+"""Seconds between opening a library and scrubbing it: the first answers come first."""
 
-_GATE_LIMIT: Final = 4096
-"""Up to so many photos the gate is asked first; for more, it is faster to ask each dataset about all of them."""
-
-_SCALAR_LIMIT: Final = 12
-"""Up to so many photos that the gate let by are asked one by one: NumPy's calls would cost more."""
+_QUICK: Final = 8
+"""So many datasets may be asked about every photo, some 30 µs each a page, and a look-up is quick still."""
 
 _log = logging.getLogger("inset.library")
 
@@ -54,22 +48,34 @@ class Library:
         unavailable: dict[str, InsetError] = {}
         old = {} if previous is None else previous.opened
         for name, run_folder in published_runs(datasets_folder):
+            if isinstance(run_folder, InsetError):
+                unavailable[name] = run_folder
+                continue
             try:
-                if isinstance(run_folder, InsetError):
-                    raise run_folder
                 known = old.get(name)
                 # A folder of the same name may be another run: after a removal, names are used again.
-                if known is None or known.folder != run_folder or known.descriptor != read_descriptor(run_folder):
+                if known is None or not known.is_of(run_folder):
                     known = DatasetIndex(run_folder)
                 opened[name] = known
             except InsetError as error:
-                unavailable[name] = error
+                # A copy, without the trace, which would hold this library, the one before, and so on without end.
+                unavailable[name] = copy(error)
             except OSError as error:
                 unavailable[name] = IndexCorrupt(f"Check the files of {name}: they cannot be read ({error}).")
         self._damaged: Mapping[str, DatasetIndex] = {}
-        self._take(opened, unavailable)
+        self.next_gate: Gate | None = None
+        self.gate_error: InsetError | None = None
+        gate = self._open_gate(datasets_folder, previous)
+        before = None if previous is None else previous.gate
+        if gate is not None and gate is not before and before is not None and not before.pieces.left:
+            # The new gate is believed once all of it has been compared. Until then a run that only it covers is asked
+            # directly, which costs a look-up less than comparing pieces does.
+            gate, self.next_gate = before, gate
+        self._take(opened, unavailable, gate)
 
-    def _take(self, opened: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError]) -> None:
+    def _take(
+        self, opened: Mapping[str, DatasetIndex], unavailable: Mapping[str, InsetError], gate: Gate | None
+    ) -> None:
         damages = {name: damage for name, dataset in opened.items() if (damage := dataset.damage) is not None}
         self._damaged = {**self._damaged, **{name: opened[name] for name in damages}}
         opened = {name: dataset for name, dataset in opened.items() if name not in damages}
@@ -78,9 +84,23 @@ class Library:
         self.unavailable: Mapping[str, InsetError] = dict(sorted(unavailable.items()))
         self.censuses = frozenset(name for name, dataset in opened.items() if dataset.descriptor.kind == "census")
         self.revision = _revision(opened, self.unavailable)
-        self._gate: Gate | None = None
-        self._gated = [dataset for dataset in opened.values() if dataset.store is not None]
-        self._open = [dataset for dataset in opened.values() if dataset.store is None]
+        self._asking = Asking(opened, gate)
+
+    def _open_gate(self, datasets_folder: Path, previous: Library | None) -> Gate | None:
+        """The newest gate, as it is known already where it is; None where there is none that can be used."""
+        files = gate_files(datasets_folder)
+        if not files:
+            return None
+        for known in () if previous is None else (previous.next_gate, previous.gate):
+            if known is not None and known.is_of(files[0]):
+                return known
+        try:
+            return Gate(files[0])
+        except FileNotFoundError:  # it was replaced just now, so the library will be opened again
+            return None
+        except IndexCorrupt as error:
+            self.gate_error = error
+            return None
 
     @property
     def opened(self) -> Mapping[str, DatasetIndex]:
@@ -95,24 +115,49 @@ class Library:
         """This library, but for the datasets that were found to be damaged, which are unavailable."""
         sound = copy(self)
         sound._take(  # noqa: SLF001 - a constructor of this class
-            self.datasets, self.unavailable
+            self.datasets, self.unavailable, self.gate
         )
         return sound
 
-    def build_gate(self) -> None:
-        """Put a gate in front of the datasets that have a store; takes effect when it is done.
+    @property
+    def gate(self) -> Gate | None:
+        """The gate that is asked first; None where there is none, or it turned out to be damaged."""
+        return self._asking.gate
 
-        Takes a tenth of a microsecond a photo; look-ups may go on meanwhile. What no look-up behind a gate compares
-        any more is compared here, if `scrub` has not done it.
+    @property
+    def not_gated(self) -> list[str]:
+        """The exact datasets that the gate does not cover, so that they are asked about every photo."""
+        return [dataset.name for dataset in self._asking.direct if dataset.store is not None]
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether looking a page up takes well under a millisecond, once everything is in memory."""
+        return len(self._asking.direct) <= _QUICK
+
+    @property
+    def read_by_look_ups(self) -> list[Path]:
+        """The files of which a look-up may read any part."""
+        files = [] if self.gate is None else [self.gate.path]
+        for dataset in self.datasets.values():
+            if dataset.store is not None:
+                files.append(dataset.store.path)
+            files.append(dataset.folder / FILTER_FILE)
+        return files
+
+    def use_gate(self, gate: Gate | None) -> None:
+        """Ask this gate from now on, or none; by one assignment, so look-ups that are under way go on."""
+        self._asking = Asking(self.datasets, gate)
+
+    def compare_all(self) -> None:
+        """Compare everything that look-ups read and that nobody has compared yet, so that they need not any more.
 
         Raises:
-            RunDamaged: a dataset is damaged, so there is no gate.
+            RunDamaged: the gate or a dataset is damaged.
         """
-        for dataset in self._gated:
+        if self.gate is not None:
+            self.gate.pieces.need_all()
+        for dataset in self.datasets.values():
             dataset.compare_all()
-        stores = [dataset.store for dataset in self._gated if dataset.store is not None]
-        if stores and sum(map(len, stores)) <= MAX_PHOTOS:
-            self._gate = Gate(stores)
 
     def lookup(self, photo_ids: Sequence[int]) -> dict[int, list[DatasetAnswer]]:
         """Look photos up in every dataset.
@@ -130,23 +175,27 @@ class Library:
         """
         if not self.datasets:
             raise self.nothing_to_ask()
-        listed: _Listed = {}
-        gate = self._gate if len(photo_ids) <= _GATE_LIMIT else None
-        if gate is None:
-            _ask_all((*self._gated, *self._open), photo_ids, listed)
-            return listed
-        some = gate.let_by(photo_ids)
-        (_ask_few if len(some) <= _SCALAR_LIMIT else _ask_all)(self._gated, some, listed)
-        if self._open:
-            _ask_all(self._open, photo_ids, listed)
-        return listed
+        asking = self._asking
+        try:
+            return asking.lookup(photo_ids)
+        except RunDamaged:
+            if asking.gate is None or asking.gate.pieces.damage is None:
+                raise
+            self.without_gate(asking.gate)
+        return self._asking.lookup(photo_ids)
 
-    def apart(self, listed: Mapping[int, list[DatasetAnswer]]) -> tuple[_Listed, _Listed]:
+    def without_gate(self, damaged: Gate) -> None:
+        """Ask this gate no more, which turned out to be damaged, and say so in the log."""
+        if self.gate is damaged:
+            self.use_gate(None)
+            _log.error("gate damaged code=%s %s", RunDamaged.code, damaged.pieces.damage)
+
+    def apart(self, listed: Mapping[int, list[DatasetAnswer]]) -> tuple[Listed, Listed]:
         """Part what a look-up found into what training sets list and what censuses do, which is no training."""
         if not self.censuses:
             return dict(listed), {}
-        training: _Listed = {}
-        public: _Listed = {}
+        training: Listed = {}
+        public: Listed = {}
         for photo_id, answers in listed.items():
             for answer in answers:
                 (public if answer.dataset in self.censuses else training).setdefault(photo_id, []).append(answer)
@@ -159,50 +208,11 @@ class Library:
     def nothing_to_ask(self) -> InsetError:
         """The error that says why no dataset can be asked: none is published, or none can be opened."""
         for error in self.unavailable.values():
-            return copy(
-                error
-            )  # a copy: raising the same exception again and again would make its trace longer and longer
+            return copy(error)  # a copy: raising the same exception again and again would make its trace longer
         return IndexMissing(
             "Build a dataset first: none is published yet.",
             hint="Run `inset build NAME MANIFEST…`, or `inset build --sample` to try Inset out.",
         )
-
-
-_Listed = dict[int, list[DatasetAnswer]]
-
-
-def _ask_all(datasets: Iterable[DatasetIndex], photo_ids: Sequence[int], listed: _Listed) -> None:
-    """Ask each dataset about all photos at once."""
-    import numpy as np
-
-    ids = np.array(photo_ids, dtype=np.uint64)
-    mixed = hash_photo_ids(ids)
-    for dataset in datasets:
-        for position in dataset.find(ids, mixed):
-            _note(listed, photo_ids[position], dataset.answer)
-
-
-def _ask_few(datasets: Sequence[DatasetIndex], photo_ids: Sequence[int], listed: _Listed) -> None:
-    """Ask each dataset, all of which have a store, about a few photos that the gate let by, one by one."""
-    if len(datasets) == 1:
-        # With a single dataset the gate has done the filter's work, so the store is asked at once.
-        for photo_id in photo_ids:
-            if (store := datasets[0].store) is not None and photo_id in store:
-                _note(listed, photo_id, datasets[0].answer)
-        return
-    filters = [dataset.filter for dataset in datasets]
-    for photo_id in photo_ids:
-        mixed = splitmix64(photo_id)
-        probes = [probe_of(mixed, i) for i in range(FIRST_SLICES)]
-        for at in first_slices_hit(filters, probes[0]):
-            if datasets[at].has_probed(photo_id, probes):
-                _note(listed, photo_id, datasets[at].answer)
-
-
-def _note(listed: _Listed, photo_id: int, answer: DatasetAnswer) -> None:
-    answers = listed.setdefault(photo_id, [])
-    if answer not in answers:  # a photo may have been asked for twice
-        answers.append(answer)
 
 
 class LiveLibrary:
@@ -243,6 +253,8 @@ class LiveLibrary:
                 library = Library(self._folder, self._current)
                 for name, error in library.unavailable.items():
                     _log.error("dataset=%s unavailable code=%s %s", name, error.code, error.message)
+                if library.gate_error is not None:
+                    _log.error("gate unavailable code=%s %s", library.gate_error.code, library.gate_error.message)
                 self._current, self._stamp = library, stamp
                 self._superseded.set()
                 self._superseded = threading.Event()
@@ -259,13 +271,19 @@ class LiveLibrary:
 
 
 def _look_after(library: Library, superseded: threading.Event) -> None:
-    """Scrub a library and put its gate up, and scrub it again every day, until another takes its place."""
+    """Scrub a library, its gate first, and again every day, until another takes its place."""
     pause = SCRUB_AFTER
     while not superseded.wait(pause):
+        gate = library.next_gate or library.gate
+        if gate is not None:
+            if scrub_pieces(gate.pieces, superseded):
+                if gate is library.next_gate:
+                    library.use_gate(gate)
+                    library.next_gate = None
+            elif gate.pieces.damage is not None:
+                library.next_gate = None
+                library.without_gate(gate)
         scrub(library.datasets.values(), superseded)
-        if pause == SCRUB_AFTER and not superseded.is_set():
-            with suppress(RunDamaged):  # the next look-up opens a library without that dataset
-                library.build_gate()
         pause = SCRUB_EVERY
 
 
@@ -277,7 +295,7 @@ def _revision(datasets: Mapping[str, DatasetIndex], unavailable: Mapping[str, In
     """
     digest = hashlib.sha256()
     for name, dataset in datasets.items():
-        digest.update(f"{name} {hashlib.sha256(dataset.descriptor.to_bytes()).hexdigest()}\n".encode())
+        digest.update(f"{name} {dataset.identity}\n".encode())
     for name in unavailable:
         digest.update(f"{name} unavailable\n".encode())
     return digest.hexdigest()[:16]

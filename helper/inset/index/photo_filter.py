@@ -35,7 +35,7 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -101,9 +101,11 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
                 f"at an error rate of {error_rate} need {bits_per_slice} in {num_slices} slices."
             )
         super()._setup(error_rate, num_slices, bits_per_slice, capacity, count)
-        self.make_hashes: Callable[[int], Iterator[int]] = self._probe
+        # pybloom_live's hash, in favour of the method. Kept here, the method would be a cycle of references, and the
+        # files of a run that nobody uses any more would stay open until Python looks for cycles.
+        del self.__dict__["make_hashes"]
 
-    def _probe(self, photo_id: int) -> Iterator[int]:
+    def make_hashes(self, photo_id: int) -> Iterator[int]:
         """The bit in each slice, 0-based within the slice: what pybloom_live's `add` and `in` ask for."""
         mixed = splitmix64(photo_id)
         for i in range(self.num_slices):
@@ -192,16 +194,11 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
     def has_hashed(self, mixed: int, first: int = 0) -> bool:
         """Whether the photo ID that `splitmix64` made `mixed` of may be in the set, by the slices from `first` on."""
-        probes = (probe_of(mixed, i) for i in range(first, self.num_slices))
-        return self.has_probes(probes, first)
-
-    def has_probes(self, probes: Iterable[int], first: int = 0) -> bool:
-        """Whether the bits are set that these probes name, in as many slices from `first` on."""
         bitarray, bits = self.bitarray, self.bits_per_slice
         offset = first * bits
         compare = self.pieces is not None and self.pieces.left
-        for probe in probes:
-            bit = offset + (probe * bits >> 32)
+        for i in range(first, self.num_slices):
+            bit = offset + (probe_of(mixed, i) * bits >> 32)
             if compare:
                 self._need(bit)
             if not bitarray[bit]:
@@ -327,17 +324,6 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         opened.pieces = pieces
         opened.bitarray = bitarray(buffer=memoryview(mapped)[HEADER.size :], endian="little")
         return opened
-
-
-def first_slices_hit(filters: Iterable[PhotoFilter], probe: int) -> list[int]:
-    """Which of several filters have the bit set that a probe names in their first slice, as their positions.
-
-    Half of all filters end a search at that bit. It is tested here for all of them, so that those cost no call each.
-
-    Args:
-        probe: `probe_of(mixed, 0)`, which all filters share.
-    """
-    return [at for at, each in enumerate(filters) if each.bitarray[probe * each.bits_per_slice >> 32]]
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

@@ -59,19 +59,20 @@ class Pieces:
 
     Args:
         path: the file. It is kept open until every piece has been compared once, because it may be removed meanwhile.
-        sums: the CRC-32 of each piece.
+        sums: the CRC-32 of each piece; size: bytes that they are about; all of the file when left out.
 
     Attributes:
+        path, size: see above.
         left: how many pieces nobody has compared yet.
         damage: set once a piece was found to differ.
     """
 
-    def __init__(self, path: Path, sums: memoryview[int]) -> None:
+    def __init__(self, path: Path, sums: memoryview[int], size: int | None = None) -> None:
         with open_to_read(path) as file:
             self._file = os.dup(file.fileno())
-            self.size = os.fstat(self._file).st_size
+            self.size = os.fstat(self._file).st_size if size is None else size
         self._let_go = weakref.finalize(self, os.close, self._file)
-        self._path = path
+        self.path = path
         self._sums = sums
         self._new = bytearray(b"\1") * len(sums)
         self._lock = threading.Lock()
@@ -127,19 +128,23 @@ class Pieces:
                     self._let_go()
 
     def _read(self, start: int) -> bytes:
+        size = min(PIECE, self.size - start)
         with self._lock:
             if self._let_go.alive:
                 os.lseek(self._file, start, os.SEEK_SET)
-                return os.read(self._file, PIECE)
-        with open_to_read(self._path) as file:
+                return os.read(self._file, size)
+        with open_to_read(self.path) as file:
             file.seek(start)
-            return file.read(PIECE)
+            return file.read(size)
 
     def _damaged(self, why: str) -> RunDamaged:
-        run = self._path.parent
         if self.damage is None:
-            self.damage = damaged(run, f"{self._path.name} of its run {run.name} {why}")
+            self.damage = self._error(why)
         return copy(self.damage)  # a copy: raising the same exception again and again would make its trace longer
+
+    def _error(self, why: str) -> RunDamaged:
+        run = self.path.parent
+        return damaged(run, f"{self.path.name} of its run {run.name} {why}")
 
     @cached_property
     def _flags(self) -> NDArray[np.uint8]:

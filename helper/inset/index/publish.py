@@ -24,6 +24,7 @@ from inset.index.descriptor import (
     checksum_of,
     read_descriptor,
 )
+from inset.index.gate_writer import cover, remove_gate
 from inset.index.shelf import (
     CURRENT_FILE,
     current_run,
@@ -67,11 +68,16 @@ class StagedRun:
             file.flush()
             os.fsync(file.fileno())
         if read_descriptor(self.folder, completed=False) != descriptor:
-            raise BuildFailed("Try again, and check the disk if it happens twice: the descriptor reads back otherwise.")
+            raise BuildFailed(
+                "Try again, and check the disk if it happens twice: "
+                "the descriptor that the disk gives back is not what was written."
+            )
         # By a rename: a power cut must not leave the name without the content. Flushes the names of all files, too.
         replace_file(self.folder / COMPLETED_FILE, checksum_of(content))
         sync_folder(self.dataset_folder)
         before = current_run(self.dataset_folder)
+        if descriptor.exact:
+            cover(self.dataset_folder.parent, self.folder)
         try:
             make_current(self.dataset_folder, self.name)
         except BaseException:
@@ -124,6 +130,8 @@ def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
         opened = DatasetIndex(run_folder)
         verify_run(run_folder)
         if current_run(folder) != run:
+            if opened.store is not None:
+                cover(datasets_folder, run_folder)
             make_current(folder, run)
     return opened
 
@@ -147,3 +155,4 @@ def remove_dataset(datasets_folder: Path, dataset: str) -> None:
         remove_unfinished(folder)
         for run in runs_of(folder):
             remove_run(run)
+    remove_gate(datasets_folder)

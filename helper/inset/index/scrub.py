@@ -19,7 +19,7 @@ from typing import Final
 
 from inset.errors import RunDamaged
 from inset.index.dataset_index import ROWS_FILE, DatasetIndex
-from inset.index.pieces import read_in_steps
+from inset.index.pieces import Pieces, read_in_steps
 
 SCRUB_EVERY: Final = 24 * 3600.0
 """Seconds between two times that everything is compared."""
@@ -38,20 +38,41 @@ def scrub(datasets: Iterable[DatasetIndex], ended: Event) -> None:
     What is found is noted in the run (`DatasetIndex.damage`) and logged.
     """
     for dataset in datasets:
-        began = time.perf_counter()
         try:
-            for _ in _steps(dataset):
-                worked = time.perf_counter() - began
-                if worked > _WORK:
-                    if ended.wait(worked * _REST):
-                        return
-                    began = time.perf_counter()
+            if not _gently(_steps(dataset), ended):
+                return
         except FileNotFoundError:
             continue  # it was removed meanwhile
         except OSError as error:
             dataset.note_damage(f"a file of its run {dataset.folder.name} cannot be read ({error})")
         except RunDamaged as error:
             _log.error("dataset=%s damaged code=%s %s", dataset.name, error.code, error.message)
+
+
+def scrub_pieces(pieces: Pieces, ended: Event) -> bool:
+    """Compare all pieces of one file, gently; whether all were compared, and are right. It is noted in them if not."""
+    try:
+        return _gently(_compared(pieces), ended)
+    except RunDamaged:
+        return False
+
+
+def _gently(steps: Iterable[None], ended: Event) -> bool:
+    """Take all steps, with rests between them; False where `ended` was set meanwhile."""
+    began = time.perf_counter()
+    for _ in steps:
+        worked = time.perf_counter() - began
+        if worked > _WORK:
+            if ended.wait(worked * _REST):
+                return False
+            began = time.perf_counter()
+    return True
+
+
+def _compared(pieces: Pieces) -> Iterator[None]:
+    for piece in range(len(pieces)):
+        pieces.compare(piece)
+        yield
 
 
 def _steps(dataset: DatasetIndex) -> Iterator[None]:
@@ -65,9 +86,7 @@ def _steps(dataset: DatasetIndex) -> Iterator[None]:
         return
     # Rows last: they are the largest, and no answer needs them.
     for pieces in [pieces for _, pieces in sorted(dataset.pieces.items(), key=lambda item: item[0] == ROWS_FILE)]:
-        for piece in range(len(pieces)):
-            pieces.compare(piece)
-            yield
+        yield from _compared(pieces)
 
 
 def _whole_files(dataset: DatasetIndex) -> Iterator[None]:

@@ -11,8 +11,12 @@
 from __future__ import annotations
 
 import os
+import random
+import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
 from inset.index.descriptor import COMPLETED_FILE, check_dataset_name, is_dataset_name, is_run_name
+from inset.index.gate import gate_files
 from inset.own_files import (
     FILE_MODE,
     is_link,
@@ -47,16 +52,21 @@ REMOVED_FILE: Final = ".removed"
 
 _PATIENCE: Final = 0.3
 """Seconds to wait for a lock: whoever only looks for what is left over (`inset doctor`) holds it for a moment."""
-_TRIES: Final = 20
-"""How often a folder is made that others, who find it empty, remove."""
+_PERSISTENCE: Final = 10.0
+"""Seconds during which a folder is made again that others, who find it empty, remove: each time one of them got on."""
 _POLL: Final = 0.02
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Name, inode and time of every CURRENT, in order of name: another stamp says that something was published."""
+"""Name, inode and time of every CURRENT, in order of name, and of the gates: another stamp says that something was
+published, or that there is a new gate."""
 
 
 def stamp_of(datasets_folder: Path) -> Stamp:
     """The stamp of what is published now."""
+    return (*_currents(datasets_folder), *((gate.name, 0, 0) for gate in gate_files(datasets_folder)))
+
+
+def _currents(datasets_folder: Path) -> Stamp:
     found: list[tuple[str, int, int]] = []
     try:
         names = sorted(entry.name for entry in os.scandir(datasets_folder) if not entry.name.startswith("."))
@@ -74,11 +84,11 @@ def stamp_of(datasets_folder: Path) -> Stamp:
 def published_runs(datasets_folder: Path) -> list[tuple[str, Path | IndexCorrupt]]:
     """Each dataset that has a CURRENT, by name, with its current run's folder or with why CURRENT names none."""
     found: list[tuple[str, Path | IndexCorrupt]] = []
-    for name, _, _ in stamp_of(datasets_folder):
+    for name, _, _ in _currents(datasets_folder):
         try:
             found.append((name, datasets_folder / name / read_current(datasets_folder / name)))
         except IndexCorrupt as error:
-            found.append((name, error))
+            found.append((name, copy(error)))  # a copy, without the trace, which would hold whoever asked
     return found
 
 
@@ -179,7 +189,7 @@ def find_run(datasets_folder: Path, dataset: str, run: str) -> Path:
 
 def runs_of(dataset_folder: Path) -> list[Path]:
     """The run folders, oldest first. A link is no run, wherever it leads."""
-    runs = [entry for entry in dataset_folder.iterdir() if is_run_name(entry.name) and is_own_folder(entry)]
+    runs = [entry for entry in _entries(dataset_folder) if is_run_name(entry.name) and is_own_folder(entry)]
     return sorted(runs, key=lambda run: tuple(int(part) for part in run.name.split("-")))
 
 
@@ -215,23 +225,33 @@ def _lock_in(dataset_folder: Path) -> FileLock:
     refuse_planted(dataset_folder)
     make_own_folder(dataset_folder.parent)
     lock = FileLock(dataset_folder / LOCK_FILE, mode=FILE_MODE)
-    for tries_left in reversed(range(_TRIES)):
+    give_up = time.monotonic() + _PERSISTENCE
+    while time.monotonic() < give_up:
         try:
             make_own_folder(dataset_folder)
             refuse_planted(dataset_folder / LOCK_FILE)
             lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
-            if _is_there(lock):
+            if is_there(lock):
                 return lock
             lock.release()
         except (FileNotFoundError, FileExistsError):  # it went away, or came back, between two steps
-            if not tries_left:
+            if _is_no_folder(dataset_folder):
                 raise
+            time.sleep(_POLL * random.random())  # noqa: S311 - so that those who wait do not meet each time
         except Timeout as error:
             raise BuildBusy(f"Wait until the other build of {dataset_folder.name} is done, or stop it.") from error
     raise BuildBusy(f"Try again: other programs make and remove {dataset_folder.name} all the time.")
 
 
-def _is_there(lock: FileLock) -> bool:
+def _is_no_folder(path: Path) -> bool:
+    """Whether something else than a folder is there, by one look: between two, others may have removed a folder."""
+    try:
+        return not stat.S_ISDIR(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def is_there(lock: FileLock) -> bool:
     """Whether the file that was locked has a name still: another process may have removed it before we had the lock."""
     number = lock._context.lock_file_fd  # noqa: SLF001 - filelock has no public way to the file that it holds
     return number is not None and (os.name == "nt" or os.fstat(number).st_nlink > 0)
@@ -247,7 +267,7 @@ def left_over(datasets_folder: Path) -> list[Path]:
         if not is_own_folder(folder):
             continue
         unfinished = unfinished_in(folder) or ([folder] if _has_nothing(folder) else [])
-        if unfinished and not _is_held(folder / LOCK_FILE):
+        if unfinished and is_own_folder(folder) and not _is_held(folder / LOCK_FILE):
             found += unfinished
     return found
 
@@ -289,7 +309,7 @@ def unfinished_in(dataset_folder: Path) -> list[Path]:
     removed = is_removed(dataset_folder)
     found = [
         entry
-        for entry in sorted(dataset_folder.iterdir())
+        for entry in sorted(_entries(dataset_folder))
         if is_run_name(entry.name)
         and (is_link(entry) or (entry.is_dir() and (removed or not is_own_file(entry / COMPLETED_FILE))))
     ]
@@ -325,4 +345,12 @@ def _remove_if_empty(dataset_folder: Path) -> None:
 
 
 def _has_nothing(dataset_folder: Path) -> bool:
-    return all(entry.name == LOCK_FILE for entry in dataset_folder.iterdir())
+    return all(entry.name == LOCK_FILE for entry in _entries(dataset_folder))
+
+
+def _entries(dataset_folder: Path) -> list[Path]:
+    """What is in a dataset's folder; nothing where another process has removed it since it was looked for."""
+    try:
+        return list(dataset_folder.iterdir())
+    except FileNotFoundError:
+        return []

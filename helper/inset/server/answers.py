@@ -15,6 +15,7 @@ import orjson
 from aiohttp import web
 from multidict import CIMultiDict
 
+from inset.account.pictures import HOST as PICTURE_HOST
 from inset.errors import BadRequest, InsetError, MethodNotAllowed, NotFound, NotPaired, TooLarge
 
 _COMMON: Final = {
@@ -55,6 +56,14 @@ _LOCAL_PAGE_HEADERS: Final = CIMultiDict(
         ),
     }
 )
+_PICTURES_PAGE_HEADERS: Final = CIMultiDict(
+    {
+        **_LOCAL_PAGE_HEADERS,
+        "Content-Security-Policy": _LOCAL_PAGE_HEADERS["Content-Security-Policy"].replace(
+            "img-src 'self'", f"img-src 'self' https://{PICTURE_HOST}"
+        ),
+    }
+)
 _FILE_HEADERS: Final = CIMultiDict(
     {
         **_COMMON,
@@ -78,6 +87,11 @@ def page_answer(html: bytes) -> web.Response:
 def local_page_answer(html: bytes) -> web.Response:
     """Return the local page: only our own script files run there, and no text can become markup or script."""
     return web.Response(body=html, headers=_LOCAL_PAGE_HEADERS)
+
+
+def pictures_page_answer(html: bytes) -> web.Response:
+    """Return the page of pictures: as the local page, and Flickr's host of pictures may be asked for pictures."""
+    return web.Response(body=html, headers=_PICTURES_PAGE_HEADERS)
 
 
 def file_answer(content: bytes, content_type: str) -> web.Response:

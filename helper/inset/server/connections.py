@@ -4,8 +4,8 @@ Every connection takes one of the files that a process may have open. Any progra
 and send nothing, or send a request without its end, or not read the answer; aiohttp closes such a one after its
 keep-alive time of 75 seconds, or never, and has no limit of its own. So:
 
-- A connection's first header, and one that begins while it is idle, must be complete within `HEADER_SECONDS`, and
-  an answer must be read within `UNREAD_SECONDS`.
+- A connection's first header, and one that begins while it is idle, must be complete within `HEADER_SECONDS` and
+  `HEADER_BYTES`, and an answer must be read within `UNREAD_SECONDS`.
 - There are fewer connections than files. Where all are taken, a newcomer takes the place of the oldest connection whose
   client owes us something: a request, the rest of one, or reading. One that has shown a valid token or the page's
   session makes room last. A request that is being answered is never cut off.
@@ -19,6 +19,9 @@ from typing import Final, Protocol
 
 HEADER_SECONDS: Final = 10.0
 """From connecting, or from the first byte of a further request, to the end of the request's header."""
+HEADER_BYTES: Final = 64 * 1024
+"""That a client may send without completing a header: aiohttp alone would keep a megabyte of each connection. Browsers
+send one or two thousand, and at most some ten thousand where other programs on this computer have set cookies."""
 UNREAD_SECONDS: Final = 60.0
 """For which a client may leave an answer unread that no longer fits into the system's buffers."""
 ENOUGH_FILES: Final = 8192

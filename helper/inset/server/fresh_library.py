@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from inset.index.library import Library, LiveLibrary
+from inset.index.residency import are_resident
 from inset.index.sound import ask_sound
 
 T = TypeVar("T")
+
+JUDGE_EVERY: Final = 1.0
+"""Seconds between two looks whether what look-ups read is in memory, while somebody asks."""
 
 
 class FreshLibrary:
@@ -23,6 +28,10 @@ class FreshLibrary:
     def __init__(self, datasets_folder: Path) -> None:
         self._live = LiveLibrary(datasets_folder)
         self._opening = asyncio.Lock()
+        self._judged: Library | None = None
+        self._judged_at = float("-inf")
+        self._is_judging = False
+        self._in_memory = False
 
     async def open(self) -> None:
         """Open what is published; call it once before the first `get`."""
@@ -47,16 +56,36 @@ class FreshLibrary:
         """As `ask`, and also return the library that answered.
 
         Args:
-            question: may be called several times; inline: it is so short that a thread would cost more.
+            question: may be called several times; inline: it only looks photos up, which takes so short that a thread
+                would cost more. It gets one all the same unless all that it may read is in memory: no other request
+                waits for a disk.
         """
         library = await self.get()
-        if inline:
+        if inline and self._is_warm(library):
             answer, sound = ask_sound(library, question)
         else:
             answer, sound = await asyncio.to_thread(ask_sound, library, question)
         if sound is not library:
             await self.open()  # so that everybody is told of the damage from now on
         return answer, sound
+
+    def _is_warm(self, library: Library) -> bool:
+        """Whether a look-up is quick, and all that it may read was in memory a moment ago.
+
+        It is looked at in a thread, while somebody asks.
+        """
+        age = time.monotonic() - self._judged_at
+        if not self._is_judging and (self._judged is not library or age > JUDGE_EVERY):
+            self._is_judging = True
+            asyncio.get_running_loop().run_in_executor(None, self._judge, library)
+        return library.is_quick and self._in_memory and self._judged is library and age <= 2 * JUDGE_EVERY
+
+    def _judge(self, library: Library) -> None:
+        try:
+            self._in_memory = are_resident(library.read_by_look_ups)
+            self._judged, self._judged_at = library, time.monotonic()
+        finally:
+            self._is_judging = False
 
     def close(self) -> None:
         """Let go of the files."""

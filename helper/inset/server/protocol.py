@@ -15,7 +15,7 @@ from aiohttp import web
 
 from inset.errors import BadRequest
 from inset.server.answers import error_answer, failure_answer, http_error_answer
-from inset.server.connections import HEADER_SECONDS, UNREAD_SECONDS, Connections
+from inset.server.connections import HEADER_BYTES, HEADER_SECONDS, UNREAD_SECONDS, Connections
 from inset.server.guards.request_log import log_request
 from inset.server.keys import CONNECTIONS
 from inset.server.logs import log_mistake
@@ -28,7 +28,7 @@ class HelperProtocol(web.RequestHandler):
         connections: all of them, this one included once it is made; the rest is aiohttp's.
     """
 
-    __slots__ = ("_begun", "_connections", "_owes_since", "_unread")
+    __slots__ = ("_begun", "_connections", "_header_bytes", "_owes_since", "_unread")
 
     def __init__(self, manager: web.Server, connections: Connections, **settings: Any) -> None:  # noqa: ANN401 - aiohttp's own
         super().__init__(manager, **settings)
@@ -37,6 +37,8 @@ class HelperProtocol(web.RequestHandler):
         """When the client connected, or began or completed its last header."""
         self._begun = False
         """Whether a further header has begun and is not complete."""
+        self._header_bytes = 0
+        """What has come of a header that is not complete."""
         self._unread: asyncio.TimerHandle | None = None
         """Runs while the client does not read the answer."""
 
@@ -56,14 +58,19 @@ class HelperProtocol(web.RequestHandler):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Note when a header is complete, and when another begins."""
+        """Note when a header is complete and when another begins, and close the connection where one has no end."""
         requests, is_idle = self._request_count, self._is_idle()
         super().data_received(data)
         if self._request_count != requests:
-            self._owes_since, self._begun = self._loop.time(), False
-        elif is_idle and requests and data and not self._begun:
+            self._owes_since, self._begun, self._header_bytes = self._loop.time(), False, 0
+            return
+        if is_idle and requests and data and not self._begun:
             self._owes_since, self._begun = self._loop.time(), True
             self._loop.call_later(HEADER_SECONDS, self._drop_without_header, self._owes_since)
+        if self._owes_header():
+            self._header_bytes += len(data)
+            if self._header_bytes > HEADER_BYTES:
+                self.drop()
 
     def pause_writing(self) -> None:
         """Note that the client has stopped reading."""
@@ -98,8 +105,12 @@ class HelperProtocol(web.RequestHandler):
 
     def _drop_without_header(self, since: float) -> None:
         """Close a connection that still owes the header that it owed at `since`."""
-        if self._owes_since == since and (self._begun or self._request_count == 0):
+        if self._owes_since == since and self._owes_header():
             self.drop()
+
+    def _owes_header(self) -> bool:
+        """Tell whether the first header, or a further one that has begun, is not complete."""
+        return self._begun or self._request_count == 0
 
     def _stop_unread(self) -> None:
         if self._unread is not None:

@@ -7,7 +7,7 @@ from typing import Final
 from inset.server.access import Access, Handler, Route
 from inset.server.resources.account_names import find_accounts
 from inset.server.resources.accounts import get_account
-from inset.server.resources.builds import cancel_build, get_build, list_builds, start_build, watch_build
+from inset.server.resources.builds import ask_size, cancel_build, get_build, list_builds, start_build, watch_build
 from inset.server.resources.catalog import get_catalog
 from inset.server.resources.checks import (
     add_lines,
@@ -27,8 +27,15 @@ from inset.server.resources.letter_log import forget_letter, list_letters, log_l
 from inset.server.resources.letters import save_check_mail, write_check_letters
 from inset.server.resources.lookup import lookup
 from inset.server.resources.openapi import get_description
-from inset.server.resources.pages import get_drawing, get_home, get_sample, get_sample_photo, get_web_file
-from inset.server.resources.pairings import approve_pairing, ask_pairing, end_pairing, get_pairing, list_pairings
+from inset.server.resources.pages import get_drawing, get_home, get_pictures, get_sample, get_sample_photo, get_web_file
+from inset.server.resources.pairings import (
+    approve_pairing,
+    ask_pairing,
+    end_pairing,
+    get_pairing,
+    list_pairings,
+    rename_pairing,
+)
 from inset.server.resources.photos import get_photo
 from inset.server.resources.profile import get_profile
 from inset.server.resources.session import end_session, get_session, open_session
@@ -81,6 +88,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/builds/{id}", Access.OWNER, get_build),
     Route("DELETE", "/v1/builds/{id}", Access.OWNER, cancel_build),
     Route("GET", "/v1/builds/{id}/events", Access.OWNER, watch_build),
+    Route("POST", "/v1/sizes", Access.OWNER, ask_size),
     Route("POST", "/v1/uploads", Access.OWNER, upload_file, body="stream"),
     Route("GET", "/v1/uploads/{id}/explanation", Access.OWNER, explain_upload),
     Route("DELETE", "/v1/uploads/{id}", Access.OWNER, delete_upload),
@@ -90,6 +98,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/pairings/{id}", Access.ASKER, get_pairing),
     Route("DELETE", "/v1/pairings/{id}", Access.OWNER, end_pairing),
     Route("POST", "/v1/pairings/{id}/approval", Access.OWNER, approve_pairing),
+    Route("POST", "/v1/pairings/{id}/name", Access.OWNER, rename_pairing),
     Route("POST", "/v1/tickets", Access.OWNER, new_ticket),
     Route("POST", "/v1/session", Access.ANYONE, open_session),
     Route("GET", "/v1/session", Access.ANYONE, get_session),
@@ -99,6 +108,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/v1/shutdown", Access.OWNER, shutdown),
     *_page("/", get_home),
     *_page("/connect", get_home, Access.OPENED_PAGE),
+    *_page("/pictures", get_pictures, Access.OPENED_PAGE),
     *_page("/sample", get_sample),
     *_page("/sample/photos/inset-sample/{id}/", get_sample_photo),
     *_page("/sample/static/65535/{file}", get_drawing),

@@ -14,6 +14,8 @@ from inset.service.systemd import UNIT
 
 _DETACHED: Final = 0x00000008 | 0x00000200
 """DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP: it goes on running when its starter ends."""
+_OUT_OF_JOB: Final = 0x01000000
+"""CREATE_BREAKAWAY_FROM_JOB: browsers end all that a native messaging host has started, except what left their job."""
 _PATIENCE: Final = 10.0
 
 
@@ -43,14 +45,24 @@ def _started_by_systemd() -> bool:
 
 def _start(plan: Plan) -> None:
     try:
-        process = subprocess.Popen(  # noqa: S603 - ours
-            plan.command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **plan.environment},
-            **({"creationflags": _DETACHED} if sys.platform == "win32" else {"start_new_session": True}),
-        )
+        if sys.platform == "win32":
+            try:
+                _spawn(plan, _DETACHED | _OUT_OF_JOB)
+            except PermissionError:  # a job that lets nothing out
+                _spawn(plan, _DETACHED)
+        else:
+            _spawn(plan)
     except OSError as error:
         raise ServiceFailed(f"Install Inset again: {plan.command[0]} does not start ({error}).") from error
+
+
+def _spawn(plan: Plan, windows_flags: int = 0) -> None:
+    process = subprocess.Popen(  # noqa: S603 - ours
+        plan.command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **plan.environment},
+        **({"creationflags": windows_flags} if sys.platform == "win32" else {"start_new_session": True}),
+    )
     process.returncode = 0  # it goes on without us, and nobody waits for it

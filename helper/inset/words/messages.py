@@ -7,7 +7,8 @@ Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
 A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
 complete; what another language lacks is said in English. `command_line.json` is for the command line; all other files
 are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads them whole into
-every page of Flickr, so they hold nothing that is shown elsewhere.
+every page of Flickr, so they hold nothing that is shown elsewhere. Where both say the same thing in the same place, a
+test holds them to the same words.
 """
 
 from __future__ import annotations
@@ -61,6 +62,10 @@ class Messages:
         template = self._page.get(name) or self._command_line[name]
         written = [written_number(each, self.language) if type(each) is int else str(each) for each in values]
         return _PLACE.sub(lambda place: written[int(place[1]) - 1], template)
+
+    def text_or(self, name: str, otherwise: str) -> str:
+        """Return a message without places, or other words where there is none, as for what comes from elsewhere."""
+        return self.text(name) if name in self._page or name in self._command_line else otherwise
 
     def count(self, name: str, count: int, *more: object) -> str:
         """Return the message that fits a count, which fills $1.

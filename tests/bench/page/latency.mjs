@@ -1,12 +1,14 @@
 // From a tile's entering the screen to its badge painted, on a page of 1,000 tiles with the helper warm.
+import { steps, watchBackground } from "./marks.mjs";
 import { median, ms, percentile, row } from "./numbers.mjs";
 import { COLUMNS, EVERY, FIRST, isListed, photo, ROW, stream, tile } from "./world.mjs";
 
 const TILES = 1_000;
-const ADDED = 60;
+const ADDED = 120;
 const JUMPS = 40;
-/** Milliseconds. */
+/** Milliseconds; and how many more than the page itself needs. */
 const GOAL = 50;
+const MORE = 10;
 
 /**
  * In the page: resolves when every badge that is wanted is painted, with the time since `began`. A badge is placed
@@ -34,26 +36,37 @@ export async function measureLatency(bench) {
   const page = await bench.open("/photos/marlene-tern/?latency", stream(TILES));
   await page.evaluate(PAINTED);
   await bench.until("the first badge", () => page.$("inset-badge"));
-  const added = [];
+  const taken = await watchBackground(bench.browser);
+  const ways = [];
   for (let n = 0; n < ADDED; n += 1) {
     const number = 100_001 + EVERY * n;
     if (!isListed(number)) throw new Error("Only a listed photo gets a badge.");
-    added.push(
+    ways.push(
       await page.evaluate(
         async (html, id) => {
           const list = document.querySelector(".photo-list-view");
           await new Promise((done) => setTimeout(done, 30 + Math.random() * 30));
-          const began = performance.now();
+          const now = () => performance.timeOrigin + performance.now();
+          const way = { photo: id };
+          const observer = new MutationObserver(() => {
+            if (document.querySelector('inset-badge[data-photo-id="' + id + '"]') === null) return;
+            way.inserted ??= now();
+            if (placed(id)) way.placed ??= now();
+          });
+          observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
+          way.added = now();
           list.insertAdjacentHTML("beforeend", html);
-          const took = await painted(began, [id]);
+          const [tile] = await Promise.all([frame().then(now), painted(performance.now(), [id]).then(() => { way.painted = now(); })]);
+          observer.disconnect();
           list.lastElementChild.remove();
-          return took;
+          return { ...way, tile };
         },
         tile(number, 3),
         photo(number),
       ),
     );
   }
+  const split = steps(ways, await taken());
   const jumped = [];
   for (let n = 0; n < JUMPS; n += 1) {
     const top = Math.floor((((n * 37) % JUMPS) / JUMPS) * (TILES / COLUMNS - 5));
@@ -96,26 +109,18 @@ export async function measureLatency(bench) {
     EVERY,
     FIRST,
   );
-  const frames = [];
-  for (let n = 0; n < ADDED; n += 1) {
-    frames.push(
-      await page.evaluate(async (html) => {
-        const list = document.querySelector(".photo-list-view");
-        await new Promise((done) => setTimeout(done, 30 + Math.random() * 30));
-        const began = performance.now();
-        list.insertAdjacentHTML("beforeend", html);
-        await frame();
-        const took = performance.now() - began;
-        list.lastElementChild.remove();
-        return took;
-      }, tile(0, 3)),
-    );
-  }
   await page.close();
+  const own = ways.map(({ added, tile: at }) => at - added);
+  const badge = ways.map(({ added, painted }) => painted - added);
+  const more = [0.5, 0.95].map((share) => percentile(badge, share) - percentile(own, share));
   return [
-    row("For comparison: the page's own new tile → itself painted", `${ms(median(frames))}, p95 ${ms(percentile(frames, 0.95))}`, "–", true),
-    row("A new tile on screen → its badge painted, new to the helper", `${ms(median(added))}, p95 ${ms(percentile(added, 0.95))}`, `p95 ≤ ${GOAL} ms`, percentile(added, 0.95) <= GOAL),
-    row("Scrolling: a tile enters the screen → its badge painted", `${ms(median(scrolled))}, p95 ${ms(percentile(scrolled, 0.95))}`, `p95 ≤ ${GOAL} ms`, percentile(scrolled, 0.95) <= GOAL),
-    row("A jump to a far place of the page → all badges there painted", `${ms(median(jumped))}, p95 ${ms(percentile(jumped, 0.95))}`, "–", true),
+    row("For comparison: the page's own new tile → itself painted", both(own), "–", true),
+    row("A new tile on screen → its badge painted, new to the helper", both(badge), `p95 ≤ ${GOAL} ms`, percentile(badge, 0.95) <= GOAL),
+    row("The same, more than the tile itself", `${ms(more[0])}, p95 ${ms(more[1])}`, `≤ ${MORE} ms`, more.every((each) => each <= MORE)),
+    ...split.map(({ what, took }) => row(`… of it: ${what}`, both(took), "–", true)),
+    row("Scrolling: a tile enters the screen → its badge painted", both(scrolled), `p95 ≤ ${GOAL} ms`, percentile(scrolled, 0.95) <= GOAL),
+    row("A jump to a far place of the page → all badges there painted", both(jumped), "–", true),
   ];
 }
+
+const both = (values) => `${ms(median(values))}, p95 ${ms(percentile(values, 0.95))}`;

@@ -66,7 +66,8 @@ async function loadHarness() {
   return import(pathToFileURL(file).href);
 }
 
-export async function openBench() {
+/** @param extension the folder of a built extension; the repository's own unless another one is compared with it */
+export async function openBench(extension) {
   const { launch, EXTENSION, startFlickrServer, Helper, STYLES, until } = await loadHarness();
   const flickr = await startFlickrServer(STYLES, () => PICTURE);
   const helper = await Helper.create();
@@ -74,7 +75,7 @@ export async function openBench() {
   for (let n = 0; n < PHOTOS; n += 1) if (isListed(n)) listed.push(photo(n));
   await helper.build("tidewatch", listed);
   await helper.start();
-  const browser = await launch("chromium", { extension: EXTENSION, flickrPort: flickr.port, viewport: VIEWPORT });
+  const browser = await launch("chromium", { extension: extension ?? EXTENSION, flickrPort: flickr.port, viewport: VIEWPORT });
   const store = async (key, value) => {
     const own = await browser.openOwn("options.html");
     await own.evaluate((name, what) => chrome.storage.local.set({ [name]: what }), key, value);

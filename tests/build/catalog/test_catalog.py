@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from inset.errors import CatalogInvalid, ManifestByHand, ManifestNotPublic, NotInCatalog
-from inset_build.catalog.documents import bundled_about
+from inset_build.catalog.documents import bundled_about, catalog_document
 from inset_build.catalog.entries import BUNDLED, Catalog, CatalogEntry, load_catalog
 from inset_build.catalog.manifest_files import DownloadSize
 from inset_build.readers.detect import READERS
@@ -200,12 +200,21 @@ def test_a_dataset_that_nobody_can_fetch_says_what_to_do(bundled: Catalog) -> No
         if entry.fetchable:
             continue
         error = entry.why_not_fetchable()
-        assert isinstance(error, ManifestByHand if entry.access == "free" else ManifestNotPublic)
+        by_hand = entry.access == "free" and entry.names_photos
+        assert isinstance(error, ManifestByHand if by_hand else ManifestNotPublic)
         assert entry.obtain is not None
         assert entry.obtain in error.message
-        assert f"inset build {entry.name}" in error.hint
+        assert (f"inset build {entry.name}" in error.hint) == entry.names_photos
     assert ManifestNotPublic("").code == "manifest_not_public"
     assert ManifestNotPublic("").exit_status == 1
+
+
+def test_of_a_dataset_that_names_no_photo_nobody_is_told_to_build_it(bundled: Catalog) -> None:
+    fairface = bundled.find("fairface")
+    assert (fairface.fetchable, fairface.names_photos, fairface.build_command) == (False, False, None)
+    assert fairface.why_not_fetchable().message.startswith("Leave FairFace out: ")
+    assert fairface.why_not_fetchable().hint == ""
+    assert "build" not in catalog_document(fairface)
 
 
 def test_the_build_command_carries_what_looking_does_not_tell(bundled: Catalog) -> None:

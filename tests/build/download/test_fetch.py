@@ -364,11 +364,11 @@ def test_two_downloads_to_one_folder_do_not_mix(serve: Serve, tmp_path: Path) ->
 
     thread = threading.Thread(target=first)
     thread.start()
-    assert begun.wait(timeout=20)
+    assert begun.wait(timeout=60)
     with pytest.raises(BuildBusy):
         download_all([file], tmp_path, patience=QUICK)
     server.behaviours = [well]
     server.release.set()
-    thread.join(timeout=20)
+    thread.join(timeout=60)
     assert failed == []
     assert (tmp_path / "photos.txt").read_bytes() == CONTENT

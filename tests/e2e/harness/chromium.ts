@@ -6,22 +6,23 @@ import process from "node:process";
 
 import puppeteer, { TargetType } from "puppeteer-core";
 
-import { HOSTS } from "./flickr-server.ts";
+import { HOSTS, REBOUND } from "./flickr-server.ts";
 import type { LaunchOptions, TestBrowser } from "./test-browser.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** Launch Chromium with the extension installed, able to reach nothing but the stand-in and 127.0.0.1. */
 export async function launchChromium(executablePath: string, options: LaunchOptions): Promise<TestBrowser> {
-  const home = await mkdtemp(path.join(tmpdir(), "inset-chromium-"));
-  const netLog = path.join(home, "net.json");
+  const own = await mkdtemp(path.join(tmpdir(), "inset-chromium-"));
+  const home = options.home ?? own;
+  const netLog = path.join(own, "net.json");
   const port = String(options.flickrPort);
   const browser = await puppeteer.launch({
     executablePath,
     headless: true,
     pipe: true,
     enableExtensions: true,
-    userDataDir: options.profile ?? path.join(home, "profile"),
+    userDataDir: options.profile ?? path.join(home, ".config", "chromium"),
     env: { ...process.env, HOME: home },
     defaultViewport: options.viewport ?? VIEWPORT,
     args: [
@@ -32,7 +33,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
       "--disable-component-update",
       "--disable-sync",
       "--ignore-certificate-errors",
-      `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${port}`).join(", ")}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+      `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${port}`).join(", ")}, MAP ${REBOUND} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
       `--log-net-log=${netLog}`,
       "--lang=en-US",
       "--force-color-profile=srgb",
@@ -50,12 +51,12 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     );
   } catch (error) {
     await browser.close();
-    await rm(home, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true });
     throw error;
   }
   const close = async (): Promise<void> => {
     await browser.close();
-    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   return {
     name: "chromium",

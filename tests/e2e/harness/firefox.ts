@@ -7,7 +7,7 @@ import process from "node:process";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 import { startConnectProxy } from "./connect-proxy.ts";
-import { HOSTS } from "./flickr-server.ts";
+import { FLICKR, HOSTILE, HOSTS, REBOUND } from "./flickr-server.ts";
 import { readManifest, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
 import { pause, until } from "./until.ts";
 
@@ -19,13 +19,14 @@ const IDLE_MS = 30_000;
 
 /** Launch Firefox with the extension installed, able to reach nothing but the stand-in and 127.0.0.1. */
 export async function launchFirefox(executablePath: string, options: LaunchOptions): Promise<TestBrowser> {
-  const home = await mkdtemp(path.join(tmpdir(), "inset-firefox-"));
+  const own = await mkdtemp(path.join(tmpdir(), "inset-firefox-"));
+  const home = options.home ?? own;
   const proxy = await startConnectProxy(HOSTS, options.flickrPort);
   const { gecko } = (await readManifest(options.extension)).browser_specific_settings;
   const idleMs = options.backgroundIdleMs ?? IDLE_MS;
   const cleanUp = async (): Promise<void> => {
     await proxy.close();
-    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
     const browser = await puppeteer.launch({
@@ -45,6 +46,8 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
         "network.proxy.ssl_port": proxy.port,
         "network.proxy.http": "127.0.0.1",
         "network.proxy.http_port": proxy.port,
+        ...direct([REBOUND, ...(options.asPublic ? [FLICKR, HOSTILE] : [])]),
+        ...(options.asPublic ? localNetworkAccess([options.flickrPort, proxy.port]) : {}),
         "extensions.webextensions.uuids": JSON.stringify({ [gecko.id]: UUID }),
         "extensions.background.idle.timeout": idleMs,
         // An extension that is installed for a test only would lose what it has stored when the browser closes.
@@ -92,4 +95,21 @@ async function openOwn(browser: Browser, address: string): Promise<Page> {
     page.evaluate((wanted) => location.href === wanted && document.readyState === "complete", address),
   );
   return page;
+}
+
+/** These names lead to 127.0.0.1, whatever the port, and past the proxy. */
+function direct(names: readonly string[]): Record<string, string> {
+  return { "network.proxy.no_proxies_on": names.join(","), "network.dns.localDomains": names.join(",") };
+}
+
+/** Firefox's rules for what a public page may ask of this computer, all switched on; who answers on these ports is public. */
+function localNetworkAccess(ports: readonly number[]): Record<string, string | number | boolean> {
+  return {
+    "network.lna.enabled": true,
+    "network.lna.blocking": true,
+    "network.lna.websocket.enabled": true,
+    // Firefox asks the person. Nobody answers in a test, which it takes for a no after so many milliseconds.
+    "network.lna.prompt.timeout": 1000,
+    "network.lna.address_space.public.override": ports.map((port) => `127.0.0.1:${String(port)}`).join(","),
+  };
 }

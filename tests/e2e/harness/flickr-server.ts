@@ -11,6 +11,8 @@ export const API = "api.flickr.com";
 /** Where Flickr sends people to sign in. */
 export const IDENTITY = "identity.flickr.com";
 export const HOSTILE = "hostile.example";
+/** A name that its owner has led to 127.0.0.1 (DNS rebinding): to whatever listens on the port that is asked for. */
+export const REBOUND = "rebound.example";
 /** Other people's site, and copies of Flickr's pages on hosts that a person may allow. */
 export const BLOG = "blog.example";
 export const ELSEWHERE = [BLOG, "m.flickr.com", "web.archive.org", "www-flickr-com.translate.goog"] as const;

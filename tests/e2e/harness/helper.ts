@@ -31,6 +31,8 @@ export interface Ran {
 export interface BuildOptions {
   readonly filterOnly?: boolean;
   readonly kind?: "training" | "census";
+  /** The NSID of the account of all these photos: then the manifest is a table that names it. */
+  readonly owner?: string;
 }
 
 /**
@@ -118,10 +120,12 @@ export class Helper {
     options: BuildOptions = {},
   ): Promise<{ run: string; photos: number }> {
     this.manifests += 1;
-    const manifest = path.join(this.home, `manifest-${String(this.manifests)}.txt`);
-    await writeFile(manifest, `${photos.join("\n")}\n`);
+    const { owner } = options;
+    const manifest = path.join(this.home, `manifest-${String(this.manifests)}.${owner === undefined ? "txt" : "csv"}`);
+    const lines = owner === undefined ? photos : ["photo_id,owner_nsid", ...photos.map((photo) => `${photo},${owner}`)];
+    await writeFile(manifest, `${lines.join("\n")}\n`);
     // The tests' photos have IDs that Flickr has not given out, and stand among real ones where saved pages are at hand.
-    const flags = ["--reader", "id-list", ...(options.filterOnly ? ["--filter-only"] : []), ...(options.kind === undefined ? [] : ["--kind", options.kind])];
+    const flags = [...(owner === undefined ? ["--reader", "id-list"] : []), ...(options.filterOnly ? ["--filter-only"] : []), ...(options.kind === undefined ? [] : ["--kind", options.kind])];
     const built = JSON.parse(await this.must("build", dataset, manifest, "--json", ...flags)) as {
       run: string;
       photos: number;

@@ -24,7 +24,7 @@ export async function seenBadges(page: Page): Promise<string[]> {
 }
 
 /** Wait until exactly these photos' badges are to be seen, and stay so. */
-export async function untilSeen(page: Page, photos: readonly string[], timeoutMs = 5_000): Promise<void> {
+export async function untilSeen(page: Page, photos: readonly string[], timeoutMs = 30_000): Promise<void> {
   const wanted = [...photos].sort().join(" ");
   let last = "";
   const reached = async (): Promise<boolean> => {

@@ -12,8 +12,13 @@ export interface LaunchOptions {
   readonly extension: string;
   /** The port of the server that stands in for Flickr. */
   readonly flickrPort: number;
-  /** Chromium only: take the stand-in for a public server, so that access from it to loopback is restricted as on the web. */
+  /**
+   * Take the stand-in for a public server, so that access from it to this computer is restricted as on the web. In Firefox
+   * its pages are then under `World.address`, which names its port: only who is asked without a proxy is known to be public.
+   */
   readonly asPublic?: boolean;
+  /** The person's home folder, with what a test has put there for the browser to find; whoever gives it removes it. */
+  readonly home?: string;
   /** Firefox only: stop the idle background after this many milliseconds. */
   readonly backgroundIdleMs?: number;
   /** Draw pages in the system's few colours, as for people who need strong contrasts. */

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe } from "vitest";
 
 import { EXTENSION, launch, whyNot } from "./browsers.ts";
 import { BROWSERS, readManifest, type BrowserName, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
-import { startFlickrServer, type FlickrServer } from "./flickr-server.ts";
+import { FLICKR, startFlickrServer, type FlickrServer } from "./flickr-server.ts";
 import { Helper, whyNoHelper } from "./helper.ts";
 import { STYLES } from "../pages/styles.ts";
 
@@ -44,9 +44,15 @@ export class World {
     return page;
   }
 
+  /** The address of a page that the stand-in serves. */
+  address(path: string, host: string = FLICKR): string {
+    const port = this.options.asPublic && this.browser.name === "firefox" ? `:${String(this.flickr.port)}` : "";
+    return `https://${host}${port}${path}`;
+  }
+
   /** Open a page under www.flickr.com that the stand-in serves. */
   openFlickr(path: string): Promise<Page> {
-    return this.open(this.flickr.address(path));
+    return this.open(this.address(path));
   }
 
   /** Open the extension's popup as a tab: the same document, only wider. */

@@ -29,6 +29,7 @@ const box = (style: string, inside: string): string => `<div style="${over} ${st
 const hidden: Shape[] = [
   { name: "slides, all but one without opacity", host: BLOG, body: stack(img(A, `${over} opacity: 0`), img(X, over), img(B, `${over} opacity: 0`)), seen: [] },
   { name: "slides in boxes, the shown one above the others", host: BLOG, body: stack(box("z-index: 1", img(A)), box("z-index: 2", img(X)), box("z-index: 1", img(B))), seen: [] },
+  { name: "a photo that looks out from behind another one", host: BLOG, body: stack(box("z-index: 1; left: 0", img(A)), box("z-index: 2; left: 30px", img(X))), seen: [] },
   { name: "slides in hidden boxes", host: FLICKR, body: stack(box("visibility: hidden", img(A)), box("", img(X))), seen: [] },
   { name: "the listed slide is the shown one", host: BLOG, body: stack(box("", img(X)), box("", img(A)), box("opacity: 0", img(Y))), seen: [A] },
   { name: "a slide that takes no pointer lies over another", host: FLICKR, body: stack(img(A, `${over} pointer-events: none`), img(X, `${over} pointer-events: none`)), seen: [] },
@@ -42,6 +43,10 @@ const hidden: Shape[] = [
   { name: "links of icons", host: FLICKR, body: `<p>Words <a href="${photoPath(A)}" style="display: inline-block; width: 24px; height: 24px; background: #08c"></a> and <a href="${photoPath(B)}"></a></p>`, seen: [] },
   { name: "a picture for narrow windows", host: BLOG, width: 500, body: `<picture><source media="(max-width: 600px)" srcset="${file(X)}"><img src="${file(A)}" width="300" height="200"></picture>`, seen: [] },
   { name: "a picture for wide windows", host: BLOG, body: `<picture><source media="(max-width: 600px)" srcset="${file(X)}"><img src="${file(A)}" width="300" height="200"></picture>`, seen: [A] },
+  { name: "faded by a filter", host: BLOG, body: `<div style="filter: opacity(0)">${img(A)}</div>${img(B)}`, seen: [B] },
+  { name: "behind a mask", host: BLOG, body: `<div style="mask-image: linear-gradient(transparent, transparent)">${img(A)}</div>${img(B)}`, seen: [B] },
+  { name: "content of a style sheet", host: BLOG, head: `<style>img.other { content: url("${file(X)}") }</style>`, body: img(A, "", 'class="other"'), seen: [] },
+  { name: "a background changed by a class", host: BLOG, head: `<style>.a { background-image: url("${file(A)}") } .x { background-image: url("${file(X)}") }</style>`, body: `<div id="b" class="a" style="width: 300px; height: 200px"></div><script>setTimeout(() => { document.getElementById("b").className = "x"; }, 900);</script>`, seen: [] },
 ];
 
 const drawn: Shape[] = [

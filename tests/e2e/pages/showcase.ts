@@ -1,5 +1,5 @@
 /** The page of the documentation's screenshots: a photostream that looks lived in, with made-up photos. */
-import { frame, imageUrl, PERSON, photoIds, photoPath, type SkeletonPage } from "./skeleton.ts";
+import { frame, imageUrl, NSID, PERSON, photoIds, photoPath, type SkeletonPage } from "./skeleton.ts";
 
 /** Rows of photos by width in pixels; every row adds up to the same. */
 const ROWS = [
@@ -41,7 +41,7 @@ export function showcase(): SkeletonPage {
 </div></div></div></div>`;
     });
   });
-  const header = `<header class="showcase-header"><span class="showcase-avatar">MT</span><div><h1>Marlene Tern</h1><p>${PERSON} · 214 photos · joined 2031</p></div></header>
+  const header = `<header class="showcase-header"><a class="showcase-avatar" rel="author" href="/photos/${PERSON}/" data-person-nsid="${NSID}" style="text-decoration: none; --icon: url(//combo.staticflickr.com/pw/images/buddyicon08_l.png#${NSID})">MT</a><div><h1>Marlene Tern</h1><p>${PERSON} · 214 photos · joined 2031</p></div></header>
 <nav class="showcase-tabs"><a href="/people/${PERSON}/">About</a><a class="selected" href="/photos/${PERSON}/">Photostream</a><a href="/photos/${PERSON}/albums">Albums</a><a href="/photos/${PERSON}/galleries">Galleries</a></nav>`;
   return {
     name: "showcase",

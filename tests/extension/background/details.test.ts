@@ -32,7 +32,7 @@ beforeEach(async () => {
     "7": {
       answer: "listed",
       datasets: [
-        { dataset: "tidewatch", answer: "listed", owner: "12345678@N00", licence: LICENCE },
+        { dataset: "tidewatch", answer: "listed", owner: "12345678@N00", owner_names: ["Anna B"], licence: LICENCE },
         { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, licence: null },
       ],
       unavailable: [],
@@ -54,6 +54,7 @@ describe("the details of a photo", () => {
           answer: "listed",
           false_positive_rate: null,
           owner: "12345678@N00",
+          owner_names: ["Anna B"],
           licence: LICENCE,
           about: {
             title: "Tidewatch",
@@ -65,7 +66,7 @@ describe("the details of a photo", () => {
             withdrawn: true,
           },
         },
-        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, licence: null, about: null },
+        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, owner_names: [], licence: null, about: null },
       ],
     });
   });

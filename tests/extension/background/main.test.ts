@@ -38,7 +38,7 @@ describe("messages", () => {
     expect(await send({ kind: "check", eager: false }, CONTENT)).toMatchObject({ state: "ready", revision: "r1" });
   });
 
-  it.each(["status", "connect", "connecting", "cancel_connect", "open_page"])("of a content script about a pairing are not: %s", async (kind) => {
+  it.each(["status", "connect", "connecting", "cancel_connect", "open_page", "start_helper"])("of a content script about a pairing are not: %s", async (kind) => {
     expect(await send({ kind }, CONTENT)).toBeUndefined();
     expect(fake.opened).toEqual([]);
     expect(await send({ kind }, POPUP)).toBeDefined();
@@ -50,10 +50,13 @@ describe("messages", () => {
       return path.startsWith("/v1/pairings/") ? { status: 200, body: { state: "waiting" } } : null;
     };
     await send({ kind: "open_page" }, POPUP);
-    await send({ kind: "connect" }, POPUP);
+    await send({ kind: "connect" }, { ...POPUP, tab: { id: 6 } });
     await send({ kind: "open_page" }, POPUP);
     const page = `http://127.0.0.1:${helper.port}/`;
-    expect(fake.opened).toEqual([page, `${page}connect#pairing=p%201`, `${page}connect#pairing=p%201`]);
+    expect(fake.opened).toEqual([page, `${page}connect#pairing=p+1`, `${page}connect#pairing=p+1`]);
+    // The popup closes as the tab opens: its code gets a window that stays.
+    await send({ kind: "connect" }, POPUP);
+    expect(fake.opened.slice(3)).toEqual([`${page}connect#pairing=p+1`, "chrome-extension://inset-test/code.html"]);
   });
 
   it("to connect open nothing where the helper refuses", async () => {

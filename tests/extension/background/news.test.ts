@@ -1,10 +1,11 @@
 // The number of what is new of remembered photos: on the button, and in a notification only where that was switched on.
 import { beforeEach, describe, expect, it } from "vitest";
-import { News, numberOf } from "../../../extension/src/background/news.ts";
+import { News, numberOf, renewFromTimeToTime } from "../../../extension/src/background/news.ts";
 import { readChanges } from "../../../extension/src/background/wire.ts";
+import { savePairing } from "../../../extension/src/shared/pairing.ts";
 import { changePreferences } from "../../../extension/src/shared/preferences.ts";
 import type { Changes } from "../../../extension/src/shared/wire.d.ts";
-import { ALL_TABS, FakeChrome } from "../support/fake-chrome.ts";
+import { ALL_TABS, FakeChrome, settle } from "../support/fake-chrome.ts";
 
 const NOTHING: Changes = { new: 0, probably_new: 0, gone: 0 };
 let fake: FakeChrome;
@@ -58,6 +59,31 @@ it("stays as it was while the helper does not say", async () => {
   await news.renew();
   expect(await news.current(false)).toEqual({ ...NOTHING, new: 1 });
   expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+1" });
+});
+
+describe("while no page of Flickr's is open", () => {
+  it("is asked for every few minutes, once the extension is connected", async () => {
+    renewFromTimeToTime(news);
+    await settle();
+    expect(fake.alarms.get("news")).toBe(10);
+    fake.alarm.emit({ name: "news" });
+    await settle();
+    expect(asked).toBe(0);
+    await savePairing({ port: 46738, token: "right" });
+    answer = { ...NOTHING, new: 2 };
+    fake.alarm.emit({ name: "another's" });
+    fake.alarm.emit({ name: "news" });
+    await settle();
+    expect(asked).toBe(1);
+    expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+2" });
+  });
+
+  it("goes on with the alarm that is there: a background that starts often must not put it off", async () => {
+    fake.alarms.set("news", 7);
+    renewFromTimeToTime(news);
+    await settle();
+    expect(fake.alarms.get("news")).toBe(7);
+  });
 });
 
 describe("a notification", () => {

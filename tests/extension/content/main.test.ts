@@ -245,7 +245,7 @@ describe("the popup is told", () => {
   it("what could not be checked as that, not as 'not listed'", async () => {
     background.state = "off";
     await open(tile(A) + tile(B));
-    expect(report()).toEqual({ counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 2, public: 0 }, listed: [] });
+    expect(report()).toEqual({ counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 2, public: 0 }, account: null, listed: [] });
   });
 });
 

@@ -139,10 +139,10 @@ describe("adding several", () => {
     await shows(sized("ebb", 400_000_000), sized("flow", 225_000_000), sized("sand", 0));
     expect(page.get("#catalog-chosen").hidden).toBe(true);
     box("ebb").click();
-    expect(page.words("#catalog-cost")).toBe("Downloads 400 MB · up to 45.0 MB on disk · about 66 seconds at 50 Mbit/s");
+    expect(page.words("#catalog-cost")).toBe("Downloads 400 MB · up to 46.0 MB on disk · about 71 seconds at 50 Mbit/s");
     box("flow").click();
     box("sand").click();
-    expect(page.words("#catalog-cost")).toBe("Downloads 625 MB · up to 135 MB on disk · about 2 minutes at 50 Mbit/s. Of 1 dataset nobody knows the amount before.");
+    expect(page.words("#catalog-cost")).toBe("Downloads 625 MB · up to 138 MB on disk · about 2 minutes at 50 Mbit/s. Of 1 dataset nobody knows the amount before.");
     expect(page.words("#catalog-add")).toBe("Add the 3 chosen datasets");
     page.click("#catalog-none");
     expect([page.get("#catalog-chosen").hidden, box("ebb").checked]).toEqual([true, false]);

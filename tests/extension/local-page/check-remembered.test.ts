@@ -31,6 +31,55 @@ beforeEach(async () => {
   page.answers("GET /v1/checks", { checks: [] });
 });
 
+describe("the name under which photos are remembered", () => {
+  const report = (...asked: string[]): object => ({
+    checked: 3, listed: 0, probably_listed: 0, datasets: [], censuses: [], by_year: [], by_album: [], by_licence: [], by_list_licence: [],
+    asked: asked.map((name) => ({ kind: "list", name, photos: 3, account: null, photos_said: null, gaps: [] })), made_at: "2026-01-02T03:04:05Z", inset_version: "0.2.0", revision: "r1",
+    limits: { no_training_set: false, not_in_library: [], without_accounts: [], unavailable: [], gaps: [] },
+  });
+
+  async function askFor(...asked: string[]): Promise<HTMLInputElement> {
+    await show([]);
+    const { prepareShown, showCheck } = await import("../../../helper/inset/server/web/page/check-shown.js");
+    prepareShown();
+    page.answers("POST /v1/watches", watch());
+    await showCheck({ id: ID, state: "answered", kept: false, report: report(...asked) } as never);
+    page.press("Remember these photos");
+    return page.get<HTMLInputElement>("#watch-name");
+  }
+  const sentBody = (): unknown => JSON.parse(page.asked("POST /v1/watches")[0]?.body ?? "null");
+  const submit = async (): Promise<void> => {
+    page.press("Remember", "#watch-form");
+    await until(() => { expect(page.get("#watch-form").hidden).toBe(true); });
+  };
+
+  it("is that of what was asked, and then the helper may number it", async () => {
+    expect((await askFor("mine.csv", "yours.csv")).value).toBe("mine.csv, yours.csv");
+    await submit();
+    expect(sentBody()).toEqual({ check: ID });
+    expect(page.document.activeElement?.id).toBe("check-remember");
+  });
+
+  it.each([["Harbour", "Harbour"], ["  ", "3 photos of 2 Jan 2026"]])("is what the person writes: %j", async (written, name) => {
+    const field = await askFor("photos given one by one");
+    expect(field.value).toBe("3 photos of 2 Jan 2026");
+    field.value = written;
+    await submit();
+    expect(sentBody()).toEqual({ check: ID, name });
+  });
+
+  it("is asked for again where it is taken", async () => {
+    const field = await askFor("mine.csv");
+    field.value = "taken";
+    page.answers("POST /v1/watches", failure(400, "usage", "Choose another name"));
+    page.press("Remember", "#watch-form");
+    await until(() => { expect(page.words("#check-problem")).toContain("Choose another name"); });
+    expect(page.get("#watch-form").hidden).toBe(false);
+    page.press("Cancel", "#watch-form");
+    expect(page.get("#watch-form").hidden).toBe(true);
+  });
+});
+
 describe("photos that are watched", () => {
   it("are not there where nothing is remembered", async () => {
     await show([]);
@@ -88,7 +137,7 @@ describe("photos that are watched", () => {
     await show([]);
     page.answers("POST /v1/watches", { status: 201, body: watch() });
     const { remember } = await import("../../../helper/inset/server/web/page/check-watch.js");
-    expect(await remember(ID)).toContain("Remembered as “mine”");
+    expect(await remember(ID, null)).toContain("Remembered as “mine”");
     expect(JSON.parse(page.asked("POST /v1/watches")[0]?.body ?? "")).toEqual({ check: ID });
   });
 });

@@ -169,7 +169,7 @@ describe("the report", () => {
     page.answers(`POST /v1/checks/${ID}/keeping`, check({}, true));
     page.answers("GET /v1/checks", { checks: [{ id: ID, made_at: "2026-01-02T03:04:05Z", kept: true, asked: ["mine"], checked: 2, listed: 1, probably_listed: 0 }] });
     page.click("#check-keep");
-    await until(() => { expect(page.words("#check-kept-note")).toContain("is kept on this computer, in a file that only you can read"); });
+    await until(() => { expect(page.words("#check-kept-note")).toContain("in files that only you can read"); });
     expect(page.get("#check-keep").hidden).toBe(true);
     await until(() => { expect(page.all("#check-kept-list li").map(wordsOf)).toEqual(["mine1 of 2 photos listed · 2 Jan 2026, 03:04 · kept on this computerForget"]); });
     page.answers(`DELETE /v1/checks/${ID}`, { forgotten: ID });
@@ -249,4 +249,18 @@ it("an error of the helper is told", async () => {
   ask(ONE);
   await until(() => { expect(page.words("#check-problem")).toBe("Build a dataset first: none is published yet."); });
   expect(page.get("#check-report").hidden).toBe(true);
+});
+
+describe("an account that the extension leads to", () => {
+  it("is shown with what is listed of it, and checked only by a click", async () => {
+    page.answers("GET /v1/accounts", candidates(candidate()));
+    page.window.location.hash = `#check/account/${encodeURIComponent(NSID)}`;
+    const { checkPart } = await import("../../../helper/inset/server/web/page/check.js");
+    checkPart().change?.();
+    await until(() => { expect(page.all("#check-names-list li").length).toBe(1); });
+    expect(page.words("#check-names-list li")).toContain("tidewatch: 3 photos");
+    expect(page.asked("POST /v1/checks")).toEqual([]);
+    page.get("#check-names-list button").click();
+    await until(() => { expect(linesSent()).toEqual([[{ account: NSID }]]); });
+  });
 });

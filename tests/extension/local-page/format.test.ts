@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import "../support/page-words.ts";
 import { chances } from "../support/vectors.ts";
-import { duration, minute, number, oneIn, percent, shortId, size } from "../../../helper/inset/server/web/page/format.js";
+import { day, duration, minute, number, oneIn, percent, shortId, size } from "../../../helper/inset/server/web/page/format.js";
 
 it.each([
   [0, "0 bytes"], [1, "1 byte"], [999, "999 bytes"], [1000, "1.0 kB"], [1234, "1.2 kB"], [9949, "9.9 kB"], [9950, "9.95 kB"], [12_345, "12.3 kB"], [99_499, "99.5 kB"],
@@ -46,4 +46,11 @@ it("groups digits as the page's language does", () => {
 
 it("tells day and time", () => {
   expect(minute("2026-11-22T10:05:00Z")).toMatch(/^2[123] Nov 2026, \d\d:\d\d$/);
+});
+
+it("calls a day alone the same day in every time zone", () => {
+  for (const zone of ["Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati"]) {
+    process.env.TZ = zone;
+    expect(day("2026-11-22")).toBe("22 Nov 2026");
+  }
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Answer } from "../../../helper/inset/server/web/page/wire.d.ts";
 import { CC_BY } from "../support/answers.ts";
-import { LocalPage, wordsOf } from "../support/local-page.ts";
+import { failure, LocalPage, until, wordsOf } from "../support/local-page.ts";
 
 type Result = Parameters<typeof import("../../../helper/inset/server/web/page/lookup-result.js").showResult>[0];
 type Row = Result["rows"][number];
@@ -36,6 +36,23 @@ function show(all: Row[], changes: { coverage?: Partial<Result["coverage"]>; oth
 }
 
 const shown = (): string[] => page.all("#lookup-rows tr").map((row) => wordsOf(row.querySelector("th") ?? row));
+
+describe("pictures", () => {
+  const picture = "https://live.staticflickr.com/65535/990000000000_0123456789_b.jpg";
+
+  it("are offered of the listed photos whose pictures' addresses were pasted, and asked of nobody before", async () => {
+    const [one, two, three] = rows("listed", "listed", "not_listed");
+    if (one === undefined || two === undefined || three === undefined) throw new Error("three rows");
+    show([{ ...one, ref: picture }, two, { ...three, ref: picture.replace("000_", "002_") }]);
+    expect(page.words("#lookup-pictures")).toBe("Picture of 1 listed photo");
+    page.answers("POST /v1/checks", failure(503, "index_missing", "Build a dataset."));
+    page.press("Picture of 1 listed photo");
+    await until(() => { expect(page.words("#lookup-notes")).toContain("Build a dataset."); });
+    expect(page.asked("POST /v1/checks")[0]?.body).toBe(`${JSON.stringify(picture)}\n`);
+    show([two]);
+    expect(page.get("#lookup-pictures").hidden).toBe(true);
+  });
+});
 
 describe("the headline", () => {
   it.each([

@@ -1,6 +1,7 @@
 // Look up, from the text that a person pastes to the answers.
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { settle } from "../support/fake-chrome.ts";
 import { failure, LocalPage, type Request, until, wordsOf } from "../support/local-page.ts";
 
 const [ONE, TWO] = ["990000000001", "990000000002"];
@@ -41,6 +42,22 @@ describe("photos", () => {
     ]);
     expect(page.get("#lookup-progress").hidden).toBe(true);
     expect(page.words("#lookup-notes")).toContain("1 repeat of the same photo left out.");
+  });
+
+  it("that the address names are looked up at once, and once", async () => {
+    listsOne();
+    const { lookupPart } = await import("../../../helper/inset/server/web/page/lookup.js");
+    const part = lookupPart();
+    page.window.location.hash = `#lookup/${ONE}`;
+    part.show();
+    await headline("1 of 1 photo is listed");
+    expect(page.get<HTMLTextAreaElement>("#lookup-text").value).toBe(ONE);
+    const asked = page.seen.length;
+    part.show();
+    page.window.location.hash = "#lookup/nonsense";
+    part.change?.();
+    await settle(20);
+    expect(page.seen.length).toBe(asked);
   });
 
   it("that could not be checked can be checked again, without asking twice about the others", async () => {

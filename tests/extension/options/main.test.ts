@@ -33,6 +33,21 @@ async function save(value: string): Promise<void> {
 }
 
 describe("the options", () => {
+  it("ask for the permission to start programs by a switch, and give it back", async () => {
+    const native = browser.get("#native") as HTMLInputElement;
+    expect(native.checked).toBe(false);
+    native.click();
+    await settle(20);
+    expect([native.checked, fake.allowed]).toEqual([true, ["nativeMessaging"]]);
+    native.click();
+    await settle(20);
+    expect([native.checked, fake.allowed]).toEqual([false, []]);
+    fake.willing = false;
+    native.click();
+    await settle(20);
+    expect(native.checked).toBe(false);
+  });
+
   it("name the cause when the connection is tested", () => {
     expect(visibleText(browser.get("#state"))).toBe("Other program");
     expect(visibleText(browser.get("#cause"))).toContain("Another program answers on port 46738.");

@@ -73,28 +73,30 @@ describe("the popup", () => {
   });
 
   it.each<[HelperState, string, string]>([
-    ["off", "Start the helper", "inset serve"],
+    ["off", "Start the helper", "Start Inset"],
     ["other_program", "Choose another port", "Options"],
     ["not_paired", "Connect to the helper", "Connect"],
     ["helper_too_old", "Update the helper", "Try again"],
     ["extension_too_old", "Update this extension", ""],
-    ["no_index", "Add a dataset", "inset build"],
+    ["no_index", "Add a dataset", "Inset's page"],
     ["no_permission", "Allow access", "Allow"],
     ["failing", "Look at the helper's log", "Try again"],
   ])("names the one next step while %s", async (now, title, action) => {
     state = now;
     await open();
     expect(shown("#step-title")).toBe(title);
-    expect(`${shown("#step-command")} ${shown("#step-action")}`).toContain(action);
+    expect(shown("#step-action")).toContain(action);
+    // The only command is folded, with its button to copy it.
+    expect(browser.get("#step-command").querySelector("details:not([open]) .command")?.textContent ?? "").toBe(now === "off" ? "inset serveCopy" : "");
     expect(browser.get("#state").dataset.state).toBe(now);
   });
 
   it("tells 'not listed' from 'could not be checked', and probable from certain", async () => {
     report = {
-      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2, public: 0 },
+      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2, public: 0 }, account: null,
       listed: [
-        { id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: "https://www.flickr.com/photos/a/911000000001/" },
-        { id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.957 }], url: null },
+        { id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: "https://www.flickr.com/photos/a/911000000001/", title: null, own: false },
+        { id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.957 }], url: null, title: null, own: false },
       ],
     };
     await open();
@@ -108,7 +110,7 @@ describe("the popup", () => {
   });
 
   it("counts what a census lists apart, and only where one was switched on", async () => {
-    report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6 }, listed: [] };
+    report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6 }, account: null, listed: [] };
     await open();
     expect(shown("#headline")).toBe("1of 8 photos are listed");
     const rows = [...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText);
@@ -117,7 +119,7 @@ describe("the popup", () => {
 
   it("says with censuses alone that a training set is missing, and counts what was public", async () => {
     onlyCensuses = true;
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 8, public: 6 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 8, public: 6 }, account: null, listed: [] };
     await open();
     expect(shown("#step-title")).toBe("Add a dataset");
     expect(shown("#step-text")).toContain("The helper has only a census");
@@ -128,7 +130,7 @@ describe("the popup", () => {
 
   it("does not say that none is listed when none could be checked", async () => {
     state = "off";
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9, public: 0 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9, public: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#headline")).toBe("9 photos could not be checked");
     expect(shown("#counts")).toBe("");
@@ -141,8 +143,8 @@ describe("the popup", () => {
   ])("shows beside a listed photo %s", async (_, said, count) => {
     picture = said;
     report = {
-      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 },
-      listed: [{ id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: null }],
+      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 }, account: null,
+      listed: [{ id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: null, title: null, own: false }],
     };
     await open();
     expect(browser.document.querySelectorAll("#listed img").length).toBe(count);
@@ -161,7 +163,7 @@ describe("the site behind the popup", () => {
   const toggle = (): HTMLInputElement => browser.get("#site-switch") as HTMLInputElement;
 
   it("is paused and resumed by its switch, and by nothing else", async () => {
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#site-label")).toBe("Look up photos on flickr.com");
     expect(toggle().checked).toBe(true);
@@ -176,7 +178,7 @@ describe("the site behind the popup", () => {
 
   it("says so where badges are off altogether", async () => {
     await changePreferences({ style: "off" });
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 }, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#paused-title")).toBe("Badges are off");
     expect(shown("#headline") + shown("#site-label")).toBe("");

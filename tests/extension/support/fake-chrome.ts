@@ -75,6 +75,9 @@ export class FakeChrome {
   readonly tabRemoved = new Event();
   readonly tabUpdated = new Event();
   readonly menuClicked = new Event();
+  readonly alarm = new Event();
+  /** Minutes between two, by the alarm's name. */
+  readonly alarms = new Map<string, number>();
   /** Origins that the extension may use, as match patterns. */
   origins: readonly string[] = ["*://*.flickr.com/*", "http://127.0.0.1/*"];
   readonly scripts = new Map<string, { readonly matches: readonly string[] }>();
@@ -99,6 +102,8 @@ export class FakeChrome {
   willing = true;
   /** Notifications of the system. */
   readonly notified: string[] = [];
+  /** What the native messaging host answers; undefined where the browser knows none. */
+  host: ((message: unknown) => unknown) | undefined = undefined;
   /** Undefined once the extension has been updated under the page. */
   id: string | undefined = "inset-test";
   /** What the background answers to a page or a content script. */
@@ -133,6 +138,10 @@ export class FakeChrome {
         getManifest: () => ({ version: "0.1.0" }),
         getURL: (path: string) => `chrome-extension://inset-test/${path}`,
         getPlatformInfo: () => Promise.resolve({ os: "linux" }),
+        sendNativeMessage: (name: string, message: unknown) =>
+          this.host === undefined || name !== "inset.native_host" || !this.allowed.includes("nativeMessaging")
+            ? Promise.reject(new Error("Specified native messaging host not found."))
+            : Promise.resolve(this.host(message)),
         sendMessage: (message: { readonly kind: string }) => {
           if (this.id === undefined) throw new Error("Extension context invalidated.");
           return Promise.resolve().then(() => this.background(message));
@@ -221,6 +230,14 @@ export class FakeChrome {
         },
         create: (menu: { readonly id: string }) => {
           this.menus.push(menu);
+        },
+      },
+      alarms: {
+        onAlarm: this.alarm,
+        get: (name: string) => Promise.resolve(this.alarms.has(name) ? { name } : undefined),
+        create: (name: string, { periodInMinutes }: { periodInMinutes: number }) => {
+          this.alarms.set(name, periodInMinutes);
+          return Promise.resolve();
         },
       },
       windows: {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { JSDOM, type DOMWindow } from "jsdom";
 import { onTestFinished, vi } from "vitest";
 
-import { pageMessages, wordsElement } from "./page-messages.ts";
+import { languages, pageMessages, wordsElement } from "./page-messages.ts";
 
 const WEB = new URL("../../../helper/inset/server/web/", import.meta.url);
 const PARTS = ["check", "datasets", "lookup", "add", "browsers", "health"];
@@ -28,7 +28,7 @@ function fill(name: string, values: Record<string, string> = {}): string {
 function homePage(): string {
   const steps = fill("steps.html");
   const parts = PARTS.map((part) => fill(`page/${part}.html`, part === "browsers" ? { steps } : {})).join("");
-  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts, connecting: fill("page/connect.html") }), note: "", foot: fill("page/language.html", { languages: "" }) };
+  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts, connecting: fill("page/connect.html") }), note: "", foot: fill("page/language.html", { languages: languages.map((each) => `<option value="${each}">${pageMessages(each).language_name ?? each}</option>`).join("") }) };
   return fill("layout.html", values);
 }
 

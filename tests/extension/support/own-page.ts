@@ -12,7 +12,7 @@ export async function openOwnPage(name: "popup" | "options" | "welcome" | "answe
   const html = readFileSync(new URL(`../../../extension/src/${name}/${name}.html`, import.meta.url), "utf8");
   const browser = new FakeBrowser(html, `https://inset-test.example/${name}.html${query}`);
   const { window } = browser;
-  for (const kind of ["HTMLAnchorElement", "HTMLButtonElement", "HTMLInputElement", "HTMLFormElement", "HTMLProgressElement"] as const) {
+  for (const kind of ["HTMLAnchorElement", "HTMLButtonElement", "HTMLSelectElement", "HTMLInputElement", "HTMLFormElement", "HTMLProgressElement"] as const) {
     vi.stubGlobal(kind, window[kind]);
   }
   for (const timer of ticking.splice(0)) clearInterval(timer);

@@ -4,10 +4,12 @@ import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { openOwnPage } from "../support/own-page.ts";
 
 let state: HelperState;
+let started: unknown;
+let fake: FakeChrome;
 
 beforeEach(() => {
-  const fake = new FakeChrome().install();
-  fake.background = ({ kind }) =>
+  fake = new FakeChrome().install();
+  fake.background = ({ kind }) => kind === "start_helper" ? started :
     kind === "status" ? { state, revision: null, port: 46799, version: "0.1.0" } : { outcome: "idle" };
 });
 
@@ -29,4 +31,24 @@ it.each<[HelperState, readonly string[]]>([
     ["For macOS", "button"],
   ]);
   expect((browser.get("#sample") as HTMLAnchorElement).href).toBe("http://127.0.0.1:46799/sample");
+});
+
+it.each([
+  [true, { outcome: "started" }, "The first time, your browser asks"],
+  [true, { outcome: "no_host" }, "This browser found no Inset that it can start."],
+  [true, { outcome: "failed", message: "Stop the program that uses port 46738." }, "Inset could not be started: Stop the program"],
+  [false, undefined, "You did not allow it"],
+])("starts the helper by a click, where the person allows it (%s) and the host answers %j", async (willing, reply, words) => {
+  state = "off";
+  started = reply;
+  fake.willing = willing;
+  const browser = await openOwnPage("welcome");
+  await settle(20);
+  const panel = browser.get("#start-panel");
+  expect(panel.hidden).toBe(false);
+  expect(fake.allowed).toEqual([]);
+  panel.querySelector("button")?.click();
+  await settle(20);
+  expect(fake.allowed).toEqual(willing ? ["nativeMessaging"] : []);
+  expect(panel.querySelector("p")?.textContent).toContain(words);
 });

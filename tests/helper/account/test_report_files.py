@@ -99,6 +99,8 @@ def test_everything_that_was_counted_is_there(page: str) -> None:
     assert str(FIRST + 12) not in text
     assert "the profile says 40" in text
     assert "Each may be wrong" in text
+    assert "the filter would name &lt;0.1 by mistake" in text
+    assert "made for" not in text  # of no dataset the purpose is known
 
 
 def test_a_long_report_is_written_piece_by_piece(tmp_path: Path) -> None:

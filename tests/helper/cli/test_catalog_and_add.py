@@ -247,7 +247,7 @@ def test_an_interrupted_download_exits_130_and_is_gone_on_with(inset: Inset, cat
         assert time.monotonic() < give_up
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert "interrupted" in err

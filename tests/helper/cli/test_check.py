@@ -148,7 +148,7 @@ def test_a_census_without_its_list_is_a_chance_too(inset: Inset) -> None:
     publish_ids(folder, "faces", [A])
     publish_ids(folder, "some-public", [B], kind="census", exact=False, error_rate=1e-6)
     said = inset("check", str(B)).out
-    assert "The census some-public: 1 photo probably listed. Each may be wrong" in said
+    assert "The census some-public: 1 photo probably listed. It may be wrong" in said
     assert "lists 1" not in said
 
 

@@ -117,5 +117,5 @@ def test_a_closed_pipe_is_no_error(inset: Inset) -> None:
     assert process.stderr is not None
     err = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
     assert err == b""

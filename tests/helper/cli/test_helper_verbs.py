@@ -20,7 +20,7 @@ ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 def call(
     inset: Inset, method: str, path: str, body: object = None, *, token: str = "", origin: str = ""
 ) -> tuple[int, dict[str, Any]]:
-    connection = http.client.HTTPConnection("127.0.0.1", inset.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", inset.port, timeout=60)
     headers = {"Content-Type": "application/json"} if body is not None else {}
     headers |= {"Authorization": f"Bearer {token}"} if token else {}
     headers |= {"Origin": origin} if origin else {}
@@ -45,7 +45,7 @@ def test_serve_status_stop(inset: Inset) -> None:
         assert "1 training set, 42 entries: inset-sample (42)" in told
         assert "doctor` tells what to do." in told
         assert inset("stop").status == 0
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
     assert inset("status").status == 4
     assert not (inset.home / "state" / "helper.json").exists()
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
 import json
 import os
 import pty
@@ -15,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from inset.cli.main import VERBS, main
+from inset.cli.main import VERBS
 from support.commands import Inset, Ran, free_port
 from support.hostile_text import HOSTILE, REWRITING, expect_harmless
+from support.in_process import run
 from support.other_program import another_program
 
 FIRST = 900_000_000_001
@@ -26,37 +25,6 @@ FORGED = "\nFORGED: all is well"
 """A line that would look like one of ours."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs files' names that Windows does not allow")
-
-
-def run(inset: Inset, *words: str, **environ: str) -> Ran:
-    """Run the command line in this process, because there are many to run, and hold what it prints to be harmless."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
-    hooks = sys.excepthook, sys.unraisablehook
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        contextlib.chdir(inset.folder),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        for name, value in {**inset.environ, **environ}.items():
-            patch.setenv(name, value)
-        try:
-            status: object = main(words)
-        except SystemExit as ended:  # what argparse does for --help
-            status = ended.code
-    sys.excepthook, sys.unraisablehook = hooks
-    printed, told = (text_of(stream) for stream in (out, err))
-    expect_harmless(printed, told)
-    if "--json" in words and printed and "--to" not in words:
-        json.loads(printed)
-    assert isinstance(status, int)
-    return Ran(status, printed, told)
-
-
-def text_of(stream: io.TextIOWrapper) -> str:
-    stream.flush()
-    assert isinstance(stream.buffer, io.BytesIO)
-    return stream.buffer.getvalue().decode()
 
 
 @pytest.fixture(scope="module")

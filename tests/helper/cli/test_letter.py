@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from inset.account.letter_words import LANGUAGES
-from inset.cli import letter as verb
 from support.commands import Inset
 from support.runs import rewrite_descriptor
 
@@ -30,10 +28,6 @@ def with_datasets(inset: Inset) -> Inset:
     assert inset("build", "laion-5b", ids, "--filter-only").status == 0
     assert inset("build", "all-public", ids, "--kind", "census").status == 0
     return inset
-
-
-def test_the_languages_are_those_of_the_letters() -> None:
-    assert verb.LANGUAGES == LANGUAGES
 
 
 def test_letters_are_printed_with_what_to_know(with_datasets: Inset) -> None:

@@ -42,7 +42,7 @@ def test_uninstall_stops_a_helper_and_removes_its_log(inset: Inset, nowhere: Pat
         (old / name).touch()
     with inset.serving() as process:
         ran = inset("service", "uninstall", "--json")
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
     assert ran.status == 0
     assert ran.json["uninstalled"] is False
     assert ran.json["left"]["datasets"] == str(inset.home / "data")

@@ -1,12 +1,18 @@
-"""The command line in the person's language; programs and errors are spoken to as ever."""
+"""The command line in the person's language; programs are spoken to in English as ever."""
 
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from inset.cli.fault_words import _BY_CODE
+from inset.errors import ExitStatus, InsetError
+from inset.words.messages import languages, messages_in
 from support.commands import Inset
 
 LISTED, OTHER = 900000000001, 900000000002
@@ -39,6 +45,118 @@ def test_json_is_the_same_in_every_language(built: Inset) -> None:
     assert json.loads(one) == json.loads(other)
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("catalog", "ffhq"),
+        ("check", LISTED),
+        ("datasets",),
+        ("datasets", "ebb"),
+        ("letter", "--list"),
+        ("pair", "--list"),
+        ("service", "status"),
+        ("stop",),
+        ("watch", "list"),
+    ],
+)
+def test_programs_are_told_the_same_in_every_language(built: Inset, verb: tuple[object, ...]) -> None:
+    one, other = (built(*verb, "--json", INSET_LANGUAGE=language, PYTHONUTF8="1").json for language in ("en", "ja"))
+    for each in (one, other):
+        each.pop("made_at", None)
+    assert one == other
+
+
+def test_people_are_told_in_theirs(built: Inset) -> None:
+    def told(*verb: object) -> str:
+        return built(*verb, INSET_LANGUAGE="de", PYTHONUTF8="1").out
+
+    checked = told("check", LISTED, OTHER)
+    assert checked.startswith("2 Fotos geprüft: 1 sicher verzeichnet.\n  ebb: 1 Foto verzeichnet.\n")
+    assert "Was dies nicht wissen kann:" in checked
+    assert told("datasets").splitlines()[0].split() == ["Datensatz", "Fotos", "Antworten", "Größe", "erstellt", "Stand"]
+    assert "Antworten sind genau" in told("datasets", "ebb")
+    assert "aktuell" in told("datasets", "ebb", "--runs")
+    assert told("stop").startswith("Nichts zu beenden")
+    assert told("remove", "ebb") == "ebb ist entfernt.\n"
+
+
+def test_building_and_exporting_are_told_in_theirs(built: Inset, tmp_path: Path) -> None:
+    german = {"INSET_LANGUAGE": "de", "PYTHONUTF8": "1"}
+    built_again = built("build", "ebb", tmp_path / "ids.txt", "--reader", "id-list", **german)
+    assert built_again.out.startswith("ebb ist jetzt auf diesem Rechner: 2 Fotos aus 2 Zeilen, 0 Wiederholungen, ")
+    assert "ebb wird erstellt: Lesen" in built_again.err
+    exported = built("export", "ebb", "--to", "csv", "--output", tmp_path / "ebb.csv", **german)
+    assert exported.out.startswith(f"{tmp_path / 'ebb.csv'} ist geschrieben: 2 Fotos aus ebb")
+
+
+def test_what_is_remembered_is_told_in_theirs(built: Inset, tmp_path: Path) -> None:
+    german = {"INSET_LANGUAGE": "de", "PYTHONUTF8": "1"}
+    ids = tmp_path / "ids.txt"
+    added = built("watch", "add", ids, "--reader", "id-list", "--name", "mine", **german)
+    assert added.out.startswith("mine ist gemerkt: 2 Fotos, davon jetzt sicher verzeichnet: 2.\n")
+    ids.write_text(f"{LISTED}\n", encoding="utf-8")
+    told = built("build", "ebb", ids, "--reader", "id-list", **german).err
+    assert "inset: mine: nicht mehr in ebb: 1, seit Stand" in told
+    assert "nicht mehr in ebb: 1" in built("watch", "list", **german).out
+
+
+def test_every_phase_of_a_build_has_a_name_in_every_language(built: Inset, tmp_path: Path) -> None:
+    told = built("build", "ebb", tmp_path / "ids.txt", "--reader", "id-list").err
+    phases = set(re.findall(r"^Building ebb: (\w+)", told, re.MULTILINE))
+    assert phases
+    for language in languages():
+        for phase in phases:
+            assert messages_in(language).text(f"cli_phase_{phase}")
+
+
+def test_a_file_that_is_handed_on_is_english(built: Inset) -> None:
+    report = built("check", LISTED, "--format", "html", INSET_LANGUAGE="de", PYTHONUTF8="1").out
+    assert "1 photo checked: 1 listed for certain." in report
+    assert "geprüft" not in report
+
+
 def test_what_the_terminal_cannot_show_is_said_in_english(built: Inset) -> None:
     told = built("lookup", OTHER, INSET_LANGUAGE="ja", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert told.out == f"{OTHER}: not listed\n"
+
+
+def _codes() -> set[str]:
+    classes = [InsetError]
+    for known in classes:
+        classes.extend(known.__subclasses__())
+    return {known.code for known in classes}
+
+
+def test_remedies_are_of_codes_that_exist_and_have_messages() -> None:
+    assert _BY_CODE.keys() <= _codes()
+    for name in [*_BY_CODE.values(), "cli_fault_any"]:
+        assert "$1" in messages_in("de").text(name, "$1")
+
+
+@pytest.mark.parametrize(
+    ("language", "led_by"),
+    [
+        ("de", "Wählen Sie etwas, das `inset datasets` nennt."),
+        ("ja", "`inset datasets`に表示されるものを選んでください。"),
+    ],
+)
+def test_an_error_leads_with_the_remedy_in_their_language(built: Inset, language: str, led_by: str) -> None:
+    english = built("datasets", "ebbb", "--json", INSET_LANGUAGE="en")
+    spoken = built("datasets", "ebbb", "--json", INSET_LANGUAGE=language, PYTHONUTF8="1")
+    assert spoken.out == english.out
+    assert spoken.status == english.status != 0
+    told = built("datasets", "ebbb", INSET_LANGUAGE=language, PYTHONUTF8="1").err
+    assert told.startswith(f"inset: {led_by}")
+    assert english.json["error"]["message"] in told
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("language", languages())
+def test_an_error_is_told_on_every_terminal(inset: Inset, language: str, encoding: str) -> None:
+    environ = {**inset.environ, "INSET_LANGUAGE": language, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    words = [sys.executable, "-m", "inset", "lookup", "1"]
+    told = subprocess.run(words, env=environ, cwd=inset.folder, capture_output=True, check=False)
+    assert told.returncode == ExitStatus.INDEX_MISSING
+    said = told.stderr.decode(encoding)
+    assert said.startswith("inset: ")
+    assert "Traceback" not in said

@@ -21,6 +21,7 @@ NAMES = [
     "settings",
     "port",
     "service",
+    "native messaging",
     "folders",
     "leftovers",
     "disk",

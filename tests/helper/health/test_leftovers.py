@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inset.health.check import PortUse, Subject
-from inset.health.leftovers import find_leftovers
+from inset.health.leftovers import check_leftovers, find_leftovers
 from inset.index.publish import stage_run
 from inset.paths import Paths
 from inset.settings import Settings
@@ -60,7 +61,7 @@ def killed_while_building(inset: Inset, manifest: Path) -> None:
         assert time.monotonic() < end
         time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=20)
+    process.wait(timeout=60)
 
 
 @posix
@@ -168,3 +169,21 @@ def test_a_copy_in_the_temporary_folder_counts_once_nobody_holds_it(inset: Inset
     assert leftovers(inset)["message"].startswith("Killed processes have left 5.0 MB in 1 place (")
     assert leftovers(inset, "--fix")["state"] == "good"
     assert not held.exists()
+
+
+def test_photos_of_a_check_without_a_report_are_named_and_removed(paths: Paths) -> None:
+    paths.checks.mkdir(parents=True)
+    whole, half = "a" * 16, "b" * 16
+    for name in (f"{whole}.json", f"{whole}.asked", f"{whole}.ndjson", f"{half}.asked", f"{half}.ndjson"):
+        (paths.checks / name).write_bytes(b"[]")
+    assert find_leftovers(subject(paths)) == []  # somebody may be keeping it just now
+    for path in paths.checks.iterdir():
+        os.utime(path, (1, 1))
+    assert [path.name for path in find_leftovers(subject(paths))] == [f"{half}.asked", f"{half}.ndjson"]
+    (check,) = check_leftovers(replace(subject(paths), fix=True))
+    assert check.state == "good"
+    assert sorted(path.name for path in paths.checks.iterdir()) == [
+        f"{whole}.asked",
+        f"{whole}.json",
+        f"{whole}.ndjson",
+    ]

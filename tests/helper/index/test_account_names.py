@@ -26,6 +26,7 @@ ACCENTS = "".join(chr(code) for code in range(0x300, 0x345))  # U+0345 is an iot
         ("İstanbul", "istanbul"),
         ("Việt Nguyễn", "viet nguyen"),
         ("zero\u200bwidth", "zerowidth"),
+        ("\u00b4", " \u0301"),
     ],
 )
 def test_these_are_the_same_name(one: str, other: str) -> None:

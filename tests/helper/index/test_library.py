@@ -15,11 +15,9 @@ from hypothesis import strategies as st
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, IndexMissing
 from inset.index.chance import chance_listed
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
-from inset.index.gate import Gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.publish import remove_dataset
 from inset.index.verify import verify_run
-from support import runs
 from support.runs import PublishIds, make_old, rewrite_descriptor
 
 
@@ -199,57 +197,6 @@ def test_an_unreadable_file_makes_the_dataset_unavailable(datasets_folder: Path,
     run = publish_ids("made-up", {1})
     (run / "photos.ids").chmod(0)
     assert "made-up" in Library(datasets_folder).unavailable
-
-
-@given(
-    datasets=st.lists(st.sets(st.integers(1, 3000), min_size=1, max_size=300), min_size=1, max_size=5),
-    asked=st.lists(st.integers(1, 3000), max_size=200),
-)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_gate_changes_no_answer(
-    tmp_path_factory: pytest.TempPathFactory, datasets: list[set[int]], asked: list[int]
-) -> None:
-    folder = tmp_path_factory.mktemp("gate")
-    for number, listed in enumerate(datasets):
-        runs.publish_ids(folder, f"made-up-{number}", listed, exact=number != 1)
-    gated, plain = Library(folder), Library(folder)
-    gated.build_gate()
-    for some in (asked, asked[:5], sorted(datasets[0])):
-        assert gated.lookup(some) == plain.lookup(some)
-
-
-def test_the_gate_stops_nearly_every_absent_photo_and_no_listed_one(
-    datasets_folder: Path, publish_ids: PublishIds
-) -> None:
-    publish_ids("odd", range(1, 40_000, 2))
-    publish_ids("even", range(2, 40_000, 2))
-    stores = [dataset.store for dataset in Library(datasets_folder).datasets.values()]
-    gate = Gate([store for store in stores if store is not None])
-    assert gate.let_by(range(1, 40_000)) == list(range(1, 40_000))
-    # Photos that were uploaded just after the listed ones, long after, and every thousandth.
-    for first, step in ((40_000, 1), (50_000_000_000, 1), (50_000_000_000, 1000)):
-        absent = range(first, first + 100_000 * step, step)
-        let_by = gate.let_by(absent)
-        assert len(let_by) < 3_000
-        one_by_one = [photo_id for start in range(0, 100_000, 100) for photo_id in gate.let_by(absent[start:][:100])]
-        assert one_by_one == let_by
-
-
-def gated(live: LiveLibrary) -> None:
-    """Wait for the gate, before which everything is scrubbed."""
-    end = time.monotonic() + 30
-    while live.current._gate is None:
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def test_a_live_library_gets_its_gate_in_the_background(datasets_folder: Path, publish_ids: PublishIds) -> None:
-    publish_ids("odd", {1, 3})
-    publish_ids("even", {2, 4})
-    live = LiveLibrary(datasets_folder)
-    live.refresh()
-    gated(live)
-    assert live.current.lookup([1, 2, 5]).keys() == {1, 2}
 
 
 def test_a_dataset_removed_and_built_again_between_two_looks_is_opened_anew(

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from inset.server.connections import (
     ENOUGH_FILES,
+    HEADER_BYTES,
     HEADER_SECONDS,
     MOST_ACCEPTED,
     MOST_CONNECTIONS,
@@ -26,7 +27,7 @@ from inset.server.connections import (
 )
 from inset.server.keys import CONNECTIONS
 from support.commands import Inset
-from support.served import Serve
+from support.served import Serve, Served
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count sockets as files")
 SOON = 20.0
@@ -168,6 +169,38 @@ async def until_few(connections: Connections) -> None:
     async with asyncio.timeout(SOON):
         while len(connections) > 1:  # noqa: ASYNC110 - the helper tells nobody when a connection ends
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    "before", [b"", b"GET /v1/hello HTTP/1.1\r\nHost: 127.0.0.1:%PORT%\r\n\r\n"], ids=["first", "further"]
+)
+async def test_a_header_without_end_is_cut_off(serve: Serve, before: bytes) -> None:
+    """Long before its time is over: aiohttp alone would keep a megabyte of each connection."""
+    served = await serve()
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    try:
+        if before:
+            writer.write(before.replace(b"%PORT%", str(served.port).encode()))
+            assert b"200 OK" in await reader.readuntil(b"\r\n")
+        writer.write(b"GET / HTTP/1.1\r\n")
+        sent = 0
+        with contextlib.suppress(ConnectionError):
+            async with asyncio.timeout(SOON):
+                while not reader.at_eof() and sent < 2 * HEADER_BYTES:
+                    writer.write(b"X-%d: %s\r\n" % (sent, b"y" * 1000))
+                    sent += 1000
+                    await writer.drain()
+                    await asyncio.sleep(0)
+        assert sent < 1.5 * HEADER_BYTES
+    finally:
+        writer.close()
+
+
+async def test_a_header_with_many_cookies_is_answered(served: Served) -> None:
+    """Cookies of other programs on this computer go along, because browsers tell no ports apart."""
+    lines = "".join(f"Cookie: other{n}={'y' * 1000}\r\n" for n in range(40))
+    answer = await served.raw(f"GET /v1/hello HTTP/1.1\r\nHost: {served.host}\r\n{lines}\r\n")
+    assert answer.status == 200
 
 
 async def expect_dropped(port: int, sent: bytes, trickle: bytes = b"") -> float:

@@ -169,7 +169,7 @@ def test_requests_in_flight_are_finished(process: Process) -> None:
 
 def half_a_request(process: Process) -> socket.socket:
     """Begin a request whose body never comes."""
-    connection = socket.create_connection(("127.0.0.1", process.port), timeout=5)
+    connection = socket.create_connection(("127.0.0.1", process.port), timeout=60)
     connection.sendall(
         f"POST /v1/pairings HTTP/1.1\r\nHost: 127.0.0.1:{process.port}\r\n"
         'Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{"nam'.encode()
@@ -239,7 +239,7 @@ def test_the_second_of_one_home_changes_nothing(process: Process) -> None:
         env={**os.environ, "INSET_HOME": str(process.paths.state.parent)},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
     )
     assert done.returncode != 0
@@ -257,7 +257,7 @@ def test_a_damaged_list_of_pairings_stops_the_start(paths: Paths) -> None:
         env={**os.environ, "INSET_HOME": str(paths.state.parent)},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
     )
     assert "PairingsCorrupt: Move " in done.stderr

@@ -47,7 +47,7 @@ def test_it_keeps_the_helper_until_that_is_stopped(inset: Inset) -> None:
         while inset("status").status:
             assert kept.poll() is None
         assert inset("stop").status == 0
-        assert kept.wait(timeout=10) == 0
+        assert kept.wait(timeout=60) == 0
     finally:
         kept.kill()
         kept.wait()

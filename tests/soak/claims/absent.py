@@ -62,7 +62,7 @@ def absent(budget: Budget, folder: Path, *, listed: int = LISTED, batch: int = B
     }.items():
         build_dataset(datasets, name, [manifest], options)
     library = Library(datasets)
-    library.build_gate()
+    library.compare_all()
     exact = [library.datasets["coarse"], library.datasets["exact"]]
     for each in library.datasets.values():
         found = sum(len(_found(each, part)) for part in np.array_split(ids, 8))

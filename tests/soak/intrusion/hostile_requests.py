@@ -28,6 +28,9 @@ ORIGINS: Final = (
 SITES: Final = ("cross-site", "same-site", "same-origin, cross-site", "unheard-of", "NONE", "")
 """Values of Sec-Fetch-Site."""
 
+PURPOSES: Final = ("prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip", "")
+"""Values of Sec-Purpose: what a page has its browser fetch or draw ahead."""
+
 TOKENS: Final = (
     "Bearer", "Bearer ", "Bearer inset_", "Bearer null", "Bearer undefined", "Basic b3duZXI6", "Bearer " + "x" * 5000,
     "Bearer inset_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "bearer %00", "Digest x", "Bearer *", "Bearer a b",

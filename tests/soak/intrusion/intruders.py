@@ -22,7 +22,7 @@ from inset.paths import find_paths
 from inset.server.access import Access, Route
 from inset.server.routes import ROUTES
 from soak.figures import Budget, Figures
-from soak.intrusion.hostile_requests import BODIES, HOSTS, ORIGINS, PORT, SITES, SMUGGLED, TOKENS
+from soak.intrusion.hostile_requests import BODIES, HOSTS, ORIGINS, PORT, PURPOSES, SITES, SMUGGLED, TOKENS
 from support.commands import Inset, free_port
 
 LEAST: Final = 300
@@ -32,6 +32,13 @@ GUESSES: Final = 40
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get")
 _OPEN: Final = (Access.ANYONE, Access.PAGE, Access.OPENED_PAGE, Access.ASKER)
 _JSON: Final = ("application/json", b'{"name":"intruder"}')
+
+_FOREIGN: Final = (
+    ("a foreign host", "Host", HOSTS),
+    ("a foreign origin", "Origin", ORIGINS),
+    ("another site's page", "Sec-Fetch-Site", SITES),
+    ("what is fetched ahead", "Sec-Purpose", PURPOSES),
+)
 
 Hostile = tuple[str, str, Mapping[str, str], tuple[str, bytes] | None]
 """What is hostile about a request, its method, its headers, and its body, if it has one."""
@@ -45,12 +52,9 @@ def hostile_to(route: Route, owner: str) -> Iterator[Hostile]:
     """
     body = _JSON if route.method == "POST" else None
     tokens: tuple[dict[str, str], ...] = ({}, {"Authorization": owner})
-    for host, token in itertools.product(HOSTS, tokens):
-        yield "a foreign host", route.method, {"Host": host, **token}, body
-    for origin, token in itertools.product(ORIGINS, tokens):
-        yield "a foreign origin", route.method, {"Origin": origin, **token}, body
-    for site, token in itertools.product(SITES, tokens):
-        yield "another site's page", route.method, {"Sec-Fetch-Site": site, **token}, body
+    for (what, header, values), token in itertools.product(_FOREIGN, tokens):
+        for value in values:
+            yield what, route.method, {header: value, **token}, body
     if route.access not in _OPEN:
         yield "no token that is one", route.method, {}, body
         for wrong in TOKENS:

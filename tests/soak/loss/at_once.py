@@ -28,7 +28,9 @@ def at_once(budget: Budget, folder: Path, *, least: int = 1) -> Figures:
         known = {attacked.name: attacked for attacked in commands}
         build, pair = known["build"], known["pair"]
         other = Attacked("other build", ("build", NAME, str(manifest(folder, 5))), build.home, 3, 5)
-        third = Attacked("other pair", ("pair", "--new-token", "three"), pair.home, 3, 3, ("one",), ("one", "three"))
+        third = Attacked(
+            "other pair", ("pair", "--new-token", "three"), pair.home, 3, 3, kept_after=("browser one", "browser three")
+        )
         pairs = [(build, other), (build, known["remove"]), (known["add"], known["use"]), (pair, third)]
         served = make_home(folder / "served" / "home", 1)
         rounds = 0
@@ -61,8 +63,8 @@ def _start(first: Attacked, second: Attacked, folder: Path, figures: Figures) ->
     figures.hold(bool(done), f"{where}: neither was done")
     # What was done last is what is there; which it was cannot be known from outside.
     versions = [attacked.after for attacked in done]
-    browsers = tuple(sorted({name for attacked in done for name in attacked.browsers_after}))
-    hold_whole(home, versions, figures, where, browsers=[browsers])
+    kept = tuple(sorted({name for attacked in done for name in attacked.kept_after}))
+    hold_whole(home, versions, figures, where, kept=[kept])
 
 
 def _serve_twice(home: Path, figures: Figures) -> None:

@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from inset.index.shelf import kept_runs
-from soak.loss.home import NAME, Version, make_home, manifest, paths_of
+from soak.loss.home import NAME, Kept, Version, copy_home, kept_in, make_home, manifest, paths_of
 from support.catalogs import write_catalog
 from support.file_server import FileServer, well
 
 TESTS: Final = Path(__file__).parents[2]
 ADDED: Final = 7
 """The version whose list a server has for `inset add`."""
-
-Paired = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,8 @@ class Attacked:
 
     Attributes:
         name: for the figures; words: of the command; home: with which it begins, to be copied.
-        before, after: the version that answers; browsers_before, browsers_after: who is paired.
+        before, after: the version that answers; kept_before, kept_after: what else the home keeps.
+        reads: words of the command that shows what this one changes.
     """
 
     name: str
@@ -38,16 +37,17 @@ class Attacked:
     home: Path
     before: Version
     after: Version
-    browsers_before: Paired = ("one",)
-    browsers_after: Paired = ("one",)
+    kept_before: Kept = ("browser one",)
+    kept_after: Kept = ("browser one",)
+    reads: tuple[str, ...] = ("datasets",)
 
     @property
     def versions(self) -> list[Version]:
         return [self.before, self.after]
 
     @property
-    def browsers(self) -> list[Paired]:
-        return [self.browsers_before, self.browsers_after]
+    def kept(self) -> list[Kept]:
+        return [self.kept_before, self.kept_after]
 
 
 def command(
@@ -73,17 +73,17 @@ def command(
 
 @contextmanager
 def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
-    """Every command that changes what is published or who is paired."""
-    one = ("one",)
-    empty = make_home(folder / "empty" / "home", browsers=one)
+    """Every command that changes what is published, who is paired, or what is remembered for the person."""
+    empty = make_home(folder / "empty" / "home", browsers=["one"])
     # As many runs as are kept, so that publishing another one removes the oldest.
-    full = make_home(folder / "full" / "home", 1, 2, 3, browsers=one)
+    full = make_home(folder / "full" / "home", 1, 2, 3, browsers=["one"])
     runs = [run.name for run in kept_runs(paths_of(full).datasets, NAME)]
     build = ("build", NAME, str(manifest(folder, 4)))
     listed = manifest(folder, ADDED).read_bytes()
     with FileServer(listed, [well]).running() as server:
         catalog = write_catalog(folder, server.url, len(listed))
         add = ("add", NAME, "--catalog", str(catalog))
+        two = ("browser one", "browser two")
         yield [
             Attacked("first build", build, empty, None, 4),
             Attacked("build", build, full, 3, 4),
@@ -91,6 +91,35 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
             Attacked("remove", ("remove", NAME), full, 3, None),
             Attacked("first add", add, empty, None, ADDED),
             Attacked("add", add, full, 3, ADDED),
-            Attacked("pair", ("pair", "--new-token", "two"), full, 3, 3, one, ("one", "two")),
-            Attacked("unpair", ("unpair", "--all"), full, 3, 3, one, ()),
+            Attacked("pair", ("pair", "--new-token", "two"), full, 3, 3, kept_after=two),
+            Attacked("unpair", ("unpair", "--all"), full, 3, 3, kept_after=()),
+            *_remembering(folder, full),
         ]
+
+
+def _remembering(folder: Path, full: Path) -> Iterator[Attacked]:
+    """The commands that remember something for the person, or forget it, each with how to look at that."""
+    asked = str(manifest(folder, 3))
+    remember = {
+        "watch": ("watch", "add", asked, "--name", "mine"),
+        "letter": ("letter", asked, "--role", "author", "--log"),
+        "check": ("check", asked, "--keep"),
+    }
+    reads = {"watch": ("watch", "list"), "letter": ("letter", "--list"), "check": ("check", "--list-kept")}
+    home = copy_home(full, folder / "remembering" / "home")
+    for words in remember.values():
+        said, _ = (process := command(home, {}, words)).communicate(timeout=120)
+        if process.returncode:
+            raise AssertionError(f"{words} ended with {process.returncode}: {said}")
+    kept, nothing = kept_in(home), kept_in(full)
+    (check,) = (path.stem for path in paths_of(home).checks.glob("*.json"))
+    forget = {
+        "watch": ("watch", "remove", "mine"),
+        "letter": ("letter", "--forget", "1"),
+        "check": ("check", "--forget", check),
+    }
+    for what, words in remember.items():
+        (one,) = (text for text in kept if text.startswith(what))
+        yield Attacked(what, words, full, 3, 3, nothing, tuple(sorted((*nothing, one))), reads[what])
+        left = tuple(text for text in kept if text != one)
+        yield Attacked(f"forget {what}", forget[what], home, 3, 3, kept, left, reads[what])

@@ -14,12 +14,14 @@ import re
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from inset import disk_space
 from soak.loss.clock import jump
 from soak.loss.crashes import Recorder
 
@@ -42,6 +44,7 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True):
         crashes: a folder that gets what a power cut before each step would leave; `home` must be on its disk.
         seed: for what the disk forgets by chance.
         most: bytes beyond which no file may grow; -1: as many as the disk takes.
+        is_taken: another program takes what Inset leaves free on the disk, after it has looked whether there is room.
         clock: a file of eight bytes: by how many seconds the clock is wrong, read whenever it is asked.
     """
 
@@ -50,6 +53,7 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True):
     crashes: str = ""
     seed: int = 0
     most: int = -1
+    is_taken: bool = False
     clock: str = ""
 
 
@@ -104,6 +108,21 @@ def _path_of(number: int) -> str:
     return str(Path(f"/proc/self/fd/{number}").readlink())
 
 
+def forked(home: str, plan: str, words: tuple[str, ...], said: str) -> None:
+    """As this file does as a program, in a process that was forked from one with everything imported.
+
+    Args:
+        home: of Inset; plan: JSON; words: of the command; said: the file that gets what it prints.
+    """
+    os.setsid()
+    for number, path in enumerate((os.devnull, said, said)):
+        os.dup2(os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
+    os.environ |= {"INSET_HOME": home, "TMPDIR": str(Path(home).parent)}
+    tempfile.tempdir = None
+    sys.argv = ["inset", plan, *words]
+    raise SystemExit(main())
+
+
 def main() -> int:
     plan = msgspec.json.decode(sys.argv[1], type=Plan)
     home = Path(os.environ["INSET_HOME"])
@@ -111,6 +130,8 @@ def main() -> int:
         resource.setrlimit(resource.RLIMIT_FSIZE, (plan.most, plan.most))
     if plan.clock:
         jump(Path(plan.clock))
+    if plan.is_taken:
+        vars(disk_space)["RESERVE"] = 0
     recorder = Recorder(home, Path(plan.crashes), plan.seed) if plan.crashes else None
     count = 0
 

@@ -15,7 +15,7 @@ from inset.index.shelf import RUNS_KEPT, current_run, kept_runs
 from soak.figures import Budget, Figures
 from soak.loss.attacked import command
 from soak.loss.clock import set_clock
-from soak.loss.home import FIRST, NAME, browsers_in, copy_home, hold_whole, make_home, manifest, paths_of, version_in
+from soak.loss.home import FIRST, NAME, copy_home, hold_whole, kept_in, make_home, manifest, paths_of, version_in
 from support.commands import free_port
 
 YEAR: Final = 365.25 * 86400
@@ -39,7 +39,7 @@ def clocks(budget: Budget, folder: Path) -> Figures:
 def _between_commands(home: Path, clock: Path, figures: Figures) -> None:
     """Whatever the clock says, the run that was built last answers, and the one before it is kept."""
     datasets = paths_of(home).datasets
-    names = ["one"]
+    names = ["browser one"]
     for version, seconds in enumerate(random.sample(JUMPS, 4), start=2):
         set_clock(clock, seconds)
         where = f"clock {seconds:+,.0f} s"
@@ -53,10 +53,10 @@ def _between_commands(home: Path, clock: Path, figures: Figures) -> None:
         figures.hold(version_in(home) == version - 1, f"{where}: after going back, {version_in(home)} answers")
         _run(home, clock, figures, "datasets", NAME, "--use", str(now))
         _run(home, clock, figures, "pair", "--new-token", f"at {version}")
-        names.append(f"at {version}")
-        figures.hold(browsers_in(home) == sorted(names), f"{where}: {browsers_in(home)} are paired")
+        names.append(f"browser at {version}")
+        figures.hold(list(kept_in(home)) == sorted(names), f"{where}: {kept_in(home)} are paired")
         figures.add("builds, goings back and pairings after a jump of the clock", 4)
-    hold_whole(home, [5], figures, "clocks that jumped", browsers=[tuple(sorted(names))])
+    hold_whole(home, [5], figures, "clocks that jumped", kept=[tuple(sorted(names))])
 
 
 def _run(home: Path, clock: Path, figures: Figures, *words: str) -> None:
@@ -93,7 +93,7 @@ def _under_a_helper(home: Path, clock: Path, figures: Figures) -> None:
     finally:
         helper.terminate()
         helper.communicate(timeout=PATIENCE)
-    hold_whole(home, [1], figures, "a helper whose clock jumped", browsers=[("one",)])
+    hold_whole(home, [1], figures, "a helper whose clock jumped", kept=[("browser one",)])
 
 
 def _ask(port: int, token: str | None, path: str, body: Any, *, page: bool = False) -> tuple[int, Any]:

@@ -6,6 +6,7 @@ that the answers tell of which version each part is: filter and ID store by the 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,9 +14,11 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from inset.account.kept import KeptChecks
 from inset.errors import InsetError
 from inset.health.check import PortUse, Subject
 from inset.health.datasets import check_datasets
+from inset.health.gate import check_gate
 from inset.health.leftovers import check_leftovers, find_leftovers
 from inset.index.library import Library
 from inset.index.shelf import RUNS_KEPT
@@ -33,15 +36,21 @@ MOST: Final = 60
 
 Version = int | None
 """None: there is no dataset."""
+Kept = tuple[str, ...]
+"""Everything else that a home keeps, one text each: `browser one`, `watch mine of 43`, `letter 1`, `check of 43`."""
 
 _RUN = r"data/datasets/[a-z-]+/\d{8}-\d+"
 _ACCOUNTED: Final = re.compile(
+    r"data/datasets/\.gate(-\d+|\.lock)|"
     rf"data/datasets/[a-z-]+/(CURRENT|\.build\.lock)|{_RUN}/(completed|dataset\.json|photos\.[a-z0-9]+)"
-    r"|state/[a-z]+\.(json|lock)"
+    r"|state/[a-z]+\.(json|lock)|data/letters\.(json|lock)|state/watches/(\.lock|[0-9a-f]{8}\.json)"
+    r"|state/checks/[0-9a-f]{16}\.(json|asked|ndjson)"
     # A download goes on where it broke off.
     r"|data/downloads/made-up/(\.download\.lock|photos\.txt(\.part|\.origin(\.new)?)?)"
 )
-_MADE_OF: Final = re.compile(r"data|state|log|config|data/datasets|data/datasets/[a-z-]+|data/downloads(/made-up)?")
+_MADE_OF: Final = re.compile(
+    r"data|state|log|config|data/datasets|data/datasets/[a-z-]+|data/downloads(/made-up)?|state/(watches|checks)"
+)
 
 
 def manifest(folder: Path, version: int) -> Path:
@@ -95,9 +104,23 @@ def version_in(home: Path) -> Version | str:
     return version if accounts == {f"{10_000_000 + version}@N00"} else f"a mixture: {version} of {accounts}"
 
 
-def browsers_in(home: Path) -> list[str]:
-    """The names of those that are paired."""
-    return sorted(pairing.name for pairing in TokenStore(paths_of(home).pairings).list())
+def kept_in(home: Path) -> Kept:
+    """Who is paired, what is watched, which letters are logged and which checks are kept.
+
+    Raises:
+        InsetError, OSError, ValueError, KeyError: one of the files cannot be read.
+    """
+    paths = paths_of(home)
+    found = [f"browser {pairing.name}" for pairing in TokenStore(paths.pairings).list()]
+    for path in paths.watches.glob("*.json"):
+        watch = json.loads(path.read_bytes())
+        found.append(f"watch {watch['name']} of {len(watch['photo_ids'])}")
+    if paths.letters.exists():
+        found += [f"letter {letter['id']}" for letter in json.loads(paths.letters.read_bytes())["requests"]]
+    for path in paths.checks.glob("*.json"):
+        check = KeptChecks(paths.checks).load(path.stem)
+        found.append("check that cannot be read" if check is None else f"check of {len(check.photos)}")
+    return tuple(sorted(found))
 
 
 def hold_whole(
@@ -106,26 +129,26 @@ def hold_whole(
     figures: Figures,
     where: str,
     *,
-    browsers: Collection[tuple[str, ...]] = ((),),
+    kept: Collection[Kept] = ((),),
 ) -> None:
-    """Hold that one of these versions answers, and one of these sets of browsers is paired, as they are and again after
+    """Hold that one of these versions answers, and the rest is kept as in one of `kept`, as they are and again after
     `inset doctor --fix`; that nothing is left over after that; and that the next build is published.
 
     Args:
-        home: is used up; versions: that may answer; browsers: the names that may be paired; where: for the faults.
+        home: is used up; versions: that may answer; kept: what else may be there; where: for the faults.
     """
-    _hold_answers(home, versions, figures, where, browsers)
-    for path in home.rglob(".*.new"):  # doctor takes young ones for somebody's
+    _hold_answers(home, versions, figures, where, kept)
+    for path in (*home.rglob(".*.new"), *paths_of(home).checks.glob("*")):  # doctor takes young ones for somebody's
         os.utime(path, (1, 1))
     subject = Subject(paths_of(home), Settings(), PortUse("free", 0), lambda: 0, fix=True)
     named = [path for path in find_leftovers(subject) if path.is_relative_to(home)]
     if named:
         figures.add("homes in which doctor named and removed what was left")
-    for check in (*check_leftovers(subject), *check_datasets(subject)):
+    for check in (*check_leftovers(subject), *check_datasets(subject), *check_gate(subject)):
         figures.hold(check.state != "bad", f"{where}: doctor --fix says {check.message}")
     left = unaccounted_in(home)
     figures.hold(not left, f"{where}: left over, and not named by doctor: {left[:4]}")
-    _hold_answers(home, versions, figures, f"{where}, after --fix", browsers)
+    _hold_answers(home, versions, figures, f"{where}, after --fix", kept)
     build_dataset(paths_of(home).datasets, NAME, [manifest(home.parent, MOST - 1)])
     figures.hold(version_in(home) == MOST - 1, f"{where}: the next build gives {version_in(home)}")
 
@@ -135,16 +158,16 @@ def _hold_answers(
     versions: Collection[Version],
     figures: Figures,
     where: str,
-    browsers: Collection[tuple[str, ...]],
+    kept: Collection[Kept],
 ) -> None:
     version = version_in(home)
     figures.hold(version in versions, f"{where}: {version} answers, none of {list(versions)}")
     try:
-        paired = tuple(browsers_in(home))
-    except InsetError as error:
-        figures.faults.append(f"{where}: {error.message}")
+        found = kept_in(home)
+    except (InsetError, OSError, ValueError, KeyError) as error:
+        figures.faults.append(f"{where}: {error!r}")
     else:
-        figures.hold(paired in browsers, f"{where}: {paired} are paired, not one of {list(browsers)}")
+        figures.hold(found in kept, f"{where}: {found} are kept, not one of {list(kept)}")
 
 
 def unaccounted_in(home: Path) -> list[str]:
@@ -160,7 +183,8 @@ def unaccounted_in(home: Path) -> list[str]:
             is_known = _MADE_OF.fullmatch(name) is not None
         else:
             is_lone_lock = path.name == ".build.lock" and not (path.parent / "CURRENT").exists()
-            is_known = _ACCOUNTED.fullmatch(name) is not None and not is_lone_lock
+            is_half = path.parent.name == "checks" and not path.with_suffix(".json").exists()
+            is_known = _ACCOUNTED.fullmatch(name) is not None and not is_lone_lock and not is_half
         if not is_known:
             found.append(name)
     # One more until the next publish, after a kill between publishing and removing the oldest.

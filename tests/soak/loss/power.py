@@ -51,8 +51,8 @@ def _cut(attacked: Attacked, folder: Path, figures: Figures, seed: int) -> None:
         figures.add("of all these, different disks")
         where = f"{attacked.name}, power cut before {step} ({left.name})"
         versions = [attacked.after] if is_done else attacked.versions
-        browsers = [attacked.browsers_after] if is_done else attacked.browsers
-        hold_whole(left, versions, figures, where, browsers=browsers)
+        kept = [attacked.kept_after] if is_done else attacked.kept
+        hold_whole(left, versions, figures, where, kept=kept)
     shutil.rmtree(crashes)
 
 

@@ -120,6 +120,7 @@ def _file_names(cells: pl.Expr) -> pl.Expr:
 
 _BETWEEN_NAMES: Final = re.compile(r"""[\n,;|\[\]"']+""")
 _NO_PHOTO: Final = "no Flickr photo in it"
+NO_PHOTO_ID: Final = "not a photo ID"
 
 _ANY_URL: Final = Kind(URL, photo_of_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, several=photos_of_url)
 
@@ -134,7 +135,7 @@ KINDS: Final[dict[str, Kind]] = {
             NUMBER,
             parse_messy_number,
             photo_ids_from_messy_numbers,
-            "not a photo ID",
+            NO_PHOTO_ID,
             most=photo_ids_from_plain_numbers,
         ),
         Kind(

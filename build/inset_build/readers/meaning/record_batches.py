@@ -16,6 +16,7 @@ from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_values import Texts, numbers_after
+from inset_build.readers.meaning.rejected import reason_for
 from inset_build.readers.meaning.sites import OF_ANOTHER_SITE, say_flickr, says_flickr
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
 from inset_build.readers.sources.ahead import ahead
@@ -153,4 +154,4 @@ class RecordBatches:
         by_name = {column.name: text for column, text in zip(columns, texts, strict=True)}
         if site is not None and not says_flickr(by_name[site.name] or ""):
             return RejectedLine(number, shown, OF_ANOTHER_SITE)
-        return RejectedLine(number, shown, kind_of(columns[0]).rejected)
+        return RejectedLine(number, shown, reason_for(kind_of(columns[0]).rejected, shown))

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
+from inset_build.readers.meaning.cell_kinds import NO_PHOTO_ID
 from inset_build.readers.meaning.sites import OF_ANOTHER_SITE
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, RejectedLine
+
+_NOT_SURELY: Final = "not surely a photo ID; --column NAME or --reader id-list takes every number"
+_PERHAPS_A_PHOTO: Final = re.compile(r"(?<![0-9])[1-9][0-9]{6,10}(?![0-9])")
+"""A number that Flickr may have given out. Of 2007, for one, the IDs are the same as times in seconds."""
+
+
+def reason_for(reason: str, text: str) -> str:
+    """Why a line gave no photo. Of a number that may be a photo's nobody says that it is none."""
+    return _NOT_SURELY if reason == NO_PHOTO_ID and _PERHAPS_A_PHOTO.search(text) else reason
 
 
 class RejectedExamples:
@@ -46,9 +58,10 @@ class RejectedExamples:
         if starts is None:
             starts = [index for index, line in enumerate(lines) if line.strip(b" \r")]
         reasons = [OF_ANOTHER_SITE if elsewhere is not None and elsewhere[row] else self._reason for row in wanted]
+        texts = [_shown(lines[starts[row]]) for row in wanted]
         return tuple(
-            RejectedLine(first_line + starts[row], _shown(lines[starts[row]]), reason)
-            for row, reason in zip(wanted, reasons, strict=True)
+            RejectedLine(first_line + starts[row], text, reason_for(reason, text))
+            for row, text, reason in zip(wanted, texts, reasons, strict=True)
         )
 
 

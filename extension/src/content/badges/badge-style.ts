@@ -58,6 +58,8 @@ const RULES = `
 .public .mark { border-radius: 50%; }
 .public .mark::before { display: none; }
 .public.around { border-color: var(--edge); border-style: dotted; }
+/* The person's own photo: a second line inside the badge's edge, which takes no room. */
+.own.badge { box-shadow: inset 0 0 0 1.5px var(--ground), inset 0 0 0 2.5px var(--edge), 0 1px 5px rgb(0 0 0 / 35%); }
 .compact { padding: 2px 4px; gap: 3px; border-radius: 6px; font-size: 11.5px; }
 .compact .long { display: none; }
 .short { display: none; }
@@ -85,6 +87,7 @@ const RULES = `
 @media (forced-colors: active) {
   .badge { border-color: ButtonText; outline-color: Canvas; background: ButtonFace; color: ButtonText; box-shadow: none; forced-color-adjust: none; }
   .badge:focus-visible { outline-color: Highlight; box-shadow: none; }
+  .own.badge { border-style: double; border-width: 3px; }
   .around { border-color: Highlight; box-shadow: none; forced-color-adjust: none; }
   .probably.around { border-style: dashed; border-image: none; }
 }

@@ -53,10 +53,12 @@ export class Badge {
   readonly #long: HTMLElement;
   readonly #short: HTMLElement;
   #answer: PhotoAnswer;
+  #own = false;
   /** What had the focus before the keyboard came here from the page; null where it came from elsewhere. */
   cameFrom: HTMLElement | null = null;
   /** CSS pixels that all its words take; infinite until that has been measured. */
   #natural = Infinity;
+  #width = 0;
 
   constructor(document: Document, photo: string, answer: PhotoAnswer, style: BadgeStyle, events: BadgeEvents) {
     this.photo = photo;
@@ -97,6 +99,11 @@ export class Badge {
     return this.#button.classList.contains("placed");
   }
 
+  /** How wide it was when it was last measured, in CSS pixels. */
+  get width(): number {
+    return this.#width;
+  }
+
   /** Where its button is on the screen. */
   get box(): Box {
     return this.#button.getBoundingClientRect();
@@ -126,6 +133,14 @@ export class Badge {
     if (changed) this.#events.changed(this);
   }
 
+  /** Marks the photo as the person's own: a bar at the badge's end, and in words for those who hear it. */
+  set own(own: boolean) {
+    if (own === this.#own) return;
+    this.#own = own;
+    this.#button.classList.toggle("own", own);
+    this.#button.setAttribute("aria-description", own ? `${text("own_photo_said")} ${text("badge_opens")}` : text("badge_opens"));
+  }
+
   /** Tells screen readers whether its card is open. */
   set expanded(open: boolean) {
     this.#button.setAttribute("aria-expanded", String(open));
@@ -147,6 +162,7 @@ export class Badge {
   /** Takes note of how wide all its words are, once the page has laid them out. */
   measure(): void {
     const { offsetWidth, classList } = this.#button;
+    this.#width = offsetWidth;
     if (offsetWidth > 0 && !classList.contains("compact") && !classList.contains("narrow")) this.#natural = offsetWidth;
   }
 

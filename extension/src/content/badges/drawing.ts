@@ -24,6 +24,8 @@ export interface DrawingNeeds {
   readonly scrolling: Scrolling;
   /** Photos that are due for a lookup and came near the screen or left it; each also once when it is first known where it is. */
   readonly askFirst: (photos: readonly string[]) => void;
+  /** Whether a photo is of an account that the person calls their own. */
+  readonly isOwn: (photo: string) => boolean;
   readonly events: BadgeEvents;
 }
 
@@ -105,6 +107,11 @@ export class Drawing {
   /** Something came, went or was drawn anew on the page, and pictures may have moved. */
   remeasure(): void {
     this.#placement.remeasure();
+  }
+
+  /** What the page says of whose its photos are may have changed, or whom the person calls themselves. */
+  remark(): void {
+    for (const { badge } of this.#drawn.values()) if (badge !== null) badge.own = this.#needs.isOwn(badge.photo);
   }
 
   stop(): void {
@@ -193,6 +200,7 @@ export class Drawing {
     const answer = this.#needs.answers.show(photo);
     if (tile.badge === null) {
       tile.badge = new Badge(element.ownerDocument, photo, answer, this.#style, this.#needs.events);
+      tile.badge.own = this.#needs.isOwn(photo);
       this.#drawn.set(tile.badge.element, tile);
       this.#placement.attach(tile);
     } else {

@@ -65,7 +65,7 @@ function extend(around: Reading, element: Element): Reading {
   const style = getComputedStyle(element);
   const depth = around.depth + 1;
   const items = /flex|grid/.test(style.display);
-  const opacity = around.opacity * (style.opacity === "" ? 1 : Number(style.opacity));
+  const opacity = around.opacity * (style.opacity === "" ? 1 : Number(style.opacity)) * opacityOf(style);
   if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, depth, block: depth, items };
   const { position } = style;
   const fixed = position === "fixed";
@@ -89,6 +89,14 @@ function extend(around: Reading, element: Element): Reading {
     stacked: around.stacked || stacks,
     items,
   };
+}
+
+/** What a filter, or a mask of gradients without any opaque colour, lets through of an element. */
+function opacityOf({ filter, maskImage }: CSSStyleDeclaration): number {
+  const [, amount = "1", unit = ""] = /(?:^|\s)opacity\(([\d.]+)(%?)\)/.exec(filter) ?? [];
+  const colours = (maskImage || "none").match(/rgba?\([^()]*\)|transparent/g) ?? [];
+  const hidden = colours.length > 0 && !maskImage.includes("url(") && colours.every((colour) => /^transparent$|^rgba\(.*[,/]\s*0(?:\.[0-4]\d*)?\s*\)$/.test(colour));
+  return hidden ? 0 : Number(amount) / (unit === "%" ? 100 : 1);
 }
 
 function isOnTop(element: Element): boolean {

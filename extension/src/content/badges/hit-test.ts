@@ -28,11 +28,19 @@ const REPLACED = new Set(["img", "video", "canvas", "iframe", "object", "embed",
 /** Asks what is painted at a place of the window, in CSS pixels, where an element shows a photo or links to one. */
 export function hitTest(x: number, y: number, element: Element, photo: string, box: Box, grounds: GroundReader): Hit {
   const link = isLoneLink(element);
-  if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, true)) return { at: "cover", level: 0 };
+  const passedByHits = (other: Element): boolean => takesNoPointer(other) && paints(other) && isDrawnLater(other, element);
+  if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, passedByHits)) return { at: "cover", level: 0 };
   const passedBy = !link && (takesNoPointer(element) || hasNoBox(element));
   let level = 0;
   let reached = false;
   const there = elementsAt(element.ownerDocument, x, y);
+  // In a box with depth, Chromium lists what is at a place in another order than it is painted.
+  const space = link ? null : boxWithDepth(element);
+  if (space !== null) {
+    const nearness = nearnessIn(space, element);
+    const isNearer = (other: Element): boolean => there.includes(other) && nearnessIn(space, other) > nearness;
+    if (isStacked(element, photo, box, isNearer)) return { at: "cover", level: 0 };
+  }
   // The boxes around a picture that is not there itself say nothing about it.
   const isThere = there.includes(element);
   for (const over of there) {
@@ -125,10 +133,10 @@ function isOrnament(over: Element, element: Element, { left, top, width, height 
 }
 
 /**
- * Other pictures that lie on the same place as an element, as slides do, whether or not a hit test would find them.
- * @param hidden only those that a hit test passes by, and that are drawn later
+ * Whether other pictures lie on the same place as an element, as slides do, whether or not a hit test would find them.
+ * @param counts of these, which ones count
  */
-export function isStacked(element: Element, photo: string, box: Box, hidden = false): boolean {
+export function isStacked(element: Element, photo: string, box: Box, counts: (other: Element) => boolean = () => true): boolean {
   let around = parentOf(element);
   for (let level = 0; level < STACK_LEVELS && around !== null && around.localName !== "body"; level += 1, around = parentOf(around)) {
     if (around.childElementCount > LIST) return false;
@@ -136,11 +144,30 @@ export function isStacked(element: Element, photo: string, box: Box, hidden = fa
       if (other === element || other.contains(element) || element.contains(other) || other.localName === "a") continue;
       const named = photosNamedBy(other);
       if (named.length === 0 || named.includes(photo) || !overlaps(other.getBoundingClientRect(), box)) continue;
-      if (!hidden) return true;
-      if (takesNoPointer(other) && paints(other) && isDrawnLater(other, element)) return true;
+      if (counts(other)) return true;
     }
   }
   return false;
+}
+
+/** The outermost box near above an element that keeps the depth of what is in it (`transform-style: preserve-3d`). */
+function boxWithDepth(element: Element): Element | null {
+  let found: Element | null = null;
+  let around = parentOf(element);
+  for (let level = 0; level < STACK_LEVELS && around !== null; level += 1, around = parentOf(around)) {
+    if (getComputedStyle(around).transformStyle === "preserve-3d") found = around;
+  }
+  return found;
+}
+
+/** How near to the person the transforms of an element, and of the boxes between, bring it in a box with depth, in CSS pixels. */
+function nearnessIn(space: Element, element: Element): number {
+  let whole = new DOMMatrix();
+  for (let above: Element | null = element; above !== null && above !== space; above = parentOf(above)) {
+    const { transform } = getComputedStyle(above);
+    if (transform !== "" && transform !== "none") whole = new DOMMatrix(transform).multiply(whole);
+  }
+  return whole.m43;
 }
 
 function isDrawnLater(one: Element, other: Element): boolean {

@@ -36,6 +36,8 @@ export class Layers {
   /** Numbers of the elements above the page that have a layer. */
   readonly #tops = new WeakMap<Element, number>();
   #count = 0;
+  /** The picture of each badge. */
+  readonly #pictures = new WeakMap<Element, Element>();
 
   constructor(document: Document) {
     this.#document = document;
@@ -65,6 +67,16 @@ export class Layers {
   clear(): void {
     for (const layer of this.#layers.values()) layer.remove();
     this.#layers.clear();
+  }
+
+  /** Puts a badge into a layer in the order of the page, so that the keyboard comes to badges in the order of their photos. */
+  insert(layer: HTMLElement, picture: Element, badge: Element): void {
+    this.#pictures.set(badge, picture);
+    // Most come in order, so the search begins at the end.
+    let before = layer.lastElementChild;
+    while (before !== null && isLater(this.#pictures.get(before), picture)) before = before.previousElementSibling;
+    if (before === null) layer.prepend(badge);
+    else before.after(badge);
   }
 
   #number(top: Element): number {
@@ -112,6 +124,10 @@ export class Layers {
  */
 function home(document: Document, top: Element | null): Element {
   return top !== null && isFlickr(document) && isModal(top) && !REPLACED.has(top.localName) ? top : document.documentElement;
+}
+
+function isLater(one: Element | undefined, other: Element): boolean {
+  return one !== undefined && (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 /** Elements that draw nothing of what is put into them. */

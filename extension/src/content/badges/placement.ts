@@ -1,84 +1,76 @@
-// Where on the screen badges are drawn, and whether: beside nothing but the photo that they are about. Every look at the page
-// is taken when the browser has just laid it out (`AfterLayout`): all reading, then all writing, painted in the same frame.
-// Where pictures are is read as long as something moves; what is painted there only now and then, never while one scrolls.
+// When the page is looked at, to draw badges beside nothing but the photo that they are about. Every look is taken when the
+// browser has just laid the page out (`AfterLayout`): all reading, then all writing, painted in the same frame. A page that
+// scrolls takes its badges along, so that nothing is read then but what is new, or sticks to the window. Where pictures are is
+// read as long as something moves; what is painted there now and then, a few milliseconds at a time, never while one scrolls.
 import { AfterLayout } from "../screen/after-layout.ts";
 import { Movements } from "../screen/movements.ts";
 import { AfterScrolling, type Scrolling } from "../screen/scrolling.ts";
-import type { Badge, Box } from "./badge.ts";
-import { GroundReader, type Ground } from "./ground.ts";
-import { hitTest, isStacked } from "./hit-test.ts";
-import { LAYER_SIDE, Layers } from "./layers.ts";
+import { Layers } from "./layers.ts";
 import { Nearby, type NearbyNeeds } from "./nearby.ts";
-import { isEmpty, pictureBox, visiblePart } from "./picture-box.ts";
-import { showsPhoto } from "./shown.ts";
+import { Look, Places, type Write } from "./places.ts";
 import type { Tile } from "./tile.ts";
 
 /** Milliseconds without scrolling after which what is painted is asked for again. */
 const PAUSE = 120;
-/** Milliseconds between two times at which what is painted is asked for, at least; and how often as long as asking took. */
+/** Milliseconds between two times at which what is painted is asked for, at least. */
 const VERIFY_EVERY = 100;
+/** Milliseconds of reading whole in one look. In a list of ten thousand pictures the browser may take longer for a single one. */
+const SLICE = 4;
+/** So many times as long as such a slice took nothing is asked again: of what nobody has asked about yet, and of the rest. */
+const UNTESTED_SHARE = 4;
 const VERIFY_SHARE = 100;
 /** Milliseconds between two times at which badges off the screen are looked at while the page changes. */
 const AROUND_EVERY = 300;
 /** After so many looks in vain, though the page changes all the time, the next ones are so many milliseconds apart. */
 const IN_VAIN = 30;
+const IN_VAIN_SCROLLING = 3;
 const VAIN_PAUSE = 120;
 /** Frames without a movement after which nothing moves. */
 const STILL = 12;
-/** From the visible part's corner, where a badge is tested to lie, in CSS pixels. */
-const INSIDE = 14;
-/** A visible part that is smaller than this has no room for a badge. */
-const ROOM = 18;
-
-/** What was last read of a tile that has a badge. */
-interface Read {
-  readonly ground: Ground;
-  readonly layer: HTMLElement;
-  readonly shown: boolean;
-  /** From the corner of the picture, where its corner is not part of it. */
-  readonly middle: boolean;
-  where: string;
-  /** Whether it was on the screen when it was last looked at. */
-  onScreen: boolean;
-}
 
 export class Placement {
+  readonly #needs: NearbyNeeds;
   readonly #nearby: Nearby;
   readonly #layers = new Layers(document);
+  readonly #places = new Places(this.#layers);
   readonly #scrolling: Scrolling;
   readonly #look = new AfterLayout(() => { this.#lookAtPage(); });
   readonly #movements: Movements;
   readonly #afterScrolling: AfterScrolling;
   readonly #endScrolling: () => void;
-  readonly #read = new Map<Tile, Read>();
-  /** To be read whole: what is new, and all that can be seen when it is time. */
-  #due = new Set<Tile>();
-  #still = 0;
-  #verifiedAt = -Infinity;
-  #verifyEvery = VERIFY_EVERY;
+  /** Not yet looked at. */
+  readonly #fresh = new Set<Tile>();
+  /** To be read whole in the next look: what is new, or says something else. */
+  readonly #due = new Set<Tile>();
+  /** To be read whole when it is time. */
+  readonly #toVerify = new Set<Tile>();
+  /** When it is time, as `performance.now()` counts. */
+  #verifyAt = -Infinity;
+  /** Looks since something moved. */
+  #still = STILL;
+  /** The page has scrolled since what sticks to the window was last read. */
+  #stuck = false;
   /** Badges off the screen may have been left behind, since the page has changed. */
   #around = false;
+  #aroundAt = -Infinity;
   /** Looks since a badge last moved. */
   #inVain = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #aroundAt = -Infinity;
-  /** Not yet looked at. */
-  readonly #fresh = new Set<Tile>();
-  readonly #needs: NearbyNeeds;
+  #timerAt = Infinity;
 
   constructor(scrolling: Scrolling, needs: NearbyNeeds) {
     this.#needs = needs;
     this.#scrolling = scrolling;
     this.#nearby = new Nearby(scrolling, {
       nearChanged: (tiles) => {
-        for (const tile of tiles) this.place(tile);
+        for (const tile of tiles) if (!this.#isDrawn(tile)) this.place(tile);
         needs.nearChanged(tiles);
       },
       farChanged: needs.farChanged,
     });
     this.#afterScrolling = new AfterScrolling(scrolling, PAUSE, () => { this.#verify(); });
-    this.#endScrolling = scrolling.listen(() => { if (this.#read.size > 0) this.#scrolled(); });
-    this.#movements = new Movements(scrolling, () => { this.remeasure(); }, () => { if (this.#read.size > 0) this.#wantVerify(); });
+    this.#endScrolling = scrolling.listen((target) => { this.#scrolled(target); });
+    this.#movements = new Movements(() => { this.remeasure(); }, () => { this.#glance(); });
   }
 
   /** Reports from now on when a tile comes near the screen, or leaves it; again is once. */
@@ -87,13 +79,14 @@ export class Placement {
     this.#nearby.watch(tile);
     // Do not wait until the browser tells, which is a frame later.
     this.#fresh.add(tile);
-    this.#look.schedule(this.#layers.base);
+    this.#lookNow();
   }
 
   unwatch(tile: Tile): void {
     this.#nearby.unwatch(tile);
-    this.#read.delete(tile);
+    this.#places.forget(tile);
     this.#due.delete(tile);
+    this.#toVerify.delete(tile);
     this.#fresh.delete(tile);
   }
 
@@ -114,9 +107,9 @@ export class Placement {
   attach(tile: Tile): void {
     const { badge } = tile;
     if (badge === null) return;
-    this.#read.delete(tile);
+    this.#places.forget(tile);
     badge.unplace();
-    insert(this.#layers.base, tile, badge);
+    this.#layers.insert(this.#layers.base, tile.sighting.element, badge.element);
     this.place(tile);
   }
 
@@ -130,26 +123,17 @@ export class Placement {
   remeasure(): void {
     this.#still = 0;
     this.#around = true;
-    if (this.#read.size > 0) this.#lookSoon();
-  }
-
-  /** In the next frame, unless the page has changed and changed and no picture has moved. */
-  #lookSoon(): void {
-    if (this.#inVain < IN_VAIN) this.#look.schedule(this.#layers.base);
-    else this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.#look.schedule(this.#layers.base);
-    }, VAIN_PAUSE);
+    if (this.#places.all.size > 0) this.#lookSoon(false);
   }
 
   /** Draws a tile's badge in its place in the next frame, unless it is too far away to be seen soon. */
   place(tile: Tile): void {
     if (tile.badge === null || this.isFar(tile)) return;
-    const read = this.#read.get(tile);
+    const read = this.#places.all.get(tile);
     // Its words may have changed.
     if (read !== undefined) read.where = "";
     this.#due.add(tile);
-    this.#look.schedule(this.#layers.base);
+    this.#lookNow();
   }
 
   stop(): void {
@@ -160,67 +144,154 @@ export class Placement {
     this.#afterScrolling.stop();
     this.#endScrolling();
     this.#layers.clear();
-    this.#read.clear();
+    this.#places.clear();
     this.#due.clear();
+    this.#toVerify.clear();
     this.#fresh.clear();
   }
 
-  /** What is painted is asked for again as soon as that does not take too much of the page's time. */
-  #wantVerify(): void {
-    this.#still = 0;
-    this.#look.schedule(this.#layers.base);
+  /** Whether a tile's badge was drawn ahead of the screen: there it stays until the page changes, or comes to rest. */
+  #isDrawn(tile: Tile): boolean {
+    return (this.#places.all.get(tile)?.where ?? "") !== "";
   }
 
-  #scrolled(): void {
+  get #scrolls(): boolean {
+    return this.#scrolling.sinceLast < PAUSE;
+  }
+
+  #scrolled(target: EventTarget): void {
+    if (this.#places.all.size === 0) return;
     this.#afterScrolling.start();
-    this.#inVain = 0;
-    if ([...this.#read.values()].some(({ ground }) => ground.sticky || ground.clips.length > 0)) this.remeasure();
+    if (target !== document) {
+      // A box in the page leaves the badges of its pictures behind.
+      this.#inVain = 0;
+      this.remeasure();
+    } else if (this.#places.sticky.size > 0) {
+      this.#stuck = true;
+      this.#lookNow();
+    }
   }
 
-  /** What can be seen is read whole in the next frame. */
+  /** Nothing has told of a change; once in a while the page is looked at all the same. */
+  #glance(): void {
+    if (this.#places.all.size === 0 || this.#scrolls) return;
+    this.#still = Math.min(this.#still, STILL - 1);
+    this.#lookNow();
+  }
+
+  /** What can be seen is read whole as soon as that does not take too much of the page's time; first of all what nobody has asked about. */
   #verify(): void {
-    for (const tile of this.#read.keys()) if (this.isNear(tile)) this.#due.add(tile);
+    const tested: Tile[] = [];
+    for (const [tile, read] of this.#places.all) {
+      if (!this.isNear(tile)) continue;
+      if (read.tested) tested.push(tile);
+      else {
+        this.#toVerify.add(tile);
+        this.#verifyAt = -Infinity;
+      }
+    }
+    for (const tile of tested) this.#toVerify.add(tile);
+    this.#lookNow();
+  }
+
+  #lookNow(): void {
     this.#look.schedule(this.#layers.base);
+  }
+
+  /** In this frame or the next one, unless the page has changed and changed and no badge has moved. */
+  #lookSoon(next: boolean): void {
+    if (this.#inVain >= (this.#scrolls ? IN_VAIN_SCROLLING : IN_VAIN)) this.#lookIn(VAIN_PAUSE);
+    else if (next) this.#look.scheduleNext(this.#layers.base);
+    else this.#lookNow();
+  }
+
+  #lookIn(milliseconds: number): void {
+    const at = performance.now() + milliseconds;
+    if (this.#timer !== null) {
+      if (this.#timerAt <= at) return;
+      clearTimeout(this.#timer);
+    }
+    this.#timerAt = at;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#lookNow();
+    }, milliseconds);
   }
 
   #lookAtPage(): void {
     const began = performance.now();
     if (this.#fresh.size > 0) this.#findNear();
-    // A browser that has to work out the page anew for it takes long to tell what is painted; then it is asked more rarely.
-    const isTime = this.#still < STILL && began - this.#verifiedAt > this.#verifyEvery && !this.#scrolls;
-    if (isTime) for (const tile of this.#read.keys()) if (this.isNear(tile)) this.#due.add(tile);
-    const due = this.#due;
-    this.#due = new Set();
-    const grounds = new GroundReader();
-    const writes: (() => boolean)[] = [];
-    const origins = new Map<HTMLElement, Box>();
-    for (const tile of due) if (tile.badge !== null && !this.isFar(tile)) writes.push(this.#readWhole(tile, tile.badge, grounds, origins));
-    // The others may have moved: what can be seen is followed in each frame, what cannot now and then.
-    const around = this.#around && began - this.#aroundAt > AROUND_EVERY;
-    if (around) [this.#around, this.#aroundAt] = [false, began];
-    for (const [tile, read] of this.#read) {
-      if (due.has(tile) || tile.badge === null || !read.shown) continue;
-      if (around || read.onScreen) writes.push(this.#readPlace(tile, tile.badge, read, origins));
-    }
+    const follows = this.#still < STILL;
+    const scrolls = this.#scrolls;
+    if (follows && !scrolls && this.#toVerify.size === 0 && began >= this.#verifyAt) for (const tile of this.#places.all.keys()) if (this.isNear(tile)) this.#toVerify.add(tile);
+    const look = new Look(!scrolls);
+    const writes: Write[] = [];
+    const whole = this.#readWhole(look, writes, began);
+    this.#readPlaces(look, writes, whole, follows, began);
     let moved = false;
     for (const write of writes) moved = write() || moved;
     this.#layers.tidy();
-    if (due.size > 0) {
-      this.#verifiedAt = began;
-      this.#verifyEvery = Math.max(VERIFY_EVERY, VERIFY_SHARE * (performance.now() - began));
-    }
-    this.#still = moved ? 0 : this.#still + 1;
-    this.#inVain = moved ? 0 : this.#inVain + 1;
-    if ((this.#still >= STILL && !this.#around) || this.#read.size === 0) {
-      this.#inVain = 0;
-      return;
-    }
-    if (this.#inVain < IN_VAIN) this.#look.scheduleNext(this.#layers.base);
-    else this.#lookSoon();
+    if (follows) this.#inVain = moved ? 0 : this.#inVain + 1;
+    if (moved) this.#still = 0;
+    else if (follows) this.#still += 1;
+    this.#goOn(began);
   }
 
-  get #scrolls(): boolean {
-    return this.#scrolling.sinceLast < PAUSE;
+  /** Reads what is due, and what is to be verified if it is time, until the slice is over. @returns the tiles that were read */
+  #readWhole(look: Look, writes: Write[], began: number): ReadonlySet<Tile> {
+    const whole = new Set<Tile>();
+    const isOver = (): boolean => whole.size > 0 && performance.now() - began > SLICE;
+    const read = (from: Set<Tile>): void => {
+      for (const tile of from) {
+        if (isOver()) return;
+        from.delete(tile);
+        if (tile.badge === null || this.isFar(tile) || whole.has(tile)) continue;
+        writes.push(this.#places.readWhole(tile, tile.badge, look));
+        whole.add(tile);
+      }
+    };
+    read(this.#due);
+    if (look.mayTest && began >= this.#verifyAt && this.#toVerify.size > 0 && !isOver()) {
+      read(this.#toVerify);
+      const [next] = this.#toVerify;
+      const isUntested = next !== undefined && this.#places.all.get(next)?.tested === false;
+      const now = performance.now();
+      this.#verifyAt = now + Math.max(isUntested ? 0 : VERIFY_EVERY, (isUntested ? UNTESTED_SHARE : VERIFY_SHARE) * (now - began));
+    }
+    return whole;
+  }
+
+  /** Reads where the others are now: what can be seen in each frame while something moves, what cannot now and then. */
+  #readPlaces(look: Look, writes: Write[], whole: ReadonlySet<Tile>, follows: boolean, began: number): void {
+    const around = this.#around && began - this.#aroundAt > AROUND_EVERY;
+    if (around) [this.#around, this.#aroundAt] = [false, began];
+    if (follows || around) {
+      for (const [tile, read] of this.#places.all) {
+        if (whole.has(tile) || tile.badge === null || !read.shown) continue;
+        if (around || read.onScreen) writes.push(this.#places.readPlace(tile, tile.badge, read, look));
+      }
+    } else if (this.#stuck) {
+      for (const tile of this.#places.sticky) {
+        const read = this.#places.all.get(tile);
+        if (read !== undefined && tile.badge !== null && read.shown && !whole.has(tile)) writes.push(this.#places.readPlace(tile, tile.badge, read, look));
+      }
+    }
+    this.#stuck = false;
+  }
+
+  /** Looks again for what is left to do. */
+  #goOn(began: number): void {
+    const now = performance.now();
+    if (this.#due.size > 0) {
+      // New badges come one after the other where the browser is slow, with time for the page between them.
+      if (now - began < 2 * SLICE) this.#look.scheduleNext(this.#layers.base);
+      else this.#lookIn(now - began);
+    }
+    if (this.#toVerify.size > 0 && !this.#scrolls) this.#lookIn(Math.max(0, this.#verifyAt - now));
+    if (this.#places.all.size === 0) this.#still = STILL;
+    else if (this.#still < STILL) this.#lookSoon(true);
+    else if (this.#around) this.#lookIn(AROUND_EVERY);
+    if (this.#still >= STILL) this.#inVain = 0;
   }
 
   /** Those of the new tiles that are on the screen are near, before the browser tells. */
@@ -235,93 +306,4 @@ export class Placement {
     this.#fresh.clear();
     if (found.length > 0) this.#needs.nearChanged(found);
   }
-
-  /** Reads all that decides whether and where a badge is drawn, and returns what writes that. */
-  #readWhole(tile: Tile, badge: Badge, grounds: GroundReader, origins: Map<HTMLElement, Box>): () => boolean {
-    const { element, photo } = tile.sighting;
-    badge.measure();
-    const ground = grounds.of(element);
-    const picture = pictureBox(tile);
-    const part = visiblePart(picture, ground);
-    let shown = !isEmpty(picture) && showsPhoto(element, photo, ground, picture);
-    let middle = false;
-    let least = 0;
-    const before = this.#read.get(tile);
-    if (shown && isOnScreen(part) && !this.#scrolls) {
-      const corner = hitTest(part.left + Math.min(INSIDE, part.width / 2), part.top + Math.min(INSIDE, part.height / 2), element, photo, picture, grounds);
-      // The corner of a picture that is turned or round is not part of it.
-      middle = corner.at === "elsewhere";
-      const hit = middle ? hitTest(part.left + part.width / 2, part.top + part.height / 2, element, photo, picture, grounds) : corner;
-      shown = hit.at === "photo";
-      least = hit.level;
-    } else if (shown) {
-      // Nobody can ask now what is painted there. Slides wait until somebody can; a list's tiles need not.
-      shown = before?.shown ?? !isStacked(element, photo, picture);
-      middle = before?.middle ?? false;
-    }
-    const layer = this.#layers.for(ground, least);
-    const read: Read = { ground, layer, shown, middle, where: before?.layer === layer ? before.where : "", onScreen: isOnScreen(part) };
-    const origin = originOf(layer, origins);
-    return () => {
-      this.#read.set(tile, read);
-      if (badge.element.parentElement !== layer) insert(layer, tile, badge);
-      return this.#write(badge, read, part, origin);
-    };
-  }
-
-  /** Reads where a picture is now, of which all else is known. */
-  #readPlace(tile: Tile, badge: Badge, read: Read, origins: Map<HTMLElement, Box>): () => boolean {
-    const part = visiblePart(pictureBox(tile), read.ground);
-    read.onScreen = isOnScreen(part);
-    const origin = originOf(read.layer, origins);
-    return () => this.#write(badge, read, part, origin);
-  }
-
-  /** @returns whether the badge has moved */
-  #write(badge: Badge, read: Read, part: Box, origin: Box): boolean {
-    const { shown, middle } = read;
-    if (!shown || part.width < ROOM || part.height < ROOM) {
-      read.where = "";
-      badge.unplace();
-      return false;
-    }
-    const where = [part.left - origin.left, part.top - origin.top, part.width, part.height, middle].join();
-    if (where === read.where) return false;
-    read.where = where;
-    const scale = origin.width > 0 ? origin.width / LAYER_SIDE : 1;
-    const left = (part.left - origin.left) / scale;
-    const top = (part.top - origin.top) / scale;
-    badge.place({ left, top, width: part.width / scale, height: part.height / scale }, middle);
-    return true;
-  }
-}
-
-function originOf(layer: HTMLElement, origins: Map<HTMLElement, Box>): Box {
-  const known = origins.get(layer);
-  if (known !== undefined) return known;
-  const origin = layer.getBoundingClientRect();
-  origins.set(layer, origin);
-  return origin;
-}
-
-function isOnScreen({ left, top, width, height }: Box): boolean {
-  return width > 0 && height > 0 && top < innerHeight && left < innerWidth && top + Math.min(INSIDE, height / 2) > 0 && left + Math.min(INSIDE, width / 2) > 0 &&
-    top + Math.min(INSIDE, height / 2) < innerHeight && left + Math.min(INSIDE, width / 2) < innerWidth;
-}
-
-/** The picture of each badge, by which badges are ordered. */
-const pictures = new WeakMap<Element, Element>();
-
-/** In the order of the page, so that the keyboard comes to badges in the order of their photos. */
-function insert(layer: HTMLElement, { sighting: { element } }: Tile, badge: Badge): void {
-  pictures.set(badge.element, element);
-  // Most come in order, so the search begins at the end.
-  let before = layer.lastElementChild;
-  while (before !== null && isLater(pictures.get(before), element)) before = before.previousElementSibling;
-  if (before === null) layer.prepend(badge.element);
-  else before.after(badge.element);
-}
-
-function isLater(one: Element | undefined, other: Element): boolean {
-  return one !== undefined && (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }

@@ -32,6 +32,9 @@ export function hasNoBox(element: Element): boolean {
 
 function imageShows(image: HTMLImageElement, photo: string): boolean {
   if (paintsFormer(image)) return false;
+  // A style sheet can replace what an image draws.
+  const replaced = /url\("?([^"]+?)"?\)/.exec(getComputedStyle(image).content)?.[1];
+  if (replaced !== undefined) return photoOfPictureUrl(replaced, image.ownerDocument) === photo;
   const { currentSrc, naturalWidth } = image;
   if (naturalWidth === 0 || currentSrc === "") {
     // Nothing is painted yet. Which of several photos it will be, the browser has yet to choose.

@@ -1,7 +1,9 @@
 // Every photo on the page, in every place where the page shows it.
 import type { AnswerBook } from "../answers/answer-book.ts";
 import type { ListedPhoto } from "../../shared/messages.ts";
-import { photoOfLink } from "../finding/photo-url.ts";
+import { accountInAddress } from "../../shared/photo-pages.ts";
+import { photoOfLink, photoOfPage } from "../finding/photo-url.ts";
+import { titleOf } from "../finding/title.ts";
 import type { Sighting } from "../finding/finder.ts";
 import type { Drawing } from "./drawing.ts";
 import { containerOf, makeTile, type Tile } from "./tile.ts";
@@ -9,12 +11,15 @@ import { containerOf, makeTile, type Tile } from "./tile.ts";
 export class Tiles {
   readonly #answers: AnswerBook;
   readonly #drawing: Drawing;
+  readonly #isOwn: (photo: string) => boolean;
   readonly #tiles = new Map<Element, Tile>();
   readonly #byPhoto = new Map<string, Set<Tile>>();
 
-  constructor(answers: AnswerBook, drawing: Drawing) {
+  /** @param isOwn whether a photo is of an account that the person calls their own */
+  constructor(answers: AnswerBook, drawing: Drawing, isOwn: (photo: string) => boolean) {
     this.#answers = answers;
     this.#drawing = drawing;
+    this.#isOwn = isOwn;
   }
 
   /** Every place on the page that shows this photo. */
@@ -61,10 +66,26 @@ export class Tiles {
       const { answer, datasets } = this.#answers.show(id);
       const [tile] = tiles;
       if (tile === undefined || answer === "not_listed" || answer === "unknown") continue;
-      listed.push({ tile, photo: { id, answer, datasets, url: pageOf(tile) } });
+      listed.push({ tile, photo: { id, answer, datasets, url: pageOf(tile), title: this.#titleOf(id), own: this.#isOwn(id) } });
     }
     listed.sort((a, b) => (a.tile.sighting.element.compareDocumentPosition(b.tile.sighting.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
     return listed.map(({ photo }) => photo);
+  }
+
+  /** The account of a photo by the links to it, as their addresses name it, in lower case; null where none says, or they differ. */
+  accountOf(photo: string): string | null {
+    const names = new Set(this.of(photo).flatMap((tile) => accountOfTile(tile) ?? []));
+    const [name] = names;
+    return names.size === 1 && name !== undefined ? name : null;
+  }
+
+  /** From the first place that names it. */
+  #titleOf(photo: string): string | null {
+    for (const tile of this.of(photo)) {
+      const title = titleOf(tile.sighting.element, linksOf(tile));
+      if (title !== null) return title;
+    }
+    return null;
   }
 
   clear(): void {
@@ -73,12 +94,30 @@ export class Tiles {
   }
 }
 
-/** The page of a tile's photo: from the link around or beside its picture, or the one that Flickr finds by the ID. */
-function pageOf(tile: Tile): string | null {
+/** The account that the links of a tile name, or, for the photo that the page is about, the page's own address. */
+function accountOfTile(tile: Tile): string | null {
+  const { element, photo } = tile.sighting;
+  const { ownerDocument } = element;
+  if (photo === photoOfPage(ownerDocument)) return accountInAddress(ownerDocument.location.href);
+  for (const link of linksOf(tile)) {
+    const name = accountInAddress(link.href);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** The links around and beside a tile's picture that lead to its photo. */
+function linksOf(tile: Tile): HTMLAnchorElement[] {
   const { element, photo } = tile.sighting;
   const around = element.closest("a");
   const links = [...(around === null ? [] : [around]), ...tile.container.querySelectorAll("a")];
-  const linked = links.find((link) => photoOfLink(link) === photo)?.href;
+  return links.filter((link) => photoOfLink(link) === photo);
+}
+
+/** The page of a tile's photo: from the link around or beside its picture, or the one that Flickr finds by the ID. */
+function pageOf(tile: Tile): string | null {
+  const { element, photo } = tile.sighting;
+  const linked = linksOf(tile)[0]?.href;
   if (linked !== undefined) return linked;
   // Flickr leads from this old address to the photo's page, whatever its account is.
   const { hostname } = element.ownerDocument.location;

@@ -84,6 +84,11 @@ export class Card {
     this.#card.setAttribute("aria-busy", String(busy));
   }
 
+  /** Adds a line below what is written, without moving the reader's place in it. */
+  add(line: HTMLElement): void {
+    this.#body.append(line);
+  }
+
   /** Below what it is about, or above where there is more room, and always inside the window. */
   place({ left, top, width, height }: Box): void {
     const { clientWidth, clientHeight } = this.#document.documentElement;

@@ -2,11 +2,13 @@
 // the context menu. There is never more than one card.
 import { answerOf, isMarked, type HelperStatus, type PhotoAnswer } from "../../shared/answers.ts";
 import type { PhotoDetails } from "../../shared/details.ts";
+import { accountPage, type AccountSummary } from "../../shared/account.ts";
 import { make } from "../../shared/dom.ts";
 import { text } from "../../shared/i18n.ts";
 import type { Badge, BadgeEvents, Box } from "../badges/badge.ts";
 import { bodyOf, bodyOfDetails, headingOf, outward } from "../../shared/words/answer-content.ts";
 import { isInert } from "../badges/layers.ts";
+import { accountLine } from "../../shared/words/account-words.ts";
 import { Card } from "./card.ts";
 
 /** Milliseconds that a pointer stays on a badge before its card opens; passing over opens nothing. */
@@ -18,6 +20,8 @@ export interface CardsNeeds {
   readonly document: Document;
   /** What is known about a photo; null while nobody can say. `all`: also by the datasets that the person hid. */
   readonly details: (photo: string, all: boolean) => Promise<PhotoDetails | null>;
+  /** What is listed of the account that the page and the photo are of; null where the page does not say whose they are. */
+  readonly account: (photo: string) => Promise<AccountSummary | null>;
   /** The helper's port, where its page tells more; null until it is known. */
   readonly port: () => number | null;
 }
@@ -171,18 +175,29 @@ export class Cards implements BadgeEvents {
     const details = await this.#needs.details(open.photo, open.all);
     if (this.#open !== open || open.answer !== answer) return;
     const footer = this.#footer(open.photo);
-    if (details === null || details.datasets.length + details.censuses.length === 0) {
-      open.card.write(headingOf(answer), [...bodyOf(answer, null), make("p", "quiet", text("card_no_more"))], footer, false);
-    } else {
-      open.card.write(headingOf(answerOf(details)), bodyOfDetails(details), footer, false);
-    }
+    const known = details !== null && details.datasets.length + details.censuses.length > 0;
+    const heading = headingOf(known ? answerOf(details) : answer);
+    const body = known ? bodyOfDetails(details) : [...bodyOf(answer, null), make("p", "quiet", text("card_no_more"))];
+    open.card.write(heading, body, footer, false);
     open.card.place(open.box());
+    const account = await this.#needs.account(open.photo);
+    if (account === null || this.#open !== open || open.answer !== answer) return;
+    open.card.add(this.#accountLine(account));
+    open.card.place(open.box());
+  }
+
+  #accountLine(account: AccountSummary): HTMLElement {
+    const port = this.#needs.port();
+    const line = make("p", "quiet account");
+    const words = accountLine(account);
+    line.append(port === null || account.datasets.length === 0 ? words : outward(accountPage(port, account.nsid), words));
+    return line;
   }
 
   #footer(photo: string): HTMLElement[] {
     const port = this.#needs.port();
     const words = make("span", "quiet", text("photo_link", photo));
-    return port === null ? [words] : [outward(`http://127.0.0.1:${port}/#photo=${photo}`, text("card_more")), words];
+    return port === null ? [words] : [outward(`http://127.0.0.1:${port}/#lookup/${photo}`, text("card_more")), words];
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -25,12 +25,24 @@ export function noteBackground(element: Element, image: string): void {
 
 /** Images that have painted something, whatever it was. */
 const painted = new WeakSet<Element>();
-/** Images that still paint what they showed before their source was changed. */
+/** Images that still paint, or may still paint, what they showed before their source was changed. */
 const painting = new WeakSet<Element>();
 
 /** The source of an image has just been changed: until the new file is there, browsers go on painting the old one. */
 export function noteSourceChanged(image: HTMLImageElement): void {
   if (!image.complete && painted.has(image)) painting.add(image);
+}
+
+/**
+ * Images that were there before anybody watched. One that is still loading may paint what it showed before its source was
+ * changed, and nothing tells; so it counts as doing that until the new file is there. One that is there is painted, long
+ * before the finder comes to it on a long page.
+ */
+export function noteUnwatched(root: Document | ShadowRoot): void {
+  for (const image of root.querySelectorAll("img")) {
+    if (!image.complete) painting.add(image);
+    else if (image.naturalWidth > 0) painted.add(image);
+  }
 }
 
 /** An image has loaded, or failed to: what it painted before is gone. */

@@ -7,10 +7,9 @@ import { noteBackground } from "./picture.ts";
 
 /** CSS pixels between two places: smaller pictures than this need no badge. */
 const STEP = 56;
-/** Milliseconds of looking in one idle slice, and places that are looked at in each however long it takes. */
+/** Milliseconds of looking in one idle slice; after the first place, for which the browser may have to lay the page out anew. */
 const SLICE = 4;
-const LEAST = 40;
-/** Where the browser had to work out the page anew for a slice, the next one waits so many times as long as it took. */
+/** Where a slice took longer than two of these, the next one waits so many times as long as it took. */
 const PAUSE_SHARE = 60;
 /** Milliseconds after a change before the screen is looked at, and between two looks; and how often as long as a look took. */
 const AFTER_CHANGE = 150;
@@ -40,6 +39,7 @@ export class Survey {
   readonly #drawn = new Map<Element, string>();
   readonly #roots = new WeakSet<ShadowRoot>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #frame: number | null = null;
   /** Places still to be looked at, as numbers of a grid; null between two looks. */
   #next: number | null = null;
   #seen = new Set<Element>();
@@ -57,6 +57,11 @@ export class Survey {
 
   /** Something on the screen may have changed: it is looked at soon, and not too often. */
   readonly want = (): void => {
+    // What is known already is read again before the next frame: a badge must not stay on another photo until then.
+    if (this.#drawn.size > 0) this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      for (const element of [...this.#drawn.keys()]) this.#read(element);
+    });
     if (this.#timer !== null || this.#next !== null) return;
     const pause = Math.max(AFTER_CHANGE, EVERY_SHARE * this.#took - (performance.now() - this.#endedAt));
     this.#timer = setTimeout(() => {
@@ -77,6 +82,8 @@ export class Survey {
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
     this.#next = null;
     this.#idle.stop();
     this.#afterScrolling.stop();
@@ -89,12 +96,19 @@ export class Survey {
 
   #lookSome(): void {
     if (this.#next === null) return;
+    if (this.#needs.scrolling.sinceLast < AFTER_SCROLLING) {
+      // What is seen while one scrolls has gone by the time it is read: begin again when that has ended.
+      this.#next = null;
+      this.#afterScrolling.start();
+      return;
+    }
     const began = performance.now();
+    let until = Infinity;
     const columns = Math.max(1, Math.ceil(innerWidth / STEP));
     const all = columns * Math.max(1, Math.ceil(innerHeight / STEP));
-    const least = this.#next + LEAST;
-    for (; this.#next < all && (this.#next < least || performance.now() - began < SLICE); this.#next += 1) {
+    for (; this.#next < all && performance.now() < until; this.#next += 1) {
       this.#lookAt(this.#needs.document, (this.#next % columns) * STEP + STEP / 2, Math.floor(this.#next / columns) * STEP + STEP / 2);
+      if (until === Infinity) until = performance.now() + SLICE;
     }
     const took = performance.now() - began;
     this.#took += took;

@@ -3,7 +3,7 @@
 import { Finder } from "./finder.ts";
 import { Idle } from "../screen/idle.ts";
 import { isOwn, strays } from "./own.ts";
-import { ATTRIBUTES, CANDIDATES, noteLoaded, noteSourceChanged } from "./picture.ts";
+import { ATTRIBUTES, CANDIDATES, noteLoaded, noteSourceChanged, noteUnwatched } from "./picture.ts";
 
 /** Milliseconds of reading right when the page has changed, before it is painted: a photo on screen is asked about at once. */
 const AT_ONCE = 3;
@@ -50,6 +50,7 @@ export class Watcher {
     // What the parser adds from here on arrives as mutations.
     const { documentElement } = document as { documentElement: Element | null };
     if (documentElement === null) return;
+    noteUnwatched(document);
     this.#added.add(documentElement);
     this.#readSome(AT_ONCE);
   }
@@ -58,6 +59,7 @@ export class Watcher {
   watchRoot(root: ShadowRoot): void {
     this.#observer.observe(root, WATCHED);
     for (const event of LOADED) root.addEventListener(event, this.#loaded, { capture: true, passive: true });
+    noteUnwatched(root);
     for (const child of root.children) this.#added.add(child);
     this.#readSome(AT_ONCE);
   }

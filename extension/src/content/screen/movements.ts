@@ -1,6 +1,5 @@
 // What may move, show or hide pictures without anybody scrolling: the page's own changes, files that have loaded, movements
 // that styles make, a window of another size. Told as two things: that something is moving now, and that it has changed.
-import type { Scrolling } from "./scrolling.ts";
 
 /** Events that tell so, wherever they happen. */
 const EVENTS = [
@@ -15,15 +14,12 @@ export class Movements {
   readonly #changed: () => void;
   readonly #observer: MutationObserver;
   readonly #heart: ReturnType<typeof setInterval>;
-  readonly #endScrolling: () => void;
 
   /** `changed` is called at every sign, `beat` now and then while the page can be seen; both must cost next to nothing. */
-  constructor(scrolling: Scrolling, changed: () => void, beat: () => void) {
+  constructor(changed: () => void, beat: () => void) {
     this.#changed = changed;
     for (const event of EVENTS) document.addEventListener(event, changed, { capture: true, passive: true });
     addEventListener("resize", changed);
-    // Badges scroll with the page by themselves; a box of its own that scrolls inside it leaves some behind.
-    this.#endScrolling = scrolling.listen((target) => { if (target !== document) changed(); });
     this.#observer = new MutationObserver(changed);
     this.#observer.observe(document, { subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
     this.#heart = setInterval(() => { if (document.visibilityState === "visible") beat(); }, HEARTBEAT);
@@ -32,7 +28,6 @@ export class Movements {
   stop(): void {
     for (const event of EVENTS) document.removeEventListener(event, this.#changed, { capture: true });
     removeEventListener("resize", this.#changed);
-    this.#endScrolling();
     this.#observer.disconnect();
     clearInterval(this.#heart);
   }

@@ -10,6 +10,10 @@ import { licenceWords } from "./licence-words.ts";
 
 /** Rates below this are only said to be below it. */
 const RAREST = 1e-9;
+/** Names of an account that are shown; a list may give one account many. */
+const MOST_NAMES = 5;
+/** Controls, what turns the direction of writing, and characters without width: others' words are shown without. */
+const UNSEEN = /[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** The card's heading. */
 export function headingOf(answer: PhotoAnswer): string {
@@ -83,18 +87,29 @@ function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census
   return make("p", "certain", sentences.join(" "));
 }
 
-function accountAndLicence({ owner: account, licence }: DatasetDetails): HTMLElement[] {
-  if (account === null && licence === null) return [];
+function accountAndLicence({ owner: account, owner_names: names, licence }: DatasetDetails): HTMLElement[] {
+  if (account === null && licence === null && names.length === 0) return [];
   const facts = make("dl");
   if (account !== null) {
-    const link = outward(`https://www.flickr.com/people/${encodeURIComponent(account)}/`, account);
+    const link = outward(`https://www.flickr.com/people/${encodeURIComponent(account)}/`, seen(account));
     facts.append(make("dt", "", text("card_account")), filled("dd", [link]));
   }
+  if (names.length > 0) facts.append(make("dt", "", text("card_names")), make("dd", "", namesIn(names)));
   if (licence !== null) {
-    const name = licence.url === "" ? make("span", "", licence.name) : outward(licence.url, licence.name);
+    const name = licence.url === "" ? make("span", "", seen(licence.name)) : outward(licence.url, licence.name);
     facts.append(make("dt", "", text("card_licence")), filled("dd", [name, make("p", "quiet", licenceWords(licence).join(" "))]));
   }
   return [facts];
+}
+
+/** Names as they stand in a list, each between marks that keep its direction of writing to itself; without such marks of its own. */
+function namesIn(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `\u2068${seen(name)}\u2069`);
+  return (names.length > shown.length ? [...shown, "…"] : shown).join(", ");
+}
+
+function seen(words: string): string {
+  return words.replace(UNSEEN, "");
 }
 
 function optOutOf({ how, url, mail }: OptOut): HTMLElement {

@@ -101,6 +101,7 @@ def read_record(content: bytes) -> tuple[int | None, PhotoFacts]:
         licence=_licence(record.license),
         title=title or None,
         video=isinstance(record.original, str) and is_video(record.original),
+        picture=record.original if isinstance(record.original, str) else None,
     )
 
 

@@ -98,9 +98,7 @@ class BuildQueue:
         build: Build = {
             "id": f"{self._last_time:012x}{secrets.token_hex(4)}",
             "dataset": dataset,
-            "source": {"kind": "catalog", "name": dataset}
-            if job.upload is None
-            else {"kind": "upload", "name": job.upload.file},
+            "source": job.source(dataset),
             "state": "queued",
             "phase": None,
             "rows": 0,
@@ -253,7 +251,8 @@ class BuildQueue:
         if job.upload is not None:
             await self._uploads.release(job.upload, remove=ending.state != "failed")
         elif ending.state == "cancelled" and build["started_at"] is not None:
-            await asyncio.to_thread(shutil.rmtree, self._paths.downloads / build["dataset"], ignore_errors=True)
+            downloads = job.downloads(build["dataset"], self._paths)
+            await asyncio.to_thread(shutil.rmtree, downloads, ignore_errors=True)
         self._unwanted.discard(build["id"])
         ended = build.copy()
         ending.write(ended)

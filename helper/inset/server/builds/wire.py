@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypedDict
 
+from yarl import URL
+
 from inset.errors import BadRequest, InsetError
 from inset.index.kind import Kind, parse_kind
 
@@ -15,16 +17,26 @@ BuildPhase = Literal["downloading", "looking", "reading", "writing", "verifying"
 
 ENDED: Final[frozenset[BuildState]] = frozenset({"published", "failed", "cancelled"})
 
+MAX_ADDRESS: Final = 2048
+"""Characters; servers refuse longer ones."""
+
 _ID: Final = re.compile(r"[0-9a-f]{20}", re.ASCII)
 _MAX_WORDS: Final = 200
 _MANIFEST_FIELDS: Final = frozenset({"reader", "column", "error_rate", "filter_only", "kind"})
 
 
 class BuildSource(TypedDict):
-    """What a build is made from: an uploaded file, by its name, or an entry of the catalog."""
+    """What a build is made from: an uploaded file, by its name, an address, an entry of the catalog, or the sample."""
 
-    kind: Literal["upload", "catalog"]
+    kind: Literal["upload", "address", "catalog", "sample"]
     name: str
+
+
+class AddressSize(TypedDict):
+    """The file at an address: the name that it gets, and its bytes; None where its server does not say."""
+
+    file: str
+    bytes: int | None
 
 
 class BuildError(TypedDict):
@@ -80,11 +92,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class BuildOrder:
-    """What a body of JSON asks for: an upload and how to read it, or an entry of the catalog; the other one is None."""
+    """What a body of JSON asks for: an upload or address and how to read it, an entry of the catalog, or the sample.
+
+    The other ones are None, and `sample` is False.
+    """
 
     upload: str | None
     catalog: str | None
     reading: Reading
+    address: str | None = None
+    sample: bool = False
 
 
 def build_error(error: InsetError) -> BuildError:
@@ -96,18 +113,23 @@ def read_order(body: Mapping[str, Any]) -> BuildOrder:
     """Read the body of a build.
 
     Raises:
-        BadRequest: it is not `{"upload": …, …}` or `{"catalog": …}`.
+        BadRequest: it is not `{"upload": …, …}`, `{"address": …, …}`, `{"catalog": …}` or `{"sample": true}`.
     """
+    if body == {"sample": True} and body["sample"] is True:
+        return BuildOrder(None, None, Reading(), sample=True)
     if set(body) == {"catalog"}:
         return BuildOrder(None, _words(body["catalog"], "catalog"), Reading())
-    if "upload" not in body or not set(body) <= {"upload", *_MANIFEST_FIELDS}:
+    named = {"upload", "address"} & set(body)
+    if len(named) != 1 or not set(body) <= {*named, *_MANIFEST_FIELDS}:
         raise BadRequest(
-            'Send {"upload": "…"} with reader, column, error_rate, filter_only or kind as needed, or {"catalog": "…"}.'
+            'Send {"upload": "…"} or {"address": "…"} with reader, column, error_rate, filter_only or kind as needed, '
+            '{"catalog": "…"}, or {"sample": true}.'
         )
     return BuildOrder(
-        _words(body["upload"], "upload"),
+        _words(body["upload"], "upload") if "upload" in body else None,
         None,
-        Reading(
+        address=read_address(body["address"]) if "address" in body else None,
+        reading=Reading(
             reader=None if body.get("reader") is None else _words(body["reader"], "reader"),
             column=None if body.get("column") is None else _words(body["column"], "column"),
             error_rate=None if body.get("error_rate") is None else _rate(body["error_rate"]),
@@ -135,6 +157,24 @@ def read_reading(query: Mapping[str, str]) -> Reading:
         filter_only=_switch({"true": True, "false": False}.get(filter_only)),
         kind=None if "kind" not in query else _kind(query["kind"]),
     )
+
+
+def read_address(value: object) -> str:
+    """Return the address of a manifest, as it is to be asked for.
+
+    Raises:
+        BadRequest: it is no https address; who listens on the way could change what comes by another.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        url = URL(text) if len(text) <= MAX_ADDRESS and text.isprintable() else URL()
+    except ValueError:
+        url = URL()
+    if url.scheme != "https" or not url.host or url.user is not None or url.password is not None:
+        raise BadRequest(
+            f"Give an address that begins with https://, with at most {MAX_ADDRESS:,} characters and no user's name."
+        )
+    return str(url.with_fragment(None))
 
 
 def read_cursor(query: Mapping[str, str]) -> str | None:

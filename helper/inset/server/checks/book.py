@@ -10,14 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from inset.account.kept import Answered, KeptChecks
-from inset.account.report_shape import ListedPhoto, Report
+from inset.account.report_shape import Report
 from inset.errors import CheckAnswered, CheckOpen, CheckUnknown
 
 if TYPE_CHECKING:  # these import NumPy, for which the helper's start must not wait
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from inset.server.checks.question import Question
+    from inset.server.checks.question import Question, Reply
 
 MOST_OPEN: Final = 4
 MOST_ANSWERED: Final = 8
@@ -83,14 +80,14 @@ class Checks:
         """Forget a question that cannot be answered."""
         self._open.pop(check_id, None)
 
-    def answer(
-        self, check_id: str, report: Report, photos: list[ListedPhoto], asked_ids: NDArray[np.uint64]
-    ) -> Answered:
+    def answer(self, check_id: str, reply: Reply) -> Answered:
         """Put an answer in place of its question, and return it."""
         self._open.pop(check_id, None)
         while len(self._answered) >= MOST_ANSWERED:
             del self._answered[next(iter(self._answered))]
-        answered = self._answered[check_id] = Answered(check_id, report, photos, kept=False, asked_ids=asked_ids)
+        report, photos, asked_ids, pictures = reply
+        answered = Answered(check_id, report, photos, kept=False, asked_ids=asked_ids, pictures=pictures)
+        self._answered[check_id] = answered
         return answered
 
     async def get(self, check_id: str) -> Answered:

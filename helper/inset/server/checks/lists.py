@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from inset.account.pictures import Picture
 from inset.account.report_shape import Asked, NotInLibrary
 from inset.index.library import Library
 from inset.server.builds.asking import Asking
@@ -16,12 +17,14 @@ class ReadList(msgspec.Struct, frozen=True):
     """What a list that was uploaded gave, as the child that reads it reports.
 
     Attributes:
-        photo_ids: in any order; licences: names of those that the list gives, by photo; asked: what the report says.
+        photo_ids: in any order; licences: names of those that the list gives, by photo; asked: what the report says;
+        pictures: those whose addresses stand in it, by photo.
     """
 
     photo_ids: list[int]
     licences: dict[int, str]
     asked: Asked
+    pictures: dict[int, Picture]
 
 
 async def read_lists(asking: Asking, uploads: Uploads, upload_ids: Sequence[str]) -> list[ReadList]:

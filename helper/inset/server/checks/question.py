@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from inset.account.export.files import ExportFile, NotReadable, inflate
 from inset.account.export.gathering import Gathered
 from inset.account.export.reading import Export, finish_export
 from inset.account.names import Candidate, Candidates, find_candidates
+from inset.account.pictures import Picture, find_pictures, note_pictures, picture_of
 from inset.account.report import listed_photos, make_report
 from inset.account.report_shape import Asked, Gap, ListedPhoto, NotInLibrary, Report
 from inset.account.watch import Watch, watched_photos
@@ -27,6 +28,20 @@ _EXAMPLES: Final = 5
 _EXAMPLE_LENGTH: Final = 120
 
 
+class Reply(NamedTuple):
+    """What came of a question.
+
+    Attributes:
+        photos: those that were found; pictures: of these, those whose addresses the question held, by photo ID.
+        asked_ids: all that were asked about (uint64, distinct, ascending).
+    """
+
+    report: Report
+    photos: list[ListedPhoto]
+    asked_ids: NDArray[np.uint64]
+    pictures: dict[int, Picture]
+
+
 class Question:
     """What has arrived of one question. Used by one thread at a time."""
 
@@ -35,6 +50,7 @@ class Question:
         self.watches: list[str] = []
         self._accounts: dict[tuple[str, str | None], None] = {}
         self._photos: set[int] = set()
+        self._pictures: dict[int, Picture] = {}
         self._refused: list[str] = []
         self._refusals = 0
         self._export: Gathered | None = None
@@ -64,6 +80,7 @@ class Question:
     def _take_reference(self, text: str) -> None:
         try:
             self._photos.add(parse_photo_ref(text))
+            note_pictures(self._pictures, find_pictures(text), MOST_PHOTOS)
         except PhotoRefInvalid:
             self._refusals += 1
             if len(self._refused) < _EXAMPLES:
@@ -89,7 +106,7 @@ class Question:
         lists: Sequence[ReadList] = (),
         not_in_library: Iterable[NotInLibrary] = (),
         watches: Sequence[Watch] = (),
-    ) -> tuple[Report, list[ListedPhoto], NDArray[np.uint64]]:
+    ) -> Reply:
         """Ask every dataset. Reads files.
 
         Args:
@@ -97,7 +114,7 @@ class Question:
             lists: what the question's uploads gave; watches: those that it names.
 
         Returns:
-            The report, the photos that were found, and all that were asked about (uint64, distinct, ascending).
+            The report, and what the helper remembers beside it.
 
         Raises:
             UsageInvalid: an account is none.
@@ -134,7 +151,14 @@ class Question:
             asked.append(export.asked(_export_name(export)))
         found = check_photos(library, np.concatenate([np.empty(0, dtype=np.uint64), *ids]), facts)
         report = make_report(found, asked, not_in_library=not_in_library, without_accounts=nameless)
-        return report, list(listed_photos(found)), found.photo_ids
+        listed = list(listed_photos(found))
+        known = [self._pictures, *(read.pictures for read in lists)]
+        pictures: dict[int, Picture] = {}
+        for photo_id in (int(photo.photo_id) for photo in listed):
+            picture = picture_of(photo_id, known, facts[photo_id].picture if photo_id in facts else None)
+            if picture is not None:
+                pictures[photo_id] = picture
+        return Reply(report, listed, found.photo_ids, pictures)
 
     def _asked_one_by_one(self) -> Asked:
         gap = Gap("not_understood", "lines that name no single photo", self._refusals, tuple(self._refused))

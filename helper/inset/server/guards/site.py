@@ -10,6 +10,10 @@ documentation on the web. It is a navigation of a whole tab (`navigate`, `docume
 the same for everybody. It cannot be framed (X-Frame-Options, frame-ancestors), its opener cannot look into it
 (Cross-Origin-Opener-Policy), and it has no private data and no side effect; a hostile page gains nothing by opening
 one.
+
+What a browser fetches or draws ahead (`Sec-Purpose`), because a page advised it to, is always refused. Chromium has
+been seen to send such a request of another site's page with the `none` of one that a person started. A person who
+does follow the link gets the page all the same: browsers then ask again.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ _SITE: Final = istr("Sec-Fetch-Site")
 _MODE: Final = istr("Sec-Fetch-Mode")
 _DEST: Final = istr("Sec-Fetch-Dest")
 _PASS: Final = ((), ("none",), ("same-origin",))
+_PURPOSE: Final = istr("Sec-Purpose")
 _FOLLOWED_LINK: Final = (("navigate",), ("document",))
 
 
@@ -39,7 +44,8 @@ def site_guard(routes: RouteTable) -> Middleware:
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if tuple(request.headers.getall(_SITE, ())) not in _PASS and not _is_followed_link(request, routes):
+        may_pass = tuple(request.headers.getall(_SITE, ())) in _PASS or _is_followed_link(request, routes)
+        if _PURPOSE in request.headers or not may_pass:
             raise SiteForbidden(
                 "Ask from the Inset extension or from a program: another site's page may not.",
                 hint="If you followed a link, type the address instead.",

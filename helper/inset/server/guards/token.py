@@ -21,6 +21,7 @@ from inset.server.access import Access, RouteTable
 from inset.server.guards.cors import PAIRED_ORIGIN
 from inset.server.guards.origin import is_extension
 from inset.server.pairing.requests import PairingBook
+from inset.server.pairing.uses import Uses
 from inset.tokens import TokenStore, digest
 
 
@@ -48,6 +49,7 @@ def token_guard(
             without a token comes with the cookie of the owner's page.
     """
     owner_digest = digest(owner_token)
+    uses = Uses(tokens)
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -72,6 +74,7 @@ def token_guard(
         if route.access is Access.OWNER and "owner" not in pairing.scopes:
             raise OwnerOnly("Do this on the command line: a paired browser may not.")
         book.token_used(token)
+        uses.note(pairing)
         return await handler(request)
 
     return guard

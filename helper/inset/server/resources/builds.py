@@ -6,11 +6,12 @@ from aiohttp import web
 
 from inset.errors import BadRequest
 from inset.index.descriptor import check_dataset_name
+from inset.index.sample import SAMPLE_NAME
 from inset.server.answers import json_answer
 from inset.server.asked import only, read_limit
 from inset.server.builds.events import send_builds
 from inset.server.builds.job import Job
-from inset.server.builds.wire import Reading, read_cursor, read_order, read_reading
+from inset.server.builds.wire import AddressSize, Reading, read_address, read_cursor, read_order, read_reading
 from inset.server.guards.json_only import says_json
 from inset.server.guards.limits import body_of
 from inset.server.keys import ASKING, BUILDS, UPLOADS
@@ -18,7 +19,7 @@ from inset.server.resources.uploads import receive
 
 
 async def start_build(request: web.Request) -> web.Response:
-    """Queue a build: from an upload, an entry of the catalog, or the file that is the body itself.
+    """Queue a build: from an upload, an address, an entry of the catalog, the sample, or the file that is the body.
 
     Raises:
         UsageInvalid: no dataset can have that name.
@@ -35,6 +36,12 @@ async def start_build(request: web.Request) -> web.Response:
                 raise BadRequest("Build an entry of the catalog under its own name.")
             await request.app[ASKING].check_fetchable(dataset)
             job = Job(None, Reading())
+        elif order.sample:
+            if dataset != SAMPLE_NAME:
+                raise BadRequest(f"Build the sample under its own name, {SAMPLE_NAME}.")
+            job = Job(None, Reading(), sample=True)
+        elif order.address is not None:
+            job = Job(None, order.reading, order.address)
         else:
             job = Job(uploads.claim(order.upload or ""), order.reading)
     else:
@@ -51,6 +58,20 @@ async def start_build(request: web.Request) -> web.Response:
     response = json_answer(build, status=202)
     response.headers["Location"] = f"/v1/builds/{build['id']}"
     return response
+
+
+async def ask_size(request: web.Request) -> web.Response:
+    """Tell how large the file at an address is, before it is downloaded. A child process asks, which can use TLS.
+
+    Raises:
+        BadRequest: it is no https address.
+        DownloadFailed: it gives no file.
+    """
+    body = body_of(request)
+    if set(body) != {"address"}:
+        raise BadRequest('Send {"address": "https://…"}.')
+    found = await request.app[ASKING].ask(["size", "--", read_address(body["address"])])
+    return json_answer(AddressSize(file=found["file"], bytes=found["bytes"]))
 
 
 async def list_builds(request: web.Request) -> web.Response:

@@ -64,10 +64,14 @@ class CheckList(TypedDict):
 
 
 class CheckPhotos(TypedDict):
-    """A page of the photos that were found; `next` is the cursor of the next one, None on the last."""
+    """A page of the photos that were found; `next` is the cursor of the next one, None on the last.
+
+    `total` and `pictures` are of all pages: how many photos, and of how many the address of a picture is known.
+    """
 
     photos: list[dict[str, Any]]
     total: int
+    pictures: int
     next: int | None
 
 
@@ -127,10 +131,10 @@ async def _answer(app: web.Application, check_id: str, question: Question) -> Ch
     library = await app[LIBRARY].get()
     missing = await not_in_library(app[ASKING], library)
     watches = app[WATCHES]
-    report, photos, asked_ids = await app[LIBRARY].ask(
+    reply = await app[LIBRARY].ask(
         lambda library: question.answer(library, lists, missing, watches.named(question.watches, library))
     )
-    return _facts(app[CHECKS].answer(check_id, report, photos, asked_ids))
+    return _facts(app[CHECKS].answer(check_id, reply))
 
 
 async def list_checks(request: web.Request) -> web.Response:
@@ -172,13 +176,18 @@ async def list_check_photos(request: web.Request) -> web.Response:
     """
     only(request.query, "limit", "cursor", "dataset")
     limit, start, dataset = read_limit(request.query), _read_cursor(request.query), request.query.get("dataset")
-    photos = (await request.app[CHECKS].get(request.match_info["id"])).photos
+    check = await request.app[CHECKS].get(request.match_info["id"])
+    photos = check.photos
     if dataset is not None:
         photos = [each for each in photos if dataset in each.datasets or dataset in each.probably]
     page = photos[start : start + limit]
     answer: CheckPhotos = {
-        "photos": msgspec.to_builtins(page),
+        "photos": [
+            {**msgspec.to_builtins(each), "picture": msgspec.to_builtins(check.pictures.get(int(each.photo_id)))}
+            for each in page
+        ],
         "total": len(photos),
+        "pictures": sum(int(each.photo_id) in check.pictures for each in photos) if check.pictures else 0,
         "next": start + limit if start + limit < len(photos) else None,
     }
     return json_answer(answer)

@@ -12,14 +12,13 @@ from inset.errors import BadRequest, NotFound
 from inset.server.answers import file_download, json_answer
 from inset.server.guards.limits import body_of
 from inset.server.keys import CHECKS, LIBRARY
+from inset.words.messages import languages
 
 if TYPE_CHECKING:
     from inset.account.letter import Letter
     from inset.account.way_out import Role
     from inset.index.library import Library
 
-LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "ja")
-"""Those of `inset.account.letter_words`, which is loaded only for a letter; a test compares them."""
 _ROLES: Final = ("author", "shown")
 
 
@@ -121,8 +120,8 @@ def read_wishes(body: dict[str, Any], *names: str) -> dict[str, str]:
         raise BadRequest(f"Send {', '.join(names)}, each as text, and nothing else.")
     if body["role"] not in _ROLES:
         raise BadRequest(f"Give as role one of {', '.join(_ROLES)}: you took the photos, or are shown in them.")
-    if body["language"] not in LANGUAGES:
-        raise BadRequest(f"Give as language one of {', '.join(LANGUAGES)}.")
+    if body["language"] not in languages():
+        raise BadRequest(f"Give as language one of {', '.join(languages())}.")
     return body
 
 

@@ -22,12 +22,6 @@ from inset.server.guards.limits import MAX_PHOTOS, body_of
 from inset.server.keys import LIBRARY
 from inset.wire import answer_facts
 
-INLINE_PHOTOS: Final = 200
-"""Up to so many photos are looked up in the event loop, which costs less than handing over to a thread.
-
-A larger look-up may read much of a file from the disk; it runs in a thread, so that other requests do not wait.
-"""
-
 _ONLY_IDS: Final = re.compile(r"[1-9][0-9]{0,11}(?:,[1-9][0-9]{0,11})*", re.ASCII)
 _LOG: Final = logging.getLogger("inset.server.lookup")
 
@@ -40,9 +34,7 @@ async def lookup(request: web.Request) -> web.Response:
         IndexMissing: no dataset is published, so there is no answer.
     """
     ids, named, invalid = parse_photos(_photos(body_of(request)))
-    found, library = await request.app[LIBRARY].ask_and_tell(
-        lambda library: library.lookup(ids), inline=len(ids) <= INLINE_PHOTOS
-    )
+    found, library = await request.app[LIBRARY].ask_and_tell(lambda library: library.lookup(ids), inline=True)
     if _LOG.isEnabledFor(logging.DEBUG):
         _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
     listed, public = library.apart(found)

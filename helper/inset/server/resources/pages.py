@@ -9,11 +9,11 @@ from aiohttp import web
 
 from inset.errors import NotFound
 from inset.photo_ref import parse_photo_id
-from inset.server.answers import file_answer, local_page_answer, page_answer
+from inset.server.answers import file_answer, local_page_answer, page_answer, pictures_page_answer
 from inset.server.sample.pages import photo_page, sample_page
 from inset.server.sample.photos import PHOTOS, drawing
 from inset.server.web.language import language_of
-from inset.server.web.local_page import home_page, web_file
+from inset.server.web.local_page import home_page, pictures_page, web_file
 
 _SVG: Final = "image/svg+xml"
 
@@ -21,6 +21,11 @@ _SVG: Final = "image/svg+xml"
 async def get_home(request: web.Request) -> web.Response:
     """Answer the local page in the person's language."""
     return local_page_answer(home_page(language_of(request)))
+
+
+async def get_pictures(request: web.Request) -> web.Response:
+    """Answer the page of pictures in the person's language."""
+    return pictures_page_answer(pictures_page(language_of(request)))
 
 
 async def get_sample(request: web.Request) -> web.Response:

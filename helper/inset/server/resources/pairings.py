@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Literal, NotRequired, TypedDict, get_args
+from typing import Literal, NotRequired, TypedDict
 
 from aiohttp import hdrs, web
 
@@ -16,7 +16,7 @@ from inset.server.guards.origin import is_extension
 from inset.server.guards.token import bearer
 from inset.server.keys import PAIRINGS, TOKENS
 from inset.server.pairing.requests import LIFETIME, PairingRequest
-from inset.tokens import Scope, new_token
+from inset.tokens import Pairing, new_token
 
 
 class PairingAsked(TypedDict):
@@ -50,6 +50,18 @@ def waiting(asked: PairingRequest, seconds_left: float) -> PairingWaiting:
     )
 
 
+def paired(pairing: Pairing) -> Paired:
+    """Describe who is paired, for the owner."""
+    return Paired(
+        id=pairing.id,
+        name=pairing.name,
+        origin=pairing.origin,
+        scopes=sorted(pairing.scopes),
+        created_at=pairing.created_at,
+        used_on=pairing.used_on,
+    )
+
+
 async def ask_pairing(request: web.Request) -> web.Response:
     """Open a request from an extension or a program; never from a page, our own included.
 
@@ -75,16 +87,7 @@ async def list_pairings(request: web.Request) -> web.Response:
     return json_answer(
         PairingList(
             waiting=[waiting(asked, book.seconds_left(asked)) for asked in book.waiting()],
-            paired=[
-                Paired(
-                    id=pairing.id,
-                    name=pairing.name,
-                    origin=pairing.origin,
-                    scopes=[scope for scope in get_args(Scope) if scope in pairing.scopes],
-                    created_at=pairing.created_at,
-                )
-                for pairing in request.app[TOKENS].list()
-            ],
+            paired=[paired(pairing) for pairing in request.app[TOKENS].list()],
         )
     )
 
@@ -125,9 +128,27 @@ async def approve_pairing(request: web.Request) -> web.Response:
                 book.release(asked)
                 raise
             book.approve(asked, token, pairing.id)
-        elif all(pairing.id != asked.pairing_id for pairing in tokens.list()):
-            raise PairingUnknown("Connect in the browser again: this pairing was taken back.")
-    return json_answer(PairingApproved(state="approved", name=asked.name, origin=asked.origin))
+            paired_id = pairing.id
+        else:
+            paired_id = asked.pairing_id
+            if all(pairing.id != paired_id for pairing in tokens.list()):
+                raise PairingUnknown("Connect in the browser again: this pairing was taken back.")
+    return json_answer(PairingApproved(state="approved", id=paired_id, name=asked.name, origin=asked.origin))
+
+
+async def rename_pairing(request: web.Request) -> web.Response:
+    """Give a pairing another name: two browsers of one kind call themselves alike.
+
+    Raises:
+        BadRequest: the name is invalid.
+        PairingUnknown: nobody is paired by that ID.
+        PairingsCorrupt: the list of pairings cannot be read.
+    """
+    wanted, name = request.match_info["id"], read_text(body_of(request), "name")
+    renamed = await asyncio.to_thread(request.app[TOKENS].rename, wanted, name)
+    if renamed is None:
+        raise PairingUnknown("Choose one that GET /v1/pairings lists: nobody is paired by that ID.")
+    return json_answer(paired(renamed))
 
 
 async def end_pairing(request: web.Request) -> web.Response:
@@ -140,6 +161,6 @@ async def end_pairing(request: web.Request) -> web.Response:
     wanted = request.match_info["id"]
     if request.app[PAIRINGS].refuse(wanted):
         return json_answer(PairingEnded(id=wanted, state="refused"))
-    if await asyncio.to_thread(request.app[TOKENS].revoke_id, wanted):
+    if await asyncio.to_thread(request.app[TOKENS].revoke, wanted):
         return json_answer(PairingEnded(id=wanted, state="revoked"))
     raise PairingUnknown("Choose one that GET /v1/pairings lists: nobody is paired or waits by that ID.")

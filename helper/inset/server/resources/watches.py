@@ -65,7 +65,7 @@ async def add_watch(request: web.Request) -> web.Response:
     Raises:
         BadRequest: the body is no such wish.
         CheckUnknown, CheckOpen: see `Checks.get`.
-        CheckIncomplete: the check was kept before the helper started, so that not all of its photos are known.
+        CheckIncomplete: of a kept check, the file with the photos that were asked about cannot be read.
         UsageInvalid: the name is taken, the photos are watched already, or they cannot be watched together.
         IndexMissing, IndexCorrupt: no dataset can be asked.
     """
@@ -136,7 +136,7 @@ def _add(folder: Path, library: Library, check: Answered, name: str | None) -> W
         raise UsageInvalid("Check an account by itself to remember it: its photos are found anew after each build.")
     if check.asked_ids is None:
         raise CheckIncomplete(
-            "Check again, and then remember: of a report that was kept, only the photos that were found are known."
+            "Check again, and then remember: of this kept report, only the photos that were found can be read."
         )
     if not len(check.asked_ids):
         raise UsageInvalid("Give photos as a list or an export: no photo was asked about, so none can be remembered.")

@@ -1,4 +1,4 @@
-"""The local page: what `/` and `/connect` answer, and the scripts and styles that it needs.
+"""The local page: what `/`, `/connect` and `/pictures` answer, and the scripts and styles that it needs.
 
 In one language it is the same for everybody, and it holds nothing private. Whoever has the owner's session
 (`inset open`) gets to see datasets, builds and browsers by asking the API, with scripts of `web/page/` that the helper
@@ -43,6 +43,20 @@ def home_page(language: str) -> bytes:
         links=fill("page/links.html", messages),
         note=markup(messages.text("page_note")),
         foot=fill("page/language.html", messages, languages=_choice()),
+    )
+
+
+@functools.cache
+def pictures_page(language: str) -> bytes:
+    """Return the page at `/pictures`, the one page that may load pictures of Flickr's, in one of the languages."""
+    messages = messages_in(language)
+    return lay_out(
+        messages,
+        fill("page/pictures.html", messages),
+        title="Inset",
+        head=fill("page/pictures-head.html", messages, words=_words(messages)),
+        links="",
+        note=markup(messages.text("pictures_note")),
     )
 
 

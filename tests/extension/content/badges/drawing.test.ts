@@ -33,7 +33,7 @@ function open(count: number, columns = 1): void {
   tiles = page.boxes.map((element, n) => makeTile({ element, photo: photo(n) }));
   answers = new AnswerBook((photos) => { drawing.update(tiles.filter(({ sighting }) => photos.includes(sighting.photo))); });
   const none = vi.fn();
-  drawing = new Drawing({ answers, scrolling: new Scrolling(), askFirst, events: { pointed: none, focused: none, pressed: none, changed: none, removed } });
+  drawing = new Drawing({ answers, scrolling: new Scrolling(), askFirst, isOwn: () => false, events: { pointed: none, focused: none, pressed: none, changed: none, removed } });
   for (const tile of tiles) {
     answers.add(tile.sighting.photo);
     drawing.watch(tile);

@@ -96,7 +96,7 @@ describe("a link without a picture of its own", () => {
 
 describe("slides", () => {
   const slides = (over: string): string => `<div ${WHOLE}>${image(A, 'id="photo"')}${over}</div>`;
-  const stacked = (html: string, hidden?: boolean): boolean => isStacked(open(html).get("#photo"), A, PICTURE, hidden);
+  const stacked = (html: string): boolean => isStacked(open(html).get("#photo"), A, PICTURE);
 
   it("lie on one another where they name different photos and share a place", () => {
     expect(stacked(slides(image(B)))).toBe(true);
@@ -105,9 +105,23 @@ describe("slides", () => {
   });
 
   it("that a hit test passes by hide what is below them, and nothing where they cannot be seen or lie below", () => {
-    expect(stacked(slides(image(B, 'style="pointer-events: none"')), true)).toBe(true);
-    expect(stacked(slides(image(B, 'style="pointer-events: none" data-hidden')), true)).toBe(false);
-    expect(stacked(slides(image(B, 'style="pointer-events: none; z-index: -1"')), true)).toBe(false);
+    expect(hit(slides(image(B, 'style="pointer-events: none"'))).at).toBe("cover");
+    expect(hit(slides(image(B, 'style="pointer-events: none" data-hidden'))).at).toBe("photo");
+    expect(hit(slides(image(B, 'style="pointer-events: none; z-index: -1"'))).at).toBe("photo");
+  });
+
+  it("in a box with depth are hidden by those that are nearer, whatever their order", () => {
+    /** Of a matrix only the depth, as `translateZ(…)` writes it. */
+    vi.stubGlobal("DOMMatrix", class {
+      readonly m43: number;
+      constructor(written = "0") { this.m43 = Number(/-?\d+/.exec(written)?.[0]); }
+      multiply(other: { m43: number }): unknown { return new (this.constructor as new (depth: string) => unknown)(String(this.m43 + other.m43)); }
+    });
+    const below = (box: string, depth: number): string => `<div ${WHOLE} style="${box}"><div style="transform: translateZ(${String(depth)}px)">${image(B)}</div>${image(A, 'id="photo"')}</div>`;
+    expect(hit(below("", 10)).at).toBe("photo");
+    expect(hit(below("transform-style: preserve-3d", 10)).at).toBe("cover");
+    expect(hit(below("transform-style: preserve-3d", -10)).at).toBe("photo");
+    vi.unstubAllGlobals();
   });
 
   it("are no stack in a list of many", () => {

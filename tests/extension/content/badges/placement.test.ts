@@ -60,7 +60,10 @@ beforeEach(() => {
   new FakeChrome().install();
   nearChanged.mockClear();
 });
-afterEach(() => { placement.stop(); });
+afterEach(() => {
+  placement.stop();
+  vi.restoreAllMocks();
+});
 
 describe("a badge is drawn", () => {
   const TILE = '<div id="tile" style="position: relative"><img id="picture"></div>';
@@ -130,6 +133,37 @@ describe("a badge whose picture has moved", () => {
     expect(corner(badge)[0]).toBe(expected[0]);
   });
 
+  it("is not even read while only the page scrolls", async () => {
+    open(HTML, { picture: PICTURE });
+    await near("#picture");
+    await frame();
+    const read = vi.spyOn(browser.get("#picture"), "getBoundingClientRect");
+    const asked = vi.fn(() => []);
+    browser.document.elementsFromPoint = asked;
+    // However slow the machine is, no time passes between two of them.
+    const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now());
+    for (let n = 0; n < 20; n += 1) {
+      browser.document.dispatchEvent(new browser.window.Event("scroll"));
+      await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
+    }
+    expect(read).not.toHaveBeenCalled();
+    expect(asked).not.toHaveBeenCalled();
+    // It is when that has ended.
+    clock.mockRestore();
+    await vi.waitFor(() => { expect(asked).toHaveBeenCalled(); });
+  });
+
+  it("is followed while the page scrolls if it sticks to the window", async () => {
+    open(HTML.replace("position: relative", "position: sticky"), { picture: PICTURE });
+    const { badge } = await near("#picture");
+    await frame();
+    layer = { ...layer, top: -20 };
+    browser.document.dispatchEvent(new browser.window.Event("scroll"));
+    await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
+    await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
+    expect(corner(badge)[1]).toBe(`${PICTURE.top + 20 + MARGIN}px`);
+  });
+
   it("is measured no more once its tile is unwatched, or all has stopped", async () => {
     open(HTML, { picture: PICTURE });
     const { tile, badge } = await near("#picture");
@@ -141,6 +175,36 @@ describe("a badge whose picture has moved", () => {
     await frame();
     expect(corner(badge)[0]).toBe(expected[0]);
   });
+});
+
+it("where the browser takes long to tell what is painted, it is asked about one badge a frame", async () => {
+  const ids = Array.from({ length: 6 }, (_, n) => `picture${String(n)}`);
+  open(ids.map((id) => `<div><img id="${id}"></div>`).join(""), Object.fromEntries(ids.map((id, n) => [id, { ...PICTURE, left: 10 + 150 * n, width: 140 }])));
+  const tiles = ids.map((id) => makeTile({ element: browser.get(`#${id}`), photo: A }));
+  for (const tile of tiles) placement.watch(tile);
+  await vi.waitFor(() => { expect(nearChanged).toHaveBeenCalled(); });
+  await frame();
+  let now = 0;
+  let asked = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  browser.document.elementsFromPoint = (x) => {
+    asked += 1;
+    now += 20;
+    return [browser.get(`#picture${String(Math.floor((x - 10) / 150))}`)];
+  };
+  const none = vi.fn();
+  for (const tile of tiles) {
+    tile.badge = new Badge(browser.document, A, summarise([{ dataset: "tidewatch", answer: "listed" }]), "label", { pointed: none, focused: none, pressed: none, changed: none, removed: none });
+    placement.attach(tile);
+  }
+  let most = 0;
+  while (asked < ids.length) {
+    const before = asked;
+    await new Promise((resolve) => browser.window.requestAnimationFrame(resolve));
+    most = Math.max(most, asked - before);
+  }
+  expect(most).toBe(1);
+  await vi.waitFor(() => { expect(tiles.every(({ badge }) => badge?.placed)).toBe(true); });
 });
 
 it("of a box without a size, the boxes around it are watched one after the other, and not for ever", async () => {

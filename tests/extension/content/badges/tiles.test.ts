@@ -18,13 +18,15 @@ let browser: FakeBrowser;
 let answers: AnswerBook;
 let drawing: Drawing;
 let tiles: Tiles;
+/** The photo that the person calls their own. */
+let own = "";
 
 function open(html: string): void {
   browser = new FakeBrowser(`<main>${html}</main>`);
   answers = new AnswerBook((photos) => { drawing.update(photos.flatMap((photo) => tiles.of(photo))); });
   const none = vi.fn();
-  drawing = new Drawing({ answers, scrolling: new Scrolling(), askFirst: none, events: { pointed: none, focused: none, pressed: none, changed: none, removed: none } });
-  tiles = new Tiles(answers, drawing);
+  drawing = new Drawing({ answers, scrolling: new Scrolling(), askFirst: none, isOwn: () => false, events: { pointed: none, focused: none, pressed: none, changed: none, removed: none } });
+  tiles = new Tiles(answers, drawing, (photo) => photo === own);
 }
 
 function see(selector: string, photo: string): Sighting {
@@ -95,8 +97,8 @@ describe("the list of listed photos", () => {
     see("#a", "911000000003");
     answers.set({ [A]: LISTED, [B]: LISTED, "911000000003": NOT_LISTED });
     expect(tiles.listed()).toEqual([
-      { id: A, ...LISTED, url: `https://www.flickr.com/photo.gne?id=${A}` },
-      { id: B, ...LISTED, url: `https://www.flickr.com/photos/somebody/${B}/` },
+      { id: A, ...LISTED, url: `https://www.flickr.com/photo.gne?id=${A}`, title: null, own: false },
+      { id: B, ...LISTED, url: `https://www.flickr.com/photos/somebody/${B}/`, title: null, own: false },
     ]);
   });
 
@@ -117,5 +119,37 @@ describe("the box of a badge", () => {
   ])("%s", (_, html) => {
     open(html);
     expect(containerOf(browser.get("#x, .x")).id).toBe("box");
+  });
+});
+
+describe("what a page says of its photos", () => {
+  const image = `<img id="a" alt="Low tide&#x202e; ,\n by the pier">`;
+
+  it("is given with those that are listed: the title, cleaned, and whether it is the person's own", () => {
+    own = A;
+    open(`<div><div id="one">${image}</div><a href="https://www.flickr.com/photos/marlene-tern/${A}/in/dateposted-public/"></a></div><div id="two"><img id="b"></div>`);
+    see("#a", A);
+    see("#b", B);
+    answers.set({ [A]: LISTED, [B]: LISTED });
+    expect(tiles.listed().map(({ id, title, own: mine }) => [id, title, mine])).toEqual([[A, "Low tide , by the pier", true], [B, null, false]]);
+  });
+
+  it.each<[string, string, string | null]>([
+    ["a link to the photo", `<a href="https://www.flickr.com/photos/Marlene-Tern/${A}/">${image}</a>`, "marlene-tern"],
+    ["a link with the NSID", `<a href="https://www.flickr.com/photos/900000701@N07/${A}/">${image}</a>`, "900000701@n07"],
+    ["a link to another photo", `<a href="https://www.flickr.com/photos/marlene-tern/${B}/">${image}</a>`, null],
+    ["a link to the account alone", `<a href="https://www.flickr.com/photos/marlene-tern/">${image}</a>`, null],
+    ["no link", image, null],
+  ])("names its account by %s", (_, html, account) => {
+    open(html);
+    see("#a", A);
+    expect(tiles.accountOf(A)).toBe(account);
+  });
+
+  it("names no account where two places differ", () => {
+    open(`<div><a href="https://www.flickr.com/photos/one-name/${A}/"><img id="a"></a></div><div><a href="https://www.flickr.com/photos/other-name/${A}/"><img id="b"></a></div>`);
+    see("#a", A);
+    see("#b", A);
+    expect(tiles.accountOf(A)).toBeNull();
   });
 });

@@ -63,6 +63,12 @@ it.each<[string, string, PhotoAnswer]>([
   expect(cards()).toBe(0);
 });
 
+it("a card leads to what Inset's page knows of the photo", () => {
+  show(A, summarise([{ dataset: "tidewatch", answer: "listed" }]));
+  const links = [...(rootOf("inset-card")?.querySelectorAll("a") ?? [])].map((each) => each.href);
+  expect(links).toContain(`http://127.0.0.1:${String(background.status.port)}/#lookup/${A}`);
+});
+
 it("a card that is open when Inset is paused closes", async () => {
   show(A, summarise([{ dataset: "tidewatch", answer: "listed" }]));
   background.preferences = { ...background.preferences, paused: true };
@@ -75,7 +81,7 @@ it("a card that is open when Inset is paused closes", async () => {
 });
 
 describe("a dataset that the person hid", () => {
-  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", false_positive_rate: null, owner: null, licence: null, about: null });
+  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", false_positive_rate: null, owner: null, owner_names: [], licence: null, about: null });
   const both = summarise([{ dataset: "tidewatch", answer: "listed" }, { dataset: "floodmark", answer: "listed" }]);
   const details: PhotoDetails = { photo: A, answer: "listed", datasets: [dataset("tidewatch"), dataset("floodmark")], censuses: [], unavailable: [] };
   const read = (selector: string): string[] => [...(rootOf("inset-card")?.querySelectorAll(selector) ?? [])].map((each) => each.textContent);

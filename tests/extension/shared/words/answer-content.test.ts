@@ -17,6 +17,7 @@ const listed: DatasetDetails = {
   answer: "listed",
   false_positive_rate: null,
   owner: "900000701@N07",
+  owner_names: ["Anna B"],
   licence: BY_NC,
   about: {
     title: "Tidewatch Coasts",
@@ -28,7 +29,7 @@ const listed: DatasetDetails = {
     withdrawn: true,
   },
 };
-const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, false_positive_rate: 1.04e-6, owner: null, licence: null, about: null };
+const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, false_positive_rate: 1.04e-6, owner: null, owner_names: [], licence: null, about: null };
 const off: HelperStatus = { state: "off", revision: null, port: 46738, version: null };
 
 const words = (body: readonly HTMLElement[]): string => body.map((part) => part.textContent).join("\n");
@@ -62,6 +63,14 @@ describe("a dataset that lists the photo", () => {
       expect(said).toContain(part);
     }
     expect(said).not.toContain("robably");
+  });
+
+  it("tells the account's names as what the list says, and only a few of many", () => {
+    expect(words(say(listed))).toContain("Name in the list\u2068Anna B\u2069");
+    const nameless = { ...likely, owner_names: ["a", "b", "c", "d", "\u202ee\u2069", "f"] };
+    expect(words(say(nameless))).toContain("\u2068e\u2069, …");
+    expect(words(say(nameless))).not.toContain("f\u2069");
+    expect(words(say(likely))).not.toContain("Name in the list");
   });
 
   it("leads to the opt-out, and nowhere that is no web page or mailbox", () => {

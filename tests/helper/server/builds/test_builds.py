@@ -130,10 +130,26 @@ async def test_a_build_of_the_command_line_is_not_disturbed(served: Served) -> N
         assert run.folder.is_dir()
 
 
+async def test_the_sample_is_built_by_a_word_and_under_its_own_name_alone(served: Served) -> None:
+    answer = await order(served, "inset-sample", sample=True)
+    assert answer.status == 202
+    build = await answer.json()
+    assert build["source"] == {"kind": "sample", "name": "inset-sample"}
+    done = await until(served, build, state="published")
+    assert done["report"]["sources"][0]["name"] == "inset-sample.csv"
+    answer = await order(served, "made-up", sample=True)
+    assert (answer.status, await code_of(answer)) == (400, "bad_request")
+    answer = await served.post("/v1/datasets/inset-sample/builds", {"sample": True}, **served.paired(CHROME))
+    assert (answer.status, await code_of(answer)) == (403, "owner_only")
+
+
 @pytest.mark.parametrize(
     "body",
     [
         {},
+        {"sample": False},
+        {"sample": 1},
+        {"sample": True, "reader": "csv"},
         {"upload": 1},
         {"upload": ""},
         {"upload": "x", "catalog": "coco"},

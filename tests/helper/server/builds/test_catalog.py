@@ -71,7 +71,9 @@ async def test_it_lists_what_the_command_line_lists_and_what_is_published(served
     assert not any(entry["published"] for entry in entries.values())
     for entry in entries.values():
         assert entry["fetchable"] == ("why_not_fetchable" not in entry)
-        assert entry["build"].startswith(f"inset build {entry['name']} ")
+        # What names no photos can be built by nobody.
+        assert entry.get("build", f"inset build {entry['name']} ").startswith(f"inset build {entry['name']} ")
+        assert ("build" in entry) == entry.get("names_photos", True)
     answer = await served.get("/v1/catalog", **served.paired(CHROME))
     assert (answer.status, await code_of(answer)) == (403, "owner_only")
 

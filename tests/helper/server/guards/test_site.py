@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from inset.server.access import Access
+from inset.server.routes import ROUTES
 from support.served import Served, code_of
 
 LINK = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
@@ -62,20 +64,32 @@ async def test_only_a_whole_tab_may_be_led_here(served: Served, changed: dict[st
     assert (answer.status, await code_of(answer)) == (403, "forbidden_site")
 
 
+@pytest.mark.parametrize(
+    "purpose", ["prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip", "unheard-of", ""]
+)
+@pytest.mark.parametrize("site", ["none", "same-origin", "cross-site"])
+@pytest.mark.parametrize("path", ["/", "/connect", "/v1/hello"])
+async def test_nothing_is_fetched_or_drawn_ahead(served: Served, path: str, site: str, purpose: str) -> None:
+    """A page of another site can advise a browser to do so, and Chromium then says `none`, as if a person had asked."""
+    answer = await served.get(path, **{**LINK, "Sec_Fetch_Site": site, "Sec_Purpose": purpose})
+    assert (answer.status, await code_of(answer)) == (403, "forbidden_site")
+
+
 @pytest.mark.parametrize("path", ["/v1/hello", "/v1/datasets", "/v1/status", "/v1/pairings/x", "/nowhere"])
 async def test_a_link_leads_to_no_data(served: Served, path: str) -> None:
     answer = await served.get(path, **LINK, **served.owner)
     assert (answer.status, await code_of(answer)) == (403, "forbidden_site")
 
 
+@pytest.mark.parametrize("path", [route.path for route in ROUTES if route.access is Access.OPENED_PAGE])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-async def test_no_link_leads_to_an_approval(served: Served, method: str) -> None:
-    """A page of another site can neither open the approval of a pairing nor put it into a frame."""
+async def test_no_link_leads_to_a_page_that_asks_or_approves(served: Served, method: str, path: str) -> None:
+    """A page of another site can open neither the approval of a pairing nor the pictures, nor put them into a frame."""
     for site in ("cross-site", "same-site"):
         headers = {name.replace("_", "-"): value for name, value in {**LINK, "Sec_Fetch_Site": site}.items()}
-        answer = await served.client.request(method, "/connect", headers=headers)
+        answer = await served.client.request(method, path, headers=headers)
         assert answer.status == 403
-    opened_by_the_extension = await served.get("/connect", **{**LINK, "Sec_Fetch_Site": "none"})
+    opened_by_the_extension = await served.get(path, **{**LINK, "Sec_Fetch_Site": "none"})
     assert opened_by_the_extension.status == 200
     assert opened_by_the_extension.headers["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in opened_by_the_extension.headers["Content-Security-Policy"]

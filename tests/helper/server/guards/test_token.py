@@ -114,7 +114,8 @@ async def test_an_unpaired_extension_is_told_so(served: Served) -> None:
 async def test_a_revoked_token_ends_at_once(served: Served) -> None:
     token = served.paired()
     assert (await served.get("/v1/datasets", **token)).status == 200
-    assert len(TokenStore(served.paths.pairings).revoke("Test browser")) == 1
+    store = TokenStore(served.paths.pairings)
+    assert store.revoke(store.matching("Test browser")[0].id)
     assert (await served.get("/v1/datasets", **token)).status == 401
 
 

@@ -131,6 +131,37 @@ async def test_a_list_is_read_by_the_readers_of_manifests_and_then_removed(serve
     assert (again.status, await code_of(again)) == (404, "upload_unknown")
 
 
+async def test_pictures_are_known_from_what_was_given_alone_and_never_written_down(
+    served: Served, publish: PublishIds
+) -> None:
+    one, two, three, four = range(FIRST, FIRST + 4)
+    publish("faces", {one, two, three, four})
+
+    def address(photo: int, size: str) -> str:
+        return f"https://live.staticflickr.com/65535/{photo}_0123456789_{size}.jpg"
+
+    record = json.dumps({"id": str(three), "original": address(three, "o")})
+    sent = await upload(
+        served, f"photo_id,url\n{two},{address(two, 'z')}\n{one + 9},{address(one + 9, 'z')}\n".encode(), "l.csv"
+    )
+    answered = await check(
+        served, address(one, "b"), {"upload": sent["id"]}, {"file": f"photo_{three}.json", "text": record}, str(four)
+    )
+    page = await photos_of(served, answered["id"])
+    assert {each["photo_id"]: each["picture"] for each in page["photos"]} == {
+        str(one): {"url": address(one, "m"), "small": True},
+        str(two): {"url": address(two, "m"), "small": True},
+        str(three): {"url": address(three, "o"), "small": False},
+        str(four): None,
+    }
+    assert page["pictures"] == 3
+    await served.post(f"/v1/checks/{answered['id']}/keeping", {}, **served.owner)
+    assert not any(b"staticflickr" in file.read_bytes() for file in served.paths.checks.iterdir())
+    served.app[CHECKS]._answered.clear()  # as after a new start of the helper
+    page = await photos_of(served, answered["id"])
+    assert (page["total"], page["pictures"]) == (4, 0)
+
+
 async def test_a_list_without_a_photo_is_refused_and_removed_too(served: Served, publish: PublishIds) -> None:
     publish("faces", {FIRST})
     sent = await upload(served, b"nothing here\n", "mine.txt")
@@ -253,11 +284,9 @@ async def test_a_check_is_on_the_disk_only_if_the_person_says_so_and_until_it_is
     kept = await (await served.post(f"{path}/keeping", {}, **served.owner)).json()
     assert kept == {**answered, "kept": True}
     files = list(served.paths.checks.glob(f"{answered['id']}.*"))
-    assert len(files) == 2
+    assert len(files) == 3
     if os.name == "posix":
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
-    # What no list holds is not written down.
-    assert not any(str(FIRST + 1).encode() in file.read_bytes() for file in files)
     # As after a new start of the helper.
     served.app[CHECKS]._answered.clear()
     assert await (await served.get(path, **served.owner)).json() == kept

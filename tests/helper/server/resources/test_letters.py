@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.policy import default
+from importlib.resources import files
 from typing import Any
 
+import orjson
 import pytest
 
-from inset.account import letter_words
-from inset.server.resources.letters import LANGUAGES
+from inset.words.messages import languages
 from support.runs import PublishIds
 from support.served import Served, code_of
 
@@ -74,5 +75,6 @@ async def test_another_wish_is_refused(served: Served, publish: PublishIds, wish
     assert (answer.status, await code_of(answer)) == (400, "bad_request")
 
 
-def test_the_languages_are_those_that_letters_have() -> None:
-    assert LANGUAGES == letter_words.LANGUAGES
+def test_the_languages_are_those_that_the_api_describes() -> None:
+    described = orjson.loads(files("inset.server").joinpath("openapi.json").read_bytes())
+    assert described["components"]["schemas"]["LetterLanguage"]["enum"] == list(languages())

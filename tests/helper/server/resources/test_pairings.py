@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from inset.tokens import TokenStore
+from inset.tokens import TokenStore, today
 from support.runs import PublishIds
 from support.served import CHROME, FIREFOX, OTHER_CHROME, Serve, Served, code_of
 
@@ -48,7 +48,9 @@ async def test_the_whole_way(served: Served, publish: PublishIds) -> None:
         ],
         "paired": [],
     }
-    assert await approve(served, asked["code"]) == {"state": "approved", "name": "Chrome on Linux", "origin": CHROME}
+    approved = await approve(served, asked["code"])
+    (known,) = (await (await served.get("/v1/pairings", **served.owner)).json())["paired"]
+    assert approved == {"state": "approved", "id": known["id"], "name": "Chrome on Linux", "origin": CHROME}
     first, second = await collect(served, asked), await collect(served, asked)
     assert first == second
     token = {"Authorization": f"Bearer {first['token']}"}
@@ -143,8 +145,8 @@ async def test_after_a_flood_of_an_extension_another_is_paired_all_the_same(serv
 async def test_the_right_code_twenty_times_at_once_is_one_pairing(served: Served) -> None:
     asked, other = await ask(served), await ask(served, FIREFOX)
     answers = await asyncio.gather(*(approve(served, asked["code"]) for _ in range(20)))
-    assert answers == [{"state": "approved", "name": "Chrome on Linux", "origin": CHROME}] * 20
-    assert len(TokenStore(served.paths.pairings).list()) == 1
+    (only,) = TokenStore(served.paths.pairings).list()
+    assert answers == [{"state": "approved", "id": only.id, "name": "Chrome on Linux", "origin": CHROME}] * 20
     assert (await approve(served, other["code"]))["origin"] == FIREFOX
 
 
@@ -207,6 +209,7 @@ async def test_the_owner_sees_who_waits_and_who_is_paired(served: Served) -> Non
         "origin": CHROME,
         "scopes": ["lookup"],
         "created_at": kept.created_at,
+        "used_on": None,
     }
     for secret in (asked["secret"], other["secret"], asked["code"], kept.sha256):
         assert secret not in str(listed)
@@ -275,3 +278,47 @@ async def test_a_token_for_look_ups_never_becomes_the_owner(served: Served, path
     assert answer.status == 403
     assert "Set-Cookie" not in answer.headers
     assert (await collect(served, other))["state"] == "waiting"
+
+
+async def test_two_of_one_kind_get_names_of_their_own(served: Served) -> None:
+    for _ in range(2):
+        await approve(served, (await ask(served))["code"])
+    first, second = TokenStore(served.paths.pairings).list()
+    answer = await served.post(f"/v1/pairings/{first.id}/name", {"name": "Laptop"}, **served.owner)
+    assert (answer.status, (await answer.json())["name"]) == (200, "Laptop")
+    paired = (await (await served.get("/v1/pairings", **served.owner)).json())["paired"]
+    assert [(each["id"], each["name"]) for each in paired] == [(first.id, "Laptop"), (second.id, "Chrome on Linux")]
+    assert (await served.post("/v1/pairings/none/name", {"name": "x"}, **served.owner)).status == 404
+    for name in ("", " ", "x" * 61, "a\nb"):
+        answer = await served.post(f"/v1/pairings/{first.id}/name", {"name": name}, **served.owner)
+        assert (answer.status, await code_of(answer)) == (400, "bad_request")
+    assert (await served.post(f"/v1/pairings/{first.id}/name", {"name": "x"}, **served.paired())).status == 403
+
+
+async def test_the_day_of_the_last_use_is_told(served: Served, publish: PublishIds) -> None:
+    publish("faces", {7})
+    token = served.paired()
+    store = TokenStore(served.paths.pairings)
+    assert [each.used_on for each in store.list()] == [None]
+    for _ in range(3):
+        assert (await served.post("/v1/lookup", {"photos": ["7"]}, **token)).status == 200
+    while store.list()[0].used_on is None:  # noqa: ASYNC110 - it is written beside the answer, and nobody is told when
+        await asyncio.sleep(0.01)
+    (paired,) = (await (await served.get("/v1/pairings", **served.owner)).json())["paired"]
+    assert paired["used_on"] == today()
+
+
+async def test_a_use_that_cannot_be_kept_still_gets_its_answer(
+    served: Served, publish: PublishIds, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish("faces", {7})
+    token = served.paired()
+
+    def full(_store: TokenStore, _pairing_id: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(TokenStore, "note_use", full)
+    with caplog.at_level("WARNING", "inset.server"):
+        assert (await served.post("/v1/lookup", {"photos": ["7"]}, **token)).status == 200
+        while "pairing_use_not_kept" not in caplog.text:  # noqa: ASYNC110 - likewise
+            await asyncio.sleep(0.01)

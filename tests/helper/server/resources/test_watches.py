@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from inset.account.kept import KeptChecks
 from inset.index import library
+from inset.server.checks.book import Checks
+from inset.server.keys import CHECKS
 from support.runs import PublishIds
 from support.served import Served, code_of
 
@@ -145,18 +148,39 @@ async def test_two_lists_of_one_name_are_two_and_the_same_photos_are_watched_onc
     assert await code_of(taken) == "usage"
 
 
-async def test_a_kept_report_does_not_know_all_that_was_asked(served: Served, publish: PublishIds) -> None:
-    """After the helper's start only the found photos are there: watching these alone could never tell of a new one."""
+async def test_a_kept_report_is_watched_after_the_helper_started_anew(served: Served, publish: PublishIds) -> None:
+    """All photos that were asked about are kept with it: those that no list held may be listed one day."""
     publish("faces", {A})
-    check_id = await check(served, str(A), str(B))
-    await served.post(f"/v1/checks/{check_id}/keeping", {}, **served.owner)
-    from inset.account.kept import KeptChecks
-    from inset.server.checks.book import Checks
-    from inset.server.keys import CHECKS
-
-    served.app._state[CHECKS] = Checks(KeptChecks(served.paths.checks))  # as after a new start
+    check_id = await kept_check(served, str(A), str(B))
     answer = await served.post("/v1/watches", {"check": check_id}, **served.owner)
-    assert await code_of(answer) == "check_incomplete"
+    assert (answer.status, (await answer.json())["photos"]) == (201, 2)
+    publish("faces", {A, B})
+    (watch,) = await watches(served)
+    assert [each["new"] for each in watch["news"]] == [[str(B)]]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[0]", b'["a"]', b"[1000000000000]", b"{}"])
+async def test_a_kept_report_whose_photos_are_damaged_says_so(
+    served: Served, publish: PublishIds, content: bytes | None
+) -> None:
+    """The found photos alone could never tell of a new one."""
+    publish("faces", {A})
+    check_id = await kept_check(served, str(A), str(B))
+    file = served.paths.checks / f"{check_id}.asked"
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    assert (await served.get(f"/v1/checks/{check_id}", **served.owner)).status == 200
+    answer = await served.post("/v1/watches", {"check": check_id}, **served.owner)
+    assert (answer.status, await code_of(answer)) == (409, "check_incomplete")
+
+
+async def kept_check(served: Served, *values: object) -> str:
+    """The ID of a check that is only on the disk, as after a new start."""
+    check_id = await check(served, *values)
+    await served.post(f"/v1/checks/{check_id}/keeping", {}, **served.owner)
+    served.app._state[CHECKS] = Checks(KeptChecks(served.paths.checks))
+    return check_id
 
 
 async def test_what_cannot_be_seen_in_a_name_becomes_a_blank(served: Served, publish: PublishIds) -> None:

@@ -34,7 +34,15 @@ async def test_the_page_is_well_made(served: Served) -> None:
     fields = [*made.all("input"), *made.all("select"), *made.all("textarea")]
     named_fields = {str(field.get("id")) for field in fields if field.get("id")}
     # What has no label of its own stands inside one.
-    inside = {"check-files", "check-folder", "lookup-file", "manifest-file", "catalog-addable", "build-census"}
+    inside = {
+        "check-files",
+        "check-folder",
+        "lookup-file",
+        "manifest-file",
+        "catalog-addable",
+        "build-census",
+        "address-census",
+    }
     assert named_fields - inside <= set(made.values("for"))
 
 
@@ -71,6 +79,16 @@ async def test_the_policy_lets_only_our_own_files_run(served: Served) -> None:
     }
 
 
+async def test_only_the_page_of_pictures_may_ask_flickr_and_for_pictures_alone(served: Served) -> None:
+    home = policy((await served.get("/")).headers["Content-Security-Policy"])
+    pictures = policy((await served.get("/pictures")).headers["Content-Security-Policy"])
+    assert pictures == {**home, "img-src": "'self' https://live.staticflickr.com"}
+    made = await page(served, "/pictures")
+    assert all(source.startswith("/web/") for source in made.values("src"))
+    for each in ("/", "/connect", "/sample"):
+        assert "flickr" not in (await served.get(each)).headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("name", [*SCRIPTS, *STYLES])
 async def test_each_file_is_served(served: Served, name: str) -> None:
     answer = await served.get(f"/web/{name}")
@@ -91,7 +109,7 @@ async def test_a_script_makes_no_markup_of_text_and_knows_its_page(served: Serve
     assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text)
     assert not re.findall(r"setAttribute\(\"style|style\.cssText", text)
     assert len(text.splitlines()) <= 300
-    made = await page(served, "/")
+    made = await page(served, "/pictures" if script == "pictures.js" else "/")
     assert set(re.findall(r'byId\("([\w-]+)"', text)) <= set(made.values("id"))
     for module in re.findall(r'from "\./([\w.-]+)"', text):
         assert module in SCRIPTS
@@ -101,7 +119,7 @@ async def test_a_script_makes_no_markup_of_text_and_knows_its_page(served: Serve
 
 
 def test_every_script_is_used() -> None:
-    used = {"main.js"}
+    used = {"main.js", "pictures.js"}
     for script in SCRIPTS:
         used |= set(re.findall(r'from "\./([\w.-]+)"', FILES[script]))
     assert used == set(SCRIPTS)
@@ -166,6 +184,7 @@ def test_no_template_speaks_english(template: Path) -> None:
 
 
 EXAMPLES = {
+    "https://…",
     "https://www.flickr.com/photos/your-name/",
     "https://www.flickr.com/photos/…/53208249252/&#10;53208249252&#10;12345678@N00",
 }

@@ -1,8 +1,10 @@
-// Part 4: make a dataset's index from a manifest or from the catalog, and what was made before.
+// Part 4: make a dataset's index from a manifest, an address or the catalog, and what was made before.
+import { prepareAddress } from "./address.js";
 import { leaveBuilds, refreshBuilds } from "./builds.js";
 import { prepareCatalog, refreshCatalog } from "./catalog.js";
 import { prepareManifest, resumeManifest } from "./manifest.js";
 import { whileShown } from "./parts.js";
+import { prepareSample } from "./sample.js";
 
 /** How often builds are looked for that were asked for elsewhere, or have come to their turn. */
 const EVERY_MS = 2500;
@@ -10,7 +12,9 @@ const EVERY_MS = 2500;
 /** @returns {import("./parts.js").Part} */
 export function addDatasetPart() {
   prepareManifest();
+  prepareAddress();
   prepareCatalog();
+  prepareSample();
   const builds = whileShown(EVERY_MS, refreshBuilds);
   return {
     show: () => {

@@ -1,4 +1,5 @@
 // The only module that asks the helper, but for upload.js. The browser sends the session's cookie; scripts cannot read it.
+import { faultWords } from "./faults.js";
 import { text } from "./words.js";
 
 /** The helper answered with an error, or did not answer. */
@@ -109,6 +110,6 @@ export function unreachable() {
  * @returns {string}
  */
 export function explain(error) {
-  if (error instanceof ApiError) return error.hint === "" ? error.message : `${error.message} ${error.hint}`;
+  if (error instanceof ApiError) return faultWords(error.code, error.message, error.hint);
   return text("error_page", String(error));
 }

@@ -20,19 +20,19 @@ export function kindOf(origin) {
 /**
  * Who asks, the code to compare, Approve and Refuse.
  * @param {PairingWaiting} asker
- * @param {(outcome: "approved" | "refused") => void} onDecided
+ * @param {(outcome: "approved" | "refused", pairing: string | null) => void} onDecided is told the ID of what is now paired
  * @returns {HTMLElement}
  */
 export function makeApproval({ id, name, origin, code }, onDecided) {
   const problem = make("p", "problem");
   problem.setAttribute("role", "alert");
   const path = `/v1/pairings/${encodeURIComponent(id)}`;
-  const run = async (/** @type {() => Promise<unknown>} */ action, /** @type {"approved" | "refused"} */ outcome) => {
+  const run = async (/** @type {() => Promise<any>} */ action, /** @type {"approved" | "refused"} */ outcome) => {
     approve.disabled = refuse.disabled = true;
     try {
-      await action();
+      const answer = await action();
       say(text(outcome === "approved" ? "browsers_now_connected" : "browsers_refused", name));
-      onDecided(outcome);
+      onDecided(outcome, outcome === "approved" ? answer.id : null);
     } catch (error) {
       write(problem, explain(error));
       approve.disabled = refuse.disabled = false;

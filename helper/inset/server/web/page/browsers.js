@@ -1,9 +1,10 @@
 // Part 5: browsers and programs that wait for approval, and those that are paired.
 import { kindOf, makeApproval } from "./approval.js";
 import { ask, explain } from "./api.js";
-import { byId, make, makeAskingButton, say, write } from "./dom.js";
-import { day } from "./format.js";
+import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
+import { day, minute } from "./format.js";
 import { whileShown } from "./parts.js";
+import { thisBrowser } from "./this-browser.js";
 import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").PairingWaiting} PairingWaiting */
@@ -70,12 +71,28 @@ function makeWaiting(asker, onChange) {
  * @param {Paired} paired
  * @param {() => void} onChange
  */
-function makePaired({ id, name, origin, scopes, created_at: createdAt }, onChange) {
+function makePaired({ id, name, origin, scopes, created_at: createdAt, used_on: usedOn }, onChange) {
   const problem = make("p", "problem");
   problem.hidden = true;
+  const path = `/v1/pairings/${encodeURIComponent(id)}`;
+  const tell = (/** @type {unknown} */ error) => {
+    problem.hidden = false;
+    write(problem, explain(error));
+  };
   const may = scopes.map((scope) => text(SCOPES.get(scope) ?? scope)).join(", ");
+  const times = [text("browsers_since", minute(createdAt)), usedOn === null ? text("browsers_never_used") : text("browsers_used", day(usedOn))];
+  const here = thisBrowser() === id ? [make("span", "tag exact", text("browsers_this"))] : [];
   const entry = make("li", "entry",
-    make("div", "body", make("h3", "", name), make("p", "quiet", `${kindOf(origin)}, ${may} · ${day(createdAt)}`.replace(/^./, (letter) => letter.toUpperCase())), problem),
+    make("div", "body",
+      make("h3", "", `${name} `, ...here),
+      make("p", "quiet", `${kindOf(origin)}, ${may}`.replace(/^./, (letter) => letter.toUpperCase())),
+      make("p", "quiet", times.join(" · ")),
+      problem),
+    makeRenaming(name, async (wanted) => {
+      await ask(`${path}/name`, { method: "POST", body: { name: wanted } });
+      say(text("browsers_renamed", wanted));
+      onChange();
+    }, tell),
     makeAskingButton({
       words: text("browsers_revoke"),
       question: text("browsers_revoke_sure", name),
@@ -83,15 +100,49 @@ function makePaired({ id, name, origin, scopes, created_at: createdAt }, onChang
       no: text("keep_it"),
       action: async () => {
         try {
-          await ask(`/v1/pairings/${encodeURIComponent(id)}`, { method: "DELETE" });
+          await ask(path, { method: "DELETE" });
           say(text("browsers_revoked", name));
           onChange();
         } catch (error) {
-          problem.hidden = false;
-          write(problem, explain(error));
+          tell(error);
         }
       },
     }));
   entry.dataset.pairing = id;
   return entry;
+}
+
+/**
+ * A button that becomes a field for another name.
+ * @param {string} name as it is now
+ * @param {(wanted: string) => Promise<void>} rename
+ * @param {(error: unknown) => void} tell
+ */
+function makeRenaming(name, rename, tell) {
+  const box = make("form", "renaming");
+  const showButton = (/** @type {boolean} */ focus) => {
+    const button = makeButton(text("browsers_rename"), showField, "quiet-button");
+    button.setAttribute("aria-label", text("browsers_rename_name", name));
+    box.replaceChildren(button);
+    if (focus) button.focus();
+  };
+  const showField = () => {
+    const field = make("input");
+    field.value = name;
+    field.maxLength = 60;
+    field.required = true;
+    field.setAttribute("aria-label", text("browsers_new_name"));
+    const save = make("button", "primary", text("browsers_rename_save"));
+    box.replaceChildren(field, make("div", "actions", save, makeButton(text("cancel"), () => { showButton(true); })));
+    field.select();
+  };
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wanted = box.querySelector("input")?.value.trim() ?? "";
+    if (wanted === name || wanted === "") showButton(true);
+    else void rename(wanted).catch(tell);
+  });
+  box.addEventListener("keydown", (event) => { if (event.key === "Escape") showButton(true); });
+  showButton(false);
+  return box;
 }

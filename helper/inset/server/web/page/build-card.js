@@ -27,7 +27,7 @@ export function makeRunning(build, actions) {
   const bar = make("progress");
   bar.setAttribute("aria-labelledby", phase.id);
   const figures = make("p", "quiet figures");
-  const card = make("div", "build", make("h3", "", build.dataset, " ", make("span", "quiet", text("build_from", sourceOf(build)))), phase, bar, figures, make("div", "actions", ...actions));
+  const card = make("div", "build", make("h3", "", build.dataset, " ", make("span", "quiet", fromWhere(build))), phase, bar, figures, make("div", "actions", ...actions));
   card.dataset.build = build.id;
   const update = (/** @type {Build} */ now) => {
     card.dataset.state = now.state;
@@ -44,7 +44,10 @@ export function makeRunning(build, actions) {
 }
 
 /** @param {Build} build */
-const sourceOf = ({ source }) => (source.kind === "catalog" ? text("build_the_catalog") : source.name);
+function fromWhere({ source }) {
+  if (source.kind === "catalog") return text("build_from_catalog");
+  return source.kind === "sample" ? text("build_from_sample") : text("build_from", source.name);
+}
 
 /**
  * @param {Build} build
@@ -65,10 +68,16 @@ function figuresOf(build, known) {
  * @returns {HTMLElement[]}
  */
 export function makeOutcome(build) {
-  if (build.report !== null) return makeReport(build.report);
+  if (build.report !== null) return [...makeReport(build.report), ...(build.source.kind === "sample" ? [makeSampleLink()] : [])];
   if (build.error === null) return [make("p", "quiet", text("build_former_serves"))];
   const hint = build.error.hint === "" ? null : english(make("p", "", ...withCode(build.error.hint)));
   return [english(make("p", "problem", ...withCode(build.error.message))), ...(hint === null ? [] : [hint]), make("p", "quiet", text("build_former_serves"))];
+}
+
+function makeSampleLink() {
+  const link = make("a", "button", text("home_try"));
+  link.href = "/sample";
+  return make("p", "", link);
 }
 
 /**
@@ -114,7 +123,7 @@ function makeRejected(report) {
 export function makePast(build) {
   const when = build.ended_at ?? build.queued_at;
   const count = build.report === null ? "" : countText("photos", build.report.photos);
-  const summary = make("summary", "", make("span", "mark", text(`build_${build.state}`)), make("strong", "", build.dataset), make("span", "quiet", text("build_from", sourceOf(build))), make("span", "quiet end", [count, minute(when)].filter((each) => each !== "").join(" · ")));
+  const summary = make("summary", "", make("span", "mark", text(`build_${build.state}`)), make("strong", "", build.dataset), make("span", "quiet", fromWhere(build)), make("span", "quiet end", [count, minute(when)].filter((each) => each !== "").join(" · ")));
   const entry = make("details", "past", summary, ...makeOutcome(build));
   entry.dataset.state = build.state;
   entry.dataset.build = build.id;

@@ -4,7 +4,7 @@ import { ask, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { addUp, costOf, costWords, downloadWords } from "./catalog-cost.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "./dom.js";
-import { countText, english, text } from "./words.js";
+import { countText, english, purposeWords, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CatalogEntry} CatalogEntry */
 
@@ -55,7 +55,7 @@ function show() {
   const words = byId("catalog-find", HTMLInputElement).value.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const addable = byId("catalog-addable", HTMLInputElement).checked;
   const found = entries.filter((entry) => {
-    const known = [entry.name, entry.title, entry.publisher, entry.purpose, entry.year].join(" ").toLowerCase();
+    const known = [entry.name, entry.title, entry.publisher, entry.purpose, purposeWords(entry.purpose), entry.year].join(" ").toLowerCase();
     return (!addable || entry.fetchable) && words.every((word) => known.includes(word));
   });
   const shown = all || words.length > 0 ? found : found.slice(0, SHOWN);
@@ -113,7 +113,7 @@ function makeEntry(entry) {
   const tags = make("span", "tags", entry.kind === "census" ? make("span", "tag", text("dataset_census")) : null, entry.published ? make("span", "tag exact", text("add_here")) : null, entry.status?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null);
   return make("li", "entry", entry.fetchable ? makeChoice(entry) : null,
     make("div", "body", make("h3", "", entry.title, " ", make("code", "", entry.name), tags),
-      make("p", "", [entry.kind === "census" ? capital(entry.purpose) : capital(text("dataset_for", entry.purpose)), made, photos].filter((each) => each !== "").join(" · ")),
+      make("p", "", [entry.kind === "census" ? capital(purposeWords(entry.purpose)) : capital(text("dataset_for", purposeWords(entry.purpose))), made, photos].filter((each) => each !== "").join(" · ")),
       problem, makeMore(entry)),
     make("div", "actions", makeWay(entry, problem)));
 }
@@ -137,6 +137,7 @@ function makeChoice({ name, title }) {
  * @param {HTMLElement} problem
  */
 function makeWay(entry, problem) {
+  if (entry.names_photos === false) return make("span");
   if (!entry.fetchable) return make("span", "quiet", text({ free: "add_free_by_hand", agreement: "add_on_agreement", not_public: "add_not_public" }[entry.access]));
   const button = makeButton(text(entry.published ? "add_again" : "add_this"), () => {
     button.disabled = true;

@@ -4,7 +4,10 @@ import { allows } from "./check-licence.js";
 import { showProof } from "./check-proof.js";
 import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "./dom.js";
 import { day, number } from "./format.js";
-import { countText, english, text } from "./words.js";
+import { countText, english, purposeWords, text } from "./words.js";
+
+/** Stands in a sentence where its number, set apart, goes. */
+const NUMBER = "\0";
 
 /** @typedef {import("./wire.d.ts").CheckDataset} CheckDataset */
 
@@ -20,7 +23,7 @@ export function makeCheckDataset(id, each) {
   const tags = make("span", "tags", make("span", certain ? "tag exact" : "tag probable", text(certain ? "card_certain" : "card_probable_word")), each.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null);
   const card = make("section", "card dataset",
     make("header", "", make("div", "", heading, make("p", "quiet", subtitle(each))), tags),
-    make("p", "figure", make("strong", "", number(certain ? each.listed : each.probably_listed)), ` ${text("card_listed_of", countText("photos", certain ? each.listed : each.probably_listed), each.photos)}`),
+    makeFigure(certain ? each.listed : each.probably_listed, each.photos),
     certain ? null : make("p", "note", chanceWords(each)),
     withdrawnWords(each),
     each.licences.length === 0 ? null : makeFold(text("card_licences"), makeTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
@@ -55,10 +58,20 @@ function makeOpener(words, name, place, open) {
   return button;
 }
 
+/**
+ * How many photos it lists, in one sentence in which their number is large.
+ * @param {number} found
+ * @param {number} all
+ */
+function makeFigure(found, all) {
+  const [before = "", after = ""] = text("card_listed_of", NUMBER, all).split(NUMBER);
+  return make("p", "figure", before, make("strong", "", countText("photos", found)), after);
+}
+
 /** @param {CheckDataset} each */
 function subtitle({ purpose, publisher, year }) {
   if (purpose === null || publisher === null) return text("card_unknown_dataset");
-  return `${text("dataset_for", purpose)} · ${publisher}${year === null ? "" : `, ${String(year)}`}`;
+  return `${text("dataset_for", purposeWords(purpose))} · ${publisher}${year === null ? "" : `, ${String(year)}`}`;
 }
 
 /** @param {CheckDataset} each */

@@ -3,11 +3,11 @@ import { ApiError, ask, askFile, explain } from "./api.js";
 import { makeSentButton } from "./check-sent.js";
 import { make, makeButton, makeFold, makeLink, say } from "./dom.js";
 import { save } from "./export.js";
+import { spokenLanguages } from "./language.js";
 import { english, language as pageLanguage, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckLetter} CheckLetter */
 
-const LANGUAGES = /** @type {const} */ ([["en", "English"], ["de", "Deutsch"], ["fr", "Français"], ["es", "Español"], ["pt", "Português"], ["ja", "日本語"]]);
 const ROLES = /** @type {const} */ (["author", "shown"]);
 
 /**
@@ -18,8 +18,8 @@ const ROLES = /** @type {const} */ (["author", "shown"]);
  */
 export function showLetter(id, dataset, place) {
   const role = makeChoice(text("letter_who"), ROLES.map((role) => [role, text(`letter_${role}`)]));
-  const language = makeChoice(text("letter_language"), LANGUAGES);
-  if (LANGUAGES.some(([code]) => code === pageLanguage())) language.select.value = pageLanguage();
+  const language = makeChoice(text("letter_language"), spokenLanguages());
+  language.select.value = pageLanguage().replace("-", "_");
   const letter = make("div", "stack");
   const write = makeButton(text("letter_write"), () => void writeLetter(id, dataset, role.select.value, language.select.value, letter), "primary");
   place.replaceChildren(make("h4", "", text("letter_heading")),

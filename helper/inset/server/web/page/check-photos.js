@@ -1,7 +1,7 @@
 // The photos that a check found, a page at a time, as links.
 import { ask, explain } from "./api.js";
 import { makeChip } from "./answers.js";
-import { byId, make, makeButton, makeLink } from "./dom.js";
+import { byId, make, makeButton, makeLink, write } from "./dom.js";
 import { number } from "./format.js";
 import { countText, text } from "./words.js";
 
@@ -44,8 +44,9 @@ async function showPage(id, dataset, cursor) {
   const only = dataset === "" ? "" : `&dataset=${encodeURIComponent(dataset)}`;
   try {
     /** @type {import("./wire.d.ts").CheckPhotos} */
-    const { photos, total, next } = await ask(`/v1/checks/${id}/photos?limit=${String(PAGE)}&cursor=${String(cursor)}${only}`);
+    const { photos, total, pictures, next } = await ask(`/v1/checks/${id}/photos?limit=${String(PAGE)}&cursor=${String(cursor)}${only}`);
     if (mine !== showing) return;
+    if (cursor === 0 && dataset === "") offerPictures(id, pictures);
     const tiles = photos.map(makeTile);
     if (cursor === 0) list.replaceChildren(...tiles);
     else {
@@ -58,6 +59,22 @@ async function showPage(id, dataset, cursor) {
   } catch (error) {
     if (mine === showing) list.replaceChildren(make("li", "problem", explain(error)));
   }
+}
+
+/**
+ * Leads to the page that loads pictures after a click, or says why there are none.
+ * @param {string} id
+ * @param {number} pictures of how many photos a picture's address is known
+ */
+function offerPictures(id, pictures) {
+  const line = byId("check-pictures", HTMLElement);
+  if (pictures === 0) {
+    write(line, text("pictures_none"));
+    return;
+  }
+  const link = make("a", "", countText("pictures_offer", pictures));
+  link.href = `/pictures#${id}`;
+  line.replaceChildren(link);
 }
 
 /** @param {CheckPhoto} photo */

@@ -3,6 +3,7 @@ import { adviceFor } from "./advice.js";
 import { ask, askFile } from "./api.js";
 import { makeKept } from "./check-kept.js";
 import { showPhotos } from "./check-photos.js";
+import { askForName, hideNaming, prepareNaming } from "./check-naming.js";
 import { showProblem } from "./check-problem.js";
 import { showReport } from "./check-report.js";
 import { showSent } from "./check-sent.js";
@@ -18,7 +19,8 @@ let shown = null;
 
 /** Lets the buttons of a report do what they say. */
 export function prepareShown() {
-  byId("check-remember", HTMLButtonElement).addEventListener("click", () => void rememberShown());
+  prepareNaming((name) => rememberShown(name));
+  byId("check-remember", HTMLButtonElement).addEventListener("click", () => { if (shown?.report) askForName(shown.report); });
   byId("check-keep", HTMLButtonElement).addEventListener("click", () => void keep());
   byId("check-forget", HTMLButtonElement).addEventListener("click", () => void forget(shown?.id ?? ""));
   for (const button of document.querySelectorAll("[data-export]")) {
@@ -31,6 +33,7 @@ export const shownId = () => shown?.id ?? null;
 /** @param {Check} check */
 export async function showCheck(check) {
   shown = check;
+  hideNaming();
   showReport(check);
   showKept(check);
   const nothing = check.report?.checked === 0;
@@ -60,14 +63,20 @@ function showKept({ kept }) {
     : text("ask_not_kept_note"));
 }
 
-async function rememberShown() {
-  if (shown === null) return;
+/**
+ * @param {string | null} name
+ * @returns {Promise<boolean>} whether it is remembered
+ */
+async function rememberShown(name) {
+  if (shown === null) return false;
   try {
-    const words = await remember(shown.id);
+    const words = await remember(shown.id, name);
     showProblem(null);
     write(byId("check-kept-note", HTMLElement), words);
+    return true;
   } catch (error) {
     showProblem(error);
+    return false;
   }
 }
 

@@ -45,11 +45,12 @@ export const showWatches = makeDrawing({
 /**
  * Remembers what a check asked about.
  * @param {string} id the check's
+ * @param {string | null} name null leaves the name to the helper
  * @returns {Promise<string>} what to tell the person
  */
-export async function remember(id) {
+export async function remember(id, name) {
   /** @type {WatchFacts} */
-  const watch = await ask("/v1/watches", { method: "POST", body: { check: id } });
+  const watch = await ask("/v1/watches", { method: "POST", body: name === null ? { check: id } : { check: id, name } });
   await showWatches();
   return text("watch_remembered", watch.name);
 }

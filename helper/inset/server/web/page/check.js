@@ -15,6 +15,8 @@ import { countText, text } from "./words.js";
 /** @typedef {import("./wire.d.ts").CheckLine} CheckLine */
 
 const ADDRESS = /^#check\/([0-9a-f]{16})$/;
+/** Where the extension leads to from an account's page. */
+const ACCOUNT = /^#check\/account\/([0-9]{1,14})(?:@|%40)(N[0-9]{2})$/i;
 
 let current = new AbortController();
 
@@ -69,6 +71,11 @@ function takeDrops(drop) {
 async function open() {
   const id = ADDRESS.exec(location.hash)?.[1];
   void showRemembered();
+  const [, number, place] = ACCOUNT.exec(location.hash) ?? [];
+  if (number !== undefined && place !== undefined) {
+    hideCheck();
+    return offerAccount(`${number}@${place.toUpperCase()}`);
+  }
   if (id === undefined) {
     if (location.hash === "#check") hideCheck();
     return;
@@ -79,6 +86,24 @@ async function open() {
     await showCheck(await ask(`/v1/checks/${id}`));
   } catch (error) {
     showProblem(error);
+  }
+}
+
+/**
+ * Shows what is listed of the account that the address names, and leaves the check to a click: any page may link here, and a
+ * check takes the place of one that is remembered.
+ * @param {string} nsid
+ */
+async function offerAccount(nsid) {
+  byId("check-text", HTMLTextAreaElement).value = nsid;
+  const { signal } = begin(text("ask_looking_for", nsid));
+  try {
+    const found = await candidatesOf(nsid, signal);
+    if (found.candidates.length > 0) showNames(text("ask_may_be_one", nsid), found, (chosen) => void run([chosen], text("ask_asking")));
+  } catch (error) {
+    if (!signal.aborted) showProblem(error);
+  } finally {
+    if (current.signal === signal) byId("check-progress", HTMLElement).hidden = true;
   }
 }
 

@@ -4,6 +4,7 @@ import { makeApproval } from "./approval.js";
 import { ask, explain } from "./api.js";
 import { byId, make, write } from "./dom.js";
 import { whileShown } from "./parts.js";
+import { rememberThisBrowser } from "./this-browser.js";
 import { hasSession, startSession } from "./session.js";
 import { text } from "./words.js";
 
@@ -39,7 +40,9 @@ export async function connectPage() {
   byId("connecting", HTMLElement).hidden = false;
   document.title = `${text("connect_title")} - Inset`;
   let drawn = false;
-  const decide = (/** @type {"approved" | "refused"} */ outcome) => {
+  const decide = (/** @type {"approved" | "refused"} */ outcome, /** @type {string | null} */ paired) => {
+    // The extension opens this page in its own browser: what is approved here is this browser.
+    if (paired !== null) rememberThisBrowser(paired);
     part.hide?.();
     show(outcome);
     byId(`connect-${outcome}`, HTMLElement).querySelector("h1")?.focus();

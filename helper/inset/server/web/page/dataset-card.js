@@ -4,7 +4,7 @@ import { ask, explain } from "./api.js";
 import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "./dom.js";
 import { day, minute, oneIn, percent, size } from "./format.js";
 import { plotIds, plotLicences, saysOfIds } from "./plots.js";
-import { countText, english, text } from "./words.js";
+import { countText, english, purposeWords, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Dataset} Dataset */
 /** @typedef {import("./wire.d.ts").About} About */
@@ -34,7 +34,7 @@ export function makeDataset(dataset, onChange) {
 /** @param {Dataset} dataset */
 function makeLine({ name, kind, about, photos, exact }) {
   const made = about === null ? "" : [about.publisher, about.year].filter((each) => each !== null).join(", ");
-  const purpose = about === null ? null : make("span", "quiet purpose", kind === "census" ? english(make("span", "", about.purpose)) : text("dataset_for", about.purpose), ` · ${made}`);
+  const purpose = about === null ? null : make("span", "quiet purpose", kind === "census" ? purposeWords(about.purpose) : text("dataset_for", purposeWords(about.purpose)), ` · ${made}`);
   const certain = make("span", exact ? "tag exact" : "tag probable", text(exact ? "dataset_exact" : "dataset_probable"));
   certain.title = text(exact ? "dataset_exact_tip" : "dataset_probable_tip");
   const tags = make("span", "tags", kind === "census" ? make("span", "tag", text("dataset_census")) : null,

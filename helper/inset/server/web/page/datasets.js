@@ -3,6 +3,7 @@ import { ask, explain } from "./api.js";
 import { makeDataset, makeUnavailable } from "./dataset-card.js";
 import { byId, make, write } from "./dom.js";
 import { whileShown } from "./parts.js";
+import { makeSampleOffer } from "./sample.js";
 import { countText, text } from "./words.js";
 
 const EVERY_MS = 5000;
@@ -61,5 +62,6 @@ function show({ datasets, unavailable }, onChange) {
 function makeEmpty() {
   const add = make("a", "button primary", text("nav_add"));
   add.href = "#add";
-  return make("section", "card empty", make("h2", "", text("datasets_empty")), make("p", "", text("datasets_empty_text")), make("p", "", add));
+  const { button, problem } = makeSampleOffer();
+  return make("section", "card empty", make("h2", "", text("datasets_empty")), make("p", "", text("datasets_empty_text")), make("p", "actions", add, button), problem);
 }

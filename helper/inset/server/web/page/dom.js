@@ -1,4 +1,5 @@
 // Functions that find and make elements. Text is only ever inserted as text, never as HTML; the page's policy forbids that too.
+import { visible } from "./visible.js";
 
 /**
  * The element of that ID. Throws where the page has none of that kind.
@@ -24,7 +25,7 @@ export function byId(id, kind) {
 export function make(tag, className = "", ...content) {
   const element = document.createElement(tag);
   if (className !== "") element.className = className;
-  element.append(...content.filter((each) => each !== null));
+  element.append(...content.filter((each) => each !== null).map((each) => (typeof each === "string" ? visible(each) : each)));
   return element;
 }
 
@@ -34,7 +35,8 @@ export function make(tag, className = "", ...content) {
  * @param {string} words
  */
 export function write(element, words) {
-  if (element.textContent !== words.replaceAll("`", "")) element.replaceChildren(...withCode(words));
+  const shown = visible(words);
+  if (element.textContent !== shown.replaceAll("`", "")) element.replaceChildren(...withCode(shown));
 }
 
 /**

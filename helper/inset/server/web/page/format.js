@@ -27,8 +27,8 @@ export function size(bytes) {
   return measure(value, UNITS[unit] ?? "terabyte", { unitDisplay: "short", ...digits });
 }
 
-/** @param {string} iso */
-export const day = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium" }).format(new Date(iso));
+/** @param {string} iso a time, or a day alone, which is the same day wherever it is read */
+export const day = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium", ...(iso.length === 10 ? { timeZone: "UTC" } : {}) }).format(new Date(iso));
 
 /** @param {string} iso */
 export const minute = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));

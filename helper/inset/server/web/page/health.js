@@ -3,7 +3,7 @@ import { ask, explain } from "./api.js";
 import { byId, make, makeFacts, withCode, write } from "./dom.js";
 import { minute, size } from "./format.js";
 import { endSession } from "./session.js";
-import { countText, english, text } from "./words.js";
+import { countText, english, language, text, textOr } from "./words.js";
 
 const ORDER = ["bad", "warning", "good"];
 
@@ -39,7 +39,10 @@ async function showChecks() {
 
 /** @param {import("./wire.d.ts").HealthCheck} check */
 function makeCheck({ name, state, message, remedy }) {
-  const item = make("li", "", make("span", "mark", text(`health_${state}`)), english(make("div", "", make("strong", "", name), make("p", "", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy)))));
+  const key = name.replaceAll(" ", "_");
+  const said = language() === "en" ? "" : textOr(`check_said_${key}_${state}`, "");
+  const words = english(make("div", "stack tight", make("p", said === "" ? "" : "quiet", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
+  const item = make("li", "", make("span", "mark", text(`health_${state}`)), make("div", "", make("strong", "", textOr(`check_name_${key}`, name)), said === "" ? null : make("p", "", said), words));
   item.dataset.state = state;
   return item;
 }

@@ -13,3 +13,12 @@ export function offerLanguages() {
     location.reload();
   });
 }
+
+/**
+ * The languages that Inset speaks, by their own names: those that the page offers. Letters are written in the same ones.
+ * @returns {[code: string, name: string][]}
+ */
+export function spokenLanguages() {
+  const options = /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#language option"));
+  return [...options].filter((option) => option.value !== "").map((option) => [option.value, option.textContent]);
+}

@@ -1,6 +1,8 @@
 // The answers of one look-up: the counts, the table, and the export.
 import { adviceFor } from "./advice.js";
 import { ANSWERS, makeAnswer, makeChip, makeLicence, wordsFor } from "./answers.js";
+import { explain } from "./api.js";
+import { askCheck } from "./check-send.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
 import { asCsv, asJson, save } from "./export.js";
 import { number } from "./format.js";
@@ -15,6 +17,25 @@ import { countText, text } from "./words.js";
 /** Rows that are drawn at once: a hundred thousand at once would freeze the page. */
 const SHOWN = 100;
 const OTHERS_SHOWN = 50;
+
+/** What stands in the address of a picture of Flickr's, and in that of no page. */
+const PICTURE = /\/\/[\w.]*static\.?flickr\.com\//i;
+
+/**
+ * Leads to the page of pictures, for the listed photos whose pictures' addresses were pasted. The helper asks about them
+ * once more, as a check that it remembers until it stops; nothing is asked of Flickr before that page's own button.
+ * @param {Row[]} rows
+ */
+function offerPictures(rows) {
+  const known = rows.filter((row) => (row.answer === "listed" || row.answer === "probably_listed") && PICTURE.test(row.ref)).map((row) => row.ref);
+  const button = byId("lookup-pictures", HTMLButtonElement);
+  button.hidden = known.length === 0;
+  button.textContent = countText("pictures_lookup", known.length);
+  button.onclick = () => void askCheck(known, new AbortController().signal).then(
+    ({ id }) => { location.assign(`/pictures#${id}`); },
+    (/** @type {unknown} */ error) => { byId("lookup-notes", HTMLElement).append(make("p", "problem", explain(error))); },
+  );
+}
 
 /** @param {Result} result */
 export function showResult(result) {
@@ -32,6 +53,7 @@ export function showResult(result) {
   drawSplit(counts);
   byId("lookup-notes", HTMLElement).replaceChildren(...makeNotes(result, counts));
   offerFilter(result.rows, counts);
+  offerPictures(result.rows);
   byId("lookup-csv", HTMLButtonElement).onclick = () => { save("inset-lookup.csv", "text/csv", asCsv(result.rows, result.references.others)); };
   byId("lookup-json", HTMLButtonElement).onclick = () => { save("inset-lookup.json", "application/json", asJson(result)); };
   headline.focus({ preventScroll: false });

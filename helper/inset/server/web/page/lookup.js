@@ -9,6 +9,9 @@ import { countText, text } from "./words.js";
 /** Bytes. Larger files are refused: they are manifests, which are added as datasets. */
 const LARGEST = 20_000_000;
 
+/** The address that the card on a photo leads to. */
+const ADDRESS = /^#lookup\/(\d{1,20})$/;
+
 /** @typedef {import("./lookup-run.js").Row} Row */
 
 let current = new AbortController();
@@ -33,7 +36,14 @@ export function lookupPart() {
   });
   byId("lookup-stop", HTMLButtonElement).addEventListener("click", () => { current.abort(); });
   byId("lookup-file", HTMLInputElement).addEventListener("change", (event) => void takeFile(event, field));
-  return { show: () => undefined };
+  const follow = () => {
+    const photo = ADDRESS.exec(location.hash)?.[1];
+    // Where it stands in the field already, so does the answer below.
+    if (photo === undefined || photo === field.value) return;
+    field.value = photo;
+    void lookUp(photo);
+  };
+  return { show: follow, change: follow };
 }
 
 /**

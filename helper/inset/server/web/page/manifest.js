@@ -1,22 +1,20 @@
 // From a manifest file to a build: the file is uploaded, explained, and built under a name.
 import { ask, ApiError, explain } from "./api.js";
 import { watch } from "./builds.js";
+import { nameFor, refreshNames, requireName, showName } from "./dataset-name.js";
 import { byId, say, write } from "./dom.js";
 import { makeExplanation } from "./explanation.js";
 import { size } from "./format.js";
 import { sendFile } from "./upload.js";
-import { countText, text } from "./words.js";
+import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").UploadFacts} UploadFacts */
 
 /** The key in sessionStorage of the uploaded file, so that a reload of this tab does not lose it. */
 const KEPT = "inset-upload";
-const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
 /** @type {UploadFacts | null} */
 let upload = null;
-/** @type {Map<string, number>} photos by dataset */
-let published = new Map();
 let cancelSending = () => undefined;
 let looking = 0;
 
@@ -47,21 +45,19 @@ export function prepareManifest() {
   byId("upload-stop", HTMLButtonElement).addEventListener("click", () => { cancelSending(); });
   byId("look-again", HTMLButtonElement).addEventListener("click", () => void look());
   byId("build-drop", HTMLButtonElement).addEventListener("click", () => void forget());
-  byId("build-name", HTMLInputElement).addEventListener("input", showName);
+  byId("build-name", HTMLInputElement).addEventListener("input", () => { showName(nameField(), nameNote()); });
   byId("build-form", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();
     void build();
   });
 }
 
+const nameField = () => byId("build-name", HTMLInputElement);
+const nameNote = () => byId("build-name-note", HTMLElement);
+
 /** Shows a file that was uploaded before a reload, and loads the names of what is published. */
 export async function resumeManifest() {
-  try {
-    const answer = await ask("/v1/datasets");
-    published = new Map(answer.datasets.map((/** @type {import("./wire.d.ts").Dataset} */ each) => [each.name, each.photos]));
-  } catch {
-    published = new Map();
-  }
+  await refreshNames();
   const kept = sessionStorage.getItem(KEPT);
   if (upload !== null || kept === null) return;
   upload = JSON.parse(kept);
@@ -105,15 +101,6 @@ async function send(file) {
   await look();
 }
 
-/**
- * A dataset's name from a file's: `Open Images V7.csv.gz` becomes `open-images-v7`.
- * @param {string} file
- */
-function nameFor(file) {
-  const stem = file.toLowerCase().replace(/(\.(csv|tsv|txt|json|jsonl|parquet|sqlite|sql|db|mat|xml|gz|bz2|xz|zst|zip|tar|tgz))+$/, "");
-  return stem.replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+/, "").slice(0, 64).replace(/[^a-z0-9]+$/, "");
-}
-
 /** Asks how the file would be read, with the reader and column that are chosen. */
 async function look() {
   if (upload === null) return;
@@ -122,7 +109,7 @@ async function look() {
   const place = byId("taken-for", HTMLElement);
   showStep("taken");
   showProblem(null);
-  showName();
+  showName(nameField(), nameNote());
   write(byId("taken-heading", HTMLElement), `${upload.file}, ${size(upload.bytes)}`);
   state.hidden = false;
   place.replaceChildren();
@@ -155,34 +142,14 @@ function asQuery(choice) {
   return query === "" ? "" : `?${query}`;
 }
 
-/** Shows what is wrong with the name, or what it would replace. @returns {boolean} whether the name is valid */
-function showName() {
-  const input = byId("build-name", HTMLInputElement);
-  const note = byId("build-name-note", HTMLElement);
-  const name = input.value;
-  const fits = NAME.test(name);
-  input.setAttribute("aria-invalid", String(name !== "" && !fits));
-  const photos = published.get(name);
-  if (name !== "" && !fits) write(note, text("add_name_rules"));
-  else write(note, photos === undefined ? "" : text("add_replaces", name, countText("photos", photos)));
-  return fits;
-}
-
 async function build() {
-  const name = byId("build-name", HTMLInputElement);
-  if (upload === null) return;
-  if (!showName()) {
-    name.setAttribute("aria-invalid", "true");
-    write(byId("build-name-note", HTMLElement), text("add_name_missing"));
-    name.focus();
-    return;
-  }
+  if (upload === null || !requireName(nameField(), nameNote())) return;
   const keep = new FormData(byId("build-form", HTMLFormElement)).get("keep");
   const rate = byId("build-rate", HTMLSelectElement).value;
   const census = byId("build-census", HTMLInputElement).checked;
   const body = { upload: upload.id, ...chosen(), ...(keep === "filter" ? { filter_only: true } : {}), ...(rate === "" ? {} : { error_rate: Number(rate) }), ...(census ? { kind: "census" } : {}) };
   try {
-    const started = await ask(`/v1/datasets/${encodeURIComponent(name.value)}/builds`, { method: "POST", body });
+    const started = await ask(`/v1/datasets/${encodeURIComponent(nameField().value)}/builds`, { method: "POST", body });
     leave();
     watch(started);
     say(text("add_begun", started.dataset));

@@ -25,6 +25,21 @@ export function text(name, ...values) {
 }
 
 /**
+ * The message of that name; other words where there is none, as for what comes from elsewhere.
+ * @param {string} name
+ * @param {string} otherwise
+ * @returns {string}
+ */
+export const textOr = (name, otherwise) => (Object.hasOwn(messages(), name) ? text(name) : otherwise);
+
+/**
+ * What a dataset was made for: in the page's language where it is one of the catalogue's purposes, else as it is given.
+ * @param {string} words
+ * @returns {string}
+ */
+export const purposeWords = (words) => textOr(`purpose_${words.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "")}`, words);
+
+/**
  * The message for a count, which fills $1: NAME_one, NAME_other or another form, by the language's own rule.
  * @param {string} name
  * @param {number} count

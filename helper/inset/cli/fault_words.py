@@ -1,0 +1,52 @@
+"""What the terminal says of an error: what to do by the error's code, in the person's language, then its own sentence.
+
+The sentence of an error names files, numbers and flags, and stays English, as `--json` and the API give it: it can be
+looked up. So a person who reads another language gets the remedy in theirs in front of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inset.cli.words import words
+from inset.errors import InsetError
+from inset.words.messages import ENGLISH
+
+_REMEDIES: Final = {
+    "input": ("usage", "photo_ref_invalid", "bad_request", "no_list"),
+    "unknown": ("dataset_unknown", "run_unknown"),
+    "catalog": ("not_in_catalog",),
+    "gone": ("watch_unknown", "letter_unknown", "check_unknown", "check_incomplete"),
+    "no_dataset": ("index_missing",),
+    "list": ("manifest_invalid",),
+    "by_hand": ("manifest_not_public", "manifest_by_hand"),
+    "disk": ("not_writable", "link_refused", "disk_damaged", "export_failed", "log_unwritable", "pairings_corrupt"),
+    "helper": ("helper_unreachable",),
+    "port": ("port_unavailable",),
+    "pairing": ("pairing_unknown",),
+}
+"""Which codes have which remedy of the command line's own (`cli_fault_…`)."""
+
+_SHARED: Final = {
+    "dataset": ("index_corrupt", "run_damaged", "index_format_unsupported"),
+    "wait": ("build_busy",),
+    "download": ("download_failed",),
+    "mismatch": ("download_mismatch",),
+    "disk_full": ("disk_full",),
+    "minute": ("too_many",),
+}
+"""Which codes have a remedy that is the local page's too (`fault_…`)."""
+
+_BY_CODE: Final = {
+    code: f"{prefix}{remedy}"
+    for prefix, remedies in (("cli_fault_", _REMEDIES), ("fault_", _SHARED))
+    for remedy, codes in remedies.items()
+    for code in codes
+}
+
+
+def told(error: InsetError) -> str:
+    """Return an error's sentence for the terminal."""
+    if words().language == ENGLISH:
+        return error.message
+    return words().text(_BY_CODE.get(error.code, "cli_fault_any"), error.message)

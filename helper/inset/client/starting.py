@@ -1,0 +1,56 @@
+"""Starting the person's helper where it does not run, and a client of it: for the menu entry and the browser."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from inset.client.client import Client
+from inset.client.helper_state import read_state
+from inset.client.port import take_port
+from inset.errors import HelperUnreachable
+from inset.paths import Paths
+from inset.service.plan import make_plan
+from inset.service.start import start_helper
+from inset.settings import Settings
+
+PATIENCE: Final = 20.0
+"""Seconds to wait for a helper that was started to answer; an idle computer needs about half of one."""
+_POLL: Final = 0.05
+
+
+def started_helper(paths: Paths, settings: Settings) -> Client:
+    """Return a client of the person's helper, with the owner's token; the helper is started if it does not answer.
+
+    Raises:
+        PortUnavailable: another program, or another person's helper, has the port.
+        HelperUnreachable: the helper was started, but does not answer.
+        ServiceFailed: the system does not start the program.
+    """
+    client = answering_helper(paths, settings)
+    if client is not None:
+        return client
+    take_port(settings.port, paths).close()
+    start_helper(make_plan(paths))
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        client = answering_helper(paths, settings)
+        if client is not None:
+            return client
+        time.sleep(_POLL)
+    raise HelperUnreachable(
+        "Read what `inset serve` says in a terminal: the helper was started, but does not answer.",
+        hint=f"Its log: {paths.log_file}",
+    )
+
+
+def answering_helper(paths: Paths, settings: Settings) -> Client | None:
+    """Return a client of the person's helper, with the owner's token; None if it does not answer."""
+    if read_state(paths) is None:  # none runs, or it has just begun and has not written its token yet
+        return None
+    client = Client.from_state(paths, settings)
+    try:
+        client.hello()
+    except HelperUnreachable:  # the file is left from a helper that was killed
+        return None
+    return client
