@@ -60,7 +60,7 @@ describeInBrowsers(
       await pause(ON_THE_WAY_MS);
       await world().browser.stopBackground();
       world().helper.thaw();
-      await untilBadged(page, everySecond(NEWER), 20_000);
+      await untilBadged(page, everySecond(NEWER));
     });
 
     it("is stopped between a page's first question and its answer", async () => {
@@ -69,20 +69,20 @@ describeInBrowsers(
       await pause(ON_THE_WAY_MS);
       await world().browser.stopBackground();
       world().helper.thaw();
-      await untilBadged(page, everySecond(SEARCH.photos), 20_000);
+      await untilBadged(page, everySecond(SEARCH.photos));
     });
 
     it("waits for a helper that hangs: nothing is claimed meanwhile, and the badges come", async () => {
       const late = photoIds(954_000_000_001, 12);
       await world().helper.build("floodmark", everySecond(late));
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, everySecond(ALBUM.photos), 20_000);
+      await untilBadged(page, everySecond(ALBUM.photos));
       world().helper.freeze();
       await show(page, late);
       await pause(3000);
       expect(await badges(page)).toEqual([]);
       world().helper.thaw();
-      await untilBadged(page, everySecond(late), 30_000);
+      await untilBadged(page, everySecond(late));
     });
   },
   { viewport: { width: 1280, height: 1500 }, backgroundIdleMs: 1500 },

@@ -70,13 +70,13 @@ describeInBrowsers("the card", (world, name) => {
   it("is reached by Tab, entered by Enter, left by Escape, which gives the focus back", async () => {
     const page = await open();
     for (let press = 0; press < 40 && (await focused(page)) !== "inset-badge"; press += 1) await page.keyboard.press("Tab");
-    expect(await focused(page)).toBe("inset-badge");
+    await expect.poll(() => focused(page)).toBe("inset-badge");
     await card(page);
     await page.keyboard.press("Enter");
     await until("the focus in the card", async () => (await focused(page)) === "inset-card");
     await page.keyboard.press("Escape");
     await noCard(page);
-    expect(await focused(page)).toBe("inset-badge");
+    await expect.poll(() => focused(page)).toBe("inset-badge");
     await pause(500);
     expect(await page.$("inset-card")).toBeNull();
     await page.keyboard.press(" ");

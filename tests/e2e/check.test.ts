@@ -100,7 +100,7 @@ describeInBrowsers("a check", (world) => {
 
   it("reads every photo of every page, and nobody else's, in a window that closes by itself", async () => {
     const page = await openCheck(world(), stream);
-    expect(await page.evaluate(() => document.querySelector("#setup")?.textContent)).toContain("A second window opens on Flickr");
+    await expect.poll(() => page.evaluate(() => document.querySelector("#setup")?.textContent)).toContain("A second window opens on Flickr");
     const before = (await world().browser.browser.pages()).length;
     await click(page, "#form button");
     await untilShown(page, "progress", ({ soFar }) => soFar.includes("20 photos found"));

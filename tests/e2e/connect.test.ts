@@ -41,21 +41,21 @@ describeInBrowsers("connecting", (world) => {
     const owned = await openNoting(world(), await ticketAddress(world()));
     await until("the session", () => owned.evaluate(() => document.documentElement.dataset.session === "owner"));
     await page.bringToFront();
-    expect(await codeOn(page, "#connect-asker .code")).toBe(shown);
+    await expect.poll(() => codeOn(page, "#connect-asker .code")).toBe(shown);
     await until("Approve", () => page.$(`${APPROVE}:not([data-settling])`));
     await page.evaluate((selector) => document.querySelector<HTMLElement>(selector)?.click(), APPROVE);
     await until("the approval", async () => (await wordsOf(page, "#connect-approved")).includes("Connected"));
     await welcome.bringToFront();
-    await until("the connection", () => welcome.$("#connect.over"), 20_000);
+    await until("the connection", () => welcome.$("#connect.over"));
     const gallery = await world().open(`${home()}/sample`);
-    await until("a badge", async () => (await badges(gallery)).some(({ photo }) => photo === FIRST), 20_000);
+    await until("a badge", async () => (await badges(gallery)).some(({ photo }) => photo === FIRST));
     // The page says which of the connected ones this browser is, and gives it a name of its own.
     const { stdout } = await helper.run("pair", "--list", "--json");
     const [paired] = (JSON.parse(stdout) as { pairings: { id: string }[] }).pairings.slice(-1);
     await owned.bringToFront();
     await owned.evaluate(() => { location.hash = "#browsers"; });
     const entry = `#paired-list [data-pairing="${String(paired?.id)}"]`;
-    await until("this browser", async () => (await wordsOf(owned, entry)).includes("this browser"), 20_000);
+    await until("this browser", async () => (await wordsOf(owned, entry)).includes("this browser"));
     await owned.evaluate((selector) => document.querySelector<HTMLElement>(`${selector} .renaming button`)?.click(), entry);
     await owned.evaluate((selector) => {
       const field = document.querySelector<HTMLInputElement>(`${selector} input`);
@@ -63,7 +63,7 @@ describeInBrowsers("connecting", (world) => {
       field.value = "Laptop";
       field.form?.requestSubmit();
     }, entry);
-    await until("the new name", async () => (await wordsOf(owned, entry)).startsWith("Laptop"), 20_000);
+    await until("the new name", async () => (await wordsOf(owned, entry)).startsWith("Laptop"));
     expectNoComplaints(owned);
   });
 

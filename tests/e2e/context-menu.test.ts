@@ -76,16 +76,16 @@ describeInBrowsers(
           return tab?.id === undefined ? "no tab" : chrome.action.getBadgeText({ tabId: tab.id });
         }, address);
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       await until("the number", async () => (await textOf(page.url())) === ODD.length.toString());
       const none = await world().openFlickr(NONE.path);
       await until("no number", async () => (await textOf(none.url())) === "");
-      expect(await textOf(page.url())).toBe(ODD.length.toString());
+      await expect.poll(() => textOf(page.url())).toBe(ODD.length.toString());
     });
 
     inChromium("answers in the page where the content script runs", async () => {
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       await choose(page, { srcUrl: imageUrl(OTHER, "c"), linkUrl: new URL(photoPath(OTHER), "https://www.flickr.com").href });
       await until("the card", () => page.evaluate(() => document.querySelector("inset-card") !== null));
       expect(await windows()).toEqual([]);
@@ -100,13 +100,13 @@ describeInBrowsers(
       const shown = await until("the window", async () => (await windows())[0]);
       world().pages.push(shown);
       await until("the answer", () => shown.$eval("#heading", (each, wanted) => (each as HTMLElement).dataset.answer === wanted, answer));
-      expect(await shown.$eval("#heading", (each) => each.textContent)).toBe(heading);
-      expect(await shown.$eval("#photo", (each) => each.textContent)).toBe(`Photo ${photo}`);
+      await expect.poll(() => shown.$eval("#heading", (each) => each.textContent)).toBe(heading);
+      await expect.poll(() => shown.$eval("#photo", (each) => each.textContent)).toBe(`Photo ${photo}`);
     });
 
     inChromium("shows in the popup small pictures of the photos on screen, and no request leaves for them", async () => {
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       await page.bringToFront();
       const { arrived } = world().flickr;
       const before = arrived.length;
@@ -116,7 +116,7 @@ describeInBrowsers(
       await page.triggerExtensionAction(extension);
       const target = await browser.waitForTarget((each) => each.url() === `${origin}/popup.html`);
       const popup = await target.asPage();
-      await until("a picture", () => popup.evaluate(() => document.querySelectorAll("#listed .picture:not([hidden]) img").length > 0), 20_000);
+      await until("a picture", () => popup.evaluate(() => document.querySelectorAll("#listed .picture:not([hidden]) img").length > 0));
       const pictures = await popup.evaluate(async () =>
         Promise.all(
           [...document.querySelectorAll<HTMLImageElement>("#listed .picture img")].map(async (image) => {

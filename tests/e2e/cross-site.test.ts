@@ -9,7 +9,7 @@ import type { Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
 import { HOSTILE, REBOUND } from "./harness/flickr-server.ts";
-import { ALL_ATTEMPTS_MS, BLANK, PATIENCE, serveHostile } from "./harness/hostile-site.ts";
+import { BLANK, PATIENCE, serveHostile } from "./harness/hostile-site.ts";
 import { addressOf, openAsOwner } from "./harness/local-page.ts";
 import { startOpenServer } from "./harness/open-server.ts";
 import { requestsIn } from "./harness/request-log.ts";
@@ -83,18 +83,18 @@ describeInBrowsers("a hostile page", (world, name) => {
     expect(missing).toEqual([]);
     expect(outcomes.filter((each) => each.startsWith("READ")).length).toBeGreaterThan(40);
     expect(outcomes.filter((each) => each.startsWith("LOADED")).length).toBeGreaterThan(5);
-  }, ALL_ATTEMPTS_MS);
+  });
 
   it("of another site reaches no handler, reads nothing and leaves nothing behind", async () => {
     const page = await world().open(`https://${HOSTILE}/`);
     await expectNothing(world(), page, `http://127.0.0.1:${String(world().helper.port)}`);
-  }, ALL_ATTEMPTS_MS);
+  });
 
   it("of another site fares no better by the name localhost: one attempt of each way", async () => {
     const page = await world().open(`https://${HOSTILE}/`);
     const ways = ATTEMPTS.filter((attempt, n) => n === ATTEMPTS.findIndex(({ way, method }) => way === attempt.way && method === attempt.method));
     await expectNothing(world(), page, `http://localhost:${String(world().helper.port)}`, ways);
-  }, ALL_ATTEMPTS_MS);
+  });
 
   it("whose name now leads to 127.0.0.1 reaches no handler, and is told nothing but that", async () => {
     const { helper } = world();
@@ -109,7 +109,7 @@ describeInBrowsers("a hostile page", (world, name) => {
     const told = await page.evaluate(async () => (await fetch("/v1/datasets")).text());
     expect(Object.keys(JSON.parse(told) as object)).toEqual(["code", "message", "hint"]);
     expect(JSON.parse(told)).toMatchObject({ code: "forbidden_host" });
-  }, ALL_ATTEMPTS_MS);
+  });
 
   it("opens by a link only what is the same for everybody, and cannot look into it", async () => {
     const page = await world().open(`https://${HOSTILE}/`);
@@ -138,5 +138,5 @@ describeInBrowsers("a hostile page", (world, name) => {
       await each.close();
     }
     expect(requestsIn(world().helper.log.slice(from))).toContainEqual({ method: "GET", route: "/", status: "200" });
-  }, ALL_ATTEMPTS_MS);
+  });
 });

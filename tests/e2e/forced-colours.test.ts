@@ -68,7 +68,7 @@ describeInBrowsers(
       const page = await world().openFlickr(explore.path);
       await page.bringToFront();
       await untilBadged(page, [LISTED, PROBABLE]);
-      expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
+      await expect.poll(() => page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
       return { page, canvas };
     }
 

@@ -53,14 +53,14 @@ describeInBrowsers("a manifest of hostile fields", (world, name) => {
     expect(built.status, built.stderr).toBe(0);
     await world().helper.start();
     await world().pair();
-  }, 180_000);
+  });
 
   it("is harmless on the local page: look-up, report, list of datasets, explanation", async () => {
     const page = await openAsOwner(world(), "lookup");
     await fill(page, "#lookup-text", photos.join("\n"));
     await click(page, "#lookup-form .primary");
-    await until("the answers", async () => (await page.$$("#lookup-rows tr")).length >= 20, 30_000);
-    expect(await wordsOf(page, "#part-lookup")).toContain("planted = 1");
+    await until("the answers", async () => (await page.$$("#lookup-rows tr")).length >= 20);
+    await expect.poll(() => wordsOf(page, "#part-lookup")).toContain("planted = 1");
     await expectHarmless(page);
     await showPart(page, "datasets");
     await unfold(page, "hostile");
@@ -69,21 +69,21 @@ describeInBrowsers("a manifest of hostile fields", (world, name) => {
     await showPart(page, "check");
     await fill(page, "#check-text", photos.join("\n"));
     await click(page, "#check-form .primary");
-    await until("the report", async () => (await wordsOf(page, "#part-check")).includes("hostile"), 30_000);
+    await until("the report", async () => (await wordsOf(page, "#part-check")).includes("hostile"));
     await expectHarmless(page);
     await showPart(page, "add");
     const input = (await until("the field", () => page.$("#manifest-file"))) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(path.join(world().helper.home, FILE));
-    await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+    await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
     await expectHarmless(page);
     expectNoComplaints(page);
-  }, 120_000);
+  });
 
   it("is harmless on Flickr's page with a card open, in the popup, and in the answer's window", async () => {
     const shown = photos.slice(0, 6);
     world().flickr.serve("/hostile", { html: `<!doctype html><title>x</title><div class="photo-list-view">${shown.map((photo, n) => imgTile(photo, n)).join("")}</div>` });
     const page = await world().openFlickr("/hostile");
-    await untilBadged(page, shown, 20_000);
+    await untilBadged(page, shown);
     await page.evaluate(() => document.querySelector<HTMLElement>("inset-badge")?.click());
     await pause(1500);
     await expectHarmless(page);
@@ -93,10 +93,10 @@ describeInBrowsers("a manifest of hostile fields", (world, name) => {
     // The card's words, in a page that can be looked into.
     for (const photo of name === "chromium" ? photos : photos.slice(-8)) {
       const own = await world().browser.openOwn(`answer.html?photo=${photo}`);
-      await until("the answer", () => own.$('#heading[data-answer="listed"]'), 20_000);
-      await until("the names", () => own.evaluate(() => document.querySelector("#body")?.textContent.includes("12345678@N00")), 20_000);
+      await until("the answer", () => own.$('#heading[data-answer="listed"]'));
+      await until("the names", () => own.evaluate(() => document.querySelector("#body")?.textContent.includes("12345678@N00")));
       await expectHarmless(own);
       await own.close();
     }
-  }, 120_000);
+  });
 });

@@ -140,7 +140,7 @@ describeInBrowsers(
           return button !== null && Object.keys(button).some((key) => key.startsWith("__reactProps"));
         }));
         expect(await page.evaluate(() => errors)).toEqual([]);
-        expect(await page.evaluate(() => first === document.querySelector("li"))).toBe(true);
+        await expect.poll(() => page.evaluate(() => first === document.querySelector("li"))).toBe(true);
         await untilSeen(page, [A, B]);
         await page.click("#turn");
         await until("the other order", () => page.evaluate(() => document.querySelector("li") !== first));
@@ -152,12 +152,12 @@ describeInBrowsers(
     it.each(SLIDERS)("$name: counts its slides, and has a badge only on the one that is seen", async ({ body, script }) => {
       const page = await open((address) => `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Ebbe</title></head><body>${body}<p id="below">Below</p><script src="${address}"></script></body></html>`, script);
       await untilSeen(page, [A]);
-      expect(await page.evaluate(() => count())).toBe(4);
+      await expect.poll(() => page.evaluate(() => count())).toBe(4);
       for (const [slide, seen] of [[1, []], [2, [B]], [3, []], [0, [A]], [3, []], [2, [B]]] as const) {
         await page.evaluate((n) => { go(n); }, slide);
         await untilSeen(page, seen);
       }
-      expect(await page.evaluate(() => count())).toBe(4);
+      await expect.poll(() => page.evaluate(() => count())).toBe(4);
       const places = (): Promise<string[]> => page.evaluate(() => [...document.body.querySelectorAll("*")].map((each) => {
         const { left, top, width, height } = each.getBoundingClientRect();
         return [each.localName, left, top, width, height].join(" ");

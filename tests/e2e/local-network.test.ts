@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { badgedPhotos, untilBadged } from "./harness/badges.ts";
 import { HOSTILE } from "./harness/flickr-server.ts";
-import { ALL_ATTEMPTS_MS, PATIENCE, serveHostile } from "./harness/hostile-site.ts";
+import { PATIENCE, serveHostile } from "./harness/hostile-site.ts";
 import { startOpenServer, type OpenServer } from "./harness/open-server.ts";
 import { requestsIn } from "./harness/request-log.ts";
 import { until } from "./harness/until.ts";
@@ -38,7 +38,7 @@ ask();
 /** What the content script gets of this server. */
 async function askedByScript(page: Page, server: OpenServer): Promise<string> {
   await page.evaluate((address) => { document.documentElement.dataset.ask = address; }, `http://127.0.0.1:${String(server.port)}/v1/hello?attempt=0`);
-  return until("what the content script got", () => page.evaluate(() => { const { came = "" } = document.documentElement.dataset; return came === "waits" ? "" : came; }), 20_000);
+  return until("what the content script got", () => page.evaluate(() => { const { came = "" } = document.documentElement.dataset; return came === "waits" ? "" : came; }));
 }
 
 const WITH_SCRIPT = extensionWithScript(ASKS);
@@ -68,7 +68,7 @@ describeInBrowsers(
       const inWindows = arrived.filter(({ way, others }) => way === "window" || way === "download" || way === "rules" || others?.target === "_blank");
       expect(arrived.map(wordsOf)).toEqual(inWindows.map(wordsOf));
       for (const tab of await world().browser.browser.pages()) if (tab.url().includes("attempt=") || tab.url().includes("/opened")) await tab.close();
-    }, ALL_ATTEMPTS_MS);
+    });
 
     it("a content script's request is blocked, and the background's goes through: badges come", async () => {
       const open = await startOpenServer();
@@ -76,7 +76,7 @@ describeInBrowsers(
       expect(await askedByScript(page, open)).toMatch(/^blocked/);
       await open.close();
       expect([...open.arrived.keys()]).toEqual([]);
-      await untilBadged(page, LISTED, 20_000);
+      await untilBadged(page, LISTED);
       expect(requestsIn(world().helper.log)).toContainEqual({ method: "POST", route: "/v1/lookup", status: "200" });
     });
   },
@@ -97,8 +97,8 @@ describeInBrowsers(
       expect(await askedByScript(page, open)).toBe("read 200");
       await open.close();
       expect([...open.arrived.keys()]).toEqual([0]);
-      await untilBadged(page, LISTED, 20_000);
-      expect(await badgedPhotos(page)).toHaveLength(LISTED.length);
+      await untilBadged(page, LISTED);
+      await expect.poll(() => badgedPhotos(page)).toHaveLength(LISTED.length);
     });
   },
   { extension: WITH_SCRIPT, viewport: { width: 1280, height: 1500 } },

@@ -37,7 +37,7 @@ async function busy(page: Page, part: Part): Promise<void> {
     case "check":
       await fill(page, "#check-text", PHOTOS.slice(0, 5).join("\n"));
       await page.evaluate(() => { document.querySelector<HTMLFormElement>("#check-form")?.requestSubmit(); });
-      await until("the photos", () => page.$("#check-report:not([hidden]) #check-photos-list li"), 20_000);
+      await until("the photos", () => page.$("#check-report:not([hidden]) #check-photos-list li"));
       await page.$$eval("#part-check details", (all) => { for (const each of all) each.open = true; });
       break;
     case "datasets":
@@ -48,23 +48,23 @@ async function busy(page: Page, part: Part): Promise<void> {
     case "lookup":
       await fill(page, "#lookup-text", `${PHOTOS.slice(0, 5).join("\n")}\n990000100001\nwords\n12345678@N00`);
       await page.evaluate(() => { document.querySelector<HTMLFormElement>("#lookup-form")?.requestSubmit(); });
-      await until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000);
+      await until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"));
       break;
     case "add":
-      await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
+      await until("the catalog", () => page.$("#catalog-list .entry"));
       await page.evaluate((content) => {
         const dropped = new DataTransfer();
         dropped.items.add(new File([content], "tidewatch.csv"));
         document.getElementById("drop")?.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
       }, MANIFEST);
-      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
       await page.$$eval("#part-add details", (all) => { for (const each of all) each.open = true; });
       break;
     case "browsers":
       await until("who is connected", () => page.$("#paired-list .entry"));
       break;
     case "health":
-      await until("the checks", () => page.$("#health-list li"), 20_000);
+      await until("the checks", () => page.$("#health-list li"));
   }
 }
 
@@ -95,7 +95,7 @@ describeInBrowsers("the local page for everybody", (world, name) => {
           : [...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > innerWidth && each.closest(".scroll") === null).map((each) => each.outerHTML.slice(0, 120)),
       );
       expect(tooWide).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
   });
 
@@ -108,14 +108,14 @@ describeInBrowsers("the local page for everybody", (world, name) => {
         await page.setViewport({ width: 380, height: 800 });
         await page.reload({ waitUntil: "load" });
         await until("the session", () => page.evaluate(() => document.documentElement.dataset.session === "owner"));
-        expect(await page.evaluate(() => document.documentElement.lang)).toBe(language.replace("_", "-"));
+        await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language.replace("_", "-"));
         for (const part of PARTS) {
           await showPart(page, part);
           expect(await wrongIn(page), `${part} in ${language}`).toEqual([]);
           // 1,280 pixels at 200 % are 640 of the page's.
           for (const width of [640, 380]) {
             await page.setViewport({ width, height: 800 });
-            expect(await page.evaluate(() => document.documentElement.scrollWidth), `${part} in ${language}`).toBeLessThanOrEqual(width);
+            await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: `${part} in ${language}` }).toBeLessThanOrEqual(width);
           }
         }
       }
@@ -148,7 +148,7 @@ describeInBrowsers("the local page for everybody", (world, name) => {
     await tabTo((words) => words === "Look up");
     await page.keyboard.press("Enter");
     await page.waitForSelector("#part-lookup:not([hidden])");
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
     await tabTo((_, id) => id === "lookup-text");
     await page.keyboard.type(PHOTOS[0] ?? "");
     await tabTo((words) => words === "Look up");

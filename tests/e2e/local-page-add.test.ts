@@ -52,20 +52,20 @@ describeInBrowsers("the local page", (world, name) => {
     it("explains a manifest, builds it, and tells what was rejected", async () => {
       const page = await openAsOwner(world(), "add");
       await takeFile(page, file);
-      const taken = await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      const taken = await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
       expect(taken).toContain("csv");
       expect(taken).toContain("photo_url");
       expect(taken).toContain(PHOTOS[0]);
-      expect(await page.$eval("#build-name", (field) => (field as HTMLInputElement).value)).toBe("spring-tide");
+      await expect.poll(() => page.$eval("#build-name", (field) => (field as HTMLInputElement).value)).toBe("spring-tide");
       await click(page, "#build-form .primary");
-      await until("the outcome", () => page.$('#running-list [data-state="published"]'), 60_000);
+      await until("the outcome", () => page.$('#running-list [data-state="published"]'));
       const outcome = await wordsOf(page, '#running-list [data-state="published"]');
       for (const part of ["Ready", "spring-tide", "60", "61"]) expect(outcome).toContain(part);
       await click(page, "#running-list details summary");
-      expect(await wordsOf(page, "#running-list details")).toContain("72157620000000001");
+      await expect.poll(() => wordsOf(page, "#running-list details")).toContain("72157620000000001");
       await until("the history", async () => (await wordsOf(page, "#history-list")).includes("spring-tide"));
       await showPart(page, "datasets");
-      await until("the new dataset", () => page.$('[data-dataset="spring-tide"]'), 15_000);
+      await until("the new dataset", () => page.$('[data-dataset="spring-tide"]'));
       await world().helper.remove("spring-tide");
       expectNoComplaints(page);
     });
@@ -77,14 +77,14 @@ describeInBrowsers("the local page", (world, name) => {
         dropped.items.add(new File([content], "Tidewatch.csv"));
         document.getElementById("drop")?.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
       }, MANIFEST);
-      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
-      expect(await wordsOf(page, "#build-name-note")).toContain("Takes the place of the tidewatch");
+      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
+      await expect.poll(() => wordsOf(page, "#build-name-note")).toContain("Takes the place of the tidewatch");
       await fill(page, "#build-name", "No Such Name!");
       await click(page, "#build-form .primary");
-      expect(await page.evaluate(() => [document.activeElement?.id, document.activeElement?.getAttribute("aria-invalid")])).toEqual(["build-name", "true"]);
+      await expect.poll(() => page.evaluate(() => [document.activeElement?.id, document.activeElement?.getAttribute("aria-invalid")])).toEqual(["build-name", "true"]);
       // The file is still there after a reload, until another one is taken.
       await page.reload();
-      await until("the same file", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
+      await until("the same file", () => wordsOf(page, "#taken:not([hidden]) .source"));
       await click(page, "#build-drop");
       await page.waitForSelector("#drop:not([hidden])");
       expectNoComplaints(page);
@@ -95,22 +95,22 @@ describeInBrowsers("the local page", (world, name) => {
       const words = path.join(world().helper.home, "words.txt");
       await writeFile(words, "just some words\nand no photos\n");
       await takeFile(page, words);
-      expect(await until("the reason", () => wordsOf(page, "#manifest-problem:not([hidden])"), 30_000)).toMatch(/photo/);
+      expect(await until("the reason", () => wordsOf(page, "#manifest-problem:not([hidden])"))).toMatch(/photo/);
     });
 
     it("shows the progress of a large build, keeps it over a reload, and cancels it", async () => {
       const large = await writeLarge(world().helper.home);
       const page = await openAsOwner(world(), "add");
       await takeFile(page, large);
-      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 60_000);
+      await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
       await fill(page, "#build-name", "large");
       await click(page, "#build-form .primary");
-      await until("rows", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")), 60_000);
+      await until("rows", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")));
       await page.reload();
-      await until("the same build", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")), 60_000);
-      expect(await page.$$eval("#running-list .build", (cards) => cards.length)).toBe(1);
+      await until("the same build", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")));
+      await expect.poll(() => page.$$eval("#running-list .build", (cards) => cards.length)).toBe(1);
       await click(page, "#running-list button");
-      await until("its end", () => page.$('#running-list [data-state="cancelled"]'), 60_000);
+      await until("its end", () => page.$('#running-list [data-state="cancelled"]'));
       expect((await world().helper.run("datasets", "large")).status).not.toBe(0);
       expectNoComplaints(page);
     });
@@ -126,22 +126,22 @@ describeInBrowsers("the local page", (world, name) => {
       };
       const builds = [await start("slow", "large.csv.gz", new Uint8Array(large))];
       for (let n = 0; n < 8; n += 1) builds.push(await start(`small-${String(n)}`, "small.txt", `${PHOTOS[n] ?? ""}\n`));
-      await until("the queue", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
+      await until("the queue", async () => (await page.$$("#running-list .build")).length === builds.length);
       // A browser opens at most six connections to one address: one stream for each build would leave none for anything else.
       const answers = await page.evaluate(async () => (await fetch("/v1/session", { signal: AbortSignal.timeout(5_000) })).ok);
       expect(answers).toBe(true);
       await showPart(page, "datasets");
       await until("the datasets", () => page.$('[data-dataset="tidewatch"]'));
       await showPart(page, "add");
-      await until("the queue again", async () => (await page.$$("#running-list .build")).length === builds.length, 20_000);
+      await until("the queue again", async () => (await page.$$("#running-list .build")).length === builds.length);
       for (const id of [...builds].reverse()) await world().helper.fetch(`/v1/builds/${id}`, owner, { method: "DELETE" });
-      await until("all to be cancelled", async () => (await page.$$('#running-list [data-state="cancelled"]')).length === builds.length, 60_000);
+      await until("all to be cancelled", async () => (await page.$$('#running-list [data-state="cancelled"]')).length === builds.length);
       expectNoComplaints(page);
     });
 
     it("shows the catalog, and offers to add only what can be had", async () => {
       const page = await openAsOwner(world(), "add");
-      await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
+      await until("the catalog", () => page.$("#catalog-list .entry"));
       await click(page, "#catalog-more");
       const shown = await page.$$eval("#catalog-list .entry", (entries) => entries.map((each) => [each.querySelector("h3 code")?.textContent, each.querySelector(".actions button") !== null] as const));
       const { stdout } = await world().helper.run("catalog", "--json");
@@ -149,7 +149,7 @@ describeInBrowsers("the local page", (world, name) => {
       expect(shown).toEqual(known.map((each) => [each.name, each.fetchable]));
       await fill(page, "#catalog-find", "megaface");
       await until("fewer", async () => (await page.$$("#catalog-list .entry")).length < known.length);
-      expect(await wordsOf(page, "#catalog-list")).toContain("Withdrawn");
+      await expect.poll(() => wordsOf(page, "#catalog-list")).toContain("Withdrawn");
     });
   });
 
@@ -163,16 +163,16 @@ describeInBrowsers("the local page", (world, name) => {
       await page.bringToFront();
       await until("the same code", async () => (await wordsOf(page, "#waiting-list .code")).replaceAll(/\s/g, "") === code);
       // Approve works once the page has been in view for a moment.
-      await until("the button to work", () => page.$("#waiting-list .primary:not([data-settling])"), 10_000);
+      await until("the button to work", () => page.$("#waiting-list .primary:not([data-settling])"));
       await click(page, "#waiting-list .primary");
       await until("the pairing", () => page.$("#paired-list .entry"));
-      expect(await wordsOf(page, "#paired-list")).toContain(name === "firefox" ? "extension in Firefox" : "extension in Chrome");
+      await expect.poll(() => wordsOf(page, "#paired-list")).toContain(name === "firefox" ? "extension in Firefox" : "extension in Chrome");
       const stateOf = (): Promise<string | undefined> => popup.evaluate(() => document.querySelector<HTMLElement>("#state")?.dataset.state);
-      await until("the extension to be ready", async () => (await stateOf()) === "ready", 20_000);
+      await until("the extension to be ready", async () => (await stateOf()) === "ready");
       await click(page, "#paired-list .asking button");
       await click(page, "#paired-list .danger");
       await until("it to be gone", async () => (await page.$("#paired-list .entry")) === null);
-      await until("the extension to notice", async () => (await stateOf()) === "not_paired", 20_000);
+      await until("the extension to notice", async () => (await stateOf()) === "not_paired");
     });
 
     it("refuses who was not asked for", async () => {
@@ -181,7 +181,7 @@ describeInBrowsers("the local page", (world, name) => {
       expect(asked.status).toBe(201);
       const page = await openAsOwner(world(), "browsers");
       await until("who waits", async () => (await wordsOf(page, "#waiting-list")).includes("Some program"));
-      expect(await wordsOf(page, "#waiting-list")).toContain("a program on this computer");
+      await expect.poll(() => wordsOf(page, "#waiting-list")).toContain("a program on this computer");
       await click(page, "#waiting-list .actions button:last-child");
       await until("nobody to wait", async () => (await page.$("#waiting-list .entry")) === null);
       expectNoComplaints(page);
@@ -191,12 +191,12 @@ describeInBrowsers("the local page", (world, name) => {
   describe("Health", () => {
     it("shows what inset doctor says, and facts about the helper", async () => {
       const page = await openAsOwner(world(), "health");
-      await until("the checks", () => page.$("#health-list li"), 20_000);
+      await until("the checks", () => page.$("#health-list li"));
       const { stdout } = await world().helper.run("doctor", "--json");
       const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string }[] };
       const shown = await page.$$eval("#health-list li", (items) => items.map((each) => `${each.querySelector("strong")?.textContent ?? ""} ${each.dataset.state ?? ""}`));
       expect(shown.sort()).toEqual(checks.map((each) => `${each.name} ${each.state}`).sort());
-      expect(await wordsOf(page, "#helper-facts")).toContain(String(world().helper.port));
+      await expect.poll(() => wordsOf(page, "#helper-facts")).toContain(String(world().helper.port));
       expectNoComplaints(page);
     });
   });

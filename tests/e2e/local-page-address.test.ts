@@ -46,11 +46,11 @@ describeInBrowsers("an address on the local page", (world) => {
 
   it("is asked how large its file is, and the dataset made of it", async () => {
     const page = await look(address("Spring%20Tide.csv"));
-    expect(await until("the file", () => wordsOf(page, "#address-build:not([hidden]) #address-file"), 30_000)).toContain("Spring-Tide.csv");
-    expect(await wordsOf(page, "#address-cost")).toMatch(/download/i);
-    expect(await page.$eval("#address-name", (field) => (field as HTMLInputElement).value)).toBe("spring-tide");
+    expect(await until("the file", () => wordsOf(page, "#address-build:not([hidden]) #address-file"))).toContain("Spring-Tide.csv");
+    await expect.poll(() => wordsOf(page, "#address-cost")).toMatch(/download/i);
+    await expect.poll(() => page.$eval("#address-name", (field) => (field as HTMLInputElement).value)).toBe("spring-tide");
     await click(page, "#address-build .primary");
-    const outcome = await until("the outcome", () => wordsOf(page, '#running-list [data-state="published"]'), 60_000);
+    const outcome = await until("the outcome", () => wordsOf(page, '#running-list [data-state="published"]'));
     for (const part of ["Ready", "spring-tide", "60"]) expect(outcome).toContain(part);
     const told = JSON.parse((await world().helper.run("datasets", "spring-tide", "--json")).stdout) as { sources: { obtained: string }[] };
     expect(told.sources[0]?.obtained).toContain(address("Spring%20Tide.csv"));
@@ -63,7 +63,7 @@ describeInBrowsers("an address on the local page", (world) => {
     ["that nobody answers", () => "https://127.0.0.1:1/list.csv", /./],
   ])("%s is told at once, and nothing is offered or built", async (_, where, why) => {
     const page = await look(where());
-    expect(await until("the problem", () => wordsOf(page, "#address-problem:not([hidden])"), 30_000)).toMatch(why);
+    expect(await until("the problem", () => wordsOf(page, "#address-problem:not([hidden])"))).toMatch(why);
     expect(await page.$("#address-build:not([hidden])")).toBeNull();
     expect(await page.$("#running-list .build")).toBeNull();
   });

@@ -42,7 +42,7 @@ async function choose(page: Page, ...files: string[]): Promise<void> {
 }
 
 async function headline(page: Page): Promise<string> {
-  await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"), 30_000);
+  await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"));
   return wordsOf(page, "#check-headline");
 }
 
@@ -75,11 +75,11 @@ describeInBrowsers("Am I in it?", (world) => {
 
   it("is the page's first part, and asks about an account by its address", async () => {
     const page = await openAsOwner(world(), "check");
-    expect(await page.evaluate(() => document.querySelector('nav a[aria-current="page"]')?.textContent)).toBe("Am I in it?");
+    await expect.poll(() => page.evaluate(() => document.querySelector('nav a[aria-current="page"]')?.textContent)).toBe("Am I in it?");
     await ask(page, `https://www.flickr.com/photos/${ACCOUNT}/albums/72157620000000001`);
-    expect(await headline(page)).toBe("30 of 30 photos are listed");
-    expect(await wordsOf(page, "#check-limits")).toContain("only if their addresses are known: floodmark");
-    expect(await page.$$eval("#check-photos-list li", (tiles) => tiles.length)).toBe(30);
+    await expect.poll(() => headline(page)).toBe("30 of 30 photos are listed");
+    await expect.poll(() => wordsOf(page, "#check-limits")).toContain("only if their addresses are known: floodmark");
+    await expect.poll(() => page.$$eval("#check-photos-list li", (tiles) => tiles.length)).toBe(30);
     expectNoComplaints(page);
   });
 
@@ -87,14 +87,14 @@ describeInBrowsers("Am I in it?", (world) => {
     it("counts the person's own photos exactly, and nobody else's", async () => {
       const page = await openAsOwner(world(), "check");
       await choose(page, ...archives);
-      expect(await headline(page)).toBe("10 of 16 photos are listed, and 1 probably");
-      expect(await wordsOf(page, "#check-asked")).toContain("the data export made-up (16 photos)");
+      await expect.poll(() => headline(page)).toBe("10 of 16 photos are listed, and 1 probably");
+      await expect.poll(() => wordsOf(page, "#check-asked")).toContain("the data export made-up (16 photos)");
       const rows = await page.$$eval("#check-tables tbody tr", (all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
       expect(rows.filter(([name]) => name?.startsWith("20")).map(([year, , listed, probably, checked]) => [year, listed, probably, checked])).toEqual([["2009", "4", "0", "6"], ["2010", "3", "1", "5"], ["2011", "3", "0", "5"]]);
       expect(rows.find(([name]) => name === "Low tide")?.slice(2)).toEqual(["3", "0", "3"]);
       const photos = await page.$$eval("#check-photos-list a", (links) => links.map((link) => new URL(link.href).searchParams.get("id")));
       expect(photos.sort()).toEqual([...PHOTOS.slice(0, 10), PROBABLE[0]].sort());
-      expect(await wordsOf(page, '[data-dataset="floodmark"]')).toContain("each of these is probable, not certain");
+      await expect.poll(() => wordsOf(page, '[data-dataset="floodmark"]')).toContain("each of these is probable, not certain");
       const csv = (await exported(page, "csv")).trim().split("\r\n");
       expect(csv.slice(1).map((line) => line.split(",").slice(0, 4).join())).toEqual([...PHOTOS.slice(0, 10).map((photo) => [photo, pageOf(photo), "listed", "tidewatch"]), [PROBABLE[0], pageOf(PROBABLE[0] ?? ""), "probably_listed", ""]].map(String).sort());
       expect(JSON.parse(await exported(page, "json"))).toMatchObject({ checked: 16, listed: 10, probably_listed: 1 });
@@ -110,7 +110,7 @@ describeInBrowsers("Am I in it?", (world) => {
         dropped.items.add(new File([content], `photo_${photo}.json`));
         document.querySelector("#check-drop")?.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
       }, PHOTOS[0] ?? "", record(PHOTOS[0] ?? "", 0));
-      expect(await headline(page)).toBe("1 of 1 photo is listed");
+      await expect.poll(() => headline(page)).toBe("1 of 1 photo is listed");
       const address = page.url();
       expect(address).toMatch(/#check\/[0-9a-f]{16}$/);
       await click(page, "#check-keep");
@@ -119,7 +119,7 @@ describeInBrowsers("Am I in it?", (world) => {
       await world().helper.start();
       const again = await openAsOwner(world(), "check");
       await again.evaluate((hash) => { location.hash = hash; }, new URL(address).hash);
-      expect(await headline(again)).toBe("1 of 1 photo is listed");
+      await expect.poll(() => headline(again)).toBe("1 of 1 photo is listed");
       await click(again, "#check-remember");
       await click(again, "#watch-form .primary");
       await until("a kept report to be watched", async () => (await wordsOf(again, "#watch-list")).includes("your data export"));
@@ -136,10 +136,10 @@ describeInBrowsers("Am I in it?", (world) => {
   it("proves what it found, and writes a letter that can be changed", async () => {
     const page = await openAsOwner(world(), "check");
     await ask(page, PHOTOS.slice(0, 2).join("\n"));
-    expect(await headline(page)).toBe("2 of 2 photos are listed");
+    await expect.poll(() => headline(page)).toBe("2 of 2 photos are listed");
     await click(page, '[aria-label="Proof: tidewatch"]');
     await until("the rows", () => page.$(".more tbody tr"));
-    expect(await page.$$eval(".more tbody tr", (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)))).toEqual([[PHOTOS[0], "tidewatch.csv", "line 2"], [PHOTOS[1], "tidewatch.csv", "line 3"]]);
+    await expect.poll(() => page.$$eval(".more tbody tr", (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)))).toEqual([[PHOTOS[0], "tidewatch.csv", "line 2"], [PHOTOS[1], "tidewatch.csv", "line 3"]]);
     await click(page, '[aria-label="Letter: tidewatch"]');
     await click(page, ".more .primary");
     await until("the letter", () => page.$(".more textarea"));
@@ -153,13 +153,13 @@ describeInBrowsers("Am I in it?", (world) => {
     const page = await openAsOwner(world(), "check");
     await world().helper.build("ebb", [PHOTOS[0] ?? "", PHOTOS[1] ?? "", PROBABLE[0] ?? ""]);
     await ask(page, [PHOTOS[0], PHOTOS[1], NOT_LISTED].join("\n"));
-    expect(await headline(page)).toBe("2 of 3 photos are listed");
+    await expect.poll(() => headline(page)).toBe("2 of 3 photos are listed");
     await click(page, "#check-remember");
-    expect(await page.$eval("#watch-name", (field) => (field as HTMLInputElement).value)).toMatch(/^3 photos of /);
+    await expect.poll(() => page.$eval("#watch-name", (field) => (field as HTMLInputElement).value)).toMatch(/^3 photos of /);
     await fill(page, "#watch-name", "From the harbour");
     await click(page, "#watch-form .primary");
     await until("the watch", async () => (await wordsOf(page, "#watch-list")).includes("3 photos"));
-    expect(await wordsOf(page, "#watch-list strong")).toBe("From the harbour");
+    await expect.poll(() => wordsOf(page, "#watch-list strong")).toBe("From the harbour");
     expect(await page.$("#watch-form[hidden]")).not.toBeNull();
     await world().helper.build("ebb", [PHOTOS[1] ?? "", NOT_LISTED, PROBABLE[0] ?? ""]);
     await page.reload();
@@ -168,7 +168,7 @@ describeInBrowsers("Am I in it?", (world) => {
     await click(page, "#watch-list .primary");
     await until("the news to be seen", async () => (await page.$("#watch-news[hidden]")) !== null);
     await click(page, '[aria-label^="Check "]');
-    await until("the new report instead of the first one", async () => (await wordsOf(page, "#check-headline")) === "3 of 3 photos are listed", 30_000);
+    await until("the new report instead of the first one", async () => (await wordsOf(page, "#check-headline")) === "3 of 3 photos are listed");
     await click(page, "#watch-list .asking button");
     await click(page, "#watch-list .danger");
     await until("it to be forgotten", async () => (await page.$("#watch[hidden]")) !== null);
@@ -203,8 +203,8 @@ describeInBrowsers("Am I in it?", (world) => {
     const file = path.join(world().helper.home, "mine.csv");
     await writeFile(file, `title;photo_id\n${[...PHOTOS.slice(0, 3), NOT_LISTED].map((photo) => `x;${photo}`).join("\n")}\n`);
     await choose(page, file);
-    expect(await headline(page)).toBe("3 of 4 photos are listed");
-    expect(await wordsOf(page, "#check-asked")).toContain("the list mine.csv (4 photos)");
+    await expect.poll(() => headline(page)).toBe("3 of 4 photos are listed");
+    await expect.poll(() => wordsOf(page, "#check-asked")).toContain("the list mine.csv (4 photos)");
   });
 
   it("says what is wrong with a file, and goes on", async () => {
@@ -214,7 +214,7 @@ describeInBrowsers("Am I in it?", (world) => {
     await choose(page, file);
     await until("the problem", async () => (await wordsOf(page, "#check-problem")).includes("it is no zip archive"));
     await ask(page, PHOTOS[0] ?? "");
-    expect(await headline(page)).toBe("1 of 1 photo is listed");
+    await expect.poll(() => headline(page)).toBe("1 of 1 photo is listed");
     expect(await wordsOf(page, "#check-problem")).toBe("");
   });
 });

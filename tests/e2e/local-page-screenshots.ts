@@ -119,7 +119,7 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await shoot(page, `check-${scheme}`, 1000);
     const zip = (await until("the field", () => page.$("#check-files"))) as ElementHandle<HTMLInputElement>;
     await zip.uploadFile(exported);
-    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"), 60_000);
+    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"));
     await until("the photos", () => page.$("#check-photos-list li"));
     await shoot(page, `report-${scheme}`, 2000);
     await click(page, '#check-datasets [aria-label="Letter: tidewatch"]');
@@ -144,12 +144,12 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await showPart(page, "add");
     const input = (await until("the field", () => page.$("#manifest-file"))) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(file);
-    await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"), 30_000);
-    await until("the catalog", () => page.$("#catalog-list .entry"), 30_000);
+    await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
+    await until("the catalog", () => page.$("#catalog-list .entry"));
     await shoot(page, `add-${scheme}`);
     await fill(page, "#build-name", "tidewatch-again");
     await click(page, "#build-form .primary");
-    await until("the outcome", () => page.$('#running-list [data-state="published"]'), 60_000);
+    await until("the outcome", () => page.$('#running-list [data-state="published"]'));
     await click(page, "#running-list details summary");
     await shoot(page, `built-${scheme}`, 1000);
     await world().helper.remove("tidewatch-again");
@@ -162,7 +162,7 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await click(page, "#waiting-list .actions button:last-child");
 
     await showPart(page, "health");
-    await until("the checks", () => page.$("#health-list li"), 20_000);
+    await until("the checks", () => page.$("#health-list li"));
     await nameNoFolders(page, world());
     await shoot(page, `health-${scheme}`);
   });

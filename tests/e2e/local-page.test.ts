@@ -31,7 +31,7 @@ async function lookUp(page: Page, text: string): Promise<string> {
     document.querySelector("#lookup-headline")?.replaceChildren();
     document.querySelector<HTMLFormElement>("#lookup-form")?.requestSubmit();
   });
-  return until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000);
+  return until("the answers", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"));
 }
 
 /** Press an export button, and return the file that the page hands to the browser. */
@@ -65,8 +65,8 @@ describeInBrowsers("the local page", (world) => {
       const words = await wordsOf(page, "main");
       expect(words).toContain("inset open");
       expect(words).toContain("Connect your browser in three steps");
-      expect(await page.$$eval("main section", (sections) => sections.filter((each) => each.checkVisibility()).length)).toBe(2);
-      expect(await page.$$eval("nav a", (links) => links.filter((each) => each.checkVisibility()).map((each) => each.textContent))).toEqual(["The sample"]);
+      await expect.poll(() => page.$$eval("main section", (sections) => sections.filter((each) => each.checkVisibility()).length)).toBe(2);
+      await expect.poll(() => page.$$eval("nav a", (links) => links.filter((each) => each.checkVisibility()).map((each) => each.textContent))).toEqual(["The sample"]);
       expect(words).not.toContain("tidewatch");
       await context.close();
     });
@@ -77,7 +77,7 @@ describeInBrowsers("the local page", (world) => {
       const address = await ticketAddress(world());
       await page.goto(address);
       await until("the session", () => page.evaluate(() => document.documentElement.dataset.session === "owner"));
-      expect(await page.evaluate(() => location.href)).toBe(addressOf(world()));
+      await expect.poll(() => page.evaluate(() => location.href)).toBe(addressOf(world()));
       expect(await page.evaluate(() => document.cookie)).toBe("");
       expect(world().helper.log).not.toContain(new URL(address).hash.slice(8));
       // Go back and forward again: no entry of the history holds the ticket.
@@ -90,7 +90,7 @@ describeInBrowsers("the local page", (world) => {
       const late = await other.newPage();
       await late.goto(address);
       await until("the word about it", async () => (await wordsOf(late, "#session-why")).includes("has been used"));
-      expect(await late.evaluate(() => location.href)).toBe(addressOf(world()));
+      await expect.poll(() => late.evaluate(() => location.href)).toBe(addressOf(world()));
       await other.close();
     });
 
@@ -98,11 +98,11 @@ describeInBrowsers("the local page", (world) => {
       const page = await openAsOwner(world(), "datasets");
       await world().helper.stop();
       try {
-        await until("the notice", async () => (await wordsOf(page, "#notice")).includes("does not answer"), 15_000);
+        await until("the notice", async () => (await wordsOf(page, "#notice")).includes("does not answer"));
       } finally {
         await world().helper.start();
       }
-      await until("the word about it", async () => (await wordsOf(page, "#session-why")).includes("has ended"), 15_000);
+      await until("the word about it", async () => (await wordsOf(page, "#session-why")).includes("has ended"));
       expect(await wordsOf(page, "main")).not.toContain("tidewatch");
     });
 
@@ -122,7 +122,7 @@ describeInBrowsers("the local page", (world) => {
       for (const part of ["60", "Exact", "Answers are certain", "All photos of which it tells have the licence CC BY 2.0"]) expect(words).toContain(part);
       const counts = await page.$$eval(`${card} .picture rect title`, (titles) => titles.map((each) => Number(each.textContent.replaceAll(",", "").split(" ")[0])));
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(PHOTOS.length);
-      expect(await page.$eval(`${card} .picture svg`, (svg) => svg.getAttribute("aria-label"))).toContain("60 photos with numbers from");
+      await expect.poll(() => page.$eval(`${card} .picture svg`, (svg) => svg.getAttribute("aria-label"))).toContain("60 photos with numbers from");
       const probable = await wordsOf(page, await unfold(page, "floodmark"));
       expect(probable).toContain("Probable");
       expect(await page.$$('[data-dataset="floodmark"] .plot')).toEqual([]);
@@ -137,7 +137,8 @@ describeInBrowsers("the local page", (world) => {
       const known = await wordsOf(page, await unfold(page, "ffhq"));
       for (const part of ["Flickr-Faces-HQ", "for face generation", "NVIDIA, 2018", "How to opt out"]) expect(known).toContain(part);
       expect(known).not.toContain("withdrawn");
-      expect(await wordsOf(page, await unfold(page, "megaface"))).toContain("Its publisher has withdrawn this dataset");
+      const megaface = await unfold(page, "megaface");
+      await expect.poll(() => wordsOf(page, megaface)).toContain("Its publisher has withdrawn this dataset");
       for (const dataset of names) await world().helper.remove(dataset);
       expectNoComplaints(page);
     });
@@ -148,7 +149,7 @@ describeInBrowsers("the local page", (world) => {
       const card = await unfold(page, "passing");
       await click(page, `${card} .asking button`);
       // The answer that changes nothing has the focus.
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Keep it");
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Keep it");
       await page.evaluate(() => { (document.activeElement as HTMLElement).click(); });
       expect((await world().helper.run("datasets", "passing")).status).toBe(0);
       await click(page, `${card} .asking button`);
@@ -163,7 +164,7 @@ describeInBrowsers("the local page", (world) => {
     it("answers at once for the photo that its address names, as the card's link does", async () => {
       const page = await openAsOwner(world(), "lookup");
       await page.evaluate((photo) => { location.hash = `#lookup/${photo}`; }, PHOTOS[0]);
-      expect(await until("the answer", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"), 20_000)).toBe("1 of 1 photo is listed");
+      expect(await until("the answer", () => wordsOf(page, "#lookup-result:not([hidden]) #lookup-headline"))).toBe("1 of 1 photo is listed");
       expectNoComplaints(page);
     });
 
@@ -184,7 +185,7 @@ describeInBrowsers("the local page", (world) => {
       expect(rows[0]?.rest[0]).toBe(ACCOUNT);
       expect(rows[0]?.rest[1]).toMatch(/^CC BY 2.0\s+Commercial use allowed, changes allowed, the author must be named$/);
       expect(rows[2]?.datasets[0]).toMatch(/^floodmark: .+\slikely$/);
-      expect(await wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
+      await expect.poll(() => wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
       const csv = (await exported(page, "lookup-csv")).split("\r\n");
       expect(csv).toHaveLength(7);
       expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${ACCOUNT},CC BY 2.0,${CC_BY},true,true,true,`);
@@ -208,9 +209,9 @@ describeInBrowsers("the local page", (world) => {
       const many = Array.from({ length: 2_500 }, (_, n) => String(FIRST + 1000 * n));
       expect(await lookUp(page, many.join("\n"))).toMatch(/^60 of 2,500 photos are listed/);
       expect(lookupsIn(world().helper.log) - before).toBe(3);
-      expect(await page.$$eval("#lookup-rows tr", (rows) => rows.length)).toBe(100);
+      await expect.poll(() => page.$$eval("#lookup-rows tr", (rows) => rows.length)).toBe(100);
       await click(page, "#lookup-more");
-      expect(await page.$$eval("#lookup-rows tr", (rows) => rows.length)).toBe(200);
+      await expect.poll(() => page.$$eval("#lookup-rows tr", (rows) => rows.length)).toBe(200);
     });
 
     it("never shows what nobody could answer as not listed", async () => {
@@ -220,7 +221,7 @@ describeInBrowsers("the local page", (world) => {
         expect(await lookUp(page, `${PHOTOS[0] ?? ""}\n${NOT_LISTED}`)).toBe("2 photos could not be checked");
         expect((await rowsOf(page)).map((row) => row.answer)).toEqual(["unknown", "unknown"]);
         expect(await wordsOf(page, "#lookup-result")).not.toContain("Not listed");
-        expect(await wordsOf(page, "#notice")).toContain("does not answer");
+        await expect.poll(() => wordsOf(page, "#notice")).toContain("does not answer");
         expect(await exported(page, "lookup-csv")).not.toContain("not_listed");
       } finally {
         await world().helper.start();

@@ -77,7 +77,7 @@ for (const name of BROWSERS) {
     const answers = (): Promise<boolean> => fetch(`http://127.0.0.1:${String(helper.port)}/v1/hello`).then(({ ok }) => ok, () => false);
     const pages = (): Promise<string[]> => browser.browser.pages().then((all) => all.map((page) => page.url()));
     const opened = (beginning: string): Promise<Page> =>
-      until(beginning, async () => (await browser.browser.pages()).find((page) => page.url().startsWith(`http://127.0.0.1:${String(helper.port)}/${beginning}`)), 20_000);
+      until(beginning, async () => (await browser.browser.pages()).find((page) => page.url().startsWith(`http://127.0.0.1:${String(helper.port)}/${beginning}`)));
     const press = async (page: Page, selector: string): Promise<void> => {
       await page.bringToFront();
       await until(selector, () => page.$(selector));
@@ -134,11 +134,11 @@ for (const name of BROWSERS) {
       const welcome = await browser.openOwn("welcome.html");
       await welcome.evaluate(async (port) => { await chrome.storage.local.set({ pairing: { port } }); }, helper.port);
       await press(welcome, "#start-panel:not([hidden]) button");
-      await until("the helper", answers, 30_000);
-      await until("the first step's tick", () => welcome.$("#start.over"), 20_000);
+      await until("the helper", answers);
+      await until("the first step's tick", () => welcome.$("#start.over"));
       await press(welcome, "#open-page:not([hidden])");
       const own = await opened("");
-      await until("the owner's session", () => own.evaluate(() => document.documentElement.dataset.session === "owner"), 20_000);
+      await until("the owner's session", () => own.evaluate(() => document.documentElement.dataset.session === "owner"));
       expect(own.url()).not.toContain("ticket");
       await press(welcome, "#panel button.primary");
       const shown = await until("a code", () => welcome.evaluate(() => document.querySelector("#panel .code")?.textContent));
@@ -151,7 +151,7 @@ for (const name of BROWSERS) {
       await until("Approve", () => approval.$(approve));
       await approval.evaluate((selector) => document.querySelector<HTMLElement>(selector)?.click(), approve);
       await welcome.bringToFront();
-      await until("the connection", () => welcome.$("#connect.over"), 20_000);
+      await until("the connection", () => welcome.$("#connect.over"));
       // What the extension keeps is a token for look-ups: it opens no session and gives out no ticket.
       const token = await welcome.evaluate(async () => ((await chrome.storage.local.get("pairing")).pairing as { token: string }).token);
       expect((await helper.fetch("/v1/tickets", token, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status).toBe(403);

@@ -31,7 +31,7 @@ describeInBrowsers(
       await own.evaluate(() => chrome.storage.local.remove("preferences"));
       await own.close();
       page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ALL, 20_000);
+      await untilBadged(page, ALL);
       options = await openOptions();
     });
 
@@ -50,22 +50,22 @@ describeInBrowsers(
     it("switch a dataset off and on: its photos are neither marked nor counted meanwhile", async () => {
       await click(options, '[data-dataset="floodmark"]');
       await page.bringToFront();
-      await untilBadged(page, [...FIRST, ...BOTH], 20_000);
+      await untilBadged(page, [...FIRST, ...BOTH]);
       const again = await openOptions();
       await until("the switch", () => again.$('[data-dataset="floodmark"]'));
       expect(await again.$eval('[data-dataset="floodmark"]', (each) => (each as HTMLInputElement).checked)).toBe(false);
       await click(again, '[data-dataset="floodmark"]');
       await page.bringToFront();
-      await untilBadged(page, ALL, 20_000);
+      await untilBadged(page, ALL);
     });
 
     it("take badges away altogether and bring them back", async () => {
       await click(options, 'input[value="off"]');
       await page.bringToFront();
-      await untilBadged(page, [], 20_000);
+      await untilBadged(page, []);
       await click(options, 'input[value="label"]');
       await page.bringToFront();
-      await untilBadged(page, ALL, 20_000);
+      await untilBadged(page, ALL);
     });
 
     it("and the popup's switch pause Inset on one site, seen by both", async () => {
@@ -76,12 +76,12 @@ describeInBrowsers(
       await until("the number", async () => (await number()) === ALL.length.toString());
       await click(popup, "#site-switch");
       await page.bringToFront();
-      await untilBadged(page, [], 20_000);
+      await untilBadged(page, []);
       await until("no number", async () => (await number()) === "");
       await until("the site in the options", () => options.$eval("#paused b", (each) => each.textContent === "flickr.com").catch(() => false));
       await click(options, "#paused button");
       await page.bringToFront();
-      await untilBadged(page, ALL, 20_000);
+      await untilBadged(page, ALL);
       await until("the number again", async () => (await number()) === ALL.length.toString());
     });
 

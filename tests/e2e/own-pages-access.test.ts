@@ -63,7 +63,7 @@ describeInBrowsers(
 
     async function openPopup(): Promise<Page> {
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       const popup = await world().openPopupOn(page);
       await until("the list", () => popup.$("#listed li"));
       return popup;
@@ -121,7 +121,7 @@ describeInBrowsers(
       const page = await open();
       await page.setViewport({ width: NARROW, height: 600 });
       await pause(100);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW);
     });
 
     it.skipIf(name === "firefox").each(pages)("%s stands still where the person asked for less motion", async (_, open) => {

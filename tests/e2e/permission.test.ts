@@ -42,17 +42,17 @@ describeInBrowsers(
     // Chrome grants at the installation what the manifest names, and takes it back only when the extension is removed.
     it.skipIf(name === "chromium")("for Flickr are taken back and given again: badges go, the popup says why, badges come", async () => {
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       const popup = await world().openPopup();
       await popup.evaluate(() => chrome.permissions.remove({ origins: ["*://*.flickr.com/*"] }));
-      await until("the state", async () => (await stateOf(popup)) === "no_permission", 20_000);
-      await untilBadged(page, [], 20_000);
+      await until("the state", async () => (await stateOf(popup)) === "no_permission");
+      await untilBadged(page, []);
       await popup.bringToFront();
       await until("the button", () => popup.$("#step-action button"));
       await popup.click("#step-action button");
-      await until("the state", async () => (await stateOf(popup)) === "ready", 20_000);
+      await until("the state", async () => (await stateOf(popup)) === "ready");
       await page.bringToFront();
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
     });
 
     it("for another site are not there: its photos are left alone", async () => {
@@ -69,14 +69,14 @@ describeInBrowsers(
       await options.bringToFront();
       await options.type("#new-site", HOSTILE);
       await options.click("#site-form button");
-      await until("the site", () => options.$eval("#granted b", (each) => each.textContent === "hostile.example").catch(() => false), 20_000);
+      await until("the site", () => options.$eval("#granted b", (each) => each.textContent === "hostile.example").catch(() => false));
       await page.bringToFront();
-      await untilBadged(page, SHOWN, 20_000);
+      await untilBadged(page, SHOWN);
       const again = await world().open(`https://${HOSTILE}/story`);
-      await untilBadged(again, SHOWN, 20_000);
+      await untilBadged(again, SHOWN);
       await options.bringToFront();
       await options.click("#granted button");
-      await untilBadged(page, [], 20_000);
+      await untilBadged(page, []);
       await again.bringToFront();
       await again.reload();
       await pause(3 * SETTLE_MS);
@@ -125,7 +125,7 @@ describe.skipIf(why !== undefined)("a site that was granted, in chromium", () =>
     await browser.stopBackground();
     const page = await browser.newPage();
     await page.goto(`https://${HOSTILE}/story`);
-    await untilBadged(page, SHOWN, 20_000);
+    await untilBadged(page, SHOWN);
     // The popup over that page offers to pause there.
     const popup = await browser.openOwn("popup.html");
     const tab = await popup.evaluate(async (url) => (await chrome.tabs.query({ url })).at(-1)?.id, `https://${HOSTILE}/story`);
@@ -133,6 +133,6 @@ describe.skipIf(why !== undefined)("a site that was granted, in chromium", () =>
     await until("the switch", () => over.$eval("#site-label", (each) => each.textContent === "Look up photos on hostile.example"));
     await over.evaluate(() => document.querySelector<HTMLElement>("#site-switch")?.click());
     await page.bringToFront();
-    await untilBadged(page, [], 20_000);
+    await untilBadged(page, []);
   });
 });

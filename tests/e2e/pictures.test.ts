@@ -24,7 +24,7 @@ describeInBrowsers("pictures", (world) => {
     await writeFile(file, LIST);
     const input = (await until("the field", () => page.$("#check-files"))) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(file);
-    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"), 30_000);
+    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"));
     await until("the offer", () => page.$("#check-pictures a"));
   }
 
@@ -32,11 +32,11 @@ describeInBrowsers("pictures", (world) => {
     world().flickr.handle((_, file) => (file.includes(GONE) ? { status: 410, type: "text/plain", body: "gone" } : null));
     const page = await openAsOwner(world(), "check");
     await report(page);
-    expect(await wordsOf(page, "#check-pictures")).toBe("Pictures: the addresses of 3 are known. Nothing is loaded before you say so.");
+    await expect.poll(() => wordsOf(page, "#check-pictures")).toBe("Pictures: the addresses of 3 are known. Nothing is loaded before you say so.");
     await click(page, "#check-pictures a");
     await until("the question", () => page.$("#pictures-ask:not([hidden])"));
-    expect(await wordsOf(page, "#pictures-what")).toBe("Photos 1 to 4 of 4. The address of a picture is known of 3.");
-    expect(await wordsOf(page, "#pictures-full")).toContain("1 of them is known only in full size");
+    await expect.poll(() => wordsOf(page, "#pictures-what")).toBe("Photos 1 to 4 of 4. The address of a picture is known of 3.");
+    await expect.poll(() => wordsOf(page, "#pictures-full")).toContain("1 of them is known only in full size");
     expect(await page.$$("#pictures-list li")).toHaveLength(0);
     // A reload, or the address in a bookmark, asks again: only the button loads.
     await page.reload();
@@ -46,11 +46,11 @@ describeInBrowsers("pictures", (world) => {
     await click(page, "#pictures-show");
     await until("the pictures", async () => (await page.$$eval("#pictures-list img", (all) => all.filter((each) => each.complete && each.naturalWidth > 0).length)) === 2);
     await until("the picture that is gone", async () => (await wordsOf(page, "#pictures-list")).includes("perhaps it was deleted"));
-    expect(await wordsOf(page, "#pictures-list")).toContain("No address of its picture is known");
+    await expect.poll(() => wordsOf(page, "#pictures-list")).toContain("No address of its picture is known");
     expect(asked().sort()).toEqual([
       `${STATIC} /65535/${ONE}_0123456789_m.jpg`, `${STATIC} /65535/${TWO}_0123456789_o.jpg`, `${STATIC} /65535/${GONE}_0123456789_m.jpg`,
     ].sort());
-    expect(await page.$$eval("#pictures-list img", (all) => all.map((each) => each.referrerPolicy))).toEqual(["no-referrer", "no-referrer"]);
+    await expect.poll(() => page.$$eval("#pictures-list img", (all) => all.map((each) => each.referrerPolicy))).toEqual(["no-referrer", "no-referrer"]);
     // The page's policy, not only its code, keeps all else away.
     const refused = await page.evaluate(() => new Promise((resolve) => {
       document.addEventListener("securitypolicyviolation", (event) => { resolve(event.effectiveDirective); });

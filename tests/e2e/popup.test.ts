@@ -21,7 +21,7 @@ const stateOf = (popup: Page): Promise<string | undefined> =>
 async function untilState(popup: Page, state: string): Promise<void> {
   let last: string | undefined;
   try {
-    await until("the popup", async () => (last = await stateOf(popup)) === state, 20_000);
+    await until("the popup", async () => (last = await stateOf(popup)) === state);
   } catch (error) {
     throw new Error(`The popup says ${String(last)}, wanted ${state}.`, { cause: error });
   }
@@ -125,10 +125,10 @@ describeInBrowsers(
       expect(await storedToken(popup)).toBeUndefined();
       expect((await helper.run("pair", code)).status).toBe(0);
       await untilState(popup, "ready");
-      expect(await storedToken(popup)).toMatch(/^inset_/);
+      await expect.poll(() => storedToken(popup)).toMatch(/^inset_/);
       await popup.close();
       await page.bringToFront();
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       await expectBoundToken(world());
     });
 
@@ -142,7 +142,7 @@ describeInBrowsers(
       expect((await helper.run("pair", code)).status).toBe(0);
       const again = await world().openPopup();
       await untilState(again, "ready");
-      expect(await storedToken(again)).toMatch(/^inset_/);
+      await expect.poll(() => storedToken(again)).toMatch(/^inset_/);
     });
 
     it("counts the photos of the page behind it, and says when the helper has gone", async () => {
@@ -150,7 +150,7 @@ describeInBrowsers(
       await helper.ensure("tidewatch", ODD);
       await world().pair();
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       const popup = await world().openPopupOn(page);
       await untilState(popup, "ready");
       await until("the counts", async () => (await countsOf(popup)).listed === ODD.length);
@@ -171,13 +171,13 @@ describeInBrowsers(
       await helper.ensure("tidewatch", ODD);
       await world().pair();
       const page = await world().openFlickr(ALBUM.path);
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       for (const pairing of (
         JSON.parse((await helper.run("pair", "--list", "--json")).stdout) as { pairings: { id: string }[] }
       ).pairings) {
         expect((await helper.run("unpair", pairing.id)).status).toBe(0);
       }
-      await untilBadged(page, [], 20_000);
+      await untilBadged(page, []);
       await untilState(await world().openPopup(), "not_paired");
     });
   },

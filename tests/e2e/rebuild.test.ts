@@ -36,10 +36,10 @@ describeInBrowsers(
       });
       const pid = helper.pid;
       await helper.build("tidewatch", EVEN);
-      await untilBadged(page, EVEN, 20_000);
+      await untilBadged(page, EVEN);
       await helper.build("floodmark", ODD.slice(0, 2));
-      await untilBadged(page, [...EVEN, ...ODD.slice(0, 2)], 20_000);
-      expect(await page.evaluate(() => document.documentElement.dataset.same)).toBe("yes");
+      await untilBadged(page, [...EVEN, ...ODD.slice(0, 2)]);
+      await expect.poll(() => page.evaluate(() => document.documentElement.dataset.same)).toBe("yes");
       expect(helper.pid).toBe(pid);
     });
 
@@ -54,7 +54,7 @@ describeInBrowsers(
       await pause(1500);
       expect(await badges(page)).toEqual([]);
       await helper.start();
-      await untilBadged(page, everySecond(search.photos), 30_000);
+      await untilBadged(page, everySecond(search.photos));
     });
 
     it("keeps quiet when the helper stops, claims nothing new, and recovers", async () => {
@@ -77,7 +77,7 @@ describeInBrowsers(
       expect((await badges(page)).map((badge) => badge.photo)).not.toContain(late);
       await world().helper.build("tidewatch", [...ODD, late]);
       await world().helper.start();
-      await untilBadged(page, [...ODD, late], 30_000);
+      await untilBadged(page, [...ODD, late]);
       expect(errors).toEqual([]);
     });
 

@@ -121,7 +121,7 @@ describeInBrowsers(
       expect(await page.evaluate(() => document.body.outerHTML)).toBe(before);
       const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
       await page.evaluate(() => { for (const each of document.querySelectorAll("inset-layer")) each.remove(); });
-      expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual(size);
+      await expect.poll(() => page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual(size);
     });
 
     it("a header that sticks to the window keeps its clicks", async () => {
@@ -134,7 +134,7 @@ describeInBrowsers(
         return document.elementFromPoint(40, 30)?.id;
       })).toBe("menu");
       await untilSeen(page, []);
-      expect(await page.evaluate(() => document.elementFromPoint(40, 30)?.id)).toBe("menu");
+      await expect.poll(() => page.evaluate(() => document.elementFromPoint(40, 30)?.id)).toBe("menu");
     });
 
     it("areas that lead to other photos, above all that Flickr lays on a photo, keep their clicks and leave the badge its own", async () => {
@@ -183,10 +183,10 @@ describeInBrowsers(
           const at = (name: string): number => Number.parseInt(card?.style.getPropertyValue(name) ?? "", 10);
           return card !== null && document.elementFromPoint(at("--left") + 100, at("--top") + 20) === card;
         }));
-        expect(await page.title()).toBe("Ebbe");
+        await expect.poll(() => page.title()).toBe("Ebbe");
         await page.keyboard.press("Escape");
         await until("the card to close", () => page.evaluate(() => document.querySelector("inset-card") === null));
-        expect(await page.evaluate(() => document.querySelector("dialog")?.open)).toBe(true);
+        await expect.poll(() => page.evaluate(() => document.querySelector("dialog")?.open)).toBe(true);
       });
     });
   },

@@ -34,7 +34,7 @@ async function update({ browser }: World): Promise<void> {
 }
 
 async function untilBadgedAnew(page: Page, photos: readonly string[]): Promise<void> {
-  await until("the new copy's badges", () => untilBadged(page, photos, 5_000).then(() => true), 30_000);
+  await until("the new copy's badges", () => untilBadged(page, photos, 5_000).then(() => true));
 }
 
 async function addPhotos(page: Page, photos: readonly string[]): Promise<void> {
@@ -67,7 +67,7 @@ describeInBrowsers(
       page.on("console", (message) => {
         if (/context invalidated/i.test(message.text())) errors.push(message.text());
       });
-      await untilBadged(page, ODD, 20_000);
+      await untilBadged(page, ODD);
       await update(world());
       await page.bringToFront();
       // The old copy's badges go when the new one takes over, so "there" may be true for the last time.

@@ -11,7 +11,9 @@ export default defineConfig({
     // Two browsers and a daemon share few processors with whatever else runs: one wait may run out for no fault of ours.
     // The report says which test needed its second chance.
     retry: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Longer than several of the harness's waits: what hangs should say what it waited for.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 90_000 } },
   },
 });

@@ -32,15 +32,15 @@ describeInBrowsers("the welcome page", (world, name) => {
     expect(await done(page)).toBe("");
     await helper.start();
     await page.bringToFront();
-    await until("the helper", async () => (await done(page)) === "start", 20_000);
+    await until("the helper", async () => (await done(page)) === "start");
     await page.evaluate(() => document.querySelector<HTMLElement>("#panel button")?.click());
     const code = await until("a code", () => page.evaluate(() => document.querySelector("#panel .code")?.textContent));
     expect((await helper.run("pair", code.replaceAll(/\s/g, ""))).status).toBe(0);
     // Connect opened the approval in a tab of its own; the person goes back to this one.
     await page.bringToFront();
-    await until("the connection", async () => (await done(page)) === "start connect", 20_000);
+    await until("the connection", async () => (await done(page)) === "start connect");
     const sample = await page.$eval("#sample", (each) => (each as HTMLAnchorElement).href);
     const gallery = await world().open(sample);
-    await until("a badge", async () => (await badges(gallery)).some(({ photo }) => photo === String(FIRST)), 20_000);
+    await until("a badge", async () => (await badges(gallery)).some(({ photo }) => photo === String(FIRST)));
   });
 });

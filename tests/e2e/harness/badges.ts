@@ -1,7 +1,7 @@
 /** What the tests ask a page about its badges. */
 import type { Page } from "puppeteer-core";
 
-import { pause, until } from "./until.ts";
+import { PATIENCE_MS, pause, until } from "./until.ts";
 
 export interface SeenBadge {
   readonly photo: string;
@@ -23,18 +23,21 @@ export async function badgedPhotos(page: Page): Promise<string[]> {
   return (await badges(page)).map((badge) => badge.photo).sort();
 }
 
-/** Wait until the page's badges are exactly those on these photos, then make sure that they stay so for a moment. */
-export async function untilBadged(page: Page, photos: readonly string[], timeoutMs = 10_000): Promise<void> {
+/** Wait until the page's badges are exactly those on these photos, and stay so for a moment. */
+export async function untilBadged(page: Page, photos: readonly string[], timeoutMs?: number): Promise<void> {
   const wanted = [...photos].sort().join(" ");
   let last = "";
   const reached = async (): Promise<boolean> => {
     last = (await badgedPhotos(page)).join(" ");
     return last === wanted;
   };
-  try {
-    await until("the badges", reached, timeoutMs);
+  const stay = async (): Promise<boolean> => {
+    if (!(await reached())) return false;
     await pause(SETTLE_MS);
-    if (!(await reached())) throw new Error("the badges changed again");
+    return reached();
+  };
+  try {
+    await until("the badges", stay, timeoutMs);
   } catch (error) {
     throw new Error(`Badges are on [${last}], wanted [${wanted}] (${String(error)})`, { cause: error });
   }
@@ -48,9 +51,26 @@ export interface ScrolledBadge extends SeenBadge {
   readonly atOnce: number;
 }
 
-/** Scroll from top to bottom by three quarters of a screen, and return every badge that was in the page at some stop. */
-export async function badgesWhileScrolling(page: Page): Promise<ScrolledBadge[]> {
+/**
+ * Scroll from top to bottom by three quarters of a screen, and return every badge that was in the page at some stop.
+ *
+ * A badge that is late, as on a busy machine, may miss its stop: the page is scrolled through again until each of the
+ * `wanted` photos has had one. Whatever else was badged is returned too.
+ */
+export async function badgesWhileScrolling(page: Page, wanted: readonly string[]): Promise<ScrolledBadge[]> {
   const seen = new Map<string, ScrolledBadge>();
+  const complete = (): boolean => {
+    const photos = new Set([...seen.values()].map(({ photo }) => photo));
+    return wanted.every((photo) => photos.has(photo));
+  };
+  const end = Date.now() + PATIENCE_MS;
+  do await scrollThrough(page, seen);
+  while (!complete() && Date.now() < end);
+  return [...seen.values()];
+}
+
+/** Once from top to bottom; adds what is badged at each stop. */
+async function scrollThrough(page: Page, seen: Map<string, ScrolledBadge>): Promise<void> {
   const look = async (): Promise<void> => {
     let before = -1;
     // A stop lasts until nothing new has come for a while.
@@ -65,6 +85,7 @@ export async function badgesWhileScrolling(page: Page): Promise<ScrolledBadge[]>
       }
     }
   };
+  await page.evaluate(() => { scrollTo(0, 0); });
   await look();
   while (
     await page.evaluate(() => {
@@ -75,7 +96,6 @@ export async function badgesWhileScrolling(page: Page): Promise<ScrolledBadge[]>
   ) {
     await look();
   }
-  return [...seen.values()];
 }
 
 /** Do what Flickr's own script does to a photo page after loading: show the main photo. */

@@ -7,7 +7,7 @@ import process from "node:process";
 import puppeteer, { TargetType } from "puppeteer-core";
 
 import { HOSTS, REBOUND } from "./flickr-server.ts";
-import type { LaunchOptions, TestBrowser } from "./test-browser.ts";
+import { newPatientPage, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };
 
@@ -63,7 +63,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     browser,
     origin,
     newPage: async () => {
-      const page = await browser.newPage();
+      const page = await newPatientPage(browser);
       if (options.forcedColours) {
         const session = await page.createCDPSession();
         await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
@@ -71,7 +71,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
       return page;
     },
     openOwn: async (file) => {
-      const page = await browser.newPage();
+      const page = await newPatientPage(browser);
       await page.goto(`${origin}/${file}`, { waitUntil: "load" });
       return page;
     },

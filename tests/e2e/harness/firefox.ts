@@ -8,7 +8,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 import { startConnectProxy } from "./connect-proxy.ts";
 import { FLICKR, HOSTILE, HOSTS, REBOUND } from "./flickr-server.ts";
-import { readManifest, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
+import { newPatientPage, readManifest, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
 import { pause, until } from "./until.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };
@@ -72,7 +72,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       name: "firefox",
       browser,
       origin: `moz-extension://${UUID}`,
-      newPage: () => browser.newPage(),
+      newPage: () => newPatientPage(browser),
       openOwn: (file) => openOwn(browser, `moz-extension://${UUID}/${file}`),
       stopBackground: () => pause(idleMs + 1000),
       outside: () => Promise.resolve(proxy.asked.filter((name) => !HOSTS.some((host) => name === `${host}:443`))),
@@ -89,7 +89,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
 
 /** Open one of the extension's own pages. BiDi opens it but reports no load event for it, so the page itself is asked. */
 async function openOwn(browser: Browser, address: string): Promise<Page> {
-  const page = await browser.newPage();
+  const page = await newPatientPage(browser);
   page.goto(address, { timeout: 2000 }).catch(() => undefined);
   await until(`${address} to load`, () =>
     page.evaluate((wanted) => location.href === wanted && document.readyState === "complete", address),

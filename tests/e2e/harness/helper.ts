@@ -8,7 +8,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
-import { until } from "./until.ts";
+import { PATIENCE_MS, until } from "./until.ts";
 
 const WINDOWS = process.platform === "win32";
 const IN_TREE = fileURLToPath(
@@ -99,7 +99,7 @@ export class Helper {
   /** Run `inset` with these arguments; never throws for its exit status. */
   run(...args: string[]): Promise<Ran> {
     return new Promise((resolve, reject) => {
-      execFile(INSET, args, { env: this.environment, timeout: 60_000 }, (error, stdout, stderr) => {
+      execFile(INSET, args, { env: this.environment, timeout: PATIENCE_MS }, (error, stdout, stderr) => {
         if (error && typeof error.code !== "number")
           reject(new Error(`inset ${args.join(" ")}: ${error.message}`, { cause: error }));
         else resolve({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
@@ -166,7 +166,6 @@ export class Helper {
         if (!this.running) throw new Error(`inset serve ended:\n${this.output}`);
         return (await fetch(`http://127.0.0.1:${String(this.port)}/v1/hello`)).ok;
       },
-      15_000,
     );
   }
 
@@ -181,7 +180,7 @@ export class Helper {
     // A frozen process does not get the signal to stop.
     this.thaw();
     this.daemon?.kill("SIGTERM");
-    await until("the helper to stop", () => !this.running, 10_000);
+    await until("the helper to stop", () => !this.running);
   }
 
   /** Let the daemon hang, as on a computer that is too busy: it accepts, and answers nothing until `thaw`. Not on Windows. */

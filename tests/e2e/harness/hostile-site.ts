@@ -5,8 +5,6 @@ import { FLICKR, HOSTILE, type FlickrServer } from "./flickr-server.ts";
 export const BLANK = "<!doctype html><meta charset='utf-8'><title>Free wallpapers</title><body>";
 /** Milliseconds for which an attempt may be without an outcome. */
 export const PATIENCE = 1500;
-/** Milliseconds for a test in which all of a page's attempts are made. */
-export const ALL_ATTEMPTS_MS = 180_000;
 
 /**
  * Serve the hostile site and, on Flickr's, these pages (by path) without the limits that Flickr sets, so that only the browser

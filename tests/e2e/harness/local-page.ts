@@ -106,7 +106,7 @@ export async function click(page: Page, selector: string): Promise<void> {
 /** Unfold a dataset in the list. */
 export async function unfold(page: Page, dataset: string): Promise<string> {
   const entry = `#datasets-list [data-dataset="${dataset}"]`;
-  await until(dataset, () => page.$(entry), 15_000);
+  await until(dataset, () => page.$(entry));
   await page.$eval(entry, (each) => { each.toggleAttribute("open", true); });
   return entry;
 }

@@ -24,17 +24,20 @@ export async function seenBadges(page: Page): Promise<string[]> {
 }
 
 /** Wait until exactly these photos' badges are to be seen, and stay so. */
-export async function untilSeen(page: Page, photos: readonly string[], timeoutMs = 30_000): Promise<void> {
+export async function untilSeen(page: Page, photos: readonly string[], timeoutMs?: number): Promise<void> {
   const wanted = [...photos].sort().join(" ");
   let last = "";
   const reached = async (): Promise<boolean> => {
     last = (await seenBadges(page)).join(" ");
     return last === wanted;
   };
-  try {
-    await until("the badges", reached, timeoutMs);
+  const stay = async (): Promise<boolean> => {
+    if (!(await reached())) return false;
     await pause(STEADY_MS);
-    if (!(await reached())) throw new Error("what is seen changed again");
+    return reached();
+  };
+  try {
+    await until("the badges", stay, timeoutMs);
   } catch (error) {
     throw new Error(`Badges are seen on [${last}], wanted [${wanted}] (${String(error)})`, { cause: error });
   }

@@ -4,6 +4,8 @@ import path from "node:path";
 
 import type { Browser, Page } from "puppeteer-core";
 
+import { PATIENCE_MS } from "./until.ts";
+
 export const BROWSERS = ["chromium", "firefox"] as const;
 export type BrowserName = (typeof BROWSERS)[number];
 
@@ -42,6 +44,13 @@ export interface TestBrowser {
   /** Addresses beyond this computer that the browser has asked for so far; in Chromium only those that the extension asked for. */
   readonly outside: () => Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** A new tab whose own waits, for an address to load or for an element, are as long as the harness's. */
+export async function newPatientPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
 }
 
 /** What the tests need to know of the extension's manifest. */

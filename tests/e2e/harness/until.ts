@@ -3,6 +3,9 @@
 /** How often to ask, in milliseconds. */
 const EVERY_MS = 40;
 
+/** How long to ask by default, in milliseconds: what comes within a second here may take most of a minute where two browsers and a helper share one busy processor. */
+export const PATIENCE_MS = 90_000;
+
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
@@ -12,7 +15,7 @@ export function pause(ms: number): Promise<void> {
  *
  * @throws Error naming `what`, and the last error or answer, when it is not true after `timeoutMs`.
  */
-export async function until<T>(what: string, ask: () => T | Promise<T>, timeoutMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, ask: () => T | Promise<T>, timeoutMs = PATIENCE_MS): Promise<NonNullable<T>> {
   const end = Date.now() + timeoutMs;
   let last: unknown;
   do {
