@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from inset.cli.output import plural, size
+from inset.cli.output import size
 from inset.cli.tables import ANY, table, width_of
 from inset.cli.verb import Context, Verb
-from inset.cli.words import words
+from inset.cli.words import purpose_said, words
+from inset.cli.wrapping import wrapped
 from inset.errors import ExitStatus
+from inset.words.counting import short_number, written_number
 
 if TYPE_CHECKING:
     from inset_build.catalog.entries import CatalogEntry
     from inset_build.catalog.manifest_files import DownloadSize, ManifestFile
 
 MARGIN: Final = 13
-"""Columns in front of what a label is of."""
+"""Columns in front of what a label is of, at least."""
+
+LABELS: Final = ("kind", "purpose", "page", "paper", "status", "get", "opt_out", "contact", "here", "source_other")
+"""As in `cli_label_…`; the widest tells the margin."""
 
 NARROWEST: Final = 60
 WIDEST: Final = 110
 """Lines are as long as the terminal is wide, within these bounds; 80 where there is none."""
 
 SHORTEST_TITLE: Final = 12
-
-CENSUS: Final = (
-    "A census: it lists nearly all photos that were public, and does not say that any was used for training."
-)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -77,10 +77,9 @@ def _listed(entries: Sequence[CatalogEntry], published: Collection[str]) -> list
     censuses = [entry for entry in entries if entry.kind == "census"]
     head, *lines = _table([*training, *censuses], published)
     if censuses:
-        said = "Censuses: lists of nearly all photos that were public, not of photos chosen for training"
-        lines[len(training) : len(training)] = ["", *textwrap.wrap(said, _width())]
-    more = "* published here. All about one of them, and how to opt out of it: `inset catalog NAME`."
-    return [head, *lines, "", *textwrap.wrap(more, _width())]
+        said = words().text("cli_censuses_said")
+        lines[len(training) : len(training)] = ["", *wrapped(said, _width())]
+    return [head, *lines, "", *wrapped(words().text("cli_catalog_here"), _width())]
 
 
 def _table(entries: Sequence[CatalogEntry], published: Collection[str]) -> list[str]:
@@ -90,13 +89,13 @@ def _table(entries: Sequence[CatalogEntry], published: Collection[str]) -> list[
                 "*" if entry.name in published else "",
                 entry.name,
                 _short(entry.title, title_width),
-                "" if entry.photos is None else _count(entry.photos),
+                "" if entry.photos is None else short_number(entry.photos, words().language),
                 _way(entry),
             ]
             for entry in entries
         ]
 
-    head = ["", "name", "title", "photos", "how to get it"]
+    head = ["", *(words().text(f"cli_head_{name}") for name in ("name", "title", "photos", "way"))]
     others = max(map(width_of, table([*head[:2], "", *head[3:]], rows(0), right=(3,), room=ANY)))
     return table(head, rows(max(_width() - others, SHORTEST_TITLE)), right=(3,), room=_width())
 
@@ -112,22 +111,14 @@ def _short(title: str, width: int) -> str:
     return fitting if fitting is not None else f"{title[: width - 1].rstrip()}…" if width else ""
 
 
-def _count(photos: int) -> str:
-    """`70,000`, `1.47 million`, `5.85 billion`."""
-    if photos < 1_000_000:
-        return f"{photos:,}"
-    amount, unit = (photos / 1e6, "million") if photos < 999_500_000 else (photos / 1e9, "billion")
-    return f"{amount:.3g} {unit}"
-
-
 def _way(entry: CatalogEntry) -> str:
     """How to get the manifest, in a few words."""
     if entry.fetchable:
         known = download_words(entry.download)
         return f"inset add{f', {known}' if known else ''}"
     if not entry.names_photos:
-        return "names no photo"
-    return {"free": "free, by hand", "agreement": "on agreement", "not_public": "not public"}[entry.access]
+        return words().text("cli_way_names_none")
+    return words().text(f"cli_way_{entry.access}")
 
 
 def download_words(download: DownloadSize) -> str:
@@ -141,28 +132,38 @@ def download_words(download: DownloadSize) -> str:
 
 
 def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
-    lines = textwrap.wrap(f"{entry.title} ({entry.name})", _width())
+    say = words().text
+    lines = wrapped(f"{entry.title} ({entry.name})", _width())
     lines += _line("", f"{entry.publisher}{f', {entry.year}' if entry.year else ''}", margin=2)
     if entry.kind == "census":
-        lines += _line("kind", CENSUS)
-    lines += _line("purpose", entry.purpose)
+        lines += _line(say("cli_label_kind"), say("cli_catalog_census"))
+    lines += _line(say("cli_label_purpose"), purpose_said(entry.purpose))
     if entry.photos is not None:
-        note = entry.photos_note or ("only a part of them Flickr's" if entry.flickr == "part" else "")
-        lines += _line("photos", f"{entry.photos:,}{f' ({note})' if note else ''}")
-    lines += _line("page", entry.page) + _line("paper", entry.paper)
+        note = entry.photos_note or (say("cli_catalog_part") if entry.flickr == "part" else "")
+        counted = written_number(entry.photos, words().language)
+        lines += _line(say("cli_head_photos"), f"{counted}{f' ({note})' if note else ''}")
+    lines += _line(say("cli_label_page"), entry.page) + _line(say("cli_label_paper"), entry.paper)
     if entry.status is not None:
-        word = "withdrawn" if entry.status.withdrawn else "still handed out"
+        state = say("cli_withdrawn" if entry.status.withdrawn else "cli_still_there")
         when = f" ({entry.status.when})" if entry.status.when else ""
-        lines += _line("status", f"{word}{when}{f': {entry.status.note}' if entry.status.note else ''}")
+        lines += _line(say("cli_label_status"), f"{state}{when}{f': {entry.status.note}' if entry.status.note else ''}")
     lines += _how_to_get(entry)
     if entry.opt_out is None:
-        lines += _line("opt out", "no way is known")
+        lines += _line(say("cli_label_opt_out"), say("cli_no_way_known"))
     else:
-        lines += _line("opt out", entry.opt_out.how)
+        lines += _line(say("cli_label_opt_out"), entry.opt_out.how)
         lines += _line("", entry.opt_out.page) + _line("", entry.opt_out.mail)
     if entry.contact is not None:
-        lines += _line("contact", entry.contact.mail or entry.contact.page)
-    lines += _line("published", "yes (`inset datasets` tells more)" if published else "no")
+        lines += _line(say("cli_label_contact"), entry.contact.mail or entry.contact.page)
+    lines += _line(say("cli_label_here"), say("cli_catalog_yes" if published else "cli_catalog_no"))
+    sources = _sources(entry)
+    for number, source in enumerate(sources):
+        lines += _line(words().count("cli_label_source", len(sources)) if number == 0 else "", source)
+    return lines
+
+
+def _sources(entry: CatalogEntry) -> list[str]:
+    """All sources of what is told, each once."""
     sources = dict.fromkeys(
         [
             *entry.sources,
@@ -172,29 +173,36 @@ def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
             *(entry.status.sources if entry.status else ()),
         ]
     )
-    for number, source in enumerate(sources):
-        lines += _line(plural(len(sources), "source").split()[-1] if number == 0 else "", source)
-    return lines
+    return list(sources)
 
 
 def _how_to_get(entry: CatalogEntry) -> list[str]:
+    label = words().text("cli_label_get")
     if not entry.fetchable:
-        once = f"Once you have it: `{entry.build_command}`" if entry.names_photos else None
-        return _line("get it", _way(entry)) + _line("", entry.obtain) + _line("", once)
-    files = plural(entry.download.files, "file")
+        once = words().text("cli_once_there", entry.build_command) if entry.names_photos else None
+        return _line(label, _way(entry)) + _line("", entry.obtain) + _line("", once)
     known = download_words(entry.download) or words().text("cli_size_untold")
-    lines = _line("get it", f"`inset add {entry.name}` downloads {files}, {known}")
+    lines = _line(label, words().count("cli_add_downloads", entry.download.files, entry.name, known))
     for manifest in entry.manifests:
         lines += _line("", f"{manifest.url}{_size(manifest)}")
     return lines + _line("", entry.obtain)
 
 
-def _line(label: str, text: str | None, *, margin: int = MARGIN) -> list[str]:
+def _line(label: str, text: str | None, *, margin: int | None = None) -> list[str]:
     """`  label      text`, wrapped under itself; nothing where there is no text."""
     if text is None:
         return []
-    wrapped = textwrap.wrap(text, _width() - margin, break_long_words=False, break_on_hyphens=False)
-    return [f"  {label if number == 0 else '':<{margin - 2}}{part}" for number, part in enumerate(wrapped)]
+    margin = _margin() if margin is None else margin
+    first = f"  {label}"
+    first += " " * (margin - width_of(first))
+    return [
+        f"{' ' * margin if number else first}{part}" for number, part in enumerate(wrapped(text, _width() - margin))
+    ]
+
+
+def _margin() -> int:
+    labels = [words().text(name) for name in (*(f"cli_label_{label}" for label in LABELS), "cli_head_photos")]
+    return max(MARGIN, *(width_of(label) + 4 for label in labels))
 
 
 def _size(manifest: ManifestFile) -> str:

@@ -13,7 +13,7 @@ from inset.account.report_shape import DatasetReport, ListedPhoto, Report
 from inset.account.report_words import about, found_in, in_census, limits, summary
 from inset.account.since import Change
 from inset.cli.tables import table
-from inset.cli.words import words
+from inset.cli.words import purpose_said, words
 from inset.words.counting import written_number
 
 SHOWN: Final = 12
@@ -83,7 +83,7 @@ def _datasets(report: Report) -> Iterator[str]:
         if dataset.listed or dataset.probably_listed:
             yield f"  {_called(dataset)}: {found_in(dataset, report.checked, words())}."
             if dataset.purpose:
-                yield f"    {words().text('cli_made_for', dataset.purpose)}"
+                yield f"    {words().text('cli_made_for', purpose_said(dataset.purpose))}"
     none = [each.dataset for each in report.datasets if not (each.listed or each.probably_listed)]
     if none and report.checked:
         yield f"  {words().text('cli_none_in', ', '.join(none))}"

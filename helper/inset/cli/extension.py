@@ -6,16 +6,21 @@ from argparse import Namespace
 from typing import Final
 
 from inset.cli.verb import Context, Verb, no_arguments
+from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError
 from inset.extension_folder import find_extension
 
+CHROME_PAGE: Final = "chrome://extensions"
+FIREFOX_PAGE: Final = "about:debugging#/runtime/this-firefox"
+
+# For programs, in English; people are told the same in their language.
 CHROME_STEPS: Final = (
-    "open chrome://extensions",
+    f"open {CHROME_PAGE}",
     'switch on "Developer mode" (top right)',
     'press "Load unpacked" and choose the folder',
 )
 FIREFOX_STEPS: Final = (
-    "open about:debugging#/runtime/this-firefox",
+    f"open {FIREFOX_PAGE}",
     'press "Load Temporary Add-on…" and choose manifest.json in the folder (Firefox forgets it when it closes)',
 )
 
@@ -27,16 +32,19 @@ def _run(_: Namespace, context: Context) -> int:
             "Run `make extension` in the clone (it brings Node.js along), or install Inset from a release wheel, "
             "which carries the extension: this Inset was installed without it.",
         )
+    say = words().text
+    chrome = (say("cli_extension_open", CHROME_PAGE), say("cli_chrome_mode"), say("cli_chrome_load"))
+    firefox = (say("cli_extension_open", FIREFOX_PAGE), say("cli_firefox_load"))
     context.output.answer(
         {"folder": str(folder), "chrome": CHROME_STEPS, "firefox": FIREFOX_STEPS},
-        f"The extension is in {folder}",
+        say("cli_extension_in", folder),
         "",
         "Chrome, Chromium, Edge, Brave:",
-        *(f"  {number}. {step}" for number, step in enumerate(CHROME_STEPS, 1)),
+        *(f"  {number}. {step}" for number, step in enumerate(chrome, 1)),
         "Firefox:",
-        *(f"  {number}. {step}" for number, step in enumerate(FIREFOX_STEPS, 1)),
+        *(f"  {number}. {step}" for number, step in enumerate(firefox, 1)),
         "",
-        "Then press the Inset button in the toolbar, and Connect: Inset's page opens, where you approve it.",
+        say("cli_extension_then"),
     )
     return ExitStatus.OK
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from inset.cli.tables import table
 from inset.cli.verb import Context, Verb, no_arguments
+from inset.cli.words import words
 from inset.errors import ExitStatus
 
 
@@ -19,7 +20,9 @@ def _run(_: Namespace, context: Context) -> int:
         "pairings": str(paths.pairings),
         "log": str(paths.log),
     }
-    lines = table(["what", "where"], [[name.replace("_", " "), place] for name, place in places.items()])
+    say = words().text
+    head = [say("cli_head_what"), say("cli_head_where")]
+    lines = table(head, [[say(f"cli_place_{name}"), place] for name, place in places.items()])
     context.output.answer(places, *lines)
     return ExitStatus.OK
 

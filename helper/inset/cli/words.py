@@ -6,6 +6,7 @@ Programs read `--json`, which is the same in every language, and so are errors: 
 from __future__ import annotations
 
 import functools
+import re
 import sys
 
 from inset.words.choice import best_language, system_languages
@@ -26,3 +27,8 @@ def _can_show(messages: Messages) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def purpose_said(purpose: str) -> str:
+    """What a dataset was made for: the catalog's purposes have messages, others stand in the list's own words."""
+    return words().text_or(f"purpose_{re.sub('[^a-z0-9]+', '_', purpose.lower()).strip('_')}", purpose)

@@ -1,7 +1,7 @@
 """How languages write whole numbers, and which form of a word goes with a count.
 
-A small part of what browsers know as Intl.NumberFormat and Intl.PluralRules (Unicode CLDR): whole numbers only. A test
-compares it with a browser's engine for every language that Inset speaks.
+A small part of what browsers know as Intl.NumberFormat and Intl.PluralRules (Unicode CLDR): whole numbers only, and
+large ones in short. A test compares it with a browser's engine for every language that Inset speaks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,26 @@ _GROUPS: Final = {"de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "fr": "
 _GROUPS_FROM: Final = {"es": 10_000, "pl": 10_000, "pt": 10_000}
 """The first number that is grouped, where that is not 1000."""
 
+_POINTS: Final = dict.fromkeys(("de", "es", "fr", "it", "nl", "pl", "pt"), ",")
+"""What stands before decimals where it is not a point."""
+
+_MILLION: Final = 1_000_000
+_LARGE: Final = {
+    "en": ((10**9, " billion", " billion"), (10**6, " million", " million")),
+    "de": ((10**9, " Milliarde", " Milliarden"), (10**6, " Million", " Millionen")),
+    "es": ((10**6, " millón", " millones"),),
+    "fr": ((10**9, " milliard", " milliards"), (10**6, " million", " millions")),
+    "it": ((10**9, " miliardo", " miliardi"), (10**6, " milione", " milioni")),
+    "ja": ((10**8, "億", "億"), (10**4, "万", "万")),
+    "ko": ((10**8, "억", "억"), (10**4, "만", "만")),
+    "nl": ((10**9, " miljard", " miljard"), (10**6, " miljoen", " miljoen")),
+    "pl": ((10**9, " mld", " mld"), (10**6, " mln", " mln")),
+    "pt": ((10**9, " bilhão", " bilhões"), (10**6, " milhão", " milhões")),
+    "zh_CN": ((10**8, "亿", "亿"), (10**4, "万", "万")),
+    "zh_TW": ((10**8, "億", "億"), (10**4, "萬", "萬")),
+}
+"""Units of large numbers, the largest first, each with its forms for one and for several."""
+
 _NEVER_ONE: Final = frozenset({"ja", "ko", "zh_CN", "zh_TW"})
 _ONE_IS_BELOW_TWO: Final = frozenset({"fr", "pt"})
 
@@ -23,6 +43,18 @@ def written_number(value: int, language: str) -> str:
     if abs(value) < _GROUPS_FROM.get(language, 1000):
         return str(value)
     return f"{value:,}".replace(",", _GROUPS.get(language, ","))
+
+
+def short_number(value: int, language: str) -> str:
+    """Write a whole number in few letters: from a million on with three digits, as `1.47 million` in English."""
+    if value < _MILLION:
+        return written_number(value, language)
+    rounded = round(value, 3 - len(str(value)))
+    unit, one, several = next(each for each in _LARGE.get(language, _LARGE["en"]) if rounded >= each[0])
+    amount = rounded / unit
+    written = f"{amount:g}".replace(".", _POINTS.get(language, "."))
+    singular = amount < 2 if language in _ONE_IS_BELOW_TWO else amount == 1
+    return f"{written}{one if singular else several}"
 
 
 def plural_form(count: int, language: str) -> str:

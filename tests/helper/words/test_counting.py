@@ -1,0 +1,47 @@
+"""Large numbers in short, as a person of each language writes them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inset.words.counting import short_number, written_number
+from inset.words.messages import languages
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "said"),
+    [
+        ("en", 70_000, "70,000"),
+        ("en", 999_999, "999,999"),
+        ("en", 1_000_000, "1 million"),
+        ("en", 1_470_312, "1.47 million"),
+        ("en", 999_499_999, "999 million"),
+        ("en", 999_600_000, "1 billion"),
+        ("de", 1_000_000, "1 Million"),
+        ("de", 5_850_000_000, "5,85 Milliarden"),
+        ("es", 1_000_000, "1 millón"),
+        ("es", 5_854_000_000, "5850 millones"),
+        ("fr", 1_470_000, "1,47 million"),
+        ("fr", 2_000_000_000, "2 milliards"),
+        ("it", 12_800_000_000, "12,8 miliardi"),
+        ("ja", 16_900_000, "1690万"),
+        ("ja", 5_150_000_000, "51.5億"),
+        ("ko", 99_960_000, "1억"),
+        ("nl", 1_500_000, "1,5 miljoen"),
+        ("pl", 25_000_000, "25 mln"),
+        ("pt", 1_500_000, "1,5 milhão"),
+        ("zh_CN", 747_000_000, "7.47亿"),
+        ("zh_TW", 1_470_000, "147萬"),
+    ],
+)
+def test_large_numbers_are_written_in_short(language: str, value: int, said: str) -> None:
+    assert short_number(value, language) == said
+
+
+@given(st.sampled_from(languages()), st.integers(0, 10**12))
+def test_it_is_never_longer_than_the_number(language: str, value: int) -> None:
+    said = short_number(value, language)
+    assert said == written_number(value, language) if value < 1_000_000 else said[0] in "123456789"
+    assert "e+" not in said
