@@ -16,12 +16,17 @@ export interface Shape {
 }
 
 /** Listed photos, and others. */
-export const [A = "", B = "", C = ""] = photoIds(955_000_000_001, 3);
+export const [A = "", B = "", C = "", WITNESS = ""] = photoIds(955_000_000_001, 4);
 export const [X = "", Y = ""] = photoIds(956_000_000_001, 2);
 
 export const file = (photo: string, size = "z"): string => `https:${imageUrl(photo, size)}`;
 export const img = (photo: string, style = "", more = ""): string =>
   `<img src="${file(photo)}" width="300" height="200" style="${style}" ${more}>`;
+/**
+ * A listed photo in the window's corner, at the end of a page on which nothing else is to be badged: once its badge is seen,
+ * the photos before it have been asked about, too, and a wrong badge on one of them would be there.
+ */
+export const witness = `<img src="${file(WITNESS)}" style="position: fixed; right: 0; bottom: 0; width: 180px; height: 120px">`;
 const over = "position: absolute; left: 0; top: 0;";
 const stack = (...slides: readonly string[]): string => `<div style="position: relative; width: 300px; height: 200px">${slides.join("")}</div>`;
 const box = (style: string, inside: string): string => `<div style="${over} ${style}">${inside}</div>`;
