@@ -8,6 +8,7 @@ import puppeteer, { TargetType } from "puppeteer-core";
 
 import { HOSTS, REBOUND } from "./flickr-server.ts";
 import { newPatientPage, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
+import { PATIENCE_MS } from "./until.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };
 
@@ -20,6 +21,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
   const browser = await puppeteer.launch({
     executablePath,
     headless: true,
+    timeout: PATIENCE_MS,
     pipe: true,
     enableExtensions: true,
     userDataDir: options.profile ?? path.join(home, ".config", "chromium"),
@@ -48,6 +50,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     origin = `chrome-extension://${id}`;
     await browser.waitForTarget(
       (target) => target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin),
+      { timeout: PATIENCE_MS },
     );
   } catch (error) {
     await browser.close();

@@ -9,7 +9,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { startConnectProxy } from "./connect-proxy.ts";
 import { FLICKR, HOSTILE, HOSTS, REBOUND } from "./flickr-server.ts";
 import { newPatientPage, readManifest, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
-import { pause, until } from "./until.ts";
+import { PATIENCE_MS, pause, until } from "./until.ts";
 
 const VIEWPORT = { width: 1280, height: 800 };
 /** Firefox gives every installation its own; pinned, so that the popup's address is known. */
@@ -35,6 +35,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       args: ["--remote-allow-system-access"],
       executablePath,
       headless: true,
+      timeout: PATIENCE_MS,
       acceptInsecureCerts: true,
       ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
       // The second lets the pref below about Firefox's settings service have its effect.
