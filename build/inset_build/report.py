@@ -147,7 +147,7 @@ def names(listed: Sequence[str]) -> str:
 
 
 def _shown(line: RejectedLine) -> dict[str, Any]:
-    return {"line": line.line, "text": line.text, "reason": line.reason}
+    return {"line": line.line, "text": line.text, "reason": line.reason.words, "code": line.reason.code}
 
 
 @dataclass(frozen=True, slots=True)

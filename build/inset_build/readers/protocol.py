@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import polars as pl
 
 from inset.index.rows import Base
+from inset_build.readers.row_reasons import RowReason
 from inset_build.readers.sources.source import Source
 
 EXAMPLES_KEPT: Final = 5
@@ -27,11 +28,11 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class RejectedLine:
-    """A line that gave no photo ID. `line` counts from 1; `text` is cut to 200 characters."""
+    """A line that gave no photo ID, and why. `line` counts from 1; `text` is cut to 200 characters."""
 
     line: int
     text: str
-    reason: str
+    reason: RowReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -905,6 +905,8 @@ export interface components {
             readonly line: number;
             readonly text: string;
             readonly reason: string;
+            /** @description Which of the reasons it is, for words in other languages; absent from builds of older versions. */
+            readonly code?: string;
         };
         /** @description Each event of the stream. */
         readonly BuildEvent: {

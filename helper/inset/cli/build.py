@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
+from inset.cli.reason_words import file_reason, row_reason
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
 from inset.cli.words import words
@@ -128,7 +129,9 @@ def _passed_over(account: Mapping[str, Any]) -> list[str]:
     lines = [words().count("cli_passed_over_parts" if is_part else "cli_passed_over", account["count"])]
     for each in account["reasons"]:
         names, more = ", ".join(each["names"]), each["count"] - len(each["names"])
-        lines.append(f"  {words().text('cli_and_more', names, more) if more > 0 else names}: {each['reason']}")
+        lines.append(
+            f"  {words().text('cli_and_more', names, more) if more > 0 else names}: {file_reason(each['reason'])}"
+        )
     return lines
 
 
@@ -154,7 +157,7 @@ def sentences(report: BuildReport) -> list[str]:
     if report.rejected_examples:
         lines.append(say("cli_first_rejected"))
         lines += [
-            f"  {example['manifest']}:{example['line']}: {example['reason']}: {example['text']}"
+            f"  {example['manifest']}:{example['line']}: {row_reason(example)}: {example['text']}"
             for example in report.rejected_examples
         ]
     lines += _passed_over(report.passed_over)

@@ -1,6 +1,7 @@
 """What the command line says to a person, in their system's language; English where the terminal cannot show that.
 
-Programs read `--json`, which is the same in every language, and so are errors: they are looked up by their words.
+Programs read `--json`, which is the same in every language, and so are the sentences of errors: they are looked up by
+their words.
 """
 
 from __future__ import annotations

@@ -57,6 +57,6 @@ def test_read_or_told_how(tmp_path: Path, name: str, form: str) -> None:
         left = {*ids} - {*found.photo_ids}
         assert len(left) == found.rejected
         assert left <= {*OF_2007}
-        assert all("--column NAME or --reader id-list" in each.reason for each in found.examples)
+        assert all("--column NAME or --reader id-list" in each.reason.words for each in found.examples)
         assert bool(left) == bool(found.examples)
     assert sorted(read(path, **option).photo_ids) == sorted(ids)

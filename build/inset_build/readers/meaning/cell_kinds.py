@@ -28,6 +28,15 @@ from inset_build.readers.meaning.photo_id_exprs import (
 from inset_build.readers.meaning.plausibility import ADDRESS, looks_like_address
 from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.protocol import Column, Range
+from inset_build.readers.row_reasons import (
+    NO_FILE_NAME,
+    NO_ID_LIST,
+    NO_NAME_LIST,
+    NO_PHOTO,
+    NO_PHOTO_ID,
+    RowReason,
+    no_name_like,
+)
 
 URL: Final = "URL"
 IMAGE_URLS: Final = "URL, mostly an image's"
@@ -55,7 +64,7 @@ class Kind:
         title: its name in `Column.kind`, and for people.
         parse: one cell's photo ID, else None.
         photo_ids: the same for whole columns. For URLs it finds the common shapes only; `complete_urls` adds the rest.
-        rejected: what to say of a cell that gave no photo.
+        rejected: why a cell gave no photo.
         accounts: the account's NSID in each cell, null where there is none; None if this kind of cell never has one.
         is_url: cells are URLs of any shape.
         most: the pattern of nearly all cells, where one alone is faster.
@@ -65,7 +74,7 @@ class Kind:
     title: str
     parse: Callable[[str], int | None]
     photo_ids: Callable[[pl.Expr], pl.Expr]
-    rejected: str
+    rejected: RowReason
     accounts: Callable[[pl.Expr], pl.Expr] | None = None
     is_url: bool = False
     most: Callable[[pl.Expr], pl.Expr] | None = None
@@ -119,10 +128,8 @@ def _file_names(cells: pl.Expr) -> pl.Expr:
 
 
 _BETWEEN_NAMES: Final = re.compile(r"""[\n,;|\[\]"']+""")
-_NO_PHOTO: Final = "no Flickr photo in it"
-NO_PHOTO_ID: Final = "not a photo ID"
 
-_ANY_URL: Final = Kind(URL, photo_of_url, photo_ids_from_plain_urls, _NO_PHOTO, is_url=True, several=photos_of_url)
+_ANY_URL: Final = Kind(URL, photo_of_url, photo_ids_from_plain_urls, NO_PHOTO, is_url=True, several=photos_of_url)
 
 KINDS: Final[dict[str, Kind]] = {
     kind.title: kind
@@ -130,7 +137,7 @@ KINDS: Final[dict[str, Kind]] = {
         _ANY_URL,
         replace(_ANY_URL, title=IMAGE_URLS, most=photo_ids_from_image_urls),
         replace(_ANY_URL, title=PAGE_URLS, most=photo_ids_from_page_urls),
-        Kind(FILE_NAME, _parse_file_name, _file_names, "not a photo's file name"),
+        Kind(FILE_NAME, _parse_file_name, _file_names, NO_FILE_NAME),
         Kind(
             NUMBER,
             parse_messy_number,
@@ -142,14 +149,14 @@ KINDS: Final[dict[str, Kind]] = {
             NUMBERS,
             lambda cell: next(iter(ids_in_list(cell)), None),
             photo_ids_from_numbers,
-            "no list of photo IDs",
+            NO_ID_LIST,
             several=ids_in_list,
         ),
         Kind(
             NAMES,
             lambda cell: next(iter(_photos_of_names(cell)), None),
             photo_ids_from_numbers,
-            "no list of photos' file names",
+            NO_NAME_LIST,
             several=_photos_of_names,
         ),
         *(
@@ -157,7 +164,7 @@ KINDS: Final[dict[str, Kind]] = {
                 shape.title,
                 shape.photo_id_of,
                 shape.photo_ids,
-                f"no {shape.title}",
+                no_name_like(shape.title),
                 shape.accounts if shape.account else None,
             )
             for shape in NAME_SHAPES.values()

@@ -17,8 +17,9 @@ from inset_build.readers.meaning.photo_search import rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_values import Texts, numbers_after
 from inset_build.readers.meaning.rejected import reason_for
-from inset_build.readers.meaning.sites import OF_ANOTHER_SITE, say_flickr, says_flickr
+from inset_build.readers.meaning.sites import say_flickr, says_flickr
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
+from inset_build.readers.row_reasons import NOTHING_THERE, OF_ANOTHER_SITE
 from inset_build.readers.sources.ahead import ahead
 
 _SAYS_SOMETHING: Final = "[0-9A-Za-z]"
@@ -147,7 +148,7 @@ class RecordBatches:
             if text is not None
         ]
         if not told:
-            return RejectedLine(number, f"{columns[0].name}: null" if columns[0].name else "null", "nothing is there")
+            return RejectedLine(number, f"{columns[0].name}: null" if columns[0].name else "null", NOTHING_THERE)
         line = ", ".join(told)
         shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
         site = self._fields.site

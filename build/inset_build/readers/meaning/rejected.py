@@ -8,18 +8,16 @@ from typing import Final
 
 import polars as pl
 
-from inset_build.readers.meaning.cell_kinds import NO_PHOTO_ID
-from inset_build.readers.meaning.sites import OF_ANOTHER_SITE
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, RejectedLine
+from inset_build.readers.row_reasons import NO_PHOTO_ID, NOT_SURELY, OF_ANOTHER_SITE, RowReason
 
-_NOT_SURELY: Final = "not surely a photo ID; --column NAME or --reader id-list takes every number"
 _PERHAPS_A_PHOTO: Final = re.compile(r"(?<![0-9])[1-9][0-9]{6,10}(?![0-9])")
 """A number that Flickr may have given out. Of 2007, for one, the IDs are the same as times in seconds."""
 
 
-def reason_for(reason: str, text: str) -> str:
+def reason_for(reason: RowReason, text: str) -> RowReason:
     """Why a line gave no photo. Of a number that may be a photo's nobody says that it is none."""
-    return _NOT_SURELY if reason == NO_PHOTO_ID and _PERHAPS_A_PHOTO.search(text) else reason
+    return NOT_SURELY if reason == NO_PHOTO_ID and _PERHAPS_A_PHOTO.search(text) else reason
 
 
 class RejectedExamples:
@@ -29,7 +27,7 @@ class RejectedExamples:
         reason: why most lines of this manifest are rejected.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: RowReason) -> None:
         self._reason = reason
         self._missing = EXAMPLES_KEPT
 

@@ -21,9 +21,6 @@ from inset_build.readers.meaning.sampling import NEARLY_ALL, SAMPLED_ROWS
 SITE: Final = "site"
 """The kind of such a column."""
 
-OF_ANOTHER_SITE: Final = "another site's: it does not say that it is Flickr's"
-"""Why a row is rejected."""
-
 SITE_NAMES: Final = (
     *("site", "website", "platform", "photosite", "photoplatform", "imagesite", "sourcesite", "sourcewebsite"),
     *("sourceplatform", "sitename", "platformname", "providername", "provider", "photoprovider", "imageprovider"),

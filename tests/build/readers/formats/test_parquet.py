@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from inset_build.readers.protocol import RejectedLine
+from inset_build.readers.row_reasons import NO_PHOTO, NOTHING_THERE
 from support.manifests import assert_refused, image, page, read, write
 from support.records import BY, FEW_BAD, NSID, A, B, C, details
 
@@ -37,8 +38,8 @@ def test_laion(tmp_path: Path) -> None:
     assert (reading.reader, reading.photo_ids, reading.rows, reading.rejected) == ("parquet", [A, B], 4, 2)
     assert details(path) == [(A, None, BY), (B, None, None)]
     assert reading.examples == [
-        RejectedLine(1, f"URL: {OTHER}", "no Flickr photo in it"),
-        RejectedLine(4, "URL: null", "nothing is there"),
+        RejectedLine(1, f"URL: {OTHER}", NO_PHOTO),
+        RejectedLine(4, "URL: null", NOTHING_THERE),
     ]
 
 

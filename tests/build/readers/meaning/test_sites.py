@@ -81,7 +81,7 @@ def test_only_rows_that_say_flickr_are_read(tmp_path: Path, form: Callable[[Path
     reading = read(form(tmp_path, mixed()))
     assert reading.photo_ids == OURS
     assert (reading.rows, reading.rejected) == (80, 40)
-    assert "another site's: it does not say that it is Flickr's" in {line.reason for line in reading.examples}
+    assert "another site's: it does not say that it is Flickr's" in {line.reason.words for line in reading.examples}
     assert any('"source"' in sentence and "Flickr's" in sentence for sentence in reading.explanation)
 
 

@@ -69,7 +69,7 @@ async def test_an_upload_becomes_a_dataset_that_answers(served: Served) -> None:
     report = done["report"]
     assert (report["photos"], report["rejected"], report["exact"]) == (100, 1, True)
     assert report["rejected_examples"] == [
-        {"manifest": "mine.txt", "line": 101, "text": "no photo", "reason": report["rejected_examples"][0]["reason"]}
+        {"manifest": "mine.txt", "line": 101, "text": "no photo", "reason": "no Flickr photo in it", "code": "no_photo"}
     ]
     assert (done["phase"], done["error"], done["seconds_left"]) == (None, None, None)
     assert done["queued_at"] <= done["started_at"] <= done["ended_at"]

@@ -29,6 +29,7 @@ from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
 from inset_build.readers.protocol import Batch, Column, Match, Range, Refusal, Said, Sample, Wish
+from inset_build.readers.row_reasons import NO_PHOTO
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
@@ -163,7 +164,7 @@ class UrlList:
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos; a line that only has URLs of other hosts is rejected."""
-        examples = RejectedExamples("no Flickr photo in it")
+        examples = RejectedExamples(NO_PHOTO)
         for block in read_blocks(source, skip_lines=match.skip_lines):
             lines = text_lines(block)
             found = photo_ids_from_lines(lines)

@@ -2,6 +2,7 @@
 import { make, makeFacts, makeFold, makeTable, withCode } from "./dom.js";
 import { makePassedOver } from "./explanation.js";
 import { duration, minute, number, oneIn, size } from "./format.js";
+import { rowReason } from "./reasons.js";
 import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Build} Build */
@@ -109,7 +110,7 @@ function makeReport(report) {
 /** @param {BuildReport} report */
 function makeRejected(report) {
   if (report.rejected === 0) return null;
-  const rows = report.rejected_examples.map((each) => [each.manifest, number(each.line), english(make("span", "", each.reason)), make("code", "row", each.text)]);
+  const rows = report.rejected_examples.map((each) => [each.manifest, number(each.line), rowReason(each), make("code", "row", each.text)]);
   const shown = report.rejected_examples.length;
   const whole = countText("build_rejected_all", report.rejected);
   const words = shown < report.rejected ? text("build_rejected_first", shown, whole) : whole;

@@ -1,5 +1,6 @@
 // How a manifest would be read, with some of its rows: shown before anything is built.
 import { make, makeFold, makeTable } from "./dom.js";
+import { fileReason } from "./reasons.js";
 import { countText, english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").PassedOver} PassedOver */
@@ -42,7 +43,7 @@ function makeRows(source) {
  */
 export function makePassedOver({ count, reasons }) {
   if (count === 0) return null;
-  const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` ${text("and_more", each.count - each.names.length)}` : ""), english(make("span", "", each.reason))]);
+  const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` ${text("and_more", each.count - each.names.length)}` : ""), fileReason(each.reason)]);
   const parts = reasons.some((each) => each.names.some((name) => name.endsWith(" (a part)")));
   const words = countText(parts ? "explain_parts_passed_over" : "explain_passed_over", count);
   return makeFold(words, makeTable(words, [text("file"), text("why")], rows));

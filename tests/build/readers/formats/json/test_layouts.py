@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from inset_build.readers.protocol import RejectedLine
+from inset_build.readers.row_reasons import NO_PHOTO, NOTHING_THERE
 from support.manifests import FIRST_ID, image, page, read, write
 from support.records import (
     ALBUM,
@@ -211,7 +212,7 @@ def test_a_line_that_is_no_json_is_rejected(tmp_path: Path) -> None:
     path = write(tmp_path, "\n".join([*good[:5], '{"u": "https://', *good[5:], '{"u": ', ""]))
     reading = read(path)
     assert (reading.rows, reading.rejected, len(reading.photo_ids)) == (22, 2, 20)
-    assert reading.examples[0] == RejectedLine(6, "u: null", "nothing is there")
+    assert reading.examples[0] == RejectedLine(6, "u: null", NOTHING_THERE)
 
 
 def test_rejected_records_are_shown_with_their_number_text_and_reason(tmp_path: Path) -> None:
@@ -219,11 +220,11 @@ def test_rejected_records_are_shown_with_their_number_text_and_reason(tmp_path: 
     records += [{"u": "x" * 500}, {"u": None}, {"u": ""}, {"u": 5}]
     reading = read(write(tmp_path, json.dumps(records)))
     assert reading.examples == [
-        RejectedLine(2, "u: https://photos.example/1.jpg", "no Flickr photo in it"),
-        RejectedLine(3, "u: null", "nothing is there"),
-        RejectedLine(13, "u: " + "x" * 196 + "…", "no Flickr photo in it"),
-        RejectedLine(14, "u: null", "nothing is there"),
-        RejectedLine(15, "u: ", "no Flickr photo in it"),
+        RejectedLine(2, "u: https://photos.example/1.jpg", NO_PHOTO),
+        RejectedLine(3, "u: null", NOTHING_THERE),
+        RejectedLine(13, "u: " + "x" * 196 + "…", NO_PHOTO),
+        RejectedLine(14, "u: null", NOTHING_THERE),
+        RejectedLine(15, "u: ", NO_PHOTO),
     ]
     assert reading.rejected == 6
 

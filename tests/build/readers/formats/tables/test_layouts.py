@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inset_build.readers.protocol import RejectedLine
+from inset_build.readers.row_reasons import NO_PHOTO
 from support.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C = FIRST_ID, FIRST_ID + 1, FIRST_ID + 2
@@ -157,7 +158,7 @@ def test_rejected_lines_are_shown_with_their_number_text_and_reason(tmp_path: Pa
     ]
     reading = read(write(tmp_path, "\n".join(lines)))
     first, second = reading.examples
-    assert first == RejectedLine(5, "2,https://photos.example/a.jpg", "no Flickr photo in it")
+    assert first == RejectedLine(5, "2,https://photos.example/a.jpg", NO_PHOTO)
     assert (second.line, len(second.text)) == (6, 200)
     assert reading.rejected == 2
 
@@ -171,7 +172,7 @@ def test_only_the_first_rejected_lines_are_kept(tmp_path: Path) -> None:
 
 def test_a_rejected_id_says_that_it_is_none(tmp_path: Path) -> None:
     reading = read(write(tmp_path, "".join(f"{A + n}\n" for n in range(30)) + "unknown\n0\n"))
-    assert [(line.line, line.text, line.reason) for line in reading.examples] == [
+    assert [(line.line, line.text, line.reason.words) for line in reading.examples] == [
         (31, "unknown", "not a photo ID"),
         (32, "0", "not a photo ID"),
     ]

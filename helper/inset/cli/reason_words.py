@@ -1,0 +1,30 @@
+"""Why rows gave no photo and files were passed over, in the person's language; in English where there is no message.
+
+The page says the same by the same messages (`reasons.js`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from inset.cli.words import words
+from inset.words.messages import ENGLISH
+
+_BETWEEN: Final = re.compile("[^a-z0-9]+")
+
+
+def row_reason(example: Mapping[str, Any]) -> str:
+    """Return why a row gave no photo.
+
+    Args:
+        example: one of a build's `rejected_examples`.
+    """
+    reason: str = example["reason"]
+    return reason if words().language == ENGLISH else words().text_or(f"rejected_{example['code']}", reason)
+
+
+def file_reason(reason: str) -> str:
+    """Return why a file was passed over; what names columns or numbers stays as the build says it, in English."""
+    return words().text_or(f"passed_over_{_BETWEEN.sub('_', reason.lower()).strip('_')}", reason)

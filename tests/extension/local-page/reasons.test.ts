@@ -1,0 +1,36 @@
+// Why rows gave no photo and files were passed over, in the page's language.
+import { JSDOM } from "jsdom";
+import { describe, expect, it, vi } from "vitest";
+
+import { languages, wordsElement } from "../support/page-messages.ts";
+
+type Reasons = typeof import("../../../helper/inset/server/web/page/reasons.js");
+
+async function speaking(language: string): Promise<Reasons> {
+  vi.stubGlobal("document", new JSDOM(`<html lang="${language}"><head>${wordsElement(language)}</head></html>`).window.document);
+  vi.resetModules();
+  return await import("../../../helper/inset/server/web/page/reasons.js");
+}
+
+describe.each(languages)("reasons in %s", (language) => {
+  it("are told by code and by sentence; only what is English is marked so", async () => {
+    const { fileReason, rowReason } = await speaking(language);
+    const [row, file] = ["no Flickr photo in it", "Nothing in its beginning names a Flickr photo in a way that Inset knows."] as const;
+    for (const [told, reason] of [[rowReason({ reason: row, code: "no_photo" }), row], [fileReason(file), file]] as const) {
+      expect(told.lang).toBe(language === "en" ? "en" : "");
+      expect(told.textContent === reason).toBe(language === "en");
+      expect(told.textContent).toContain("Flickr");
+    }
+  });
+
+  it("that have no message are the helper's own words", async () => {
+    const { fileReason, rowReason } = await speaking(language);
+    for (const each of [rowReason({ reason: "brand new" }), rowReason({ reason: "brand new", code: "brand_new" }), fileReason("brand new")]) {
+      expect([each.textContent, each.lang]).toEqual(["brand new", "en"]);
+    }
+  });
+});
+
+it("in English are the helper's own, which may name what the dataset calls its files", async () => {
+  expect((await speaking("en")).rowReason({ reason: "no AADB name", code: "no_such_name" }).textContent).toBe("no AADB name");
+});
