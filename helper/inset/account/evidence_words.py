@@ -7,7 +7,6 @@ from typing import Final
 
 from inset.account.evidence import Evidence, Listing
 from inset.number_words import percent
-from inset.visible import blanked
 
 SHOWN: Final = 20
 """Row numbers that are named in a sentence; the page and the package have all."""
@@ -52,24 +51,6 @@ def not_found(evidence: Evidence) -> str:
     return "listed in none of the datasets that were asked, so there is nothing to show; that proves nothing"
 
 
-def lines(evidence: Evidence) -> list[str]:
-    """The evidence of a photo, for a terminal."""
-    told = [f"{evidence.photo_id}: {'' if evidence.listings else not_found(evidence)}".rstrip()]
-    for listing in evidence.listings:
-        public = ", a census: it says that the photo was public, and nothing of training"
-        told.append(f"  {listing.dataset}{public if listing in evidence.censuses else ''}: {answer_of(listing)}")
-        told.append(f"    {listing.place}: {rows_of(listing)}")
-        if listing.sha256 is not None:
-            told.append(f"    SHA-256 {listing.sha256}, {listing.bytes:,} bytes, obtained: {obtained(listing)}")
-        told.append(f"    read by {listing.reader or 'an unknown reader'}{_column(listing)}; {built(listing)}")
-        told += [f"    no row can be named: {listing.trouble}"] if listing.trouble else []
-        told += [
-            f"    {rows_word(listing)} {raw.row}: {'is not in the file' if raw.text is None else _short(raw.text)}"
-            for raw in listing.raw
-        ]
-    return told
-
-
 def obtained(listing: Listing) -> str:
     """Where and when the file was obtained."""
     return listing.obtained or "not noted"
@@ -83,12 +64,3 @@ def built(listing: Listing) -> str:
 def rows_word(listing: Listing) -> str:
     """What one of its rows is called."""
     return _COUNTED[listing.counts or "row"]
-
-
-def _column(listing: Listing) -> str:
-    return f", {listing.column}" if listing.column else ""
-
-
-def _short(text: str) -> str:
-    line = blanked(text)
-    return line if len(line) <= 200 else line[:199] + "…"

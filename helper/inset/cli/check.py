@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, UsageInvalid
 from inset.visible import visible
 
@@ -88,7 +89,7 @@ def _check(args: Namespace, context: Context, to: str | None) -> int:
     if not library.datasets:
         raise library.nothing_to_ask()
     runs = _runs(args.since, context, library)
-    with ProgressLine("Reading") as line:
+    with ProgressLine(words().text("cli_reading")) as line:
         question = read_question(
             library,
             args.what,
@@ -210,7 +211,7 @@ def _warn(context: Context, errors: Iterable[InsetError]) -> int:
     """Say which datasets could not be asked: for them, nothing has been answered."""
     status = ExitStatus.OK
     for error in errors:
-        context.output.note(f"inset: not asked: {error.message}")
+        context.output.note(f"inset: {words().text('cli_not_asked', error.message)}")
         status = error.exit_status
     return status
 

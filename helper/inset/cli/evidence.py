@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, ManifestInvalid, UsageInvalid
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.account.evidence import evidence_json, find_evidence
-    from inset.account.evidence_words import lines
+    from inset.cli.evidence_lines import lines
     from inset.index.sound import open_sound
     from inset.photo_ref import parse_photo_ref
 
@@ -51,7 +52,7 @@ def _run(args: Namespace, context: Context) -> int:
     told = [line for each in evidence for line in lines(each)]
     if to is not None and path is not None:
         document["files"] = [str(file) for file in _write(evidence, to, path, args)]
-        told += [f"Wrote {file}." for file in document["files"]]
+        told += [words().text("cli_wrote", file) for file in document["files"]]
     context.output.answer(document, *told)
     return _warn(context, library.unavailable.values())
 
@@ -143,7 +144,7 @@ def _warn(context: Context, errors: Iterable[InsetError]) -> int:
     """Say which datasets could not be asked: for them, nothing has been answered."""
     status: int = ExitStatus.OK
     for error in errors:
-        context.output.note(f"inset: not asked: {error.message}")
+        context.output.note(f"inset: {words().text('cli_not_asked', error.message)}")
         status = error.exit_status
     return status
 

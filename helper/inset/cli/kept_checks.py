@@ -64,7 +64,7 @@ def list_kept(context: Context) -> int:
         f"{check_id}  {report.made_at}  {', '.join(each.name for each in report.asked)}: {summary(report, words())}"
         for check_id, report in kept
     ]
-    context.output.answer({"kept": facts}, *(lines or ["No report is kept."]))
+    context.output.answer({"kept": facts}, *(lines or [words().text("cli_kept_none")]))
     return ExitStatus.OK
 
 
@@ -74,7 +74,7 @@ def forget(context: Context, check_id: str) -> int:
 
     if not KeptChecks(context.paths.checks).forget(check_id):
         raise _unknown(check_id)
-    context.output.answer({"forgotten": check_id}, f"Forgot {check_id}: the report and its photos are removed.")
+    context.output.answer({"forgotten": check_id}, words().text("cli_kept_forgot", check_id))
     return ExitStatus.OK
 
 

@@ -14,6 +14,7 @@ from inset.cli.letter_log import list_requests, run_log_option
 from inset.cli.letter_photos import letter_photos
 from inset.cli.output import command_name, plural
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.words.messages import languages
 
@@ -90,7 +91,7 @@ def _run(args: Namespace, context: Context) -> int:
     if unlisted and letters:
         context.output.note(f"inset: in none of the datasets asked: {plural(len(unlisted), 'photo')}")
     for error in library.unavailable.values():
-        context.output.note(f"inset: not asked: {error.message}")
+        context.output.note(f"inset: {words().text('cli_not_asked', error.message)}")
     return next((error.exit_status for error in library.unavailable.values()), ExitStatus.OK)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context
+from inset.cli.words import words
 from inset.errors import UsageInvalid
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _question(library: Library, args: Namespace, context: Context) -> Question:
     """
     from inset.cli.asked import Wishes, read_question
 
-    with ProgressLine("Reading") as line:
+    with ProgressLine(words().text("cli_reading")) as line:
         question = read_question(
             library,
             args.what,

@@ -167,21 +167,22 @@ def _has_details(found: dict[str, Any]) -> bool:
 
 def _details(found: dict[str, Any]) -> str:
     """Account and licence in one line; both are what the manifest said, and people change licences."""
-    parts = [] if found["owner"] is None else [f"owner {found['owner']}"]
+    say = words().text
+    parts = [] if found["owner"] is None else [say("cli_row_owner", found["owner"])]
     if "owner_names" in found:
-        parts.append(f"called {', '.join(found['owner_names'])}")
+        parts.append(say("cli_called", ", ".join(found["owner_names"])))
     licence = found["licence"]
     if licence is not None:
-        allows = {True: ", allows commercial use", False: ", no commercial use", None: ""}[licence.get("commercial")]
-        parts.append(f"licence {licence['name']}{allows}")
-    return f"  {found['dataset']}, when it was made: {'; '.join(parts)}"
+        names = {True: "cli_licence_commercial", False: "cli_licence_not_commercial", None: "cli_row_licence"}
+        parts.append(say(names[licence.get("commercial")], licence["name"]))
+    return f"  {say('cli_details_then', found['dataset'], '; '.join(parts))}"
 
 
 def _warn(output: Output, errors: Iterable[Any]) -> int:
     """Say which datasets could not be asked: for them, `not listed` has not been answered."""
     status = ExitStatus.OK
     for error in errors:
-        output.note(f"inset: not asked: {error.message}")
+        output.note(f"inset: {words().text('cli_not_asked', error.message)}")
         status = error.exit_status
     return status
 

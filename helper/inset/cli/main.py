@@ -34,9 +34,10 @@ from inset.cli import (
 from inset.cli import open as open_
 from inset.cli.characters import show_all_characters
 from inset.cli.fault_words import told as told_of
-from inset.cli.output import Output, plural
+from inset.cli.output import Output
 from inset.cli.parser import Parser
 from inset.cli.verb import Context, Verb
+from inset.cli.words import words as words_of_person
 from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.own_files import close_to_others
@@ -105,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.error(error)
         return error.exit_status
     except KeyboardInterrupt:
-        output.note("inset: interrupted")
+        output.note(f"inset: {words_of_person().text('cli_interrupted')}")
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
         # The program that read our output (`| head`) has closed it. Send the rest nowhere, so that Python does not
@@ -124,8 +125,7 @@ def _close_to_others(paths: Paths, output: Output) -> None:
     """Older versions of Inset, or a copy from elsewhere, may have left folders open to other people."""
     closed = sum(map(close_to_others, paths.private))
     if closed:
-        files = plural(closed, "file or folder", "files and folders")
-        output.note(f"inset: took other people's rights away from {files} of Inset's.")
+        output.note(f"inset: {words_of_person().count('cli_closed', closed)}")
 
 
 def _tell_of_disk(error: InsetError, output: Output) -> int:

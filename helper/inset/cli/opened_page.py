@@ -16,13 +16,15 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from inset.cli.fault_words import told
+from inset.cli.words import words
 from inset.errors import InsetError
 from inset.paths import Paths
 from inset.private_files import write_private
 
 _PAGE: Final = """\
 <!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
@@ -53,12 +55,14 @@ def open_address(paths: Paths, url: str) -> bool:
 
 def open_trouble(paths: Paths, error: InsetError) -> None:
     """Show in the browser why Inset's page cannot be opened."""
+    title = html.escape(words().text("cli_does_not_start"))
     hint = f"<p>{html.escape(error.hint)}</p>" if error.hint else ""
-    _browse_file(paths, "", f"<h1>Inset does not start</h1><p>{html.escape(error.message)}</p>{hint}")
+    _browse_file(paths, "", f"<h1>{title}</h1><p>{html.escape(told(error))}</p>{hint}")
 
 
 def _browse_file(paths: Paths, head: str, body: str) -> bool:
-    write_private(paths.opened_page, _PAGE.format(head=head, body=body).encode())
+    language = words().language.replace("_", "-")
+    write_private(paths.opened_page, _PAGE.format(language=language, head=head, body=body).encode())
     return _browse(paths.opened_page.as_uri())
 
 

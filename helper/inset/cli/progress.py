@@ -88,8 +88,9 @@ class ProgressLine:
     def show_files(self, of: str, done: int, total: int) -> None:
         """Say how many files of a zip or folder were gone through (`total` 0: not known); draws when it is time to."""
         if self._is_due(of, time.monotonic()):
-            share = f" of {total:,} ({percent(done / total)})" if total else ""
-            self._draw(f"{self._title}: {of} · {done:,}{share} files")
+            say, count = words().text, words().count
+            files = say("cli_done_of", done, count("ask_files", total), percent(done / total)) if total else ""
+            self._draw(f"{self._title}: {of} · {files or count('ask_files', done)}")
 
     def show_bytes(self, file: str, arrived: int, total: int | None) -> None:
         """Say how many bytes of a file have arrived, of `total` where that is known; draws only when it is time to."""
@@ -100,7 +101,8 @@ class ProgressLine:
             return
         began, had = self._phase_began
         speed = (arrived - had) / (now - began) if now > began else 0.0
-        parts = [f"{size(arrived)} of {size(total)} ({percent(arrived / total)})" if total else size(arrived)]
+        arrived_of = words().text("cli_done_of", size(arrived), size(total), percent(arrived / total)) if total else ""
+        parts = [arrived_of or size(arrived)]
         if speed and now - began > 1:
             parts.append(f"{size(int(speed))}/s")
             if total and arrived < total:

@@ -53,16 +53,16 @@ def _run(args: Namespace, context: Context) -> int:
 
 def _first_steps(url: str) -> list[str]:
     """What to do next, for a person who has not paired a browser yet."""
-    inset, folder = command_name(), find_extension()
-    where = f"the folder {folder}" if folder else "the extension"
+    inset, folder, say = command_name(), find_extension(), words().text
+    load = say("cli_step_load", folder, inset) if folder else say("cli_step_load_any", inset)
     return [
         "",
-        "Next:",
-        f"  1. Load {where} in your browser (`{inset} extension` tells how).",
-        "  2. Press Inset's button in the toolbar, then Connect: it shows six digits, and Inset's page opens.",
-        f"     Where the page shows the same six, press Approve. (If it asks who you are: `{inset} open`.)",
-        f"  3. Open {url}/sample: six of its twelve photos get a badge.",
-        f"Then build a real dataset from its manifest: `{inset} build NAME MANIFEST…`, and browse Flickr.",
+        say("cli_next"),
+        f"  1. {load}",
+        f"  2. {say('cli_step_connect')}",
+        f"     {say('cli_step_approve', inset)}",
+        f"  3. {say('cli_step_sample', f'{url}/sample')}",
+        say("cli_step_build", inset),
     ]
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from inset.cli.output import command_name
+from inset.cli.tables import width_of
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, HelperUnreachable, InsetError, ServiceFailed
@@ -51,14 +52,14 @@ def _install(context: Context) -> int:
         install_menu_entry(plan)
     browsers = install_native_host(plan, context.paths.data)
     url = f"http://127.0.0.1:{settings.port}"
-    definition = manager.status().definition
+    definition, say = manager.status().definition, words().text
     context.output.answer(
         {"installed": True, "definition": definition, "url": url, "log": str(context.paths.log), "browsers": browsers},
-        words().text("cli_service_answers", url),
-        f"  written down in {definition}",
-        f"  its log is in   {context.paths.log}",
-        *([f"  the extension may start it, where you allow that, in {', '.join(browsers)}"] if browsers else []),
-        f"Next: `{command_name()} open`. To undo this: `{command_name()} service uninstall`.",
+        say("cli_service_answers", url),
+        f"  {say('cli_service_written', definition)}",
+        f"  {say('cli_service_log', context.paths.log)}",
+        *([f"  {say('cli_service_browsers', ', '.join(browsers))}"] if browsers else []),
+        say("cli_service_next", command_name()),
     )
     return ExitStatus.OK
 
@@ -98,7 +99,13 @@ def _uninstall(context: Context) -> int:
     say = words().text
     lines = [say("cli_service_off" if removed else "cli_service_was_off")]
     lines.append(say("cli_service_left" if there else "cli_service_no_data"))
-    lines += [f"  {name:<9}  {folder}" for name, folder in there.items()]
+    named = {
+        "datasets": say("cli_place_datasets"),
+        "pairings": say("cli_place_pairings"),
+        "settings": say("check_name_settings"),
+    }
+    widest = max(map(width_of, named.values()))
+    lines += [f"  {named[name]}{' ' * (widest - width_of(named[name]))}  {folder}" for name, folder in there.items()]
     context.output.answer({"uninstalled": removed, "left": there}, *lines)
     return ExitStatus.OK
 

@@ -46,7 +46,7 @@ def _add(args: Namespace, context: Context) -> int:
     library = open_sound(context.paths.datasets)
     if not library.datasets:
         raise library.nothing_to_ask()
-    with ProgressLine("Reading") as line:
+    with ProgressLine(words().text("cli_reading")) as line:
         wishes = Wishes(args.reader, args.column, args.which)
         question = read_question(library, args.what, wishes, line.show_files)
     if question.unclear:

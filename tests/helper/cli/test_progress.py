@@ -89,8 +89,8 @@ def test_files_of_an_export_are_counted(clock: Clock) -> None:
             clock.now += LINE_EVERY / 400
         line.show_files("unpacked", 7, 0)
     assert stream.getvalue().splitlines() == [
-        "Reading: part1.zip · 1 of 1,000 (0.1 %) files",
-        "Reading: part1.zip · 401 of 1,000 (40 %) files",
-        "Reading: part1.zip · 801 of 1,000 (80 %) files",
+        "Reading: part1.zip · 1 of 1,000 files (0.1 %)",
+        "Reading: part1.zip · 401 of 1,000 files (40 %)",
+        "Reading: part1.zip · 801 of 1,000 files (80 %)",
         "Reading: unpacked · 7 files",
     ]
