@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from inset.cli.main import main
+from inset.cli.words import words as words_of_person
 from support.commands import Inset, Ran
 from support.hostile_text import expect_harmless
 
@@ -17,6 +18,7 @@ from support.hostile_text import expect_harmless
 def run(inset: Inset, *words: str, **environ: str) -> Ran:
     """Run the command line in this process, because there are many to run, and hold what it prints to be harmless."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
+    words_of_person.cache_clear()  # they are chosen once in a process, and the environment may say another language now
     hooks = sys.excepthook, sys.unraisablehook
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -31,6 +33,7 @@ def run(inset: Inset, *words: str, **environ: str) -> Ran:
         except SystemExit as ended:  # what argparse does for --help
             status = ended.code
     sys.excepthook, sys.unraisablehook = hooks
+    words_of_person.cache_clear()
     printed, told = (text_of(stream) for stream in (out, err))
     expect_harmless(printed, told)
     if "--json" in words and printed and "--to" not in words:

@@ -16,9 +16,10 @@ from typing import Final, Literal
 from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Writer, clean
 from inset.account.letter_words import LetterWords, month_after, words_in
 from inset.account.names import photo_page
-from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Recipient, advice_of, recipient_of
+from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Advice, Recipient, advice_of, recipient_of
 from inset.flickr import parse_nsid
 from inset.index.rows import Base
+from inset.words.messages import ENGLISH, Messages, messages_in
 
 Basis = Literal["data", "goodwill", "host"]
 """Rights over personal data; goodwill; the host's own policy about removals."""
@@ -45,7 +46,7 @@ class Letter:
         answer_by: the date that the letter names.
         blanks: what is left to fill in, as it stands in the letter.
         post: a text without anything private, where the recipient's place is public; else empty.
-        advice: what to know before writing or deleting, in English.
+        to_know: what to know before writing or deleting.
     """
 
     recipient: Recipient
@@ -58,7 +59,7 @@ class Letter:
     answer_by: date
     blanks: tuple[str, ...]
     post: str = ""
-    advice: tuple[str, ...] = ()
+    to_know: tuple[Advice, ...] = ()
 
     @property
     def datasets(self) -> tuple[str, ...]:
@@ -69,6 +70,15 @@ class Letter:
     def photo_ids(self) -> tuple[int, ...]:
         """All its photos, each once, ascending."""
         return tuple(sorted({photo_id for _, photos in self.photos_by_dataset for photo_id in photos}))
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to know before writing or deleting, in English."""
+        return self.advice_in(messages_in(ENGLISH))
+
+    def advice_in(self, words: Messages) -> tuple[str, ...]:
+        """What to know before writing or deleting, in the messages' language."""
+        return tuple(each.said(words) for each in self.to_know)
 
     @property
     def text(self) -> str:
@@ -171,7 +181,7 @@ class _Draft:
             post=f"{self.words.say('post_subject', datasets=titles)}\n\n{self.words.say('post', datasets=titles)}\n"
             if is_public
             else "",
-            advice=tuple(self._advice()),
+            to_know=tuple(self._advice()),
         )
 
     def _blank(self, key: str) -> str:
@@ -250,7 +260,7 @@ class _Draft:
             notes.append(said if [each.name for each in files] == [file] else f"{clean(file)}: {said}")
         return photo_page(photo.photo_id, clean(account or "") or None) + (f" ({'; '.join(notes)})" if notes else "")
 
-    def _advice(self) -> Iterator[str]:
+    def _advice(self) -> Iterator[Advice]:
         yield SAVE_LINKS_FIRST
         for dataset, _ in self.about:
             yield from advice_of(dataset.title, dataset.about, self.writer.role)

@@ -6,15 +6,23 @@ say of themselves stands in their own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from inset.account.report_shape import DatasetReport, Gap, LicenceCount, Report
+from inset.account.report_shape import Asked, DatasetReport, Gap, LicenceCount, Report
 from inset.number_words import percent_of_chance
-from inset.words.messages import Messages
+from inset.words.counting import written_number
+from inset.words.messages import ENGLISH, Messages
 
 _RARE: Final = 0.1
 """Photos named by mistake below which the number says no more than that there are hardly any."""
+
+STDIN: Final = "standard input"
+"""The name of a list that came that way, for programs."""
+
+_SEVERAL: Final = re.compile(r"(.*) and (\d+) more")
+"""The name of an export that came in several files, for programs."""
 
 _NAMED: Final = 6
 """Datasets that are named of those that are not in the library."""
@@ -78,12 +86,33 @@ def allows(licence: LicenceCount) -> str:
     return ", ".join(parts)
 
 
-def gap_sentence(gap: Gap) -> str:
+def gap_said(gap: Gap, words: Messages) -> str:
+    """What a gap is, so that its count can follow; why files were passed over is told in its own words too."""
+    said = words.text_or(f"cli_gap_{gap.what}", gap.words)
+    if words.language == ENGLISH or said == gap.words:
+        return gap.words
+    return f"{said} ({gap.words})" if gap.what == "not_read" else said
+
+
+def gap_counted(gap: Gap, words: Messages) -> str:
+    """A gap with its count."""
+    said = gap_said(gap, words)
+    return said if gap.count is None else f"{said}: {written_number(gap.count, words.language)}"
+
+
+def asked_said(asked: Asked, words: Messages) -> str:
+    """The name of what was asked about; what the command line itself calls it is said in the person's language."""
+    if asked.name == STDIN:
+        return words.text("cli_stdin")
+    several = _SEVERAL.fullmatch(asked.name) if asked.kind == "export" else None
+    return words.text("cli_and_more", several[1], int(several[2])) if several else asked.name
+
+
+def gap_sentence(gap: Gap, words: Messages) -> str:
     """A gap with its count and the first examples."""
-    count = "" if gap.count is None else f": {gap.count:,}"
     more = "" if gap.count is None or gap.count <= len(gap.examples) else ", …"
     shown = f" ({', '.join(gap.examples)}{more})" if gap.examples else ""
-    return f"{gap.words}{count}{shown}."
+    return words.sentence(f"{gap_counted(gap, words)}{shown}")
 
 
 def limits(report: Report, words: Messages) -> Iterator[str]:
@@ -91,8 +120,12 @@ def limits(report: Report, words: Messages) -> Iterator[str]:
     limit = report.limits
     for asked in report.asked:
         for gap in asked.gaps:
-            sentence = gap_sentence(gap)
-            yield f"{asked.name}: {sentence}" if len(report.asked) > 1 else f"{sentence[:1].upper()}{sentence[1:]}"
+            sentence = gap_sentence(gap, words)
+            yield (
+                f"{asked_said(asked, words)}: {sentence}"
+                if len(report.asked) > 1
+                else f"{sentence[:1].upper()}{sentence[1:]}"
+            )
     for each in limit.unavailable:
         yield words.text("cli_limit_unavailable", each.dataset, each.message)
     if limit.without_accounts:

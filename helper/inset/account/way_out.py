@@ -11,6 +11,7 @@ from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
 from inset.index.about import About
+from inset.words.messages import Messages
 
 Role = Literal["author", "shown"]
 """The person took the photo, or is shown in it."""
@@ -23,14 +24,28 @@ _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _MAIL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 """A plain mail address. A run may come from somebody else: nothing else may reach a mail's header."""
 
-SAVE_LINKS_FIRST: Final = (
-    "Save the links first: keep the letter, the list or a report. Once a photo is deleted, nobody can name it any more."
-)
-DELETING: Final = (
-    "Deleting a photo on Flickr, or making it private, also stops everybody who has the list and has not fetched the "
-    "photo yet. Copies that were made cannot be recalled, and copies on delivery networks may stay for a while."
-)
-NOT_ADVICE: Final = "This is no legal advice. Read the letter, change it, and send it yourself: Inset sends nothing."
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A sentence that a person should know, in any language.
+
+    Attributes:
+        name: of its message; empty for what the catalog says, which stands in its own words.
+        values: what fills the message's places; an advice among them is said in the same language.
+    """
+
+    name: str
+    values: tuple[str | Advice, ...] = ()
+
+    def said(self, words: Messages) -> str:
+        """The sentence in the messages' language."""
+        values = [each.said(words) if isinstance(each, Advice) else each for each in self.values]
+        return words.text(self.name, *values) if self.name else ": ".join(values)
+
+
+SAVE_LINKS_FIRST: Final = Advice("cli_advice_save")
+DELETING: Final = Advice("cli_advice_deleting")
+NOT_ADVICE: Final = Advice("cli_advice_no_law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +93,38 @@ def recipient_of(title: str, about: About | None, role: Role) -> Recipient:
     return Recipient(about.publisher, way, mail, url, model_provider=about.model_provider)
 
 
-def advice_of(title: str, about: About | None, role: Role) -> list[str]:
-    """What a person should know about one dataset, in sentences; `SAVE_LINKS_FIRST` comes before all of them."""
+def advice_of(title: str, about: About | None, role: Role) -> list[Advice]:
+    """What a person should know about one dataset; `SAVE_LINKS_FIRST` comes before all of it."""
     if about is None:
-        return [f"{title}: nothing is known of how to opt out. Look for its authors' address, and fill it in."]
-    said: list[str] = []
-    if about.withdrawn:
-        when = f" ({about.withdrawn_when})" if about.withdrawn_when else ""
-        said.append(f"{title}: its publisher has withdrawn it{when}; copies are still around.")
+        return [Advice("cli_advice_unknown", (title,))]
+    said: list[Advice] = []
+    if about.withdrawn and about.withdrawn_when:
+        said.append(Advice("cli_advice_withdrawn_when", (title, about.withdrawn_when)))
+    elif about.withdrawn:
+        said.append(Advice("cli_advice_withdrawn", (title,)))
     opt_out = about.opt_out
     recipient = recipient_of(title, about, role)
     known = recipient.mail or recipient.url
-    where = f"its authors' contact is {known}" if known else "look for its authors' address, and fill it in"
+    where = Advice("cli_advice_contact", (known,)) if known else Advice("cli_advice_look")
     if opt_out is None:
-        said.append(f"{title}: no way out is known; {where}.")
+        said.append(Advice("cli_advice_no_way", (title, where)))
     else:
-        said.append(f"{title}: {opt_out.how}")
+        said.append(Advice("", (title, opt_out.how)))
         if opt_out.accepts and role not in opt_out.accepts:
-            whom = "people who are shown in a photo" if "shown" in opt_out.accepts else "a photo's author"
-            said.append(f"{title}: that way is for {whom}, so this letter is to its authors; {where}.")
-    said += [f"{title}: {hint.format(url=recipient.url)}" for hint in _HINTS.get(recipient.way, ())]
-    return said
+            whom = "shown" if "shown" in opt_out.accepts else "author"
+            said.append(Advice(f"cli_advice_for_{whom}", (title, where)))
+    return said + [
+        Advice(name, (title, recipient.url or "")[:places]) for name, places in _HINTS.get(recipient.way, ())
+    ]
 
 
-_HINTS: Final[dict[Way, tuple[str, ...]]] = {
-    "form": ("it has a form, {url}. The letter is for its text field, and for your own records.",),
-    "page": ("its page, {url}, says more.",),
-    "host": (
-        "the policy of its host, {url}, is about copyright. A formal takedown notice is a legal statement that you "
-        "answer for: read the policy before you send one.",
-        "do not count on copyright: a German court has denied that mining for research can be opted out of (OLG "
-        "Hamburg, 10 December 2025).",
-    ),
-    "discussion": ("{url} is public. Write nothing private there: post the short text, and keep the letter.",),
+_HINTS: Final[dict[Way, tuple[tuple[str, int], ...]]] = {
+    "form": (("cli_advice_form", 2),),
+    "page": (("cli_advice_page", 2),),
+    "host": (("cli_advice_host", 2), ("cli_advice_copyright", 1)),
+    "discussion": (("cli_advice_discussion", 2),),
 }
+"""Messages about a way, each with how many of title and address it names."""
 
 
 def _mail(text: str | None) -> str | None:

@@ -21,6 +21,7 @@ from inset.account.check import PhotoFacts
 from inset.account.export.reading import is_export, read_export
 from inset.account.names import Candidate, find_candidates
 from inset.account.report_shape import Asked, Gap
+from inset.account.report_words import STDIN
 from inset.errors import PhotoRefInvalid, UsageInvalid
 from inset.own_files import open_to_create
 from inset.photo_ref import parse_photo_ref
@@ -29,7 +30,6 @@ from inset.temporary import temporary_folder
 if TYPE_CHECKING:
     from inset.index.library import Library
 
-STDIN: Final = "standard input"
 _LOOKS_LIKE_A_FILE: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".html", ".htm", ".zip")
 
 Progress = Callable[[str, int, int], None]

@@ -10,7 +10,7 @@ from typing import Final
 from inset.account.names import Candidate
 from inset.account.report_files import links_of
 from inset.account.report_shape import DatasetReport, ListedPhoto, Report
-from inset.account.report_words import about, found_in, in_census, limits, summary
+from inset.account.report_words import about, asked_said, found_in, in_census, limits, summary
 from inset.account.since import Change
 from inset.cli.tables import table
 from inset.cli.words import purpose_said, words
@@ -52,7 +52,8 @@ def lines(answer: Answer, *, written: Path | None = None, kept: str | None = Non
     yield summary(report, words())
     for asked in report.asked:
         if asked.photos_said is not None:
-            yield f"  {say('cli_holds', asked.name, words().count('photos', asked.photos), asked.photos_said)}"
+            photos = words().count("photos", asked.photos)
+            yield f"  {say('cli_holds', asked_said(asked, words()), photos, asked.photos_said)}"
     yield from _datasets(report)
     yield from _by("year", [(each.year, each.checked, each.listed, each.probably_listed) for each in report.by_year])
     yield from _by("album", [(each.album, each.checked, each.listed, each.probably_listed) for each in report.by_album])

@@ -46,7 +46,7 @@ def find(context: Context, check_id: str) -> Answer:
 def list_kept(context: Context) -> int:
     """Say which reports are kept, oldest first."""
     from inset.account.kept import KeptChecks
-    from inset.account.report_words import summary
+    from inset.account.report_words import asked_said, summary
 
     kept = sorted(KeptChecks(context.paths.checks).reports(), key=lambda each: each[1].made_at)
     facts: list[dict[str, Any]] = [
@@ -61,8 +61,9 @@ def list_kept(context: Context) -> int:
         for check_id, report in kept
     ]
     lines = [
-        f"{check_id}  {report.made_at}  {', '.join(each.name for each in report.asked)}: {summary(report, words())}"
+        f"{check_id}  {report.made_at}  {asked}: {summary(report, words())}"
         for check_id, report in kept
+        for asked in [", ".join(asked_said(each, words()) for each in report.asked)]
     ]
     context.output.answer({"kept": facts}, *(lines or [words().text("cli_kept_none")]))
     return ExitStatus.OK

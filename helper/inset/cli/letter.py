@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from inset.cli.letter_log import list_requests, run_log_option
 from inset.cli.letter_photos import letter_photos
-from inset.cli.output import command_name, plural
+from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
@@ -89,7 +89,7 @@ def _run(args: Namespace, context: Context) -> int:
     }
     context.output.answer(document, *_lines(letters, files, args, requests))
     if unlisted and letters:
-        context.output.note(f"inset: in none of the datasets asked: {plural(len(unlisted), 'photo')}")
+        context.output.note(f"inset: {words().text('cli_letter_unlisted', words().count('photos', len(unlisted)))}")
     for error in library.unavailable.values():
         context.output.note(f"inset: {words().text('cli_not_asked', error.message)}")
     return next((error.exit_status for error in library.unavailable.values()), ExitStatus.OK)
@@ -153,8 +153,8 @@ def _write(letters: Sequence[Letter], form: str, folder: Path | None) -> list[tu
 
 def _file_name(letter: Letter) -> str:
     """`NVIDIA-ffhq`: a plain file name, the same for the same letter."""
-    words = re.sub(r"[^A-Za-z0-9.]+", "-", letter.recipient.name).strip("-.")[:40]
-    return "-".join(filter(None, ["letter", words, *letter.datasets]))[:120]
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", letter.recipient.name).strip("-.")[:40]
+    return "-".join(filter(None, ["letter", name, *letter.datasets]))[:120]
 
 
 def _write_new(path: Path, content: bytes) -> None:
@@ -203,7 +203,7 @@ def _lines(
     letters: Sequence[Letter], files: Sequence[tuple[str, ...]], args: Namespace, requests: Sequence[Request]
 ) -> list[str]:
     if not letters:
-        return ["None of these photos is in the datasets asked, so there is nobody to write to."]
+        return [words().text("cli_letter_nobody")]
     if args.format == "eml" and not files:
         from inset.account.letter_mail import letter_mail
 
@@ -211,7 +211,7 @@ def _lines(
     lines: list[str] = []
     for at, letter in enumerate(letters):
         if files:
-            lines += [f"Wrote {file}" for file in files[at]]
+            lines += [words().text("cli_wrote", file) for file in files[at]]
         else:
             lines += [
                 *letter.text.splitlines(),
@@ -220,18 +220,19 @@ def _lines(
                 "-" * 72,
             ]
         if letter.blanks:
-            lines.append(f"  to fill in: {', '.join(letter.blanks)}")
+            lines.append(f"  {words().text('letter_blanks', ', '.join(letter.blanks))}")
     lines += ["", *(f"- {said}" for said in _advice(letters))]
     if requests:
         ids = ", ".join(str(request.id) for request in requests)
-        lines.append(f"Logged as {ids}: `{command_name()} letter --list` tells what becomes of it.")
+        lines.append(words().text("cli_letter_logged", ids, command_name()))
     return lines
 
 
 def _advice(letters: Sequence[Letter]) -> list[str]:
     """What to know about all letters, each sentence once; what every letter ends with comes last."""
-    last = letters[0].advice[-2:]
-    said = dict.fromkeys(each for letter in letters for each in letter.advice if each not in last)
+    told = [letter.advice_in(words()) for letter in letters]
+    last = told[0][-2:]
+    said = dict.fromkeys(each for advice in told for each in advice if each not in last)
     return [*said, *last]
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from inset.cli.output import plural
 from inset.cli.verb import Context
+from inset.cli.words import words
 from inset.errors import ExitStatus
 
 if TYPE_CHECKING:
     from inset.account.log import Request, Standing
-
-NOTHING: Final = "Nothing was logged: `inset letter … --log` keeps what you ask of whom."
-COPIES: Final = "A photo that is gone from a list may still be in copies that others made."
 
 
 def list_requests(context: Context) -> int:
@@ -38,10 +35,8 @@ def list_requests(context: Context) -> int:
     }
     lines = [line for request, standing_ in told for line in _request_lines(request, standing_)]
     if any(standing.gone for _, standing_ in told for standing in standing_):
-        lines.append(COPIES)
-    context.output.answer(
-        document, *(lines or ["Nothing was logged: `inset letter … --log` keeps what you ask of whom."])
-    )
+        lines.append(words().text("sent_copies"))
+    context.output.answer(document, *(lines or [words().text("cli_letter_none")]))
     return ExitStatus.OK
 
 
@@ -53,12 +48,11 @@ def run_log_option(args: Namespace, context: Context) -> int:
 
     if args.forget is not None:
         request = forget(context.paths.letters, args.forget)
-        said = f"Forgot request {request.id}, to {request.recipient} of {_day(request.asked_on)}."
+        said = words().text("cli_letter_forgot", str(request.id), request.recipient, _day(request.asked_on))
     else:
         request = note_answer(context.paths.letters, args.answered, _today())
-        said = (
-            f"Noted: request {request.id}, to {request.recipient}, was answered on {_day(request.answered_on or '')}."
-        )
+        answered = _day(request.answered_on or "")
+        said = words().text("cli_letter_noted", str(request.id), request.recipient, answered)
     context.output.answer(_plain(msgspec.to_builtins(request)), said)
     return ExitStatus.OK
 
@@ -71,34 +65,35 @@ def _plain(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _request_lines(request: Request, standings: tuple[Standing, ...]) -> list[str]:
+    say = words().text
     if request.answered_on is not None:
-        answer = f"answered on {_day(request.answered_on)}"
+        answer = say("sent_answered", _day(request.answered_on))
     elif date.fromisoformat(request.answer_by) < _today():
-        answer = f"no answer noted, and the date it named, {_day(request.answer_by)}, is over"
+        answer = say("sent_overdue", _day(request.answer_by))
     else:
-        answer = f"an answer was asked for by {_day(request.answer_by)}"
-    head = f"{request.id}  asked on {_day(request.asked_on)}: {request.recipient or request.url}; {answer}"
-    return [head, *(f"   {standing.dataset}: {_standing(standing)}" for standing in standings)]
+        answer = say("sent_by", _day(request.answer_by))
+    head = f"{request.id}  {say('sent_on', _day(request.asked_on))}: {request.recipient or request.url}; {answer}"
+    return [head, *(f"   {_standing(standing)}" for standing in standings)]
 
 
 def _standing(standing: Standing) -> str:
-    of = plural(standing.asked, "photo")
+    say, dataset, run = words().text, standing.dataset, standing.run
     if standing.state == "not_published":
-        return f"{of}; it is not published here any more, or cannot be opened, so nothing is known"
+        return say("sent_not_here", dataset)
     if standing.gone is None:
-        return f"{of}; not built from a new list since, so nothing can be said"
-    run = f"the run {standing.run}"
+        return say("sent_same", dataset)
     if standing.asked == 1:
-        left = "still in" if standing.certain else "probably still in"
-        return f"the photo is {'gone from' if standing.gone else left} {run}"
-    rest = "" if standing.certain or standing.gone == standing.asked else "; the others are probably still in it"
-    return f"{standing.gone} of {of} are gone from {run}{rest}"
+        still = "cli_sent_still" if standing.certain else "cli_sent_probably_still"
+        return say("cli_sent_gone" if standing.gone else still, dataset, run)
+    said = words().count("sent_gone", standing.gone, standing.asked, dataset, run)
+    rest = not standing.certain and standing.gone != standing.asked
+    return f"{words().sentence(said)} {say('sent_rest')}" if rest else said
 
 
 def _day(iso: str) -> str:
     from inset.account.letter_words import words_in
 
-    return words_in("en").day(date.fromisoformat(iso))
+    return words_in(words().language).day(date.fromisoformat(iso))
 
 
 def _today() -> date:

@@ -57,6 +57,7 @@ def _question(library: Library, args: Namespace, context: Context) -> Question:
     Raises:
         UsageInvalid: the words name no photo, or a name that several accounts have.
     """
+    from inset.account.report_words import gap_counted
     from inset.cli.asked import Wishes, read_question
 
     with ProgressLine(words().text("cli_reading")) as line:
@@ -77,8 +78,7 @@ def _question(library: Library, args: Namespace, context: Context) -> Question:
         why = gaps[0].words if gaps else "these words name none"
         raise UsageInvalid(f"Give photos, an account, a list or an export: {why}.")
     for gap in gaps:
-        count = "" if gap.count is None else f": {gap.count:,}"
-        context.output.note(f"inset: {gap.words}{count}")
+        context.output.note(f"inset: {gap_counted(gap, words())}")
     return question
 
 

@@ -59,9 +59,14 @@ def _run(args: Namespace, context: Context) -> int:
             ]
         context.output.answer(document, *(line for result in results for line in _sentences(result)))
     for each in untold:
-        count = "" if each.gap.count is None else f": {each.gap.count:,}"
-        context.output.note(f"inset: {each.of}: {each.gap.words}{count}")
+        context.output.note(f"inset: {each.of}: {_told(each)}")
     return _warn(context.output, library.unavailable.values())
+
+
+def _told(untold: Untold) -> str:
+    from inset.account.report_words import gap_counted
+
+    return gap_counted(untold.gap, words())
 
 
 def _results(library: Library, words: Sequence[Word]) -> tuple[list[dict[str, Any]], list[Untold]]:

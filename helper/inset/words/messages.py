@@ -27,6 +27,8 @@ COMMAND_LINE: Final = "command_line.json"
 """The one file that the local page does not need."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
+_IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")
+"""Languages whose full stop is as wide as an ideograph."""
 _PLACE: Final = re.compile(r"\$([1-9])")
 
 
@@ -66,6 +68,10 @@ class Messages:
     def text_or(self, name: str, otherwise: str) -> str:
         """Return a message without places, or other words where there is none, as for what comes from elsewhere."""
         return self.text(name) if name in self._page or name in self._command_line else otherwise
+
+    def sentence(self, words: str) -> str:
+        """Return words with the language's full stop behind them."""
+        return f"{words}{'。' if self.language in _IDEOGRAPHIC else '.'}"
 
     def count(self, name: str, count: int, *more: object) -> str:
         """Return the message that fits a count, which fills $1.

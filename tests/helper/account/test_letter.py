@@ -195,7 +195,7 @@ def test_a_public_place_gets_a_text_without_anything_private() -> None:
 
 def test_saving_the_links_comes_before_any_word_of_deleting() -> None:
     for letter in LETTERS.values():
-        assert letter.advice[0] == SAVE_LINKS_FIRST
+        assert letter.to_know[0] == SAVE_LINKS_FIRST
         assert any("Copies that were made cannot be recalled" in said for said in letter.advice)
         assert letter.advice[-1].startswith("This is no legal advice.")
     assert any("withdrawn it (2026-05); copies are still around" in said for said in one(dataset("discussion")).advice)

@@ -150,7 +150,7 @@ def test_the_log_tells_what_becomes_of_a_request(with_datasets: Inset) -> None:
     newer.write_text(f"photo_id,owner_nsid\n{TWO},87654321@N07\n")
     with_datasets("build", "ffhq", newer)
     told = with_datasets("letter", "--list").out
-    assert "ffhq: 1 of 2 photos are gone from the run " in told
+    assert "1 of 2 photos is gone from ffhq (run " in told
     assert told.rstrip().endswith("A photo that is gone from a list may still be in copies that others made.")
     with_datasets("remove", "laion-5b")
     requests = with_datasets("letter", "--list", "--json").json["requests"]
