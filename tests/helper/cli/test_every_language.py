@@ -1,0 +1,228 @@
+"""Every verb in every language: programs are told the same bytes, and people no sentence of the English output."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from inset.cli.main import VERBS
+from inset.words.messages import languages
+from inset_build.catalog.entries import load_catalog
+from support.commands import Inset, Ran, free_port
+from support.in_process import run
+
+LISTED, OTHER, PROBABLE = "900000000001", "900000000099", "900000000003"
+NSID = "12345678@N00"
+
+EXPLAINING: tuple[tuple[str, ...], ...] = (("build", "again", "photos.csv", "--explain"),)
+"""Tells what the readers say of a list, which is English for people too."""
+
+READING: tuple[tuple[str, ...], ...] = (
+    ("catalog",),
+    ("catalog", "--catalog", "catalog.toml"),
+    ("catalog", "--catalog", "catalog.toml", "made-up"),
+    ("catalog", "--catalog", "catalog.toml", "by-hand"),
+    ("catalog", "--catalog", "catalog.toml", "a-census"),
+    ("check", LISTED, OTHER, PROBABLE),
+    ("check", NSID),
+    ("check", "87654321@N00"),
+    ("check", "mixed.txt"),
+    ("check", "--list-kept"),
+    ("completion", "--words", "datasets"),
+    ("datasets",),
+    ("datasets", "ffhq"),
+    ("datasets", "ffhq", "--runs"),
+    ("evidence", LISTED, PROBABLE, OTHER),
+    ("evidence", LISTED, "--manifest", "photos.csv"),
+    ("extension",),
+    ("letter", "--list"),
+    ("lookup", LISTED, OTHER, PROBABLE, "nonsense"),
+    ("lookup", "mixed.txt"),
+    ("pair", "--list"),
+    ("paths",),
+    ("watch", "list"),
+)
+"""Commands that change nothing, so that each language can be asked in turn."""
+
+FAILING: tuple[tuple[str, ...], ...] = (
+    ("add", "nothing-like-it"),
+    ("build", "again", "nothing.csv"),
+    ("catalog", "nothing-like-it"),
+    ("check", "nothing.csv"),
+    ("check", "--kept", "0000"),
+    ("datasets", "nothing-like-it"),
+    ("evidence", "nonsense"),
+    ("export", "nothing-like-it", "--to", "csv"),
+    ("letter", LISTED),
+    ("letter", "--forget", "77"),
+    ("open", "--print"),
+    ("pair", "123456"),
+    ("remove", "nothing-like-it"),
+    ("status",),
+    ("unpair", "nobody"),
+    ("watch", "remove", "nothing-like-it"),
+)
+
+WRITING: tuple[tuple[str, ...], ...] = (
+    ("build", "again-LANGUAGE", "photos.csv"),
+    ("check", LISTED, "--keep"),
+    ("check", LISTED, "-o", "report.html", "--force"),
+    ("evidence", LISTED, "-o", "evidence.html", "--force"),
+    ("export", "ffhq", "--to", "csv", "--force"),
+    ("letter", LISTED, PROBABLE, OTHER, "--role", "author", "--log", "-o", "letters-LANGUAGE"),
+    ("watch", "add", LISTED, "--name", "watch-LANGUAGE"),
+    ("watch", "remove", "watch-LANGUAGE"),
+    ("remove", "again-LANGUAGE"),
+)
+"""Told to people only: what programs are told of them has times, sizes and names of its own."""
+
+ANYWHERE: tuple[tuple[str, ...], ...] = (("doctor",), ("service", "status"), ("stop",))
+"""What depends on the computer, and is the same twice within a moment; of `doctor` only what people are told."""
+
+EMPTY: tuple[tuple[str, ...], ...] = (
+    ("check", LISTED),
+    ("check", "--list-kept"),
+    ("datasets",),
+    ("evidence", LISTED),
+    ("letter", "--list"),
+    ("lookup", LISTED),
+    ("pair", "--list"),
+    ("watch", "list"),
+)
+"""In a library without a dataset."""
+
+CATALOG = """format = 1
+checked = 2026-01-02
+"""
+FACTS = 'publisher = "Nobody"\npage = "https://example.org/"\nflickr = "part"\nsources = ["here", "there"]\n'
+DATASETS = (
+    ("made-up", 'purpose = "face recognition"\nphotos = 1_470_000\naccess = "free"\n'),
+    ("by-hand", 'purpose = "captioning"\naccess = "agreement"\nobtain = "ASK"\n'),
+    ("a-census", 'kind = "census"\npurpose = "images"\nphotos = 70_000\naccess = "not_public"\nobtain = "ASK"\n'),
+)
+MANIFEST = '[[dataset.manifest]]\nurl = "https://example.org/list.txt"\nabout_bytes = 6_000_000\nsources = ["here"]\n'
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Inset:
+    folder = tmp_path_factory.mktemp("empty")
+    return Inset(home=folder / "home", port=free_port(), folder=folder)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Inset:
+    """The sample, exact and probable lists, a census, a kept report, a watch, a logged letter and a pairing."""
+    folder = tmp_path_factory.mktemp("full")
+    inset = Inset(home=folder / "home", port=free_port(), folder=folder)
+    rows = [f"{LISTED},{NSID},CC BY 2.0", f"{LISTED},{NSID},CC BY 2.0", f"900000000002,{NSID},words", "none,,"]
+    (folder / "photos.csv").write_text("\n".join(["photo_id,owner,license", *rows]) + "\n", encoding="utf-8")
+    (folder / "ids.txt").write_text(f"{PROBABLE}\n900000000005\n", encoding="utf-8")
+    (folder / "census.txt").write_text(f"{LISTED}\n{OTHER}\n", encoding="utf-8")
+    (folder / "mixed.txt").write_text(f"https://www.flickr.com/photos/x/{LISTED}/\nno photo\n", encoding="utf-8")
+    tables = [f'[[dataset]]\nname = "{name}"\ntitle = "{name}"\n{facts}{FACTS}' for name, facts in DATASETS]
+    (folder / "catalog.toml").write_text("\n".join([CATALOG, tables[0], MANIFEST, *tables[1:]]), encoding="utf-8")
+    for words in (
+        ("build", "--sample"),
+        ("build", "ffhq", "photos.csv"),
+        ("build", "maybe", "ids.txt", "--filter-only"),
+        ("build", "seen", "census.txt", "--kind", "census"),
+        ("check", LISTED, "--keep"),
+        ("watch", "add", LISTED, "--name", "mine"),
+        ("letter", LISTED, "--role", "author", "--log"),
+        ("pair", "--new-token", "script"),
+    ):
+        ran = run(inset, *words)
+        assert ran.status == 0, (words, ran.err)
+    return inset
+
+
+@pytest.fixture(autouse=True)
+def serves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`serve` says that it serves, and ends."""
+    monkeypatch.setattr("inset.server.run.serve", lambda *_, on_ready: on_ready("http://127.0.0.1:46738"))
+
+
+@cache
+def in_english(inset: Inset, words: tuple[str, ...]) -> Ran:
+    return run(inset, *(word.replace("LANGUAGE", "en") for word in words))
+
+
+def spoken(inset: Inset, words: tuple[str, ...], language: str) -> Ran:
+    return run(inset, *(word.replace("LANGUAGE", language.lower()) for word in words), INSET_LANGUAGE=language)
+
+
+def timeless(text: str) -> str:
+    """Without the moments at which something was made."""
+    return re.sub(r'"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)"', '"now"', text)
+
+
+@cache
+def catalog_says() -> tuple[str, ...]:
+    """The catalog's own words, which stand in English everywhere."""
+    return tuple(entry.opt_out.how for entry in load_catalog().entries.values() if entry.opt_out is not None)
+
+
+def sentences(lines: str) -> set[str]:
+    """Lines that say something: three small words in a row, which no name, number or command has."""
+    bare = {line.strip(): re.sub(r"`[^`]*`|\S*[/.]\S+", "", line) for line in lines.splitlines()}
+    told = {line for line, rest in bare.items() if re.search(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b", rest)}
+    return {line for line in told if not any(words in line for words in catalog_says())}
+
+
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+class TestInEveryLanguage:
+    def test_programs_are_told_the_same(self, full: Inset, empty: Inset, language: str) -> None:
+        differ = []
+        for person, every in ((full, (*EXPLAINING, *READING, *FAILING, *ANYWHERE[1:])), (empty, EMPTY)):
+            for words in every:
+                english, other = in_english(person, (*words, "--json")), spoken(person, (*words, "--json"), language)
+                if (timeless(other.out), other.status) != (timeless(english.out), english.status):
+                    differ.append(words)
+        assert differ == []
+
+    def test_people_are_told_in_theirs(self, full: Inset, empty: Inset, language: str) -> None:
+        left = {}
+        for person, every in ((full, (*READING, *WRITING, *ANYWHERE, ("serve",))), (empty, (*EMPTY[1:3], EMPTY[4]))):
+            for words in every:
+                english, other = in_english(person, words), spoken(person, words, language)
+                assert other.status == english.status, (words, other.err)
+                same = sentences(english.out) & sentences(other.out)
+                if not english.status:
+                    same |= sentences(english.err) & sentences(other.err)
+                if same:
+                    left[words] = same
+        assert left == {}
+
+    def test_an_error_begins_in_theirs(self, full: Inset, empty: Inset, language: str) -> None:
+        left = []
+        for person, every in ((full, FAILING), (empty, (*EMPTY[:1], EMPTY[3], EMPTY[5]))):
+            for words in every:
+                english, other = in_english(person, words), spoken(person, words, language)
+                assert other.status == english.status != 0, words
+                if other.err.splitlines()[0] == english.err.splitlines()[0]:
+                    left.append(words)
+        assert left == []
+
+
+def test_ndjson_is_the_same(full: Inset) -> None:
+    words = ("lookup", LISTED, PROBABLE, "--ndjson")
+    assert len({spoken(full, words, language).out for language in languages()}) == 1
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.csv", "evidence.html"])
+def test_files_are_the_same(full: Inset, name: str) -> None:
+    verb = "evidence" if name.startswith("evidence") else "check"
+    contents = set()
+    for language in languages():
+        assert spoken(full, (verb, LISTED, PROBABLE, "-o", name, "--force"), language).status == 0
+        content = Path(full.folder / name).read_text(encoding="utf-8")
+        contents.add(re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d(:\d\d)?", "now", content))
+    assert len(contents) == 1
+
+
+def test_no_verb_was_forgotten() -> None:
+    tried = {words[0] for words in (*READING, *WRITING, *FAILING, *ANYWHERE, *EMPTY)}
+    assert {verb.name for verb in VERBS} - tried == {"serve"}
