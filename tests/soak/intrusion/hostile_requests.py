@@ -25,6 +25,10 @@ ORIGINS: Final = (
     "chrome-extension://abcdefghijklmnopabcdefghijklmnop.attacker.example", "safari-web-extension://x",
 )  # fmt: skip
 
+EXTENSION: Final = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+OTHER_EXTENSION: Final = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
+"""Origins that may ask, each with the token that it was given."""
+
 SITES: Final = ("cross-site", "same-site", "same-origin, cross-site", "unheard-of", "NONE", "")
 """Values of Sec-Fetch-Site."""
 
@@ -36,15 +40,26 @@ TOKENS: Final = (
     "Bearer inset_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "bearer %00", "Digest x", "Bearer *", "Bearer a b",
 )  # fmt: skip
 
-BODIES: Final = (
+FORMS: Final = (
+    ("text/plain", b"photo_id\n1\n"), ("application/x-www-form-urlencoded", b"name=x"), ("", b"photo_id\n1\n"),
+    ("Text/Plain;charset=utf-8", b"1"), ("text/csv, text/plain", b"1"), ("text", b"1"),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="f"\r\n\r\nx\r\n--x--\r\n'),
+)  # fmt: skip
+"""Types that a form or a page can send without being asked, and what is no type. Sent to routes that take a file."""
+
+NOT_JSON: Final = (
     ("text/plain", b'{"name":"x"}'), ("application/x-www-form-urlencoded", b"name=x"), ("", b'{"name":"x"}'),
     ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nx\r\n--x--\r\n'),
+    ("text/json", b'{"name":"x"}'), ("application/json;a=b, text/plain", b'{"name":"x"}'), ("text/xml", b"<x/>"),
+)  # fmt: skip
+"""Types that a form or a page can send, though the body be JSON. Sent to routes that take JSON."""
+
+BROKEN_JSON: Final = (
     ("application/json", b"[" * 60_000), ("application/json", b'{"name":"x"' + b" " * 70_000 + b"}"),
     ("application/json", b"\xff\xfe"), ("application/json", b'{"name":"x","name":"\\ud800"}'),
     ("application/json", b""),
-    ("text/json", b'{"name":"x"}'), ("application/json;a=b, text/plain", b'{"name":"x"}'), ("text/xml", b"<x/>"),
 )  # fmt: skip
-"""Types that a form or a page can send, and JSON that is none. Sent to routes that take JSON."""
+"""What says that it is JSON, and is none, or too much of it. Sent to the same routes."""
 
 INNER: Final = (
     f"POST /v1/pairings HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\n"
