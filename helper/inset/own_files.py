@@ -18,7 +18,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader, BufferedWriter
+from io import BufferedRandom, BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +81,16 @@ def open_to_append(path: Path) -> BufferedWriter:
     """
     refuse_planted(path)
     return os.fdopen(_opened(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "ab")
+
+
+def open_to_change(path: Path) -> BufferedRandom:
+    """Open a file of Inset's that is there, to read and to write.
+
+    Raises:
+        FileNotFoundError: there is none, and none is made.
+        OSError: it is a link, no regular file, or may not be written.
+    """
+    return os.fdopen(_opened(path, os.O_RDWR), "r+b")
 
 
 def read_own(path: Path) -> bytes:

@@ -33,7 +33,8 @@ from inset.index.gate import (
 )
 from inset.index.gate_content import RunToCover, checksums_of, gate_sizes, write_content
 from inset.index.id_store import IdStore
-from inset.index.shelf import is_there, published_runs
+from inset.index.shelf import published_runs
+from inset.lock_files import is_held, is_there
 from inset.own_files import (
     FILE_MODE,
     is_own_file,
@@ -111,15 +112,7 @@ def remove_gate(datasets_folder: Path) -> None:
 def left_of_gates(datasets_folder: Path) -> list[Path]:
     """What killed processes have left: an unfinished gate, and older ones. Nothing while somebody writes it."""
     found = [path for path in (datasets_folder / ASIDE, *gate_files(datasets_folder)[1:]) if is_own_file(path)]
-    if found:
-        from filelock import FileLock, Timeout
-
-        try:
-            with FileLock(datasets_folder / LOCK_FILE, mode=FILE_MODE).acquire(timeout=0):
-                return found
-        except (Timeout, OSError):
-            return []
-    return found
+    return [] if found and is_held(datasets_folder / LOCK_FILE) else found
 
 
 def sweep_gates(datasets_folder: Path) -> None:

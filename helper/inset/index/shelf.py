@@ -25,8 +25,10 @@ from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
 from inset.index.descriptor import COMPLETED_FILE, check_dataset_name, is_dataset_name, is_run_name
 from inset.index.gate import gate_files
+from inset.lock_files import is_held, is_there
 from inset.own_files import (
     FILE_MODE,
+    OTHERS,
     is_link,
     is_own_file,
     is_own_folder,
@@ -50,10 +52,11 @@ LOCK_FILE: Final = ".build.lock"
 REMOVED_FILE: Final = ".removed"
 """Where it is and no CURRENT, a removal was under way: nothing in the folder is a dataset's any more."""
 
-_PATIENCE: Final = 0.3
+_PATIENCE: Final = 1.0
 """Seconds to wait for a lock: whoever only looks for what is left over (`inset doctor`) holds it for a moment."""
-_PERSISTENCE: Final = 10.0
-"""Seconds during which a folder is made again that others, who find it empty, remove: each time one of them got on."""
+_TRIES: Final = 1000
+"""So often a folder is made again that others, who find it empty, remove: each time one of them got on. Counted, not
+timed: a computer that stood still for a while has not tried."""
 _POLL: Final = 0.02
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -154,7 +157,7 @@ def unpublished(datasets_folder: Path) -> list[str]:
         if is_own_folder(folder) and is_dataset_name(folder.name) and not (folder / CURRENT_FILE).exists():
             with suppress(DatasetUnknown):
                 kept_runs(datasets_folder, folder.name)
-                if not _is_held(folder / LOCK_FILE):
+                if not is_held(folder / LOCK_FILE):
                     found.append(folder.name)
     return found
 
@@ -225,13 +228,13 @@ def _lock_in(dataset_folder: Path) -> FileLock:
     refuse_planted(dataset_folder)
     make_own_folder(dataset_folder.parent)
     lock = FileLock(dataset_folder / LOCK_FILE, mode=FILE_MODE)
-    give_up = time.monotonic() + _PERSISTENCE
-    while time.monotonic() < give_up:
+    for _ in range(_TRIES):
         try:
             make_own_folder(dataset_folder)
             refuse_planted(dataset_folder / LOCK_FILE)
             lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
             if is_there(lock):
+                _close_if_open(dataset_folder)
                 return lock
             lock.release()
         except (FileNotFoundError, FileExistsError):  # it went away, or came back, between two steps
@@ -243,18 +246,19 @@ def _lock_in(dataset_folder: Path) -> FileLock:
     raise BuildBusy(f"Try again: other programs make and remove {dataset_folder.name} all the time.")
 
 
+def _close_if_open(folder: Path) -> None:
+    """Taking a lock makes the folder again where it went away a moment ago, as open to others as the umask lets it."""
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if os.name != "nt" and mode & OTHERS:
+        folder.chmod(mode & ~OTHERS)
+
+
 def _is_no_folder(path: Path) -> bool:
     """Whether something else than a folder is there, by one look: between two, others may have removed a folder."""
     try:
         return not stat.S_ISDIR(path.lstat().st_mode)
     except FileNotFoundError:
         return False
-
-
-def is_there(lock: FileLock) -> bool:
-    """Whether the file that was locked has a name still: another process may have removed it before we had the lock."""
-    number = lock._context.lock_file_fd  # noqa: SLF001 - filelock has no public way to the file that it holds
-    return number is not None and (os.name == "nt" or os.fstat(number).st_nlink > 0)
 
 
 def left_over(datasets_folder: Path) -> list[Path]:
@@ -267,21 +271,9 @@ def left_over(datasets_folder: Path) -> list[Path]:
         if not is_own_folder(folder):
             continue
         unfinished = unfinished_in(folder) or ([folder] if _has_nothing(folder) else [])
-        if unfinished and is_own_folder(folder) and not _is_held(folder / LOCK_FILE):
+        if unfinished and is_own_folder(folder) and not is_held(folder / LOCK_FILE):
             found += unfinished
     return found
-
-
-def _is_held(lock_file: Path) -> bool:
-    from filelock import FileLock, Timeout
-
-    if not is_own_file(lock_file):
-        return False
-    try:
-        with FileLock(lock_file, mode=FILE_MODE).acquire(timeout=0):
-            return False
-    except (Timeout, OSError):
-        return True
 
 
 def sweep_unfinished(datasets_folder: Path) -> None:
