@@ -23,7 +23,7 @@ from inset.paths import find_paths
 from inset.server.access import Access, Route
 from inset.server.routes import ROUTES
 from soak.figures import Figures
-from soak.intrusion.intruders import Target
+from soak.intrusion.target import Target
 from support.commands import Inset, free_port
 
 KEPT: Final = Path(__file__).parents[1] / "vectors" / "api_requests.json"
@@ -35,11 +35,14 @@ MOST_MEMORY: Final = 400 << 20
 _ODD: Final[tuple[Any, ...]] = (
     None, True, 0, -1, 2**31, 2**53, 2**64, -(2**63), 10**30, 1.5, 1e308, "", " ", "0", "950000000001", "990000000001",
     "inset-sample", "a" * 300, "\0", "\x1b[2J", "\u202e", "é" * 70, "\ud800", "../../etc/passwd", "%00", "12345678@N00",
-    "https://www.flickr.com/photos/12345678@N00/990000000001/", "http://127.0.0.1:1/",
+    "https://fuzz.invalid/photos/12345678@N00/990000000001/", "http://fuzz.invalid/", "https://fuzz.invalid:1/x.csv",
     "file:///etc/passwd", "null", "{}",
     "2026-13-45", "csv", "html", "en", "author", [], [[]], {}, {"": ""},
     ["990000000001"] * 3, [None], [{}], {"a": {"b": []}},
 )  # fmt: skip
+"""Some of it is fetched, so no address leads to anybody: `.invalid` is nobody's name, now and for good (RFC 2606)."""
+_READ: Final = (*_ODD, "https://www.flickr.com/photos/12345678@N00/990000000001/", "https://flic.kr/p/2kYhVSn")
+"""Lines of a check are read, never fetched."""
 _NAMES: Final = (
     "photos", "name", "code", "ticket", "check", "dataset", "account", "upload", "watch", "file", "text", "deflated",
     "bytes", "crc32", "archive", "role", "language", "photo", "kind", "reader", "column", "error_rate", "url",
@@ -116,7 +119,10 @@ def _quoted(text: str, chance: random.Random) -> str:
 def _body(chance: random.Random, route: Route) -> bytes:
     if route.body != "json":
         lines = [
-            _json(chance, chance.choice(_ODD) if chance.random() < 0.5 else _object(chance))
+            _json(
+                chance,
+                chance.choice(_READ if route.body == "lines" else _ODD) if chance.random() < 0.5 else _object(chance),
+            )
             for _ in range(chance.choice((1, 2, 30)))
         ]
         content = b"\n".join(lines)

@@ -14,6 +14,7 @@ from soak.intrusion.intruders import intruders
 from soak.loss.at_once import at_once
 from soak.loss.clocks import clocks
 from soak.loss.full_disk import full_disk
+from soak.loss.full_steps import full_steps
 from soak.loss.kills import kills
 from soak.loss.power import power
 from soak.loss.random_kills import random_kills
@@ -26,6 +27,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "random-kills": random_kills,
     "power": power,
     "full-disk": full_disk,
+    "full-steps": full_steps,
     "clocks": clocks,
     "at-once": at_once,
     "swaps": swaps,

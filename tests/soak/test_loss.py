@@ -9,8 +9,10 @@ import pytest
 
 from soak.figures import Budget
 from soak.loss.at_once import at_once
+from soak.loss.attacked import GATE
 from soak.loss.clocks import clocks
 from soak.loss.full_disk import full_disk
+from soak.loss.full_steps import full_steps
 from soak.loss.kills import kills
 from soak.loss.power import power
 from soak.loss.random_kills import random_kills
@@ -23,6 +25,16 @@ def test_killed_commands_lose_nothing(tmp_path: Path) -> None:
     figures = kills(Budget(0), tmp_path, every=40)
     assert figures.faults == []
     assert figures.counts.total() >= 8
+
+
+def test_killed_writers_of_the_gate_lose_nothing(tmp_path: Path) -> None:
+    """Also between the gate and what it is written for, and where nothing is left that it could cover."""
+    figures = kills(Budget(0), tmp_path, only=("build", "remove"), at=rf"(rename|remove) .*{GATE}")
+    assert figures.faults == []
+    attacked = {what for what in figures.counts if GATE in what}
+    named = ["remove .new", "rename .new", "remove -N", "remove .lock"]
+    steps = [name.replace(" ", " data/datasets/.gate") for name in named]
+    assert attacked == {f"of all these, before {step}" for step in steps}
 
 
 def test_commands_killed_at_random_moments_lose_nothing(tmp_path: Path) -> None:
@@ -43,6 +55,13 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path) -> None:
     assert figures.faults == []
     assert figures.counts["limits under which `inset build` (build) failed"] >= 4
     assert figures.counts["limits under which `inset build` (build) was done"] >= 1
+
+
+def test_a_gate_for_which_there_is_no_room_loses_nothing(tmp_path: Path) -> None:
+    figures = full_steps(Budget(0), tmp_path, only=["build"], at=rf"rename .*{GATE}")
+    assert figures.faults == []
+    for how in ("and from then on", "and not afterwards"):
+        assert figures.counts[f"of all these, at rename data/datasets/.gate.new {how}"] == 1
 
 
 def test_clocks_that_jump_lose_nothing(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from inset.index.gate import (
 )
 from inset.index.gate_content import RunToCover, checksums_of, gate_sizes, write_content
 from inset.index.id_store import IdStore
+from inset.index.shelf import LOCK_FILE as BUILD_LOCK
 from inset.index.shelf import published_runs
 from inset.lock_files import is_held, is_there
 from inset.own_files import (
@@ -102,16 +103,24 @@ def update_gate(datasets_folder: Path, *, also: Path | None = None, anew: bool =
 
 
 def remove_gate(datasets_folder: Path) -> None:
-    """Remove it where no dataset is published any more. Writes nothing, so it works on a full disk."""
-    if gate_files(datasets_folder) and not published_runs(datasets_folder):
+    """Remove it where no dataset is published that it could cover. Writes nothing, so it works on a full disk."""
+    if gate_files(datasets_folder) and _is_useless(datasets_folder):
         with suppress(OSError, InsetError), _locked(datasets_folder):
-            if not published_runs(datasets_folder):
+            if _is_useless(datasets_folder):
                 _remove([*gate_files(datasets_folder), datasets_folder / LOCK_FILE])
 
 
 def left_of_gates(datasets_folder: Path) -> list[Path]:
-    """What killed processes have left: an unfinished gate, and older ones. Nothing while somebody writes it."""
-    found = [path for path in (datasets_folder / ASIDE, *gate_files(datasets_folder)[1:]) if is_own_file(path)]
+    """What killed processes have left: an unfinished gate, older ones, and one of nothing that is published.
+
+    Nothing while somebody writes it.
+    """
+    gates = gate_files(datasets_folder)
+    # In this order: whoever publishes writes the gate, then makes the run current, and all the time holds its lock.
+    is_left = not _is_being_changed(datasets_folder) and _is_useless(datasets_folder)
+    kept = [] if is_left else gates[:1]
+    found = [datasets_folder / ASIDE, *gates, *([datasets_folder / LOCK_FILE] if is_left else [])]
+    found = [path for path in found if path not in kept and is_own_file(path)]
     return [] if found and is_held(datasets_folder / LOCK_FILE) else found
 
 
@@ -121,9 +130,23 @@ def sweep_gates(datasets_folder: Path) -> None:
     Raises:
         OSError, InsetError: the lock cannot be had.
     """
-    if left_of_gates(datasets_folder):
+    if left := left_of_gates(datasets_folder):
         with _locked(datasets_folder):
-            _remove([datasets_folder / ASIDE, *gate_files(datasets_folder)[1:]])
+            is_left = not _is_being_changed(datasets_folder) and _is_useless(datasets_folder)
+            lock = datasets_folder / LOCK_FILE  # made by locking, where there was none
+            kept = [] if is_left else [*gate_files(datasets_folder)[:1], lock]
+            _remove([path for path in {*left, lock} if path not in kept])
+
+
+def _is_useless(datasets_folder: Path) -> bool:
+    """Whether nothing is published that a gate could cover."""
+    runs = (run for _, run in published_runs(datasets_folder) if isinstance(run, Path))
+    return not any(is_own_file(run / STORE_FILE) for run in runs)
+
+
+def _is_being_changed(datasets_folder: Path) -> bool:
+    """Whether somebody builds or removes a dataset."""
+    return any(is_held(lock) for lock in datasets_folder.glob(f"*/{BUILD_LOCK}"))
 
 
 def verify_gate(gate: Gate, datasets: Iterable[DatasetIndex]) -> None:

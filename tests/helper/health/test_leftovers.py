@@ -121,7 +121,8 @@ def test_a_dataset_that_was_removed_by_half_and_one_that_never_was_one(paths: Pa
     empty = paths.datasets / "first"
     empty.mkdir()
     (empty / ".build.lock").touch()
-    assert find_leftovers(subject(paths)) == [run, mark, empty]
+    gate = [paths.datasets / ".gate-1", paths.datasets / ".gate.lock"]  # of nothing that is published
+    assert find_leftovers(subject(paths)) == [run, mark, empty, *gate]
 
 
 def test_a_finished_run_that_was_never_published_is_published_by_fix(inset: Inset) -> None:

@@ -18,10 +18,11 @@ from inset.flickr import PHOTOS_GIVEN_OUT
 from inset.index import gate_writer
 from inset.index.dataset_index import DatasetIndex
 from inset.index.gate import COLUMNS, Gate, gate_files
-from inset.index.gate_writer import ASIDE, LETS_BY, LOCK_FILE, left_of_gates, update_gate
+from inset.index.gate_writer import ASIDE, LETS_BY, LOCK_FILE, left_of_gates, sweep_gates, update_gate
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.pieces import PIECE
 from inset.index.publish import remove_dataset, use_run
+from inset.index.shelf import lock_dataset, unpublish
 from support import runs
 from support.runs import PublishIds
 
@@ -356,6 +357,30 @@ def test_what_a_killed_writer_leaves_is_found_and_the_next_one_removes_it(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_gate_of_nothing_that_is_published_is_left_over(datasets_folder: Path, publish_ids: PublishIds) -> None:
+    """A removal that was killed before its last step; but not while somebody is about to publish."""
+    publish_ids("made-up", {1, 2})
+    (gate,) = gate_files(datasets_folder)
+    assert left_of_gates(datasets_folder) == []
+    with lock_dataset(datasets_folder / "made-up"):
+        unpublish(datasets_folder / "made-up")
+        assert left_of_gates(datasets_folder) == []
+    assert left_of_gates(datasets_folder) == [gate, datasets_folder / LOCK_FILE]
+    sweep_gates(datasets_folder)
+    assert not gate.exists()
+    assert not (datasets_folder / LOCK_FILE).exists()
+    assert left_of_gates(datasets_folder) == []
+
+
+def test_with_the_last_exact_dataset_it_goes_though_others_stay(datasets_folder: Path) -> None:
+    runs.publish_ids(datasets_folder, "made-up", {1, 2})
+    runs.publish_ids(datasets_folder, "filter-only", {3}, exact=False)
+    assert gate_files(datasets_folder)
+    remove_dataset(datasets_folder, "made-up")
+    assert not gate_files(datasets_folder)
+    assert Library(datasets_folder).lookup([1, 3]).keys() == {3}
+
+
 def test_a_planted_link_is_not_followed(datasets_folder: Path, publish_ids: PublishIds, tmp_path: Path) -> None:
     publish_ids("made-up", {1})
     elsewhere = tmp_path / "elsewhere"

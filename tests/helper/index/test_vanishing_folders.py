@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from inset import own_files
+from inset import lock_files, own_files
 from inset.errors import DatasetUnknown
 from inset.index import shelf
 
@@ -52,13 +52,13 @@ def test_looking_for_a_lock_makes_no_folder_again(tmp_path: Path, monkeypatch: p
     folder = tmp_path / "made-up"
     (folder / "20260101-1").mkdir(parents=True)
     (folder / shelf.LOCK_FILE).touch()
-    held = shelf.is_held
+    held = lock_files.is_held
 
     def look(lock_file: Path) -> bool:
         shutil.rmtree(folder)
         return held(lock_file)
 
-    monkeypatch.setattr(shelf, "is_held", look)
+    monkeypatch.setattr("inset.index.shelf.is_held", look)
     shelf.left_over(tmp_path)
     assert not folder.exists()
     monkeypatch.undo()
@@ -70,7 +70,7 @@ def test_a_computer_that_stands_still_has_not_tried_long_enough(
 ) -> None:
     """A folder goes away under whoever locks it, again and again, and between two steps an hour passes."""
     folder = tmp_path / "made-up"
-    there, clock, left = shelf.is_there, time.monotonic, [20]
+    there, clock, left = lock_files.is_there, time.monotonic, [20]
     monkeypatch.setattr(time, "monotonic", lambda: clock() + 3600 * (20 - left[0]))
 
     def see(lock: FileLock) -> bool:
@@ -79,7 +79,7 @@ def test_a_computer_that_stands_still_has_not_tried_long_enough(
             shutil.rmtree(folder)
         return there(lock)
 
-    monkeypatch.setattr(shelf, "is_there", see)
+    monkeypatch.setattr("inset.index.shelf.is_there", see)
     with shelf.lock_dataset(folder):
         assert left == [0]
         assert folder.is_dir()

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from inset.index.shelf import kept_runs
-from soak.loss.home import NAME, Kept, Version, copy_home, kept_in, make_home, manifest, paths_of
+from soak.figures import Figures
+from soak.loss.home import NAME, Kept, Version, copy_home, hold_whole, kept_in, make_home, manifest, paths_of
 from support.catalogs import write_catalog
 from support.file_server import FileServer, well
 
 TESTS: Final = Path(__file__).parents[2]
+GATE: Final = "/.gate"
+"""In the names of the steps by which the library's gate is written."""
 ADDED: Final = 7
 """The version whose list a server has for `inset add`."""
 
@@ -69,6 +72,18 @@ def command(
         text=True,
         start_new_session=True,
     )
+
+
+def steps_of(attacked: Attacked, folder: Path, figures: Figures) -> list[str]:
+    """Let a command end, hold that it did what it should, and return its steps by name."""
+    home = copy_home(attacked.home, folder / "ended" / "home")
+    names = folder / "steps"
+    names.write_text("")
+    process = command(home, {"steps": str(names)}, attacked.words)
+    said, _ = process.communicate(timeout=120)
+    figures.hold(process.returncode == 0, f"{attacked.name} ends with {process.returncode}: {said}")
+    hold_whole(home, [attacked.after], figures, f"{attacked.name}, ended", kept=[attacked.kept_after])
+    return names.read_text().splitlines()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ stopping before one is stopping after the one before.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import resource
@@ -44,6 +45,8 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True):
         crashes: a folder that gets what a power cut before each step would leave; `home` must be on its disk.
         seed: for what the disk forgets by chance.
         most: bytes beyond which no file may grow; -1: as many as the disk takes.
+        full_from: the step at which the disk has no room for anything new; -1: it has. full_steps: for how many; -1:
+            from then on.
         is_taken: another program takes what Inset leaves free on the disk, after it has looked whether there is room.
         clock: a file of eight bytes: by how many seconds the clock is wrong, read whenever it is asked.
     """
@@ -53,14 +56,16 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True):
     crashes: str = ""
     seed: int = 0
     most: int = -1
+    full_from: int = -1
+    full_steps: int = -1
     is_taken: bool = False
     clock: str = ""
 
 
 class Steps:
-    """Calls somebody before each change of a file below `home`."""
+    """Calls somebody before each change of a file below `home`, with the step's name and the file."""
 
-    def __init__(self, home: Path, before: Callable[[str], None]) -> None:
+    def __init__(self, home: Path, before: Callable[[str, Path], None]) -> None:
         self._home = str(home)
         self._before = before
         self._is_busy = False
@@ -94,7 +99,7 @@ class Steps:
     def _step(self, what: str, path: str) -> None:
         if path.startswith(self._home):
             name = re.sub(r"\d{8}-\d+", "RUN", os.path.relpath(path, self._home))
-            self._quietly(lambda: self._before(f"{what} {name}"))
+            self._quietly(lambda: self._before(f"{what} {name}", Path(path)))
 
     def _quietly(self, call: Callable[[], None]) -> None:
         self._is_busy = True
@@ -102,6 +107,14 @@ class Steps:
             call()
         finally:
             self._is_busy = False
+
+
+def _needs_room(step: str, path: Path) -> bool:
+    """Whether a full disk refuses a step: a new file, folder or name, and what is to last of a file."""
+    what = step.split(" ", 1)[0]
+    if what in ("mkdir", "open"):
+        return not path.exists()
+    return what == "rename" or (what == "fsync" and not path.is_dir())
 
 
 def _path_of(number: int) -> str:
@@ -135,11 +148,14 @@ def main() -> int:
     recorder = Recorder(home, Path(plan.crashes), plan.seed) if plan.crashes else None
     count = 0
 
-    def before(step: str) -> None:
+    def before(step: str, path: Path) -> None:
         nonlocal count
         if count == plan.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
+        is_full = 0 <= plan.full_from <= count and (plan.full_steps < 0 or count < plan.full_from + plan.full_steps)
         count += 1
+        if is_full and _needs_room(step, path):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         if plan.steps:
             with Path(plan.steps).open("a") as file:
                 file.write(f"{step}\n")

@@ -72,7 +72,7 @@ def _limited(attacked: Attacked, folder: Path, figures: Figures, most: int) -> i
     home = copy_home(attacked.home, folder / "limited" / "home")
     process = command(home, {"most": most}, attacked.words)
     said, _ = process.communicate(timeout=120)
-    _judge(attacked, home, process.returncode, said, figures, f"{attacked.name}, files of at most {most:,} bytes")
+    judge(attacked, home, process.returncode, said, figures, f"{attacked.name}, files of at most {most:,} bytes")
     return process.returncode
 
 
@@ -84,11 +84,16 @@ def _on_small_disk(attacked: Attacked, folder: Path, figures: Figures, room: int
         said, _ = process.communicate(timeout=120)
         kept = copy_home(home, folder / "kept" / "home")
     shutil.rmtree(folder / "disk")
-    _judge(attacked, kept, process.returncode, said, figures, f"{attacked.name}, room for {room:,} bytes")
+    judge(attacked, kept, process.returncode, said, figures, f"{attacked.name}, room for {room:,} bytes")
     return process.returncode
 
 
-def _judge(attacked: Attacked, home: Path, status: int, said: str, figures: Figures, where: str) -> None:
+def judge(attacked: Attacked, home: Path, status: int, said: str, figures: Figures, where: str) -> None:
+    """Hold that a command did what it should, or said so in Inset's words and changed nothing.
+
+    Args:
+        status, said: with which it ended; home: is used up.
+    """
     is_done = status == 0
     end = "was done" if is_done else "failed"
     figures.add(f"limits under which `inset {attacked.words[0]}` ({attacked.name}) {end}")
