@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from inset.index.behind_gate import Behind, Believed
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
+from inset.index.first_slices import SLICES
 from inset.index.gate import Gate
-from inset.index.id_store import IdStore
-from inset.index.photo_hash import hash_photo_ids, probe_of, splitmix64
+from inset.index.photo_hash import MASK, MULTIPLIERS, hash_photo_ids, splitmix64
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,33 +23,15 @@ if TYPE_CHECKING:
 Listed = dict[int, list[DatasetAnswer]]
 """By photo, what each dataset that lists it says, in the order of the datasets' names."""
 
-_SLICES: Final = 3
-"""Of the filter of a crowded dataset, so many are asked first."""
+FEW: Final = 110
+"""Up to so many hints, each a dataset that may list a photo, they are gone through one by one: NumPy's calls would cost
+more."""
 
-_ONE_BY_ONE: Final = 400
-"""Up to so many photos that the gate let by are asked one by one: NumPy's calls would cost more."""
+MANY: Final = 400
+"""If the gate lets more photos by, each dataset is asked about all of its photos at once."""
 
 
-class _Behind:
-    """A dataset behind the gate, with what a loop over photos needs of it at hand.
-
-    Attributes:
-        is_crowded: it has so many photos that hints tell little of it. Then three slices of its filter are asked before
-            its store, which costs a fifth and spares seven of eight questions in vain.
-    """
-
-    __slots__ = ("_filter", "answer", "bits", "is_crowded", "size", "store")
-
-    def __init__(self, dataset: DatasetIndex, store: IdStore, gate: Gate) -> None:
-        self.store = store
-        self.answer = dataset.answer
-        self._filter = dataset.filter
-        self.bits, self.size = dataset.filter.bitarray, dataset.filter.bits_per_slice
-        self.is_crowded = 4 * len(store) > gate.rows and dataset.filter.num_slices >= _SLICES
-
-    def is_compared(self) -> bool:
-        """Whether any part of the filter may be believed. Until all is compared, in the background, it is left out."""
-        return self._filter.pieces is None or not self._filter.pieces.left
+_FIRST: Final = MULTIPLIERS[:SLICES]
 
 
 class Asking:
@@ -63,15 +46,17 @@ class Asking:
         self.gate = gate
         self._order = {dataset: at for at, dataset in enumerate(datasets)}
         self._direct: list[DatasetIndex] = []
-        behind: dict[int, list[_Behind]] = {}
+        self._behind: list[Behind] = []
         for dataset in datasets.values():
             column = None if gate is None else gate.column_of(dataset.name, dataset.folder.name, dataset.identity)
             if gate is None or column is None or dataset.store is None:
                 self._direct.append(dataset)
             else:
-                behind.setdefault(1 << column, []).append(_Behind(dataset, dataset.store, gate))
-        self._behind = behind
-        self._mask = sum(behind)
+                self._behind.append(Behind(dataset, dataset.store, 1 << column, gate))
+        self._mask = 0
+        for each in self._behind:
+            self._mask |= each.column
+        self._believed = Believed(self._behind)
 
     @property
     def direct(self) -> Sequence[DatasetIndex]:
@@ -87,10 +72,10 @@ class Asking:
         listed: Listed = {}
         if self.gate is not None and self._behind:
             some = self.gate.let_by(photo_ids)
-            if len(some) <= _ONE_BY_ONE:
-                self._ask_few(self.gate, some, listed)
-            else:
+            if len(some) > MANY:
                 self._ask_many(self.gate, some, listed)
+            elif some:
+                self._ask_some(self.gate, some, listed)
         if self._direct:
             _ask_all(self._direct, photo_ids, listed)
             if self._behind:
@@ -101,34 +86,64 @@ class Asking:
     def _place(self, answer: DatasetAnswer) -> int:
         return self._order[answer.dataset]
 
-    def _ask_few(self, gate: Gate, photo_ids: Sequence[int], listed: Listed) -> None:
-        behind, mask = self._behind, self._mask
-        for photo_id, hint in zip(photo_ids, gate.hints(photo_ids), strict=True):
-            left = hint & mask
+    def _ask_some(self, gate: Gate, photo_ids: Sequence[int], listed: Listed) -> None:
+        mask = self._mask
+        hints = [hint & mask for hint in gate.hints(photo_ids)]
+        if self._believed.is_outdated():
+            self._believed = Believed(self._behind)
+        if sum(map(int.bit_count, hints)) <= FEW:
+            self._ask_few(photo_ids, hints, listed)
+        else:
+            self._ask_together(photo_ids, hints, listed)
+
+    def _ask_few(self, photo_ids: Sequence[int], hints: Sequence[int], listed: Listed) -> None:
+        """One by one."""
+        believed = self._believed
+        others, mask, crowded = believed.others, believed.mask, believed.crowded
+        for photo_id, hint in zip(photo_ids, hints, strict=True):
+            high, low = photo_id >> 16, photo_id & 0xFFFF
             answers: list[DatasetAnswer] = []
-            probes: tuple[int, int, int] | None = None
+            left = hint & mask
+            if left != hint:
+                mixed = splitmix64(photo_id)
+                first, second, third, fourth, fifth = [(mixed * by & MASK) >> 32 for by in _FIRST]
+                for column, bits, size, two, three, four, holds, answer in crowded:
+                    if (
+                        hint & column
+                        and bits[first * size >> 32]
+                        and bits[size + (second * size >> 32)]
+                        and bits[two + (third * size >> 32)]
+                        and bits[three + (fourth * size >> 32)]
+                        and bits[four + (fifth * size >> 32)]
+                        and holds(high, low)
+                    ):
+                        answers.append(answer)
             while left:
                 lowest = left & -left
                 left ^= lowest
-                for each in behind[lowest]:
-                    if each.is_crowded and each.is_compared():
-                        if probes is None:
-                            mixed = splitmix64(photo_id)
-                            probes = probe_of(mixed, 0), probe_of(mixed, 1), probe_of(mixed, 2)
-                        first, second, third = probes
-                        bits, size = each.bits, each.size
-                        if not (
-                            bits[first * size >> 32]
-                            and bits[size + (second * size >> 32)]
-                            and bits[2 * size + (third * size >> 32)]
-                        ):
-                            continue
-                    if photo_id in each.store:
-                        answers.append(each.answer)
+                for holds, answer in others[lowest]:
+                    if holds(high, low):
+                        answers.append(answer)
             if answers:
                 if len(answers) > 1:
                     answers.sort(key=self._place)
                 listed[photo_id] = answers
+
+    def _ask_together(self, photo_ids: Sequence[int], hints: Sequence[int], listed: Listed) -> None:
+        """First all filters about all photos, and then stores one by one about what is left."""
+        import numpy as np
+
+        parts = [(photo_id >> 16, photo_id & 0xFFFF) for photo_id in photo_ids]
+        maybe = self._believed.may_list(np.array(photo_ids, dtype=np.uint64), np.array(hints, dtype=np.uint64))
+        behind = self._behind
+        found: list[list[DatasetAnswer]] = [[] for _ in photo_ids]
+        for dataset, photo in zip(*(each.tolist() for each in maybe.nonzero()), strict=True):
+            asked = behind[dataset]
+            if asked.holds(*parts[photo]):
+                found[photo].append(asked.answer)
+        for photo_id, answers in zip(photo_ids, found, strict=True):
+            if answers:
+                listed[photo_id] = answers  # once more the same where a photo was asked for twice
 
     def _ask_many(self, gate: Gate, photo_ids: Sequence[int], listed: Listed) -> None:
         import numpy as np
@@ -136,11 +151,12 @@ class Asking:
         ids = np.unique(np.array(photo_ids, dtype=np.uint64))
         hints = gate.many_hints(ids)
         found: list[tuple[int, DatasetAnswer, NDArray[np.uint64]]] = []
-        for column, datasets in self._behind.items():
-            some = ids[(hints & np.uint64(column)) != 0]
-            found += [
-                (self._place(each.answer), each.answer, some[each.store.contains_many(some)]) for each in datasets
-            ]
+        hinted: dict[int, NDArray[np.uint64]] = {}
+        for each in self._behind:
+            some = hinted.get(each.column)
+            if some is None:
+                some = hinted[each.column] = ids[(hints & np.uint64(each.column)) != 0]
+            found.append((self._place(each.answer), each.answer, some[each.store.contains_many(some)]))
         for _, answer, listed_ids in sorted(found, key=itemgetter(0)):
             for photo_id in listed_ids.tolist():
                 listed.setdefault(photo_id, []).append(answer)

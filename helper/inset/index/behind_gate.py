@@ -1,0 +1,108 @@
+"""The datasets behind the gate, and which of their filters are asked before their stores.
+
+A dataset with so many photos that hints tell little of it is *crowded*. Some slices of its filter are asked before its
+store, which costs a fifth and spares nearly all questions in vain; but only once all of the filter has been compared,
+which happens in the background: comparing its pieces on a look-up's time would cost more than it spares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from bitarray import bitarray
+
+from inset.index.dataset_index import DatasetAnswer, DatasetIndex
+from inset.index.first_slices import SLICES, FirstSlices
+from inset.index.gate import Gate
+from inset.index.id_store import IdStore
+from inset.index.photo_hash import hash_photo_ids
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_CROWDED: Final = 8
+"""A dataset is crowded from an eighth as many photos as there are hints: of eight absent photos, the hints of at least
+one then name it."""
+
+Holds = Callable[[int, int], bool]
+"""See `IdStore.holds`."""
+
+
+class Behind:
+    """A dataset behind the gate, with what a loop over photos needs of it at hand."""
+
+    __slots__ = ("answer", "column", "filter", "holds", "is_crowded", "store")
+
+    def __init__(self, dataset: DatasetIndex, store: IdStore, column: int, gate: Gate) -> None:
+        self.answer = dataset.answer
+        self.store = store
+        self.holds = store.holds
+        self.column = column
+        self.filter = dataset.filter
+        self.is_crowded = _CROWDED * len(store) > gate.rows and dataset.filter.num_slices >= SLICES
+
+    def is_believed(self) -> bool:
+        """Whether its filter is to be asked: it is crowded, and all of its filter has been compared."""
+        return self.is_crowded and (self.filter.pieces is None or not self.filter.pieces.left)
+
+
+class Believed:
+    """Which of some datasets have filters that are asked now. It never changes, so threads may share it.
+
+    Args:
+        behind: all that are behind one gate, in the order of their answers.
+
+    Attributes:
+        crowded: of each of those the column, the filter's bits, how many of these its first one, two, three and four
+            slices have, its store and its answer.
+        others: by column, the stores and answers of all other datasets; mask: the columns of these.
+    """
+
+    def __init__(self, behind: Sequence[Behind]) -> None:
+        self._columns = [each.column for each in behind]
+        self._places = [at for at, each in enumerate(behind) if each.is_believed()]
+        believed = [behind[at] for at in self._places]
+        self._filters = [each.filter for each in believed]
+        self.crowded: list[tuple[int, bitarray, int, int, int, int, Holds, DatasetAnswer]] = []
+        for each in believed:
+            size = each.filter.bits_per_slice
+            self.crowded.append(
+                (each.column, each.filter.bitarray, size, 2 * size, 3 * size, 4 * size, each.holds, each.answer)
+            )
+        self.others: dict[int, list[tuple[Holds, DatasetAnswer]]] = {}
+        for each in behind:
+            if each not in believed:
+                self.others.setdefault(each.column, []).append((each.holds, each.answer))
+        self.mask = sum(self.others)
+        self._waiting = [each for each in behind if each.is_crowded and each not in believed]
+
+    def is_outdated(self) -> bool:
+        """Whether another filter has been compared meanwhile."""
+        return bool(self._waiting) and any(each.is_believed() for each in self._waiting)
+
+    def may_list(self, photo_ids: NDArray[np.uint64], hints: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which datasets may list which photos, by their hints and by the filters that are asked.
+
+        Args:
+            photo_ids: N of them; hints: of each, as the gate gives them.
+
+        Returns:
+            D x N, by the datasets' order.
+        """
+        maybe: NDArray[np.bool_] = (self._columns_of_each & hints) != 0
+        if self._filters:
+            maybe[self._places] &= self._slices.may_hold(hash_photo_ids(photo_ids))
+        return maybe
+
+    @cached_property
+    def _columns_of_each(self) -> NDArray[np.uint64]:
+        import numpy as np
+
+        return np.array(self._columns, dtype=np.uint64)[:, None]
+
+    @cached_property
+    def _slices(self) -> FirstSlices:
+        return FirstSlices(self._filters)
