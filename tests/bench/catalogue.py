@@ -111,6 +111,8 @@ def _look_ups(options: Options, one: Home, all_of_them: Home, total: int, goals:
     for listed in (0, 2):
         name = f"page, {listed} listed"
         goals.append(goal(f"{name} ≤ 4 times one dataset's", met=ours[name] <= 4 * alone[name]))
+    ratio = ours["page, 20 listed"] / ours["page, 0 listed"]
+    goals.append(goal(f"page, 20 listed ≤ 2 times none listed: {ratio:.1f}", met=ratio <= 2))
     goals.append(goal(f"{MANY:,} at once ≤ 25 ms", met=ours[f"{MANY:,} at once"] <= 25_000))
     rows = [[way, *(number(each[name]) for name in asked)] for way, each in found.items()]
     return (
@@ -159,9 +161,7 @@ def _published(options: Options, all_of_them: Home, goals: list[str]) -> str:
     into = _seconds(partial(publish, datasets, name, size, seed=9))
     remove_dataset(datasets, name)
     goals.append(goal(f"publishing 10⁶ more ≤ 1 s more: {into - alone:.2f}", met=into - alone <= 1))
-    ratio = statistics.median(after) / statistics.median(quiet)
-    goals.append(goal(f"median look-up after a publish ≤ 1.2 times the quiet one: {ratio:.2f}", met=ratio <= 1.2))
-    goals.append(goal("the slowest ≤ 10 ms", met=max(after) <= 0.01))
+    goals += around_a_publish(quiet, busy, after)
     rows = [
         [when, f"{statistics.median(each) * 1000:.2f}", f"{max(each) * 1000:.1f}", len(each)]
         for when, each in (("before", quiet), ("while another process builds", busy), ("3 s after it ended", after))
@@ -170,6 +170,16 @@ def _published(options: Options, all_of_them: Home, goals: list[str]) -> str:
         f"Publishing {size:,} photos takes {alone:.2f} s alone and {into:.2f} s into this library. Look-ups over HTTP, "
         "one after the other, while that is done:\n\n" + table(["", "median, ms", "slowest, ms", "look-ups"], rows)
     )
+
+
+def around_a_publish(quiet: Sequence[float], busy: Sequence[float], after: Sequence[float]) -> list[str]:
+    """Judge the look-ups while a publish is under way, and those after it, by the quiet ones: seconds of each."""
+    ratio = max(statistics.median(busy), statistics.median(after)) / statistics.median(quiet)
+    slowest = max(*busy, *after) * 1000
+    return [
+        goal(f"median look-up during and after a publish ≤ 1.2 times the quiet one: {ratio:.2f}", met=ratio <= 1.2),
+        goal(f"the slowest of these ≤ 10 ms: {slowest:.1f}", met=slowest <= 10),
+    ]
 
 
 def _felt(look_up: Callable[[list[int]], object], pages: Sequence[list[int]], seconds: float) -> list[float]:

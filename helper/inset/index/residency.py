@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,12 +29,16 @@ def _is_resident(path: Path) -> bool:
 
     import numpy as np
 
-    with open_to_read(path) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+    mincore = ctypes.CDLL(None, use_errno=True).mincore  # first, because some systems have none
+    with open_to_read(path) as file:
+        if not os.fstat(file.fileno()).st_size:
+            return True  # nothing to wait for, and nothing that could be mapped
+        mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    with mapping as mapped:
         octets = np.frombuffer(mapped, dtype=np.uint8)
         pages = -(-len(mapped) // mmap.PAGESIZE)
         told = np.zeros(pages, dtype=np.uint8)
-        system = ctypes.CDLL(None, use_errno=True)
-        failed = system.mincore(
+        failed = mincore(
             ctypes.c_void_p(octets.ctypes.data), ctypes.c_size_t(len(mapped)), ctypes.c_void_p(told.ctypes.data)
         )
         del octets  # or the mapping cannot be closed
