@@ -87,27 +87,24 @@ async def until_on_loop(fresh: FreshLibrary) -> None:
         await asyncio.sleep(0.005)
 
 
-async def judge_anew(fresh: FreshLibrary, judged: Judged) -> None:
-    """Ask until another judgement has been begun, so that the one before has been taken note of; let neither be old."""
-    begun = len(judged.asked)
-    judged.now += 1.5 * JUDGE_EVERY
-    end = time.monotonic() + PATIENCE
-    while len(judged.asked) == begun:
-        assert not await is_on_loop(fresh)
-        assert time.monotonic() < end, "it never happened"
-        await asyncio.sleep(0.005)
+async def until_judged(fresh: FreshLibrary, judged: Judged) -> None:
+    """Ask, and wait until it has been noted whether everything is in memory."""
+    await is_on_loop(fresh)
+    await until(lambda: not fresh._is_judging)  # nothing else tells that it has been noted
+    assert judged.told
 
 
 async def test_warm_is_answered_on_the_loop(fresh: FreshLibrary, judged: Judged, paths: Paths) -> None:
     assert not await is_on_loop(fresh)  # nobody has looked yet
     await until_on_loop(fresh)
     assert not await is_on_loop(fresh, inline=False)
-    (files,) = judged.asked
+    begun = len(judged.asked)
+    files = judged.asked[0]
     run = _run_of_faces(paths)
     assert set(files) == {gate_files(paths.datasets)[0], run / "photos.ids", run / "photos.bloom"}
     judged.now += JUDGE_EVERY
     assert await is_on_loop(fresh)
-    assert len(judged.asked) == 1  # the judgement is still new
+    assert len(judged.asked) == begun  # the judgement is still new
 
 
 def _run_of_faces(paths: Paths) -> Path:
@@ -116,13 +113,12 @@ def _run_of_faces(paths: Paths) -> Path:
 
 async def test_cold_is_answered_in_a_thread_until_it_is_warm(fresh: FreshLibrary, judged: Judged) -> None:
     judged.verdict = False
-    assert not await is_on_loop(fresh)
-    await judge_anew(fresh, judged)
-    assert judged.told[0] is False
-    await until(lambda: len(judged.told) == 2)
-    assert not await is_on_loop(fresh)
+    await until_judged(fresh, judged)
+    assert not any(judged.told)
+    for _ in range(3):
+        assert not await is_on_loop(fresh)
     judged.verdict = True
-    await judge_anew(fresh, judged)
+    judged.now += 1.5 * JUDGE_EVERY
     await until_on_loop(fresh)
 
 
@@ -130,6 +126,7 @@ async def test_a_library_swapped_meanwhile_is_judged_anew(
     fresh: FreshLibrary, judged: Judged, publish: PublishIds
 ) -> None:
     await until_on_loop(fresh)
+    begun = len(judged.asked)
     judged.may_end.clear()
     before = await fresh.get()
     try:
@@ -139,25 +136,26 @@ async def test_a_library_swapped_meanwhile_is_judged_anew(
                 await asyncio.sleep(LOOK_EVERY / 4)
         for _ in range(3):
             assert not await is_on_loop(fresh)
-        await until(lambda: len(judged.asked) == 2)
+        await until(lambda: len(judged.asked) == begun + 1)
         assert not await is_on_loop(fresh)
     finally:
         judged.may_end.set()
     await until_on_loop(fresh)
-    assert judged.asked[0] != judged.asked[1]
+    assert judged.asked[0] != judged.asked[-1]
 
 
 async def test_an_old_judgement_does_not_count(fresh: FreshLibrary, judged: Judged) -> None:
     await until_on_loop(fresh)
+    begun = len(judged.asked)
     judged.may_end.clear()
     try:
         judged.now += 1.5 * JUDGE_EVERY
         assert await is_on_loop(fresh)  # it is judged anew meanwhile
-        await until(lambda: len(judged.asked) == 2)
+        await until(lambda: len(judged.asked) == begun + 1)
         judged.now += JUDGE_EVERY
         for _ in range(3):
             assert not await is_on_loop(fresh)
-        assert len(judged.asked) == 2  # one at a time
+        assert len(judged.asked) == begun + 1  # one at a time
     finally:
         judged.may_end.set()
     await until_on_loop(fresh)
@@ -169,11 +167,10 @@ async def test_a_system_that_does_not_tell_gets_threads(
 ) -> None:
     judged.verdict = None
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(mincore=lambda *_: -1))
-    assert not await is_on_loop(fresh)
-    await judge_anew(fresh, judged)
-    assert judged.told[0] is False
-    await until(lambda: len(judged.told) == 2)
-    assert not await is_on_loop(fresh)
+    await until_judged(fresh, judged)
+    assert not any(judged.told)
+    for _ in range(3):
+        assert not await is_on_loop(fresh)
 
 
 async def test_many_datasets_without_a_gate_get_a_thread(
