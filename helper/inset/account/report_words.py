@@ -91,7 +91,14 @@ def gap_said(gap: Gap, words: Messages) -> str:
     said = words.text_or(f"cli_gap_{gap.what}", gap.words)
     if words.language == ENGLISH or said == gap.words:
         return gap.words
-    return f"{said} ({gap.words})" if gap.what == "not_read" else said
+    return f"{said} ({_why(gap.words, words)})" if gap.what == "not_read" else said
+
+
+def _why(passed_over: str, words: Messages) -> str:
+    """Why files were passed over, if there is a message for it; else the English words."""
+    reason = passed_over.removeprefix("files passed over: ").lower()
+    message = words.text_or(f"passed_over_{re.sub('[^a-z0-9]+', '_', reason).strip('_')}", passed_over)
+    return message.rstrip("。.")
 
 
 def gap_counted(gap: Gap, words: Messages) -> str:

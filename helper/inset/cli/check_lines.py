@@ -82,7 +82,8 @@ def lines(answer: Answer, *, written: Path | None = None, kept: str | None = Non
 def _datasets(report: Report) -> Iterator[str]:
     for dataset in report.datasets:
         if dataset.listed or dataset.probably_listed:
-            yield f"  {_called(dataset)}: {found_in(dataset, report.checked, words())}."
+            found = found_in(dataset, report.checked, words())
+            yield f"  {words().told(_called(dataset), words().sentence(found))}"
             if dataset.purpose:
                 yield f"    {words().text('cli_made_for', purpose_said(dataset.purpose))}"
     none = [each.dataset for each in report.datasets if not (each.listed or each.probably_listed)]

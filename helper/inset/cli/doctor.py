@@ -82,7 +82,7 @@ def _line(check: Check) -> str:
     key = check.name.replace(" ", "_")
     state, name = words().text(f"health_{check.state}"), words().text_or(f"check_name_{key}", check.name)
     said = words().text_or(f"check_said_{key}_{check.state}", "")
-    return f"{state}: {name}: {said}{' ' if said else ''}({told})"
+    return words().told(words().told(state, name), f"{said}{' ' if said else ''}({told})")
 
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:

@@ -22,7 +22,7 @@ LONGEST: Final = 200
 
 def lines(evidence: Evidence) -> Iterator[str]:
     """The evidence of a photo, for a terminal."""
-    yield f"{evidence.photo_id}: {'' if evidence.listings else _not_found(evidence)}".rstrip()
+    yield words().told(evidence.photo_id, "" if evidence.listings else _not_found(evidence)).rstrip()
     for listing in evidence.listings:
         yield from _listing(listing, public=listing in evidence.censuses)
 
@@ -30,8 +30,8 @@ def lines(evidence: Evidence) -> Iterator[str]:
 def _listing(listing: Listing, *, public: bool) -> Iterator[str]:
     say = words().text
     named = say("cli_evidence_census", listing.dataset) if public else listing.dataset
-    yield f"  {named}: {_answer(listing)}"
-    yield f"    {_place(listing)}: {_rows(listing)}"
+    yield f"  {words().told(named, _answer(listing))}"
+    yield f"    {words().told(_place(listing), _rows(listing))}"
     if listing.sha256 is not None:
         obtained = listing.obtained or say("cli_not_noted")
         yield f"    {say('cli_evidence_file', listing.sha256, listing.bytes, obtained)}"

@@ -72,8 +72,9 @@ def _request_lines(request: Request, standings: tuple[Standing, ...]) -> list[st
         answer = say("sent_overdue", _day(request.answer_by))
     else:
         answer = say("sent_by", _day(request.answer_by))
-    head = f"{request.id}  {say('sent_on', _day(request.asked_on))}: {request.recipient or request.url}; {answer}"
-    return [head, *(f"   {_standing(standing)}" for standing in standings)]
+    sent = words().told(say("sent_on", _day(request.asked_on)), request.recipient or request.url)
+    head = say("cli_further", sent, answer)
+    return [f"{request.id}  {head}", *(f"   {_standing(standing)}" for standing in standings)]
 
 
 def _standing(standing: Standing) -> str:

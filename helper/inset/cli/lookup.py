@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output
@@ -141,9 +141,14 @@ def _sentences(result: dict[str, Any]) -> list[str]:
     parts = [words().text("cli_listed_in", ", ".join(certain))] * bool(certain)
     parts += [words().text("cli_probably_listed_in", ", ".join(probable))] * bool(probable)
     none = {"not_listed": "cli_not_listed", "unknown": "cli_nobody_asked"}
-    said = "; ".join(parts) or words().text(none[result["answer"]])
+    said = _further(parts) or words().text(none[result["answer"]])
     found = [*result["datasets"], *result["censuses"]]
-    return [f"{shown}: {said}", *_public(result["censuses"]), *map(_details, filter(_has_details, found))]
+    return [words().told(shown, said), *_public(result["censuses"]), *map(_details, filter(_has_details, found))]
+
+
+def _further(parts: Sequence[str]) -> str:
+    """Parts of a sentence behind each other; empty where there is none."""
+    return reduce(partial(words().text, "cli_further"), parts) if parts else ""
 
 
 def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
@@ -180,7 +185,7 @@ def _details(found: dict[str, Any]) -> str:
     if licence is not None:
         names = {True: "cli_licence_commercial", False: "cli_licence_not_commercial", None: "cli_row_licence"}
         parts.append(say(names[licence.get("commercial")], licence["name"]))
-    return f"  {say('cli_details_then', found['dataset'], '; '.join(parts))}"
+    return f"  {say('cli_details_then', found['dataset'], _further(parts))}"
 
 
 def _warn(output: Output, errors: Iterable[Any]) -> int:

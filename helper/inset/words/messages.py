@@ -73,6 +73,10 @@ class Messages:
         """Return words with the language's full stop behind them."""
         return f"{words}{'。' if self.language in _IDEOGRAPHIC else '.'}"
 
+    def told(self, of: object, said: object) -> str:
+        """Return what is said of something, with the language's colon between them."""
+        return self.text("cli_told", str(of), str(said))
+
     def count(self, name: str, count: int, *more: object) -> str:
         """Return the message that fits a count, which fills $1.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inset.cli.main import VERBS
+from inset.service.protocol import ServiceStatus
 from inset.words.messages import languages
 from inset_build.catalog.entries import load_catalog
 from support.commands import Inset, Ran, free_port
@@ -41,6 +42,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("letter", "--list"),
     ("lookup", LISTED, OTHER, PROBABLE, "nonsense"),
     ("lookup", "mixed.txt"),
+    ("check", "folder"),
     ("pair", "--list"),
     ("paths",),
     ("watch", "list"),
@@ -76,6 +78,8 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("watch", "add", LISTED, "--name", "watch-LANGUAGE"),
     ("watch", "remove", "watch-LANGUAGE"),
     ("remove", "again-LANGUAGE"),
+    ("service", "install"),
+    ("service", "uninstall"),
 )
 """Told to people only: what programs are told of them has times, sizes and names of its own."""
 
@@ -122,6 +126,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Inset:
     (folder / "ids.txt").write_text(f"{PROBABLE}\n900000000005\n", encoding="utf-8")
     (folder / "census.txt").write_text(f"{LISTED}\n{OTHER}\n", encoding="utf-8")
     (folder / "mixed.txt").write_text(f"https://www.flickr.com/photos/x/{LISTED}/\nno photo\n", encoding="utf-8")
+    (folder / "folder").mkdir()
+    (folder / "folder" / "ids.txt").write_text(f"{LISTED}\n", encoding="utf-8")
+    (folder / "folder" / "picture.bin").write_bytes(b"\x89PNG")
     tables = [f'[[dataset]]\nname = "{name}"\ntitle = "{name}"\n{facts}{FACTS}' for name, facts in DATASETS]
     (folder / "catalog.toml").write_text("\n".join([CATALOG, tables[0], MANIFEST, *tables[1:]]), encoding="utf-8")
     for words in (
@@ -143,6 +150,34 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Inset:
 def serves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """`serve` says that it serves, and ends."""
     monkeypatch.setattr("inset.server.run.serve", lambda *_, on_ready: on_ready("http://127.0.0.1:46738"))
+
+
+class Services:
+    """What stands for systemd and the like: it does all that it is asked for, and starts nothing."""
+
+    def __init__(self) -> None:
+        self.installed = False
+
+    def status(self) -> ServiceStatus:
+        return ServiceStatus("systemd", "/etc/inset.service", self.installed, self.installed, None)
+
+    def install(self, *_: object) -> None:
+        self.installed = True
+
+    def uninstall(self) -> bool:
+        self.installed = False
+        return True
+
+
+@pytest.fixture(autouse=True)
+def installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`service` writes nothing outside of the test's folder."""
+    services = Services()
+    monkeypatch.setattr("inset.service.manager.this_systems", lambda: services)
+    for name in ("install_menu_entry", "remove_menu_entry"):
+        monkeypatch.setattr(f"inset.service.menu_entry.{name}", lambda *_: None)
+    monkeypatch.setattr("inset.service.native_manifest.install_native_host", lambda *_: ["Firefox"])
+    monkeypatch.setattr("inset.service.native_manifest.remove_native_host", lambda *_: None)
 
 
 @cache
