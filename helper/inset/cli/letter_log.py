@@ -79,10 +79,11 @@ def _request_lines(request: Request, standings: tuple[Standing, ...]) -> list[st
 
 def _standing(standing: Standing) -> str:
     say, dataset, run = words().text, standing.dataset, standing.run
+    asked = f"{dataset} ({words().count('photos', standing.asked)})"
     if standing.state == "not_published":
-        return say("sent_not_here", dataset)
+        return say("sent_not_here", asked)
     if standing.gone is None:
-        return say("sent_same", dataset)
+        return say("sent_same", asked)
     if standing.asked == 1:
         still = "cli_sent_still" if standing.certain else "cli_sent_probably_still"
         return say("cli_sent_gone" if standing.gone else still, dataset, run)

@@ -144,7 +144,7 @@ def test_the_log_tells_what_becomes_of_a_request(with_datasets: Inset) -> None:
     asked = with_datasets("letter", ONE, TWO, "--role", "shown", "--log")
     assert "Logged as 1, 2:" in asked.out
     told = with_datasets("letter", "--list").out
-    assert "ffhq: 2 photos; not built from a new list since, so nothing can be said" in told
+    assert "ffhq (2 photos): not built from another list since, so nothing can be said" in told
     assert "gone" not in told
     newer = with_datasets.folder / "newer.csv"
     newer.write_text(f"photo_id,owner_nsid\n{TWO},87654321@N07\n")
