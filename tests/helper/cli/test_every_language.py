@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inset.cli.main import VERBS
+from inset.errors import PortUnavailable
 from inset.service.protocol import ServiceStatus
 from inset.words.messages import languages
 from inset_build.catalog.entries import load_catalog
@@ -256,6 +257,20 @@ def test_files_are_the_same(full: Inset, name: str) -> None:
         content = Path(full.folder / name).read_text(encoding="utf-8")
         contents.add(re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d(:\d\d)?", "now", content))
     assert len(contents) == 1
+
+
+def test_a_browser_says_in_theirs_why_nothing_starts(empty: Inset, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise PortUnavailable("Free port 46738: another program has it.")
+
+    monkeypatch.setattr("inset.client.starting.started_helper", fails)
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    assert run(empty, "open", "--start", INSET_LANGUAGE="zh_TW").status != 0
+    (page,) = empty.home.rglob("*.html")
+    shown = page.read_text(encoding="utf-8")
+    assert '<html lang="zh-TW">' in shown
+    assert "<h1>Inset 無法啟動</h1>" in shown
+    assert "another program has it" in shown
 
 
 def test_no_verb_was_forgotten() -> None:
