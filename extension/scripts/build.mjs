@@ -57,6 +57,7 @@ async function copyFiles() {
     await cp(path.join(extension, "src", page, `${page}.html`), path.join(dist, `${page}.html`));
     await cp(path.join(extension, "src", page, `${page}.css`), path.join(dist, `${page}.css`));
   }
+  await cp(path.join(extension, "src/content/content.css"), path.join(dist, "content.css"));
   for (const style of ["palette.css", "look.css"]) await cp(path.join(extension, "src/shared", style), path.join(dist, style));
   await cp(path.join(extension, "_locales"), path.join(dist, "_locales"), { recursive: true });
   await mkdir(path.join(dist, "icons"));

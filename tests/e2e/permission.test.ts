@@ -11,6 +11,7 @@ import { EXTENSION, launch, whyNot } from "./harness/browsers.ts";
 import type { TestBrowser } from "./harness/test-browser.ts";
 import { HOSTILE, startFlickrServer, type FlickrServer } from "./harness/flickr-server.ts";
 import { Helper, whyNoHelper } from "./harness/helper.ts";
+import { untilSeen } from "./harness/seen.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
@@ -71,9 +72,9 @@ describeInBrowsers(
       await options.click("#site-form button");
       await until("the site", () => options.$eval("#granted b", (each) => each.textContent === "hostile.example").catch(() => false));
       await page.bringToFront();
-      await untilBadged(page, SHOWN);
+      await untilSeen(page, SHOWN);
       const again = await world().open(`https://${HOSTILE}/story`);
-      await untilBadged(again, SHOWN);
+      await untilSeen(again, SHOWN);
       await options.bringToFront();
       await options.click("#granted button");
       await untilBadged(page, []);
@@ -125,7 +126,7 @@ describe.skipIf(why !== undefined)("a site that was granted, in chromium", () =>
     await browser.stopBackground();
     const page = await browser.newPage();
     await page.goto(`https://${HOSTILE}/story`);
-    await untilBadged(page, SHOWN);
+    await untilSeen(page, SHOWN);
     // The popup over that page offers to pause there.
     const popup = await browser.openOwn("popup.html");
     const tab = await popup.evaluate(async (url) => (await chrome.tabs.query({ url })).at(-1)?.id, `https://${HOSTILE}/story`);

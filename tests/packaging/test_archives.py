@@ -80,7 +80,7 @@ def test_each_store_gets_the_whole_extension_and_its_own_manifest(
         manifest = json.loads(archive.read("manifest.json"))
     assert names == sorted(names)
     languages = {f"_locales/{folder.name}/messages.json" for folder in (EXTENSION / "_locales").iterdir()}
-    assert languages | {"background.js", "content.js", "popup.html", "icons/icon-128.png"} <= set(names)
+    assert languages | {"background.js", "content.js", "content.css", "popup.html", "icons/icon-128.png"} <= set(names)
     assert not [name for name in names if name.endswith((".ts", ".map"))]
     # The first upload must be without a key; each browser warns of what only the other one understands.
     assert ("key" in manifest) == (browser == "chrome-pinned")

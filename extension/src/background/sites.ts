@@ -5,6 +5,7 @@ import { grantedPatterns } from "../shared/sites.ts";
 
 const ID = "elsewhere";
 const FILE = "content.js";
+const STYLE = "content.css";
 const STARTED = "started";
 
 let syncing: Promise<void> = Promise.resolve();
@@ -23,7 +24,7 @@ async function register(): Promise<void> {
     if (registered !== undefined) await chrome.scripting.unregisterContentScripts({ ids: [ID] });
     return;
   }
-  const script = { id: ID, matches, js: [FILE], runAt: "document_start" as const, persistAcrossSessions: true };
+  const script = { id: ID, matches, js: [FILE], css: [STYLE], runAt: "document_start" as const, persistAcrossSessions: true };
   if (registered === undefined) await chrome.scripting.registerContentScripts([script]);
   else await chrome.scripting.updateContentScripts([script]);
 }
@@ -47,7 +48,10 @@ async function enter(tabId: number): Promise<void> {
   } catch {
     // No content script answered, or one that is still starting; of two copies the later one takes over. Ignore failures:
     // the tab is closing, or extensions may not access its page. Inject immediately, without waiting for the page to load.
-    await chrome.scripting.executeScript({ target: { tabId }, files: [FILE], injectImmediately: true }).catch(() => undefined);
+    await Promise.all([
+      chrome.scripting.insertCSS({ target: { tabId }, files: [STYLE] }),
+      chrome.scripting.executeScript({ target: { tabId }, files: [FILE], injectImmediately: true }),
+    ]).catch(() => undefined);
   }
 }
 

@@ -19,6 +19,7 @@ describe("the content script", () => {
     await requestSite("press.example");
     await registerSites();
     expect(matches()).toEqual(["*://press.example/*"]);
+    expect(fake.scripts.get("elsewhere")).toMatchObject({ js: ["content.js"], css: ["content.css"] });
     await requestSite("museum.example");
     await Promise.all([registerSites(), registerSites()]);
     expect(matches()).toEqual(["*://museum.example/*", "*://press.example/*"]);
@@ -38,6 +39,8 @@ describe("the content script", () => {
     fake.addresses = { 5: "https://www.flickr.com/explore", 6: "https://press.example/" };
     await enterOnce();
     expect(fake.entered).toEqual([5]);
+    // Without its style sheet, nothing of what the script draws would be seen.
+    expect(fake.styled).toEqual([5]);
     await enterOnce();
     expect(fake.entered).toEqual([5]);
   });

@@ -83,6 +83,7 @@ export class FakeChrome {
   readonly scripts = new Map<string, { readonly matches: readonly string[] }>();
   /** Tabs in which the content script was run by hand. */
   readonly entered: number[] = [];
+  readonly styled: number[] = [];
   readonly menus: { readonly id: string }[] = [];
   readonly badges = new Map<number, Record<string, string>>();
   /** Messages that were sent to tabs. */
@@ -215,6 +216,10 @@ export class FakeChrome {
         },
         unregisterContentScripts: ({ ids }: { ids: readonly string[] }) => {
           for (const id of ids) this.scripts.delete(id);
+          return Promise.resolve();
+        },
+        insertCSS: ({ target }: { target: { tabId: number } }) => {
+          this.styled.push(target.tabId);
           return Promise.resolve();
         },
         executeScript: ({ target }: { target: { tabId: number } }) => {

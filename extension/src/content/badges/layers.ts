@@ -11,7 +11,8 @@ export const LAYER_SIDE = 100;
 const RULES = `
 :host {
   all: initial !important;
-  display: block !important;
+  /* "block" by content.css, as long as there is an extension. */
+  display: var(--inset-drawn, none) !important;
   direction: ltr !important;
   position: var(--position, absolute) !important;
   inset: 0 auto auto 0 !important;
@@ -123,7 +124,9 @@ export class Layers {
  * so that on Flickr its layer goes into it. Other people's are left alone: see `inert-presses.ts`.
  */
 function home(document: Document, top: Element | null): Element {
-  return top !== null && isFlickr(document) && isModal(top) && !REPLACED.has(top.localName) ? top : document.documentElement;
+  // In a shadow root our style sheet says nothing, and the layer would not be drawn.
+  const mayHold = top !== null && top.getRootNode() === document && !REPLACED.has(top.localName);
+  return mayHold && isFlickr(document) && isModal(top) ? top : document.documentElement;
 }
 
 function isLater(one: Element | undefined, other: Element): boolean {

@@ -4,6 +4,8 @@ import { asProperties, CARD } from "../../shared/palettes.ts";
 const RULES = `
 :host {
   all: initial !important;
+  /* "block" by content.css, as long as there is an extension. */
+  display: var(--inset-drawn, none) !important;
   direction: ltr !important;
   position: fixed !important;
   inset: var(--top, 0) auto auto var(--left, 0) !important;
