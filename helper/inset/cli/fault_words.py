@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from inset.cli.parser import CommandWrong
 from inset.cli.words import words
 from inset.errors import InsetError
 from inset.words.messages import ENGLISH
@@ -47,6 +48,15 @@ _BY_CODE: Final = {
 
 def told(error: InsetError) -> str:
     """Return an error's sentence for the terminal."""
+    if isinstance(error, CommandWrong) and error.spoken is not None:
+        return error.spoken
     if words().language == ENGLISH:
         return error.message
     return words().text(_BY_CODE.get(error.code, "cli_fault_any"), error.message)
+
+
+def hint_told(error: InsetError) -> str:
+    """Return an error's hint for the terminal; empty where it has none."""
+    if isinstance(error, CommandWrong) and error.spoken_hint is not None:
+        return error.spoken_hint
+    return error.hint

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from inset.cli.characters import json_as_shown
-from inset.cli.fault_words import told
+from inset.cli.fault_words import hint_told, told
 from inset.errors import InsetError
 from inset.number_words import percent, plural, size
 from inset.visible import visible_json, visible_line
@@ -69,8 +69,8 @@ class Output:
         if self.as_json:
             self.answer({"error": error.as_dict()})
         self.note(f"inset: {told(error)}")
-        if error.hint:
-            self.note(f"  {error.hint}")
+        if hint := hint_told(error):
+            self.note(f"  {hint}")
 
 
 def _json(document: bytes) -> str:

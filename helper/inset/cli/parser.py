@@ -1,7 +1,8 @@
 """The command line's grammar as argparse knows it, with errors that lead with the remedy, as Inset's own do.
 
 Flags and words may stand in any order (argparse alone takes no more words behind a flag: bpo-14191). What argparse says
-of a mistake is read and said again in our words; `_REWORDED` has every kind of message of Python 3.11 to 3.14.
+of a mistake is read and said again in our words, which are in `help.json`; `_REWORDED` has every kind of message of
+Python 3.11 to 3.14.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ import argparse
 import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NoReturn
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from inset.cli.help_words import english, spoken, translate
 from inset.errors import UsageInvalid
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 OTHER_WORDS: Final = {
     "ask": "lookup", "find": "lookup", "query": "lookup", "search": "lookup", "ls": "datasets", "list": "datasets",
@@ -24,12 +30,48 @@ OTHER_WORDS: Final = {
 """What people call a verb in other programs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake in a command, as a message of `help.json`.
+
+    Args:
+        name: of the message, without `usage_`.
+        values: for its places.
+        helped: the same for English, with what the arguments' help says of them, where that is of use.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    helped: tuple[str, ...] = ()
+
+
+class CommandWrong(UsageInvalid):
+    """A command that the grammar does not know.
+
+    Args:
+        mistake: what is wrong; `program`: whose help tells more, such as `inset build`.
+    """
+
+    def __init__(self, mistake: Mistake, program: str) -> None:
+        name = f"usage_{mistake.name}"
+        super().__init__(english(name, mistake.helped or mistake.values), hint=english("usage_more", [program]))
+        self.spoken = spoken(name, mistake.values)
+        self.spoken_hint = spoken("usage_more", [program])
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose mistakes are `UsageInvalid`, and which takes its flags and words in any order."""
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse says as an error of Inset's own."""
-        raise UsageInvalid(reworded(self, message), hint=f"`{self.prog} --help` tells more.")
+        raise CommandWrong(reworded(self, message), self.prog)
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help in the person's language. The manual page and the completions are made of the English one."""
+        verbs = (part for part in self._actions if isinstance(part, argparse._SubParsersAction))  # noqa: SLF001
+        each = [choice for part in verbs for choice in part._choices_actions]  # noqa: SLF001
+        translate(self, {"verbs": "help_verbs", "positional arguments": "help_words", "options": "help_options"}, each)
+        super().print_help(file)
 
     def verbs(self) -> dict[str, Parser]:
         """The verbs and their parsers; none for a verb's own."""
@@ -86,13 +128,13 @@ class Parser(argparse.ArgumentParser):
         return None
 
 
-def reworded(parser: Parser, message: str) -> str:
+def reworded(parser: Parser, message: str) -> Mistake:
     """What argparse says of a mistake, led by the remedy."""
     for pattern, say in _REWORDED:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
             return say(parser, *found.groups())
-    return f"Fix the command: {message}."
+    return Mistake("fix", (message,))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -105,72 +147,77 @@ def _last(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _unknown(parser: Parser, words: str) -> str:
+def _unknown(parser: Parser, words: str) -> Mistake:
     word = words.partition(" ")[0]
     if not word.startswith("-") or word == "-":
-        return f"Leave out {words!r}: `{parser.prog}` takes no more words."
+        return Mistake("no_more", (repr(words), parser.prog))
     flag, _, _ = word.partition("=")
     meant = did_you_mean(flag, parser.flags())
     if meant is not None:
-        return f"Did you mean {meant}? `{parser.prog}` has no {flag}."
-    return f"Leave out {flag}: `{parser.prog}` has no such option."
+        return Mistake("meant_flag", (meant, parser.prog, flag))
+    return Mistake("no_flag", (flag, parser.prog))
 
 
-def _missing(parser: Parser, names: str) -> str:
+def _missing(parser: Parser, names: str) -> Mistake:
     if names == "VERB":
-        return "Say what to do: `inset --help` lists the verbs, and `inset open` opens Inset's page in your browser."
-    told = []
+        return Mistake("say_what", ())
+    wanted, told = [], []
     for name in names.split(", "):
         part = parser.action_called(name)
         if part is not None and part.nargs == "*":
             continue  # may be left out; argparse names it all the same
         help_ = (part.help or "").partition(";")[0] if part is not None else ""
+        choices = ", ".join(map(str, (part.choices if part is not None else None) or ()))
+        wanted.append(f"{_last(name)}{f' ({choices})' if choices else ''}")
         told.append(f"{_last(name)}{f' ({help_})' if help_ else ''}")
-    return f"Add {' and '.join(told)}: `{parser.prog}` needs it."
+    return Mistake("add", (", ".join(wanted), parser.prog), (" and ".join(told), parser.prog))
 
 
-def _no_choice(parser: Parser, name: str, value: str) -> str:
+def _no_choice(parser: Parser, name: str, value: str) -> Mistake:
     value = value.strip("'\"")
     if name == "VERB":
         meant = OTHER_WORDS.get(value.lower()) or did_you_mean(value.lower(), parser.verbs())
         if meant is not None:
-            return f"Did you mean `inset {meant}`? There is no verb {value!r}."
-        return f"Choose a verb that `inset --help` lists: there is no {value!r}."
+            return Mistake("meant_verb", (meant, repr(value)))
+        return Mistake("no_verb", (repr(value),))
     part = parser.action_called(name)
-    choices = [str(choice) for choice in (part.choices if part is not None else None) or ()]
-    meant = did_you_mean(value.lower(), choices)
-    called = f"for {_last(name)} " if name.startswith("-") else ""
+    known = [str(choice) for choice in (part.choices if part is not None else None) or ()]
+    meant = did_you_mean(value.lower(), known)
+    choices = ", ".join(known)
+    of_flag = name.startswith("-")
     if meant is not None:
-        return f"Did you mean {meant}? The choices {called}are {', '.join(choices)}; {value!r} is none."
-    return f"Choose {called}one of {', '.join(choices)}: {value!r} is none."
+        values = (meant, choices, repr(value))
+        return Mistake("meant_choice_of", (*values, _last(name))) if of_flag else Mistake("meant_choice", values)
+    chosen = (choices, repr(value))
+    return Mistake("choose_for", (*chosen, _last(name))) if of_flag else Mistake("choose", chosen)
 
 
-def _no_value(parser: Parser, name: str) -> str:
+def _no_value(parser: Parser, name: str) -> Mistake:
     part = parser.action_called(name)
     if part is None or not part.option_strings:
-        return f"Add {name}: `{parser.prog}` needs at least one."
+        return Mistake("add_one", (name, parser.prog))
     value = part.metavar or (next(iter(part.choices)) if part.choices else part.dest.upper())
-    return f"Give {_last(name)} a value: `{part.option_strings[-1]} {value}` ({part.help})."
+    shown = f"`{part.option_strings[-1]} {value}`"
+    return Mistake("value", (_last(name), shown), (_last(name), f"{shown} ({part.help})"))
 
 
-def _no_number(_: Parser, name: str, kind: str, value: str) -> str:
-    wanted = {"int": "a whole number", "float": "a number"}.get(kind, f"a {kind}")
-    return f"Give {_last(name)} {wanted}: {value} is none."
+def _no_number(_: Parser, name: str, kind: str, value: str) -> Mistake:
+    return Mistake("whole_number" if kind == "int" else "number", (_last(name), value))
 
 
-def _not_both(parser: Parser, one: str, other: str) -> str:
-    return f"Leave out {_last(one)} or {_last(other)}: `{parser.prog}` takes only one of them."
+def _not_both(parser: Parser, one: str, other: str) -> Mistake:
+    return Mistake("not_both", (_last(one), _last(other), parser.prog))
 
 
-def _takes_no_value(_: Parser, name: str, value: str) -> str:
-    return f"Leave out {value} behind {_last(name)}: it takes no value."
+def _takes_no_value(_: Parser, name: str, value: str) -> Mistake:
+    return Mistake("takes_no_value", (value, _last(name)))
 
 
-def _one_of(parser: Parser, names: str) -> str:
-    return f"Add one of {', '.join(names.split(' '))}: `{parser.prog}` needs it."
+def _one_of(parser: Parser, names: str) -> Mistake:
+    return Mistake("one_of", (", ".join(names.split(" ")), parser.prog))
 
 
-_REWORDED: Final[tuple[tuple[str, Callable[..., str]], ...]] = (
+_REWORDED: Final[tuple[tuple[str, Callable[..., Mistake]], ...]] = (
     (r"unrecognized arguments: (.*)", _unknown),
     (r"the following arguments are required: (.*)", _missing),
     (r"argument (\S+): invalid choice: (.*?) \(choose from .*", _no_choice),

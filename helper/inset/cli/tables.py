@@ -60,7 +60,7 @@ def table(
 
 
 def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> Iterator[str]:
-    for cells in zip_longest(*(_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)), fillvalue=""):
+    for cells in zip_longest(*(wrapped(cell, width) for cell, width in zip(row, widths, strict=True)), fillvalue=""):
         laid_out = (
             f"{' ' * (width - width_of(cell))}{cell}" if at in right else f"{cell}{' ' * (width - width_of(cell))}"
             for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
@@ -68,7 +68,7 @@ def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> I
         yield (" " * BETWEEN).join(laid_out).rstrip()
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """A text in lines of at most that width, broken behind blanks, hyphens and slashes where that is possible."""
     lines = [""]
     for piece in filter(None, _PIECE.findall(text)):

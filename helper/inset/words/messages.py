@@ -5,16 +5,17 @@ Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
     {"NAME": {"message": "TEXT with $1, $2 …", "description": "for translators; may be absent"}, …}
 
 A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
-complete; what another language lacks is said in English. `command_line.json` is for the command line; all other files
-are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads them whole into
-every page of Flickr, so they hold nothing that is shown elsewhere. Where both say the same thing in the same place, a
-test holds them to the same words.
+complete; what another language lacks is said in English. `command_line.json` and `help.json` are for the command line;
+all other files are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads
+them whole into every page of Flickr, so they hold nothing that is shown elsewhere. Where both say the same thing in the
+same place, a test holds them to the same words.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final
 
@@ -23,8 +24,9 @@ import orjson
 from inset.words.counting import plural_form, written_number
 
 ENGLISH: Final = "en"
-COMMAND_LINE: Final = "command_line.json"
-"""The one file that the local page does not need."""
+COMMAND_LINE: Final = ("command_line.json",)
+ALONE: Final = ("help.json",)
+"""Files that the local page does not need; those ALONE are read by their `topic`, and by nothing else."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")
@@ -61,9 +63,7 @@ class Messages:
         Raises:
             KeyError: there is no message of that name.
         """
-        template = self._page.get(name) or self._command_line[name]
-        written = [written_number(each, self.language) if type(each) is int else str(each) for each in values]
-        return _PLACE.sub(lambda place: written[int(place[1]) - 1], template)
+        return filled(self._page.get(name) or self._command_line[name], values, self.language)
 
     def text_or(self, name: str, otherwise: str) -> str:
         """Return a message without places, or other words where there is none, as for what comes from elsewhere."""
@@ -88,6 +88,19 @@ class Messages:
         return self.text(form if known else f"{name}_other", count, *more)
 
 
+def filled(template: str, values: Iterable[object], language: str) -> str:
+    """Return a message with values for its places $1, $2 …; whole numbers are written as the language writes them."""
+    written = [written_number(each, language) if type(each) is int else str(each) for each in values]
+    return _PLACE.sub(lambda place: written[int(place[1]) - 1], template)
+
+
+@functools.cache
+def topic(language: str, file: str) -> dict[str, str]:
+    """Return the messages of one file alone, for what must be said at once."""
+    entries = orjson.loads(_LOCALES.joinpath(language, file).read_bytes())
+    return {name: entry["message"] for name, entry in entries.items()}
+
+
 @functools.cache
 def messages_in(language: str) -> Messages:
     """Return the messages of one of `languages()`."""
@@ -100,7 +113,7 @@ def _read(language: str, *, of_page: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in dict.fromkeys((ENGLISH, language)):
         for file in sorted(_LOCALES.joinpath(each).iterdir(), key=lambda file: file.name):
-            if (file.name == COMMAND_LINE) != of_page:
+            if file.name not in ALONE and (file.name in COMMAND_LINE) != of_page:
                 entries = orjson.loads(file.read_bytes())
                 found.update((name, entry["message"]) for name, entry in entries.items())
     return found
