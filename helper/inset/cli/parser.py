@@ -195,7 +195,7 @@ def _no_choice(parser: Parser, name: str, value: str) -> Mistake:
 def _no_value(parser: Parser, name: str) -> Mistake:
     part = parser.action_called(name)
     if part is None or not part.option_strings:
-        return Mistake("add_one", (name, parser.prog))
+        return Mistake("at_least", (name, parser.prog))
     value = part.metavar or (next(iter(part.choices)) if part.choices else part.dest.upper())
     shown = f"`{part.option_strings[-1]} {value}`"
     return Mistake("value", (_last(name), shown), (_last(name), f"{shown} ({part.help})"))
