@@ -63,7 +63,9 @@ class Believed:
 
     def __init__(self, behind: Sequence[Behind]) -> None:
         self._columns = [each.column for each in behind]
-        self._places = [at for at, each in enumerate(behind) if each.is_believed()]
+        # A photo that the gate lets by is nearly always listed where there is but one dataset: its filter helps nobody.
+        candidates = [each for each in behind if each.is_crowded] if len(behind) > 1 else []
+        self._places = [at for at, each in enumerate(behind) if each in candidates and each.is_believed()]
         believed = [behind[at] for at in self._places]
         self._filters = [each.filter for each in believed]
         self.crowded: list[tuple[int, bitarray, int, int, int, int, Holds, DatasetAnswer]] = []
@@ -77,7 +79,7 @@ class Believed:
             if each not in believed:
                 self.others.setdefault(each.column, []).append((each.holds, each.answer))
         self.mask = sum(self.others)
-        self._waiting = [each for each in behind if each.is_crowded and each not in believed]
+        self._waiting = [each for each in candidates if each not in believed]
 
     def is_outdated(self) -> bool:
         """Whether another filter has been compared meanwhile."""
