@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, RunDamaged
 from inset.index.chance import chance_listed
-from inset.index.descriptor import COMPLETED_FILE, Descriptor, identity_of, read_descriptor
+from inset.index.descriptor import COMPLETED_FILE, FILE_NAME, Descriptor, identity_of, read_descriptor
 from inset.index.id_store import IdStore
+from inset.index.marks import Marks
 from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import damaged, open_pieces
 from inset.own_files import is_link, is_own_file
@@ -60,6 +61,7 @@ class DatasetIndex:
 
     Attributes:
         identity: the SHA-256 of its descriptor, which names the run among all runs of all times.
+        marks: of its files; where they are others now, the run must be opened again before it is asked.
 
     Raises:
         IndexCorrupt: the run is not completed, or a file is missing or is not what the descriptor says.
@@ -77,6 +79,8 @@ class DatasetIndex:
         self.folder = run_folder
         self.descriptor: Descriptor = read_descriptor(run_folder)
         self.identity = identity_of(run_folder)
+        # Before anything else is read of them: what is written from now on is seen.
+        self.marks = Marks(run_folder / name for name in (*self.descriptor.files, FILE_NAME, COMPLETED_FILE))
         self._check_files()
         self.pieces = open_pieces(run_folder, self.descriptor.files)
         try:
@@ -100,12 +104,16 @@ class DatasetIndex:
         )
 
     def is_of(self, run_folder: Path) -> bool:
-        """Whether the completed run in this folder is the one that was opened; quick, because nothing is decoded."""
+        """Whether the completed run in this folder is the one that was opened, with files that nobody has changed.
+
+        Quick, because nothing is decoded.
+        """
         try:
             is_completed = is_own_file(run_folder / COMPLETED_FILE)
-            return is_completed and run_folder == self.folder and identity_of(run_folder) == self.identity
+            is_same = is_completed and run_folder == self.folder and identity_of(run_folder) == self.identity
         except OSError:
             return False
+        return is_same and self.marks.are_as_before()
 
     def _check_files(self) -> None:
         """The files that the answers need are there, and as large as the descriptor says."""

@@ -48,6 +48,7 @@ from bitarray import bitarray
 from isal.isal_zlib import crc32
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, RunDamaged
+from inset.index.marks import Marks
 from inset.index.pieces import PIECE, Pieces
 from inset.own_files import open_to_read
 
@@ -98,6 +99,7 @@ class Gate:
         pieces: each is compared with its checksum before it is believed, so questions may raise `RunDamaged`.
         path, size: of its file, in bytes; primes, bits_set, rows: those of the format.
         runs: those that it covers.
+        marks: of its file; where they are others now, it must not be asked any more.
 
     Raises:
         FileNotFoundError: there is none.
@@ -114,6 +116,7 @@ class Gate:
             raise corrupt(f"{path.name} cannot be read ({error.strerror or error})") from error
 
     def _open(self, path: Path) -> None:
+        self.marks = Marks([path])
         with open_to_read(path) as file:
             status = os.fstat(file.fileno())
             header = file.read(HEADER.size)
@@ -155,11 +158,12 @@ class Gate:
         self._hints = mapped[starts[3] : starts[3] + 8 * rows].cast("Q")
 
     def is_of(self, path: Path) -> bool:
-        """Whether the file of this name is the one that was opened: after a removal, names are used again."""
+        """Whether this file is the one that was opened, and unchanged: after a removal, names are used again."""
         try:
-            return path == self.path and os.path.samestat(path.stat(), self._status)
+            is_same = path == self.path and os.path.samestat(path.stat(), self._status)
         except OSError:
             return False
+        return is_same and self.marks.are_as_before()
 
     def column_of(self, dataset: str, run: str, sha256: str) -> int | None:
         """The column of a run, whose dataset.json has this checksum; None where the gate does not cover it."""

@@ -10,7 +10,8 @@ import pytest
 
 from inset.errors import IndexCorrupt, RunDamaged
 from inset.index.dataset_index import DatasetIndex
-from inset.index.library import LOOK_EVERY, Library, LiveLibrary
+from inset.index.gate import gate_files
+from inset.index.library import CHANGES_EVERY, LOOK_EVERY, Library, LiveLibrary
 from inset.index.pieces import PIECE
 from inset.index.scrub import scrub
 from inset.index.sound import ask_sound, open_sound
@@ -117,6 +118,64 @@ def test_the_helper_finds_it_unasked_and_keeps_to_it(damaged: Path, publish_ids:
     assert live.is_stale()
     assert list(live.refresh().datasets) == ["another", "made-up", "sound"]
     live.close()
+
+
+@pytest.fixture
+def no_scrub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found then, a question has found."""
+    monkeypatch.setattr("inset.index.library.SCRUB_AFTER", 3600.0)
+
+
+@pytest.mark.parametrize("file", ["photos.bloom", "photos.ids"])
+def test_a_file_that_changes_after_all_of_it_was_compared_is_compared_again(
+    publish_ids: PublishIds, file: str, no_scrub: None
+) -> None:
+    """One byte of each piece: no listed photo is lost, and the other dataset goes on."""
+    publish_ids("sound", {7})
+    path = publish_ids("made-up", MANY, exact=file == "photos.ids", error_rate=1e-9) / file
+    live = LiveLibrary(path.parents[2])
+    before = live.refresh()
+    before.compare_all()
+    sound = path.read_bytes()
+    damaged = bytearray(sound)
+    for at in range(PIECE + 77, len(sound), PIECE):
+        damaged[at] ^= 0xFF
+    overwrite(path, bytes(damaged))
+    found, library = ask_sound(stale(live), lambda library: library.lookup([*MANY[::997], 7]))
+    assert found.keys() == {7}
+    assert isinstance(library.unavailable["made-up"], RunDamaged)
+    overwrite(path, sound)  # put back from a copy
+    found, library = ask_sound(stale(live), lambda library: library.lookup([*MANY[::997], 7]))
+    assert found.keys() == {7, *MANY[::997]}
+    live.close()
+
+
+def test_a_gate_that_changes_after_all_of_it_was_compared_is_asked_no_more(
+    publish_ids: PublishIds, no_scrub: None
+) -> None:
+    folder = publish_ids("made-up", MANY).parents[1]
+    live = LiveLibrary(folder)
+    live.refresh().compare_all()
+    (gate,) = gate_files(folder)
+    content = gate.read_bytes()
+    overwrite(gate, content[:PIECE] + bytes(len(content) - PIECE))
+    assert stale(live).lookup(MANY[::997]).keys() == {*MANY[::997]}
+    live.close()
+
+
+def overwrite(path: Path, content: bytes) -> None:
+    """In place, as what is mapped sees it."""
+    with path.open("r+b") as file:
+        file.write(content)
+
+
+def stale(live: LiveLibrary) -> Library:
+    """The library with the next question, which must see that there is something to open."""
+    time.sleep(CHANGES_EVERY)
+    assert live.is_stale()
+    library = live.refresh()
+    assert not library.has_changed()
+    return library
 
 
 def test_a_run_from_before_is_compared_as_a_whole(publish_ids: PublishIds) -> None:
