@@ -10,12 +10,16 @@ The environment is made by the Python that runs this script and removed at the e
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,6 +32,25 @@ for package in (inset, inset_build):
         sys.exit(f"The tests would test {folder}, which is not the wheel's.")
 print(f"Testing {pathlib.Path(inset.__file__).parent} ({inset.__version__}), Python {sys.version}", flush=True)
 """
+
+NEEDED = """
+import re
+from importlib.metadata import PackageNotFoundError, requires
+
+todo, found = ["inset"], set()
+while todo:
+    for requirement in requires(todo.pop()) or ():
+        name = re.match(r"[A-Za-z0-9._-]+", requirement)[0]
+        try:
+            requires(name)
+        except PackageNotFoundError:  # for another system or an extra, which nobody asked for
+            continue
+        if name not in found:
+            found.add(name)
+            todo.append(name)
+print(*sorted(found))
+"""
+"""Prints what the wheel needs, directly or not, as far as it is installed."""
 
 
 class Environment:
@@ -51,6 +74,11 @@ class Environment:
         done = subprocess.run(list(map(str, command)), cwd=ROOT, env={**self.environ, **environ}, check=False)
         if done.returncode != 0:
             sys.exit(done.returncode)
+
+    def read(self, code: str) -> str:
+        """What a Python program of this environment prints."""
+        command = [str(self.scripts / "python"), "-c", code]
+        return subprocess.run(command, cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True).stdout
 
 
 def test_python(environment: Environment, arguments: list[str]) -> None:
@@ -85,6 +113,24 @@ def write_materials(environment: Environment, file: Path) -> None:
             *("--output-file", file),
             environment.scripts / "python",
         )
+    needed = environment.read(NEEDED).split()
+    if missing := unnamed(json.loads(file.read_bytes()), needed):
+        file.unlink()
+        sys.exit(f"Look at cyclonedx-py: the bill of materials does not name {', '.join(missing)}.")
+
+
+def unnamed(bill: dict[str, Any], needed: Iterable[str]) -> list[str]:
+    """Of what a wheel needs, the packages that a bill of materials does not name with a version.
+
+    Args:
+        bill: in the CycloneDX form; needed: names of packages, in any spelling.
+    """
+    named = {_spelled(part["name"]) for part in bill.get("components", ()) if part.get("version")}
+    return sorted({_spelled(name) for name in needed} - named)
+
+
+def _spelled(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def main(command: str, wheel: str, *arguments: str) -> None:
