@@ -11,7 +11,7 @@ from typing import Final
 from inset.cli.parser import CommandWrong
 from inset.cli.words import words
 from inset.errors import InsetError
-from inset.words.messages import ENGLISH
+from inset.words.messages import ENGLISH, name_of
 
 _REMEDIES: Final = {
     "input": ("usage", "photo_ref_invalid", "bad_request", "no_list"),
@@ -56,7 +56,7 @@ def told(error: InsetError) -> str:
 
 
 def hint_told(error: InsetError) -> str:
-    """Return an error's hint for the terminal; empty where it has none."""
+    """Return an error's hint for the terminal; empty where it has none. Hints without a message stay English."""
     if isinstance(error, CommandWrong) and error.spoken_hint is not None:
         return error.spoken_hint
-    return error.hint
+    return words().text_or(name_of("hint", error.hint), error.hint) if error.hint else ""

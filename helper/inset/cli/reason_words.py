@@ -5,14 +5,11 @@ The page says the same by the same messages (`reasons.js`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from inset.cli.words import words
-from inset.words.messages import ENGLISH
-
-_BETWEEN: Final = re.compile("[^a-z0-9]+")
+from inset.words.messages import ENGLISH, name_of
 
 
 def row_reason(example: Mapping[str, Any]) -> str:
@@ -27,4 +24,4 @@ def row_reason(example: Mapping[str, Any]) -> str:
 
 def file_reason(reason: str) -> str:
     """Return why a file was passed over; what names columns or numbers stays as the build says it, in English."""
-    return words().text_or(f"passed_over_{_BETWEEN.sub('_', reason.lower()).strip('_')}", reason)
+    return words().text_or(name_of("passed_over", reason), reason)

@@ -31,6 +31,7 @@ ALONE: Final = ("help.json",)
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")
 """Languages whose full stop is as wide as an ideograph."""
+_BETWEEN: Final = re.compile("[^a-z0-9]+")
 _PLACE: Final = re.compile(r"\$([1-9])")
 
 
@@ -92,6 +93,11 @@ def filled(template: str, values: Iterable[object], language: str) -> str:
     """Return a message with values for its places $1, $2 …; whole numbers are written as the language writes them."""
     written = [written_number(each, language) if type(each) is int else str(each) for each in values]
     return _PLACE.sub(lambda place: written[int(place[1]) - 1], template)
+
+
+def name_of(prefix: str, sentence: str) -> str:
+    """Return the name of the message that says an English sentence: its own letters and digits, behind a prefix."""
+    return f"{prefix}_{_BETWEEN.sub('_', sentence.lower()).strip('_')}"
 
 
 @functools.cache

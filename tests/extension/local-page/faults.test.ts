@@ -18,6 +18,12 @@ describe.each(languages)("an error in %s", (language) => {
     else expect(said).not.toMatch(/^Make room/);
   });
 
+  it("has a hint that is known in that language, behind the helper's own words", async () => {
+    const said = (await speaking(language))("disk_full", "Make room: 5 MB are missing.", "What was published before is unchanged.");
+    expect(said).toMatch(/Make room: 5 MB are missing\. \S+/);
+    expect(said.includes("What was published before is unchanged.")).toBe(language === "en");
+  });
+
   it("of an unknown code is the helper's own words", async () => {
     expect((await speaking(language))("brand_new", "Do this.", "")).toBe("Do this.");
   });

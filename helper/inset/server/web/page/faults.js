@@ -1,5 +1,5 @@
 // What the helper's errors ask of a person, in their language. The helper's own words, which are English, tell the rest.
-import { language, text } from "./words.js";
+import { language, sentenceWords, text } from "./words.js";
 
 /** What to do, by the error's code. A code that is not here is told in the helper's words alone. @type {Record<string, string>} */
 const REMEDIES = {
@@ -28,7 +28,14 @@ const REMEDIES = {
  * @param {string} hint
  */
 export function faultWords(code, message, hint) {
-  const told = hint === "" ? message : `${message} ${hint}`;
   const remedy = language() === "en" ? undefined : REMEDIES[code];
-  return remedy === undefined ? told : text(`fault_${remedy}`, told);
+  if (remedy === undefined) return both(message, hint);
+  const said = sentenceWords("hint", hint);
+  return said === hint ? text(`fault_${remedy}`, both(message, hint)) : both(text(`fault_${remedy}`, message), said);
 }
+
+/**
+ * @param {string} message
+ * @param {string} hint
+ */
+const both = (message, hint) => (hint === "" ? message : `${message} ${hint}`);

@@ -1,0 +1,37 @@
+"""The most common hints of errors, in the person's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import inset
+import inset_build
+from inset.words.messages import languages, name_of, topic
+from support.commands import Inset
+
+FILE = "hints.json"
+
+
+def test_each_message_is_of_a_hint_that_is_given() -> None:
+    folders = [Path(next(iter(package.__path__))) for package in (inset, inset_build)]
+    files = (path for folder in folders for path in sorted(folder.rglob("*.py")))
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    for name, hint in topic("en", FILE).items():
+        assert name == name_of("hint", hint)
+        assert f'"{hint}"' in source
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_hint_is_told_in_it(inset: Inset, language: str) -> None:
+    english = "Spelling, folder, capital letters?"
+    hint = topic(language, FILE)[name_of("hint", english)]
+    told = inset("build", "ebb", "there-is-none.txt", INSET_LANGUAGE=language, PYTHONUTF8="1")
+    assert told.err.splitlines()[-1] == f"  {hint}"
+    assert (hint == english) == (language == "en")
+
+
+def test_programs_are_told_it_in_english(inset: Inset) -> None:
+    told = inset("build", "ebb", "there-is-none.txt", "--json", INSET_LANGUAGE="de", PYTHONUTF8="1")
+    assert told.json["error"]["hint"] == "Spelling, folder, capital letters?"
