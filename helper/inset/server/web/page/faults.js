@@ -1,5 +1,5 @@
 // What the helper's errors ask of a person, in their language. The helper's own words, which are English, tell the rest.
-import { language, sentenceWords, text } from "./words.js";
+import { language, nameOf, text, textOr } from "./words.js";
 
 /** What to do, by the error's code. A code that is not here is told in the helper's words alone. @type {Record<string, string>} */
 const REMEDIES = {
@@ -30,7 +30,7 @@ const REMEDIES = {
 export function faultWords(code, message, hint) {
   const remedy = language() === "en" ? undefined : REMEDIES[code];
   if (remedy === undefined) return both(message, hint);
-  const said = sentenceWords("hint", hint);
+  const said = textOr(`hint_${nameOf(hint)}`, hint);
   return said === hint ? text(`fault_${remedy}`, both(message, hint)) : both(text(`fault_${remedy}`, message), said);
 }
 

@@ -1,7 +1,7 @@
 // Why rows gave no photo and files were passed over: in the page's language where there is a message, else in the
 // helper's English. The command line says the same by the same messages (inset/cli/reason_words.py).
 import { make } from "./dom.js";
-import { english, language, sentenceWords, textOr } from "./words.js";
+import { english, language, nameOf, textOr } from "./words.js";
 
 /**
  * @param {{reason: string, code?: string}} example a row that gave no photo; builds of older versions have no code
@@ -9,7 +9,7 @@ import { english, language, sentenceWords, textOr } from "./words.js";
 export const rowReason = ({ reason, code }) => said(textOr(`rejected_${code ?? ""}`, reason), reason);
 
 /** @param {string} reason why a file was passed over */
-export const fileReason = (reason) => said(sentenceWords("passed_over", reason), reason);
+export const fileReason = (reason) => said(textOr(`passed_over_${nameOf(reason)}`, reason), reason);
 
 /**
  * @param {string} told

@@ -33,18 +33,17 @@ export function text(name, ...values) {
 export const textOr = (name, otherwise) => (Object.hasOwn(messages(), name) ? text(name) : otherwise);
 
 /**
- * An English sentence of the helper's in the page's language, where a message says it: its name is made of the sentence.
- * @param {string} prefix
+ * The end of the name of the message that says an English sentence of the helper's: the sentence's letters and digits.
  * @param {string} sentence
  */
-export const sentenceWords = (prefix, sentence) => textOr(`${prefix}_${sentence.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "")}`, sentence);
+export const nameOf = (sentence) => sentence.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "");
 
 /**
  * What a dataset was made for: in the page's language where it is one of the catalogue's purposes, else as it is given.
  * @param {string} words
  * @returns {string}
  */
-export const purposeWords = (words) => sentenceWords("purpose", words);
+export const purposeWords = (words) => textOr(`purpose_${nameOf(words)}`, words);
 
 /**
  * The message for a count, which fills $1: NAME_one, NAME_other or another form, by the language's own rule.
