@@ -1,4 +1,4 @@
-"""Changes bytes of runs before a real helper opens them: its look-ups are answered as before, or not at all.
+"""Changes bytes of runs before a real helper opens them, or under it: it answers look-ups as before, or not at all.
 
 Which file and which byte is drawn at random, so that the large files do not take all the time.
 """
@@ -8,15 +8,13 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.request import Request, urlopen
 
 from inset.client.helper_state import read_state
-from inset.index.library import LOOK_EVERY
+from inset.index.library import CHANGES_EVERY, LOOK_EVERY
 from inset.paths import find_paths
 from soak.figures import Budget, Figures
 from support.changed_bytes import changed_byte
@@ -33,6 +31,8 @@ KNOWN: Final = 300
 ASKED: Final = 100
 QUESTIONS: Final = 3
 PATIENCE: Final = 60.0
+_UNDER: Final = 0.5
+"""How many of the changes come under the helper, which then has a second to see them."""
 
 
 def flipped(budget: Budget, folder: Path, *, least: int = 2) -> Figures:
@@ -67,16 +67,24 @@ def _change(name: str, run: Path, helper: _Helper, figures: Figures) -> None:
     path = random.choice(sorted(run.iterdir()))
     at, mask = random.randrange(path.stat().st_size), 1 << random.randrange(8)
     where = f"{name}: with byte {at} of {path.name} changed by {mask:#x}"
+    is_under = random.random() < _UNDER
+    if is_under:  # the run is open, and parts of it have been compared
+        time.sleep(CHANGES_EVERY)
+        wrong, _ = _wrong(name, helper)
+        figures.hold(wrong is None, f"{name}, as it was: {wrong}")
     with changed_byte(path, at, mask):
-        with _opened_anew(run.parent / "CURRENT", name, helper):
-            wrong, is_refused = _wrong(name, helper)
+        if is_under:
+            time.sleep(CHANGES_EVERY)
+            figures.add("of all these, under the helper that had the file open")
+        else:
+            _open_anew(run.parent / "CURRENT", name, helper)
+        wrong, is_refused = _wrong(name, helper)
         figures.add(f"bytes changed ({name})")
         figures.add(f"after which the run did not answer, and said so ({name})", int(is_refused))
         figures.hold(wrong is None, f"{where}: {wrong}")
 
 
-@contextmanager
-def _opened_anew(current: Path, name: str, helper: _Helper) -> Iterator[None]:
+def _open_anew(current: Path, name: str, helper: _Helper) -> None:
     """Take a dataset from the helper and give it back, so that it opens the run again."""
     helper.wait_until(name, is_there=True)
     aside = current.with_name(".aside")
@@ -84,7 +92,6 @@ def _opened_anew(current: Path, name: str, helper: _Helper) -> Iterator[None]:
     helper.wait_until(name, is_there=False)
     aside.rename(current)
     helper.wait_until(name, is_there=True)
-    yield
 
 
 def _wrong(name: str, helper: _Helper) -> tuple[str | None, bool]:
