@@ -52,7 +52,11 @@ def short_number(value: int, language: str) -> str:
     rounded = round(value, 3 - len(str(value)))
     unit, one, several = next(each for each in _LARGE.get(language, _LARGE["en"]) if rounded >= each[0])
     amount = rounded / unit
-    written = f"{amount:g}".replace(".", _POINTS.get(language, "."))
+    if rounded % unit == 0:  # Unicode groups no four digits here
+        whole = rounded // unit
+        written = str(whole) if whole < 10_000 else written_number(whole, language)
+    else:  # three digits, some of them behind the point
+        written = f"{amount:g}".replace(".", _POINTS.get(language, "."))
     singular = amount < 2 if language in _ONE_IS_BELOW_TWO else amount == 1
     return f"{written}{one if singular else several}"
 

@@ -23,6 +23,8 @@ from inset.words.messages import languages
         ("de", 5_850_000_000, "5,85 Milliarden"),
         ("es", 1_000_000, "1 millón"),
         ("es", 5_854_000_000, "5850 millones"),
+        ("es", 999_500_000_000, "1.000.000 millones"),
+        ("en", 10**15, "1,000,000 billion"),
         ("fr", 1_470_000, "1,47 million"),
         ("fr", 2_000_000_000, "2 milliards"),
         ("it", 12_800_000_000, "12,8 miliardi"),
@@ -40,8 +42,10 @@ def test_large_numbers_are_written_in_short(language: str, value: int, said: str
     assert short_number(value, language) == said
 
 
-@given(st.sampled_from(languages()), st.integers(0, 10**12))
-def test_it_is_never_longer_than_the_number(language: str, value: int) -> None:
+@given(st.sampled_from(languages()), st.integers(0, 10**18) | st.integers(0, 18).map(lambda zeros: 10**zeros))
+def test_no_number_is_too_large_for_words(language: str, value: int) -> None:
     said = short_number(value, language)
     assert said == written_number(value, language) if value < 1_000_000 else said[0] in "123456789"
     assert "e+" not in said
+    digits = "".join(each for each in said if each.isdecimal()).rstrip("0")
+    assert str(round(value, 3 - len(str(value))) if value >= 1_000_000 else value).rstrip("0") == digits
