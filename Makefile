@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-wheel readme release-check release-notes materials man
+.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-waiting e2e-busy e2e-wheel readme release-check release-notes materials man
 .PHONY: audit lock installers installers-elsewhere test-installers
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
@@ -66,8 +66,15 @@ python-tests: $(VENV)/.installed-dev extension/dist/manifest.json
 extension-tests: extension/node_modules/.installed-dev
 	$(NPM) run --silent coverage
 
+# Reading an account waits most of its time, as long as Flickr's pages want it to; so those tests run beside all the others.
 e2e: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json browsers ## Run the tests in real browsers
-	$(NPM) run --silent e2e
+	@$(MAKE) --no-print-directory --jobs=2 e2e-waiting e2e-busy
+
+e2e-waiting:
+	$(NPM) run --silent e2e -- check-account.test.ts
+
+e2e-busy:
+	$(NPM) run --silent e2e -- --exclude check-account.test.ts
 
 browsers:
 	@tests/e2e/install-browsers.sh
