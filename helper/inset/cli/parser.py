@@ -96,8 +96,11 @@ class Parser(argparse.ArgumentParser):
         rest = [*words[:at], *words[at + 1 :]]
         verb._check_flags(rest)  # noqa: SLF001 - its own kind's
         found = argparse.Namespace(verb=words[at])
-        # Python 3.11 forgets `--` when it parses in any order, and would take what follows for flags.
-        return verb.parse_args(rest, found) if "--" in rest else verb.parse_intermixed_args(rest, found)
+        # Python 3.11 forgets `--` when it parses in any order, and would take what follows for flags; and it breaks the
+        # usage that help begins with into lines as if "usage: " stood before it, whatever the language.
+        if {"--", "-h", "--help"} & set(rest):
+            return verb.parse_args(rest, found)
+        return verb.parse_intermixed_args(rest, found)
 
     def _check_flags(self, words: Sequence[str]) -> None:
         """An unknown flag is told before a missing word, which argparse would tell first."""

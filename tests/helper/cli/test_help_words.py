@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import subprocess
@@ -19,13 +20,17 @@ from inset.words.messages import languages, topic
 from support.commands import Inset
 
 ENGLISH = topic("en", "help.json")
+OPTIONS = topic("en", "options.json")
 SPOKEN = [language for language in languages() if language != "en"]
+
+
+KEPT = (help_words._language, help_words._messages, help_words._options)
 
 
 @pytest.fixture(params=SPOKEN)
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("INSET_LANGUAGE", request.param)
-    kept = (help_words._language, help_words._messages)
+    kept = KEPT
     for each in kept:
         each.cache_clear()
     yield request.param
@@ -77,8 +82,8 @@ def test_a_verbs_help_is_headed_in_their_language(
 ) -> None:
     for spoken in ("de", "ja"):
         monkeypatch.setenv("INSET_LANGUAGE", spoken)
-        help_words._language.cache_clear()
-        help_words._messages.cache_clear()
+        for each in KEPT:
+            each.cache_clear()
         helped(verb)
         told = as_line(capsys.readouterr().out)
         words = topic(spoken, "help.json")
@@ -87,8 +92,55 @@ def test_a_verbs_help_is_headed_in_their_language(
             assert as_line(words[name]) in told
             assert as_line(ENGLISH[name]) not in told
         assert "positionalarguments:" not in told
-    help_words._language.cache_clear()
-    help_words._messages.cache_clear()
+    for each in KEPT:
+        each.cache_clear()
+
+
+def own_options() -> list[tuple[str, argparse.Action]]:
+    """The options and words of every verb that say something: not only which choices there are."""
+    return [
+        (verb, option)
+        for verb, described in make_parser().verbs().items()
+        for option in described._actions
+        if option.dest not in ("help", "json") and option.help != help_words.choices_of(option)
+    ]
+
+
+def test_every_option_has_a_message_which_says_in_english_what_the_parser_says() -> None:
+    named = {(verb, option.dest): help_words.option_name(verb, option, OPTIONS) for verb, option in own_options()}
+    assert [where for where, name in named.items() if name is None] == []
+    assert set(named.values()) == set(OPTIONS)
+    for verb, option in own_options():
+        said = OPTIONS[named[verb, option.dest] or ""]
+        assert said.replace("$1", help_words.choices_of(option)) == option.help, (verb, option.dest)
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+def test_every_option_of_a_verb_is_told_in_their_language(
+    verb: str, language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    helped(verb)
+    told = capsys.readouterr().out
+    spoken = topic(language, "options.json")
+    for option in (option for name, option in own_options() if name == verb):
+        name = help_words.option_name(verb, option, spoken)
+        assert name is not None
+        assert as_line(spoken[name].replace("$1", help_words.choices_of(option))) in as_line(told)
+        assert as_line(OPTIONS[name]) not in as_line(told)
+        assert all(spelling in told for spelling in option.option_strings)
+    assert [line for line in told.splitlines() if width_of(line) > 80] == []
+
+
+def test_what_a_message_names_besides_words_is_the_same_in_every_language() -> None:
+    for language in SPOKEN:
+        for name, said in topic(language, "options.json").items():
+            # A flag, a metavar, a value: what a person types.
+            typed = re.findall(
+                r"--[a-z-]+|\b(?!URL\b|RFC\b)[A-Z]{3,}[A-Z.]*|\b\d+(?:e-\d|\.\d+)*\b|inset-sample|training:|census:", OPTIONS[name]
+            )
+            for each in typed:
+                assert each.rstrip(":") in said, (language, name)
 
 
 def test_no_line_of_help_is_wider_than_the_terminal(
@@ -159,14 +211,22 @@ def test_what_the_terminal_cannot_show_is_said_in_english(inset: Inset) -> None:
     assert told.out.startswith("usage: inset [-h]")
 
 
-@pytest.mark.parametrize(("spoken", "read"), [("en", []), ("ja", ["ja/help.json"])])
-def test_help_reads_the_messages_of_one_file_alone(inset: Inset, spoken: str, read: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("spoken", "words", "read"),
+    [
+        ("en", ["--help"], []),
+        ("en", ["check", "--help"], []),
+        ("ja", ["--help"], ["ja/help.json"]),
+        ("ja", ["check", "--help"], ["ja/help.json", "ja/options.json"]),
+    ],
+)
+def test_help_reads_no_other_messages(inset: Inset, spoken: str, words: list[str], read: list[str]) -> None:
     program = (
         "import sys\n"
         "opened = []\n"
         "sys.addaudithook(lambda event, found: event == 'open' and opened.append(str(found[0])))\n"
         "from inset.cli.main import main\n"
-        "try:\n    main(['--help'])\n"
+        f"try:\n    main({words})\n"
         "except SystemExit:\n    pass\n"
         "print([name for name in opened if 'locales' in name and name.endswith('.json')], file=sys.stderr)\n"
     )
