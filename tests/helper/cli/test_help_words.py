@@ -137,7 +137,8 @@ def test_what_a_message_names_besides_words_is_the_same_in_every_language() -> N
         for name, said in topic(language, "options.json").items():
             # A flag, a metavar, a value: what a person types.
             typed = re.findall(
-                r"--[a-z-]+|\b(?!URL\b|RFC\b)[A-Z]{3,}[A-Z.]*|\b\d+(?:e-\d|\.\d+)*\b|inset-sample|training:|census:", OPTIONS[name]
+                r"--[a-z-]+|\b(?!URL\b|RFC\b)[A-Z]{3,}[A-Z.]*|\b\d+(?:e-\d|\.\d+)*\b|inset-sample|training:|census:",
+                OPTIONS[name],
             )
             for each in typed:
                 assert each.rstrip(":") in said, (language, name)
