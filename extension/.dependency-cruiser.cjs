@@ -20,6 +20,13 @@ module.exports = {
       to: { path: "^extension/src/", pathNot: ["^extension/src/$1/", "^extension/src/shared/"] },
     },
     {
+      name: "site-imports-shared-alone",
+      comment: "The static page is no part of the extension; it reads references as the local page does.",
+      severity: "error",
+      from: { path: "^extension/site/" },
+      to: { path: "^(extension|helper)/", pathNot: ["^extension/site/", "^extension/src/shared/", "^helper/inset/server/web/page/(references|photo-ref|zip|visible)\\.js$"] },
+    },
+    {
       name: "finding-and-screen-are-the-ground",
       comment: "What is found flows down: finding knows neither answers nor badges, screen knows nothing of photos.",
       severity: "error",

@@ -32,6 +32,7 @@ const SOURCES: Record<string, string> = {
   "options/looks.ts": 'import "../content/badges/tiles.ts";',
   "shared/dom.ts": 'import "../popup/one.ts";',
   "background/main.ts": 'import "./gone.ts";',
+  "../site/main.ts": 'import "../src/popup/one.ts"; import "../src/shared/words.ts";',
 };
 
 interface Violation {
@@ -49,7 +50,7 @@ beforeAll(() => {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, source);
   }
-  const output = cruise(["--config", path.join(extension, ".dependency-cruiser.cjs"), "--output-type", "json", "extension/src"]);
+  const output = cruise(["--config", path.join(extension, ".dependency-cruiser.cjs"), "--output-type", "json", "extension/src", "extension/site"]);
   const { summary } = JSON.parse(output) as { summary: { violations: Violation[] } };
   found = summary.violations.map(({ from, rule }) => [path.posix.relative("extension/src", from), rule.name] as const);
 }, 60_000);
@@ -74,6 +75,7 @@ it.each([
   ["reading that knows answers", "content/reading/page.ts", "reading-knows-finding-alone"],
   ["a page that knows the content script", "options/looks.ts", "parts-talk-by-messages"],
   ["shared code that knows a page", "shared/dom.ts", "shared-imports-no-part"],
+  ["a static page that knows the extension", "../site/main.ts", "site-imports-shared-alone"],
   ["an import of a file that is not there", "background/main.ts", "resolvable"],
 ])("finds %s", (_, from, rule) => {
   expect(found).toContainEqual([from, rule]);

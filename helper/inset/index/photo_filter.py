@@ -277,14 +277,20 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         Raises:
             FileExistsError: the file is there already; a run's files are never changed.
         """
-        header = HEADER.pack(
-            MAGIC, VERSION, self.num_slices, self.capacity, self.count, self.bits_per_slice, self.error_rate
-        )
         with told_of(path), open_to_create(path) as file:
-            file.write(header)
+            file.write(self._header())
             self.bitarray[: self.num_bits].tofile(file)
             file.flush()
             os.fsync(file.fileno())
+
+    def to_bytes(self) -> bytes:
+        """The content of the file that `write` writes, for a small filter that becomes a part of another file."""
+        return self._header() + self.bitarray[: self.num_bits].tobytes()
+
+    def _header(self) -> bytes:
+        return HEADER.pack(
+            MAGIC, VERSION, self.num_slices, self.capacity, self.count, self.bits_per_slice, self.error_rate
+        )
 
     @classmethod
     def open(cls, path: Path, pieces: Pieces | None = None) -> Self:
