@@ -11,24 +11,26 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from inset_build.readers.formats.tables.plain_numbers import plain_numbers
 from inset_build.readers.meaning.addresses import photos_in_text
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, kind_of, plain_name
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, HASHES_ONLY
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
-from inset_build.readers.meaning.numbers.judgement import ALL, judge
+from inset_build.readers.meaning.numbers.judgement import judge
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, larger_times
 from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
 from inset_build.readers.meaning.photo_columns import choose_columns, read_column
 from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
 from inset_build.readers.meaning.photo_names import means_flickr_id, means_photo_id
+from inset_build.readers.meaning.photo_search import search
 from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
-from inset_build.readers.protocol import Batch, Column, Match, Range, Refusal, Said, Sample, Wish
+from inset_build.readers.protocol import Batch, Column, Match, Refusal, Said, Sample, Wish
 from inset_build.readers.row_reasons import NO_PHOTO
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
@@ -41,7 +43,6 @@ _ENOUGH_UNNAMED: Final = 30
 
 _LONGEST: Final = 20
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
-_FORGIVEN: Final = (b"+", b" ", b"\t")
 _SEPARATOR: Final = re.compile(r"[\t,;|]")
 
 
@@ -88,16 +89,16 @@ class IdList:
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All IDs that are believed; other lines are rejected."""
         column = match.columns[0] if match.columns else Column(0, None, NUMBER)
-        kind = kind_of(column)
-        examples = RejectedExamples(kind.rejected)
-        plain_photo_ids = partial(_plain_photo_ids, ranges=column.ranges)
-        for block, plain in ahead(read_blocks(source, skip_lines=match.skip_lines), plain_photo_ids):
-            if plain is not None:
-                yield Batch(with_lines(plain.to_frame("photo_id"), block), len(plain), 0)
+        examples = RejectedExamples(kind_of(column).rejected)
+        plain = partial(plain_numbers, ranges=column.ranges)
+        for block, numbers in ahead(read_blocks(source, skip_lines=match.skip_lines), plain):
+            if numbers is not None:
+                shown = examples.of(numbers.silent, block.data, block.first_line, range(block.lines))
+                yield Batch(numbers.frame, block.lines, len(numbers.silent), shown)
                 continue
             lines = text_lines(block)
-            photo_ids = lines.to_frame("line").lazy().select(photo_id=kind.photo_ids(pl.col("line")))
-            frame = photo_ids.collect(engine="streaming")
+            nothing = pl.repeat(None, len(lines), dtype=pl.UInt64, eager=True)
+            frame = search((column,), lambda _, cells=lines: cells, nothing).first.to_frame("photo_id")  # type: ignore[misc]
             silent = frame["photo_id"].is_null().arg_true()
             yield batch_of_lines(with_lines(frame, block).drop_nulls(), lines, silent, block, examples)
 
@@ -112,23 +113,6 @@ def _said(header: str, wish: Wish) -> Said:
     if means_flickr_id(header):
         return Said.FLICKR
     return Said.PHOTO if header else Said.NOTHING
-
-
-def _plain_photo_ids(block: Block, ranges: Sequence[Range]) -> pl.Series | None:
-    """The IDs of a block if every line is exactly one ID that is believed; else None."""
-    # Polars would read `007` as 7, and ignore a plus sign and blanks.
-    if b"\n0" in block.data or block.data[:1] == b"0" or any(map(block.data.__contains__, _FORGIVEN)):
-        return None
-    try:
-        numbers = pl.scan_csv(block.data, has_header=False, quote_char=None, schema={"photo_id": pl.UInt64})
-        photo_ids = numbers.collect(engine="streaming").to_series()
-    except pl.exceptions.PolarsError:
-        return None
-    if len(photo_ids) != block.lines or photo_ids.null_count():
-        return None
-    array = photo_ids.to_numpy()
-    first, last = int(array.min()), int(array.max())
-    return photo_ids if any(first >= low and last <= high for low, high in ranges or ALL) else None
 
 
 class UrlList:
