@@ -275,6 +275,19 @@ class DownloadMismatch(DownloadFailed):
     code = "download_mismatch"
 
 
+class KeyMissing(InsetError):
+    """A publisher's key is needed for signing and is not where it was looked for, or its file is damaged."""
+
+    code = "key_missing"
+    http_status = 409
+
+
+class RepositoryDamaged(InsetError):
+    """A publisher's own repository is not what was published last."""
+
+    code = "repository_damaged"
+
+
 class DiskFull(InsetError):
     """There is not enough room on the disk."""
 

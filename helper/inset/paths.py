@@ -46,6 +46,11 @@ class Paths:
         return self.data / "downloads"
 
     @property
+    def keys(self) -> Path:
+        """One folder for each repository that the person publishes, with its secret keys; files of mode 0600."""
+        return self.data / "keys"
+
+    @property
     def uploads(self) -> Path:
         """One folder a manifest that was sent to the helper and waits to be built."""
         return self.data / "uploads"

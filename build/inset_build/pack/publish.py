@@ -1,0 +1,183 @@
+"""Publishes datasets in a repository: makes their packs, signs, and says what there is now."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from tuf.api.metadata import Root
+
+from inset.errors import DatasetUnknown, KeyMissing, UsageInvalid
+from inset.index.descriptor import Descriptor, read_descriptor
+from inset.index.shelf import find_run, read_current
+from inset.private_files import locked
+from inset.visible import blanked
+from inset_build.pack.keys import ROLES, ROOT, Keys
+from inset_build.pack.repository import METADATA_FOLDER, PACK_ENDING, ROOT_FILE, Offer, Repository, newest_root
+
+LONGEST_TITLE: Final = 200
+LOCK_FILE: Final = ".lock"
+
+MakePack = Callable[[Path, Path], object]
+"""Called with a run's folder and where to write its pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to publish.
+
+    Attributes:
+        datasets: names of datasets to make packs of, or to make again.
+        withdrawn: names of those that are to be offered no more.
+        title: what the publisher calls the repository; None leaves it as it is.
+        filter_only: offer the filter without the list; owners: with what is known of accounts.
+    """
+
+    datasets: Sequence[str] = ()
+    withdrawn: Sequence[str] = ()
+    title: str | None = None
+    filter_only: bool = False
+    owners: bool = True
+
+
+def publish(
+    folder: Path,
+    keys_folder: Path,
+    datasets_folder: Path,
+    wish: Wish,
+    *,
+    make: Callable[[Wish], MakePack],
+    now: datetime | None = None,
+) -> dict[str, Any]:
+    """Make packs of the datasets' current runs, and offer them in the repository; what is offered already stays.
+
+    Args:
+        folder: the repository's; made where there is none, with its keys.
+        keys_folder: see `keys_of`.
+        make: gives what makes a pack; it is asked once.
+        now: UTC, when a test wants its own clock.
+
+    Raises:
+        DatasetUnknown: one is not published here, or is to be withdrawn and not offered.
+        UsageInvalid: a title is none.
+        InsetError: as `Repository` and its `write`; a pack cannot be made. What was published before still is.
+    """
+    runs = {name: _current(datasets_folder, name) for name in dict.fromkeys(wish.datasets)}
+    with _opened(folder, keys_folder, now) as repository:
+        if wish.title is not None:
+            repository.call(_title(wish.title))
+        make_pack = make(wish) if runs else None
+        changed = []
+        for name in dict.fromkeys(wish.withdrawn):
+            gone = [path for path in repository.offers if path.partition("/")[0] == name]
+            if not gone:
+                raise DatasetUnknown(f"Leave it: {name} is not offered in {folder}.")
+            for path in gone:
+                repository.withdraw(path)
+        for name, (run, descriptor) in runs.items():
+            offer = _offer(descriptor, wish)
+            for path in [each for each in repository.offers if each.partition("/")[0] == name and each != offer.path]:
+                repository.withdraw(path)
+            before = repository.offers.get(offer.path)
+            if before is not None and before.custom == offer.custom and repository.place_of(offer.path).is_file():
+                continue  # a run never changes
+            assert make_pack is not None
+            repository.add(offer, lambda to, run=run: make_pack(run, to))  # type: ignore[misc]
+            changed.append(name)
+        repository.write()
+        return {**_described(repository), "changed": changed, "withdrawn": list(dict.fromkeys(wish.withdrawn))}
+
+
+def refresh(folder: Path, keys_folder: Path, *, now: datetime | None = None) -> dict[str, Any]:
+    """Say that all that is offered still counts; raises as `Repository.refresh` does."""
+    with _opened(folder, keys_folder, now, made=False) as repository:
+        repository.refresh()
+        return _described(repository)
+
+
+def rotate(folder: Path, keys_folder: Path, *, only_root: bool, now: datetime | None = None) -> dict[str, Any]:
+    """Replace the key of the root, or all keys; raises as `Repository.rotate` does."""
+    with _opened(folder, keys_folder, now, made=False) as repository:
+        repository.rotate((ROOT,) if only_root else ROLES)
+        return _described(repository)
+
+
+def keys_of(folder: Path, all_keys: Path) -> Path:
+    """Where the keys of a repository are, among the folders of this person's keys; a new place for a new repository.
+
+    Args:
+        all_keys: `<data>/keys`: one folder for each repository.
+
+    Raises:
+        KeyMissing: none of them has a key of this repository.
+        RepositoryDamaged: its root cannot be read.
+    """
+    if not (folder / METADATA_FOLDER / f"1.{ROOT_FILE}").exists():
+        slug = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:40]
+        return all_keys / f"{slug or 'packs'}-{secrets.token_hex(3)}"
+    root: Root = newest_root(folder).signed
+    for each in sorted(all_keys.iterdir()) if all_keys.is_dir() else ():
+        if any(Keys(each).has(root, role) for role in ROLES):
+            return each
+    raise KeyMissing(f"Name the folder with the keys of {folder} with --keys: none of them is under {all_keys}.")
+
+
+@contextmanager
+def _opened(folder: Path, keys_folder: Path, now: datetime | None, *, made: bool = True) -> Iterator[Repository]:
+    if not made and not (folder / METADATA_FOLDER / f"1.{ROOT_FILE}").exists():
+        raise UsageInvalid(f"Publish a dataset first (`inset publish {folder} NAME`): no repository is in this folder.")
+    with locked(keys_folder / LOCK_FILE):
+        yield Repository(folder, Keys(keys_folder), now=now)
+
+
+def _current(datasets_folder: Path, name: str) -> tuple[Path, Descriptor]:
+    if not (datasets_folder / name).is_dir():
+        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {name}.")
+    run = find_run(datasets_folder, name, read_current(datasets_folder / name))
+    return run, read_descriptor(run)
+
+
+def _offer(descriptor: Descriptor, wish: Wish) -> Offer:
+    return Offer(
+        f"{descriptor.dataset}/{descriptor.run}{PACK_ENDING}",
+        {
+            "dataset": descriptor.dataset,
+            "run": descriptor.run,
+            "photos": descriptor.counts.photos,
+            "kind": descriptor.kind,
+            "filter_only": wish.filter_only or not descriptor.exact,
+            "owners": wish.owners,
+        },
+    )
+
+
+def _title(title: str) -> str:
+    clean = " ".join(blanked(title).split())
+    if not 0 < len(clean) <= LONGEST_TITLE:
+        raise UsageInvalid(f"Give a title of 1 to {LONGEST_TITLE} characters.")
+    return clean
+
+
+def _described(repository: Repository) -> dict[str, Any]:
+    packs = sorted(repository.offers.values(), key=lambda each: each.path)
+    return {
+        "repository": str(repository.folder),
+        "title": repository.title,
+        "keys": str(repository.keys_folder),
+        "root": str(repository.folder / ROOT_FILE),
+        "root_sha256": repository.root_checksum,
+        "root_version": repository.root.signed.version,
+        "packs": [
+            {**each.custom, "bytes": each.length, "sha256": each.hashes["sha256"]}
+            for each in packs
+            if each.path.endswith(PACK_ENDING)
+        ],
+        "ends": repository.ends(),
+        "ends_soon": repository.ends_soon(),
+    }
