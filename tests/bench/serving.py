@@ -59,6 +59,7 @@ def helper(home: Path, page: Sequence[int], *, log_level: str = "info") -> Itera
     token = TokenStore(paths.pairings).issue("Benchmark", None, ["lookup"])
     port = free_port()
     environ = {**os.environ, "INSET_HOME": str(home), "INSET_PORT": str(port), "INSET_LOG_LEVEL": log_level}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed Inset is compiled once, not at each start
     with running([sys.executable, "-m", "inset", "serve"], port, token, page, environ) as served:
         yield served
 

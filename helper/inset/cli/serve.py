@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 
 from inset.cli.output import command_name
 from inset.cli.verb import Context, Verb
@@ -23,9 +24,14 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.server.light_start import import_aiohttp
+    from inset.server.light_start import import_aiohttp, started, starting
 
-    import_aiohttp()
+    with starting():
+        import_aiohttp()
+        return _serve(args, context, started)
+
+
+def _serve(args: Namespace, context: Context, started: Callable[[], None]) -> int:
     from inset.server.logs import log_failure
     from inset.server.run import serve
     from inset.tokens import TokenStore
@@ -34,6 +40,7 @@ def _run(args: Namespace, context: Context) -> int:
     settings = context.settings(flags)
 
     def on_ready(url: str) -> None:
+        started()
         paired = TokenStore(context.paths.pairings).list()
         context.output.answer(
             {"url": url, "port": settings.port},

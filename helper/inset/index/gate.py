@@ -97,7 +97,7 @@ class Gate:
 
     Attributes:
         pieces: each is compared with its checksum before it is believed, so questions may raise `RunDamaged`.
-        path, size: of its file, in bytes; primes, bits_set, rows: those of the format.
+        path, size: of its file, in bytes; mapped: all of it; primes, bits_set, rows: those of the format.
         runs: those that it covers.
         marks: of its file; where they are others now, it must not be asked any more.
 
@@ -150,7 +150,7 @@ class Gate:
         self.runs = _read_text(path, bytes(mapped[HEADER.size : HEADER.size + text_bytes]))
         self._columns = {(each.dataset, each.run, each.sha256): each.column for each in self.runs}
         self._starts = starts
-        self._octets = mapped
+        self.mapped = mapped
         self._slices = tuple(
             bitarray(buffer=mapped[start : start + slice_bytes(prime)], endian="little")
             for start, prime in zip(starts, primes, strict=False)
@@ -180,7 +180,7 @@ class Gate:
     def read_part(self, part: int) -> bytearray:
         """A copy of a slice, 0 to 2, or of the hints, 3; whoever uses it compares the pieces first."""
         start, end = (*self._starts, self._starts[3] + 8 * self.rows)[part : part + 2]
-        return bytearray(self._octets[start:end])
+        return bytearray(self.mapped[start:end])
 
     def let_by(self, photo_ids: Sequence[int]) -> list[int]:
         """Which of these photos may be in a run that it covers, in their order.
@@ -208,7 +208,7 @@ class Gate:
         import numpy as np
 
         ids = photo_ids
-        octets = np.frombuffer(self._octets, dtype=np.uint8)
+        octets = np.frombuffer(self.mapped, dtype=np.uint8)
         places = np.arange(len(ids))
         for start, prime in zip(self._starts, self.primes, strict=False):
             bits = (ids % np.uint64(prime)).view(np.int64)

@@ -70,6 +70,9 @@ class IdStore:
         path: a file written by `write_id_store`. It is mapped, not read.
         pieces: its pieces, each of which is compared before it is believed; none for a file without checksums.
 
+    Attributes:
+        path, count: of the file, and photos in it; mapped: all of the file.
+
     Raises:
         FileNotFoundError: no such file.
         IndexFormatUnsupported: another format version.
@@ -103,6 +106,7 @@ class IdStore:
         if pieces is not None:
             pieces.need(offsets_start, size)  # the directory, all of which is read here and by many questions
         self.path = path
+        self.mapped = mapped
         self._pieces = pieces
         self.count: int = count
         self._base = base

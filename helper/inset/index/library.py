@@ -150,13 +150,14 @@ class Library:
         return len(self._asking.direct) <= _QUICK
 
     @property
-    def read_by_look_ups(self) -> list[Path]:
-        """The files of which a look-up may read any part."""
-        files = [] if self.gate is None else [self.gate.path]
+    def read_by_look_ups(self) -> dict[Path, memoryview]:
+        """The files of which a look-up may read any part, as they are mapped."""
+        gate = self.gate
+        files = {} if gate is None else {gate.path: gate.mapped}
         for dataset in self.datasets.values():
             if dataset.store is not None:
-                files.append(dataset.store.path)
-            files.append(dataset.folder / FILTER_FILE)
+                files[dataset.store.path] = dataset.store.mapped
+            files[dataset.folder / FILTER_FILE] = memoryview(dataset.filter.bitarray)
         return files
 
     def use_gate(self, gate: Gate | None) -> None:

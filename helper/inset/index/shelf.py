@@ -14,7 +14,7 @@ import os
 import random
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from inset.durable import replace_file
 from inset.errors import BuildBusy, DatasetUnknown, IndexCorrupt, RunUnknown
 from inset.index.descriptor import COMPLETED_FILE, check_dataset_name, is_dataset_name, is_run_name
-from inset.index.gate import gate_files
+from inset.index.gate import gate_number
 from inset.lock_files import is_held, is_there
 from inset.own_files import (
     FILE_MODE,
@@ -65,19 +65,27 @@ published, or that there is a new gate."""
 
 
 def stamp_of(datasets_folder: Path) -> Stamp:
-    """The stamp of what is published now."""
-    return (*_currents(datasets_folder), *((gate.name, 0, 0) for gate in gate_files(datasets_folder)))
+    """The stamp of what is published now. Quick, because it is looked at ten times a second while somebody asks."""
+    names = _names(datasets_folder)
+    gates = sorted(filter(gate_number, names), key=gate_number, reverse=True)
+    return (*_currents(datasets_folder, names), *((gate, 0, 0) for gate in gates))
 
 
-def _currents(datasets_folder: Path) -> Stamp:
-    found: list[tuple[str, int, int]] = []
+def _names(datasets_folder: Path) -> list[str]:
     try:
-        names = sorted(entry.name for entry in os.scandir(datasets_folder) if not entry.name.startswith("."))
+        return sorted(os.listdir(datasets_folder))
     except OSError:  # it is missing, not a folder, or not readable: nothing is published there
-        return ()
+        return []
+
+
+def _currents(datasets_folder: Path, names: Iterable[str]) -> Stamp:
+    found: list[tuple[str, int, int]] = []
+    folder = str(datasets_folder)
     for name in names:
+        if name.startswith("."):
+            continue
         try:
-            facts = (datasets_folder / name / CURRENT_FILE).lstat()
+            facts = os.lstat(f"{folder}/{name}/{CURRENT_FILE}")  # a third of what it takes with paths
         except OSError:
             continue
         found.append((name, facts.st_ino, facts.st_mtime_ns))
@@ -87,7 +95,7 @@ def _currents(datasets_folder: Path) -> Stamp:
 def published_runs(datasets_folder: Path) -> list[tuple[str, Path | IndexCorrupt]]:
     """Each dataset that has a CURRENT, by name, with its current run's folder or with why CURRENT names none."""
     found: list[tuple[str, Path | IndexCorrupt]] = []
-    for name, _, _ in _currents(datasets_folder):
+    for name, _, _ in _currents(datasets_folder, _names(datasets_folder)):
         try:
             found.append((name, datasets_folder / name / read_current(datasets_folder / name)))
         except IndexCorrupt as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from inset.index.library import Library, LiveLibrary
-from inset.index.residency import are_resident
+from inset.index.residency import are_resident, bring_back
 from inset.index.sound import ask_sound
 
 T = TypeVar("T")
@@ -82,7 +82,11 @@ class FreshLibrary:
 
     def _judge(self, library: Library) -> None:
         try:
-            self._in_memory = are_resident(library.read_by_look_ups)
+            files = library.read_by_look_ups
+            is_in_memory = are_resident(files.values())
+            if not is_in_memory or self._judged is not library:
+                is_in_memory = bring_back(files.values()) and (is_in_memory or are_resident(files.values()))
+            self._in_memory = is_in_memory
             self._judged, self._judged_at = library, time.monotonic()
         finally:
             self._is_judging = False

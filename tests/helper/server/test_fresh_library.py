@@ -30,31 +30,40 @@ class Judged:
 
     Attributes:
         verdict: what every judgement says; `are_resident` itself where it is None.
-        now: seconds; asked: the files of each judgement that was begun; told: what each one said.
+        now: seconds; asked: the mapped files of each judgement that was begun; told: what each one said.
+        brought_back: how often what is missing was to be read again; brings_back: what comes of it.
         may_end: judgements wait for it.
     """
 
     def __init__(self) -> None:
         self.verdict: bool | None = True
         self.now = 1000.0
-        self.asked: list[list[Path]] = []
+        self.asked: list[list[memoryview]] = []
         self.told: list[bool] = []
+        self.brought_back = 0
+        self.brings_back: Callable[[], bool] = lambda: True
         self.may_end = threading.Event()
         self.may_end.set()
 
-    def __call__(self, paths: Iterable[Path]) -> bool:
-        files = list(paths)
+    def __call__(self, mapped: Iterable[memoryview]) -> bool:
+        files = list(mapped)
         self.asked.append(files)
         assert self.may_end.wait(PATIENCE)
         said = are_resident(files) if self.verdict is None else self.verdict
         self.told.append(said)
         return said
 
+    def bring_back(self, mapped: Iterable[memoryview]) -> bool:
+        assert list(mapped)
+        self.brought_back += 1
+        return self.brings_back()
+
 
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> Judged:
     found = Judged()
     monkeypatch.setattr(fresh_library, "are_resident", found)
+    monkeypatch.setattr(fresh_library, "bring_back", found.bring_back)
     monkeypatch.setattr(fresh_library, "time", SimpleNamespace(monotonic=lambda: found.now))
     return found
 
@@ -99,9 +108,10 @@ async def test_warm_is_answered_on_the_loop(fresh: FreshLibrary, judged: Judged,
     await until_on_loop(fresh)
     assert not await is_on_loop(fresh, inline=False)
     begun = len(judged.asked)
-    files = judged.asked[0]
+    files = (await fresh.get()).read_by_look_ups
     run = _run_of_faces(paths)
     assert set(files) == {gate_files(paths.datasets)[0], run / "photos.ids", run / "photos.bloom"}
+    assert [each.nbytes for each in judged.asked[0]] == [each.nbytes for each in files.values()]
     judged.now += JUDGE_EVERY
     assert await is_on_loop(fresh)
     assert len(judged.asked) == begun  # the judgement is still new
@@ -120,6 +130,32 @@ async def test_cold_is_answered_in_a_thread_until_it_is_warm(fresh: FreshLibrary
     judged.verdict = True
     judged.now += 1.5 * JUDGE_EVERY
     await until_on_loop(fresh)
+
+
+async def test_what_is_missing_is_brought_back_while_somebody_asks(fresh: FreshLibrary, judged: Judged) -> None:
+    judged.verdict = False
+    judged.brings_back = lambda: False  # there is more of it than is read at a time
+    await until_judged(fresh, judged)
+    assert judged.brought_back == 1
+    assert judged.told == [False]
+    judged.now += 1.5 * JUDGE_EVERY
+    assert not await is_on_loop(fresh)
+    await until(lambda: judged.brought_back == 2)
+
+    def bring_all_back() -> bool:
+        judged.verdict = True
+        return True
+
+    judged.brings_back = bring_all_back
+    await until(lambda: not fresh._is_judging)
+    judged.now += 1.5 * JUDGE_EVERY
+    await until_on_loop(fresh)
+    assert judged.told[-2:] == [False, True]  # it is believed only once the system says so
+    brought_back = judged.brought_back
+    judged.now += 1.5 * JUDGE_EVERY
+    await is_on_loop(fresh)
+    await until(lambda: not fresh._is_judging)
+    assert judged.brought_back == brought_back  # nothing is missing
 
 
 async def test_a_library_swapped_meanwhile_is_judged_anew(

@@ -50,3 +50,23 @@ def test_opening_a_small_dataset_needs_no_numpy(paths: Paths, publish: PublishId
         "print(*sys.modules)\n"
     )
     assert not {"numpy", "polars", "inset_build"} & set(loaded)
+
+
+def test_no_garbage_is_looked_for_until_the_helper_has_started() -> None:
+    run(
+        "import gc\n"
+        "from inset.server.light_start import started, starting\n"
+        "with starting():\n"
+        "    assert not gc.isenabled()\n"
+        "    kept = [[] for _ in range(1000)]\n"
+        "    started()\n"
+        "    assert gc.isenabled()\n"
+        "    assert gc.get_freeze_count() > 1000\n"
+        "    assert len(gc.get_objects()) < 1000\n"
+        "assert gc.isenabled()\n"
+        "try:\n"
+        "    with starting():\n"
+        "        raise OSError\n"
+        "except OSError:\n"
+        "    assert gc.isenabled()\n"
+    )

@@ -33,22 +33,24 @@ async def status(request: web.Request) -> web.Response:
             censuses=len(library.censuses),
             unavailable=len(library.unavailable),
             pairings=len(request.app[TOKENS].list()),
-            memory_bytes=resident_bytes(),
+            memory_bytes=own_bytes(),
         )
     )
 
 
-def resident_bytes() -> int | None:
+def own_bytes() -> int | None:
     """Return the memory of this process in bytes; its peak where the system tells only that; None on Windows.
+
+    Without what it maps of files: the system takes that back whenever it needs it.
 
     Source: proc(5) for statm; getrusage(2): ru_maxrss counts KiB on Linux and the BSDs, bytes on macOS.
     """
     if sys.platform == "win32":
         return None
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
+        _, resident, mapped = map(int, Path("/proc/self/statm").read_text(encoding="ascii").split()[:3])
+        return (resident - mapped) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
         import resource
 
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
