@@ -73,7 +73,7 @@ def stamp_of(datasets_folder: Path) -> Stamp:
 
 def _names(datasets_folder: Path) -> list[str]:
     try:
-        return sorted(os.listdir(datasets_folder))
+        return sorted(entry.name for entry in os.scandir(datasets_folder))
     except OSError:  # it is missing, not a folder, or not readable: nothing is published there
         return []
 

@@ -6,7 +6,6 @@ import ctypes
 import mmap
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -66,12 +65,12 @@ def system(monkeypatch: pytest.MonkeyPatch) -> System:
 
 
 @pytest.fixture(autouse=True)
-def available(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+def available(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """What the system says of its memory: a gigabyte is to be had."""
     told = tmp_path / "meminfo"
     told.write_text("MemTotal:  9 kB\nMemAvailable:    1048576 kB\n", encoding="ascii")
     monkeypatch.setattr(residency, "_MEMORY", told)
-    yield told
+    return told
 
 
 def test_what_was_just_written_is_in_memory(tmp_path: Path) -> None:
