@@ -235,6 +235,18 @@ class ManifestInvalid(InsetError):
         self.line = line
 
 
+class ManifestMissing(ManifestInvalid):
+    """There is no file of a manifest's name."""
+
+    code = "manifest_missing"
+
+
+class ManifestUnreadable(ManifestInvalid):
+    """A manifest's file is there, but the system does not let it be read: forbidden, in use, a broken disk."""
+
+    code = "manifest_unreadable"
+
+
 class CatalogInvalid(UsageInvalid):
     """A catalog file is not what Inset reads; the message names the entry and the field."""
 

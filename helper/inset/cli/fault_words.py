@@ -20,6 +20,8 @@ _REMEDIES: Final = {
     "gone": ("watch_unknown", "letter_unknown", "check_unknown", "check_incomplete"),
     "no_dataset": ("index_missing",),
     "list": ("manifest_invalid",),
+    "missing": ("manifest_missing",),
+    "unreadable": ("manifest_unreadable",),
     "by_hand": ("manifest_not_public", "manifest_by_hand"),
     "disk": ("not_writable", "link_refused", "disk_damaged", "export_failed", "log_unwritable", "pairings_corrupt"),
     "helper": ("helper_unreachable",),

@@ -4,10 +4,16 @@ import { describe, expect, it, vi } from "vitest";
 
 import { languages, wordsElement } from "../support/page-messages.ts";
 
-async function speaking(language: string): Promise<(code: string, message: string, hint: string) => string> {
+type Faults = typeof import("../../../helper/inset/server/web/page/faults.js");
+
+async function speaking(language: string): Promise<Faults["faultWords"]> {
+  return (await faultsIn(language)).faultWords;
+}
+
+async function faultsIn(language: string): Promise<Faults> {
   vi.stubGlobal("document", new JSDOM(`<html lang="${language}"><head>${wordsElement(language)}</head></html>`).window.document);
   vi.resetModules();
-  return (await import("../../../helper/inset/server/web/page/faults.js")).faultWords;
+  return await import("../../../helper/inset/server/web/page/faults.js");
 }
 
 describe.each(languages)("an error in %s", (language) => {
@@ -22,6 +28,18 @@ describe.each(languages)("an error in %s", (language) => {
     const said = (await speaking(language))("disk_full", "Make room: 5 MB are missing.", "What was published before is unchanged.");
     expect(said).toMatch(/Make room: 5 MB are missing\. \S+/);
     expect(said.includes("What was published before is unchanged.")).toBe(language === "en");
+  });
+
+  it("stands in two sentences where a build failed, and what is English is marked so", async () => {
+    const { faultSentences } = await faultsIn(language);
+    const isEnglish = language === "en";
+    const [hint, other] = ["What was published before is unchanged.", "Brand new."] as const;
+    const [lead, known] = faultSentences({ code: "disk_full", message: "Make room: 5 MB are missing.", hint });
+    expect([lead?.english, known?.english, known?.words === hint]).toEqual([isEnglish, isEnglish, isEnglish]);
+    expect(lead?.words.startsWith("Make room")).toBe(isEnglish);
+    expect(lead?.words).toContain("Make room: 5 MB are missing.");
+    expect(faultSentences({ code: "disk_full", message: "Make room.", hint: other })[1]).toEqual({ words: other, english: true });
+    expect(faultSentences({ code: "brand_new", message: "Do this.", hint: "" })).toEqual([{ words: "Do this.", english: true }]);
   });
 
   it("of an unknown code is the helper's own words", async () => {

@@ -32,6 +32,15 @@ def test_a_hint_is_told_in_it(inset: Inset, language: str) -> None:
     assert (hint == english) == (language == "en")
 
 
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+def test_a_missing_list_is_told_to_check_its_name_not_how_it_is_read(inset: Inset, language: str) -> None:
+    told = inset("build", "ebb", "there-is-none.txt", INSET_LANGUAGE=language, PYTHONUTF8="1").err
+    lead = topic(language, "command_line.json")["cli_fault_missing"].partition("$1")[0]
+    assert lead in told
+    assert "--reader" not in told
+    assert inset("build", "ebb", "there-is-none.txt", "--json").json["error"]["code"] == "manifest_missing"
+
+
 def test_programs_are_told_it_in_english(inset: Inset) -> None:
     told = inset("build", "ebb", "there-is-none.txt", "--json", INSET_LANGUAGE="de", PYTHONUTF8="1")
     assert told.json["error"]["hint"] == "Spelling, folder, capital letters?"

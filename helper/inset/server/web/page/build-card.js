@@ -1,6 +1,7 @@
 // One build: how far it is while it runs, and what it did when it has ended.
 import { make, makeFacts, makeFold, makeTable, withCode } from "./dom.js";
 import { makePassedOver } from "./explanation.js";
+import { faultSentences } from "./faults.js";
 import { duration, minute, number, oneIn, size } from "./format.js";
 import { rowReason } from "./reasons.js";
 import { countText, english, text } from "./words.js";
@@ -71,8 +72,11 @@ function figuresOf(build, known) {
 export function makeOutcome(build) {
   if (build.report !== null) return [...makeReport(build.report), ...(build.source.kind === "sample" ? [makeSampleLink()] : [])];
   if (build.error === null) return [make("p", "quiet", text("build_former_serves"))];
-  const hint = build.error.hint === "" ? null : english(make("p", "", ...withCode(build.error.hint)));
-  return [english(make("p", "problem", ...withCode(build.error.message))), ...(hint === null ? [] : [hint]), make("p", "quiet", text("build_former_serves"))];
+  const told = faultSentences(build.error).map((each, at) => {
+    const line = make("p", at === 0 ? "problem" : "", ...withCode(each.words));
+    return each.english ? english(line) : line;
+  });
+  return [...told, make("p", "quiet", text("build_former_serves"))];
 }
 
 function makeSampleLink() {

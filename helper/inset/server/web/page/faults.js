@@ -11,7 +11,7 @@ const REMEDIES = {
   build_failed: "again", build_interrupted: "again", check_incomplete: "again",
   build_busy: "wait", upload_in_use: "wait", check_open: "wait",
   too_many: "minute",
-  manifest_invalid: "list",
+  manifest_invalid: "list", manifest_missing: "missing", manifest_unreadable: "unreadable",
   manifest_by_hand: "by_hand", manifest_not_public: "by_hand",
   download_failed: "download", download_mismatch: "mismatch",
   disk_full: "disk_full", not_writable: "disk", link_refused: "disk", disk_damaged: "disk",
@@ -32,6 +32,19 @@ export function faultWords(code, message, hint) {
   if (remedy === undefined) return both(message, hint);
   const said = textOr(`hint_${nameOf(hint)}`, hint);
   return said === hint ? text(`fault_${remedy}`, both(message, hint)) : both(text(`fault_${remedy}`, message), said);
+}
+
+/**
+ * The same in two sentences, where the hint stands on a line of its own; each tells whether it is English throughout.
+ * @param {{code: string, message: string, hint: string}} error
+ * @returns {{words: string, english: boolean}[]} the hint only where there is one
+ */
+export function faultSentences({ code, message, hint }) {
+  const remedy = language() === "en" ? undefined : REMEDIES[code];
+  const lead = remedy === undefined ? { words: message, english: true } : { words: text(`fault_${remedy}`, message), english: false };
+  if (hint === "") return [lead];
+  const said = language() === "en" ? hint : textOr(`hint_${nameOf(hint)}`, hint);
+  return [lead, { words: said, english: said === hint }];
 }
 
 /**
