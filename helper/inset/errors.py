@@ -300,6 +300,26 @@ class RepositoryDamaged(InsetError):
     code = "repository_damaged"
 
 
+class PackInvalid(InsetError):
+    """A pack is not what its format says, or not what its publisher says; nothing of it was unpacked."""
+
+    code = "pack_invalid"
+    http_status = 422
+
+
+class SignatureInvalid(PackInvalid):
+    """A pack has no signature that is right, or one of another key."""
+
+    code = "signature_invalid"
+
+
+class DeltaUnusable(InsetError):
+    """A delta does not lead from what is here to the pack that it promises: the whole pack is needed."""
+
+    code = "delta_unusable"
+    http_status = 409
+
+
 class DiskFull(InsetError):
     """There is not enough room on the disk."""
 

@@ -46,6 +46,11 @@ def visible_html(text: str) -> str:
     return html.escape(text if _is_plain(text) else _UNSAFE_IN_HTML.sub(_escape, text))
 
 
+def is_harmless(text: str) -> bool:
+    """Whether nothing in a text needs an escape; what joins letters and emojis, line breaks and tabs are harmless."""
+    return _is_plain(text) or _UNSAFE_IN_HTML.search(text) is None
+
+
 def blanked(text: str) -> str:
     """Return others' words with a blank for what cannot be seen: for names, where an escape disturbs."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -17,6 +17,7 @@
                "obtained"}],                   where and when the file was obtained, in words; may be null
   "kind": "training",                          or "census", see inset.index.kind; a run from before kinds has none
   "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
+  "origin": {…},                               where somebody else's run came from, see inset.index.origin; may be null
   "files": {"photos.bloom": {"bytes", "sha256"}, …}
 }
 
@@ -39,6 +40,7 @@ import orjson
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, UsageInvalid
 from inset.index.about import About
 from inset.index.kind import Kind
+from inset.index.origin import Origin
 from inset.own_files import read_own
 from inset.written_files import format_of, read_as
 
@@ -144,6 +146,7 @@ class Descriptor(msgspec.Struct, frozen=True):
     kind: Kind = "training"
     rows: _Number = 0
     format: int = FORMAT
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         """Refuse a time that is none.

@@ -27,7 +27,7 @@ import os
 import struct
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -209,9 +209,22 @@ def seal(run_folder: Path) -> dict[str, FileFacts]:
     Raises:
         OSError: the disk is full, or a file cannot be read.
     """
+    files = [path for path in run_folder.iterdir() if path.name not in (FILE_NAME, COMPLETED_FILE, SUMS_FILE)]
+    return seal_files(files, run_folder / SUMS_FILE)
+
+
+def seal_files(files: Iterable[Path], sums_file: Path) -> dict[str, FileFacts]:
+    """Write the checksums of files that become a run's, wherever they lie; return what `files` says of each.
+
+    Args:
+        files: by the names that they have in the run.
+        sums_file: the file to create.
+
+    Raises:
+        OSError: the disk is full, or a file cannot be read.
+    """
     facts: dict[str, FileFacts] = {}
     sums: list[int] = []
-    files = [path for path in run_folder.iterdir() if path.name not in (FILE_NAME, COMPLETED_FILE, SUMS_FILE)]
     for path in sorted(files, key=lambda path: path.name):
         digest, size = hashlib.sha256(), 0
         for step in read_in_steps(path):
@@ -220,7 +233,7 @@ def seal(run_folder: Path) -> dict[str, FileFacts]:
             sums += [crc32(step[at : at + PIECE]) for at in range(0, len(step), PIECE)]
         facts[path.name] = FileFacts(size, digest.hexdigest())
     content = HEADER.pack(MAGIC, VERSION, PIECE) + struct.pack(f"<{len(sums)}I", *sums)
-    with told_of(run_folder / SUMS_FILE), open_to_create(run_folder / SUMS_FILE) as file:
+    with told_of(sums_file), open_to_create(sums_file) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -1,0 +1,120 @@
+"""A single pack that is handed over: signed with minisign's signatures, fetched from an address or taken from disk."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from yarl import URL
+
+from inset.errors import SignatureInvalid, UsageInvalid
+from inset.pack.opened import OnceThrough
+from inset.pack.signature import SUFFIX, Signed, read_public_key, read_signature, sign_file, signature_file
+from inset_build.download.fetch import OnProgress, download_all
+from inset_build.download.wanted import WantedFile, wanted_from
+from inset_build.pack.unpack import Tell, UnpackReport, unpack
+
+
+def sign_pack(pack: Path, key_file: Path, ask: Callable[[], str]) -> Signed:
+    """Sign a pack; raises as `sign_file` does."""
+    name = pack.name.encode("ascii", "replace").decode("ascii")
+    return sign_file(pack, key_file, ask, comment=f"timestamp:{int(time.time())}\tfile:{name}\thashed")
+
+
+def is_address(given: str) -> bool:
+    """Whether a person named an address and not a file."""
+    return given.lower().startswith(("http://", "https://"))
+
+
+def unpack_by_hand(
+    given: str,
+    datasets: Path,
+    downloads: Path,
+    *,
+    public_key: str | None = None,
+    unsigned: bool = False,
+    name: str | None = None,
+    on_download: OnProgress = lambda *_: None,
+    on_progress: Tell = lambda _: None,
+) -> UnpackReport:
+    """Unpack a pack from a file or an address, by its publisher's key, or unsigned if the person says so.
+
+    Args:
+        given: the file, or an http(s) address, beside which its signature lies under the same name with .minisig.
+        datasets: `<data>/datasets`; downloads: where downloads go.
+        public_key: a file or the key itself; unsigned: take it without looking at any signature.
+        name, on_progress: as for `unpack`; on_download: called with the progress of the download.
+
+    Raises:
+        UsageInvalid: neither a key nor --unsigned, or both; see also `unpack`.
+        SignatureInvalid: there is no signature, or not the right one.
+        DownloadFailed: it cannot be fetched.
+    """
+    if unsigned and public_key is not None:
+        raise UsageInvalid("Leave out --unsigned or --public-key: with a key, the signature is verified.")
+    if not unsigned and public_key is None:
+        raise UsageInvalid(
+            "Give the publisher's key with --public-key, or add --unsigned to take the pack from whoever it may be.",
+            hint="A key is a file or a line that begins with RW; get it from the publisher, not from beside the pack.",
+        )
+    key = None if public_key is None else read_public_key(public_key)
+    folder = None
+    if is_address(given):
+        folder = downloads / f"pack-{hashlib.sha256(given.encode()).hexdigest()[:16]}"
+        pack, signature = _download(given, folder, signed=key is not None, on_download=on_download)
+    else:
+        pack = Path(given)
+        if not pack.is_file():
+            raise UsageInvalid(f"Name a pack's file or its address: there is no {given}.")
+        signature = signature_file(pack)
+    check: Callable[[OnceThrough], None] | None = None
+    if key is not None:
+        try:
+            content = read_signature(signature)
+        except FileNotFoundError as error:
+            raise SignatureInvalid(
+                f"Put {signature.name} beside {pack.name}, or add --unsigned to take it without a signature."
+            ) from error
+        by = key
+
+        def verify(reader: OnceThrough) -> None:
+            by.verify(reader, content, pack.name)
+
+        check = verify
+    report = unpack(
+        pack,
+        datasets,
+        check=check,
+        signed_by=None if key is None else key.key_id,
+        how=None if key is None else "minisign",
+        address=given if folder is not None else None,
+        name=name,
+        on_progress=on_progress,
+    )
+    if folder is not None:
+        shutil.rmtree(folder)
+    return report
+
+
+def _download(address: str, folder: Path, *, signed: bool, on_download: OnProgress) -> tuple[Path, Path]:
+    """Fetch a pack, and before it its signature; what has arrived is kept until it is unpacked."""
+    try:
+        url = URL(address)
+        name = url.name
+    except ValueError as error:
+        raise UsageInvalid(f"Check the address {address}: {error}.") from error
+    wanted = wanted_from(address, "NAME")
+    by_hand = "unpack it: `inset unpack FILE`"
+    files = [WantedFile(address, wanted.name, by_hand=by_hand, remedy="Check the address")]
+    if signed:
+        beside = str(url.with_name(f"{name}{SUFFIX}", keep_query=True))
+        files.insert(0, WantedFile(beside, f"{wanted.name}{SUFFIX}", by_hand=by_hand, remedy=_NO_SIGNATURE))
+    paths = download_all(files, folder, on_progress=on_download)
+    return paths[-1], signature_file(paths[-1])
+
+
+_NO_SIGNATURE: Final = "Ask the publisher for its signature, or add --unsigned to take it without"
