@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from support.runs import publish_ids
+from support.runs import Details, publish_ids
 
 IDS = [*range(1_000, 4_000, 7), 53_208_249_252, 999_999_999_999]
-DETAILS = {1_000: ("12345678@N00", 4, ("Jo Made Up",)), 1_007: (None, "words of theirs"), 1_014: ("other-name", None)}
+DETAILS: Details = {
+    1_000: ("12345678@N00", 4, ("Jo Made Up",)),
+    1_007: (None, "words of theirs"),
+    1_014: ("other-name", None),
+}
 
 
 @pytest.fixture
