@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from inset.disk_errors import disk_error
 from inset.durable import replace_file
 from inset.errors import InsetError
@@ -49,6 +47,8 @@ def locked(lock_file: Path) -> Iterator[None]:
         InsetError: another process held it for five seconds.
         OSError: the lock cannot be opened, or is a link.
     """
+    from filelock import FileLock, Timeout  # a twentieth of the helper's start, which locks nothing
+
     make_own_folder(lock_file.parent)
     refuse_planted(lock_file)
     lock = FileLock(lock_file, timeout=_PATIENCE, mode=FILE_MODE)

@@ -168,6 +168,19 @@ class DatasetIndex:
         for name, pieces in self.pieces.items():
             if name != ROWS_FILE and (name != DETAILS_FILE or pieces.size <= WAITED_FOR):
                 pieces.need_all()
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Do what opening left for later, because it takes long; questions are answered more quickly from then on.
+
+        Raises:
+            RunDamaged: the store's directory is not one, although its checksums are right.
+        """
+        if self.store is not None:
+            try:
+                self.store.prepare()
+            except IndexCorrupt as error:
+                raise self.note_damage(f"{STORE_FILE} of its run {self.folder.name} has a wrong directory") from error
 
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self.filter and (self.store is None or photo_id in self.store)

@@ -56,11 +56,16 @@ MAX_PHOTOS: Final = (1 << 32) - 1
 MAX_BUCKETS: Final = 1 << 28
 """More than any 12-digit ID needs (10^12 >> 16 is 1.5·10^7)."""
 _FEW: Final = 1 << 14
-"""Up to so many buckets the directory is checked without NumPy, in a millisecond; importing NumPy takes fifty."""
+"""Up to so many buckets the directory is checked without NumPy, in a millisecond; importing NumPy takes fifty. A larger
+one is checked by `IdStore.prepare` where checksums say already that it is what was written, and verified then."""
 
 _A_CELL: Final = 32
 _A_CELL_OF_FEW: Final = 64
 """Buckets that share a cell of what is kept in memory of a sparse directory, where they are spread evenly."""
+
+Cells = tuple[int, "array[int]", int]
+"""Bits by which a high part is shifted right to give its cell, the first bucket of each cell and how many there are, and
+the last cell."""
 
 
 class IdStore:
@@ -114,7 +119,24 @@ class IdStore:
         self._lows = mapped[HEADER.size : lows_end].cast("H")
         self._offsets = mapped[offsets_start:offsets_end].cast("I")
         self._highs = mapped[offsets_end:].cast("I") if kind == SPARSE else None
-        self._check_directory()
+        self._is_prepared = False
+        self._use_cells: Callable[[], None] | None = None
+        if pieces is None or buckets <= _FEW:
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Check the directory, and find the ways through a large sparse one; it answers more quickly from then on.
+
+        In the background where it takes long, because NumPy must be imported for it.
+
+        Raises:
+            IndexCorrupt: the directory is not one.
+        """
+        if not self._is_prepared:
+            self._check_directory()
+            self._is_prepared = True
+            if self._use_cells is not None:
+                self._use_cells()
 
     def _check_directory(self) -> None:
         """A flipped bit in the directory would send look-ups outside the file; one pass over it costs a millisecond."""
@@ -159,10 +181,16 @@ class IdStore:
                 return at < last and lows[at] == low
 
         else:
-            shift, cells = _cells(highs)
-            last_cell = len(cells) - 2
+            directory = _cells(highs) if self._is_prepared else _one_cell(highs)
+
+            def use_cells() -> None:
+                nonlocal directory
+                directory = _cells(highs)
+
+            self._use_cells = use_cells
 
             def holds(high: int, low: int) -> bool:
+                shift, cells, last_cell = directory
                 cell = high >> shift
                 if cell > last_cell:
                     return False
@@ -334,7 +362,12 @@ def _directory(
     return kind, base, [offsets] if kind == DENSE else [offsets, present]
 
 
-def _cells(highs: memoryview[int]) -> tuple[int, array[int]]:
+def _one_cell(highs: memoryview[int]) -> Cells:
+    """As `_cells`, for a search through all of it."""
+    return 64, array("I", [0, len(highs)]), 0
+
+
+def _cells(highs: memoryview[int]) -> Cells:
     """The first bucket whose high part, shifted right by so many bits, is 0, 1, 2 …; last, how many buckets there are.
 
     Between two of these a search takes a few steps instead of seventeen through all of a large directory, for each of
@@ -353,7 +386,7 @@ def _cells(highs: memoryview[int]) -> tuple[int, array[int]]:
         starts = np.arange(cells, dtype=np.uint32) << np.uint32(shift)
         firsts = array("I", np.searchsorted(np.frombuffer(highs, dtype=np.uint32), starts).astype("I").tobytes())
     firsts.append(buckets)
-    return shift, firsts
+    return shift, firsts, cells - 1
 
 
 def _ascends(numbers: memoryview[int], follows: Callable[[int, int], bool]) -> bool:

@@ -50,6 +50,9 @@ SHIFT: Final = 14
 PIECE: Final = 1 << SHIFT
 """Bytes. Small enough to be compared in some microseconds, large enough for four bytes of checksum not to count."""
 
+_TOGETHER: Final = 16
+"""Pieces that are read at once where many are needed: most of the time for one goes into asking for it."""
+
 _STEP: Final = 1 << 18
 """Bytes that are read and hashed at once where a whole file is."""
 
@@ -89,9 +92,27 @@ class Pieces:
             RunDamaged: they are not what was written, or cannot be read.
         """
         if self.left:
-            for piece in range(start >> SHIFT, -(-end // PIECE)):
+            first, last = start >> SHIFT, -(-end // PIECE)
+            if last - first > 1:
+                self._compare_together(first, last)
+            for piece in range(first, last):
                 if self._new[piece]:
                     self.compare(piece)
+
+    def _compare_together(self, first: int, last: int) -> None:
+        """Compare pieces that follow each other, some with one reading; what is wrong is left to `compare`."""
+        for at in range(first, last, _TOGETHER):
+            pieces = range(at, min(at + _TOGETHER, last))
+            if 1 not in self._new[pieces.start : pieces.stop]:
+                continue
+            try:
+                content = memoryview(self._read(at * PIECE, len(pieces) * PIECE))
+            except OSError:
+                return
+            for piece in pieces:
+                start = (piece - at) * PIECE
+                if crc32(content[start : start + PIECE]) == self._sums[piece]:
+                    self._is_right(piece)
 
     def need_at(self, offsets: NDArray[np.int64]) -> None:
         """Compare what has not been compared yet of the pieces in which these bytes are; raises as `need` does."""
@@ -120,6 +141,9 @@ class Pieces:
         if crc32(content) != self._sums[piece]:
             end = min(start + PIECE, self.size)
             raise self._damaged(f"is damaged: its bytes {start:,} to {end - 1:,} are not those that were written")
+        self._is_right(piece)
+
+    def _is_right(self, piece: int) -> None:
         with self._lock:
             if self._new[piece]:
                 self._new[piece] = 0
@@ -127,8 +151,8 @@ class Pieces:
                 if not self.left:
                     self._let_go()
 
-    def _read(self, start: int) -> bytes:
-        size = min(PIECE, self.size - start)
+    def _read(self, start: int, size: int = PIECE) -> bytes:
+        size = min(size, self.size - start)
         with self._lock:
             if self._let_go.alive:
                 os.lseek(self._file, start, os.SEEK_SET)

@@ -128,6 +128,7 @@ def use_run(datasets_folder: Path, dataset: str, run: str) -> DatasetIndex:
     with lock_dataset(folder):
         run_folder = find_run(datasets_folder, dataset, run)  # again: a build may have removed it meanwhile
         opened = DatasetIndex(run_folder)
+        opened.prepare()
         verify_run(run_folder)
         if current_run(folder) != run:
             if opened.store is not None:

@@ -84,6 +84,8 @@ def _steps(dataset: DatasetIndex) -> Iterator[None]:
     if not dataset.pieces:
         yield from _whole_files(dataset)
         return
+    dataset.prepare()
+    yield
     # Rows last: they are the largest, and no answer needs them.
     for pieces in [pieces for _, pieces in sorted(dataset.pieces.items(), key=lambda item: item[0] == ROWS_FILE)]:
         yield from _compared(pieces)

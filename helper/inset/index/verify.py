@@ -182,6 +182,7 @@ def verify_run(run_folder: Path) -> None:
         if path.name not in known:
             raise _unlike(run_folder, f"its run {run_folder.name} has a file {path.name}, of which nothing is said")
     opened = DatasetIndex(run_folder)  # compares counts of photos, and the rate that was aimed at
+    opened.prepare()
     claims = {
         "false_positive_rate": facts.filter.false_positive_rate == opened.filter.false_positive_rate(),
         "exact": facts.exact == (STORE_FILE in facts.files),

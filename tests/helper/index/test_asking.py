@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Final
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from isal.isal_zlib import crc32
 
 from inset.errors import RunDamaged
 from inset.index import asking
 from inset.index.asking import Listed
 from inset.index.behind_gate import Behind, Believed
 from inset.index.dataset_index import FILTER_FILE, STORE_FILE
+from inset.index.descriptor import FILE_NAME, SUMS_FILE
 from inset.index.id_store import IdStore, write_id_store
 from inset.index.library import Library
+from inset.index.pieces import PIECE, Pieces, seal
+from inset.index.scrub import scrub
 from support import runs
-from support.runs import PublishIds
+from support.runs import PublishIds, rewrite_descriptor
 
 WAYS: Final = {"one by one": (10**9, 10**9), "together": (0, 10**9), "each dataset at once": (0, 0)}
 """By how photos are asked about, `FEW` and `MANY` with which they are."""
@@ -164,3 +171,42 @@ def test_a_large_sparse_directory_is_searched_in_cells(tmp_path: Path) -> None:
     )
     one_by_one = [photo_id in store for photo_id in asked.tolist()]
     assert one_by_one == np.isin(asked, ids).tolist() == store.contains_many(asked).tolist()
+
+
+@pytest.mark.parametrize("step", [65_536, 200_000])
+def test_a_large_directory_answers_the_same_before_it_is_prepared(tmp_path: Path, step: int) -> None:
+    ids = np.arange(5, 5 + 20_000 * step, step, dtype=np.uint64)  # dense, and sparse
+    path = tmp_path / "photos.ids"
+    write_id_store(path, [ids])
+    content = path.read_bytes()
+    sums = array("I", [crc32(content[at : at + PIECE]) for at in range(0, len(content), PIECE)])
+    store = IdStore(path, Pieces(path, memoryview(sums)))
+    asked = [*ids[::7].tolist(), *(ids[::11] + np.uint64(1)).tolist(), 1, int(ids[-1]) + 65_536, 10**12 - 1]
+    before = [photo_id in store for photo_id in asked]
+    assert before == np.isin(asked, ids).tolist()
+    store.prepare()
+    store.prepare()
+    assert [photo_id in store for photo_id in asked] == before
+    assert [photo_id in IdStore(path) for photo_id in asked] == before
+
+
+def test_a_large_directory_that_is_none_is_found_in_the_background(
+    datasets_folder: Path, publish_ids: PublishIds
+) -> None:
+    run = publish_ids("scattered", range(5, 5 + 20_000 * 200_000, 200_000))
+    publish_ids("sound", {2, 3})
+    store = run / STORE_FILE
+    content = bytearray(store.read_bytes())
+    content[-4:] = bytes(4)  # the last high part is smaller than the others
+    store.write_bytes(content)
+    described = orjson.loads((run / FILE_NAME).read_bytes())
+    (run / SUMS_FILE).unlink()
+    described["files"] = {name: {"bytes": each.bytes, "sha256": each.sha256} for name, each in seal(run).items()}
+    rewrite_descriptor(run, orjson.dumps(described))
+    library = Library(datasets_folder)
+    assert library.datasets.keys() == {"scattered", "sound"}
+    scrub(library.datasets.values(), Event())
+    assert library.is_damaged()
+    assert library.without_damaged().datasets.keys() == {"sound"}
+    with pytest.raises(RunDamaged, match=r"photos\.ids"):
+        Library(datasets_folder).compare_all()

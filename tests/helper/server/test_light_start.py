@@ -40,13 +40,17 @@ def test_who_has_tls_already_keeps_it() -> None:
     )
 
 
-def test_opening_a_small_dataset_needs_no_numpy(paths: Paths, publish: PublishIds) -> None:
+def test_opening_datasets_and_asking_for_a_page_needs_no_numpy(paths: Paths, publish: PublishIds) -> None:
     publish("faces", {7, 8, 90_000_000_000})
+    publish("dense", range(5, 5 + 20_000 * 65_536, 65_536))
+    publish("sparse", range(5, 5 + 20_000 * 200_000, 200_000))
     loaded = run(
         "import sys\n"
         "from pathlib import Path\n"
         "from inset.index.library import Library\n"
-        f"assert Library(Path({str(paths.datasets)!r})).datasets\n"
+        f"library = Library(Path({str(paths.datasets)!r}))\n"
+        "assert len(library.datasets) == 3\n"
+        "assert library.lookup([7, 9, 5, 200_005, *range(10**9, 10**9 + 96)]).keys() == {7, 5, 200_005}\n"
         "print(*sys.modules)\n"
     )
     assert not {"numpy", "polars", "inset_build"} & set(loaded)
