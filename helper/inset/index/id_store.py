@@ -64,8 +64,8 @@ _A_CELL_OF_FEW: Final = 64
 """Buckets that share a cell of what is kept in memory of a sparse directory, where they are spread evenly."""
 
 Cells = tuple[int, "array[int]", int]
-"""Bits by which a high part is shifted right to give its cell, the first bucket of each cell and how many there are, and
-the last cell."""
+"""Bits by which a high part is shifted right to give its cell; the first bucket of each cell, and last how many buckets
+there are; the last cell."""
 
 
 class IdStore:
