@@ -67,6 +67,13 @@ class WatchUnknown(UsageInvalid):
     http_status = 404
 
 
+class SubscriptionUnknown(UsageInvalid):
+    """No publisher is followed under that address, or no longer."""
+
+    code = "subscription_unknown"
+    http_status = 404
+
+
 class LetterUnknown(UsageInvalid):
     """No such letter is in the log, or it was removed."""
 
@@ -285,6 +292,19 @@ class DownloadMismatch(DownloadFailed):
     """What arrived, or what the server announces, is not the file that the catalog describes."""
 
     code = "download_mismatch"
+
+
+class PublisherRefused(InsetError):
+    """What a publisher's server gives is not what the publisher has signed; what was followed before still serves."""
+
+    code = "publisher_refused"
+    http_status = 502
+
+
+class PublisherStale(PublisherRefused):
+    """What a publisher has signed counts no more: they have not said for long that it still does."""
+
+    code = "publisher_stale"
 
 
 class KeyMissing(InsetError):

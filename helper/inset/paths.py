@@ -51,6 +51,11 @@ class Paths:
         return self.data / "keys"
 
     @property
+    def subscriptions(self) -> Path:
+        """One folder for each publisher that is followed."""
+        return self.data / "subscriptions"
+
+    @property
     def uploads(self) -> Path:
         """One folder a manifest that was sent to the helper and waits to be built."""
         return self.data / "uploads"

@@ -1,0 +1,286 @@
+"""Updates what is followed: asks a publisher by The Update Framework, fetches what is new, and has it unpacked.
+
+Trust begins with the root that the person was given. From there python-tuf's client checks everything: that keys count,
+that nothing is older than what was seen before, nothing is out of date, nothing mixed up, and no byte another. Whatever
+fails, what is here goes on answering.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Protocol
+
+from msgspec import structs
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    ExpiredMetadataError,
+    LengthOrHashMismatchError,
+    RepositoryError,
+    UnsignedMetadataError,
+)
+from tuf.api.metadata import Metadata, TargetFile, Targets, Timestamp
+from tuf.ngclient import Updater, UpdaterConfig
+
+from inset.disk_errors import disk_error
+from inset.errors import DatasetUnknown, InsetError, PublisherRefused, PublisherStale, UsageInvalid
+from inset.own_files import make_own_folder, open_to_read, read_own
+from inset.pack.subscriptions import (
+    LOCK_FILE,
+    ROOT_FILE,
+    Followed,
+    Subscription,
+    Trouble,
+    find_subscription,
+    read_subscriptions,
+    write_subscription,
+    written,
+)
+from inset.private_files import locked
+from inset_build.pack.fetch import Fetcher, Limits, OnBytes
+from inset_build.pack.offers import Offered, format_in, offered_packs, title_in
+from inset_build.pack.repository import FIELD, FORMAT, METADATA_FOLDER, TARGETS_FOLDER
+
+_CONFIG: Final = UpdaterConfig(
+    max_root_rotations=64,
+    max_delegations=0,
+    root_max_length=200_000,
+    timestamp_max_length=16_384,
+    snapshot_max_length=200_000,
+    targets_max_length=2_000_000,
+)
+_DOWNLOADS: Final = "downloads"
+_READ_BYTES: Final = 1 << 20
+
+
+class Unpack(Protocol):
+    """What a pack is given to once it has arrived."""
+
+    def __call__(
+        self, pack: Path, datasets: Path, *, sha256: str, signed_by: str, publisher: str | None, address: str
+    ) -> str:
+        """Verify a pack and publish it; return the dataset's name here."""
+        ...
+
+
+@dataclass(frozen=True)
+class Following:
+    """Where all that is followed is kept, and how.
+
+    Attributes:
+        folder: `<data>/subscriptions`; datasets: `<data>/datasets`.
+        unpack: what a pack is given to once it has arrived.
+        limits: how long is waited; now: the time, UTC.
+        on_bytes: told of a pack on its way.
+    """
+
+    folder: Path
+    datasets: Path
+    unpack: Unpack
+    limits: Limits = field(default_factory=Limits)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    on_bytes: OnBytes = lambda *_: None
+
+
+def update(following: Following, which: str) -> Subscription:
+    """Ask one publisher what is new, and fetch and unpack it; the outcome is kept, a failure too.
+
+    Raises:
+        SubscriptionUnknown: it is not followed.
+        InsetError: it is being updated; nothing of the publisher can be believed; a pack did not arrive. See also
+            `Subscription.error`: a dataset that cannot be unpacked keeps no other from it.
+    """
+    subscription = find_subscription(following.folder, which)
+    home = following.folder / subscription.id
+    with locked(home / LOCK_FILE):
+        now = following.now()
+        subscription = structs.replace(find_subscription(following.folder, subscription.id), tried_at=written(now))
+        with Fetcher(following.limits) as fetcher:
+            one = _Update(following, subscription, fetcher)
+            try:
+                return one.run()
+            except InsetError as error:
+                told = error
+            except OSError as error:
+                told = disk_error(error, home) or InsetError(f"Try again: {error}")
+        write_subscription(following.folder, structs.replace(one.state, trouble=trouble_of(told, now)))
+        raise told
+
+
+def update_due(following: Following, *, every: bool = False) -> list[Subscription]:
+    """Update those that are due, or every one. What fails is told by its subscription, and keeps no other from it."""
+    ids = [each.id for each in read_subscriptions(following.folder).followed if every or each.is_due(following.now())]
+    for each in ids:
+        with suppress(InsetError):
+            update(following, each)
+    return [each for each in read_subscriptions(following.folder).followed if each.id in ids]
+
+
+class _Update:
+    """One update of one publisher; its lock is held.
+
+    Args:
+        following: where to; subscription: which; fetcher: what fetches.
+    """
+
+    def __init__(self, following: Following, subscription: Subscription, fetcher: Fetcher) -> None:
+        self._following = following
+        self._fetcher = fetcher
+        self._home = following.folder / subscription.id
+        self._downloads = self._home / _DOWNLOADS
+        self.state = subscription
+
+    def run(self) -> Subscription:
+        """Do it; raises as `update` does."""
+        updater, targets, good_until = self._verified()
+        offered = self._wanted(targets, updater)
+        datasets = {name: structs.replace(each, offered=name in offered) for name, each in self.state.datasets.items()}
+        self._keep(
+            checked_at=written(self._following.now()),
+            good_until=written(good_until),
+            title=title_in(targets.unrecognized_fields.get(FIELD)),
+            datasets=datasets,
+            trouble=None,
+        )
+        make_own_folder(self._downloads)
+        first: InsetError | None = None
+        for name, (facts, target) in offered.items():
+            try:
+                self._take(name, facts, target)
+            except InsetError as error:
+                first = first or error
+        self._sweep({target.hashes["sha256"] for _, target in offered.values()})
+        if first is not None:
+            self._keep(trouble=trouble_of(first, self._following.now()))
+        return self.state
+
+    def _verified(self) -> tuple[Updater, Targets, datetime]:
+        """What the publisher says now, checked by python-tuf."""
+        metadata = make_own_folder(self._home / "metadata")
+        make_own_folder(metadata / "root_history")  # else python-tuf makes it, for others to read
+        root = read_own(self._home / ROOT_FILE)
+        if hashlib.sha256(root).hexdigest() != self.state.root:
+            raise InsetError(f"Run `inset unsubscribe {self.state.id}`, and subscribe again: {ROOT_FILE} was changed.")
+        try:
+            updater = Updater(
+                str(metadata),
+                self.state.address + METADATA_FOLDER,
+                fetcher=self._fetcher,
+                config=_CONFIG,
+                bootstrap=root,
+            )
+            updater.refresh()
+            # Of what it has verified, the client tells by name alone; the names are in the file that it has kept.
+            targets = Metadata[Targets].from_file(str(metadata / "targets.json")).signed
+            timestamp = Metadata[Timestamp].from_file(str(metadata / "timestamp.json")).signed
+        except (RepositoryError, DownloadError, ValueError) as error:
+            raise _refused(self.state.address, error) from error
+        return updater, targets, timestamp.expires
+
+    def _wanted(self, targets: Targets, updater: Updater) -> dict[str, tuple[Offered, TargetFile]]:
+        form = format_in(targets.unrecognized_fields.get(FIELD))
+        if form is None:
+            raise PublisherRefused(f"Look for another address: no packs of Inset are offered at {self.state.address}.")
+        if form > FORMAT:
+            raise PublisherRefused(f"Update Inset: {self.state.address} is written for a later version.")
+        known = [info for path in targets.targets if (info := updater.get_targetinfo(path)) is not None]
+        offered = offered_packs(known)
+        missing = [name for name in self.state.only if name not in offered]
+        if missing and self.state.checked_at is None:
+            raise DatasetUnknown(
+                f"Choose with --only of what is offered ({', '.join(offered) or 'nothing'}): "
+                f"there is no {', '.join(missing)}."
+            )
+        return {name: each for name, each in offered.items() if not self.state.only or name in self.state.only}
+
+    def _take(self, name: str, facts: Offered, target: TargetFile) -> None:
+        """Fetch and unpack a pack that is not here yet. A dataset that the person has removed does not come back."""
+        sha256 = target.hashes["sha256"]
+        here = self.state.datasets.get(name)
+        if here is not None and (here.pack == sha256 or not (self._following.datasets / here.dataset).is_dir()):
+            return
+        pack = self._fetched(target)
+        try:
+            dataset = self._following.unpack(
+                pack,
+                self._following.datasets,
+                sha256=sha256,
+                signed_by=self.state.root,
+                publisher=self.state.title,
+                address=self.state.address,
+            )
+        except UsageInvalid as error:
+            raise UsageInvalid(
+                f"Remove {name} first (`inset remove {name}`), or leave it out with --only: "
+                f"a dataset of that name is here from elsewhere."
+            ) from error
+        pack.unlink(missing_ok=True)
+        now = written(self._following.now())
+        followed = Followed(dataset, facts.run, sha256, facts.photos, now)
+        self._keep(datasets={**self.state.datasets, name: followed})
+
+    def _fetched(self, target: TargetFile) -> Path:
+        """The pack, whole and checked. It is kept under its hash, never under a name of the publisher's."""
+        sha256 = target.hashes["sha256"]
+        part, whole = (self._downloads / f"{sha256}{ending}" for ending in (".part", ".insetpack"))
+        folder, _, name = target.path.rpartition("/")
+        url = f"{self.state.address}{TARGETS_FOLDER}/{folder}/{sha256}.{name}"
+        begun = part.exists()
+        while not (whole.exists() and _is_whole(whole, target)):
+            whole.unlink(missing_ok=True)
+            self._fetcher.download_pack(url, part, target.length, self._following.on_bytes)
+            if _is_whole(part, target):
+                part.replace(whole)
+                break
+            part.unlink(missing_ok=True)
+            if not begun:
+                raise PublisherRefused(f"Tell the publisher: what {url} gives is not the pack that they have signed.")
+            begun = False  # the part from before was perhaps to blame: once more, from the beginning
+        return whole
+
+    def _sweep(self, wanted: set[str]) -> None:
+        """Remove what was fetched of packs that are offered no more."""
+        for path in self._downloads.iterdir():
+            if path.stem not in wanted:
+                path.unlink(missing_ok=True)
+
+    def _keep(self, **changes: object) -> None:
+        self.state = structs.replace(self.state, **changes)
+        write_subscription(self._following.folder, self.state)
+
+
+def trouble_of(error: InsetError, now: datetime) -> Trouble:
+    """An error as it is kept."""
+    return Trouble(error.code, error.message, error.hint, written(now))
+
+
+def _is_whole(path: Path, target: TargetFile) -> bool:
+    digest, size = hashlib.sha256(), 0
+    with open_to_read(path) as file:
+        while chunk := file.read(_READ_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+    return size == target.length and digest.hexdigest() == target.hashes["sha256"]
+
+
+def _refused(address: str, error: Exception) -> InsetError:
+    """What python-tuf says of what it refuses, led by what a person can do."""
+    if isinstance(error, ExpiredMetadataError):
+        return PublisherStale(
+            f"Ask the publisher to run `inset publish --refresh`, and look at your clock: what {address} says counts "
+            "no more, so nobody knows whether it is still so.",
+        )
+    if isinstance(error, BadVersionNumberError):
+        why = "it is older than what was there before"
+    elif isinstance(error, UnsignedMetadataError):
+        why = "it is not signed by the publisher's keys"
+    elif isinstance(error, LengthOrHashMismatchError):
+        why = "its files do not belong together"
+    else:
+        why = str(error) or type(error).__name__
+    return PublisherRefused(f"Tell the publisher, and try again later: what {address} gives was refused, {why}.")
