@@ -50,9 +50,6 @@ BYTES_A_PHOTO: Final = 8
 SMALLEST_FILTER: Final = 1024
 """Every filter is sized for at least so many photos (2 kB): a smaller one would miss its error rate by chance."""
 
-FILTER_BATCH: Final = 1 << 24
-"""How many IDs are added to the filter at once (128 MB): each batch touches the whole filter, so few are best."""
-
 
 def build_dataset(
     datasets_folder: Path,
@@ -184,8 +181,7 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
     tally.enter("writing")
     require_space(run.folder, len(photo_ids) * BYTES_A_PHOTO, "the index")
     photo_filter = PhotoFilter(max(len(photo_ids), SMALLEST_FILTER), options.target_rate)
-    for chunk in photo_ids.chunks(FILTER_BATCH):
-        photo_filter.add_many(chunk)
+    photo_filter.add_chunks(photo_ids.chunks())
     photo_filter.write(run.folder / FILTER_FILE)
     del photo_filter
     if not options.filter_only:

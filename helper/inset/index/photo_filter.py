@@ -35,17 +35,16 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
 from bitarray import bitarray
 from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
+from inset.index.filter_bulk import has_all_bits, hashed, set_bits
 from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids, probe_of, splitmix64
 from inset.index.pieces import Pieces
 from inset.own_files import open_to_create, open_to_read, told_of
@@ -60,9 +59,6 @@ HEADER: Final = struct.Struct("<8sHH4xQQQd16x")
 
 MAX_BITS_A_SLICE: Final = 1 << 31
 """Above this the 32-bit multiply-shift would reach some bits visibly more often than others: 1.5 billion photo IDs."""
-
-_THREADS_FROM: Final = 1 << 18
-"""From so many IDs on, two threads fill slices side by side: below, starting them costs more than it saves."""
 
 _BROADCAST_LIMIT: Final = 4096
 """Up to so many IDs, one NumPy call over several slices beats a loop over them: the calls cost more than the work."""
@@ -143,35 +139,45 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         Raises:
             FilterFull: the filter would hold more than its capacity; nothing was added.
         """
+        self.add_chunks([photo_ids])
+
+    def add_chunks(self, chunks: Iterable[NDArray[np.uint64]]) -> None:
+        """`add_many` of a list however long: as many as fit some memory at once, for each time touches all bits.
+
+        Args:
+            chunks: uint64 arrays; held one at a time.
+
+        Raises:
+            FilterFull: there are more than the filter's capacity; it is of no use then.
+        """
         import numpy as np
 
-        if self.count + len(photo_ids) > self.capacity:
-            raise FilterFull(
-                f"Make the filter larger: it is sized for {self.capacity} photos, and {self.count + len(photo_ids)} "
-                "would break its promised error rate."
-            )
-        mixed = hash_photo_ids(photo_ids)
-        target = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)
-        neighbours = Lock()
+        octets = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)
+        for mixed in hashed(self._counted(chunks), self.capacity - self.count):
+            set_bits(octets, mixed, self.num_slices, self.bits_per_slice)
 
-        def fill(i: int) -> None:
-            first_bit = i * self.bits_per_slice
-            lead = first_bit % 8
-            # A byte for each bit, of this slice only: random writes then stay in the cache. packbits makes bits of it.
-            flags = np.zeros(lead + self.bits_per_slice, dtype=np.bool_)
-            flags[lead:][self._bits(mixed * np.uint64(MULTIPLIERS[i]))] = True
-            packed = np.packbits(flags, bitorder="little")
-            with neighbours:  # two slices may share a byte
-                target[first_bit // 8 : first_bit // 8 + len(packed)] |= packed
+    def _counted(self, chunks: Iterable[NDArray[np.uint64]]) -> Iterator[NDArray[np.uint64]]:
+        for chunk in chunks:
+            if self.count + len(chunk) > self.capacity:
+                raise FilterFull(
+                    f"Make the filter larger: it is sized for {self.capacity} photos, and {self.count + len(chunk)} "
+                    "would break its promised error rate."
+                )
+            self.count += len(chunk)
+            yield chunk
 
-        if len(mixed) < _THREADS_FROM:
-            for i in range(self.num_slices):
-                fill(i)
-        else:
-            # NumPy releases the interpreter's lock in each of these steps.
-            with ThreadPoolExecutor(max_workers=2) as pool:
-                list(pool.map(fill, range(self.num_slices)))
-        self.count += len(photo_ids)
+    def holds_all(self, chunks: Iterable[NDArray[np.uint64]]) -> bool:
+        """Whether each of some photo IDs may be in the set: `contains_many` of all, at three times the speed.
+
+        Args:
+            chunks: uint64 arrays; held one at a time.
+        """
+        if self.pieces is not None:
+            self.pieces.need_all()
+        octets = self._tables[0]
+        return all(
+            has_all_bits(octets, mixed, self.num_slices, self.bits_per_slice) for mixed in hashed(chunks, self.count)
+        )
 
     def _bits(self, probes: NDArray[np.uint64]) -> NDArray[np.int64]:
         """The bit within its slice that each product `h x A_i` names; overwrites `probes`."""

@@ -6,7 +6,6 @@ import hashlib
 import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -56,13 +55,16 @@ def verify_members(run_folder: Path, photo_ids: SortedPhotos, *, exact: bool) ->
     photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
     if photo_filter.count != len(photo_ids):
         raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the manifest.")
-    # NumPy releases the interpreter's lock, so a second thread halves the longest part of verifying.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for chunks in _pairs(photo_ids.chunks(_CHUNK)):
-            if not all(pool.map(lambda chunk: bool(photo_filter.contains_many(chunk).all()), chunks)):
-                raise BuildFailed(_TRY_AGAIN + "the written filter misses photos.")
-    if exact and not _equal(IdStore(run_folder / STORE_FILE).chunks(_CHUNK), photo_ids.chunks(_CHUNK)):
-        raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        store = pool.submit(_store_equals, run_folder, photo_ids) if exact else None
+        if not photo_filter.holds_all(photo_ids.chunks(_CHUNK)):
+            raise BuildFailed(_TRY_AGAIN + "the written filter misses photos.")
+        if store is not None and not store.result():
+            raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
+
+
+def _store_equals(run_folder: Path, photo_ids: SortedPhotos) -> bool:
+    return _equal(IdStore(run_folder / STORE_FILE).chunks(_CHUNK), photo_ids.chunks(_CHUNK))
 
 
 def verify_rows(
@@ -87,11 +89,6 @@ def verify_rows(
     except (IndexCorrupt, ValueError) as error:
         raise BuildFailed(f"{_TRY_AGAIN}the written rows cannot be read ({error}).") from error
     raise BuildFailed(_TRY_AGAIN + "the written rows are others than those of the manifest.")
-
-
-def _pairs(chunks: Iterator[NDArray[np.uint64]]) -> Iterator[list[NDArray[np.uint64]]]:
-    while pair := list(islice(chunks, 2)):
-        yield pair
 
 
 def _equal(some: Iterator[NDArray[np.uint64]], others: Iterator[NDArray[np.uint64]]) -> bool:

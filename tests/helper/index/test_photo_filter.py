@@ -15,6 +15,7 @@ from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import MAX_PHOTO_ID, PHOTOS_GIVEN_OUT
+from inset.index import filter_bulk
 from inset.index.photo_filter import HEADER, MAX_BITS_A_SLICE, PhotoFilter
 from inset.index.photo_hash import hash_photo_ids, splitmix64
 
@@ -49,6 +50,42 @@ def test_scalar_equals_bulk_bit_for_bit(ids: set[int], asked: list[int], error_r
     assert bulk.count == scalar.count == len(ids)
     answers = bulk.contains_many(np.array(asked, dtype=np.uint64))
     assert answers.tolist() == [photo_id in scalar for photo_id in asked]
+
+
+@given(
+    ids=st.sets(photo_ids, min_size=1, max_size=300),
+    others=st.sets(photo_ids, max_size=5),
+    error_rate=error_rates,
+    at_once=st.integers(1, 400),
+    size=st.integers(1, 400),
+)
+def test_chunks_are_added_and_looked_for_as_one_by_one(
+    ids: set[int], others: set[int], error_rate: float, at_once: int, size: int
+) -> None:
+    every = np.array(sorted(ids), dtype=np.uint64)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(filter_bulk, "_HASHED_AT_ONCE", at_once)
+        patched.setattr(filter_bulk, "_BLOCK", 7)
+        patched.setattr(filter_bulk, "_THREADS_FROM", 100)
+        made = PhotoFilter(len(ids), error_rate)
+        made.add_chunks(every[start : start + size] for start in range(0, len(every), size))
+        asked = np.array(sorted(ids | others), dtype=np.uint64)
+        holds_all = made.holds_all(asked[start : start + size] for start in range(0, len(asked), size))
+    assert (made.bitarray, made.count) == (filled(ids, error_rate).bitarray, len(ids))
+    assert holds_all == made.contains_many(asked).all()
+
+
+@pytest.mark.parametrize("bit", [0, 1, 77_777, -1])
+def test_a_single_bit_that_is_missing_is_found(bit: int) -> None:
+    every = np.arange(1, 300_001, dtype=np.uint64)
+    made = PhotoFilter(len(every), 0.05)
+    made.add_many(every)
+    assert made.holds_all([every])
+    probes = [i * made.bits_per_slice + at for i, at in enumerate(made.make_hashes(int(every[bit])))]
+    for probe in probes:
+        made.bitarray[probe] = 0
+        assert not made.holds_all([every])
+        made.bitarray[probe] = 1
 
 
 def test_the_broadcast_and_the_loop_over_slices_answer_the_same() -> None:

@@ -1,0 +1,127 @@
+"""Many photo IDs at once, slice by slice: a filter's bits are set for them, or looked for.
+
+One slice at a time is worked on, so that what is reached at random is as small as can be, and in blocks of IDs whose
+products stay in the processor's cache. Two threads share the slices: NumPy releases the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from inset.index.photo_hash import MULTIPLIERS, hash_photo_ids
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_Found = TypeVar("_Found")
+
+_BLOCK: Final = 1 << 16
+"""IDs whose bits are worked out at once, 512 kB."""
+
+_HASHED_AT_ONCE: Final = 1 << 26
+"""Hashes that are held of a list: 512 MB."""
+
+_THREADS_FROM: Final = 1 << 18
+"""From so many IDs on, two threads do slices side by side: below, starting them costs more than it saves."""
+
+
+def hashed(chunks: Iterable[NDArray[np.uint64]], most: int) -> Iterator[NDArray[np.uint64]]:
+    """The hashes of photo IDs, many at once: each time all bits are worked on; each array is overwritten by the next.
+
+    Args:
+        chunks: uint64 arrays; held one at a time.
+        most: how many there may be, where that is known: for fewer, less memory is taken.
+    """
+    import numpy as np
+
+    most = min(max(most, 1), _HASHED_AT_ONCE)
+    mixed = np.empty(most, dtype=np.uint64)
+    have = 0
+    for chunk in chunks:
+        done = 0
+        while done < len(chunk):
+            some = chunk[done : done + most - have]
+            mixed[have : have + len(some)] = hash_photo_ids(some)
+            done, have = done + len(some), have + len(some)
+            if have == most:
+                yield mixed
+                have = 0
+    if have:
+        yield mixed[:have]
+
+
+def set_bits(octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: int, bits_a_slice: int) -> None:
+    """Set the bits of N hashed IDs.
+
+    Args:
+        octets: the filter's bits, changed in place.
+        mixed: what `hash_photo_ids` made of the IDs; uint64, N.
+        slices, bits_a_slice: the filter's.
+    """
+    import numpy as np
+
+    neighbours = Lock()
+
+    def fill(i: int) -> None:
+        first_bit = i * bits_a_slice
+        lead = first_bit % 8
+        # A byte for each bit, of this slice only: random writes then stay near the cache. packbits makes bits of it.
+        flags = np.zeros(lead + bits_a_slice, dtype=np.bool_)
+        spread = flags[lead:]
+        for bits in _blocks(mixed, i, bits_a_slice):
+            spread[bits.view(np.int64)] = True
+        packed = np.packbits(flags, bitorder="little")
+        with neighbours:  # two slices may share a byte
+            octets[first_bit // 8 : first_bit // 8 + len(packed)] |= packed
+
+    _for_each_slice(fill, slices, len(mixed))
+
+
+def has_all_bits(octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: int, bits_a_slice: int) -> bool:
+    """Whether every bit of N hashed IDs is set; arguments as for `set_bits`, and nothing is changed."""
+    import numpy as np
+
+    three, seven = np.uint64(3), np.uint64(7)
+
+    def look(i: int) -> bool:
+        first_bit = i * bits_a_slice
+        lead = np.uint64(first_bit % 8)
+        # A copy: where the file is mapped in small pages, finding the page takes longer than reading it.
+        part = octets[first_bit // 8 : (first_bit + bits_a_slice + 7) // 8].copy()
+        for bits in _blocks(mixed, i, bits_a_slice):
+            np.add(bits, lead, out=bits)
+            shifts = (bits & seven).astype(np.uint8)
+            found = part.take(np.right_shift(bits, three, out=bits).view(np.int64))
+            found >>= shifts
+            if not np.bitwise_and.reduce(found) & 1:
+                return False
+        return True
+
+    return all(_for_each_slice(look, slices, len(mixed)))
+
+
+def _blocks(mixed: NDArray[np.uint64], i: int, bits_a_slice: int) -> Iterator[NDArray[np.uint64]]:
+    """The bits within slice `i` of some IDs after others, which the next ones overwrite."""
+    import numpy as np
+
+    multiplier, half, bits = np.uint64(MULTIPLIERS[i]), np.uint64(32), np.uint64(bits_a_slice)
+    products = np.empty(min(_BLOCK, len(mixed)), dtype=np.uint64)
+    for start in range(0, len(mixed), _BLOCK):
+        some = mixed[start : start + _BLOCK]
+        found = products[: len(some)]
+        np.multiply(some, multiplier, out=found)
+        found >>= half
+        found *= bits
+        found >>= half
+        yield found
+
+
+def _for_each_slice(work: Callable[[int], _Found], slices: int, ids: int) -> list[_Found]:
+    if ids < _THREADS_FROM:
+        return [work(i) for i in range(slices)]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(work, range(slices)))
