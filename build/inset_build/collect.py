@@ -11,18 +11,20 @@ all that a photo has are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, NamedTuple
+from typing import Any, Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from inset.disk_space import require_space
 from inset.own_files import open_to_create, open_to_read, told_of
+from inset_build.merge import beside, merge, open_spilled
+from inset_build.pairs import Pairs, distinct, sort_pairs
 
 BUFFER_IDS: Final = 1 << 24
 """IDs held at once: 128 MB, twice that while they are sorted."""
@@ -31,10 +33,10 @@ BUFFER_PLACED_IDS: Final = 1 << 23
 """The same with their positions, which take as much again."""
 
 CHUNK_IDS: Final = 1 << 20
-_ID_BYTES: Final = 8
+_NUMBER_BYTES: Final = 8
 
-_ORDER_BITS: Final = 24
-"""A photo ID has 40 bits, so a number of so many fits beside it into 64."""
+_MERGED_OF: Final = 2
+"""The spilled files are merged in parts of the buffer's size divided by this: two are sorted side by side."""
 
 
 class Numbers:
@@ -82,29 +84,6 @@ class Positions:
     counts: Numbers | None
 
 
-class _Pairs(NamedTuple):
-    """Photo IDs, uint64, N; and the position of each, or None where none are kept."""
-
-    ids: NDArray[np.uint64]
-    positions: NDArray[np.uint64] | None
-
-    def cut(self, start: int, end: int | None) -> _Pairs:
-        return _Pairs(self.ids[start:end], None if self.positions is None else self.positions[start:end])
-
-
-class _Opened(NamedTuple):
-    """A spilled file, and that of its positions."""
-
-    ids: BinaryIO
-    positions: BinaryIO | None
-
-    def take(self, count: int) -> _Pairs:
-        ids = np.fromfile(self.ids, dtype=np.uint64, count=count)
-        return _Pairs(
-            ids, None if self.positions is None else np.fromfile(self.positions, dtype=np.uint64, count=count)
-        )
-
-
 class Collector:
     """Takes photo IDs in and gives them back sorted and distinct.
 
@@ -121,10 +100,12 @@ class Collector:
         self._folder = folder
         self._placed = placed
         self._limit = buffer_ids or (BUFFER_PLACED_IDS if placed else BUFFER_IDS)
-        self._waiting: list[_Pairs] = []
+        self._waiting: list[Pairs] = []
         self._waiting_ids = 0
         self._spilled: list[Path] = []
         self._spilled_bytes = 0
+        self._spilling: Future[int] | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spill")
 
     def add(self, photo_ids: NDArray[np.uint64], positions: NDArray[np.uint64] | None = None) -> None:
         """Add a batch: uint64, N, any order, repeats allowed. It is not copied, so do not change it afterwards.
@@ -137,7 +118,7 @@ class Collector:
             DiskFull: there is no room to sort so many; this is checked before writing.
         """
         self.added += len(photo_ids)
-        self._waiting.append(_Pairs(photo_ids, positions if self._placed else None))
+        self._waiting.append(Pairs(photo_ids, positions if self._placed else None))
         self._waiting_ids += len(photo_ids)
         if self._waiting_ids >= self._limit:
             self._spill()
@@ -145,30 +126,33 @@ class Collector:
     def finish(self) -> SortedIds:
         """Everything that was added, sorted and distinct. The collector is empty afterwards."""
         if not self._spilled:
-            pairs = self._take()
-            ids, counts = _distinct(pairs.ids) if self._placed else (pairs.ids, None)
+            self.close()
+            pairs = sort_pairs(self._take())
+            ids, counts = distinct(pairs.ids) if self._placed else (pairs.ids, None)
             if pairs.positions is not None:
                 self.positions = Positions(Numbers(pairs.positions), None if counts is None else Numbers(counts))
             return SortedIds(ids)
         self._spill()
+        self._written()
+        self.close()
         merged, placed, counted = (self._folder / f"photos.{what}" for what in ("sorted", "positions", "counts"))
         with ExitStack() as opened:
-            runs = [opened.enter_context(_open(path, placed=self._placed)) for path in self._spilled]
+            runs = [opened.enter_context(open_spilled(path, placed=self._placed)) for path in self._spilled]
             ids_file, *others = (
                 opened.enter_context(open_to_create(path))
                 for path in (merged, placed, counted)[: 3 if self._placed else 1]
             )
-            for part in _merge(runs, self._limit):
+            for part in merge(runs, self._limit // _MERGED_OF):
                 if part.positions is None:
                     ids_file.write(part.ids.data)
                     continue
-                ids, counts = _distinct(part.ids)
+                ids, counts = distinct(part.ids)
                 ids_file.write(ids.data)
                 others[0].write(part.positions.data)
                 others[1].write((np.ones(len(ids), dtype=np.uint32) if counts is None else counts).data)
         for path in self._spilled:
             path.unlink()
-            _beside(path).unlink(missing_ok=True)
+            beside(path).unlink(missing_ok=True)
         self._spilled.clear()
         photo_ids = SortedIds(merged)
         if self._placed:
@@ -177,139 +161,44 @@ class Collector:
             self.positions = Positions(every, None if once else Numbers(counted, np.uint32))
         return photo_ids
 
-    def _take(self) -> _Pairs:
-        pairs = _sort(self._waiting)
-        self._waiting, self._waiting_ids = [], 0
-        return pairs
+    def close(self) -> None:
+        """Wait until nothing is written any more; what was collected and not finished is lost."""
+        self._pool.shutdown()
+
+    def _take(self) -> list[Pairs]:
+        taken, self._waiting, self._waiting_ids = self._waiting, [], 0
+        return taken
 
     def _spill(self) -> None:
+        """Have the buffer sorted and written, while the next one fills."""
+        self._spilled_bytes += self._written()
         if self._waiting_ids:
             path = self._folder / f"photos.spilled.{len(self._spilled)}"
-            pairs = self._take()
-            size = pairs.ids.nbytes * (1 + self._placed)
-            self._spilled_bytes += size
+            size = self._waiting_ids * _NUMBER_BYTES * (1 + self._placed)
             # This file, and at the end one merged file as large as all of them.
-            require_space(self._folder, size + self._spilled_bytes, "sorting the photos")
-            _write(path, pairs.ids)
-            if pairs.positions is not None:
-                _write(_beside(path), pairs.positions)
+            require_space(self._folder, 2 * size + self._spilled_bytes, "sorting the photos")
+            self._spilling = self._pool.submit(_sort_and_write, path, self._take())
             self._spilled.append(path)
 
+    def _written(self) -> int:
+        """The bytes of the file that was being written, once it is."""
+        size = 0 if self._spilling is None else self._spilling.result()
+        self._spilling = None
+        return size
 
-def _beside(spilled: Path) -> Path:
-    """The file of a spilled file's positions."""
-    return spilled.with_suffix(f"{spilled.suffix}.positions")
+
+def _sort_and_write(path: Path, parts: list[Pairs]) -> int:
+    """Sort a full buffer, which is emptied, and write it to a file; return how many bytes that took."""
+    pairs = sort_pairs(parts)
+    parts.clear()
+    _write(path, pairs.ids)
+    if pairs.positions is None:
+        return pairs.ids.nbytes
+    _write(beside(path), pairs.positions)
+    return pairs.ids.nbytes + pairs.positions.nbytes
 
 
 def _write(path: Path, numbers: NDArray[np.uint64]) -> None:
     # Not `ndarray.tofile`, whose errors do not say what the disk refused.
     with told_of(path), open_to_create(path) as file:
         file.write(numbers.data)
-
-
-@contextmanager
-def _open(spilled: Path, *, placed: bool) -> Iterator[_Opened]:
-    with open_to_read(spilled) as ids:
-        if not placed:
-            yield _Opened(ids, None)
-            return
-        with open_to_read(_beside(spilled)) as positions:
-            yield _Opened(ids, positions)
-
-
-def _sort(parts: Sequence[_Pairs]) -> _Pairs:
-    """Sort; drop repeats, where positions are kept only of the same photo at the same position.
-
-    With a sort and a mask: `np.unique` takes many times as long. Polars sorts more than twice as fast as NumPy, on one
-    core too.
-    """
-    placed = [part.positions for part in parts if part.positions is not None]
-    if not parts:
-        return _Pairs(np.empty(0, dtype=np.uint64), None)
-    ids: NDArray[np.uint64] = np.concatenate([part.ids for part in parts])
-    if not placed:
-        ids = pl.Series(ids).sort().to_numpy()
-        return _Pairs(_masked(ids, _changes(ids)), None)
-    positions = np.concatenate(placed)
-    if not bool((ids[1:] >= ids[:-1]).all()):
-        ids, positions = _sorted_along(ids, positions)
-    fresh = _changes(ids) | _changes(positions)
-    return _Pairs(_masked(ids, fresh), _masked(positions, fresh))
-
-
-def _sorted_along(
-    ids: NDArray[np.uint64], positions: NDArray[np.uint64]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Sort IDs and, where they are the same, keep their order, in which positions ascend.
-
-    That order is sorted along in the lowest bits: 8·10⁶ take 0.70 s so, and 1.47 s by a stable sort of indices.
-    """
-    if len(ids) <= 1 << _ORDER_BITS:
-        keys = ids << np.uint64(_ORDER_BITS)
-        keys |= np.arange(len(ids), dtype=np.uint64)
-        keys = pl.Series(keys).sort().to_numpy()
-        ids = keys >> np.uint64(_ORDER_BITS)
-        order = (keys & np.uint64((1 << _ORDER_BITS) - 1)).astype(np.int64)
-    else:
-        order = np.argsort(ids, kind="stable")
-        ids = ids[order]
-    return ids, positions[order]
-
-
-def _changes(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """For each number whether it is another one than the one before it."""
-    fresh = np.ones(len(numbers), dtype=np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=fresh[1:])
-    return fresh
-
-
-def _masked(numbers: NDArray[np.uint64], wanted: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    return numbers if wanted.all() else numbers[wanted]
-
-
-def _distinct(ids: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.uint32] | None]:
-    """Each of some sorted IDs once, and how often it is there; None where each is there once."""
-    fresh = _changes(ids)
-    if fresh.all():
-        return ids, None
-    starts = np.flatnonzero(fresh)
-    return ids[starts], np.diff(starts, append=len(ids)).astype(np.uint32)
-
-
-def _merge(runs: Sequence[_Opened], limit: int) -> Iterator[_Pairs]:
-    """Merge files of sorted IDs into sorted parts without repeats of at most about `limit` IDs, or one of each file.
-
-    At most the same number of IDs is held of each file. Each step merges up to the smallest of the last IDs held, among
-    files that have more: up to there, all IDs of all files are in memory. Where positions are kept, a file may have
-    that very ID again, so it waits for the next step.
-    """
-    share = max(limit // len(runs), 1)
-    held = [run.take(0) for run in runs]
-    side: Literal["left", "right"] = "right" if held[0].positions is None else "left"
-    left = list(range(len(runs)))
-    while True:
-        for i in list(left):
-            wanted = share - len(held[i].ids)
-            more = runs[i].take(wanted)
-            held[i] = _joined(held[i], more)
-            if len(more.ids) < wanted:
-                left.remove(i)
-        bound = min((int(held[i].ids[-1]) for i in left), default=None)
-        ends = [
-            len(pairs.ids) if bound is None else int(np.searchsorted(pairs.ids, bound, side=side)) for pairs in held
-        ]
-        if bound is not None and not any(ends):
-            share *= 2  # one photo has more rows than are held
-            continue
-        part = _sort([pairs.cut(0, end) for pairs, end in zip(held, ends, strict=True)])
-        held = [pairs.cut(end, None) for pairs, end in zip(held, ends, strict=True)]
-        if len(part.ids):
-            yield part
-        if bound is None:
-            return
-
-
-def _joined(some: _Pairs, more: _Pairs) -> _Pairs:
-    if some.positions is None or more.positions is None:
-        return _Pairs(np.concatenate((some.ids, more.ids)), None)
-    return _Pairs(np.concatenate((some.ids, more.ids)), np.concatenate((some.positions, more.positions)))

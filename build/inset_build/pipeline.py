@@ -135,10 +135,12 @@ def _collect(
     """Read everything: the distinct photo IDs, what was counted, how many photos have details, and the rows."""
     spill = run.folder / SPILL_FOLDER
     spill.mkdir(mode=FOLDER_MODE)
-    collector = Collector(spill, placed=options.keeps_rows)
     counter = RowCounter(_files(detected))
     tally.expect([manifest.source for manifest in detected])
-    with closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details:
+    with (
+        closing(Collector(spill, placed=options.keeps_rows)) as collector,
+        closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details,
+    ):
         for path, held in groupby(detected, lambda manifest: manifest.source.path):
             manifests = list(held)
             meter = manifests[0].source.meter
@@ -153,7 +155,7 @@ def _collect(
                     tally.take(manifest.source, batch)
             meter.finish(path)
         photos_with_details = details.finish()
-    photo_ids = collector.finish()
+        photo_ids = collector.finish()
     if not len(photo_ids):
         raise ManifestInvalid(
             f"Check that {names([manifest.source.name for manifest in detected])} lists Flickr photos: "
