@@ -81,7 +81,9 @@ def _cut(runs: Sequence[Opened], limit: int) -> Iterator[list[Pairs]]:
                 left.remove(i)
         bound = min((int(held[i].ids[-1]) for i in left), default=None)
         ends = [
-            len(pairs.ids) if bound is None else int(np.searchsorted(pairs.ids, bound, side=side)) for pairs in held
+            # As NumPy's number: for Python's all IDs would be made fractions first.
+            len(pairs.ids) if bound is None else int(np.searchsorted(pairs.ids, np.uint64(bound), side=side))
+            for pairs in held
         ]
         if bound is not None and not any(ends):
             share *= 2  # one photo has more rows than are held

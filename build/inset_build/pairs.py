@@ -81,8 +81,12 @@ def distinct(ids: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.ui
     fresh = _changes(ids)
     if fresh.all():
         return ids, None
-    starts = np.flatnonzero(fresh)
-    return ids[starts], np.diff(starts, append=len(ids)).astype(np.uint32)
+    once = ids[fresh]
+    counts = np.ones(len(once), dtype=np.uint32)
+    repeats = np.flatnonzero(~fresh)
+    # The first repeat belongs to the ID at its place less one, the next one to that less two …
+    np.add.at(counts, repeats - np.arange(1, len(repeats) + 1), np.uint32(1))
+    return once, counts
 
 
 def joined(some: Pairs, more: Pairs) -> Pairs:
