@@ -280,7 +280,9 @@ class IdStore:
         bucket = 0
         while bucket < self._buckets:
             # As many whole buckets as stay within the size, and never fewer than one.
-            after = int(np.searchsorted(offsets, int(offsets[bucket]) + size, side="right")) - 1
+            # As many as they are: for a number of another type all offsets would be converted first.
+            most = np.uint32(min(int(offsets[bucket]) + size, MAX_PHOTOS))
+            after = int(np.searchsorted(offsets, most, side="right")) - 1
             after = min(max(after, bucket + 1), self._buckets)
             sizes = np.diff(offsets[bucket : after + 1])
             highs = (
