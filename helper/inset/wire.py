@@ -6,15 +6,17 @@ beside its handler in `server/resources/`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 import msgspec
 
 from inset.index.kind import Kind
+from inset.index.origin import How
 
 if TYPE_CHECKING:
     from inset.index import dataset_index
     from inset.index.details import PhotoDetails  # it brings SQLite, which is loaded when somebody asks for details
+    from inset.index.origin import Origin
 
 
 class DatasetSource(TypedDict):
@@ -36,7 +38,7 @@ class Dataset(TypedDict):
     """One published dataset: its current run.
 
     `chance` is how likely a hit of the filter is true; None where `exact`. `about` is what the catalog said of the
-    dataset when it was built.
+    dataset when it was built; `origin` is where it came from, None where it was built on this computer.
     """
 
     name: str
@@ -54,6 +56,24 @@ class Dataset(TypedDict):
     bytes: int
     sources: list[DatasetSource]
     about: dict[str, object] | None
+    origin: DatasetOrigin | None
+
+
+class DatasetOrigin(TypedDict):
+    """Where a dataset came from that was not built on this computer, see `inset.index.origin`.
+
+    `signed_by` and `how` are both there, or nobody vouches for it. `publisher`, `dataset` and `run` are their words.
+    """
+
+    dataset: str
+    run: str
+    descriptor: str
+    pack: str | None
+    signed_by: str | None
+    how: How | None
+    publisher: str | None
+    address: str | None
+    unpacked_at: str
 
 
 class DatasetAnswer(TypedDict):
@@ -108,6 +128,23 @@ def dataset_facts(index: dataset_index.DatasetIndex) -> Dataset:
             for source in descriptor.sources
         ],
         "about": None if descriptor.about is None else msgspec.to_builtins(descriptor.about),
+        "origin": None if descriptor.origin is None else origin_facts(descriptor.origin),
+    }
+
+
+def origin_facts(origin: Origin) -> DatasetOrigin:
+    """Describe where a dataset came from; a signature that was not verified here counts as none."""
+    signed = origin.is_signed
+    return {
+        "dataset": origin.dataset,
+        "run": origin.run,
+        "descriptor": origin.descriptor,
+        "pack": origin.pack,
+        "signed_by": origin.signed_by if signed else None,
+        "how": cast("How", origin.how) if signed else None,
+        "publisher": origin.publisher,
+        "address": origin.address,
+        "unpacked_at": origin.unpacked_at,
     }
 
 

@@ -611,6 +611,30 @@ export interface components {
             readonly sources: readonly components["schemas"]["DatasetSource"][];
             /** @description What the catalog said of it when it was built. */
             readonly about: components["schemas"]["About"] | null;
+            /** @description Where it came from; null where it was built on this computer. */
+            readonly origin: components["schemas"]["DatasetOrigin"] | null;
+        };
+        /** @description Where a dataset came from that somebody else built. Its publisher wrote `dataset`, `run` and `publisher`, and with them the dataset's `built_at`, `sources` and `about`: show them as theirs. */
+        readonly DatasetOrigin: {
+            /** @description The publisher's name for it, which may be another than here. */
+            readonly dataset: string;
+            readonly run: string;
+            /** @description The SHA-256 of the publisher's dataset.json. */
+            readonly descriptor: string;
+            /** @description The SHA-256 of the pack's file. */
+            readonly pack: string | null;
+            /** @description The key that signed it. Null where no signature was verified */
+            readonly signed_by: string | null;
+            /**
+             * @description How the signature was verified.
+             * @enum {unknown}
+             */
+            readonly how: "minisign" | "tuf" | null;
+            /** @description The publisher's own words for who they are, which nobody has verified. */
+            readonly publisher: string | null;
+            /** @description From where it was fetched, http or https; null for a file that was handed over. */
+            readonly address: string | null;
+            readonly unpacked_at: components["schemas"]["Time"];
         };
         /** @description What the catalog says of a dataset. What is not known is null. */
         readonly About: {
@@ -1098,6 +1122,7 @@ export type Evidence = components['schemas']['Evidence'];
 export type Listing = components['schemas']['Listing'];
 export type DatasetList = components['schemas']['DatasetList'];
 export type Dataset = components['schemas']['Dataset'];
+export type DatasetOrigin = components['schemas']['DatasetOrigin'];
 export type About = components['schemas']['About'];
 export type AboutOptOut = components['schemas']['AboutOptOut'];
 export type AboutContact = components['schemas']['AboutContact'];

@@ -81,7 +81,8 @@ def _list(entries: list[Dataset]) -> list[str]:
     if censuses:
         said = words().text("cli_censuses_said")
         lines[len(training) : len(training)] = ["", said] if training else [said]
-    return [head, *lines]
+    origins = [said for entry in entries for said in _origin(entry)]
+    return [head, *lines, *([""] * bool(origins)), *origins]
 
 
 def _table(entries: list[Dataset]) -> list[str]:
@@ -110,6 +111,7 @@ def _details(entry: Dataset) -> list[str]:
         say("cli_photos_from", *counts),
         say("cli_answers_exact") if chance is None else say("cli_answers_probable", percent_of_chance(chance)),
         say("cli_filter_lets", percent(entry["false_positive_rate"])),
+        *_origin(entry),
         say("cli_on_disk", size(entry["bytes"])),
         *(
             say("cli_from_source", source["name"], size(source["bytes"]), source["reader"], source["sha256"])
@@ -117,6 +119,15 @@ def _details(entry: Dataset) -> list[str]:
         ),
     ]
     return [say("cli_dataset_head", entry["name"], entry["run"], entry["built_at"]), *(f"  {fact}" for fact in facts)]
+
+
+def _origin(entry: Dataset) -> list[str]:
+    """Where a dataset came from that was not built here."""
+    from inset.account.origin_words import came
+    from inset.index.origin import Origin
+
+    origin = entry["origin"]
+    return [] if origin is None else [came(entry["name"], Origin(**origin), entry["built_at"], words())]
 
 
 VERB = Verb(

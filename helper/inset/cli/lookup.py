@@ -58,9 +58,19 @@ def _run(args: Namespace, context: Context) -> int:
                 for each in untold
             ]
         context.output.answer(document, *(line for result in results for line in _sentences(result)))
+    _tell_origins(context.output, library, results)
     for each in untold:
         context.output.note(f"inset: {each.of}: {_told(each)}")
     return _warn(context.output, library.unavailable.values())
+
+
+def _tell_origins(output: Output, library: Library, results: Iterable[dict[str, Any]]) -> None:
+    """Say once of each dataset in the answers that was not built here where it came from."""
+    from inset.account.origin_words import notes
+
+    named = {found["dataset"] for result in results for found in (*result["datasets"], *result["censuses"])}
+    for note in notes(library, named, words()):
+        output.note(f"inset: {note}")
 
 
 def _told(untold: Untold) -> str:

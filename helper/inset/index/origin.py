@@ -60,3 +60,8 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
         if not self.unpacked_at.endswith("Z"):
             raise ValueError("unpacked_at must be a time in UTC that ends in Z")
         datetime.fromisoformat(self.unpacked_at)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody signed the pack and the signature was verified here, in a way that this version knows."""
+        return self.signed_by is not None and self.how is not None

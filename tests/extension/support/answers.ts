@@ -15,7 +15,7 @@ export function dataset(changes: Partial<Dataset> = {}): Dataset {
   return {
     name: "tidewatch", kind: "training", run: "20261122-1", built_at: "2026-11-22T10:00:00Z", photos: 60, rows: 63, rejected: 1, duplicates: 2, exact: true, details: 30,
     false_positive_rate: 1 / 4096, chance: null, bytes: 12_345, sources: [{ name: "tidewatch.csv", bytes: 999, sha256: "ab".repeat(32), reader: "csv", column: null, obtained: null }],
-    about: null, ...changes,
+    about: null, origin: null, ...changes,
   };
 }
 

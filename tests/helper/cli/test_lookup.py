@@ -7,6 +7,7 @@ import json
 import pytest
 
 from support.commands import Inset
+from support.origins import SIGNED, UNSIGNED, came_as_pack
 
 FIRST = 900_000_000_001
 ANNA, OTHER = "12345678@N00", "87654321@N07"
@@ -68,3 +69,18 @@ def test_a_file_that_is_not_there_is_told(faces: Inset) -> None:
     asked = faces("lookup", "nowhere.csv")
     assert asked.status == 2
     assert asked.err.startswith("inset: Check the path: there is no file 'nowhere.csv'.")
+
+
+def test_where_a_dataset_came_from_is_said_once(faces: Inset) -> None:
+    datasets = faces.home / "data" / "datasets"
+    came_as_pack(datasets, "faces", SIGNED)
+    asked = faces("lookup", FIRST, FIRST + 1)
+    assert asked.err.count("came as a pack") == 1
+    assert "signed with the key RWQ0123456789ABC" in asked.err
+    assert "pack" not in asked.out
+    assert "pack" not in faces("lookup", FIRST + 99).err
+    came_as_pack(datasets, "faces", UNSIGNED)
+    assert "nobody vouches for it" in faces("lookup", FIRST).err
+    assert "nobody vouches for it" in faces("datasets").out
+    assert "nobody vouches for it" in faces("datasets", "faces").out
+    assert faces("datasets", "faces", "--json").json["origin"]["signed_by"] is None

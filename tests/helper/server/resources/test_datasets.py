@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 import pytest
+from msgspec import structs
 
 import inset
 from inset.index.library import LOOK_EVERY
 from inset.index.publish import stage_run
+from inset.paths import Paths
 from support.building import PATIENCE
+from support.origins import SIGNED, UNSIGNED, came_as_pack
 from support.runs import PublishIds
 from support.served import Serve, Served, code_of
 
@@ -44,6 +48,20 @@ async def test_list_and_one(served: Served, publish: PublishIds) -> None:
     assert {"run", "built_at", "rows", "rejected", "duplicates", "false_positive_rate", "bytes"} <= set(faces)
     one = await served.get("/v1/datasets/faces", **served.paired())
     assert await one.json() == faces
+
+
+async def test_where_a_dataset_came_from(served: Served, paths: Paths, publish: PublishIds) -> None:
+    for name in ("given", "here", "kept", "odd"):
+        publish(name, {7})
+    came_as_pack(paths.datasets, "given", SIGNED)
+    came_as_pack(paths.datasets, "kept", UNSIGNED)
+    came_as_pack(paths.datasets, "odd", structs.replace(SIGNED, how="by a way that only a later version knows"))
+    listing = (await (await served.get("/v1/datasets", **served.paired())).json())["datasets"]
+    given, here, kept, odd = (entry["origin"] for entry in listing)
+    assert here is None
+    assert given == msgspec.to_builtins(SIGNED)
+    assert kept == {**given, "signed_by": None, "how": None, "publisher": None, "address": None}
+    assert odd == {**given, "signed_by": None, "how": None}
 
 
 async def test_nothing_published_is_an_empty_list(served: Served) -> None:

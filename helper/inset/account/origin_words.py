@@ -1,0 +1,64 @@
+"""Where a dataset came from that was not built on this computer: one sentence, for a person, on the command line.
+
+Whoever made a pack writes its texts. They stand between quotation marks, in one line, cut to a length, and what nobody
+would see in them is made visible (`inset.visible`), so that they cannot be taken for words of Inset's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from inset.index.origin import Origin
+from inset.visible import visible_line
+from inset.words.messages import Messages
+
+if TYPE_CHECKING:
+    from inset.index.library import Library
+
+LONGEST: Final = 200
+"""Characters of a title, a name or an address that are shown."""
+
+
+def quoted(theirs: str, words: Messages, longest: int = LONGEST) -> str:
+    """Others' words as theirs: between quotation marks, no longer than `longest` characters."""
+    return words.text("quoted", _short(theirs, longest))
+
+
+def came(dataset: str, origin: Origin, built_at: str, words: Messages) -> str:
+    """Say of a dataset that it came as a pack: from whom, how old it is, and who vouches for it.
+
+    Args:
+        dataset: its name here.
+        origin: where it came from.
+        built_at: when its publisher built it, as they say.
+        words: of the person's language.
+    """
+    facts = dataset, _from(origin, words), _day(built_at), _day(origin.unpacked_at)
+    if origin.is_signed:
+        return words.text("cli_came_signed", *facts, _short(origin.signed_by or ""))
+    return words.text("cli_came_unsigned", *facts)
+
+
+def notes(library: Library, names: Iterable[str], words: Messages) -> Iterator[str]:
+    """One sentence for each of these datasets that was not built here, each dataset once, by name."""
+    for name in sorted(set(names)):
+        found = library.datasets.get(name)
+        if found is not None and found.descriptor.origin is not None:
+            yield came(name, found.descriptor.origin, found.descriptor.built_at, words)
+
+
+def _from(origin: Origin, words: Messages) -> str:
+    whose = [] if not origin.publisher else [quoted(origin.publisher, words)]
+    where = [] if not origin.address else [_short(origin.address)]
+    return ", ".join([*whose, *where]) or words.text("cli_from_unnamed")
+
+
+def _short(theirs: str, longest: int = LONGEST) -> str:
+    cut = theirs if len(theirs) <= longest else f"{theirs[: longest - 1]}…"
+    return visible_line(cut)
+
+
+def _day(time: str) -> str:
+    return datetime.fromisoformat(time).date().isoformat()
