@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import polars as pl
 
 from inset.index.rows import Base
+from inset.words.sentences import sentence
 from inset_build.readers.row_reasons import RowReason
 from inset_build.readers.sources.source import Source
 
@@ -117,9 +118,15 @@ class Column:
     site: Column | None = None
 
     def __str__(self) -> str:
+        return str(self.told)
+
+    @property
+    def told(self) -> str:
+        """What messages call it; a `sentence`, so that a sentence with it can be told in other languages."""
         if self.label:
             return self.label
-        return f'column {self.index + 1} ("{self.name}")' if self.name else f"column {self.index + 1}"
+        number = str(self.index + 1)
+        return sentence("list_column_named", number, self.name) if self.name else sentence("list_column", number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.index.kind import KINDS
 from inset.index.sample import SAMPLE_NAME
+from inset.words.sentences import spoken
 
 if TYPE_CHECKING:
     from inset_build.explain import Explanation
@@ -111,7 +112,7 @@ def _explained(explanation: Explanation) -> list[str]:
     lines: list[str] = []
     for source in explanation.sources:
         lines.append(f"{source.name}: {source.reader}")
-        lines += [f"  {sentence}" for sentence in source.why]
+        lines += [f"  {spoken(sentence, words().language)}" for sentence in source.why]
         for row in source.rows:
             facts = [("owner", row.owner), ("licence", row.licence), *(("name", name) for name in row.names)]
             said = [

@@ -10,6 +10,7 @@ from typing import Any
 
 from inset.cli.words import words
 from inset.words.messages import ENGLISH, name_of
+from inset.words.sentences import Sentence, spoken
 
 
 def row_reason(example: Mapping[str, Any]) -> str:
@@ -23,5 +24,7 @@ def row_reason(example: Mapping[str, Any]) -> str:
 
 
 def file_reason(reason: str) -> str:
-    """Return why a file was passed over; what names columns or numbers stays as the build says it, in English."""
+    """Return why a file, or a part of one, was passed over."""
+    if isinstance(reason, Sentence):
+        return spoken(reason, words().language)
     return words().text_or(name_of("passed_over", reason), reason)

@@ -5,10 +5,10 @@ Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
     {"NAME": {"message": "TEXT with $1, $2 …", "description": "for translators; may be absent"}, …}
 
 A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
-complete; what another language lacks is said in English. `command_line.json`, `help.json` and `options.json` are for
-the command line; all other files are sent to the local page. The extension's own messages stay in extension/_locales: a
-browser loads them whole into every page of Flickr, so they hold nothing that is shown elsewhere. Where both say the
-same thing in the same place, a test holds them to the same words.
+complete; what another language lacks is said in English. `command_line.json`, `help.json`, `lists.json` and
+`options.json` are for the command line; all other files are sent to the local page. The extension's own messages stay
+in extension/_locales: a browser loads them whole into every page of Flickr, so they hold nothing that is shown
+elsewhere. Where both say the same thing in the same place, a test holds them to the same words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from inset.words.counting import plural_form, written_number
 
 ENGLISH: Final = "en"
 COMMAND_LINE: Final = ("command_line.json",)
-ALONE: Final = ("help.json", "options.json")
+ALONE: Final = ("help.json", "lists.json", "options.json")
 """Files that the local page does not need; those ALONE are read by their `topic`, and by nothing else."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")

@@ -78,9 +78,9 @@ describe("the popup", () => {
     ["not_paired", "Connect to the helper", "Connect"],
     ["helper_too_old", "Update the helper", "Try again"],
     ["extension_too_old", "Update this extension", ""],
-    ["no_index", "Add a dataset", "Inset's page"],
+    ["no_index", "Add a dataset", "Inset’s page"],
     ["no_permission", "Allow access", "Allow"],
-    ["failing", "Look at the helper's log", "Try again"],
+    ["failing", "Look at the helper’s log", "Try again"],
   ])("names the one next step while %s", async (now, title, action) => {
     state = now;
     await open();

@@ -19,10 +19,10 @@ from support.in_process import run
 LISTED, OTHER, PROBABLE = "900000000001", "900000000099", "900000000003"
 NSID = "12345678@N00"
 
-EXPLAINING: tuple[tuple[str, ...], ...] = (("build", "again", "photos.csv", "--explain"),)
-"""Tells what the readers say of a list, which is English for people too."""
-
 READING: tuple[tuple[str, ...], ...] = (
+    ("build", "again", "photos.csv", "--explain"),
+    ("build", "--explain", "folder"),
+    ("build", "--explain", "mixed.txt"),
     ("catalog",),
     ("catalog", "--catalog", "catalog.toml"),
     ("catalog", "--catalog", "catalog.toml", "made-up"),
@@ -212,7 +212,7 @@ def sentences(lines: str) -> set[str]:
 class TestInEveryLanguage:
     def test_programs_are_told_the_same(self, full: Inset, empty: Inset, language: str) -> None:
         differ = []
-        for person, every in ((full, (*EXPLAINING, *READING, *FAILING, *ANYWHERE[1:])), (empty, EMPTY)):
+        for person, every in ((full, (*READING, *FAILING, *ANYWHERE[1:])), (empty, EMPTY)):
             for words in every:
                 english, other = in_english(person, (*words, "--json")), spoken(person, (*words, "--json"), language)
                 if (timeless(other.out), other.status) != (timeless(english.out), english.status):

@@ -16,6 +16,7 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
 from inset_build.readers.meaning.numbers.judgement import ALL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
@@ -85,7 +86,7 @@ def _is_arrow(path: Path) -> bool:
 
 
 def _kind(path: Path) -> str:
-    return "An Arrow" if _is_arrow(path) else "A Parquet"
+    return "arrow" if _is_arrow(path) else "parquet"
 
 
 def _scan(path: Path, row_index_name: str | None = None) -> pl.LazyFrame:
@@ -116,7 +117,7 @@ def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
         chosen = choose_fields(SampledRows.of_records(keys, rows, "column"))
     if isinstance(chosen, Refusal):
         return chosen
-    return RecordMatch((f"{kind} table of {len(keys)} columns.", *chosen.explanation), fields=chosen)
+    return RecordMatch((sentence(f"list_{kind}", str(len(keys))), *chosen.explanation), fields=chosen)
 
 
 def _columns(schema: Mapping[str, DataType]) -> dict[str, pl.Expr]:

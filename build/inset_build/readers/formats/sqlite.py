@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import NUMBER
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, without_guesses
@@ -131,7 +132,7 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
     naming = [each for each in found if each[1].found] or found[:1]
     why: list[str] = []
     for table, fields in naming:
-        why += [f'An SQLite database; table "{table.name}".', *fields.explanation]
+        why += [sentence("list_sqlite", table.name), *fields.explanation]
     return SqliteMatch(tuple(why), fields=naming[0][1], parts=tuple((table.name, fields) for table, fields in naming))
 
 

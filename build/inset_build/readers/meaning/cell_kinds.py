@@ -12,6 +12,8 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import photo_id_from_file_name
+from inset.words.messages import name_of
+from inset.words.sentences import known
 from inset_build.readers.meaning.addresses import photo_of_url, photos_of_url
 from inset_build.readers.meaning.messy_numbers import ids_in_list, parse_messy_number, photo_ids_from_messy_numbers
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES
@@ -54,6 +56,11 @@ BARE: Final = frozenset({NUMBER, NUMBERS})
 def plain_name(name: str) -> str:
     """A column's name in small letters without separators: `Flickr_ID` becomes `flickrid`."""
     return "".join(filter(str.isalnum, name.lower()))
+
+
+def kind_told(kind: str) -> str:
+    """A kind of cells for people, so that it can be told in other languages; a dataset's own stays as it is."""
+    return known(name_of("list_kind", kind), kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Final
 
 from inset.flickr import find_account
+from inset.words.sentences import listed, sentence
 from inset_build.readers.meaning.account_names import QUOTED_NAME, find_names
-from inset_build.readers.meaning.cell_kinds import KINDS, URL
+from inset_build.readers.meaning.cell_kinds import KINDS, URL, kind_told
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import Layout
@@ -56,13 +58,18 @@ class DetailColumns:
     @property
     def explanation(self) -> tuple[str, ...]:
         """One sentence, or none if there are no such columns."""
-        told = [f"the {column.kind} in {column}" for column in (self.licence,) if column is not None]
-        if self.account_names:
-            told.insert(0, f"the account's name in {' and '.join(map(str, self.account_names))}")
+        told: list[str] = []
         if self.account is not None:
-            told.insert(0, f"the account in {self.account}")
-        listed = [", ".join(told[:-1]), told[-1]] if len(told) > 1 else told
-        return (f"It also gives {' and '.join(listed)}.",) if told else ()
+            told.append(sentence("list_the_account", self.account.told))
+        if self.account_names:
+            told.append(sentence("list_the_name", reduce(_and, (column.told for column in self.account_names))))
+        if self.licence is not None:
+            told.append(sentence("list_the_licence", kind_told(self.licence.kind), self.licence.told))
+        return (sentence("list_also_gives", listed(told)),) if told else ()
+
+
+def _and(told: str, more: str) -> str:
+    return sentence("list_and", told, more)
 
 
 def find_details(sample: SampledRows, photo: Sequence[Column], layout: Layout | None = None) -> DetailColumns:

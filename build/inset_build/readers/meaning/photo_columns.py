@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, KINDS, URL, URLS, plain_name
+from inset.words.sentences import sentence, with_commas
+from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, KINDS, URL, URLS, kind_told, plain_name
 from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
 from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
@@ -46,20 +47,20 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.column.said, -each.share))
     best, *others = _chain(candidates)
     columns = tuple(_confirmed(each, [best, *others]) for each in (best, *others))
-    why = [_gives(best, sample)]
+    why: list[str] = [_gives(best, sample)]
     if not best.found:
-        why = [f"{_capital(best.column)} holds URLs, but no sampled {sample.unit}'s is a Flickr photo's."]
+        why = [sentence(f"list_holds_urls_{sample.unit}", best.column.told)]
     if best.column.site is not None:
         why.append(_only_of_flickr(best.column.site, sample))
     if others:
-        why.append(f"Where it gives none: {', '.join(map(str, columns[1:]))}.")
+        why.append(sentence("list_where_none", with_commas(column.told for column in columns[1:])))
     also = _further_chains(candidates, (best, *others))
     unread = [chain[0] for chain in also if _is_constant(chain[0])]
     also = [chain for chain in also if not _is_constant(chain[0])]
     for head, *_ in also:
-        why.append(f"So does {head.column}, with photos of its own in {head.found:,} {sample.unit}s.")
+        why.append(sentence("list_so_does", head.column.told, head.found, sample.units))
     for each in unread:
-        why.append(f"Not read: {each.column}, for it names one and the same photo in {each.found:,} {sample.unit}s.")
+        why.append(sentence("list_not_read", each.column.told, each.found, sample.units))
     return Chosen(columns, tuple(why), tuple(tuple(each.column for each in chain) for chain in also))
 
 
@@ -133,7 +134,7 @@ def _share_rows(some: Candidate, other: Candidate) -> bool:
 def column_of_layout(title: str, index: int, kind: str, sample: SampledRows) -> Chosen:
     """The column that gives the photo in a known layout; `title`: of the layout, for people."""
     candidate = candidate_of(kind, sample, index)
-    return Chosen((candidate.column,), (f"It is laid out as {title}.", _gives(candidate, sample)))
+    return Chosen((candidate.column,), (sentence("list_laid_out", title), _gives(candidate, sample)))
 
 
 def find_column(wanted: str, sample: SampledRows) -> Chosen | Refusal:
@@ -157,7 +158,7 @@ def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
         )
     if lost := why_lost(best, sample):
         return Refusal(f"The numbers in {best.column} {lost}.", EXPORT_AS_TEXT, near=True)
-    why = [f"{_capital(best.column)}, as you said, read as a {best.column.kind}."]
+    why: list[str] = [sentence("list_as_you_said", best.column.told, kind_told(best.column.kind))]
     if best.column.site is not None:
         why.append(_only_of_flickr(best.column.site, sample))
     return Chosen((best.column,), tuple(why))
@@ -168,7 +169,7 @@ def _best_kind(sample: SampledRows, index: int) -> Candidate:
 
 
 def _only_of_flickr(site: Column, sample: SampledRows) -> str:
-    return f"Only {sample.unit}s count of which {site} says that they are Flickr's."
+    return sentence("list_only_of_flickr", sample.units, site.told)
 
 
 def _confirmed(candidate: Candidate, chosen: Sequence[Candidate]) -> Column:
@@ -199,8 +200,8 @@ def _agree(best: Candidate, other: Candidate) -> bool:
 
 
 def _gives(candidate: Candidate, sample: SampledRows) -> str:
-    seen = f"{candidate.found:,} of {len(sample.rows):,} {sample.unit}s seen"
-    return f"{_capital(candidate.column)} gives the photo: a {candidate.column.kind} in {seen}."
+    kind = kind_told(candidate.column.kind)
+    return sentence("list_gives", candidate.column.told, kind, candidate.found, len(sample.rows), sample.units)
 
 
 def _capital(column: Column) -> str:

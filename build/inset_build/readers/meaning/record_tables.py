@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from inset.photo_ref import photo_id_from_file_name
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.addresses import photo_of_url
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES
 from inset_build.readers.meaning.record_values import EACH, MAX_DEPTH, Key, name_of, text_of, texts_in, value_at
@@ -63,14 +64,21 @@ class Table:
     inside: Key = ()
 
     def __str__(self) -> str:
+        return str(self.told)
+
+    @property
+    def told(self) -> str:
+        """Where they are, for people; a `sentence`, so that a sentence with it can be told in other languages."""
         if self.inside:
-            return f"records in {name_of(self.inside)}[] of {self._outer()}"
+            return sentence("list_records_in_of", f"{name_of(self.inside)}[]", self._outer())
         return self._outer()
 
     def _outer(self) -> str:
         if not self.containers:
-            return "one object"
-        return "parallel lists" if self.columnar else f"records in {', '.join(map(str, self.containers))}"
+            return sentence("list_one_object")
+        if self.columnar:
+            return sentence("list_parallel")
+        return sentence("list_records_in", ", ".join(map(str, self.containers)))
 
 
 def find_tables(document: object, *, whole: bool) -> Iterator[Table]:

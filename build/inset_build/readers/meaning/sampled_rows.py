@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from inset.words.sentences import known, sentence
 from inset_build.readers.meaning.cell_kinds import plain_name
 from inset_build.readers.meaning.messy_numbers import is_missing
 from inset_build.readers.protocol import Column, Refusal
@@ -135,6 +136,11 @@ class SampledRows:
         known = ", ".join(self.names[:_NAMES_SHOWN]) or f"1 to {self.width} (it has no header)"
         return Refusal(f"There is no {self.word} {wanted!r}.", f"Its {self.word}s are: {known}.", near=True)
 
+    @property
+    def units(self) -> str:
+        """What rows are called for people."""
+        return sentence(f"list_{self.unit}s")
+
     def option(self, index: int) -> str:
         """The option that points at a column, as it can be pasted into a shell."""
         name = ".".join(filter(None, (self.within, self.name(index))))
@@ -148,10 +154,14 @@ class SampledRows:
 
     def _label(self, index: int) -> str:
         if not self.names:
-            return f"each {self.word}"
+            return known(f"list_each_{self.word}", f"each {self.word}")
         if self.names[index] == NAME:
-            return f"the {self.unit}s' own keys"
-        return f'{self.word} "{self.names[index]}"' if self.names[index] else "each value"
+            return sentence("list_own_keys")
+        return (
+            sentence(f"list_called_{self.word}", self.names[index])
+            if self.names[index]
+            else sentence("list_each_value")
+        )
 
 
 def _telling_part(key: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence, with_commas
 from inset_build.readers.formats.json.brackets import BLANK, State, scan
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder, parse_patiently
 from inset_build.readers.formats.json.outline import complete, outline
@@ -112,12 +113,14 @@ def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
         return _most_telling(refusals)
     parts, unread = choose_parts(found, whole=whole)
     table, fields = parts[0]
-    why = [f"A JSON document: {table}.", *fields.explanation]
+    why = [sentence("list_json", table.told), *fields.explanation]
     for other, its in parts[1:]:
-        why += [f"Also {other}.", *its.explanation]
+        why += [sentence("list_also", other.told), *its.explanation]
     if unread:
-        told = ", ".join(f"{other} ({its.photo[0]}, {its.found:,} photos seen)" for other, its in unread)
-        why.append(f"Not read, though photos are named there too: {told}; --column can point at them.")
+        told = with_commas(
+            sentence("list_json_unread_part", other.told, its.photo[0].told, its.found) for other, its in unread
+        )
+        why.append(sentence("list_json_unread", told))
     return JsonMatch(tuple(why), fields=fields, parts=tuple(parts))
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from inset.words.sentences import sentence
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import RecordDecoder, parse_patiently
 from inset_build.readers.meaning.record_batches import RecordBatches
@@ -29,6 +30,10 @@ class JsonLinesMatch(RecordMatch):
     """How JSON Lines are read: the records that name photos, a line each or in lists in each line."""
 
     parts: tuple[Part, ...] = ()
+
+
+def _records_in(inside: tuple[str, ...]) -> str:
+    return sentence("list_records_in", f"{name_of(inside)}[]")
 
 
 class JsonLines:
@@ -64,13 +69,13 @@ class JsonLines:
         if not found:
             return most_telling(refusals, refusals[0])
         parts, _ = choose_parts(found, whole=True)
-        what = "an object" if isinstance(records[0], dict) else "a list"
-        why = [f"JSON Lines: {what} a line.", *parts[0][1].explanation]
+        what = "objects" if isinstance(records[0], dict) else "lists"
+        why = [sentence(f"list_jsonl_{what}"), *parts[0][1].explanation]
         if parts[0][0].inside:
-            why.insert(1, f"In each line: records in {name_of(parts[0][0].inside)}[].")
+            why.insert(1, sentence("list_in_each_line", _records_in(parts[0][0].inside)))
         for table, fields in parts[1:]:
-            where = f"records in {name_of(table.inside)}[]" if table.inside else "each line itself"
-            why += [f"Also {where}.", *fields.explanation]
+            where = _records_in(table.inside) if table.inside else sentence("list_line_itself")
+            why += [sentence("list_also", where), *fields.explanation]
         return JsonLinesMatch(tuple(why), skip_lines=skipped, fields=parts[0][1], parts=tuple(parts))
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:

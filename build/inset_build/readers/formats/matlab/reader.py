@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.matlab.mat5 import Malformed, read_variables
 from inset_build.readers.meaning.cell_kinds import BARE
 from inset_build.readers.meaning.record_batches import RecordBatches
@@ -59,7 +60,7 @@ class Matlab:
             return _nothing(names, refusals, wish)
         best = max((fields for _, fields in found), key=_how_sure)
         lists = tuple((name, fields) for name, fields in found if fields.photo[0].kind == best.photo[0].kind)
-        why = [f"A MATLAB file; {', '.join(name for name, _ in lists)} of it.", *best.explanation]
+        why = [sentence("list_matlab", ", ".join(name for name, _ in lists)), *best.explanation]
         return MatlabMatch(tuple(why), fields=best, lists=lists)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:

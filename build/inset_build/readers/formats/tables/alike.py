@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.meaning.photo_names import means_photo_id
@@ -60,7 +61,7 @@ def as_before(
         "_" in cell and photo_id_from_file_name(cell) is not None for row in others[::step] for cell in row
     ):
         return None  # photos may be named where the neighbour named none
-    checked = f"It is laid out as the table before it; {len(few):,} of its rows were checked."
+    checked = sentence("list_alike", len(few))
     return replace(
         before,
         explanation=(before.explanation[0], checked, *details.explanation),

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
+from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.alike import as_before
 from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser, Table
@@ -90,8 +91,8 @@ class Delimited:
             chosen = choose_columns(sampled)
         if isinstance(chosen, Refusal):
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
-        header = "a header" if names else "no header"
-        first = f"{width} columns divided by {_name_of(separator)}s, {header}."
+        header = "header" if names else "bare"
+        first = sentence(f"list_columns_{header}", str(width), sentence(f"list_{_name_of(separator)}s"))
         details = find_details(sampled, chosen.columns, layout)
         details = without_unknown_numbers(details, sampled)
         best = chosen.columns[0]

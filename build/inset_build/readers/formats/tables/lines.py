@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.plain_numbers import plain_numbers
 from inset_build.readers.meaning.addresses import photos_in_text
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, kind_of, plain_name
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, kind_of, kind_told, plain_name
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, HASHES_ONLY
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number
@@ -82,7 +83,7 @@ class IdList:
             reason = "Its numbers are too few to tell what they are."
             return Refusal(reason, _SAY_SO, near=True, option=_ID_LIST)
         believed = sum(photo_id in verdict for photo_id in photo_ids if photo_id is not None)
-        explanation = f"One photo ID a line: {believed:,} of {len(cells):,} sampled lines are one."
+        explanation = sentence("list_ids", believed, len(cells))
         column = Column(0, None, NUMBER, "its lines", said, verdict.ranges)
         return Match((explanation,), skip_lines=sample.skipped + has_header, columns=(column,))
 
@@ -143,7 +144,7 @@ class UrlList:
         found = sum(bool(photos_in_text(text)) for text in texts)
         if not sample.source.named and found < FEW and _is_prose(lines):
             return Refusal("It mentions an address of a photo, but is no list of them.")
-        explanation = f"URLs in lines of text: {found:,} of {len(lines):,} sampled lines name a Flickr photo."
+        explanation = sentence("list_urls", found, len(lines))
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
@@ -192,8 +193,8 @@ class FileList:
         parse = kind_of(column).parse
         found = sum(parse(row[0]) is not None for row in rows)
         details = find_details(sampled, chosen.columns)
-        accounts = ("It also gives the account.",) if details.account is not None else ()
-        explanation = f"One file a line, a {column.kind} each: {found:,} of {len(rows):,} sampled lines name a photo."
+        accounts = (sentence("list_account_too"),) if details.account is not None else ()
+        explanation = sentence("list_files", kind_told(column.kind), found, len(rows))
         return Match((explanation, *accounts), sample.skipped + has_header, "", chosen.columns, (), 1, details.account)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines, with_lines
 from inset_build.readers.meaning.cell_kinds import URL, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
@@ -47,8 +48,9 @@ class Spaced:
             return Refusal("Its lines hold URLs among words.")
         data = rows[has_header:]
         details = find_details(SampledRows.of_table(data, (), width), chosen.columns)
-        header = "a header" if has_header else "no header"
-        divided = f"{width} columns divided by blanks, {header}." if width > 1 else "Words divided by blanks."
+        header = "header" if has_header else "bare"
+        columns = sentence(f"list_columns_{header}", str(width), sentence("list_blanks"))
+        divided = columns if width > 1 else sentence("list_words")
         rest = () if wish.column is not None else (WHOLE_LINE,)
         return Match(
             (divided, *chosen.explanation, *details.explanation),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.xml.tree import Refused, TreeBuilder, read_elements
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, without_guesses
@@ -115,8 +116,10 @@ class Xml:
         if not table.containers and not sample.whole:
             return Refusal("It is one record, and too long for that.", near=True)
         records = _known(document, table, fields) if sample.whole else None
-        where = f"elements {'/'.join(table.path)}" if table.path else "one record"
-        return XmlMatch((f"XML: {where}.", *fields.explanation), fields=fields, path=table.path, records=records)
+        where = sentence("list_elements", "/".join(table.path)) if table.path else sentence("list_one_record")
+        return XmlMatch(
+            (sentence("list_xml", where), *fields.explanation), fields=fields, path=table.path, records=records
+        )
 
 
 def _whole(file: BinaryIO, numbers: Collection[int]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 // How answers and licences are worded and drawn. "Could not be checked" never looks like "not listed".
 import { make, makeLink } from "./dom.js";
 import { percent } from "./format.js";
-import { text } from "./words.js";
+import { listed, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Answer} Answer */
 /** @typedef {import("./wire.d.ts").LicenceFacts} LicenceFacts */
@@ -38,11 +38,11 @@ export function permissions(licence) {
   if (licence.id === null) return text("licence_own_words");
   if (licence.commercial === null || licence.commercial === undefined) return text("licence_no_permission");
   if (licence.id === 0) return text("licence_nothing");
-  return [
+  return listed([
     text(licence.commercial ? "licence_commercial" : "licence_not_commercial"),
     text(licence.derivatives === true ? "licence_changes" : "licence_no_changes"),
     text(licence.attribution === true ? "licence_naming" : "licence_no_naming"),
-  ].join(", ");
+  ]);
 }
 
 /** @param {LicenceFacts} licence */

@@ -5,7 +5,7 @@ import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
 import { day, minute } from "./format.js";
 import { whileShown } from "./parts.js";
 import { thisBrowser } from "./this-browser.js";
-import { text } from "./words.js";
+import { listed, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").PairingWaiting} PairingWaiting */
 /** @typedef {import("./wire.d.ts").Paired} Paired */
@@ -33,7 +33,7 @@ export function browsersPart() {
       shown = key;
       showWaiting(waiting, () => void refresh());
       byId("paired-list", HTMLElement).replaceChildren(...paired.map((each) => makePaired(each, () => void refresh())));
-      if (before !== "" && waiting.length > 0) say(text("browsers_asks", waiting.map((each) => each.name).join(", ")));
+      if (before !== "" && waiting.length > 0) say(text("browsers_asks", listed(waiting.map((each) => each.name))));
     } catch (error) {
       state.hidden = false;
       state.className = "problem";
@@ -79,7 +79,7 @@ function makePaired({ id, name, origin, scopes, created_at: createdAt, used_on: 
     problem.hidden = false;
     write(problem, explain(error));
   };
-  const may = scopes.map((scope) => text(SCOPES.get(scope) ?? scope)).join(", ");
+  const may = listed(scopes.map((scope) => text(SCOPES.get(scope) ?? scope)));
   const times = [text("browsers_since", minute(createdAt)), usedOn === null ? text("browsers_never_used") : text("browsers_used", day(usedOn))];
   const here = thisBrowser() === id ? [make("span", "tag exact", text("browsers_this"))] : [];
   const entry = make("li", "entry",

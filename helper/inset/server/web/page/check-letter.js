@@ -4,7 +4,7 @@ import { makeSentButton } from "./check-sent.js";
 import { make, makeButton, makeFold, makeLink, say } from "./dom.js";
 import { save } from "./export.js";
 import { spokenLanguages } from "./language.js";
-import { english, language as pageLanguage, text } from "./words.js";
+import { english, language as pageLanguage, listed, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckLetter} CheckLetter */
 
@@ -95,8 +95,8 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
   };
   return [
     make("p", "", text("letter_to", recipient === "" ? text("letter_host") : recipient), mail === null ? null : make("span", "", ", ", make("code", "", mail)), url === null ? null : make("span", "", ", ", makeLink(url)),
-      datasets.length > 1 ? ` · ${text("letter_together", datasets.join(", "))}` : ""),
-    blanks.length === 0 ? null : make("p", "note", text("letter_blanks", blanks.join(", "))),
+      datasets.length > 1 ? ` · ${text("letter_together", listed(datasets))}` : ""),
+    blanks.length === 0 ? null : make("p", "note", text("letter_blanks", listed(blanks))),
     make("label", "field", text("letter_subject"), title),
     make("label", "field", text("letter_body"), field),
     list === "" ? null : makeFold(text("letter_list"), make("pre", "", list)),

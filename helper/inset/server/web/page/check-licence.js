@@ -1,5 +1,5 @@
 // What a licence allows, in a few words.
-import { text } from "./words.js";
+import { listed, text } from "./words.js";
 
 /**
  * @param {import("./wire.d.ts").CheckLicence} licence
@@ -9,9 +9,9 @@ export function allows({ licence, commercial, derivatives, attribution }) {
   if (licence === null) return "";
   if (commercial === null) return text("licence_unknown");
   if (!commercial && derivatives === false && attribution === null) return text("licence_nothing");
-  return [
+  return listed([
     text(commercial ? "licence_commercial" : "licence_not_commercial"),
     text(derivatives === true ? "licence_changes" : "licence_no_changes"),
     text(attribution === true ? "licence_naming" : "licence_no_naming"),
-  ].join(", ");
+  ]);
 }

@@ -1,6 +1,6 @@
 // The accounts that a name or an address may mean, for the person to choose from: names are not unique, and change.
 import { byId, make, makeButton, makeLink, say, write } from "./dom.js";
-import { countText, text } from "./words.js";
+import { countText, listed, text } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").Candidates} Candidates
@@ -18,7 +18,7 @@ export function showNames(heading, { candidates, left_out: more, note, without_n
   const title = byId("check-names-heading", HTMLElement);
   box.hidden = false;
   write(title, heading);
-  const words = [note ?? "", more > 0 ? text("ask_left_out", more) : "", nameless.length > 0 ? text("ask_nameless", nameless.join(", ")) : ""];
+  const words = [note ?? "", more > 0 ? text("ask_left_out", more) : "", nameless.length > 0 ? text("ask_nameless", listed(nameless)) : ""];
   write(byId("check-names-note", HTMLElement), words.filter((each) => each !== "").join(" "));
   byId("check-names-list", HTMLElement).replaceChildren(...candidates.map((each) => makeCandidate(each, onChoose)));
   say(heading);

@@ -1,10 +1,8 @@
 // The name under which photos are remembered: a field with a proposal, which opens under the report.
+import { ONE_BY_ONE } from "./check-asked.js";
 import { byId } from "./dom.js";
 import { day } from "./format.js";
 import { countText, text } from "./words.js";
-
-/** What `asked` of a report calls photos that were given by their IDs or addresses alone; see Question in the helper. */
-const ONE_BY_ONE = "photos given one by one";
 
 let proposal = "";
 /** Whether the proposal is the helper's own name for them, which it makes different from the others where it is taken. */

@@ -1,9 +1,10 @@
 // The report of a check: how many photos, listed where, by year, album and licence, and what nobody could tell.
+import { askedThing } from "./check-asked.js";
 import { makeCheckDataset } from "./check-dataset.js";
 import { allows } from "./check-licence.js";
 import { byId, make, makeFold, makeTable, write } from "./dom.js";
 import { minute, number } from "./format.js";
-import { countText, english, text } from "./words.js";
+import { countText, english, listed, text } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").CheckReport} CheckReport
@@ -42,12 +43,11 @@ export function headline({ checked, listed, probably_listed: probably, limits: {
 
 /** @param {CheckReport} report */
 function askedWords({ asked, made_at: madeAt, inset_version: version }) {
-  const things = asked.map(({ kind, name, photos, photos_said: said }) => {
-    const what = kind === "photo" ? name : text(`report_${kind}`, name);
-    const count = countText("photos", photos);
-    return said === null ? text("report_thing", what, count) : text("report_thing_said", what, count, said);
+  const things = asked.map((each) => {
+    const [what, count] = [askedThing(each), countText("photos", each.photos)];
+    return each.photos_said === null ? text("report_thing", what, count) : text("report_thing_said", what, count, each.photos_said);
   });
-  return text("report_asked", things.join(", "), minute(madeAt), version);
+  return text("report_asked", listed(things), minute(madeAt), version);
 }
 
 /** @param {CheckReport} report */
@@ -91,10 +91,10 @@ function limits({ limits: { no_training_set: nobody, not_in_library: missing, wi
   const entries = [
     nobody ? make("li", "", `${text("limit_nobody")} `, toAdd()) : null,
     ...unavailable.map((each) => make("li", "", `${text("limit_broken", each.dataset)} `, english(make("span", "", each.message)))),
-    nameless.length === 0 ? null : make("li", "", text("limit_nameless", nameless.join(", "))),
+    nameless.length === 0 ? null : make("li", "", text("limit_nameless", listed(nameless))),
     ...gaps.map(makeGap),
     missing.length === 0 ? null : make("li", "", `${countText("limit_missing", missing.length)} `, toAdd(),
-      makeFold(text("limit_which"), make("p", "quiet", missing.map((each) => each.title).join(", ")))),
+      makeFold(text("limit_which"), make("p", "quiet", listed(missing.map((each) => each.title))))),
     make("li", "", text("limit_always")),
   ];
   return entries.filter((entry) => entry !== null);

@@ -3,7 +3,7 @@ import { ask, explain } from "./api.js";
 import { byId, make, makeFacts, withCode, write } from "./dom.js";
 import { minute, size } from "./format.js";
 import { endSession } from "./session.js";
-import { countText, english, language, text, textOr } from "./words.js";
+import { countText, english, language, listed, text, textOr } from "./words.js";
 
 const ORDER = ["bad", "warning", "good"];
 
@@ -52,11 +52,11 @@ function makeCheck({ name, state, message, remedy }) {
  * @param {import("./wire.d.ts").Status} status
  */
 function countDatasets({ datasets, censuses, unavailable }) {
-  return [
+  return listed([
     countText("training_sets", datasets),
     ...(censuses === 0 ? [] : [countText("censuses", censuses)]),
     ...(unavailable === 0 ? [] : [countText("cannot_be_opened_count", unavailable)]),
-  ].join(", ");
+  ]);
 }
 
 async function showFacts() {

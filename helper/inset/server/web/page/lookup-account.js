@@ -1,7 +1,7 @@
 // What the datasets know of one account's photos.
 import { make, withCode } from "./dom.js";
 import { number } from "./format.js";
-import { countText, text } from "./words.js";
+import { countText, listed, text } from "./words.js";
 
 /**
  * @param {import("./lookup-run.js").AccountResult} result
@@ -21,12 +21,12 @@ export function makeAccount({ account, datasets, censuses, withoutAccounts, cens
     card.append(make("p", "quiet", text("lookup_account_census", census.dataset, countText("photos", census.photos))));
   }
   if (withoutAccounts.length > 0) {
-    card.append(make("p", "note", text("lookup_account_nameless", withoutAccounts.join(", "))));
+    card.append(make("p", "note", text("lookup_account_nameless", listed(withoutAccounts))));
   }
   if (censusesWithoutAccounts.length > 0) {
-    card.append(make("p", "quiet", text("lookup_account_censuses", censusesWithoutAccounts.join(", "))));
+    card.append(make("p", "quiet", text("lookup_account_censuses", listed(censusesWithoutAccounts))));
   }
-  if (unavailable.length > 0) card.append(make("p", "note", text("lookup_account_broken", unavailable.join(", "))));
+  if (unavailable.length > 0) card.append(make("p", "note", text("lookup_account_broken", listed(unavailable))));
   if (!account.includes("@")) {
     card.append(make("p", "quiet", text("lookup_account_by_name")));
   }

@@ -6,7 +6,7 @@ import { askCheck } from "./check-send.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
 import { asCsv, asJson, save } from "./export.js";
 import { number } from "./format.js";
-import { countText, text } from "./words.js";
+import { countText, listed, text } from "./words.js";
 
 /**
  * @typedef {import("./lookup-run.js").Row} Row
@@ -101,12 +101,12 @@ function makeNotes({ rows, coverage, references, askAgain }, counts) {
   }
   const known = rows.filter((row) => row.censuses.length > 0).length;
   if (known > 0) {
-    notes.push(make("p", "quiet", countText("lookup_census", known, [...coverage.censuses].join(", "))));
+    notes.push(make("p", "quiet", countText("lookup_census", known, listed([...coverage.censuses]))));
   }
   if (coverage.problem !== "") {
     notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${countText("lookup_nothing_checked", counts.unknown)}. ${text("lookup_not_means")}`), makeButton(text("lookup_check_now"), askAgain)));
   } else if (coverage.unavailable.size > 0) {
-    notes.push(make("p", "note", text("lookup_broken", [...coverage.unavailable].join(", "))));
+    notes.push(make("p", "note", text("lookup_broken", listed([...coverage.unavailable]))));
   }
   if (coverage.revisions.size > 1) notes.push(make("p", "note", text("lookup_changed")));
   if (references.repeats > 0) notes.push(make("p", "quiet", countText("lookup_repeats", references.repeats)));
