@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from inset.index.behind_gate import Behind, Believed
+from inset.index.behind_gate import Behind, Believed, CrowdedByOctet
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
 from inset.index.first_slices import SLICES
 from inset.index.gate import Gate
@@ -31,7 +31,7 @@ MANY: Final = 400
 """If the gate lets more photos by, each dataset is asked about all of its photos at once."""
 
 
-_FIRST: Final = MULTIPLIERS[:SLICES]
+_ONE, _TWO, _THREE, _FOUR, _FIVE = MULTIPLIERS[:SLICES]
 
 
 class Asking:
@@ -53,9 +53,6 @@ class Asking:
                 self._direct.append(dataset)
             else:
                 self._behind.append(Behind(dataset, dataset.store, 1 << column, gate))
-        self._mask = 0
-        for each in self._behind:
-            self._mask |= each.column
         self._believed = Believed(self._behind)
 
     @property
@@ -87,10 +84,10 @@ class Asking:
         return self._order[answer.dataset]
 
     def _ask_some(self, gate: Gate, photo_ids: Sequence[int], listed: Listed) -> None:
-        mask = self._mask
-        hints = [hint & mask for hint in gate.hints(photo_ids)]
         if self._believed.is_outdated():
             self._believed = Believed(self._behind)
+        mask = self._believed.columns
+        hints = [hint & mask for hint in gate.hints(photo_ids)]
         if sum(map(int.bit_count, hints)) <= FEW:
             self._ask_few(photo_ids, hints, listed)
         else:
@@ -99,25 +96,11 @@ class Asking:
     def _ask_few(self, photo_ids: Sequence[int], hints: Sequence[int], listed: Listed) -> None:
         """One by one."""
         believed = self._believed
-        others, mask, crowded = believed.others, believed.mask, believed.crowded
+        others, mask, crowded = believed.others, believed.mask, believed.crowded_mask
         for photo_id, hint in zip(photo_ids, hints, strict=True):
             high, low = photo_id >> 16, photo_id & 0xFFFF
-            answers: list[DatasetAnswer] = []
+            answers = _ask_crowded(believed.crowded_by_octet, photo_id, hint) if hint & crowded else []
             left = hint & mask
-            if left != hint:
-                mixed = splitmix64(photo_id)
-                first, second, third, fourth, fifth = [(mixed * by & MASK) >> 32 for by in _FIRST]
-                for column, bits, size, two, three, four, holds, answer in crowded:
-                    if (
-                        hint & column
-                        and bits[first * size >> 32]
-                        and bits[size + (second * size >> 32)]
-                        and bits[two + (third * size >> 32)]
-                        and bits[three + (fourth * size >> 32)]
-                        and bits[four + (fifth * size >> 32)]
-                        and holds(high, low)
-                    ):
-                        answers.append(answer)
             while left:
                 lowest = left & -left
                 left ^= lowest
@@ -160,6 +143,26 @@ class Asking:
         for _, answer, listed_ids in sorted(found, key=itemgetter(0)):
             for photo_id in listed_ids.tolist():
                 listed.setdefault(photo_id, []).append(answer)
+
+
+def _ask_crowded(crowded: CrowdedByOctet, photo_id: int, hint: int) -> list[DatasetAnswer]:
+    """The answers of the datasets that list one photo, among those whose filters are asked first."""
+    answers: list[DatasetAnswer] = []
+    mixed = splitmix64(photo_id)
+    first, second = (mixed * _ONE & MASK) >> 32, (mixed * _TWO & MASK) >> 32
+    for shift, hinted in crowded:
+        for bits, size, two, three, four, holds, answer in hinted[hint >> shift & 0xFF]:
+            if (
+                bits[first * size >> 32]
+                and bits[size + (second * size >> 32)]
+                # Seldom needed: two slices refuse three of four photos that are not in the filter.
+                and bits[two + (((mixed * _THREE & MASK) >> 32) * size >> 32)]
+                and bits[three + (((mixed * _FOUR & MASK) >> 32) * size >> 32)]
+                and bits[four + (((mixed * _FIVE & MASK) >> 32) * size >> 32)]
+                and holds(photo_id >> 16, photo_id & 0xFFFF)
+            ):
+                answers.append(answer)
+    return answers
 
 
 def _ask_all(datasets: Iterable[DatasetIndex], photo_ids: Sequence[int], listed: Listed) -> None:

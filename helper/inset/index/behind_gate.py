@@ -30,6 +30,12 @@ one then name it."""
 Holds = Callable[[int, int], bool]
 """See `IdStore.holds`."""
 
+Entry = tuple[bitarray, int, int, int, int, Holds, DatasetAnswer]
+"""A filter's bits, how many of these its first one, two, three and four slices have, the store and the answer."""
+
+CrowdedByOctet = list[tuple[int, list[list[Entry]]]]
+"""See `Believed`."""
+
 
 class Behind:
     """A dataset behind the gate, with what a loop over photos needs of it at hand."""
@@ -56,9 +62,12 @@ class Believed:
         behind: all that are behind one gate, in the order of their answers.
 
     Attributes:
-        crowded: of each of those the column, the filter's bits, how many of these its first one, two, three and four
-            slices have, its store and its answer.
+        crowded: of each of those its column, and what a loop needs of it.
+        crowded_mask: their columns; other datasets may share them.
+        crowded_by_octet: by how far a hint is shifted right, and then by its lowest octet, what a loop needs of those
+            that this part of the hint names.
         others: by column, the stores and answers of all other datasets; mask: the columns of these.
+        columns: those of all.
     """
 
     def __init__(self, behind: Sequence[Behind]) -> None:
@@ -68,17 +77,17 @@ class Believed:
         self._places = [at for at, each in enumerate(behind) if each in candidates and each.is_believed()]
         believed = [behind[at] for at in self._places]
         self._filters = [each.filter for each in believed]
-        self.crowded: list[tuple[int, bitarray, int, int, int, int, Holds, DatasetAnswer]] = []
-        for each in believed:
-            size = each.filter.bits_per_slice
-            self.crowded.append(
-                (each.column, each.filter.bitarray, size, 2 * size, 3 * size, 4 * size, each.holds, each.answer)
-            )
+        self.crowded = [(each.column, _entry(each)) for each in believed]
+        self.crowded_by_octet = _by_octet(self.crowded)
         self.others: dict[int, list[tuple[Holds, DatasetAnswer]]] = {}
         for each in behind:
             if each not in believed:
                 self.others.setdefault(each.column, []).append((each.holds, each.answer))
         self.mask = sum(self.others)
+        self.crowded_mask = 0
+        for each in believed:
+            self.crowded_mask |= each.column
+        self.columns = self.mask | self.crowded_mask
         self._waiting = [each for each in candidates if each not in believed]
 
     def is_outdated(self) -> bool:
@@ -108,3 +117,17 @@ class Believed:
     @cached_property
     def _slices(self) -> FirstSlices:
         return FirstSlices(self._filters)
+
+
+def _entry(each: Behind) -> Entry:
+    size = each.filter.bits_per_slice
+    return each.filter.bitarray, size, 2 * size, 3 * size, 4 * size, each.holds, each.answer
+
+
+def _by_octet(crowded: Sequence[tuple[int, Entry]]) -> CrowdedByOctet:
+    found: CrowdedByOctet = []
+    for shift in range(0, 64, 8):
+        some = [(column >> shift, entry) for column, entry in crowded if column >> shift & 0xFF]
+        if some:
+            found.append((shift, [[entry for column, entry in some if column & octet] for octet in range(256)]))
+    return found

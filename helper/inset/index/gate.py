@@ -200,8 +200,9 @@ class Gate:
         first, second, third = self.primes
         ones, twos, threes = self._slices
         # All first bits in one call, so that the processor can fetch them from memory at the same time.
-        some = compress(photo_ids, ones[[photo_id % first for photo_id in photo_ids]])
-        return [photo_id for photo_id in some if twos[photo_id % second] and threes[photo_id % third]]
+        some = list(compress(photo_ids, ones[[photo_id % first for photo_id in photo_ids]]))
+        some = list(compress(some, twos[[photo_id % second for photo_id in some]]))
+        return [photo_id for photo_id in some if threes[photo_id % third]]
 
     def places_let_by(self, photo_ids: NDArray[np.uint64]) -> NDArray[np.intp]:
         """`let_by` of N photo IDs (uint64) at once, as their places 0 … N-1, ascending."""

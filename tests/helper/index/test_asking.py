@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from isal.isal_zlib import crc32
 
 from inset.errors import RunDamaged
-from inset.index import asking
+from inset.index import asking, gate_writer
 from inset.index.asking import Listed
 from inset.index.behind_gate import Behind, Believed
 from inset.index.dataset_index import FILTER_FILE, STORE_FILE
@@ -64,6 +64,7 @@ def ask(library: Library, photo_ids: Sequence[int], way: str) -> Listed:
         max_size=5,
     ),
     compared=st.sets(st.integers(0, 4)),
+    columns=st.sampled_from([1, 2, 64]),
     strangers=st.lists(st.integers(1, 10**12 - 1), max_size=20),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -71,11 +72,14 @@ def test_all_ways_answer_as_each_dataset_alone(
     tmp_path_factory: pytest.TempPathFactory,
     datasets: list[tuple[set[int], float, bool]],
     compared: set[int],
+    columns: int,
     strangers: list[int],
 ) -> None:
     folder = tmp_path_factory.mktemp("asking")
-    for number, (listed, error_rate, exact) in enumerate(datasets):
-        runs.publish_ids(folder, f"made-up-{number}", listed, error_rate=error_rate, exact=exact)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(gate_writer, "COLUMNS", columns)
+        for number, (listed, error_rate, exact) in enumerate(datasets):
+            runs.publish_ids(folder, f"made-up-{number}", listed, error_rate=error_rate, exact=exact)
     library = Library(folder)
     for number in compared & set(range(len(datasets))):
         library.datasets[f"made-up-{number}"].compare_all()
@@ -111,7 +115,7 @@ def test_a_filter_is_asked_once_all_of_it_has_been_compared(datasets_folder: Pat
     dataset.compare_all()
     assert before.is_outdated()
     after = Believed(both)
-    assert [entry[0] for entry in after.crowded] == [1]
+    assert [column for column, _ in after.crowded] == [1]
     assert after.others.keys() == {2}
     assert not after.is_outdated()
 
@@ -210,3 +214,17 @@ def test_a_large_directory_that_is_none_is_found_in_the_background(
     assert library.without_damaged().datasets.keys() == {"sound"}
     with pytest.raises(RunDamaged, match=r"photos\.ids"):
         Library(datasets_folder).compare_all()
+
+
+def test_datasets_that_share_a_column_are_all_asked(
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate_writer, "COLUMNS", 1)
+    publish_ids("crowded", range(1, 100_000, 2))
+    publish_ids("small", {2, 3})
+    library = Library(datasets_folder)
+    library.datasets["crowded"].compare_all()
+    asked = [1, 2, 3, 4, 99_999, 100_001]
+    for way in WAYS:
+        assert ask(library, asked, way) == each_alone(library, asked), way
+        assert ask(library, asked, way).keys() == {1, 2, 3, 99_999}
