@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby, islice
@@ -91,11 +92,11 @@ def build_dataset(
     try:
         with stage_run(datasets_folder, dataset) as run:
             photo_ids, counts, details, placed = _collect(run, found.detected, options, tally)
-            filter_facts = _write_and_verify(run, photo_ids, options, tally)
-            rows = 0
-            if placed is not None:
-                rows = write_and_verify_rows(run.folder / ROWS_FILE, *placed, len(photo_ids))
-            del photo_ids, placed  # closes the spilled files before they are removed
+            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows") as pool:  # beside filter and ID store
+                writing = placed and pool.submit(write_and_verify_rows, run.folder / ROWS_FILE, *placed, len(photo_ids))
+                filter_facts = _write_and_verify(run, photo_ids, options, tally)
+                rows = 0 if writing is None else writing.result()
+            del photo_ids, placed, writing  # closes the spilled files before they are removed
             shutil.rmtree(run.folder / SPILL_FOLDER)
             descriptor = Descriptor(
                 dataset=dataset,

@@ -22,8 +22,8 @@ _Found = TypeVar("_Found")
 _BLOCK: Final = 1 << 16
 """IDs whose bits are worked out at once, 512 kB."""
 
-_HASHED_AT_ONCE: Final = 1 << 26
-"""Hashes that are held of a list: 512 MB."""
+_HASHED_AT_ONCE: Final = 1 << 25
+"""Hashes that are held of a list: 256 MB."""
 
 _THREADS_FROM: Final = 1 << 18
 """From so many IDs on, two threads do slices side by side: below, starting them costs more than it saves."""

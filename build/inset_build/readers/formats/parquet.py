@@ -187,25 +187,32 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
         *fields.account_names,
     )
     shown |= {column.name or "": texts[column.name or ""] for column in others if column}
-    progress = _Progress(path, fields)
+    # A whole number that is not believed has no other reading, so its text needs no second look.
+    first, *more = fields.photo
+    progress = _Progress(path, fields, is_all=_is_number(first, schema) and not more)
     for frame in query.select(_ROW, _PHOTO, **shown).collect_batches(engine="streaming"):
         yield progress.take(frame)
     yield progress.rest()
 
 
 def _photo_ids(text: pl.Expr, column: Column, schema: Mapping[str, DataType]) -> pl.Expr:
-    if column.kind == NUMBER and schema.get(column.name or "", pl.String()).is_integer():
+    if _is_number(column, schema):
         number = pl.col(column.name or "")
         is_id = reduce(or_, (number.is_between(*each) for each in column.ranges or ALL))
         return pl.when(is_id).then(number).cast(pl.UInt64)
     return kind_of(column).first_photo_ids(text)
 
 
+def _is_number(column: Column, schema: Mapping[str, DataType]) -> bool:
+    return column.kind == NUMBER and schema.get(column.name or "", pl.String()).is_integer()
+
+
 class _Progress:
     """Makes batches of a query's rows, and counts the rows that the query leaves out as rejected."""
 
-    def __init__(self, path: Path, fields: Fields) -> None:
+    def __init__(self, path: Path, fields: Fields, *, is_all: bool) -> None:
         self._fields = fields
+        self._is_all = is_all
         self._batches = RecordBatches(fields)
         self._table = _scan(path)
         self._size = path.stat().st_size
@@ -216,25 +223,28 @@ class _Progress:
     def take(self, frame: pl.DataFrame) -> Batch:
         """The batch of the rows up to the last one in a frame."""
         cells = {name: frame[name] for name in frame.columns}
-        extracted = self._batches.found(cells, frame[_PHOTO])
-        numbers = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
-        rows = frame[_ROW].filter(~numbers.is_in(extracted.silent.implode()))
+        extracted = self._batches.found(cells, frame[_PHOTO], is_all=self._is_all)
+        found = frame[_ROW]
+        if len(extracted.silent) and self._examples_missing:
+            numbers = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+            found = found.filter(~numbers.is_in(extracted.silent.implode()))
         at = frame[_ROW].gather(extracted.frame["row"]).cast(pl.UInt64) + 1
         photos = extracted.frame.with_columns(at.alias("row"))
-        return self._batch(photos, rows, int(frame[_ROW][-1]) + 1 if frame.height else 0)
+        end = int(frame[_ROW][-1]) + 1 if frame.height else 0
+        return self._batch(photos, frame.height - len(extracted.silent), found, end)
 
     def rest(self) -> Batch:
         """The batch of the rows behind the last one that the query gave."""
-        return self._batch(
-            pl.DataFrame(schema={"photo_id": pl.UInt64, "row": pl.UInt64}), pl.Series(dtype=pl.UInt32), self._total
-        )
+        nothing = pl.DataFrame(schema={"photo_id": pl.UInt64, "row": pl.UInt64})
+        return self._batch(nothing, 0, pl.Series(dtype=pl.UInt32), self._total)
 
-    def _batch(self, frame: pl.DataFrame, found: pl.Series, end: int) -> Batch:
+    def _batch(self, frame: pl.DataFrame, count: int, found: pl.Series, end: int) -> Batch:
+        """The batch up to row `end`, of which `count` give a photo; `found`: which, as long as examples are missing."""
         end = max(end, self._rows)
         examples = self._examples(found, end) if self._examples_missing else ()
         rows, self._rows = end - self._rows, end
         read = self._size * end // max(self._total, 1)
-        return Batch(frame, rows, rows - len(found), examples, bytes_read=read, base="record")
+        return Batch(frame, rows, rows - count, examples, bytes_read=read, base="record")
 
     def _examples(self, found: pl.Series, end: int) -> tuple[RejectedLine, ...]:
         """The first rows without a photo, up to `end`, which `found` leaves out."""

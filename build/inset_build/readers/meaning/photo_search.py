@@ -15,7 +15,8 @@ from inset_build.readers.protocol import Column
 FEW: Final = 16
 """So many rows are read one by one sooner than a query is made: files with one photo each come by the thousand."""
 
-_NOTHING: Final = pl.DataFrame(schema={"row": pl.UInt32, "photo_id": pl.UInt64})
+NOTHING_MORE: Final = pl.DataFrame(schema={"row": pl.UInt32, "photo_id": pl.UInt64})
+"""Rows that name one photo at most: see `Photos.more`."""
 
 Chain = Sequence[Column]
 """Columns that name the same photo: each is asked only where those before it are silent."""
@@ -56,7 +57,7 @@ def search(chain: Chain, cells: Callable[[Column], pl.Series], found: pl.Series)
             rows = silent.cast(pl.UInt32).gather(photos.more["row"])
             more.append(pl.DataFrame({"row": rows, "photo_id": photos.more["photo_id"]}))
         found = photos.first if len(silent) == len(found) else found.scatter(silent, photos.first)
-    return Photos(found, pl.concat(more) if more else _NOTHING)
+    return Photos(found, pl.concat(more) if more else NOTHING_MORE)
 
 
 def rows_of_photos(chains: Sequence[Photos], details: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
@@ -114,7 +115,7 @@ def _of_cells(kind: Kind, cells: pl.Series) -> Photos:
     if kind.most is not None and found.null_count():
         found = _by_all_patterns(kind, cells, found)
     if kind.several is None or not found.null_count():
-        return Photos(found, _NOTHING)
+        return Photos(found, NOTHING_MORE)
     left = found.is_null() if kind.title in (NUMBERS, NAMES) else found.is_null() & cells.str.contains(MAYBE_FLICKR)
     where = left.fill_null(value=False).arg_true()
     several = [kind.several(cell) if cell is not None else () for cell in cells.gather(where)]
@@ -132,5 +133,5 @@ def _by_all_patterns(kind: Kind, cells: pl.Series, found: pl.Series) -> pl.Serie
 
 def _frame(pairs: Sequence[tuple[int, int]]) -> pl.DataFrame:
     if not pairs:
-        return _NOTHING
-    return pl.DataFrame(pairs, schema=_NOTHING.schema, orient="row")
+        return NOTHING_MORE
+    return pl.DataFrame(pairs, schema=NOTHING_MORE.schema, orient="row")

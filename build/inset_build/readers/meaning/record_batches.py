@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inset.index.rows import Base
 from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
-from inset_build.readers.meaning.photo_search import rows_of_photos, search
+from inset_build.readers.meaning.photo_search import NOTHING_MORE, Photos, rows_of_photos, search
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_values import Texts, numbers_after
 from inset_build.readers.meaning.rejected import reason_for
@@ -79,17 +79,20 @@ class RecordBatches:
         photo = tuple(cells[column.name or ""] for column in self._fields.photo)
         return self.found(cells, pl.repeat(None, len(photo[0]), dtype=pl.UInt64, eager=True))
 
-    def found(self, cells: Mapping[str, pl.Series], by_pattern: pl.Series) -> Extracted:
+    def found(self, cells: Mapping[str, pl.Series], by_pattern: pl.Series, *, is_all: bool = False) -> Extracted:
         """The photos of some records, of which patterns found some already.
 
         Args:
             cells: as for `extract`.
             by_pattern: UInt64, N: what the first field gives; null where it was not looked at closely.
+            is_all: it was looked at closely, and no other field names the same photo.
         """
         nothing = pl.repeat(None, len(by_pattern), dtype=pl.UInt64, eager=True)
         photo = tuple(cells[column.name or ""] for column in self._fields.shown)
         chains = [
-            search(chain, lambda column: _believed(cells, column), nothing if number else by_pattern)
+            Photos(by_pattern, NOTHING_MORE)
+            if is_all and not number
+            else search(chain, lambda column: _believed(cells, column), nothing if number else by_pattern)
             for number, chain in enumerate(self._fields.chains)
         ]
         frame, silent = rows_of_photos(chains, pl.DataFrame(self.details(cells)))
