@@ -46,22 +46,23 @@ describe("the manifest", () => {
   it("lets our own pages and the background reach 127.0.0.1, Flickr's pages and Flickr's API alone", () => {
     const policy = manifest.content_security_policy.extension_pages;
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("connect-src http://127.0.0.1:* https://www.flickr.com https://api.flickr.com;");
+    expect(policy).toContain("connect-src http://127.0.0.1:* ws://127.0.0.1:* https://www.flickr.com https://api.flickr.com;");
     expect(policy.match(/https:/g)).toHaveLength(2);
     expect(policy).not.toMatch(/\*\.|unsafe/);
   });
 });
 
 describe("the code", () => {
-  it("makes requests in two places, both in the background: to the helper, and to Flickr for a check", () => {
+  it("makes requests in three places, all in the background: two to the helper, and one to Flickr for a check", () => {
     const requests = /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|new Image\(/;
     const asking = [...sources(/\.ts$/)].filter(([, text]) => requests.test(text)).map(([name]) => name);
-    expect(asking.sort()).toEqual(["background/flickr.ts", "background/http.ts"]);
+    expect(asking.sort()).toEqual(["background/flickr.ts", "background/helper-line.ts", "background/http.ts"]);
   });
 
   it("names no other address for its requests than the helper's and Flickr's", () => {
-    const written = (name: string): string[] => [...(sources(/\.ts$/).get(name)?.matchAll(/https?:\/\/[^/"`$]+/g) ?? [])].map(String);
+    const written = (name: string): string[] => [...(sources(/\.ts$/).get(name)?.matchAll(/(?:https?|wss?):\/\/[^/"`$]+/g) ?? [])].map(String);
     expect(written("background/http.ts")).toEqual(["http://127.0.0.1:"]);
+    expect(written("background/helper-line.ts")).toEqual(["ws://127.0.0.1:"]);
     expect(written("background/flickr.ts")).toEqual(["https://api.flickr.com"]);
   });
 

@@ -76,7 +76,7 @@ def draw(seed: int) -> Request:
     route = chance.choice([each for each in ROUTES if not each.path.startswith("/web/")])
     body = _body(chance, route) if route.method == "POST" or chance.random() < 0.05 else b""
     headers = [("Host", "127.0.0.1:PORT"), ("Connection", "close")]
-    if route.access in (Access.OWNER, Access.PAIRED, Access.ASKER) and chance.random() < 0.97:
+    if route.access in (Access.OWNER, Access.PAIRED, Access.LINE, Access.ASKER) and chance.random() < 0.97:
         headers.append(("Authorization", "Bearer TOKEN"))
     if body:
         usual = "application/json" if route.body == "json" else "application/x-ndjson"

@@ -2,6 +2,7 @@
 import type { HelperState } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { Changes, PairingAsked } from "../shared/wire.d.ts";
+import type { HelperLine } from "./helper-line.ts";
 import { callHelper, NO_ANSWER, REDIRECTS, type HelperReply } from "./http.ts";
 import { readAccount, type CheckedAccount } from "./wire-account.ts";
 import { readDatasets, readPhoto, type CheckedDatasets, type CheckedPhoto } from "./wire-details.ts";
@@ -91,15 +92,22 @@ export async function askAccount(pairing: Pairing, nsid: string, cursor: string 
   return account === null ? bad("failing") : good(account);
 }
 
-/** Which of at most 1,000 photos are listed. */
-export async function askLookup(pairing: Pairing, photos: readonly string[], signal: AbortSignal): Promise<Result<CheckedLookup>> {
+/**
+ * Which of at most 1,000 photos are listed.
+ * @param line is asked first, where there is one
+ */
+export async function askLookup(pairing: Pairing, photos: readonly string[], signal: AbortSignal, line?: HelperLine): Promise<Result<CheckedLookup>> {
   const { port, token } = pairing;
   if (token === null) return bad("not_paired");
+  const told = readLookup(await line?.ask(pairing, photos, signal));
+  if (told !== null) return good(told);
   const body = { photos };
   const reply = await callHelper({ port, path: "/v1/lookup", method: "POST", token, body, timeout: LOOKUP_TIMEOUT, signal });
   if (reply?.status !== 200) return bad(troubleOf(reply));
   const lookup = readLookup(reply.body);
-  return lookup === null ? bad("failing") : good(lookup);
+  if (lookup === null) return bad("failing");
+  line?.open(pairing);
+  return good(lookup);
 }
 
 export type PairingStart =

@@ -3,6 +3,7 @@ import type { HelperState, HelperStatus } from "../shared/answers.ts";
 import type { Pairing } from "../shared/pairing.ts";
 import type { DatasetInfo } from "../shared/details.ts";
 import { askChanges, askDatasets, askLookup, identify, type Trouble } from "./client.ts";
+import type { HelperLine } from "./helper-line.ts";
 import type { Changes } from "../shared/wire.d.ts";
 import type { CheckedLookup } from "./wire.ts";
 import type { CheckedDatasets } from "./wire-details.ts";
@@ -32,6 +33,8 @@ export interface ConnectionNeeds {
   /** Called when the state, the revision or the port has changed. */
   readonly onChange: (status: HelperStatus) => void;
   readonly now?: () => number;
+  /** Makes look-ups faster; without it each is a request of its own. */
+  readonly line?: HelperLine;
 }
 
 export type LookupOutcome =
@@ -98,7 +101,7 @@ export class Connection {
     if (status.state !== "ready") return { ok: false, status };
     const era = this.#era;
     const pairing = this.#pairing ?? (await this.#needs.loadPairing());
-    const result = await askLookup(pairing, photos, signal);
+    const result = await askLookup(pairing, photos, signal, this.#needs.line);
     if (signal.aborted) return { ok: false, status };
     if (era !== this.#era) return { ok: false, status: await this.check(true) };
     if (!result.ok) {
@@ -119,6 +122,7 @@ export class Connection {
     this.#failures = 0;
     this.#failedOn = null;
     this.#asking = null;
+    this.#needs.line?.close();
   }
 
   #patience(): number {

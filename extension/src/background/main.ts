@@ -12,6 +12,8 @@ import { makeMenus, watchMenus } from "./context-menu.ts";
 import { Details } from "./details.ts";
 import { askReady, callApi } from "./flickr.ts";
 import { openCodeWindow, openLocalPage } from "./local-page.ts";
+import { HelperLine } from "./helper-line.ts";
+import { watchLines } from "./lines.ts";
 import { Lookups, type Asker } from "./lookups.ts";
 import { startHelper } from "./native-host.ts";
 import { News, renewFromTimeToTime } from "./news.ts";
@@ -25,7 +27,7 @@ type Sender = chrome.runtime.MessageSender;
 /** Milliseconds: a reply within that time surely comes before the person can have gone to another page. */
 const MOMENT = 100;
 
-const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status) });
+const connection = new Connection({ loadPairing, hasPermission, onChange: (status) => void tellTabs(status), line: new HelperLine() });
 const lookups = new Lookups(connection, new AnswerCache());
 const details = new Details(connection);
 const accounts = new Accounts(connection);
@@ -164,6 +166,8 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, respond: (value:
   reply(message, sender).then(respond, () => { respond(undefined); });
   return true;
 });
+
+watchLines(({ photos, eager, seen }, sender) => lookups.answer(photos, { ...askerOf(sender), active: seen }, eager));
 
 chrome.storage.local.onChanged.addListener((changes) => {
   if (changesPairing(changes)) void startOver();

@@ -88,6 +88,7 @@ export class InsetOnPage {
     document.addEventListener("visibilitychange", this.#look);
     document.addEventListener("contextmenu", this.#remember, { capture: true, passive: true });
     addEventListener("focus", this.#look);
+    addEventListener("pagehide", this.#leave);
     this.#watcher.start();
     this.#survey.want();
     void this.#session.check();
@@ -160,11 +161,14 @@ export class InsetOnPage {
     this.#document.removeEventListener("visibilitychange", this.#look);
     this.#document.removeEventListener("contextmenu", this.#remember, { capture: true });
     removeEventListener("focus", this.#look);
+    removeEventListener("pagehide", this.#leave);
   }
 
   readonly #look = (): void => {
     if (this.#document.visibilityState === "visible") void this.#session.check(true);
   };
+
+  readonly #leave = (): void => { this.#session.hangUp(); };
 
   readonly #remember = ({ clientX, clientY }: MouseEvent): void => {
     this.#asked = { left: clientX, top: clientY, width: 0, height: 0 };

@@ -21,6 +21,26 @@ export type ContentRequest =
   /** What is listed of the account that the page itself names by its NSID. */
   | { readonly kind: "account"; readonly nsid: string };
 
+/** Name of the line over which a content script asks about photos. */
+export const LINE = "photos";
+
+/** Content script → background, over the line. */
+export interface LineQuestion {
+  /** Tells it from other questions of the same line. */
+  readonly number: number;
+  readonly photos: readonly string[];
+  /** The person has just come to the page. */
+  readonly eager: boolean;
+  /** Whether the person is looking at the page. */
+  readonly seen: boolean;
+}
+
+/** Background → content script, over the line; the reply is null where nobody could give one. */
+export interface LineAnswer {
+  readonly number: number;
+  readonly reply: LookupReply | null;
+}
+
 /** The extension's own pages → background. */
 export type PageRequest =
   | ReadyRequest
@@ -177,6 +197,12 @@ const KINDS: ReadonlySet<unknown> = new Set<Request["kind"]>([
 
 export function isRequest(message: unknown): message is Request {
   return typeof message === "object" && message !== null && "kind" in message && KINDS.has(message.kind);
+}
+
+export function isLineQuestion(message: unknown): message is LineQuestion {
+  if (typeof message !== "object" || message === null) return false;
+  const { number, photos, eager, seen } = message as Record<keyof LineQuestion, unknown>;
+  return typeof number === "number" && Array.isArray(photos) && typeof eager === "boolean" && typeof seen === "boolean";
 }
 
 /** Asks the background. Rejects where the browser could not deliver the message. */

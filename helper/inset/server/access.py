@@ -25,6 +25,9 @@ class Access(Enum):
     """The program that knows the secret of the pairing request in the path; the handler checks it."""
     PAIRED = "paired"
     """A token with the scope `lookup` or `owner`."""
+    LINE = "line"
+    """As PAIRED, for a WebSocket. A browser sends no other header with one that a script may choose, so the token may
+    come as the second subprotocol. The page's cookie opens none."""
     OWNER = "owner"
     """A token with the scope `owner`."""
 

@@ -25,6 +25,13 @@ _COMMON: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
 }
+LINE_PROTOCOL: Final = "inset.lookup.1"
+"""The subprotocol of a line; see `inset.server.resources.lookup_line`."""
+_LARGEST_MESSAGE: Final = 64 * 1024
+"""Bytes, as of a request's body."""
+_HEARTBEAT_SECONDS: Final = 30.0
+_CLOSING_SECONDS: Final = 0.5
+"""For the other side to agree that a line is closed."""
 _API_HEADERS: Final = CIMultiDict(
     {
         **_COMMON,
@@ -122,6 +129,19 @@ def event_stream() -> web.StreamResponse:
     response = web.StreamResponse(headers=_API_HEADERS)
     response.headers["Content-Type"] = "text/event-stream"
     return response
+
+
+def lookup_line() -> web.WebSocketResponse:
+    """Return a WebSocket for look-ups, not yet open: small messages, and an end where the other side is gone."""
+    line = web.WebSocketResponse(
+        protocols=(LINE_PROTOCOL,),
+        max_msg_size=_LARGEST_MESSAGE,
+        compress=False,
+        heartbeat=_HEARTBEAT_SECONDS,
+        timeout=_CLOSING_SECONDS,
+    )
+    line.headers.update(_COMMON)
+    return line
 
 
 def not_modified(etag: str) -> web.Response:

@@ -36,6 +36,7 @@ from inset.server.keys import (
     CONNECTIONS,
     HELPER,
     LIBRARY,
+    LINES,
     PAIRINGS,
     PROFILES,
     SESSIONS,
@@ -44,6 +45,7 @@ from inset.server.keys import (
     WATCHES,
     Helper,
 )
+from inset.server.lines import Lines
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
@@ -93,6 +95,7 @@ def create_app(
     state = new_state(settings.port, new_token())
     app[HELPER] = Helper(paths=paths, settings=settings, state=state, stop=asyncio.Event())
     app[CONNECTIONS] = connections = Connections(most_connections)
+    app[LINES] = Lines()
     app[TOKENS] = tokens
     app[PAIRINGS] = book
     app[SESSIONS] = sessions
@@ -150,5 +153,6 @@ async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterato
 
 
 async def _end_streams(app: web.Application) -> None:
-    """End the event streams: aiohttp waits for open requests before it stops."""
+    """End the event streams and the lines: aiohttp waits for open requests before it stops."""
     app[BUILDS].stop_watching()
+    await app[LINES].close_all()

@@ -16,6 +16,7 @@ from inset.server.builds.uploads import Uploads
 from inset.server.checks.book import Checks
 from inset.server.connections import Connections
 from inset.server.fresh_library import FreshLibrary
+from inset.server.lines import Lines
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.server.profiles import Profiles
@@ -42,6 +43,7 @@ UPLOADS: Final = web.AppKey("uploads", Uploads)
 BUILDS: Final = web.AppKey("builds", BuildQueue)
 ASKING: Final = web.AppKey("asking", Asking)
 CONNECTIONS: Final = web.AppKey("connections", Connections)
+LINES: Final = web.AppKey("lines", Lines)
 CHECKS: Final = web.AppKey("checks", Checks)
 WATCHES: Final = web.AppKey("watches", Watches)
 PROFILES: Final = web.AppKey("profiles", Profiles)

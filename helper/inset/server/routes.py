@@ -26,6 +26,7 @@ from inset.server.resources.hello import hello
 from inset.server.resources.letter_log import forget_letter, list_letters, log_letter, note_letter_answer
 from inset.server.resources.letters import save_check_mail, write_check_letters
 from inset.server.resources.lookup import lookup
+from inset.server.resources.lookup_line import open_lookup_line
 from inset.server.resources.openapi import get_description
 from inset.server.resources.pages import get_drawing, get_home, get_pictures, get_sample, get_sample_photo, get_web_file
 from inset.server.resources.pairings import (
@@ -54,6 +55,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/hello", Access.ANYONE, hello),
     Route("GET", "/openapi.json", Access.ANYONE, get_description),
     Route("POST", "/v1/lookup", Access.PAIRED, lookup),
+    Route("GET", "/v1/lookup", Access.LINE, open_lookup_line),
     Route("GET", "/v1/photos/{id}", Access.PAIRED, get_photo),
     Route("GET", "/v1/accounts", Access.PAIRED, find_accounts),
     Route("GET", "/v1/accounts/{nsid}", Access.PAIRED, get_account),

@@ -6,18 +6,35 @@ const BACKGROUND = () => {
   if (globalThis.marks !== undefined) return;
   const now = () => performance.timeOrigin + performance.now();
   globalThis.marks = [];
+  const asks = (message) => { for (const photo of message?.photos ?? []) marks.push({ photo, name: "message", at: now() }); };
+  // By a message of its own, as builds before this one ask, or over a line that stays open.
   chrome.runtime.onMessage.addListener((message) => {
-    if (message?.kind === "lookup") for (const photo of message.photos) marks.push({ photo, name: "message", at: now() });
+    asks(message);
     return false;
   });
-  const { fetch } = globalThis;
+  chrome.runtime.onConnect.addListener((port) => { port.onMessage.addListener(asks); });
+  const mark = (photos, name) => { for (const photo of photos) marks.push({ photo, name, at: now() }); };
+  const { fetch, WebSocket } = globalThis;
+  globalThis.WebSocket = class extends WebSocket {
+    #asked = new Map();
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("message", ({ data }) => { mark(this.#asked.get(JSON.parse(data).number) ?? [], "answered"); });
+    }
+    send(data) {
+      const { number, photos } = JSON.parse(data);
+      this.#asked.set(number, photos);
+      mark(photos, "asked");
+      super.send(data);
+    }
+  };
   globalThis.fetch = async (address, init) => {
     if (!String(address).endsWith("/v1/lookup")) return fetch(address, init);
     const { photos } = JSON.parse(init.body);
-    for (const photo of photos) marks.push({ photo, name: "asked", at: now() });
+    mark(photos, "asked");
     const response = await fetch(address, init);
     const text = await response.text();
-    for (const photo of photos) marks.push({ photo, name: "answered", at: now() });
+    mark(photos, "answered");
     return new Response(text, response);
   };
 };
@@ -26,7 +43,7 @@ const BACKGROUND = () => {
 const STEPS = [
   ["message", "the page's change is noticed and read, and the question reaches the background"],
   ["asked", "the background joins it with others and asks the helper"],
-  ["answered", "the helper's answer, over HTTP"],
+  ["answered", "the helper's answer"],
   ["inserted", "the answer reaches the page, and the badge is made"],
   ["placed", "waiting for the next frame, in which the badge is placed"],
   ["painted", "that frame is painted"],

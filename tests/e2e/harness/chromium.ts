@@ -116,5 +116,5 @@ function extensionRequests(text: string, origin: string): string[] {
   if (!urls.some((url) => url.startsWith("http://127.0.0.1"))) {
     throw new Error("The network log shows no request of the extension at all: it does not record what it should.");
   }
-  return urls.filter((url) => !url.startsWith("http://127.0.0.1:") && !url.startsWith(`${origin}/`));
+  return urls.filter((url) => !/^(?:http|ws):\/\/127\.0\.0\.1:/.test(url) && !url.startsWith(`${origin}/`));
 }

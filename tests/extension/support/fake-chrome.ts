@@ -2,6 +2,7 @@
 // listeners run after the write, and a message without a receiver is an error.
 import { readFileSync } from "node:fs";
 import { vi } from "vitest";
+import type { LineQuestion } from "../../../extension/src/shared/messages.ts";
 
 type Listener = (...args: never[]) => unknown;
 type Messages = Record<string, { readonly message: string }>;
@@ -65,10 +66,53 @@ export function readMessages(language: string): Messages {
   return JSON.parse(readFileSync(file, "utf8")) as Messages;
 }
 
+/** A WebSocket that never opens. */
+class SilentSocket {
+  static readonly OPEN = 1;
+  readonly readyState = 0;
+  close(): void {
+    // It is not open.
+  }
+}
+
+/** A content script's end of a line to the background, which answers as it does to messages, or is stopped where it gives no answer. */
+class FakeLine {
+  readonly onMessage = new Event();
+  readonly onDisconnect = new Event();
+  readonly #background: FakeChrome["background"];
+  #open = true;
+
+  constructor(background: FakeChrome["background"]) {
+    this.#background = background;
+  }
+
+  postMessage({ number, photos, eager }: LineQuestion): void {
+    if (!this.#open) throw new Error("Attempting to use a disconnected port object");
+    const question = { kind: "lookup", photos, eager } as const;
+    const answer = async (): Promise<void> => {
+      const reply = await this.#background(question);
+      if (!this.#open) return;
+      if (reply !== undefined) {
+        this.onMessage.emit({ number, reply });
+        return;
+      }
+      this.#open = false;
+      this.onDisconnect.emit(this);
+    };
+    // As the browser does where nobody listens.
+    answer().catch(() => { this.disconnect(); this.onDisconnect.emit(this); });
+  }
+
+  disconnect(): void {
+    this.#open = false;
+  }
+}
+
 export class FakeChrome {
   readonly local = new Area();
   readonly session = new Area();
   readonly onMessage = new Event();
+  readonly onConnect = new Event();
   readonly onInstalled = new Event();
   readonly permissionAdded = new Event();
   readonly permissionRemoved = new Event();
@@ -128,6 +172,8 @@ export class FakeChrome {
       query: () => Promise.resolve({ held: this.locked ? [{ name: "inset-check" }] : [] }),
     };
     vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36", locks });
+    // No helper of a test speaks it, and not every Node.js has it.
+    vi.stubGlobal("WebSocket", SilentSocket);
     vi.stubGlobal("chrome", {
       storage: { local: this.local, session: this.session },
       runtime: {
@@ -135,6 +181,7 @@ export class FakeChrome {
           return id();
         },
         onMessage: this.onMessage,
+        onConnect: this.onConnect,
         onInstalled: this.onInstalled,
         getManifest: () => ({ version: "0.1.0" }),
         getURL: (path: string) => `chrome-extension://inset-test/${path}`,
@@ -146,6 +193,10 @@ export class FakeChrome {
         sendMessage: (message: { readonly kind: string }) => {
           if (this.id === undefined) throw new Error("Extension context invalidated.");
           return Promise.resolve().then(() => this.background(message));
+        },
+        connect: () => {
+          if (this.id === undefined) throw new Error("Extension context invalidated.");
+          return new FakeLine((message) => this.background(message));
         },
       },
       permissions: {

@@ -38,7 +38,9 @@ async def ask(served: Served, route: Route, headers: dict[str, str]) -> tuple[in
     return answer.status, "" if answer.status < 400 or route.method == "HEAD" else await code_of(answer)
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.access in (Access.PAIRED, Access.OWNER)], ids=ids)
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.access in (Access.PAIRED, Access.LINE, Access.OWNER)], ids=ids
+)
 async def test_without_a_token_nothing_private_opens(served: Served, route: Route) -> None:
     assert await ask(served, route, {}) == (401, "not_paired")
 
@@ -49,7 +51,7 @@ async def test_a_paired_browser_is_not_the_owner(served: Served, route: Route) -
     assert not served.app[HELPER].stop.is_set()
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.access is Access.PAIRED], ids=ids)
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access in (Access.PAIRED, Access.LINE)], ids=ids)
 async def test_a_paired_browser_gets_in(served: Served, route: Route) -> None:
     status, _ = await ask(served, route, served.paired())
     assert status not in (401, 403)
@@ -120,7 +122,9 @@ async def test_asking_changes_nothing(served: Served, publish: PublishIds) -> No
             answer = await served.client.request(route.method, path, headers=headers)
             await answer.read()
             sample = route.path.startswith("/sample/")  # the sample has photos of its own
-            assert answer.status == 200 or sample, await answer.text()
+            # A line begins with an upgrade.
+            expected = 400 if route.access is Access.LINE else 200
+            assert answer.status == expected or sample, await answer.text()
             assert everything_that_lasts(served) == before, path
 
 

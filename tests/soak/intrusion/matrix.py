@@ -28,7 +28,7 @@ from soak.intrusion.hostile_requests import (
 from soak.intrusion.target import Body
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get")
-NEEDS_TOKEN: Final = (Access.PAIRED, Access.OWNER)
+NEEDS_TOKEN: Final = (Access.PAIRED, Access.LINE, Access.OWNER)
 
 Refusal = tuple[int, str]
 """Status and code."""

@@ -5,6 +5,7 @@ import { ask } from "../../shared/messages.ts";
 import { Idle } from "../screen/idle.ts";
 import { isAlive } from "./alive.ts";
 import type { AnswerBook } from "./answer-book.ts";
+import { Line } from "./line.ts";
 
 /** Photos in one message. */
 const BATCH = 300;
@@ -36,6 +37,7 @@ export class Session {
   /** Counts changes of the state or the revision: an answer that was asked for before one is dropped. */
   #era = 0;
   readonly #asked = new Set<string>();
+  readonly #line = new Line();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #counting: ReturnType<typeof setTimeout> | null = null;
   #retries = 0;
@@ -108,9 +110,15 @@ export class Session {
     }, COUNT_DELAY);
   }
 
+  /** The page is left, perhaps to come back: the browser would end the line by itself, and tell the page nothing of it. */
+  hangUp(): void {
+    this.#line.close();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#pause();
+    this.#line.close();
     clearInterval(this.#alive);
     this.#idle.stop();
     if (this.#counting !== null) clearTimeout(this.#counting);
@@ -163,7 +171,7 @@ export class Session {
   /** @returns whether the helper answered, of the state that still holds */
   async #askBatch(photos: readonly string[]): Promise<boolean> {
     const era = this.#era;
-    const reply = await this.#send(() => ask({ kind: "lookup", photos, eager: this.#takeEager() }));
+    const reply = await this.#send(() => this.#line.ask(photos, this.#takeEager(), this.#needs.document.visibilityState === "visible"));
     for (const photo of photos) if (era === this.#era) this.#asked.delete(photo);
     // Asked before a change: neither the answers nor the status that came with them hold after it.
     if (era !== this.#era) return false;

@@ -27,21 +27,26 @@ def errors_guard() -> Middleware:
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
-        except InsetError as error:
-            # Some errors are kept and raised again (a dataset that cannot be opened); their trace must not grow.
-            return error_answer(error.with_traceback(None))
-        except web.HTTPException as error:
-            return http_error_answer(error)
         except ConnectionError:
             raise  # the client has gone, so there is nobody to answer
         except Exception as error:  # noqa: BLE001 - any bug must still become an answer
-            told = disk_error(error)
-            if told is not None:
-                _LOG.error("disk code=%s %s", told.code, told.message)
-                if isinstance(told, DiskDamaged):  # or a bug: where it happened tells which
-                    log_mistake(error)
-                return error_answer(told)
-            log_mistake(error)
-            return failure_answer()
+            return answer_to(error)
 
     return guard
+
+
+def answer_to(error: Exception) -> web.Response:
+    """Return what an error is told as; what nobody foresaw also goes to the log."""
+    if isinstance(error, InsetError):
+        # Some errors are kept and raised again (a dataset that cannot be opened); their trace must not grow.
+        return error_answer(error.with_traceback(None))
+    if isinstance(error, web.HTTPException):
+        return http_error_answer(error)
+    told = disk_error(error)
+    if told is not None:
+        _LOG.error("disk code=%s %s", told.code, told.message)
+        if isinstance(told, DiskDamaged):  # or a bug: where it happened tells which
+            log_mistake(error)
+        return error_answer(told)
+    log_mistake(error)
+    return failure_answer()

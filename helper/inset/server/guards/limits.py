@@ -47,7 +47,7 @@ def limits_guard(routes: RouteTable, connections: Connections) -> Middleware:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         route = routes.get(request.match_info.route)
-        if route is not None and route.access in (Access.PAIRED, Access.OWNER):
+        if route is not None and route.access in (Access.PAIRED, Access.LINE, Access.OWNER):
             connections.trust(request.protocol)
         if (
             route is not None

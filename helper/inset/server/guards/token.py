@@ -1,5 +1,8 @@
 """Guard 6: the token, in the Authorization header and nowhere else, and what it allows.
 
+**One exception**: a browser's script can set no header of a WebSocket but the subprotocols that it offers. So on a line
+(`Access.LINE`), and only there, the token may be the second of two subprotocols, if there is no Authorization at all.
+
 Tokens are compared by their SHA-256, each in constant time. A token that is bound to an Origin is refused with any
 other. One without a binding (`inset pair --new-token`) works from a script or from an extension into which the person
 pasted it; a web page cannot use even that one, because the Origin guard stands before this one. The owner's token
@@ -12,17 +15,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
+from typing import Final
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from inset.errors import NotPaired, OriginForbidden, OwnerOnly
-from inset.server.access import Access, RouteTable
+from inset.server.access import Access, Route, RouteTable
+from inset.server.answers import LINE_PROTOCOL
 from inset.server.guards.cors import PAIRED_ORIGIN
 from inset.server.guards.origin import is_extension
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.uses import Uses
 from inset.tokens import TokenStore, digest
+
+_NEED_TOKEN: Final = (Access.PAIRED, Access.LINE, Access.OWNER)
+STILL_PAIRED: Final = web.RequestKey("inset.still_paired", Callable[[], bool])
+"""Tells, as long as a line is open, whether the token that opened it still holds."""
 
 
 def bearer(request: web.Request) -> str:
@@ -32,6 +41,17 @@ def bearer(request: web.Request) -> str:
         return ""
     scheme, _, token = values[0].partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _line_token(request: web.Request, route: Route) -> str:
+    """Return the token among a line's subprotocols; an empty text if what is offered is anything else."""
+    if route.access is not Access.LINE:
+        return ""
+    values = request.headers.getall(hdrs.SEC_WEBSOCKET_PROTOCOL, ())
+    offered = [each.strip(" ") for each in values[0].split(",")] if len(values) == 1 else []
+    if hdrs.AUTHORIZATION in request.headers or len(offered) != 2 or offered[0] != LINE_PROTOCOL:
+        return ""
+    return offered[1]
 
 
 def token_guard(
@@ -54,15 +74,16 @@ def token_guard(
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         route = routes.get(request.match_info.route)
-        if route is None or (route.access is not Access.PAIRED and route.access is not Access.OWNER):
+        if route is None or route.access not in _NEED_TOKEN:
             return await handler(request)
-        token = bearer(request)
+        token = bearer(request) or _line_token(request, route)
         if not token:
-            return await _without_token(request, handler, is_own_page)
+            return await _without_token(request, route, handler, is_own_page)
         origin = request.headers.get(hdrs.ORIGIN)
         if hmac.compare_digest(digest(token), owner_digest):
             if origin is not None and is_extension(origin):
                 raise _other_origin()
+            request[STILL_PAIRED] = _always
             return await handler(request)
         pairing = tokens.find(token)
         if pairing is None:
@@ -75,17 +96,22 @@ def token_guard(
             raise OwnerOnly("Do this on the command line: a paired browser may not.")
         book.token_used(token)
         uses.note(pairing)
+        request[STILL_PAIRED] = lambda: tokens.find(token) is not None
         return await handler(request)
 
     return guard
 
 
 async def _without_token(
-    request: web.Request, handler: Handler, is_own_page: Callable[[web.Request], bool]
+    request: web.Request, route: Route, handler: Handler, is_own_page: Callable[[web.Request], bool]
 ) -> web.StreamResponse:
-    if is_own_page(request):
+    if route.access is not Access.LINE and is_own_page(request):
         return await handler(request)
     raise _not_paired()
+
+
+def _always() -> bool:
+    return True
 
 
 def _not_paired() -> NotPaired:

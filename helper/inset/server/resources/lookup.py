@@ -32,8 +32,13 @@ async def lookup(request: web.Request) -> web.Response:
         BadRequest, TooLarge: the body is not that.
         IndexMissing: no dataset is published, so there is no answer.
     """
-    ids, named, invalid = parse_photos(_photos(body_of(request)))
-    found, library = await request.app[LIBRARY].ask_and_tell(lambda library: library.lookup(ids), inline=True)
+    return await answer_lookup(request.app, body_of(request))
+
+
+async def answer_lookup(app: web.Application, question: dict[str, Any]) -> web.Response:
+    """Answer one question, however it came; raises as `lookup` does."""
+    ids, named, invalid = parse_photos(_photos(question))
+    found, library = await app[LIBRARY].ask_and_tell(lambda library: library.lookup(ids), inline=True)
     if _LOG.isEnabledFor(logging.DEBUG):
         _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
     listed, public = library.apart(found)

@@ -37,6 +37,7 @@ PROOFS = {
     Access.ANYONE: [],
     Access.ASKER: ["asker"],
     Access.PAIRED: ["paired", "page"],
+    Access.LINE: ["paired"],
     Access.OWNER: ["owner", "page"],
 }
 
@@ -116,7 +117,7 @@ def test_the_statuses_that_the_guards_give(route: Route) -> None:
     """What a guard may answer is told, and what it may not is not."""
     statuses = set(map(int, described(route)["responses"]))
     assert 403 in statuses
-    assert (401 in statuses) == (route.access in (Access.PAIRED, Access.OWNER))
+    assert (401 in statuses) == (route.access in (Access.PAIRED, Access.LINE, Access.OWNER))
     assert (415 in statuses) == (route.method == "POST")
     assert (413 in statuses) == (route.method == "POST" and route.body != "stream")
     if route.method == "POST" or parameters(route, "query"):
