@@ -3,7 +3,8 @@ import type { Page } from "puppeteer-core";
 import { afterEach, beforeAll, expect, it } from "vitest";
 
 import { badges, untilBadged } from "./harness/badges.ts";
-import { pause } from "./harness/until.ts";
+import { requestsIn } from "./harness/request-log.ts";
+import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { everySecond } from "./pages/all.ts";
 import { album2025, search2025 } from "./pages/photo-cards.ts";
@@ -47,6 +48,8 @@ describeInBrowsers(
       const page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, everySecond(ALBUM.photos));
       await world().browser.stopBackground();
+      // The helper logs the line to it when it ends, with the background.
+      await until("the line to the helper to end", () => requestsIn(world().helper.log).some(({ method, route, status }) => `${method} ${route} ${status}` === "GET /v1/lookup 101"));
       await show(page, NEW);
       await untilBadged(page, everySecond(NEW));
     });
