@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiohttp import hdrs, web
@@ -30,8 +31,22 @@ from inset.server.pairing.uses import Uses
 from inset.tokens import TokenStore, digest
 
 _NEED_TOKEN: Final = (Access.PAIRED, Access.LINE, Access.OWNER)
-STILL_PAIRED: Final = web.RequestKey("inset.still_paired", Callable[[], bool])
-"""Tells, as long as a line is open, whether the token that opened it still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """By what a request was let in: a pairing's token, or the owner's where there are no `tokens`."""
+
+    token: str = field(repr=False)
+    tokens: TokenStore | None = None
+
+    def holds(self) -> bool:
+        """Tell whether it would still be let in: a pairing can be ended while a line is open."""
+        return self.tokens is None or self.tokens.find(self.token) is not None
+
+
+PROOF: Final = web.RequestKey("inset.proof", Proof)
+"""Set where a token was shown."""
 
 
 def bearer(request: web.Request) -> str:
@@ -83,7 +98,7 @@ def token_guard(
         if hmac.compare_digest(digest(token), owner_digest):
             if origin is not None and is_extension(origin):
                 raise _other_origin()
-            request[STILL_PAIRED] = _always
+            request[PROOF] = Proof(token)
             return await handler(request)
         pairing = tokens.find(token)
         if pairing is None:
@@ -96,7 +111,7 @@ def token_guard(
             raise OwnerOnly("Do this on the command line: a paired browser may not.")
         book.token_used(token)
         uses.note(pairing)
-        request[STILL_PAIRED] = lambda: tokens.find(token) is not None
+        request[PROOF] = Proof(token, tokens)
         return await handler(request)
 
     return guard
@@ -108,10 +123,6 @@ async def _without_token(
     if route.access is not Access.LINE and is_own_page(request):
         return await handler(request)
     raise _not_paired()
-
-
-def _always() -> bool:
-    return True
 
 
 def _not_paired() -> NotPaired:

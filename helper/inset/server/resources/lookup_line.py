@@ -17,7 +17,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from inset.errors import BadRequest
 from inset.server.answers import lookup_line
 from inset.server.guards.errors import answer_to
-from inset.server.guards.token import STILL_PAIRED
+from inset.server.guards.token import PROOF
 from inset.server.keys import LINES
 from inset.server.resources.lookup import answer_lookup
 
@@ -58,7 +58,7 @@ async def _answer_questions(request: web.Request, line: web.WebSocketResponse) -
         if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR):
             return
         question = _question(message.data) if message.type is WSMsgType.TEXT else None
-        if question is None or not request[STILL_PAIRED]():
+        if question is None or not request[PROOF].holds():
             await line.close(code=WSCloseCode.POLICY_VIOLATION)
             return
         request.app[LINES].note_question(line)
