@@ -6,6 +6,7 @@
     sample --datasets FOLDER
     fetch NAME ADDRESS --datasets FOLDER --downloads FOLDER [as for build]
     size ADDRESS
+    follow [ID…] --subscriptions FOLDER --datasets FOLDER
     explain MANIFEST… [--reader R] [--column C]
     photos LIST [--reader R] [--column C]
     catalog [--catalog FILE]
@@ -76,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     lines, lifeline = _Lines(), Lifeline()
     lifeline.hold()
-    if args.command in ("build", "add", "fetch", "sample") and sys.platform != "win32":
+    if args.command in ("build", "add", "fetch", "sample", "follow") and sys.platform != "win32":
         os.nice(_NICER)
     try:
         report = _COMMANDS[args.command](args, lines, lifeline)
@@ -118,11 +119,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--kind", choices=KINDS)
     for command in (add, fetch):
         command.add_argument("--downloads", type=Path, required=True)
+    follow = commands.add_parser("follow", allow_abbrev=False)
+    follow.add_argument("ids", nargs="*")
+    follow.add_argument("--subscriptions", type=Path, required=True)
     explain = commands.add_parser("explain", allow_abbrev=False)
     photos = commands.add_parser("photos", allow_abbrev=False)
     photos.add_argument("list", type=Path)
     catalog = commands.add_parser("catalog", allow_abbrev=False)
-    for command in (build, add, fetch, sample):
+    for command in (build, add, fetch, sample, follow):
         command.add_argument("--datasets", type=Path, required=True)
     for command in (add, catalog):
         command.add_argument("--catalog", type=Path)
@@ -196,6 +200,27 @@ def _size(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[s
     return {"file": wanted.name, "bytes": ask_size(wanted)}
 
 
+def _follow(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:  # noqa: ARG001 - as all
+    """Update the subscriptions of these IDs; those that are due where none is named. Each keeps how it fared."""
+    from inset_build.pack.following import following
+    from inset_build.pack.update import update, update_due
+
+    where = following(
+        args.subscriptions,
+        args.datasets,
+        on_bytes=lambda so_far, total: lines.progress("downloading", 0, so_far, total),
+        # A second pack is fetched after the first was published, so the lifeline is not let go.
+        on_progress=lambda progress: lines.progress(
+            progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
+        ),
+    )
+    if not args.ids:
+        return {"updated": [each.id for each in update_due(where)]}
+    for each in args.ids:
+        update(where, each)
+    return {"updated": args.ids}
+
+
 def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
     from inset_build.catalog.entries import load_catalog
 
@@ -266,6 +291,7 @@ _COMMANDS: Final = {
     "sample": _sample,
     "fetch": _fetch,
     "size": _size,
+    "follow": _follow,
     "explain": _explain,
     "photos": _photos,
     "catalog": _catalog,

@@ -108,6 +108,13 @@ def rotate(folder: Path, keys_folder: Path, *, only_root: bool, now: datetime | 
         return _described(repository)
 
 
+def packs(wish: Wish) -> MakePack:
+    """What makes packs as they are wished."""
+    from inset_build.pack.make import make_pack
+
+    return lambda run, to: make_pack(run, to, filter_only=wish.filter_only, owners=wish.owners)
+
+
 def keys_of(folder: Path, all_keys: Path) -> Path:
     """Where the keys of a repository are, among the folders of this person's keys; a new place for a new repository.
 

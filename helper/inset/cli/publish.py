@@ -1,0 +1,68 @@
+"""`inset publish DIR NAME…`: datasets as signed packs in a folder that any static host can serve."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from inset.cli.output import size
+from inset.cli.verb import Context, Verb
+from inset.cli.words import words
+from inset.errors import ExitStatus, UsageInvalid
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder that a static host serves")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="datasets to publish there")
+    parser.add_argument("--filter-only", action="store_true", help="publish the filters without the lists")
+    parser.add_argument("--no-owners", action="store_true", help="leave out what is known of accounts")
+    parser.add_argument("--withdraw", action="append", default=[], metavar="NAME", help="offer this dataset no more")
+    parser.add_argument("--title", metavar="TEXT", help="what you call all of it, told to those who follow")
+    parser.add_argument(
+        "--keys", type=Path, metavar="FOLDER", help="where your keys are; in the data folder if left out"
+    )
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--refresh", action="store_true", help="sign anew that all of it still counts")
+    instead.add_argument("--rotate-root", action="store_true", help="replace the key that says which keys count")
+    instead.add_argument("--rotate-keys", action="store_true", help="replace all keys")
+
+
+def _run(args: Namespace, context: Context) -> int:
+    alone = args.refresh or args.rotate_root or args.rotate_keys
+    if alone and (args.names or args.withdraw or args.title):
+        raise UsageInvalid("Publish first, and then do this by itself: it takes the folder alone.")
+    if not (alone or args.names or args.withdraw or args.title is not None):
+        raise UsageInvalid(
+            f"Name a dataset to publish (`inset datasets` lists them): `inset publish {args.folder} NAME`."
+        )
+    from inset_build.pack import publish  # what signs is slow to import
+
+    keys = args.keys or publish.keys_of(args.folder, context.paths.keys)
+    if args.refresh:
+        told = publish.refresh(args.folder, keys)
+    elif alone:
+        told = publish.rotate(args.folder, keys, only_root=args.rotate_root)
+    else:
+        wish = publish.Wish(args.names, args.withdraw, args.title, args.filter_only, not args.no_owners)
+        told = publish.publish(args.folder, keys, context.paths.datasets, wish, make=publish.packs)
+    context.output.answer(told, *_sentences(told))
+    return ExitStatus.OK
+
+
+def _sentences(told: Mapping[str, Any]) -> Iterator[str]:
+    say, count = words().text, words().count
+    packs = told["packs"]
+    yield say("cli_offered", told["repository"], size(sum(each["bytes"] for each in packs)))
+    for each in packs:
+        named = f"{each['dataset']} {each['run']}"
+        yield f"  {words().told(named, count('photos', each['photos']))} · {size(each['bytes'])}"
+    yield say("cli_offered_root", told["root"], told["root_sha256"])
+    yield say("cli_offered_keys", told["keys"])
+    yield say("cli_offered_until", told["ends"]["timestamp"], f"`inset publish {told['repository']} --refresh`")
+    for role in told["ends_soon"]:
+        yield say("cli_offered_ends", f"{role}-….pem", told["ends"][role])
+
+
+VERB = Verb("publish", "publish datasets as signed packs for others to follow", _add_arguments, _run, writes=True)
