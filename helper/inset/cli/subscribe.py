@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from inset.cli.progress import ProgressLine
+from inset.cli.following import followed
 from inset.cli.subscriptions import described
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
-
-if TYPE_CHECKING:
-    from inset_build.pack.update import Following
 
 
 def _add_subscribe(parser: ArgumentParser) -> None:
@@ -46,22 +40,6 @@ def _subscribe(args: Namespace, context: Context) -> int:
     context.output.answer(facts_of(subscription, now), *described(subscription, now))
     tell_news(context)
     return ExitStatus.OK
-
-
-@contextmanager
-def followed(context: Context, title: str) -> Iterator[Following]:
-    """Where this person's subscriptions are, with a line that tells how far a pack is."""
-    from inset_build.pack.following import following
-
-    with ProgressLine(title) as download, ProgressLine(title) as unpacking:
-        yield following(
-            context.paths.subscriptions,
-            context.paths.datasets,
-            on_bytes=lambda so_far, total: download.show_bytes("pack", so_far, total),
-            on_progress=lambda told: unpacking.show(
-                told.phase, told.rows, told.bytes_read, told.bytes_total, told.share
-            ),
-        )
 
 
 def _add_unsubscribe(parser: ArgumentParser) -> None:
