@@ -173,7 +173,7 @@ test-installers: $(VENV)/.installed-dev extension/node_modules/.installed-dev ex
 extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
 
 clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) dist extension/dist extension/node_modules extension/artifacts tests/node_modules .coverage*
+	rm -rf $(VENV) dist extension/dist extension/dist-site extension/node_modules extension/artifacts tests/node_modules .coverage*
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(PYTHON_CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -224,6 +224,6 @@ extension/node_modules/.installed-dev: extension/package.json extension/package-
 	@touch extension/node_modules/.installed $@
 
 extension/dist/manifest.json: extension/node_modules/.installed extension/manifest.json extension/package.json \
-		$(shell find extension/src extension/_locales extension/icons extension/scripts -type f 2>/dev/null)
+		$(shell find extension/src extension/site extension/_locales extension/icons extension/scripts -type f 2>/dev/null)
 	@( $(NPM) run --silent build )
 	@touch $@

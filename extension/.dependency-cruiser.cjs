@@ -24,7 +24,7 @@ module.exports = {
       comment: "The static page is no part of the extension; it reads references as the local page does.",
       severity: "error",
       from: { path: "^extension/site/" },
-      to: { path: "^(extension|helper)/", pathNot: ["^extension/site/", "^extension/src/shared/", "^helper/inset/server/web/page/(references|photo-ref|zip|visible)\\.js$"] },
+      to: { path: "^(extension|helper)/", pathNot: ["^extension/site/", "^extension/src/shared/", "^helper/inset/server/web/page/(references|photo-ref|check-files|zip|visible|words)\\.js$"] },
     },
     {
       name: "finding-and-screen-are-the-ground",

@@ -20,3 +20,6 @@ class WheelHook(BuildHookInterface[Any]):
         built = Path(self.root) / "extension" / "dist"
         if self.target_name == "wheel" and version == "standard" and (built / "manifest.json").is_file():
             build_data["force_include"][str(built)] = "inset/extension"
+            # The static page of `inset publish --site`, built together with it.
+            site = built.parent / "dist-site"
+            build_data["force_include"][str(site)] = "inset_build/pack/site/built"

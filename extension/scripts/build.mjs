@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const dist = path.join(extension, "dist");
+const site = path.join(extension, "dist-site");
 const pages = ["popup", "options", "welcome", "answer", "check", "code"];
 
 async function readJson(name) {
@@ -27,18 +28,19 @@ async function writeManifest() {
   await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(whole, null, 2)}\n`);
 }
 
+const shared = {
+  absWorkingDir: extension,
+  bundle: true,
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+  minify: false,
+  sourcemap: false,
+  target: ["chrome123", "firefox140"],
+  treeShaking: true,
+};
+
 async function bundle() {
-  const shared = {
-    absWorkingDir: extension,
-    bundle: true,
-    charset: "utf8",
-    legalComments: "none",
-    logLevel: "warning",
-    minify: false,
-    sourcemap: false,
-    target: ["chrome123", "firefox140"],
-    treeShaking: true,
-  };
   await build({
     ...shared,
     format: "esm",
@@ -67,7 +69,19 @@ async function copyFiles() {
   await cp(path.join(extension, "icons/icon.svg"), path.join(dist, "icons/icon.svg"));
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await Promise.all([writeManifest(), bundle(), copyFiles()]);
+/** The static page that `inset publish --site` writes: no part of the extension, but built by the same rules. */
+async function buildSite() {
+  const from = path.join(extension, "site");
+  // A classic script: browsers load no module into a page that was opened from a folder.
+  await build({ ...shared, format: "iife", entryPoints: [{ in: "site/main.ts", out: "page" }], outdir: site });
+  for (const name of ["index.html", "page.css"]) await cp(path.join(from, name), path.join(site, name));
+  for (const style of ["palette.css", "look.css"]) await cp(path.join(extension, "src/shared", style), path.join(site, style));
+  await cp(path.join(extension, "icons/icon.svg"), path.join(site, "icon.svg"));
+}
+
+for (const folder of [dist, site]) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+await Promise.all([writeManifest(), bundle(), copyFiles(), buildSite()]);
 console.log(`Built ${path.relative(process.cwd(), dist) || dist}`);

@@ -25,7 +25,7 @@ from inset.words.counting import plural_form, written_number
 
 ENGLISH: Final = "en"
 COMMAND_LINE: Final = ("command_line.json",)
-ALONE: Final = ("help.json", "lists.json", "options.json")
+ALONE: Final = ("help.json", "lists.json", "options.json", "site.json")
 """Files that the local page does not need; those ALONE are read by their `topic`, and by nothing else."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")

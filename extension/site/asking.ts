@@ -1,0 +1,66 @@
+// Asks one dataset about many photos, in slices, so that the page stays alive: a page that was opened from a folder may not start
+// a worker in Chromium, and 100,000 photos take a fraction of a second.
+import { DataError, type RangeData } from "./data.ts";
+import { Damaged } from "./damaged.ts";
+import { PhotoFilter } from "./filter.ts";
+import { unpackIds } from "./packed.ts";
+
+export type Answer = "listed" | "probably_listed" | "not_listed" | "unknown";
+
+/** Milliseconds of work between two pauses: less than a frame. */
+const SLICE_MS = 12;
+
+/** Lets the page draw and be clicked. */
+const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
+
+/**
+ * The answers, in the order of the photos; `unknown` where the photo's range is not here.
+ * @param data
+ * @param photos IDs, ascending
+ * @throws DataError where bytes are not what the index says: then nothing is answered at all
+ */
+export async function ask(data: RangeData, photos: readonly number[], signal: AbortSignal): Promise<Answer[]> {
+  const { index } = data;
+  const answers: Answer[] = [];
+  let until = performance.now() + SLICE_MS;
+  let range = -2;
+  let asked: ((photo: number) => Answer) | null = null;
+  for (const photo of photos) {
+    const wanted = index.rangeOf(photo);
+    if (wanted !== range) {
+      range = wanted;
+      asked = wanted < 0 ? () => "not_listed" : asker(data, wanted);
+    }
+    answers.push(asked === null ? "unknown" : asked(photo));
+    if (performance.now() >= until) {
+      await pause();
+      signal.throwIfAborted();
+      until = performance.now() + SLICE_MS;
+    }
+  }
+  return answers;
+}
+
+/** What answers for one range; null where its bytes are not here. */
+function asker(data: RangeData, number: number): ((photo: number) => Answer) | null {
+  const bytes = data.bytesOf(number);
+  if (bytes === null) return null;
+  const { start, photos } = data.index.range(number);
+  try {
+    if (data.index.form === "list") {
+      const ids = new Set(unpackIds(bytes, start, photos));
+      return (photo) => (ids.has(photo) ? "listed" : "not_listed");
+    }
+    const filter = new PhotoFilter(bytes);
+    if (filter.photos !== photos) throw new Damaged("a filter of other photos");
+    return (photo) => (filter.passes(photo) ? "probably_listed" : "not_listed");
+  } catch (error) {
+    if (error instanceof Damaged) throw new DataError("damaged");
+    throw error;
+  }
+}
+
+/** The ranges that these photos would lie in, ascending. */
+export function rangesOf(data: Pick<RangeData, "index">, photos: readonly number[]): number[] {
+  return [...new Set(photos.map((photo) => data.index.rangeOf(photo)))].filter((range) => range >= 0);
+}

@@ -1,0 +1,216 @@
+// The page: photos on one side, datasets on the other, and their answers, all of it in this browser. Nothing is stored.
+import { droppedFiles } from "../../helper/inset/server/web/page/check-files.js";
+import { visible } from "../../helper/inset/server/web/page/visible.js";
+import { saveFile } from "../src/shared/csv.ts";
+import { byId, make, write } from "../src/shared/elements.ts";
+import { ask, type Answer } from "./asking.ts";
+import type { RangeData } from "./data.ts";
+import { DatasetCard } from "./dataset-card.ts";
+import { photosInFiles, photosInText, type Found } from "./photos.ts";
+import { asCsv, drawFound, drawHead, drawRow, foundOnes, headline, type Answered, type AskedPhoto } from "./results.ts";
+import { readSite, type SiteFacts } from "./site-facts.ts";
+import { countText, dayText, languages, nameOf, speak, spoken, text } from "./words.ts";
+
+/** Photos that are shown at once. */
+const SHOWN = 200;
+/** Milliseconds after the last key before a pasted text is read. */
+const TYPING_MS = 250;
+
+const site = readSite();
+const cards: DatasetCard[] = [];
+const data = new Map<string, RangeData>();
+const answered = new Map<string, readonly Answer[]>();
+/** What files gave, and what was said of each. */
+const files: (readonly [string, Found | Error])[] = [];
+let pasted: Found = { photos: new Map(), others: 0, accounts: false };
+let photos: readonly AskedPhoto[] = [];
+let shown = SHOWN;
+let asking = new AbortController();
+
+function gather(): void {
+  const all = new Map<number, string>(pasted.photos);
+  for (const [, found] of files) if (!(found instanceof Error)) for (const [id, ref] of found.photos) if (!all.has(id)) all.set(id, ref);
+  photos = [...all].map(([id, ref]) => ({ id, ref })).sort((one, other) => one.id - other.id);
+  shown = SHOWN;
+  for (const card of cards) card.photosChanged(data.get(card.facts.name) ?? null);
+  drawPhotos();
+  void answer();
+}
+
+function drawPhotos(): void {
+  const lines = files.map(([name, found]) => {
+    const said = found instanceof Error ? text(found.message, visible(name)) : text("report_thing", visible(name), countText("photos", found.photos.size));
+    return make("li", found instanceof Error ? "wrong" : "", said);
+  });
+  if (pasted.others > 0) lines.push(make("li", "", countText("site_others", pasted.others)));
+  if (pasted.accounts) lines.push(make("li", "wrong", text("site_accounts")));
+  byId("read", HTMLUListElement).replaceChildren(...lines);
+  write(byId("have", HTMLElement), photos.length === 0 ? text("site_no_photos") : countText("site_have", photos.length));
+  byId("clear", HTMLButtonElement).hidden = photos.length === 0 && files.length === 0;
+}
+
+/** Asks all datasets that are here; earlier answers are of other photos. */
+async function answer(): Promise<void> {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  answered.clear();
+  const ids = photos.map(({ id }) => id);
+  for (const card of cards) {
+    const held = data.get(card.facts.name);
+    if (held === undefined) continue;
+    try {
+      const answers = await ask(held, ids, signal);
+      if (signal.aborted) return;
+      answered.set(card.facts.name, answers);
+    } catch (error) {
+      if (signal.aborted) return;
+      card.fail(error);
+      return;
+    }
+  }
+  drawAnswers();
+}
+
+const results = (): Answered[] => cards.map(({ facts }) => ({ facts, answers: answered.get(facts.name) ?? null }));
+
+function drawAnswers(): void {
+  byId("answers", HTMLElement).hidden = answered.size === 0 || photos.length === 0;
+  if (answered.size === 0) return;
+  const all = results();
+  write(byId("headline", HTMLElement), headline(photos, all));
+  byId("table-head", HTMLElement).replaceChildren(drawHead());
+  byId("table", HTMLElement).replaceChildren(...all.map((each) => drawRow(each, photos)));
+  byId("unknown", HTMLElement).hidden = !all.some(({ answers }) => answers === null || answers.includes("unknown"));
+  byId("census", HTMLElement).hidden = !all.some(({ facts }) => facts.kind === "census");
+  const found = foundOnes(photos, all);
+  byId("found-heading", HTMLElement).hidden = found.length === 0;
+  byId("found", HTMLElement).replaceChildren(...found.slice(0, shown).flatMap((at) => {
+    const photo = photos[at];
+    return photo === undefined ? [] : [drawFound(photo, at, all)];
+  }));
+  const more = byId("more", HTMLButtonElement);
+  more.hidden = found.length <= shown;
+  write(more, text("ask_more", Math.min(SHOWN, found.length - shown), found.length));
+}
+
+function drawPublisher({ title, root_key: key, published, expires }: SiteFacts): void {
+  const lines: HTMLElement[] = [];
+  if (title !== "") {
+    const line = make("div");
+    const name = make("b", "", visible(title));
+    name.dir = "auto";
+    line.append(make("span", "", `${text("site_by")} `), name);
+    lines.push(line);
+  }
+  lines.push(make("div", "quiet", text("site_published", dayText(published))));
+  if (key !== null) {
+    const line = make("div", "quiet");
+    line.append(make("span", "", `${text("site_key")} `), make("code", "", visible(key)));
+    lines.push(line);
+  }
+  lines.push(make("div", "quiet", text("site_own_words")));
+  byId("publisher", HTMLElement).replaceChildren(...lines);
+  const expired = byId("expired", HTMLElement);
+  expired.hidden = expires === null || Date.parse(expires) > Date.now();
+  if (expires !== null) write(expired, text("site_expired", dayText(expires)));
+}
+
+function drawAll(): void {
+  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) element.textContent = text(element.dataset.text ?? "");
+  document.title = text("site_title");
+  byId("main", HTMLElement).hidden = false;
+  if (site === null) {
+    byId("main", HTMLElement).replaceChildren(make("p", "note", text("site_no_datasets")));
+    return;
+  }
+  drawPublisher(site);
+  for (const card of cards) card.draw();
+  drawPhotos();
+  drawAnswers();
+}
+
+async function take(chosen: readonly File[]): Promise<void> {
+  for await (const each of photosInFiles(chosen)) files.push(each);
+  gather();
+}
+
+function offerLanguages(): void {
+  const choice = byId("language", HTMLSelectElement);
+  for (const each of languages()) {
+    const option = make("option", "", nameOf(each));
+    option.value = each;
+    option.lang = each.replace("_", "-");
+    choice.append(option);
+  }
+  // The address may name one (`#de`), so that a publisher can link to it; what stands behind # is never sent.
+  speak([location.hash.slice(1), ...navigator.languages].filter((each) => each !== ""));
+  choice.value = spoken();
+  choice.addEventListener("change", () => {
+    speak([choice.value]);
+    drawAll();
+  });
+}
+
+function listen(): void {
+  const paste = byId("paste", HTMLTextAreaElement);
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  paste.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      pasted = photosInText(paste.value);
+      gather();
+    }, TYPING_MS);
+  });
+  const input = byId("files", HTMLInputElement);
+  input.addEventListener("change", () => {
+    const chosen = [...(input.files ?? [])];
+    input.value = "";
+    void take(chosen);
+  });
+  const drop = byId("drop", HTMLElement);
+  // A file that misses the field would otherwise be opened in place of the page.
+  addEventListener("dragover", (event) => { event.preventDefault(); });
+  addEventListener("drop", (event) => { event.preventDefault(); });
+  drop.addEventListener("dragover", () => { drop.classList.add("over"); });
+  drop.addEventListener("dragleave", () => { drop.classList.remove("over"); });
+  drop.addEventListener("drop", (event) => {
+    drop.classList.remove("over");
+    if (event.dataTransfer === null) return;
+    const words = event.dataTransfer.files.length === 0 ? event.dataTransfer.getData("text/plain") : "";
+    if (words !== "") {
+      paste.value = `${paste.value}\n${words}`.trim();
+      paste.dispatchEvent(new Event("input"));
+    } else void droppedFiles(event.dataTransfer).then(take);
+  });
+  byId("clear", HTMLButtonElement).addEventListener("click", () => {
+    paste.value = "";
+    pasted = photosInText("");
+    files.length = 0;
+    gather();
+    paste.focus();
+  });
+  byId("save", HTMLButtonElement).addEventListener("click", () => { saveFile("inset-answers.csv", "text/csv", asCsv(photos, results())); });
+  byId("more", HTMLButtonElement).addEventListener("click", () => {
+    shown += SHOWN;
+    drawAnswers();
+  });
+}
+
+offerLanguages();
+for (const facts of site?.datasets ?? []) {
+  const card = new DatasetCard({
+    facts,
+    fromFolder: location.protocol === "file:",
+    photos: () => photos.map(({ id }) => id),
+    onData: (held) => {
+      if (held === null) data.delete(facts.name);
+      else data.set(facts.name, held);
+      void answer();
+    },
+  });
+  cards.push(card);
+  byId("datasets", HTMLUListElement).append(card.element);
+}
+listen();
+drawAll();

@@ -1,0 +1,76 @@
+// Which photos the reader asks about: out of what they paste, and of the files that they drop.
+//
+// Of a data export, the names of the files tell the photos: photo_53208249252.json. Their content, and files that name other
+// people's photos (favourites, comments, galleries), are not read at all.
+import { readReferences } from "../../helper/inset/server/web/page/references.js";
+import { readDirectory } from "../../helper/inset/server/web/page/zip.js";
+import { parsePhotoId } from "../src/shared/photo-ref.ts";
+
+/** What a file or a text gave: photos by their ID, each as it was written, and how much was no photo. */
+export interface Found {
+  readonly photos: ReadonlyMap<number, string>;
+  /** Lines that name no photo. */
+  readonly others: number;
+  /** Whether an account's address was among it. */
+  readonly accounts: boolean;
+}
+
+/** A file that gives no photos, with the name of the message that says why. */
+export class FileError extends Error {}
+
+const RECORD = /^photo_([0-9]+)\.json$/i;
+const PICTURES = /\.(?:bmp|gif|heic|jpe?g|png|tiff?|webp|3gp|avi|m4v|mkv|mov|mp4|mpe?g|mts|og[gv]|webm|wmv)$/i;
+/** Bytes of a list that is read into memory. */
+const LARGEST_LIST = 100_000_000;
+
+/** What a text names. */
+export function photosInText(words: string): Found {
+  const { photos, accounts, others } = readReferences(words);
+  return { photos: new Map(photos.map(({ photo, ref }) => [Number(photo), ref])), others: others.length, accounts: accounts.length > 0 };
+}
+
+/** What files of an export are, by their names alone; null where none is a photo's record. */
+function photosInNames(names: readonly string[]): Found | null {
+  const photos = new Map<number, string>();
+  for (const name of names) {
+    const photo = parsePhotoId(RECORD.exec(name.slice(name.lastIndexOf("/") + 1))?.[1] ?? "");
+    if (photo !== null) photos.set(Number(photo), photo);
+  }
+  return photos.size === 0 ? null : { photos, others: 0, accounts: false };
+}
+
+/**
+ * What these files name, one after the other; files of an unpacked export count as one.
+ * @returns what to call it, and what was found or why nothing was
+ */
+export async function* photosInFiles(files: readonly File[]): AsyncGenerator<readonly [string, Found | Error]> {
+  const records = files.filter(({ name }) => RECORD.test(name));
+  const loose = photosInNames(records.map(({ name }) => name));
+  if (loose !== null) yield [records.length === 1 ? (records[0]?.name ?? "") : "photo_….json", loose];
+  for (const file of files) {
+    // Beside records lies what else an export has: other people's photos, and pictures.
+    if (RECORD.test(file.name) || (loose !== null && (/\.json$/i.test(file.name) || PICTURES.test(file.name)))) continue;
+    try {
+      yield [file.name, await photosInFile(file)];
+    } catch (error) {
+      yield [file.name, error instanceof Error ? error : new FileError("site_file_none")];
+    }
+  }
+}
+
+async function photosInFile(file: File): Promise<Found> {
+  if (/\.zip$/i.test(file.name)) {
+    const names = (await readDirectory(file)).map(({ name }) => name);
+    const found = photosInNames(names);
+    if (found === null) throw new FileError(names.some((name) => PICTURES.test(name)) ? "site_file_pictures" : "site_file_none");
+    return found;
+  }
+  if (PICTURES.test(file.name)) throw new FileError("site_file_pictures");
+  if (/\.json$/i.test(file.name)) throw new FileError("site_file_json");
+  if (file.size > LARGEST_LIST) throw new FileError("site_file_large");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  const found = photosInText(new TextDecoder(encoding).decode(bytes));
+  if (found.photos.size === 0) throw new FileError(found.accounts ? "site_accounts" : "site_file_none");
+  return found;
+}

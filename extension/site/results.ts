@@ -1,0 +1,126 @@
+// The answers of all datasets: counts, the photos that were found, and the file that the reader saves. Censuses are counted apart,
+// and what nobody could answer is "unknown", never "not listed".
+import { visible } from "../../helper/inset/server/web/page/visible.js";
+import { csvOf } from "../src/shared/csv.ts";
+import { make } from "../src/shared/elements.ts";
+import { percentOfChance } from "../src/shared/words/chance.ts";
+import type { Answer } from "./asking.ts";
+import { chanceListed } from "./chance.ts";
+import type { DatasetFacts } from "./site-facts.ts";
+import { countText, languageTag, text } from "./words.ts";
+
+/** One dataset's answers, in the order of the photos; null where it was not fetched, so that nothing is known. */
+export interface Answered {
+  readonly facts: DatasetFacts;
+  readonly answers: readonly Answer[] | null;
+}
+
+/** A photo that was asked about, and how it was written. */
+export interface AskedPhoto {
+  readonly id: number;
+  readonly ref: string;
+}
+
+const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
+
+const answerOf = ({ answers }: Answered, at: number): Answer => answers?.[at] ?? "unknown";
+
+/** The chance that a dataset's "probably" is true; null for one that carries its list. */
+export function chanceOf({ photos, false_positive_rate: rate }: DatasetFacts): number | null {
+  return rate === null ? null : chanceListed(photos, rate);
+}
+
+/** What all training sets together say of one photo: unknown only where none says more and one could not be asked. */
+function together(sets: readonly Answered[], at: number): Answer {
+  const all = sets.map((each) => answerOf(each, at));
+  return (["listed", "probably_listed", "unknown"] as const).find((answer) => all.includes(answer)) ?? "not_listed";
+}
+
+/** The sentence above all: how many of the photos are in a training set. */
+export function headline(photos: readonly AskedPhoto[], all: readonly Answered[]): string {
+  const training = all.filter(({ facts }) => facts.kind === "training");
+  const asked = training.filter(({ answers }) => answers !== null);
+  if (photos.length === 0) return text("report_none");
+  if (asked.length === 0) return training.length === 0 ? countText("report_nobody", photos.length) : text("site_no_training");
+  const count = new Map<Answer, number>(ANSWERS.map((answer) => [answer, 0]));
+  for (const at of photos.keys()) {
+    const answer = together(asked, at);
+    count.set(answer, (count.get(answer) ?? 0) + 1);
+  }
+  const of = (answer: Answer): number => count.get(answer) ?? 0;
+  const isAll = asked.length === training.length && of("unknown") === 0;
+  const none = countText(isAll ? "report_not_listed" : "report_not_listed_part", photos.length);
+  const found = countText("listed_of", of("listed"), countText("photos", photos.length));
+  if (of("listed") + of("probably_listed") === 0) return of("unknown") === photos.length ? countText("report_nobody", photos.length) : of("unknown") > 0 ? text("and_unknown", found, of("unknown")) : none;
+  const probably = of("probably_listed") > 0 ? text("and_probably", found, of("probably_listed")) : found;
+  return of("unknown") > 0 ? text("and_unknown", probably, of("unknown")) : probably;
+}
+
+export function drawHead(): HTMLElement {
+  const row = make("tr");
+  const words = [text("site_dataset"), ...ANSWERS.map((answer) => text(`answer_${answer}`))];
+  row.append(...words.map((each) => {
+    const cell = make("th", "", each);
+    cell.scope = "col";
+    return cell;
+  }));
+  return row;
+}
+
+/** One row: how many photos a dataset lists, probably lists, does not list, and could not be asked about. */
+export function drawRow(each: Answered, photos: readonly AskedPhoto[]): HTMLElement {
+  const row = make("tr");
+  row.dataset.dataset = each.facts.name;
+  const name = make("th", "", visible(each.facts.title));
+  name.scope = "row";
+  name.dir = "auto";
+  row.append(name, ...ANSWERS.map((answer) => {
+    const count = photos.reduce((sum, _, at) => sum + (answerOf(each, at) === answer ? 1 : 0), 0);
+    const cell = make("td", "", count.toLocaleString(languageTag()));
+    cell.dataset.answer = answer;
+    return cell;
+  }));
+  const chance = chanceOf(each.facts);
+  if (each.facts.kind === "census") name.append(make("div", "quiet", text("dataset_census")));
+  if (chance !== null) name.append(make("div", "quiet", text("report_thing", text("answer_probably_listed"), text("likely", percentText(chance)))));
+  return row;
+}
+
+const percentText = (chance: number): string => `${percentOfChance(chance)}\u00a0%`;
+
+/** The photos that a dataset lists or probably lists: their places. */
+export function foundOnes(photos: readonly AskedPhoto[], all: readonly Answered[]): number[] {
+  return [...photos.keys()].filter((at) => all.some((each) => ["listed", "probably_listed"].includes(answerOf(each, at))));
+}
+
+/** One photo that was found, with the datasets that have it. */
+export function drawFound(photo: AskedPhoto, at: number, all: readonly Answered[]): HTMLElement {
+  const item = make("li");
+  const link = make("a", "", String(photo.id));
+  link.href = `https://www.flickr.com/photo.gne?id=${String(photo.id)}`;
+  link.rel = "noreferrer noopener";
+  link.target = "_blank";
+  item.append(link);
+  for (const each of all) {
+    const answer = answerOf(each, at);
+    if (answer !== "listed" && answer !== "probably_listed") continue;
+    const chance = chanceOf(each.facts);
+    const title = visible(each.facts.title);
+    const chip = make("span", "chip", chance === null ? title : `${title}: ${text("likely", percentText(chance))}`);
+    chip.classList.toggle("probably", answer === "probably_listed");
+    chip.classList.toggle("census", each.facts.kind === "census");
+    chip.dir = "auto";
+    item.append(chip);
+  }
+  return item;
+}
+
+/** One line for each photo and dataset, in English words that programs know. */
+export function asCsv(photos: readonly AskedPhoto[], all: readonly Answered[]): string {
+  const rows = photos.flatMap((photo, at) => all.map((each) => {
+    const answer = answerOf(each, at);
+    const chance = answer === "probably_listed" ? chanceOf(each.facts) : null;
+    return [String(photo.id), photo.ref, each.facts.name, each.facts.kind, answer, chance === null ? "" : String(chance)];
+  }));
+  return csvOf([["photo_id", "ref", "dataset", "kind", "answer", "chance"], ...rows]);
+}
