@@ -29,7 +29,7 @@ class Data(NamedTuple):
     """What was written of one dataset; `false_positive_rate` is that of the filters, None for a list."""
 
     form: Form
-    index: DataFile
+    index_file: DataFile
     files: list[DataFile]
     scripts: bool
     false_positive_rate: float | None

@@ -126,15 +126,15 @@ def _facts(run: DatasetIndex, data: Data) -> dict[str, Any]:
         "built": descriptor.built_at[:10],
         "form": data.form,
         "false_positive_rate": data.false_positive_rate,
-        "index": data.index._asdict(),
+        "index": data.index_file._asdict(),
         "files": [each._asdict() for each in data.files],
         "scripts": data.scripts,
     }
 
 
 def _remove_older(folder: Path, written: Sequence[Data]) -> None:
-    wanted = {file.file for data in written for file in (data.index, *data.files)}
-    scripts = {f"{file.file}.js" for data in written if data.scripts for file in (data.index, *data.files)}
+    wanted = {file.file for data in written for file in (data.index_file, *data.files)}
+    scripts = {f"{file.file}.js" for data in written if data.scripts for file in (data.index_file, *data.files)}
     for path in folder.iterdir():
         if path.name not in wanted | scripts:
             path.unlink()

@@ -181,9 +181,9 @@ def test_a_damaged_run_is_not_published_and_what_was_there_stays(tmp_path: Path,
 
 def test_what_cannot_be_published_is_refused(tmp_path: Path, built: Path) -> None:
     run = publish_ids(tmp_path / "datasets", "tidewatch", [1])
-    for arguments in ({"runs": []}, {"runs": [run, run]}):
+    for runs in ([], [run, run]):
         with pytest.raises(UsageInvalid, match="each once"):
-            write_site(tmp_path / "out", now=NOW, **arguments)
+            write_site(tmp_path / "out", runs, now=NOW)
     with pytest.raises(UsageInvalid, match="Shorten the title"):
         write_site(tmp_path / "out", [run], now=NOW, title="x" * 201)
     with pytest.raises(UsageInvalid, match="hexadecimal"):
