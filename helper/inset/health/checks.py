@@ -18,6 +18,7 @@ from inset.health.pairings import check_pairings
 from inset.health.port import check_port
 from inset.health.service import check_service
 from inset.health.settings import check_settings
+from inset.health.subscriptions import check_subscriptions
 from inset.health.versions import check_versions
 
 CHECKS: Final[tuple[Callable[[Subject], Iterable[Check]], ...]] = (
@@ -31,6 +32,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterable[Check]], ...]] = (
     check_disk,
     check_datasets,
     check_gate,
+    check_subscriptions,
     check_pairings,
     check_extension,
     check_clock,

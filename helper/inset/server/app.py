@@ -18,6 +18,7 @@ from inset.server.builds.queue import BuildQueue
 from inset.server.builds.uploads import Uploads
 from inset.server.checks.book import Checks
 from inset.server.connections import MOST_CONNECTIONS, Connections
+from inset.server.followed import FollowedPublishers
 from inset.server.fresh_library import FreshLibrary
 from inset.server.guards.cors import cors_guard
 from inset.server.guards.errors import errors_guard
@@ -34,6 +35,7 @@ from inset.server.keys import (
     BUILDS,
     CHECKS,
     CONNECTIONS,
+    FOLLOWED,
     HELPER,
     LIBRARY,
     LINES,
@@ -144,11 +146,14 @@ async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterato
     app[ASKING] = Asking(catalog=catalog)
     app[BUILDS] = builds = BuildQueue(paths, uploads, app[LIBRARY], catalog=catalog)
     app[PROFILES] = Profiles()
+    app[FOLLOWED] = followed = FollowedPublishers(paths)
     await builds.open()
     await asyncio.to_thread(uploads.sweep, at_start=True)
-    sweeping = asyncio.create_task(uploads.keep_swept())
+    keeping = [asyncio.create_task(uploads.keep_swept()), asyncio.create_task(followed.keep_updated())]
     yield
-    sweeping.cancel()
+    for each in keeping:
+        each.cancel()
+    await asyncio.gather(*keeping, return_exceptions=True)
     await builds.close()
 
 

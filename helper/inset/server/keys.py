@@ -15,6 +15,7 @@ from inset.server.builds.queue import BuildQueue
 from inset.server.builds.uploads import Uploads
 from inset.server.checks.book import Checks
 from inset.server.connections import Connections
+from inset.server.followed import FollowedPublishers
 from inset.server.fresh_library import FreshLibrary
 from inset.server.lines import Lines
 from inset.server.pairing.requests import PairingBook
@@ -42,6 +43,7 @@ PAIRINGS: Final = web.AppKey("pairings", PairingBook)
 UPLOADS: Final = web.AppKey("uploads", Uploads)
 BUILDS: Final = web.AppKey("builds", BuildQueue)
 ASKING: Final = web.AppKey("asking", Asking)
+FOLLOWED: Final = web.AppKey("followed", FollowedPublishers)
 CONNECTIONS: Final = web.AppKey("connections", Connections)
 LINES: Final = web.AppKey("lines", Lines)
 CHECKS: Final = web.AppKey("checks", Checks)

@@ -1,0 +1,38 @@
+"""Are the publishers that are followed still heard of?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from inset.health.check import Check, Subject, bad_because
+from inset.pack.subscriptions import ENDS_SOON, Subscription, read_subscriptions, time_of
+
+_NAME = "subscriptions"
+
+
+def check_subscriptions(subject: Subject) -> Iterator[Check]:
+    """One line for each publisher that is followed; none where nobody is."""
+    found, now = read_subscriptions(subject.paths.subscriptions), datetime.now(UTC)
+    for error in found.damaged.values():
+        yield bad_because(_NAME, error)
+    for each in found.followed:
+        yield _check(each, now)
+
+
+def _check(each: Subscription, now: datetime) -> Check:
+    when = f"last verified {each.checked_at}" if each.checked_at is not None else "never verified"
+    state, error = each.state(now), each.error
+    if state == "stale":
+        return Check(
+            _NAME,
+            "warning",
+            f"{each.address}: what the publisher says counts no more, {when}.",
+            "Run `inset subscriptions --update`; if it stays so, ask the publisher to run `inset publish --refresh`.",
+        )
+    if error is not None:
+        told = bad_because(_NAME, error)
+        return Check(_NAME, "warning", f"{each.address}: {told.message} It was {when}.", told.remedy)
+    if each.good_until is not None and now + ENDS_SOON >= time_of(each.good_until):
+        return Check(_NAME, "good", f"{each.address}: up to date, {when}; it counts until {each.good_until}.")
+    return Check(_NAME, "good", f"{each.address}: up to date, {when}.")

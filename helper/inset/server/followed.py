@@ -1,0 +1,69 @@
+"""Keeps what is followed up to date: publishers that are due are asked by a child process, as builds are run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from inset.errors import InsetError
+from inset.pack.subscriptions import read_subscriptions
+from inset.paths import Paths
+from inset.server.builds.child import Child
+from inset.server.logs import log_mistake
+
+LOOK_SECONDS: Final = 600.0
+"""Seconds between two looks whether a publisher is due."""
+FIRST_SECONDS: Final = 60.0
+"""After the helper has started: it must not fetch while a person logs in."""
+STOP_SECONDS: Final = 2.0
+"""Seconds that the child has to end by itself, when the helper ends."""
+
+_LOG: Final = logging.getLogger("inset.server.followed")
+
+
+class FollowedPublishers:
+    """The subscriptions of these folders. A new run is noticed by the library as any that is published.
+
+    Args:
+        paths: the person's folders.
+        first: seconds until the first look; every: seconds between two.
+    """
+
+    def __init__(self, paths: Paths, *, first: float = FIRST_SECONDS, every: float = LOOK_SECONDS) -> None:
+        self._paths = paths
+        self._first, self._every = first, every
+        self._one_at_a_time = asyncio.Lock()
+
+    async def keep_updated(self) -> None:
+        """Ask each publisher that is due, for as long as the helper runs."""
+        await asyncio.sleep(self._first)
+        while True:
+            try:
+                if await asyncio.to_thread(self._is_one_due):
+                    await self.update()
+            except InsetError as error:
+                _LOG.warning("followed publishers not updated code=%s", error.code)
+            except Exception as mistake:  # noqa: BLE001 - tomorrow is another day
+                log_mistake(mistake)
+            await asyncio.sleep(self._every)
+
+    async def update(self, ids: Sequence[str] = ()) -> None:
+        """Update the subscriptions of these IDs; those that are due where none is named. Each keeps how it fared.
+
+        Raises:
+            InsetError: one that was named failed, or no process could be started.
+        """
+        folders = f"--subscriptions={self._paths.subscriptions}", f"--datasets={self._paths.datasets}"
+        async with self._one_at_a_time:
+            child = await Child.start(["follow", *folders, *ids])
+            try:
+                await child.report()
+            finally:
+                await child.end(STOP_SECONDS)
+
+    def _is_one_due(self) -> bool:
+        now = datetime.now(UTC)
+        return any(each.is_due(now) for each in read_subscriptions(self._paths.subscriptions).followed)
