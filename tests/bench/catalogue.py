@@ -28,6 +28,7 @@ from bench.timing import quick_in_turn
 from inset.index.gate import Gate, gate_files
 from inset.index.library import Library
 from inset.index.publish import remove_dataset
+from inset.index.residency import bring_back
 
 PAGE: Final = 100
 PAGES: Final = 64
@@ -82,6 +83,7 @@ def _look_ups(options: Options, one: Home, all_of_them: Home, total: int, goals:
     single, library = Library(one.paths.datasets), Library(all_of_them.paths.datasets)
     for each in (single, library):
         each.compare_all()
+        bring_back(each.read_by_look_ups.values())  # as the helper does soon after the first look-up
     peers: dict[str, Peer] = {
         "SQLite": Sqlite(library, all_of_them.folder),
         "DuckDB": Duck(library, all_of_them.folder),
