@@ -74,9 +74,12 @@ def rows_of_photos(chains: Sequence[Photos], details: pl.DataFrame) -> tuple[pl.
     first = chains[0].first
     if len(chains) == 1 and not chains[0].more.height:
         row = pl.int_range(len(first), dtype=pl.UInt64, eager=True).alias("row")
-        found = pl.DataFrame([first.alias("photo_id"), row, *details])
+        found = [first.alias("photo_id"), row, *details]
         silent = first.is_null().arg_true()
-        return (found.filter(pl.col("photo_id").is_not_null()) if len(silent) else found), silent
+        if len(silent):  # column by column: for a whole frame a query is made, which takes longer than the work
+            has_photo = first.is_not_null()
+            found = [column.filter(has_photo) for column in found]
+        return pl.DataFrame(found), silent
     parts = []
     for photos in chains:
         parts += [photos.first.to_frame("photo_id").with_row_index("row"), photos.more]

@@ -87,7 +87,7 @@ class RecordBatches:
             by_pattern: UInt64, N: what the first field gives; null where it was not looked at closely.
             is_all: it was looked at closely, and no other field names the same photo.
         """
-        nothing = pl.repeat(None, len(by_pattern), dtype=pl.UInt64, eager=True)
+        nothing = by_pattern.clear(len(by_pattern)) if len(self._fields.chains) > 1 else by_pattern
         photo = tuple(cells[column.name or ""] for column in self._fields.shown)
         chains = [
             Photos(by_pattern, NOTHING_MORE)
@@ -109,7 +109,7 @@ class RecordBatches:
         examples = self._examples(records.silent, records.photo, numbers) if len(records.silent) else ()
         self._records += records.records
         rows = pl.Series("row", numbers[records.frame["row"].to_numpy()], dtype=pl.UInt64)
-        frame = records.frame.with_columns(rows)
+        frame = pl.DataFrame([rows if each.name == "row" else each for each in records.frame])
         return Batch(frame, records.records, len(records.silent), examples, base=self._base, part=part)
 
     def details(self, cells: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
