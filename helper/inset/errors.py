@@ -45,7 +45,8 @@ class InsetError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.message = _ERROR_NUMBER.sub("", message)
-        self.hint = _ERROR_NUMBER.sub("", hint)
+        # A hint that knows its message (inset.words.sentences) stays what it is.
+        self.hint = _ERROR_NUMBER.sub("", hint) if _ERROR_NUMBER.search(hint) else hint
 
     def as_dict(self) -> dict[str, str]:
         """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`."""

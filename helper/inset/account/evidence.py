@@ -17,6 +17,7 @@ from msgspec import structs
 from inset import __version__
 from inset.errors import InsetError, ManifestInvalid
 from inset.index.rows import Base
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.index.dataset_index import DatasetAnswer, DatasetIndex
@@ -259,7 +260,7 @@ def check_manifest(evidence: Sequence[Evidence], name: str, sha256: str) -> None
     built = "; ".join(f"{each.dataset}: {each.source}, SHA-256 {sha}" for sha, each in list(known.items())[:3])
     raise ManifestInvalid(
         f"Give the very file that the dataset was built from: {name} is another one, its SHA-256 is {sha256}.",
-        hint=f"Built from: {built}.",
+        hint=sentence("list_hint_built_from", built),
     )
 
 

@@ -12,6 +12,7 @@ from inset.cli.parser import CommandWrong
 from inset.cli.words import words
 from inset.errors import InsetError
 from inset.words.messages import ENGLISH, name_of
+from inset.words.sentences import Sentence, spoken
 
 _REMEDIES: Final = {
     "input": ("usage", "photo_ref_invalid", "bad_request", "no_list"),
@@ -61,4 +62,6 @@ def hint_told(error: InsetError) -> str:
     """Return an error's hint for the terminal; empty where it has none. Hints without a message stay English."""
     if isinstance(error, CommandWrong) and error.spoken_hint is not None:
         return error.spoken_hint
+    if isinstance(error.hint, Sentence):
+        return spoken(error.hint, words().language)
     return words().text_or(name_of("hint", error.hint), error.hint) if error.hint else ""

@@ -13,6 +13,7 @@ from inset.paths import Paths
 from inset.service.plan import make_plan
 from inset.service.start import start_helper
 from inset.settings import Settings
+from inset.words.sentences import sentence
 
 PATIENCE: Final = 20.0
 """Seconds to wait for a helper that was started to answer; an idle computer needs about half of one."""
@@ -40,7 +41,7 @@ def started_helper(paths: Paths, settings: Settings) -> Client:
         time.sleep(_POLL)
     raise HelperUnreachable(
         "Read what `inset serve` says in a terminal: the helper was started, but does not answer.",
-        hint=f"Its log: {paths.log_file}",
+        hint=sentence("list_hint_log", paths.log_file),
     )
 
 

@@ -41,6 +41,16 @@ def test_a_missing_list_is_told_to_check_its_name_not_how_it_is_read(inset: Inse
     assert inset("build", "ebb", "there-is-none.txt", "--json").json["error"]["code"] == "manifest_missing"
 
 
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+def test_a_hint_with_parts_is_told_in_it_with_the_same_parts(inset: Inset, tmp_path: Path, language: str) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("a,b\n1,https://www.flickr.com/photos/sample-user/52000000001/\n", encoding="utf-8")
+    told = inset("build", "ebb", path, "--column", "c", INSET_LANGUAGE=language, PYTHONUTF8="1")
+    assert told.err.splitlines()[-1] == f"  {topic(language, 'lists.json')['list_hint_columns'].replace('$1', 'a, b')}"
+    as_json = inset("build", "ebb", path, "--column", "c", "--json", INSET_LANGUAGE=language, PYTHONUTF8="1").json
+    assert as_json["error"]["hint"] == "Its columns are: a, b."
+
+
 def test_programs_are_told_it_in_english(inset: Inset) -> None:
     told = inset("build", "ebb", "there-is-none.txt", "--json", INSET_LANGUAGE="de", PYTHONUTF8="1")
     assert told.json["error"]["hint"] == "Spelling, folder, capital letters?"

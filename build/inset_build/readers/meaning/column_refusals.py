@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER
 from inset_build.readers.meaning.column_candidates import (
     Candidate,
@@ -21,10 +22,7 @@ from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.protocol import Column, Refusal, Said
 
-EXPORT_AS_TEXT: Final = (
-    "Give the column as text where it comes from (in a spreadsheet, format its cells as text before it is filled), "
-    "or as whole numbers of 64 bits."
-)
+EXPORT_AS_TEXT: Final = sentence("list_hint_export_as_text")
 
 HASHES_ONLY: Final = Refusal(
     "It lists hashes, from which no photo ID can be had.",
@@ -55,7 +53,7 @@ def of_other_sites(column: Column, site: Column, sample: SampledRows) -> Refusal
     shown = ", ".join(map(repr, named[:3])) + (" …" if len(named) > 3 else "")
     return Refusal(
         f"The numbers in {column} are of other sites: {site} says {shown}, and in no {sample.unit} seen Flickr.",
-        _vouch(sample, column.index, "are Flickr photo IDs all the same"),
+        sentence("list_hint_vouch_anyway", sample.option(column.index)),
         near=True,
     )
 
@@ -70,7 +68,9 @@ def _why_no_ids(sample: SampledRows, index: int) -> Refusal | None:
     doubt = verdict_on(each, said_of(sample, index), sample).doubt if enough else unwritten
     if not doubt:
         return None
-    hint = EXPORT_AS_TEXT if not enough or doubt == LOST_DIGITS else _vouch(sample, index, "are Flickr photo IDs")
+    hint = (
+        EXPORT_AS_TEXT if not enough or doubt == LOST_DIGITS else sentence("list_hint_vouch_ids", sample.option(index))
+    )
     return Refusal(f"The numbers in {each.column} {doubt}.", hint, near=True)
 
 
@@ -83,7 +83,9 @@ def _why_no_names(sample: SampledRows, index: int) -> Refusal | None:
     if not have_secrets(each, sample):
         return None if judge(each.photo_ids, Said.PHOTO).doubt else _unsaid(what, sample, index)
     doubt = verdict_on(each, Said.SHAPE, sample).doubt or "are followed by others that are no secrets of Flickr's"
-    return Refusal(f"{what[0].upper()}{what[1:]} {doubt}.", _vouch(sample, index, "are Flickr photo IDs"), near=True)
+    return Refusal(
+        f"{what[0].upper()}{what[1:]} {doubt}.", sentence("list_hint_vouch_ids", sample.option(index)), near=True
+    )
 
 
 def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
@@ -96,8 +98,4 @@ def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
 
 def _unsaid(what: str, sample: SampledRows, index: int) -> Refusal:
     reason = f"Nothing says that {what} are Flickr photo IDs."
-    return Refusal(reason, _vouch(sample, index, "are"), near=True, option=sample.option(index))
-
-
-def _vouch(sample: SampledRows, index: int, are: str) -> str:
-    return f"If they {are}, say so: {sample.option(index)}"
+    return Refusal(reason, sentence("list_hint_vouch", sample.option(index)), near=True, option=sample.option(index))

@@ -133,8 +133,8 @@ class SampledRows:
             return bare.index(folded.replace("[]", ""))
         if self.word == "column" and folded.isascii() and folded.isdigit() and 0 < int(folded) <= self.width:
             return int(folded) - 1
-        known = ", ".join(self.names[:_NAMES_SHOWN]) or f"1 to {self.width} (it has no header)"
-        return Refusal(f"There is no {self.word} {wanted!r}.", f"Its {self.word}s are: {known}.", near=True)
+        shown = ", ".join(self.names[:_NAMES_SHOWN]) or sentence("list_hint_numbered", str(self.width))
+        return Refusal(f"There is no {self.word} {wanted!r}.", self._known(shown), near=True)
 
     @property
     def units(self) -> str:
@@ -151,6 +151,11 @@ class SampledRows:
         """The refusal where no column gives a photo."""
         reason = f"No {self.word} gives a Flickr photo."
         return Refusal(reason, "Point at one with --column if there is one.", near=True, general=True)
+
+    def _known(self, shown: str) -> str:
+        if self.word == "column":
+            return sentence("list_hint_columns", shown)
+        return sentence("list_hint_keys", shown) if self.word == "key" else f"Its {self.word}s are: {shown}."
 
     def _label(self, index: int) -> str:
         if not self.names:

@@ -134,6 +134,8 @@ def _inside(name: str, value: object) -> Iterator[tuple[str, list[Any]]]:
 
 def _nothing(names: list[str], refusals: list[Refusal], wish: Wish) -> Refusal:
     if wish.column is not None and not refusals:
-        return Refusal(f"There is no list {wish.column!r}.", f"There are: {', '.join(names)[:1000]}.", near=True)
+        return Refusal(
+            f"There is no list {wish.column!r}.", sentence("list_hint_there_are", ", ".join(names)[:1000]), near=True
+        )
     none = Refusal("No list in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
     return most_telling(refusals, none)

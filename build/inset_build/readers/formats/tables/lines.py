@@ -38,7 +38,7 @@ from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
 _ID_LIST: Final = "--reader id-list"
-_SAY_SO: Final = f"If they are Flickr photo IDs, say so: {_ID_LIST}"
+_SAY_SO: Final = sentence("list_hint_vouch_ids", _ID_LIST)
 _ENOUGH_UNNAMED: Final = 30
 """So many bare numbers must be in a file that was found in a folder or archive: the person did not name it."""
 
@@ -185,7 +185,7 @@ class FileList:
         chosen = read_column(0, sampled) if wish.forced else choose_columns(sampled)
         if isinstance(chosen, Refusal):
             told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
-            hint = "If they are, say so: --reader file-list" if told else chosen.hint
+            hint = sentence("list_hint_vouch", "--reader file-list") if told else chosen.hint
             return replace(chosen, hint=hint, near=told)
         column = chosen.columns[0]
         if column.kind == URL:
