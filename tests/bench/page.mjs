@@ -31,7 +31,7 @@ if (values.help) {
   --minutes  of simulated browsing for the heap's growth (goal: 20; default 2)
   --seconds  of unrelated mutations (default 30)
   --rounds   of scrolling with and without the extension (default 3)
-  --against  the folder of another build of the extension, which scrolls in the same run
+  --against  the folder of another build of the extension, which scrolls, and is timed, in the same run
   --write    puts the section into docs/PERFORMANCE.md between its marks`);
 } else {
   const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
