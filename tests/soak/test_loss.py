@@ -37,13 +37,19 @@ def test_killed_writers_of_the_gate_lose_nothing(tmp_path: Path) -> None:
     assert attacked == {f"of all these, before {step}" for step in steps}
 
 
+def test_an_unpacking_killed_at_any_step_loses_nothing(tmp_path: Path) -> None:
+    figures = kills(Budget(0), tmp_path, only=("unpack", "first unpack"), at="")
+    assert figures.faults == []
+    assert figures.counts.total() >= 20
+
+
 def test_commands_killed_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     figures = random_kills(Budget(0), tmp_path, least=3)
     assert figures.faults == []
     assert figures.counts["helpers that were started afterwards, and asked about all photos"] == 3
 
 
-@pytest.mark.parametrize("command", ["first build", "remove", "pair", "forget watch", "forget check"])
+@pytest.mark.parametrize("command", ["first build", "first unpack", "remove", "pair", "forget watch", "forget check"])
 def test_a_power_cut_at_any_step_loses_nothing(tmp_path: Path, command: str) -> None:
     figures = power(Budget(0), tmp_path, only=command)
     assert figures.faults == []

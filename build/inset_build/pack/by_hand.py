@@ -13,7 +13,7 @@ from yarl import URL
 
 from inset.errors import SignatureInvalid, UsageInvalid
 from inset.pack.opened import OnceThrough
-from inset.pack.signature import SUFFIX, Signed, read_public_key, read_signature, sign_file, signature_file
+from inset.pack.signature import SUFFIX, Signed, read_public_key, read_signature, secret_key, sign_file, signature_file
 from inset_build.download.fetch import OnProgress, download_all
 from inset_build.download.wanted import WantedFile, wanted_from
 from inset_build.pack.unpack import Tell, UnpackReport, unpack
@@ -23,6 +23,11 @@ def sign_pack(pack: Path, key_file: Path, ask: Callable[[], str]) -> Signed:
     """Sign a pack; raises as `sign_file` does."""
     name = pack.name.encode("ascii", "replace").decode("ascii")
     return sign_file(pack, key_file, ask, comment=f"timestamp:{int(time.time())}\tfile:{name}\thashed")
+
+
+def check_key(key_file: Path) -> None:
+    """Look whether a file holds a secret key, before minutes of packing; raises as `sign_file` does."""
+    secret_key(key_file)
 
 
 def is_address(given: str) -> bool:

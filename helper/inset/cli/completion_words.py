@@ -28,6 +28,7 @@ NAMES_OF: Final[Mapping[tuple[str, str], str]] = {
     ("export", "name"): "datasets",
     ("letter", "dataset"): "datasets",
     ("letter", "reader"): "readers",
+    ("pack", "name"): "datasets",
     ("remove", "name"): "datasets",
     ("watch", "reader"): "readers",
 }

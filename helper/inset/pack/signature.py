@@ -1,6 +1,6 @@
 """Signatures of packs, in minisign's format: Ed25519 over the BLAKE2b of the file, in a file NAME.minisig beside it.
 
-They are made and verified by `py-minisign`, an extra: whoever unpacks without a signature does not need it.
+They are made and verified by `py-minisign`, which is imported only where that is done.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from inset.durable import replace_file
 from inset.errors import SignatureInvalid, UsageInvalid
 from inset.own_files import open_to_create, told_of
 
@@ -44,7 +45,7 @@ class PublicKey:
         key_id: 16 hexadecimal digits, as minisign writes them; text: the whole key in one line.
     """
 
-    def __init__(self, key: Any) -> None:  # noqa: ANN401 - of an extra's, which need not be installed
+    def __init__(self, key: Any) -> None:  # noqa: ANN401 - of minisign, see above
         self._key = key
         self.text: str = key.to_base64().decode("ascii")
         self.key_id = _id_of(self.text)
@@ -98,7 +99,7 @@ def read_public_key(given: str) -> PublicKey:
     """The key that a person gave, as a file or as the line itself.
 
     Raises:
-        UsageInvalid: it is no key, or the extra `packs` is not installed.
+        UsageInvalid: it is no key.
         OSError: the file cannot be read.
     """
     minisign = _minisign()
@@ -127,7 +128,7 @@ def new_key(path: Path, password: str) -> PublicKey:
         path: the file to create; password: that the secret key is encrypted with; empty: it is not.
 
     Raises:
-        UsageInvalid: one of the files is there, or the extra `packs` is not installed.
+        UsageInvalid: one of the files is there.
         OSError: the disk refuses.
     """
     minisign = _minisign()
@@ -149,6 +150,24 @@ def new_key(path: Path, password: str) -> PublicKey:
     return key
 
 
+def secret_key(path: Path) -> Any:  # noqa: ANN401 - of minisign, which is imported where it is used alone
+    """The secret key in a file, encrypted or not.
+
+    Raises:
+        UsageInvalid: it is none.
+        OSError: the file cannot be read.
+    """
+    minisign = _minisign()
+    try:
+        return minisign.SecretKey.from_bytes(_read_small(path))
+    except FileNotFoundError as error:
+        raise UsageInvalid(
+            f"Give the secret key to sign with: there is no {path}. `inset pack --new-key KEY` makes one."
+        ) from error
+    except (minisign.Error, ValueError) as error:
+        raise UsageInvalid(f"Give the secret key to sign with: {path} is none ({error}).") from error
+
+
 def sign_file(path: Path, key_file: Path, ask: Callable[[], str], *, comment: str) -> Signed:
     """Sign a file: write `path.minisig` beside it, replacing one that is there.
 
@@ -158,36 +177,22 @@ def sign_file(path: Path, key_file: Path, ask: Callable[[], str], *, comment: st
         comment: what is signed with it, in ASCII; anybody can read it.
 
     Raises:
-        UsageInvalid: it is no secret key, the password is wrong, or the extra `packs` is not installed.
+        UsageInvalid: it is no secret key, or the password is wrong.
         OSError: a file cannot be read or written.
     """
     minisign = _minisign()
-    try:
-        secret = minisign.SecretKey.from_bytes(_read_small(key_file))
-        with secret:
-            if secret.is_encrypted():
+    with secret_key(key_file) as secret:
+        if secret.is_encrypted():
+            try:
                 secret.decrypt(ask())
-            with path.open("rb") as file:
-                signature = secret.sign(
-                    file, prehash=True, untrusted_comment="signature from minisign secret key", trusted_comment=comment
-                )
-            key = PublicKey(secret.get_public_key())
-    except FileNotFoundError as error:
-        raise UsageInvalid(
-            f"Give the secret key to sign with: there is no {key_file}. `inset pack --new-key FILE` makes one."
-        ) from error
-    except (minisign.Error, ValueError) as error:
-        raise UsageInvalid(
-            f"Give the secret key and its password again: {key_file} does not sign ({error})."
-        ) from error
-    beside = signature_file(path)
-    aside = beside.with_name(f".{beside.name}.new")
-    aside.unlink(missing_ok=True)
-    with told_of(aside), aside.open("xb") as file:
-        file.write(bytes(signature) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(beside)
+            except (minisign.Error, ValueError) as error:
+                raise UsageInvalid(f"Give the password of {key_file} again: this one is wrong.") from error
+        with path.open("rb") as file:
+            signature = secret.sign(
+                file, prehash=True, untrusted_comment="signature from minisign secret key", trusted_comment=comment
+            )
+        key = PublicKey(secret.get_public_key())
+    replace_file(signature_file(path), bytes(signature) + b"\n", mode=0o666)
     return Signed(key.key_id, comment)
 
 
@@ -223,14 +228,12 @@ def _id_of(text: str) -> str:
     return base64.b64decode(text, validate=True)[_ID][::-1].hex().upper()
 
 
-def _minisign() -> Any:  # noqa: ANN401 - of an extra's
-    try:
-        import minisign
-    except ImportError as error:
-        raise UsageInvalid("Install Inset with its extra for packs first: pip install 'inset[packs]'.") from error
+def _minisign() -> Any:  # noqa: ANN401 - it has no types
+    import minisign
+
     if not hasattr(minisign, "KeyPair"):  # PyPI's `minisign`, another program, which takes the same name
         raise UsageInvalid(
-            "Remove the package `minisign`, which takes the place of `py-minisign`: pip uninstall minisign, then "
-            "pip install --force-reinstall 'inset[packs]'."
+            "Remove the package `minisign`, which has taken the place of `py-minisign`: `pip uninstall minisign`, "
+            "then `pip install --force-reinstall py-minisign`."
         )
     return minisign

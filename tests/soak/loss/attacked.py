@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from inset.index.shelf import kept_runs
+from inset_build.pack.make import make_pack
 from soak.figures import Figures
 from soak.loss.home import NAME, Kept, Version, copy_home, hold_whole, kept_in, make_home, manifest, paths_of
 from support.catalogs import write_catalog
@@ -23,6 +24,8 @@ GATE: Final = "/.gate"
 """In the names of the steps by which the library's gate is written."""
 ADDED: Final = 7
 """The version whose list a server has for `inset add`."""
+UNPACKED: Final = 9
+"""The version of which there is a pack."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
     full = make_home(folder / "full" / "home", 1, 2, 3, browsers=["one"])
     runs = [run.name for run in kept_runs(paths_of(full).datasets, NAME)]
     build = ("build", NAME, str(manifest(folder, 4)))
+    unpack = ("unpack", str(_pack(folder)), "--unsigned", "--as", NAME)
     listed = manifest(folder, ADDED).read_bytes()
     with FileServer(listed, [well]).running() as server:
         catalog = write_catalog(folder, server.url, len(listed))
@@ -102,6 +106,8 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
         yield [
             Attacked("first build", build, empty, None, 4),
             Attacked("build", build, full, 3, 4),
+            Attacked("first unpack", unpack, empty, None, UNPACKED),
+            Attacked("unpack", unpack, full, 3, UNPACKED),
             Attacked("use", ("datasets", NAME, "--use", runs[0]), full, 3, 1),
             Attacked("remove", ("remove", NAME), full, 3, None),
             Attacked("first add", add, empty, None, ADDED),
@@ -110,6 +116,13 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
             Attacked("unpair", ("unpair", "--all"), full, 3, 3, kept_after=()),
             *_remembering(folder, full),
         ]
+
+
+def _pack(folder: Path) -> Path:
+    """A pack of a version, as somebody else has made it."""
+    theirs = make_home(folder / "theirs" / "home", UNPACKED)
+    (run,) = kept_runs(paths_of(theirs).datasets, NAME)
+    return Path(make_pack(run, folder / f"version-{UNPACKED}.insetpack").file)
 
 
 def _remembering(folder: Path, full: Path) -> Iterator[Attacked]:
