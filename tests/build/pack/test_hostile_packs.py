@@ -359,7 +359,7 @@ def test_details_that_are_no_database_are_refused(pack: Path, serving: Path) -> 
 
 def _refused_for_its_content(forged: ForgedPack, pack: Path, serving: Path, match: str) -> None:
     """With the checksums of pieces that follow, too, so that nothing but the content is wrong."""
-    from inset_build.pack.unpack import seal
+    from inset.index.pieces import seal
 
     taken: dict[str, dict[str, object]] = {}
 
