@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from msgspec import structs
 
-from inset.errors import BuildFailed, UsageInvalid
+from inset.errors import BuildFailed, DeltaUnusable, UsageInvalid
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import FILE_NAME, SUMS_FILE, Descriptor, read_descriptor
 from inset.index.id_store import IdStore
@@ -139,6 +139,37 @@ def make_pack(
         descriptor=header.descriptor,
         parts={part.name: part.bytes for part in header.parts},
     )
+
+
+def restore_pack(run_folder: Path, to: Path) -> Path:
+    """Make the very pack again that a run was unpacked from; it is written to `to`.
+
+    Args:
+        run_folder: a run with an origin; to: the file to write, which is replaced.
+
+    Raises:
+        DeltaUnusable: what was made is another one: the library that packs has another version, or the publisher's
+            Inset wrote what this one does not know.
+        IndexCorrupt, IndexFormatUnsupported: the run cannot be used.
+        OSError: the disk refuses.
+    """
+    descriptor = read_descriptor(run_folder)
+    origin = descriptor.origin
+    if origin is None:
+        raise DeltaUnusable(f"Fetch the whole pack: {descriptor.dataset} was built here.")
+    theirs = structs.replace(descriptor, dataset=origin.dataset, run=origin.run, origin=None)
+    content = theirs.to_bytes()
+    aside = to.with_name(f".{to.name}.{secrets.token_hex(4)}.new")
+    aside.mkdir(mode=FOLDER_MODE)
+    try:
+        files = {name: run_folder / name for name in descriptor.files if name != SUMS_FILE}
+        sha256, _ = _write_whole(_write_parts(theirs, content, files, aside), aside / "parts", aside / "whole")
+        if sha256 != origin.pack:
+            raise DeltaUnusable(f"Fetch the whole pack: the last one of {descriptor.dataset} cannot be made again.")
+        (aside / "whole").replace(to)
+    finally:
+        remove_own_folder(aside)
+    return to
 
 
 def _check_target(target: Path, *, force: bool) -> None:

@@ -78,7 +78,7 @@ class Pack:
         OSError: it cannot be read.
 
     Attributes:
-        path, header: the file, and what it says.
+        path, header: the file, and what it says; start: all that stands before the first part.
         sha256: that of the whole file; size: its bytes.
     """
 
@@ -104,6 +104,7 @@ class Pack:
                 pass
             self.sha256 = _expected(path, once, sha256)
             self.header: PackHeader = parse_header(path, once.start, self.size)
+            self.start = once.start
         except BaseException:
             self._file.close()
             raise
