@@ -190,7 +190,7 @@ def _packed(content: Iterable[bytes]) -> bytes:
 
 
 def _patch(was: bytes, now: bytes) -> bytes:
-    options = {
+    options: dict[int, int] = {
         zstd.CompressionParameter.compression_level: LEVEL,
         zstd.CompressionParameter.window_log: _PATCH_WINDOW,
         zstd.CompressionParameter.enable_long_distance_matching: 1,
@@ -314,7 +314,7 @@ def _take(file: io.BytesIO, count: int) -> NDArray[np.uint64]:
 
 
 def _unpacked(content: bytes, most: int, before: Any = None) -> bytes:  # noqa: ANN401 - a dictionary of zstd's
-    options = {zstd.DecompressionParameter.window_log_max: _PATCH_WINDOW}
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _PATCH_WINDOW}
     unpacker = zstd.ZstdDecompressor(None if before is None else before.as_prefix, options=options)
     found = unpacker.decompress(content, most + 1)
     if len(found) > most or not unpacker.eof or unpacker.unused_data:
