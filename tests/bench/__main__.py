@@ -23,6 +23,7 @@ from bench import (
     lookups,
     manifests,
     names,
+    packs,
     rows,
     sizes,
     start_up,
@@ -51,6 +52,7 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "check": checks.run,
     "names": names.run,
     "rows": rows.run,
+    "packs": packs.run,
     "catalogue": catalogue.run,
     "manifests": lambda _: captured(manifests.main),
 }

@@ -25,7 +25,8 @@ File format of a delta, version 1, little-endian:
      "pieces": [{"name",    of the part of the new pack that it leads to; header
                  "how",     same: the old pack's part; whole: the new part as packed; patch: zstd, the old part unpacked
                             as its dictionary, giving the new part unpacked; xor: zstd of old XOR new; ids: the IDs
-                            added and those removed, each list as in the form `ids` with its length (u64) before it
+                            that were added, and of those removed the places in the old list, from 1: each as in the
+                            form `ids`, with its length in bytes (u64) before it
                  "bytes",   of the piece
                  "added", "removed"    of ids: how many
                 }]}
@@ -175,7 +176,9 @@ def _difference(old: Pack, new: Pack, part: Part) -> tuple[_Piece, bytes]:
 
 def _ids(old: Pack, new: Pack) -> tuple[_Piece, bytes]:
     was, now = (np.concatenate(list(pack.photo_ids())) for pack in (old, new))
-    added, removed = (np.setdiff1d(some, others, assume_unique=True) for some, others in ((now, was), (was, now)))
+    added = np.setdiff1d(now, was, assume_unique=True)
+    # Places are smaller than IDs: 9 bits each instead of 25 for one of two hundred of a million.
+    removed = np.flatnonzero(np.isin(was, now, assume_unique=True, invert=True)).astype(np.uint64) + np.uint64(1)
     lists = [b"".join(encode([ids])) for ids in (added, removed)]
     content = b"".join(_LENGTH.pack(len(each)) + each for each in lists)
     return _Piece("photos.ids", "ids", 0, len(added), len(removed)), content
@@ -297,10 +300,9 @@ def _list(old: Pack, piece: _Piece, content: bytes, part: Part) -> Iterator[byte
     file = io.BytesIO(content)
     added, removed = (_take(file, count) for count in (piece.added, piece.removed))
     kept = np.concatenate(list(old.photo_ids()))
-    left = np.setdiff1d(kept, removed, assume_unique=True)
-    if len(left) != len(kept) - len(removed) or np.isin(added, kept, assume_unique=True).any() or file.read(1):
+    if int(removed.max(initial=0)) > len(kept) or np.isin(added, kept, assume_unique=True).any() or file.read(1):
         raise ValueError("its IDs are not those that changed")
-    now = np.sort(np.concatenate((left, added)))
+    now = np.sort(np.concatenate((np.delete(kept, removed.astype(np.int64) - 1), added)))
     yield from encode([now]) if part.form == "ids" else compressed(encode_varints([now]))
 
 

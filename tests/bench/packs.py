@@ -1,0 +1,113 @@
+"""Packs: their sizes beside others and beside what theory allows, deltas, seconds, and what a filter reveals."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import time
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bench.options import Options
+from bench.tables import Section, count, table
+from inset.flickr import PHOTOS_GIVEN_OUT
+from inset_build.pack.delta import make_delta
+from inset_build.pack.make import PackFacts, make_pack
+from inset_build.pack.unpack import unpack
+from support.runs import publish_ids
+
+LARGEST: Final = 10_000_000
+CHANGED: Final = 0.01
+PUBLIC: Final = 5_000_000_000
+"""About so many photo IDs stand in lists that anybody can have."""
+RATES: Final = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
+
+
+def run(options: Options) -> Section:
+    sizes = [size for size in options.sizes if size <= LARGEST]
+    rows, deltas = [], []
+    for size in sizes:
+        row, delta = _measure(size, options.folder / str(size))
+        rows.append(row)
+        deltas.append(delta)
+    packs = table(
+        [
+            "photos",
+            "the list",
+            "bytes a photo",
+            "times the bound",
+            "gzip -9 of the list",
+            "filter-only, 10⁻⁶",
+            "to pack",
+            "to unpack",
+        ],
+        rows,
+    )
+    changes = table(["photos", "delta of the list", "the whole pack", "delta of the filter", "the whole pack"], deltas)
+    return Section(
+        "Packs",
+        "Random lists, without details and rows, in MB and seconds; the bound is log₂(*e* · 5.5·10¹⁰ / *n*) bits a "
+        f"photo.\n\n{packs}\nDeltas, in kB, where {CHANGED:.0%} of a list changed: half as many photos gone, half as many "
+        f"new.\n\n{changes}\nWhat a filter of 10⁶ photos reveals: how many of its hits are true, for whoever tries every "
+        f"number that Flickr has given out, or the {PUBLIC:,} that public lists name (computed).\n\n{revealed(10**6)}",
+    )
+
+
+def _measure(size: int, folder: Path) -> tuple[list[str], list[str]]:
+    folder.mkdir()
+    random = np.random.default_rng(size)
+    first = np.unique(random.integers(1, PHOTOS_GIVEN_OUT, size, dtype=np.uint64))
+    half = round(size * CHANGED / 2)
+    kept = np.delete(first, random.choice(len(first), half, replace=False))
+    second = np.unique(np.concatenate((kept, random.integers(1, PHOTOS_GIVEN_OUT, half, dtype=np.uint64))))
+    made: dict[str, list[PackFacts]] = {"list": [], "filter": []}
+    began = time.perf_counter()
+    seconds = 0.0
+    for name, ids in (("old", first), ("new", second)):
+        published = publish_ids(folder / name, "made-up", ids.tolist())
+        for what in made:
+            began = time.perf_counter()
+            made[what].append(make_pack(published, folder / f"{name}-{what}", filter_only=what == "filter"))
+            seconds = time.perf_counter() - began if what == "list" else seconds
+    report = unpack(folder / "new-list", folder / "reader")
+    bound = math.log2(math.e * PHOTOS_GIVEN_OUT / len(first)) * len(first) / 8
+    whole, filters = made["list"][0].bytes, made["filter"][0].bytes
+    text = "\n".join(map(str, first.tolist())).encode()
+    deltas = [
+        make_delta(folder / f"old-{what}", folder / f"new-{what}", folder / f"{what}.delta").bytes
+        for what in ("list", "filter")
+    ]
+    row = [
+        count(size), _mb(whole), f"{whole / len(first):.3f}", f"{whole / bound:.3f}", _mb(len(gzip.compress(text, 9))),
+        _mb(filters), f"{seconds:.1f}", f"{report.seconds:.1f}",
+    ]  # fmt: skip
+    return row, [
+        count(size),
+        f"{deltas[0] / 1e3:,.0f}",
+        f"{whole / 1e3:,.0f}",
+        f"{deltas[1] / 1e3:,.0f}",
+        f"{filters / 1e3:,.0f}",
+    ]
+
+
+def revealed(photos: int) -> str:
+    """How much of what passes a filter is true, for whoever tries all numbers, or those of public lists alone."""
+    rows = [
+        [
+            f"10⁻{str(round(-math.log10(rate))).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}",
+            *(f"{photos / (photos + (tried - photos) * rate):.1%}" for tried in (PHOTOS_GIVEN_OUT, PUBLIC)),
+            f"{math.log2(1 / rate) / math.log(2) * photos / 8e6:.1f}",
+        ]
+        for rate in RATES
+    ]
+    return table(["error rate", "true, of all numbers", "true, of public ones", "MB of filter"], rows)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:.2f}"
+
+
+if __name__ == "__main__":
+    print(revealed(10**6))
