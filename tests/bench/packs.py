@@ -49,9 +49,10 @@ def run(options: Options) -> Section:
     return Section(
         "Packs",
         "Random lists, without details and rows, in MB and seconds; the bound is log₂(*e* · 5.5·10¹⁰ / *n*) bits a "
-        f"photo.\n\n{packs}\nDeltas, in kB, where {CHANGED:.0%} of a list changed: half as many photos gone, half as many "
-        f"new.\n\n{changes}\nWhat a filter of 10⁶ photos reveals: how many of its hits are true, for whoever tries every "
-        f"number that Flickr has given out, or the {PUBLIC:,} that public lists name (computed).\n\n{revealed(10**6)}",
+        f"photo.\n\n{packs}\nDeltas, in kB, where {CHANGED:.0%} of a list changed: half as many photos gone, half "
+        f"as many new.\n\n{changes}\nWhat a filter of 10⁶ photos reveals: how many of its hits are true, for whoever "
+        f"tries every number that Flickr has given out, or the {PUBLIC:,} that public lists name (computed).\n\n"
+        f"{revealed(10**6)}",
     )
 
 
@@ -67,9 +68,9 @@ def _measure(size: int, folder: Path) -> tuple[list[str], list[str]]:
     seconds = 0.0
     for name, ids in (("old", first), ("new", second)):
         published = publish_ids(folder / name, "made-up", ids.tolist())
-        for what in made:
+        for what, packed in made.items():
             began = time.perf_counter()
-            made[what].append(make_pack(published, folder / f"{name}-{what}", filter_only=what == "filter"))
+            packed.append(make_pack(published, folder / f"{name}-{what}", filter_only=what == "filter"))
             seconds = time.perf_counter() - began if what == "list" else seconds
     report = unpack(folder / "new-list", folder / "reader")
     bound = math.log2(math.e * PHOTOS_GIVEN_OUT / len(first)) * len(first) / 8
