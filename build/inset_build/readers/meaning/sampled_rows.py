@@ -150,7 +150,7 @@ class SampledRows:
     def nothing(self) -> Refusal:
         """The refusal where no column gives a photo."""
         reason = f"No {self.word} gives a Flickr photo."
-        return Refusal(reason, "Point at one with --column if there is one.", near=True, general=True)
+        return Refusal(reason, sentence("list_hint_point_at"), near=True, general=True)
 
     def _known(self, shown: str) -> str:
         if self.word == "column":

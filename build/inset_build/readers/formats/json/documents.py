@@ -165,7 +165,7 @@ def _is_split(table: Table, wish: Wish, licences: Mapping[str, str]) -> bool:
 def _most_telling(refusals: list[tuple[int, Refusal]]) -> Refusal:
     """A refusal about one key helps more than one that says that there is none."""
     told = [refusal for _, refusal in sorted(refusals, key=lambda refusal: -refusal[0]) if refusal.near]
-    none = Refusal("No key in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
+    none = Refusal("No key in it gives a Flickr photo.", sentence("list_hint_point_at"), near=True)
     return most_telling(told, next(iter(told), none))
 
 

@@ -137,5 +137,5 @@ def _nothing(names: list[str], refusals: list[Refusal], wish: Wish) -> Refusal:
         return Refusal(
             f"There is no list {wish.column!r}.", sentence("list_hint_there_are", ", ".join(names)[:1000]), near=True
         )
-    none = Refusal("No list in it gives a Flickr photo.", "Point at one with --column if there is one.", near=True)
+    none = Refusal("No list in it gives a Flickr photo.", sentence("list_hint_point_at"), near=True)
     return most_telling(refusals, none)
