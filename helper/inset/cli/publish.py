@@ -17,6 +17,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder that a static host serves")
     parser.add_argument("names", nargs="*", metavar="NAME", help="datasets to publish there")
     parser.add_argument("--filter-only", action="store_true", help="publish the filters without the lists")
+    parser.add_argument("--site", action="store_true", help="add a web page that answers in the reader's browser")
     parser.add_argument("--no-owners", action="store_true", help="leave out what is known of accounts")
     parser.add_argument("--withdraw", action="append", default=[], metavar="NAME", help="offer this dataset no more")
     parser.add_argument("--title", metavar="TEXT", help="what you call all of it, told to those who follow")
@@ -31,13 +32,15 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     alone = args.refresh or args.rotate_root or args.rotate_keys
+    changes = bool(args.names or args.withdraw or args.site or args.title is not None)
     if alone and (args.names or args.withdraw or args.title):
         raise UsageInvalid("Publish first, and then do this by itself: it takes the folder alone.")
-    if not (alone or args.names or args.withdraw or args.title is not None):
+    if not (alone or changes):
         raise UsageInvalid(
             f"Name a dataset to publish (`inset datasets` lists them): `inset publish {args.folder} NAME`."
         )
     from inset_build.pack import publish  # what signs is slow to import
+    from inset_build.pack.site.offered import renew_site
 
     keys = args.keys or publish.keys_of(args.folder, context.paths.keys)
     if args.refresh:
@@ -47,6 +50,9 @@ def _run(args: Namespace, context: Context) -> int:
     else:
         wish = publish.Wish(args.names, args.withdraw, args.title, args.filter_only, not args.no_owners)
         told = publish.publish(args.folder, keys, context.paths.datasets, wish, make=publish.packs)
+    site = renew_site(args.folder, context.paths.datasets, told, wanted=args.site)
+    if site is not None:
+        told = {**told, "site": site}
     context.output.answer(told, *_sentences(told))
     return ExitStatus.OK
 
@@ -58,6 +64,8 @@ def _sentences(told: Mapping[str, Any]) -> Iterator[str]:
     for each in packs:
         named = f"{each['dataset']} {each['run']}"
         yield f"  {words().told(named, count('photos', each['photos']))} · {size(each['bytes'])}"
+    if "site" in told:
+        yield say("cli_offered_site", told["site"]["page"], size(told["site"]["bytes"]))
     yield say("cli_offered_root", told["root"], told["root_sha256"])
     yield say("cli_offered_keys", told["keys"])
     yield say("cli_offered_until", told["ends"]["timestamp"], f"`inset publish {told['repository']} --refresh`")

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -51,7 +51,7 @@ def write_site(
     title: str = "",
     root_key: str | None = None,
     expires: datetime | None = None,
-    filter_only: bool = False,
+    kept_back: Collection[str] = (),
     error_rate: float = ERROR_RATE,
 ) -> Site:
     """Write or renew the page and the data of these runs. The same runs and arguments give the same bytes.
@@ -63,7 +63,7 @@ def write_site(
         title: the publisher's own words about themselves, text; at most 200 characters.
         root_key: the ID of the repository's root key, in hexadecimal; None where there is no repository.
         expires: until when the publisher promises to have renewed it, UTC; None where nothing is promised.
-        filter_only: whether lists are kept back, so that the page can only say "probably".
+        kept_back: names of datasets whose lists are kept back, so that the page can only say "probably".
         error_rate: of the filters that are made then.
 
     Raises:
@@ -80,7 +80,7 @@ def write_site(
     site, data = folder / "site", folder / "site" / "data"
     for each in (folder, site, data):
         each.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-    written = [write_data(data, run, filter_only=filter_only, error_rate=error_rate) for run in opened]
+    written = [write_data(data, run, filter_only=run.name in kept_back, error_rate=error_rate) for run in opened]
     facts = {
         "format": FORMAT,
         "title": title,

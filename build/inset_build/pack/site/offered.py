@@ -1,0 +1,59 @@
+"""The static page beside a repository: what is offered there is what the page answers for, and never anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from inset.errors import InsetError, UsageInvalid
+from inset.index.shelf import find_run
+from inset_build.pack.repository import newest_root
+from inset_build.pack.site.writing import remove_site, write_site
+
+
+def renew_site(
+    folder: Path, datasets_folder: Path, told: Mapping[str, Any], *, wanted: bool, now: datetime | None = None
+) -> dict[str, Any] | None:
+    """Write the page, or renew one that is there: a dataset that is offered no more leaves the page at once.
+
+    Args:
+        folder: the repository's.
+        datasets_folder: where the offered runs lie.
+        told: what `inset_build.pack.publish` says is offered now.
+        wanted: whether to make a page where there is none.
+        now: UTC, when a test wants its own clock.
+
+    Returns:
+        The page's file, and the files and bytes that belong to it; None where there is no page.
+
+    Raises:
+        UsageInvalid: an offered run is on this computer no more, or a page is wanted and nothing is offered.
+        InsetError: as `write_site`.
+    """
+    if not (wanted or (folder / "site" / "datasets.js").is_file()):
+        return None
+    packs = told["packs"]
+    if not packs and not wanted:
+        remove_site(folder)
+        return None
+    site = write_site(
+        folder,
+        [_run(datasets_folder, each["dataset"], each["run"]) for each in packs],
+        now=now or datetime.now(UTC),
+        title=told["title"] or "",
+        root_key=newest_root(folder).signed.roles["root"].keyids[0],
+        expires=datetime.fromisoformat(told["ends"]["timestamp"]).replace(tzinfo=UTC),
+        kept_back=[each["dataset"] for each in packs if each["filter_only"]],
+    )
+    return {"page": str(folder / "index.html"), "files": site.files, "bytes": site.bytes}
+
+
+def _run(datasets_folder: Path, dataset: str, run: str) -> Path:
+    try:
+        return find_run(datasets_folder, dataset, run)
+    except InsetError as error:
+        raise UsageInvalid(
+            f"Publish {dataset} again for the page: its run {run}, which is offered, is not on this computer."
+        ) from error
