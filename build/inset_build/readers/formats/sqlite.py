@@ -21,15 +21,12 @@ from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, without_guesses
 from inset_build.readers.meaning.record_values import BATCH_RECORDS, Texts, numbers_after, text_column, text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
-from inset_build.readers.meaning.sampling import SAMPLED_ROWS
+from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import SQLITE
 from inset_build.readers.sources.source import Source
 
 MAX_TABLES: Final = 100
-
-PLACES: Final = 50
-"""In so many places of a table rows are looked at."""
 
 _IS_PHOTO_ID: Final = "typeof({0}) = 'integer' AND {0} BETWEEN 1 AND 999999999999"
 

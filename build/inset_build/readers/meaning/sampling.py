@@ -7,6 +7,9 @@ from typing import Final
 SAMPLED_ROWS: Final = 1000
 """Rows, records or lines that are looked at: enough to tell a column by, and still a matter of milliseconds."""
 
+PLACES: Final = 50
+"""At how many places of a table that can be entered anywhere the sampled rows lie: it may be sorted."""
+
 NEARLY_ALL: Final = 0.9
 """Share of cells that must be of one kind before the column is taken for that kind: in published lists some cells are
 damaged or of another host."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -52,6 +53,19 @@ def test_commoncatalog(tmp_path: Path, dtype: Any) -> None:
     assert (reading.photo_ids, reading.rows, reading.rejected) == ([A, B, *[A] * 40], 45, 3)
     assert [line.line for line in reading.examples] == [3, 4, 5]
     assert details(tmp_path / "table.bin")[:2] == [(A, NSID, BY), (B, "87654321@N01", BY)]
+
+
+@pytest.mark.parametrize("row_group_size", [None, 700])
+def test_a_sorted_list_is_judged_by_rows_from_all_over_it(tmp_path: Path, row_group_size: int | None) -> None:
+    """The first thousand of its numbers are so small that by themselves they would be no photo IDs."""
+    chance = Random(5)
+    early = sorted(chance.sample(range(2_000, 900_000), 1_500))
+    later = sorted(chance.sample(range(3_000_000_000, 53_000_000_000), 20_000))
+    path = parquet(tmp_path, {"photo_id": early + later}, row_group_size=row_group_size)
+    reading = read(path)
+    assert reading.rows == len(early) + len(later)
+    assert set(later) <= set(reading.photo_ids)
+    assert_refused(parquet(tmp_path, {"photo_id": early}, row_group_size=row_group_size), "too small")
 
 
 def test_parquet_with_structures_and_lists(tmp_path: Path) -> None:
