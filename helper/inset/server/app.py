@@ -154,6 +154,7 @@ async def _builds(app: web.Application, *, catalog: Path | None) -> AsyncIterato
     for each in keeping:
         each.cancel()
     await asyncio.gather(*keeping, return_exceptions=True)
+    await followed.close()
     await builds.close()
 
 

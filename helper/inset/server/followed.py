@@ -36,6 +36,33 @@ class FollowedPublishers:
         self._paths = paths
         self._first, self._every = first, every
         self._one_at_a_time = asyncio.Lock()
+        self._begun: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def updating(self) -> frozenset[str]:
+        """The IDs of the subscriptions that somebody has asked to update, and that are not done."""
+        return frozenset(self._begun)
+
+    def begin(self, subscription_id: str) -> None:
+        """Begin to update one, unless that is under way."""
+        if subscription_id not in self._begun:
+            self._begun[subscription_id] = asyncio.create_task(self._update_one(subscription_id))
+
+    async def close(self) -> None:
+        """End what is under way; what has arrived of a pack is kept."""
+        for each in list(self._begun.values()):
+            each.cancel()
+        await asyncio.gather(*self._begun.values(), return_exceptions=True)
+
+    async def _update_one(self, subscription_id: str) -> None:
+        try:
+            await self.update([subscription_id])
+        except InsetError as error:  # which the subscription keeps, too
+            _LOG.warning("followed publisher not updated code=%s", error.code)
+        except Exception as mistake:  # noqa: BLE001 - nobody waits for this task
+            log_mistake(mistake)
+        finally:
+            del self._begun[subscription_id]
 
     async def keep_updated(self) -> None:
         """Ask each publisher that is due, for as long as the helper runs."""

@@ -42,6 +42,7 @@ from inset.server.resources.profile import get_profile
 from inset.server.resources.session import end_session, get_session, open_session
 from inset.server.resources.shutdown import shutdown
 from inset.server.resources.status import status
+from inset.server.resources.subscriptions import end_subscription, list_subscriptions, update_subscription
 from inset.server.resources.tickets import new_ticket
 from inset.server.resources.uploads import delete_upload, explain_upload, upload_file
 from inset.server.resources.watches import add_watch, count_changes, forget_watch, list_watches, mark_watch_seen
@@ -78,6 +79,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/v1/watches", Access.OWNER, add_watch),
     Route("POST", "/v1/watches/{id}/seen", Access.OWNER, mark_watch_seen),
     Route("DELETE", "/v1/watches/{id}", Access.OWNER, forget_watch),
+    Route("GET", "/v1/subscriptions", Access.OWNER, list_subscriptions),
+    Route("POST", "/v1/subscriptions/{id}/update", Access.OWNER, update_subscription),
+    Route("DELETE", "/v1/subscriptions/{id}", Access.OWNER, end_subscription),
     Route("GET", "/v1/changes", Access.PAIRED, count_changes),
     Route("POST", "/v1/evidence", Access.PAIRED, get_evidence),
     Route("POST", "/v1/evidence/{format}", Access.PAIRED, save_evidence),

@@ -533,6 +533,59 @@ export interface components {
         readonly WatchForgotten: {
             readonly forgotten: string;
         };
+        readonly SubscriptionList: {
+            readonly subscriptions: readonly components["schemas"]["Subscription"][];
+            /** @description Those whose state cannot be read, and why. */
+            readonly damaged: readonly {
+                readonly id: string;
+                readonly code: string;
+                readonly message: string;
+                readonly hint: string;
+            }[];
+        };
+        readonly Subscription: {
+            readonly id: string;
+            readonly address: string;
+            /** @description The SHA-256 of the root that the person began with: who the publisher is. */
+            readonly root: string;
+            readonly added_at: components["schemas"]["Time"];
+            /** @description The datasets that are wanted; empty for all. */
+            readonly only: readonly string[];
+            /** @description As the publisher calls it, which nobody has verified. */
+            readonly title: string | null;
+            /** @description When what the publisher says was last verified. */
+            readonly checked_at: components["schemas"]["Time"] | null;
+            readonly tried_at: components["schemas"]["Time"] | null;
+            /** @description Until when what they said counts. */
+            readonly good_until: components["schemas"]["Time"] | null;
+            /** @enum {unknown} */
+            readonly state: "fresh" | "failed" | "stale" | "new";
+            readonly datasets: readonly components["schemas"]["FollowedDataset"][];
+            /** @description Why the last try failed. */
+            readonly error: components["schemas"]["Error"] | null;
+            readonly failed_at: components["schemas"]["Time"] | null;
+            readonly updating: boolean;
+        };
+        readonly FollowedDataset: {
+            /** @description The publisher's name of it. */
+            readonly name: string;
+            /** @description Its name here. */
+            readonly dataset: string;
+            /** @description The publisher's name of the run that is here. */
+            readonly run: string;
+            /** @description The SHA-256 of its pack. */
+            readonly pack: string;
+            readonly photos: number;
+            readonly updated_at: components["schemas"]["Time"];
+            /** @description Whether the publisher still offers it. */
+            readonly offered: boolean;
+        };
+        readonly SubscriptionUpdating: {
+            readonly updating: string;
+        };
+        readonly Unsubscribed: {
+            readonly unsubscribed: string;
+        };
         /** @description Distinct photos of all watches. What came and went again before it was seen is not counted. */
         readonly Changes: {
             /** @description A list names them now and did not before. */
@@ -1115,6 +1168,11 @@ export type WatchFacts = components['schemas']['WatchFacts'];
 export type WatchDataset = components['schemas']['WatchDataset'];
 export type WatchNews = components['schemas']['WatchNews'];
 export type WatchForgotten = components['schemas']['WatchForgotten'];
+export type SubscriptionList = components['schemas']['SubscriptionList'];
+export type Subscription = components['schemas']['Subscription'];
+export type FollowedDataset = components['schemas']['FollowedDataset'];
+export type SubscriptionUpdating = components['schemas']['SubscriptionUpdating'];
+export type Unsubscribed = components['schemas']['Unsubscribed'];
 export type Changes = components['schemas']['Changes'];
 export type EvidenceQuestion = components['schemas']['EvidenceQuestion'];
 export type EvidenceAnswer = components['schemas']['EvidenceAnswer'];
