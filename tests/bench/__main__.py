@@ -16,6 +16,7 @@ from bench import (
     checks,
     collecting,
     filters,
+    following,
     growth,
     hashes,
     helper_start,
@@ -53,6 +54,7 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "names": names.run,
     "rows": rows.run,
     "packs": packs.run,
+    "following": following.run,
     "catalogue": catalogue.run,
     "manifests": lambda _: captured(manifests.main),
 }

@@ -4,6 +4,7 @@ import { makeDataset, makeUnavailable } from "./dataset-card.js";
 import { byId, make, write } from "./dom.js";
 import { whileShown } from "./parts.js";
 import { makeSampleOffer } from "./sample.js";
+import { showSubscriptions } from "./subscriptions.js";
 import { countText, text } from "./words.js";
 
 const EVERY_MS = 5000;
@@ -14,6 +15,7 @@ const EVERY_MS = 5000;
 export function datasetsPart() {
   let revision = "";
   const refresh = async () => {
+    void showSubscriptions();
     const state = byId("datasets-state", HTMLElement);
     try {
       /** @type {DatasetList} */
