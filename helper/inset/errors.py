@@ -44,8 +44,8 @@ class InsetError(Exception):
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
-        self.message = _ERROR_NUMBER.sub("", message)
-        # A hint that knows its message (inset.words.sentences) stays what it is.
+        # Words that know their message (inset.words.sentences) stay what they are.
+        self.message = _ERROR_NUMBER.sub("", message) if _ERROR_NUMBER.search(message) else message
         self.hint = _ERROR_NUMBER.sub("", hint) if _ERROR_NUMBER.search(hint) else hint
 
     def as_dict(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from inset.errors import ManifestInvalid, UsageInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.json.documents import Json
 from inset_build.readers.formats.json.lines import JsonLines
 from inset_build.readers.formats.matlab.reader import Matlab
@@ -163,7 +164,7 @@ def ask_readers(
 def refused(source: Source, refusal: Refusal) -> ManifestInvalid:
     """The error that tells a person why a manifest is not read."""
     return ManifestInvalid(
-        f"Give another list, or help to read this one: {source.name} cannot be read. {refusal.reason}",
+        sentence("list_refused", source.name, refusal.reason),
         hint=refusal.hint or UNKNOWN.hint,
         path=source.path,
         line=refusal.line,

@@ -1,7 +1,8 @@
 """What the terminal says of an error: what to do by the error's code, in the person's language, then its own sentence.
 
 The sentence of an error names files, numbers and flags, and stays English, as `--json` and the API give it: it can be
-looked up. So a person who reads another language gets the remedy in theirs in front of it.
+looked up. So a person who reads another language gets the remedy in theirs in front of it. A message that is a
+`sentence` is told in theirs altogether.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from typing import Final
 
 from inset.cli.parser import CommandWrong
+from inset.cli.reason_words import file_reason
 from inset.cli.words import words
 from inset.errors import InsetError
 from inset.words.messages import ENGLISH, name_of
-from inset.words.sentences import Sentence, spoken
+from inset.words.sentences import Sentence, sentence, spoken
 
 _REMEDIES: Final = {
     "input": ("usage", "photo_ref_invalid", "bad_request", "no_list"),
@@ -55,6 +57,9 @@ def told(error: InsetError) -> str:
         return error.spoken
     if words().language == ENGLISH:
         return error.message
+    if isinstance(error.message, Sentence):
+        parts = [file_reason(part) if isinstance(part, str) else part for part in error.message.values]
+        return spoken(sentence(error.message.name, *parts), words().language)
     return words().text(_BY_CODE.get(error.code, "cli_fault_any"), error.message)
 
 

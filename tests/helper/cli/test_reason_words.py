@@ -10,6 +10,7 @@ import pytest
 import inset_build.readers
 from inset.cli import reason_words
 from inset.words.messages import languages, messages_in
+from inset.words.sentences import sentence
 from inset_build.readers import row_reasons
 from inset_build.readers.row_reasons import CODES, RowReason
 from support.commands import Inset
@@ -39,6 +40,9 @@ def test_each_message_of_a_file_is_of_a_reason_that_the_readers_give() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(READERS.rglob("*.py")))
     made = {f"It is {kind}.": f'"{kind}"' for kind in ("a picture", "a picture or a film")}
     made |= {f"No {word} gives a Flickr photo.": f'word: str = "{word}"' for word in ("column", "key")}
+    made[str(sentence("list_numbers", sentence("list_doubt_lacking")))] = (
+        '"list_numbers", sentence("list_doubt_lacking")'
+    )
     assert source.count('f"It is {kind}."') == source.count('f"No {self.word} gives a Flickr photo."') == 1
     for name, reason in said("en", "passed_over_").items():
         assert name == re.sub("[^a-z0-9]+", "_", reason.lower()).strip("_")

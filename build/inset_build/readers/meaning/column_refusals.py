@@ -71,7 +71,7 @@ def _why_no_ids(sample: SampledRows, index: int) -> Refusal | None:
     hint = (
         EXPORT_AS_TEXT if not enough or doubt == LOST_DIGITS else sentence("list_hint_vouch_ids", sample.option(index))
     )
-    return Refusal(f"The numbers in {each.column} {doubt}.", hint, near=True)
+    return Refusal(sentence("list_numbers_in", each.column.told, doubt), hint, near=True)
 
 
 def _why_no_names(sample: SampledRows, index: int) -> Refusal | None:
@@ -79,13 +79,15 @@ def _why_no_names(sample: SampledRows, index: int) -> Refusal | None:
     each = candidate_of(FILE_NAME, sample, index)
     if each.share < NEARLY_ALL:
         return None
-    what = f"the numbers that the files are called by in {each.column}"
     if not have_secrets(each, sample):
-        return None if judge(each.photo_ids, Said.PHOTO).doubt else _unsaid(what, sample, index)
-    doubt = verdict_on(each, Said.SHAPE, sample).doubt or "are followed by others that are no secrets of Flickr's"
-    return Refusal(
-        f"{what[0].upper()}{what[1:]} {doubt}.", sentence("list_hint_vouch_ids", sample.option(index)), near=True
-    )
+        return (
+            None
+            if judge(each.photo_ids, Said.PHOTO).doubt
+            else _unsaid(sentence("list_unsaid_files_in", each.column.told), sample, index)
+        )
+    doubt = verdict_on(each, Said.SHAPE, sample).doubt or sentence("list_doubt_secrets")
+    reason = sentence("list_files_numbers_in", each.column.told, doubt)
+    return Refusal(reason, sentence("list_hint_vouch_ids", sample.option(index)), near=True)
 
 
 def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
@@ -93,9 +95,10 @@ def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
     each = candidate_of(NUMBER, sample, index)
     if each.share < NEARLY_ALL or judge(each.photo_ids, Said.PHOTO).doubt:
         return None
-    return _unsaid(f"the numbers in {each.column}", sample, index)
+    return _unsaid(sentence("list_unsaid_in", each.column.told), sample, index)
 
 
-def _unsaid(what: str, sample: SampledRows, index: int) -> Refusal:
-    reason = f"Nothing says that {what} are Flickr photo IDs."
-    return Refusal(reason, sentence("list_hint_vouch", sample.option(index)), near=True, option=sample.option(index))
+def _unsaid(reason: str, sample: SampledRows, index: int) -> Refusal:
+    """The refusal of numbers that may be photo IDs, with the option that says that they are."""
+    option = sample.option(index)
+    return Refusal(reason, sentence("list_hint_vouch", option), near=True, option=option)

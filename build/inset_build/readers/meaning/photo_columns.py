@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inset.words.sentences import sentence, with_commas
+from inset.words.sentences import known, sentence, with_commas
 from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, KINDS, URL, URLS, kind_told, plain_name
 from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
@@ -152,12 +152,17 @@ def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
     if not best.found:
         filled = sample.filled(index)
         return Refusal(
-            f"{_capital(best.column)} gives no photo ID: it holds {repr(filled[0][:60]) if filled else 'nothing'}.",
-            f"Point at a {sample.word} of photo IDs, Flickr URLs or photos' file names.",
+            sentence("list_no_id", best.column.told, repr(filled[0][:60]))
+            if filled
+            else sentence("list_no_id_empty", best.column.told),
+            known(
+                f"list_hint_point_{sample.word}",
+                f"Point at a {sample.word} of photo IDs, Flickr URLs or photos' file names.",
+            ),
             near=True,
         )
     if lost := why_lost(best, sample):
-        return Refusal(f"The numbers in {best.column} {lost}.", EXPORT_AS_TEXT, near=True)
+        return Refusal(sentence("list_numbers_in", best.column.told, lost), EXPORT_AS_TEXT, near=True)
     why: list[str] = [sentence("list_as_you_said", best.column.told, kind_told(best.column.kind))]
     if best.column.site is not None:
         why.append(_only_of_flickr(best.column.site, sample))
@@ -202,8 +207,3 @@ def _agree(best: Candidate, other: Candidate) -> bool:
 def _gives(candidate: Candidate, sample: SampledRows) -> str:
     kind = kind_told(candidate.column.kind)
     return sentence("list_gives", candidate.column.told, kind, candidate.found, len(sample.rows), sample.units)
-
-
-def _capital(column: Column) -> str:
-    text = str(column)
-    return text[0].upper() + text[1:]

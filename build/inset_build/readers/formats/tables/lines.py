@@ -77,10 +77,11 @@ class IdList:
         if verdict.doubt:
             hint = EXPORT_AS_TEXT if verdict.doubt == LOST_DIGITS else _SAY_SO
             unsaid = said == Said.NOTHING and not judge(photo_ids, Said.PHOTO).doubt
-            return Refusal(f"Its numbers {verdict.doubt}.", hint, near=True, option=_ID_LIST if unsaid else "")
+            reason = sentence("list_numbers", verdict.doubt)
+            return Refusal(reason, hint, near=True, option=_ID_LIST if unsaid else "")
         few = said == Said.NOTHING and not sample.source.named and len(set(photo_ids)) < _ENOUGH_UNNAMED
         if few and MADE_UP not in verdict.ranges:
-            reason = "Its numbers are too few to tell what they are."
+            reason = sentence("list_numbers", sentence("list_doubt_lacking"))
             return Refusal(reason, _SAY_SO, near=True, option=_ID_LIST)
         believed = sum(photo_id in verdict for photo_id in photo_ids if photo_id is not None)
         explanation = sentence("list_ids", believed, len(cells))
@@ -267,7 +268,7 @@ def _no_ids(cells: list[str]) -> Refusal:
         return HASHES_ONLY
     whole = [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST]
     if len(whole) >= NEARLY_ALL * max(len(cells), 1) and (times := larger_times(whole)):
-        return Refusal(f"Its numbers {times}.", "Get the list of the photos themselves.", near=True)
+        return Refusal(sentence("list_numbers", times), "Get the list of the photos themselves.", near=True)
     if doubt := why_no_whole_numbers(cells):
-        return Refusal(f"Its numbers {doubt}.", EXPORT_AS_TEXT, near=True)
+        return Refusal(sentence("list_numbers", doubt), EXPORT_AS_TEXT, near=True)
     return Refusal("Its lines are not bare photo IDs.")

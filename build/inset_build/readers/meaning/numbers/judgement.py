@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from inset.flickr import MAX_PHOTO_ID
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.numbers import looks
 from inset_build.readers.meaning.numbers.chance import at_least, at_most
 from inset_build.readers.meaning.numbers.given_out import (
@@ -41,7 +42,7 @@ class Verdict:
     """What is believed of some numbers.
 
     Attributes:
-        doubt: why they are not photo IDs, in words that follow "they" or "its numbers"; empty where they are.
+        doubt: why they are not photo IDs, a `sentence` that follows "they" or "its numbers"; empty where they are.
         ranges: the numbers that are believed, ascending. Others among them are something else, or may be.
     """
 
@@ -78,13 +79,13 @@ _LIKE_DAYS: Final = 0.003
 
 _SHORT: Final = 2_000_000_000
 _NEAR: Final = 1_000_000_000
-_UNSURE: Final = "may be Flickr's photo IDs or any other numbers: nothing tells them apart"
-_TOO_FEW: Final = "are too few to tell what they are"
-_TOO_SMALL: Final = "are too small for Flickr photo IDs; they look like row numbers, dates or another site's IDs"
-_OLD_OR_ANOTHERS: Final = "may be Flickr photo IDs of its first years or another site's: nothing tells them apart"
-_TOO_LARGE: Final = "are larger than any ID that Flickr has given out"
-_EVEN: Final = "are spread as Flickr's photo IDs never are; they look like another site's IDs, sizes or hashes"
-_MIXED: Final = "are of several kinds, of which one at most is Flickr's photo IDs"
+_UNSURE: Final = sentence("list_doubt_unsure")
+_TOO_FEW: Final = sentence("list_doubt_lacking")
+_TOO_SMALL: Final = sentence("list_doubt_too_small")
+_OLD_OR_ANOTHERS: Final = sentence("list_doubt_old")
+_TOO_LARGE: Final = sentence("list_doubt_too_large")
+_EVEN: Final = sentence("list_doubt_even")
+_MIXED: Final = sentence("list_doubt_mixed")
 
 
 def judge(numbers: Iterable[int | None], said: Said) -> Verdict:
@@ -251,7 +252,7 @@ def _why_not_convincing(numbers: Numbers, repeats: float) -> str:
     Either it has Flickr's old photos in their proportion, or it reaches up to the newest and not beyond.
     """
     if repeats > 1 / _REPEATED:
-        return "are few that repeat; they look like classes, accounts or albums"
+        return sentence("list_doubt_classes")
     if doubt := looks.phones(numbers):
         return doubt
     if len(numbers) < FEWEST:

@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from inset.words.sentences import sentence
+
 Numbers = NDArray[np.int64]
 """N distinct numbers, ascending."""
 
@@ -23,7 +25,7 @@ _SOME: Final = 10
 TIMES: Final = (946_684_800, 2_208_988_800)
 """Seconds since 1970 at the beginning of 2000 and of 2040."""
 
-LOST_DIGITS: Final = "have lost digits: export the column as text"
+LOST_DIGITS: Final = sentence("list_doubt_lost_digits")
 
 _EXACT_IN_32_BITS: Final = 1 << 32
 """Every number up to 2^24 is exact as a 32-bit float; above 2^32 one in 256, of eleven digits one in 2,000."""
@@ -40,7 +42,7 @@ def lost_digits(numbers: Numbers) -> bool:
 
 
 def certainly_other(numbers: Numbers) -> str:
-    """What numbers certainly are, in words that follow "they"; empty where they may be photo IDs."""
+    """What numbers certainly are, in words that follow "they", a `sentence`; empty where they may be photo IDs."""
     return steps(numbers) or times(numbers) or dates(numbers) or goods(numbers)
 
 
@@ -52,10 +54,10 @@ def steps(numbers: Numbers) -> str:
     values, counts = np.unique(differences, return_counts=True)
     if counts.max() >= 0.5 * len(differences):
         step = int(values[counts.argmax()])
-        return "count upwards one by one" if step == 1 else f"count upwards in steps of {step:,}"
+        return sentence("list_doubt_count_up") if step == 1 else sentence("list_doubt_count_steps", step)
     common = int(np.gcd.reduce(differences))
     if len(numbers) >= _SOME and common >= 10:
-        return f"count upwards in steps of {common:,} or a multiple of it"
+        return sentence("list_doubt_count_multiple", common)
     return ""
 
 
@@ -64,13 +66,13 @@ def times(numbers: Numbers) -> str:
     seconds = numbers[(numbers >= TIMES[0]) & (numbers < TIMES[1])]
     if len(seconds) < NEARLY_ALL * len(numbers) or len(numbers) < 2:
         return ""
-    return f"look like times in seconds, {_years(seconds)}"
+    return _times("seconds", seconds)
 
 
 def times_among(numbers: Numbers) -> str:
     """The words for those of some numbers that could be seconds."""
     seconds = numbers[(numbers >= TIMES[0]) & (numbers < TIMES[1])]
-    return f"look like times in seconds, {_years(seconds)}" if len(seconds) else "look like another site's IDs"
+    return _times("seconds", seconds) if len(seconds) else sentence("list_doubt_other_ids")
 
 
 def larger_times(numbers: Sequence[int]) -> str:
@@ -79,13 +81,18 @@ def larger_times(numbers: Sequence[int]) -> str:
         seconds = np.array([number // unit for number in numbers if number < 10**20], dtype=np.int64)
         among = seconds[(seconds >= TIMES[0]) & (seconds < TIMES[1])]
         if len(among) >= NEARLY_ALL * len(numbers) and len(among):
-            return f"look like times in {name}, {_years(among)}"
+            return _times(name, among)
     return ""
 
 
+def _times(unit: str, seconds: Numbers) -> str:
+    """The words for times in a unit, which are these seconds since 1970."""
+    return sentence("list_doubt_times", sentence(f"list_unit_{unit}"), _years(seconds))
+
+
 def _years(seconds: Numbers) -> str:
-    first, last = (datetime.fromtimestamp(float(at), UTC).year for at in np.quantile(seconds, (0.02, 0.98)))
-    return f"of {first}" if first == last else f"from {first} to {last}"
+    first, last = (str(datetime.fromtimestamp(float(at), UTC).year) for at in np.quantile(seconds, (0.02, 0.98)))
+    return sentence("list_years_of", first) if first == last else sentence("list_years_between", first, last)
 
 
 def dates(numbers: Numbers) -> str:
@@ -101,7 +108,8 @@ def dates(numbers: Numbers) -> str:
             continue
         months = len(np.unique(month[valid]))
         if months >= min(len(numbers), 3) or (title == "yyyymmdd" and len(np.unique(date[valid])) >= 2):
-            return f"look like dates ({title}{' and more' if (numbers >= 10**8).any() else ''})"
+            longer = bool((numbers >= 10**8).any())
+            return sentence("list_doubt_dates_longer", title) if longer else sentence("list_doubt_dates", title)
     return ""
 
 
@@ -130,20 +138,20 @@ def goods(numbers: Numbers) -> str:
     places = np.arange(13)
     doubled = np.where(places[:, None] % 2 == 1, digits * 2, digits)
     checks = {
-        "numbers of goods (EAN, UPC)": (digits * weights[:, None]).sum(axis=0) % 10,
-        "numbers of books (ISBN)": (digits[:10] * np.arange(1, 11)[:, None]).sum(axis=0) % 11,
-        "numbers with a check digit, as cards have them": (doubled // 10 + doubled % 10).sum(axis=0) % 10,
+        sentence("list_doubt_goods"): (digits * weights[:, None]).sum(axis=0) % 10,
+        sentence("list_doubt_books"): (digits[:10] * np.arange(1, 11)[:, None]).sum(axis=0) % 11,
+        sentence("list_doubt_cards"): (doubled // 10 + doubled % 10).sum(axis=0) % 10,
     }
-    for title, rest in checks.items():
+    for told, rest in checks.items():
         if np.mean(rest == 0) >= NEARLY_ALL:
-            return f"look like {title}"
+            return told
     return ""
 
 
 # Mobile and fixed numbers as they are dialled from abroad, and those that people write without their country's number.
 # Source: the countries' numbering plans, as ITU publishes them. Only lengths that photo IDs could have.
 _PHONES: Final = (
-    ("with the country in front", re.compile(
+    ("country", re.compile(
         r"1[2-9][0-9]{2}[2-9][0-9]{6}|20[0-9]{9}|27[1-8][0-9]{8}|31[1-7][0-9]{8}|32[0-9]{8,9}|33[1-79][0-9]{8}"
         r"|34[6-9][0-9]{8}|36[0-9]{9}|40[2-7][0-9]{8}|41[2-9][0-9]{8}|45[0-9]{8}|46[1-9][0-9]{7,8}|47[2-9][0-9]{7}"
         r"|48[1-8][0-9]{8}|519[0-9]{8}|56[29][0-9]{8}|65[3689][0-9]{7}"
@@ -151,12 +159,12 @@ _PHONES: Final = (
         r"|9665[0-9]{8}|9677[0-9]{8}|9705[0-9]{8}|9715[0-9]{8}|9725[0-9]{8}|992[0-9]{9}|994[1-9][0-9]{8}"
         r"|995[3-9][0-9]{8}|996[2-9][0-9]{8}|998[3-9][0-9]{8}"
     )),
-    ("of North America", re.compile(r"[2-9][0-8][0-9][2-9][0-9]{6}")),
-    ("of China", re.compile(r"1[3-9][0-9]{9}")),
-    ("of India", re.compile(r"[6-9][0-9]{9}")),
-    ("of Brazil", re.compile(r"[1-9][1-9]9[0-9]{8}")),
-    ("of Britain", re.compile(r"7[1-9][0-9]{8}")),
-    ("of Japan", re.compile(r"[789]0[0-9]{8}")),
+    ("america", re.compile(r"[2-9][0-8][0-9][2-9][0-9]{6}")),
+    ("china", re.compile(r"1[3-9][0-9]{9}")),
+    ("india", re.compile(r"[6-9][0-9]{9}")),
+    ("brazil", re.compile(r"[1-9][1-9]9[0-9]{8}")),
+    ("britain", re.compile(r"7[1-9][0-9]{8}")),
+    ("japan", re.compile(r"[789]0[0-9]{8}")),
 )  # fmt: skip
 
 _PHONES_TRIED: Final = 2000
@@ -167,9 +175,9 @@ def phones(numbers: Numbers) -> str:
     tried = list(map(str, numbers[:: max(len(numbers) // _PHONES_TRIED, 1)].tolist()))
     if len(tried) < 3:
         return ""
-    for title, plan in _PHONES:
+    for whose, plan in _PHONES:
         if _all_match(tried, plan.fullmatch):
-            return f"look like phone numbers {title}"
+            return sentence("list_doubt_phones", sentence(f"list_phones_{whose}"))
     return ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.numbers.chance import at_least
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS
 
@@ -16,6 +17,7 @@ _DIGITS_ONLY: Final = (10 / 16) ** 10
 _RARELY: Final = 0.01
 _ROUNDED: Final = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+\s*")
 _FRACTION: Final = re.compile(r"\s*[-+]?[0-9]+\.[0-9]*[1-9][0-9]*\s*")
+_FRACTIONS: Final = sentence("list_doubt_fractions")
 _MANY: Final = 0.5
 
 
@@ -27,9 +29,9 @@ def are_secrets(names: Sequence[str]) -> bool:
 
 
 def why_no_whole_numbers(cells: Sequence[str]) -> str:
-    """Why a column holds no photo IDs though it holds numbers, in words that follow "they"; else empty."""
+    """Why a column holds no photo IDs though it holds numbers, a `sentence` that follows "they"; else empty."""
     filled = [cell for cell in cells if cell.strip()]
-    for pattern, doubt in ((_ROUNDED, LOST_DIGITS), (_FRACTION, "are fractions, which no photo ID is")):
+    for pattern, doubt in ((_ROUNDED, LOST_DIGITS), (_FRACTION, _FRACTIONS)):
         if filled and sum(pattern.fullmatch(cell) is not None for cell in filled) >= _MANY * len(filled):
             return doubt
     return ""
