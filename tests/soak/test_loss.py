@@ -37,10 +37,10 @@ def test_killed_writers_of_the_gate_lose_nothing(tmp_path: Path) -> None:
     assert attacked == {f"of all these, before {step}" for step in steps}
 
 
-def test_an_unpacking_killed_at_any_step_loses_nothing(tmp_path: Path) -> None:
-    figures = kills(Budget(0), tmp_path, only=("unpack", "first unpack"), at="")
+def test_a_killed_unpacking_loses_nothing(tmp_path: Path) -> None:
+    figures = kills(Budget(0), tmp_path, every=25, only=("unpack", "first unpack"), at="")
     assert figures.faults == []
-    assert figures.counts.total() >= 20
+    assert figures.counts.total() >= 4
 
 
 def test_commands_killed_at_random_moments_lose_nothing(tmp_path: Path) -> None:
