@@ -2,7 +2,8 @@
  * A manifest of which every field is hostile (`tests/vectors/hostile_fields.json`), built by the real command, in everything
  * that shows it: the local page, the popup, the card and the window of the context menu. Nothing runs, nothing turns a line.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import type { ElementHandle, Page } from "puppeteer-core";
@@ -22,6 +23,37 @@ interface Table {
 const FIRST = 990_000_000_001;
 const FILE = "list<img src=x onerror=planted=1>\u202e=1+1.jsonl";
 const TURNING = /[\u202a-\u202e\u2066\u2067]|[\0-\u0008\u000e-\u001f\u0080-\u009f]/;
+
+/** What whoever makes a pack may write about it. */
+const PLANT = "\u202e<img src=x onerror=globalThis.planted=1>\u0007\u2066\u200b";
+const LONG = `${PLANT}${"A".repeat(10_000)}`;
+const ORIGIN = {
+  dataset: `their ${PLANT}`, run: PLANT, descriptor: "ab".repeat(32), pack: null, signed_by: null, how: null, publisher: `All is well, says Inset ${PLANT}`,
+  address: "javascript:globalThis.planted=1", unpacked_at: "2026-11-22T10:00:00Z",
+};
+const ABOUT = {
+  title: LONG, publisher: LONG, purpose: LONG, year: null, page: "javascript:globalThis.planted=1", paper: `https://packs.example/${LONG}`,
+  opt_out: { how: LONG, url: "data:text/html,x", mail: LONG, way: null, tag: null, asks_for: [], accepts: [] },
+  withdrawn: true, withdrawn_when: LONG, note: LONG, checked: LONG, contact: null, model_provider: false,
+};
+
+/** Make the run of a dataset one that came as an unsigned pack. */
+async function becomePack(datasets: string, name: string): Promise<void> {
+  const run = (await readdir(path.join(datasets, name))).find((each) => /^\d{8}-/.test(each)) ?? "";
+  const file = path.join(datasets, name, run, "dataset.json");
+  const described = JSON.parse(await readFile(file, "utf8")) as object;
+  const content = JSON.stringify({ ...described, origin: ORIGIN, about: ABOUT });
+  await writeFile(file, content);
+  await writeFile(path.join(datasets, name, run, "completed"), `${createHash("sha256").update(content).digest("hex")}\n`);
+}
+
+/** Hold that nothing of what a pack's makers wrote runs long, and that all of it stands between quotation marks. */
+function expectTheirs(shown: string): void {
+  expect(shown).toContain("Nobody vouches for it");
+  expect(shown).toContain("from “All is well, says Inset \\u202e<img src=x");
+  expect(shown).toContain("“\\u202e<img src=x onerror=globalThis.planted=1>\\u0007\\u2066\\u200bAAA");
+  expect(shown).not.toMatch(/A{400}/);
+}
 
 /** Hold that nothing of the manifest has become an element that acts, has run, or turns what stands around it. */
 async function expectHarmless(page: Page): Promise<void> {
@@ -51,6 +83,7 @@ describeInBrowsers("a manifest of hostile fields", (world, name) => {
     await writeFile(file, `${rows.join("\n")}\n`);
     const built = await world().helper.run("build", "hostile", file, "--column", "photo_url", "--obtained", Object.values(table.payloads).join(" "));
     expect(built.status, built.stderr).toBe(0);
+    await becomePack(path.join(world().helper.home, "data", "datasets"), "hostile");
     await world().helper.start();
     await world().pair();
   });
@@ -66,6 +99,7 @@ describeInBrowsers("a manifest of hostile fields", (world, name) => {
     await unfold(page, "hostile");
     await until("the dataset's facts", () => page.$('#datasets-list [data-dataset="hostile"] dl'));
     await expectHarmless(page);
+    expectTheirs(await wordsOf(page, '#datasets-list [data-dataset="hostile"]'));
     await showPart(page, "check");
     await fill(page, "#check-text", photos.join("\n"));
     await click(page, "#check-form .primary");
@@ -96,6 +130,7 @@ describeInBrowsers("a manifest of hostile fields", (world, name) => {
       await until("the answer", () => own.$('#heading[data-answer="listed"]'));
       await until("the names", () => own.evaluate(() => document.querySelector("#body")?.textContent.includes("12345678@N00")));
       await expectHarmless(own);
+      expectTheirs(await own.evaluate(() => document.body.innerText));
       await own.close();
     }
   });

@@ -27,9 +27,9 @@ export class Details {
     const [result, library] = await Promise.all([askPhoto(await loadPairing(), photo), this.#connection.datasets()]);
     if (!result.ok) return null;
     const { answer, datasets, censuses, unavailable } = result.value;
-    const about = new Map(library?.map((dataset) => [dataset.name, dataset.about]));
+    const known = new Map(library?.map((dataset) => [dataset.name, dataset]));
     const described = (all: typeof datasets): PhotoDetails["datasets"] =>
-      all.map((each) => ({ ...each, about: about.get(each.dataset) ?? null }));
+      all.map((each) => ({ ...each, about: known.get(each.dataset)?.about ?? null, origin: known.get(each.dataset)?.origin ?? null }));
     return {
       photo,
       answer,

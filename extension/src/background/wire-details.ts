@@ -1,12 +1,12 @@
 // The helper's JSON about one photo and about the datasets themselves, checked before it is believed.
-import type { DatasetAbout, DatasetDetails, DatasetInfo, Licence, OptOut } from "../shared/details.ts";
+import type { DatasetAbout, DatasetDetails, DatasetInfo, Licence, OptOut, Origin } from "../shared/details.ts";
 import type { Answer, DatasetList, Photo } from "../shared/wire.d.ts";
 import { isJson, isStrings, readDatasetAnswer, type Json } from "./wire.ts";
 
 /** What the helper says of one photo. */
 export interface CheckedPhoto extends Pick<Photo, "revision" | "answer" | "unavailable"> {
-  readonly datasets: readonly Omit<DatasetDetails, "about">[];
-  readonly censuses: readonly Omit<DatasetDetails, "about">[];
+  readonly datasets: readonly Omit<DatasetDetails, "about" | "origin">[];
+  readonly censuses: readonly Omit<DatasetDetails, "about" | "origin">[];
 }
 
 /** What is published. */
@@ -58,9 +58,26 @@ export function readDatasets(body: unknown): CheckedDatasets | null {
       photos: typeof each.photos === "number" ? each.photos : null,
       exact: each.exact === true,
       about: readAbout(each.about),
+      origin: readOrigin(each.origin, each.built_at),
     });
   }
   return { revision: body.revision, datasets, unavailable: Array.isArray(body.unavailable) ? body.unavailable.length : 0 };
+}
+
+/** Where it came from. A helper from before there were packs says nothing of it: its datasets were all built on its computer. */
+function readOrigin(value: unknown, builtAt: unknown): Origin | null {
+  if (!isJson(value)) return null;
+  return {
+    signed_by: words(value.signed_by),
+    publisher: words(value.publisher),
+    address: webAddress(value.address),
+    unpacked_at: time(value.unpacked_at),
+    built_at: time(builtAt),
+  };
+}
+
+function time(value: unknown): string | null {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value)) ? value : null;
 }
 
 function readAbout(value: unknown): DatasetAbout | null {

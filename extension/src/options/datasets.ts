@@ -3,6 +3,8 @@ import type { DatasetInfo } from "../shared/details.ts";
 import { byId, make, write } from "../shared/dom.ts";
 import { countText, text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
+import { originWords } from "../shared/words/origin-words.ts";
+import { theirs } from "../shared/words/theirs.ts";
 import { changePreferences, loadPreferences } from "../shared/preferences.ts";
 
 let shown = "";
@@ -11,13 +13,15 @@ function makeRow(name: string, info: DatasetInfo | null, { census, on }: { reado
   const row = make("li");
   const label = make("label", "switch");
   const words = make("span", "words");
-  const title = info?.about?.title ?? name;
+  const own = info?.about?.title ?? name;
+  const title = (info?.origin ?? null) === null || own === name ? own : theirs(own);
   const photos = info?.photos ?? null;
   words.append(make("b", "", title));
   const facts = [
     title === name ? "" : name,
     photos === null ? "" : countText("dataset_photos", photos),
     info === null ? text("dataset_gone") : text(info.exact ? "dataset_exact" : "dataset_filter"),
+    originWords(info?.origin ?? null),
     info?.about?.withdrawn === true ? text("dataset_withdrawn") : "",
   ];
   words.append(make("span", "quiet small", facts.filter((fact) => fact !== "").join(" · ")));

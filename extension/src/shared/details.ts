@@ -1,7 +1,7 @@
 // The details of a photo, which are all that is known about it beyond its answer: what the helper answers, and what its datasets say of themselves. The fields are the
 // API's, as far as this extension shows them; null is what the helper did not say, or said in a form that is not the API's.
 import type { Answer, DatasetAnswer } from "./answers.ts";
-import type { About, AboutOptOut, Dataset, LicenceFacts, Photo, PhotoInDataset } from "./wire.d.ts";
+import type { About, AboutOptOut, Dataset, DatasetOrigin, LicenceFacts, Photo, PhotoInDataset } from "./wire.d.ts";
 
 type OrNull<T> = { readonly [K in keyof T]: T[K] | null };
 
@@ -18,9 +18,18 @@ export interface DatasetAbout extends OrNull<Pick<About, "title" | "publisher" |
   readonly withdrawn: boolean;
 }
 
+/** Where a dataset came from that was not built on this computer. `signed_by` is the key; null: nobody vouches for it. */
+export interface Origin extends Pick<DatasetOrigin, "signed_by" | "publisher" | "address"> {
+  readonly unpacked_at: DatasetOrigin["unpacked_at"] | null;
+  /** When its publisher built it, by their clock. */
+  readonly built_at: Dataset["built_at"] | null;
+}
+
 /** One published dataset. `exact`: the helper holds the list itself; else its answers are only probable. */
 export interface DatasetInfo extends Pick<Dataset, "name" | "kind" | "exact">, OrNull<Pick<Dataset, "photos">> {
   readonly about: DatasetAbout | null;
+  /** Null where it was built on this computer; then all words about it are the catalogue's. */
+  readonly origin: Origin | null;
 }
 
 /** One dataset's answer about one photo, with what its manifest told of the photo. */
@@ -33,6 +42,7 @@ export interface DatasetDetails extends DatasetAnswer {
   readonly owner_names: Required<PhotoInDataset>["owner_names"];
   readonly licence: Licence | null;
   readonly about: DatasetAbout | null;
+  readonly origin: Origin | null;
 }
 
 export interface PhotoDetails extends Pick<Photo, "unavailable"> {

@@ -16,6 +16,7 @@ from msgspec import structs
 
 from inset import __version__
 from inset.errors import InsetError, ManifestInvalid
+from inset.index.origin import Origin
 from inset.index.rows import Base
 from inset.words.sentences import sentence
 
@@ -35,6 +36,14 @@ PROVES_NOT: Final = (
 )
 PROBABLE: Final = (
     "A probable answer comes of a filter that lets some other photos by: it may be false, and no row can be named."
+)
+
+FROM_A_PACK: Final = (
+    "A dataset that came as a pack was read by somebody else: what it tells of a file and its rows is their word, "
+    "until the rows are compared with that very file."
+)
+UNSIGNED: Final = (
+    "A pack without a signature that was checked proves nothing of who made it: anybody may have made or changed it."
 )
 
 
@@ -70,6 +79,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
         chance: how likely a probable answer is true, from 0 to 1.
         title, publisher: what the catalog said of the dataset.
         trouble: why no rows are told though the run should have them.
+        origin: where the dataset came from, if it was not built here: then file and rows are told by others.
         raw: the rows themselves, where the file was at hand.
     """
 
@@ -92,6 +102,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str | None = None
     publisher: str | None = None
     trouble: str | None = None
+    origin: Origin | None = None
     raw: tuple[RawRow, ...] = ()
 
     @property
@@ -161,7 +172,6 @@ def find_evidence(library: Library, photo_ids: Sequence[int], *, now: datetime |
             tuple(each for answer in answers.get(photo_id, ()) for each in _listings(library, answer, photo_id))
             for answers in (training, public)
         )
-        probable = any(each.answer == "probably_listed" for each in (*sets, *censuses))
         found.append(
             Evidence(
                 photo_id=str(photo_id),
@@ -172,10 +182,20 @@ def find_evidence(library: Library, photo_ids: Sequence[int], *, now: datetime |
                 unavailable=unavailable,
                 made_at=made_at,
                 inset_version=__version__,
-                proves_not=(*PROVES_NOT, PROBABLE) if probable else PROVES_NOT,
+                proves_not=_proves_not((*sets, *censuses)),
             )
         )
     return tuple(found)
+
+
+def _proves_not(listings: Sequence[Listing]) -> tuple[str, ...]:
+    origins = [each.origin for each in listings if each.origin is not None]
+    said = {
+        PROBABLE: any(each.answer == "probably_listed" for each in listings),
+        FROM_A_PACK: bool(origins),
+        UNSIGNED: any(not each.is_signed for each in origins),
+    }
+    return (*PROVES_NOT, *(sentence for sentence, holds in said.items() if holds))
 
 
 def _listings(library: Library, answer: DatasetAnswer, photo_id: int) -> list[Listing]:
@@ -230,6 +250,7 @@ def _listing(dataset: DatasetIndex, answer: DatasetAnswer, source: Source | None
         chance=answer.chance,
         title=None if about is None else about.title,
         publisher=None if about is None else about.publisher,
+        origin=None if descriptor.origin is None else descriptor.origin.as_verified(),
     )
 
 

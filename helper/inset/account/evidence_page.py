@@ -7,7 +7,17 @@ from importlib.resources import files
 from typing import Final
 
 from inset.account.evidence import Evidence, Listing
-from inset.account.evidence_words import answer_of, built, not_found, obtained, proves, rows_of, rows_word
+from inset.account.evidence_words import (
+    answer_of,
+    built,
+    came_from,
+    not_found,
+    obtained,
+    proves,
+    rows_of,
+    rows_word,
+    titled,
+)
 from inset.visible import visible_html
 
 TEXT_SHOWN: Final = 4000
@@ -65,10 +75,10 @@ def _photo(evidence: Evidence) -> Iterator[str]:
 
 
 def _listing(listing: Listing, note: str) -> Iterator[str]:
-    title = f" ({listing.title})" if listing.title and listing.title != listing.dataset else ""
     facts = {
-        "Dataset": f"{listing.dataset}{title}{f', {listing.publisher}' if listing.publisher else ''}",
+        "Dataset": titled(listing),
         "Note": note,
+        "Origin": came_from(listing),
         "Answer": answer_of(listing),
         "List": listing.place,
         "Rows": rows_of(listing),

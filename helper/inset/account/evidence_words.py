@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from inset.account.evidence import Evidence, Listing
+from inset.account.origin_words import came, quoted
 from inset.number_words import percent
+from inset.words.messages import ENGLISH, messages_in
 
 SHOWN: Final = 20
 """Row numbers that are named in a sentence; the page and the package have all."""
@@ -25,7 +27,7 @@ def answer_of(listing: Listing) -> str:
 def rows_of(listing: Listing) -> str:
     """The numbers of the rows: `lines 17 and 305`."""
     if not listing.rows or listing.counts is None:
-        return "no row is known"
+        return "no row is known" if listing.origin is None else "no row can be named: its pack carries none"
     word = _COUNTED[listing.counts]
     shown = [str(number) for number in listing.rows[:SHOWN]]
     more = len(listing.rows) - len(shown)
@@ -59,6 +61,22 @@ def obtained(listing: Listing) -> str:
 def built(listing: Listing) -> str:
     """The build that read it."""
     return f"run {listing.run}, built {listing.built_at} by Inset {listing.inset_version}"
+
+
+def titled(listing: Listing) -> str:
+    """The dataset with its title and publisher; those of a pack are its makers' words, and stand as such."""
+    said = [listing.title if listing.title != listing.dataset else None, listing.publisher]
+    title, publisher = (
+        quoted(each, messages_in(ENGLISH)) if each and listing.origin is not None else each for each in said
+    )
+    return f"{listing.dataset}{f' ({title})' if title else ''}{f', {publisher}' if publisher else ''}"
+
+
+def came_from(listing: Listing) -> str:
+    """Where a dataset came from that was not built here; empty for all others."""
+    return (
+        "" if listing.origin is None else came(listing.dataset, listing.origin, listing.built_at, messages_in(ENGLISH))
+    )
 
 
 def rows_word(listing: Listing) -> str:

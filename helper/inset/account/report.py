@@ -167,6 +167,7 @@ def _dataset(check: Check, found: Found, said: _Said) -> DatasetReport:
         note=getattr(about, "note", None),
         licences=_licences_of(said, exact=exact) if any(said) else (),
         obtained=tuple(dict.fromkeys(source.obtained for source in descriptor.sources if source.obtained)),
+        origin=None if descriptor.origin is None else descriptor.origin.as_verified(),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
+from inset.account.origin_words import came, quoted
 from inset.account.report_shape import DatasetReport, LicenceCount, ListedPhoto, Report
 from inset.account.report_words import about, allows, found_in, limits, summary
 from inset.visible import visible_html
@@ -80,9 +81,20 @@ def _datasets(report: Report) -> Iterator[str]:
             continue
         yield f"<h2>{title}</h2>\n"
         yield f"<p class='soft'>{note}</p>\n" if note else ""
-        rows = [[_dataset_name(each), found_in(each, report.checked, _WORDS), each.purpose or ""] for each in datasets]
+        rows = [[_dataset_name(each), found_in(each, report.checked, _WORDS), _purpose(each)] for each in datasets]
         columns = 3 if any(each.purpose for each in datasets) else 2
         yield from _table(["dataset", "photos", "made for"][:columns], (row[:columns] for row in rows))
+        for each in datasets:
+            if each.origin is not None:
+                said = came(each.dataset, each.origin, each.built_at, _WORDS)
+                yield f"<p class='soft'>{visible_html(said)}</p>\n"
+
+
+def _purpose(dataset: DatasetReport) -> str:
+    """What it was made for; of a pack, in its makers' words, which stand as such."""
+    if dataset.origin is not None and dataset.purpose:
+        return quoted(dataset.purpose, _WORDS)
+    return dataset.purpose or ""
 
 
 def _dataset_name(dataset: DatasetReport) -> str:

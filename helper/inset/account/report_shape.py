@@ -11,6 +11,7 @@ import msgspec
 
 from inset.index.about import OptOut
 from inset.index.kind import Kind
+from inset.index.origin import Origin
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -96,6 +97,7 @@ class DatasetReport(msgspec.Struct, frozen=True):
         photos: how many photos it lists in all.
         licences: what the list said of the licences of the photos found, most first; empty where it says nothing.
         obtained: where and when the files of its list were obtained, as whoever built it noted; empty if nobody did.
+        origin: where it came from; None where it was built on this computer.
     """
 
     dataset: str
@@ -118,6 +120,7 @@ class DatasetReport(msgspec.Struct, frozen=True):
     note: str | None
     licences: tuple[LicenceCount, ...]
     obtained: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 class Unavailable(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from inset.account.origin_words import quoted
 from inset.account.report_shape import Asked, DatasetReport, Gap, LicenceCount, Report
 from inset.number_words import percent_of_chance
 from inset.words.counting import written_number
@@ -46,9 +47,13 @@ def summary(report: Report, words: Messages) -> str:
 
 def about(dataset: DatasetReport, words: Messages) -> str:
     """Who made a dataset, when, and whether it was withdrawn, as far as that is known."""
-    made = [part for part in (dataset.title, dataset.publisher, dataset.year and str(dataset.year)) if part]
+    named = [part for part in (dataset.title, dataset.publisher) if part]
+    if dataset.origin is not None:  # then these are the words of whoever made the pack
+        named = [quoted(part, words) for part in named]
+    made = [*named, *([str(dataset.year)] if dataset.year else [])]
     if dataset.withdrawn:
         when = dataset.withdrawn_when
+        when = quoted(when, words) if when and dataset.origin is not None else when
         made.append(words.text("cli_withdrawn_when", when) if when else words.text("cli_withdrawn"))
     return ", ".join(made)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from inset.account.names import Candidate
+from inset.account.origin_words import came, quoted
 from inset.account.report_files import links_of
 from inset.account.report_shape import DatasetReport, ListedPhoto, Report
 from inset.account.report_words import about, asked_said, found_in, in_census, limits, summary
@@ -85,7 +86,8 @@ def _datasets(report: Report) -> Iterator[str]:
             found = found_in(dataset, report.checked, words())
             yield f"  {words().told(_called(dataset), words().sentence(found))}"
             if dataset.purpose:
-                yield f"    {words().text('cli_made_for', purpose_said(dataset.purpose))}"
+                yield f"    {_purpose(dataset, dataset.purpose)}"
+            yield from _origin(dataset)
     none = [each.dataset for each in report.datasets if not (each.listed or each.probably_listed)]
     if none and report.checked:
         yield f"  {words().text('cli_none_in', ', '.join(none))}"
@@ -93,6 +95,19 @@ def _datasets(report: Report) -> Iterator[str]:
         said = in_census(census, report.checked, words())
         if said:
             yield f"  {said}"
+            yield from _origin(census)
+
+
+def _purpose(dataset: DatasetReport, purpose: str) -> str:
+    if dataset.origin is not None:
+        return words().text("origin_purpose", quoted(purpose, words()))
+    return words().text("cli_made_for", purpose_said(purpose))
+
+
+def _origin(dataset: DatasetReport) -> Iterator[str]:
+    """Where a dataset came from that was not built here."""
+    if dataset.origin is not None:
+        yield f"    {came(dataset.dataset, dataset.origin, dataset.built_at, words())}"
 
 
 def _called(dataset: DatasetReport) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from inset.account.origin_words import came
 from inset.cli.words import words
 from inset.number_words import percent
 from inset.visible import blanked
@@ -37,6 +38,8 @@ def _listing(listing: Listing, *, public: bool) -> Iterator[str]:
         yield f"    {say('cli_evidence_file', listing.sha256, listing.bytes, obtained)}"
     reader = ", ".join(filter(None, [listing.reader or say("cli_not_known"), listing.column]))
     yield f"    {say('cli_evidence_build', reader, listing.run, listing.built_at, listing.inset_version)}"
+    if listing.origin is not None:
+        yield f"    {came(listing.dataset, listing.origin, listing.built_at, words())}"
     if listing.trouble:
         yield f"    {say('cli_no_row_named', listing.trouble)}"
     row = f"cli_at_{listing.counts or 'row'}"
@@ -72,7 +75,7 @@ def _rows(listing: Listing) -> str:
     """The numbers of the rows: `lines 17 and 305`."""
     say = words().text
     if not listing.rows or listing.counts is None:
-        return say("cli_no_row_known")
+        return say("cli_no_row_known" if listing.origin is None else "cli_no_row_carried")
     if len(listing.rows) == 1:
         return say(f"cli_at_{listing.counts}", str(listing.rows[0]))
     return say(f"cli_at_{listing.counts}s", _numbers(listing.rows))

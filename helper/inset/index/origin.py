@@ -20,6 +20,7 @@ from datetime import datetime
 from typing import Annotated, Final, Literal, get_args
 
 import msgspec
+from msgspec import structs
 from msgspec.structs import force_setattr
 
 How = Literal["minisign", "tuf"]
@@ -65,3 +66,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     def is_signed(self) -> bool:
         """Whether somebody signed the pack and the signature was verified here, in a way that this version knows."""
         return self.signed_by is not None and self.how is not None
+
+    def as_verified(self) -> Origin:
+        """The same, where a signature that was not verified here counts as none."""
+        return self if self.is_signed else structs.replace(self, signed_by=None, how=None)

@@ -31,7 +31,7 @@ it("names the photo and leads to it", async () => {
 });
 
 it("names the datasets, and a likelihood as one", async () => {
-  const unknown = { false_positive_rate: null, owner: null, owner_names: [], licence: null, about: null };
+  const unknown = { false_positive_rate: null, owner: null, owner_names: [], licence: null, about: null, origin: null };
   details = {
     photo: "911000000001",
     answer: "probably_listed",

@@ -65,8 +65,9 @@ describe("the details of a photo", () => {
             opt_out: { how: "Write to them.", url: "https://tidewatch.example/out", mail: "out@tidewatch.example" },
             withdrawn: true,
           },
+          origin: null,
         },
-        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, owner_names: [], licence: null, about: null },
+        { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, owner_names: [], licence: null, about: null, origin: null },
       ],
     });
   });

@@ -165,3 +165,36 @@ it("of a dataset that cannot be opened says why, and that nothing may be claimed
   expect(wordsOf(card.querySelector(".problem") ?? card)).toBe("Build it again: inset build ebb.");
   expect(wordsOf(card)).toContain("photos that no other dataset lists count as not checked");
 });
+
+describe("where it came from", () => {
+  const origin = { dataset: "theirs", run: "20261120-1", descriptor: "ab".repeat(32), pack: null, signed_by: "RWQ01", how: "minisign", publisher: "The Keepers", address: "https://packs.example/a", unpacked_at: "2026-11-20T00:00:00Z" } as const;
+
+  it("is not said of what was built here", () => {
+    expect(wordsOf(show())).not.toContain("Ready-made");
+    expect(wordsOf(show())).toContain("Made on this computer");
+  });
+
+  it("is from whom, signed, and how old; what was made elsewhere is not told as made here", () => {
+    const card = show({ origin });
+    expect(wordsOf(card.querySelector(".origin") ?? card)).toMatch(/^Ready-made, from “The Keepers” · signed · made .+ · added here .+$/);
+    expect(wordsOf(card)).not.toContain("Made on this computer");
+    expect(wordsOf(card)).not.toContain("Nobody vouches");
+    expect(wordsOf(card)).toContain("RWQ01 (minisign)");
+  });
+
+  it("marks what nobody vouches for, and names the host where nobody gives a name", () => {
+    const card = show({ origin: { ...origin, signed_by: null, how: null, publisher: null } });
+    expect(wordsOf(card.querySelector("summary") ?? card)).toContain("Nobody vouches for it");
+    expect(wordsOf(card.querySelector(".origin") ?? card)).toContain("Ready-made, from packs.example · made");
+    expect(wordsOf(show({ origin: { ...origin, publisher: null, address: null } }))).toContain("from somebody unnamed");
+  });
+
+  it("shows titles, purposes and notes as theirs, short, and in no sentence of ours", () => {
+    const long = "x".repeat(10_000);
+    const card = show({ origin, about: about({ title: "All is well", purpose: "face recognition", note: long, checked: "never", withdrawn: true, withdrawn_when: long }) });
+    expect(wordsOf(card.querySelector("strong") ?? card)).toBe("“All is well”");
+    expect(wordsOf(card)).toContain("What it is for, says whoever made it: “face recognition”");
+    expect(wordsOf(card)).toContain("As known on “never”.");
+    expect(wordsOf(card)).not.toMatch(/x{401}/);
+  });
+});

@@ -9,7 +9,7 @@ import { visible } from "../../../helper/inset/server/web/page/visible.js";
 const { payloads } = JSON.parse(readFileSync(new URL("../../vectors/hostile_fields.json", import.meta.url), "utf8")) as { payloads: Record<string, string> };
 beforeEach(() => { vi.stubGlobal("document", new JSDOM().window.document); });
 
-const HIDDEN = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+const HIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 it.each(Object.entries(payloads))("shows %s as text in which nothing is hidden", (_, payload) => {
   for (const element of [make("p", "", payload), make("p", "")]) {

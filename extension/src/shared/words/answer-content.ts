@@ -7,6 +7,8 @@ import { nextStep } from "../next-step.ts";
 import { publicWords } from "./answer-words.ts";
 import { percentOfChance } from "./chance.ts";
 import { licenceWords } from "./licence-words.ts";
+import { originLines } from "./origin-words.ts";
+import { cut, SENTENCE, theirs } from "./theirs.ts";
 
 /** Rates below this are only said to be below it. */
 const RAREST = 1e-9;
@@ -54,22 +56,30 @@ function datasetList(items: readonly HTMLElement[]): HTMLElement {
 function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null, census = false): HTMLElement {
   const about = details?.about ?? null;
   const item = make("li", `dataset${answer.answer === "listed" ? "" : " likely"}${census ? " public" : ""}`);
-  item.append(make("h3", "", about?.title ?? answer.dataset));
-  const origin = originOf(about);
-  if (origin !== "") item.append(make("p", "quiet", origin));
+  const isTheirs = (details?.origin ?? null) !== null;
+  item.append(make("h3", "", titleOf(about?.title ?? null, answer.dataset, isTheirs)));
+  const made = isTheirs ? "" : madeBy(about);
+  if (made !== "") item.append(make("p", "quiet", made));
+  if (details !== null) item.append(...originLines(details));
   if (census) item.append(make("p", "", text("card_public")));
   const purpose = census ? null : (about?.purpose ?? null);
-  if (purpose !== null) item.append(english(make("p", "", text("card_purpose", purpose))));
+  if (purpose !== null) item.append(isTheirs ? make("p", "", text("origin_purpose", theirs(purpose))) : english(make("p", "", text("card_purpose", purpose))));
   item.append(certainty(answer, details, census));
   if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));
   if (details !== null) item.append(...accountAndLicence(details));
   const optOut = about?.opt_out ?? null;
-  if (optOut !== null) item.append(optOutOf(optOut));
+  if (optOut !== null) item.append(optOutOf(optOut, isTheirs));
   return item;
 }
 
+/** A dataset's title, or its name here; the title of one that came from somebody else stands as theirs. */
+function titleOf(title: string | null, name: string, isTheirs: boolean): string {
+  if (title === null) return name;
+  return isTheirs ? theirs(title) : title;
+}
+
 /** Who published it, and when. */
-function originOf(about: DatasetAbout | null): string {
+function madeBy(about: DatasetAbout | null): string {
   if (about === null) return "";
   const { publisher, year } = about;
   // As text, because a number would be written with separators: 2,019.
@@ -112,12 +122,12 @@ function seen(words: string): string {
   return words.replace(UNSEEN, "");
 }
 
-function optOutOf({ how, url, mail }: OptOut): HTMLElement {
+function optOutOf({ how, url, mail }: OptOut, isTheirs: boolean): HTMLElement {
   const more = make("details");
-  more.append(make("summary", "", text("card_opt_out")), english(make("p", "", how)));
+  more.append(make("summary", "", text("card_opt_out")), english(make("p", "", isTheirs ? theirs(how, SENTENCE) : how)));
   const ways: HTMLElement[] = [];
   if (url !== null) ways.push(outward(url, text("card_opt_out_page")));
-  if (mail !== null) ways.push(outward(`mailto:${mail}`, text("card_opt_out_mail", mail)));
+  if (mail !== null) ways.push(outward(`mailto:${mail}`, text("card_opt_out_mail", isTheirs ? cut(mail) : mail)));
   if (ways.length > 0) more.append(filled("p", ways, "ways"));
   return more;
 }

@@ -81,7 +81,7 @@ it("a card that is open when Inset is paused closes", async () => {
 });
 
 describe("a dataset that the person hid", () => {
-  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", false_positive_rate: null, owner: null, owner_names: [], licence: null, about: null });
+  const dataset = (name: string): DatasetDetails => ({ dataset: name, answer: "listed", false_positive_rate: null, owner: null, owner_names: [], licence: null, about: null, origin: null });
   const both = summarise([{ dataset: "tidewatch", answer: "listed" }, { dataset: "floodmark", answer: "listed" }]);
   const details: PhotoDetails = { photo: A, answer: "listed", datasets: [dataset("tidewatch"), dataset("floodmark")], censuses: [], unavailable: [] };
   const read = (selector: string): string[] => [...(rootOf("inset-card")?.querySelectorAll(selector) ?? [])].map((each) => each.textContent);

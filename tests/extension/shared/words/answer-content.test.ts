@@ -28,8 +28,9 @@ const listed: DatasetDetails = {
     opt_out: { how: "Write to the institute.", url: "https://ebb.example/out", mail: "out@ebb.example" },
     withdrawn: true,
   },
+  origin: null,
 };
-const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, false_positive_rate: 1.04e-6, owner: null, owner_names: [], licence: null, about: null };
+const likely: DatasetDetails = { dataset: "floodmark", answer: "probably_listed", chance: 0.9999, false_positive_rate: 1.04e-6, owner: null, owner_names: [], licence: null, about: null, origin: null };
 const off: HelperStatus = { state: "off", revision: null, port: 46738, version: null };
 
 const words = (body: readonly HTMLElement[]): string => body.map((part) => part.textContent).join("\n");

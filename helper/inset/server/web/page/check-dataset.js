@@ -3,7 +3,8 @@ import { showLetter } from "./check-letter.js";
 import { allows } from "./check-licence.js";
 import { showProof } from "./check-proof.js";
 import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "./dom.js";
-import { day, number } from "./format.js";
+import { number } from "./format.js";
+import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "./origin.js";
 import { countText, english, purposeWords, text } from "./words.js";
 
 /** Stands in a sentence where its number, set apart, goes. */
@@ -17,21 +18,22 @@ const NUMBER = "\0";
  * @returns {HTMLElement}
  */
 export function makeCheckDataset(id, each) {
-  const heading = make("h3", "", each.title ?? each.dataset);
+  const heading = make("h3", "", each.title === null ? each.dataset : nameOfIts(each.origin, each.title));
   heading.id = `check-dataset-${each.dataset}`;
   const certain = each.listed > 0;
-  const tags = make("span", "tags", make("span", certain ? "tag exact" : "tag probable", text(certain ? "card_certain" : "card_probable_word")), each.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null);
+  const tags = make("span", "tags", make("span", certain ? "tag exact" : "tag probable", text(certain ? "card_certain" : "card_probable_word")), each.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, makeUnsignedMark(each.origin));
   const card = make("section", "card dataset",
     make("header", "", make("div", "", heading, make("p", "quiet", subtitle(each))), tags),
     makeFigure(certain ? each.listed : each.probably_listed, each.photos),
     certain ? null : make("p", "note", chanceWords(each)),
+    makeOriginLine(each.origin, each.built_at),
     withdrawnWords(each),
     each.licences.length === 0 ? null : makeFold(text("card_licences"), makeTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
       each.licences.map((licence) => [licence.licence ?? text("not_known"), allows(licence), number(licence.listed + licence.probably_listed)]))),
     makeOptOut(each),
-    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], [text("dataset_built"), day(each.built_at)], [text("card_obtained"), each.obtained.join(", ")], [text("dataset_page"), each.page === null ? null : makeLink(each.page)], [text("card_note"), each.note === null ? null : english(make("span", "", each.note))]])));
+    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], ...originFacts(each.origin, each.built_at), [text("card_obtained"), each.obtained.length === 0 ? null : sentenceOf(each.origin, each.obtained.join(", "))], [text("dataset_page"), each.page === null ? null : makeLink(each.page, cut(each.page, 200))], [text("card_note"), each.note === null ? null : english(make("span", "", sentenceOf(each.origin, each.note)))]]), makeOriginNote(each.origin)));
   const place = make("div", "stack more");
-  const name = each.title ?? each.dataset;
+  const name = cut(each.title ?? each.dataset);
   card.append(make("div", "actions", makeOpener(text("card_proof"), name, place, () => void showProof(id, each.dataset, place)), makeOpener(text("card_letter"), name, place, () => { showLetter(id, each.dataset, place); })), place);
   card.setAttribute("aria-labelledby", heading.id);
   card.dataset.dataset = each.dataset;
@@ -69,7 +71,8 @@ function makeFigure(found, all) {
 }
 
 /** @param {CheckDataset} each */
-function subtitle({ purpose, publisher, year }) {
+function subtitle({ purpose, publisher, year, origin }) {
+  if (isFrom(origin) && purpose !== null) return text("origin_purpose", theirs(purpose));
   if (purpose === null || publisher === null) return text("card_unknown_dataset");
   return `${text("dataset_for", purposeWords(purpose))} · ${publisher}${year === null ? "" : `, ${String(year)}`}`;
 }
@@ -83,17 +86,17 @@ function chanceWords({ expected_false: wrong, probably_listed: found }) {
 }
 
 /** @param {CheckDataset} each */
-function withdrawnWords({ withdrawn, withdrawn_when: when }) {
+function withdrawnWords({ withdrawn, withdrawn_when: when, origin }) {
   if (withdrawn !== true) return null;
-  return make("p", "note", text("dataset_withdrawn_text", when === null ? "" : ` (${when})`));
+  return make("p", "note", text("dataset_withdrawn_text", when === null ? "" : ` (${nameOfIts(origin, when)})`));
 }
 
 /** @param {CheckDataset} each */
-function makeOptOut({ opt_out: way }) {
+function makeOptOut({ opt_out: way, origin }) {
   if (way === null) return null;
   return makeFold(text("dataset_opt_out"), make("div", "stack tight",
-    english(make("p", "", way.how)),
-    way.url === null ? null : make("p", "", makeLink(way.url)),
-    way.mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", way.mail)),
+    english(make("p", "", sentenceOf(origin, way.how))),
+    way.url === null ? null : make("p", "", makeLink(way.url, cut(way.url, 200))),
+    way.mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", cut(way.mail, 200))),
     make("p", "quiet", text("card_save_before"))));
 }

@@ -2,12 +2,12 @@
 // more is known: how to get out, plots, and technical facts last.
 import { ask, explain } from "./api.js";
 import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "./dom.js";
-import { day, minute, oneIn, percent, size } from "./format.js";
+import { day, oneIn, percent, size } from "./format.js";
+import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "./origin.js";
 import { plotIds, plotLicences, saysOfIds } from "./plots.js";
 import { countText, english, purposeWords, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Dataset} Dataset */
-/** @typedef {import("./wire.d.ts").About} About */
 
 /**
  * @param {Dataset} dataset
@@ -15,13 +15,14 @@ import { countText, english, purposeWords, text } from "./words.js";
  * @returns {HTMLElement}
  */
 export function makeDataset(dataset, onChange) {
-  const { about } = dataset;
   const plots = make("div", "plots");
   const entry = make("details", "dataset", makeLine(dataset), make("div", "unfolded",
     dataset.kind === "census" ? make("p", "note", text("dataset_census_text")) : null,
-    makeNote(about),
+    makeOriginLine(dataset.origin, dataset.built_at),
+    makeOriginNote(dataset.origin),
+    makeNote(dataset),
     make("p", "certainty", certaintyOf(dataset)),
-    makeOptOut(about),
+    makeOptOut(dataset),
     plots,
     makeFold(text("dataset_technical"), makeFacts(facts(dataset)), makeSources(dataset)),
     makeRemove(dataset.name, onChange)));
@@ -32,14 +33,14 @@ export function makeDataset(dataset, onChange) {
 }
 
 /** @param {Dataset} dataset */
-function makeLine({ name, kind, about, photos, exact }) {
+function makeLine({ name, kind, about, photos, exact, origin }) {
   const made = about === null ? "" : [about.publisher, about.year].filter((each) => each !== null).join(", ");
-  const purpose = about === null ? null : make("span", "quiet purpose", kind === "census" ? purposeWords(about.purpose) : text("dataset_for", purposeWords(about.purpose)), ` · ${made}`);
+  const purpose = about === null ? null : isFrom(origin) ? make("span", "quiet purpose", text("origin_purpose", theirs(about.purpose))) : make("span", "quiet purpose", kind === "census" ? purposeWords(about.purpose) : text("dataset_for", purposeWords(about.purpose)), ` · ${made}`);
   const certain = make("span", exact ? "tag exact" : "tag probable", text(exact ? "dataset_exact" : "dataset_probable"));
   certain.title = text(exact ? "dataset_exact_tip" : "dataset_probable_tip");
   const tags = make("span", "tags", kind === "census" ? make("span", "tag", text("dataset_census")) : null,
-    about?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, certain);
-  return make("summary", "", make("span", "named", make("strong", "", about?.title ?? name), purpose), make("span", "count", countText("photos", photos)), tags);
+    about?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, makeUnsignedMark(origin), certain);
+  return make("summary", "", make("span", "named", make("strong", "", about === null ? name : nameOfIts(origin, about.title)), purpose), make("span", "count", countText("photos", photos)), tags);
 }
 
 /**
@@ -53,11 +54,11 @@ export function makeUnavailable(each, onChange) {
     makeRemove(each.name, onChange));
 }
 
-/** @param {About | null} about */
-function makeNote(about) {
+/** @param {Dataset} dataset */
+function makeNote({ about, origin }) {
   if (about === null || (about.withdrawn !== true && about.note === null)) return null;
-  const withdrawn = about.withdrawn === true ? text("dataset_withdrawn_text", about.withdrawn_when === null ? "" : ` (${about.withdrawn_when})`) : "";
-  return make("p", "note", withdrawn, about.note === null ? null : english(make("span", "", about.note)));
+  const withdrawn = about.withdrawn === true ? text("dataset_withdrawn_text", about.withdrawn_when === null ? "" : ` (${nameOfIts(origin, about.withdrawn_when)})`) : "";
+  return make("p", "note", withdrawn, about.note === null ? null : english(make("span", "", sentenceOf(origin, about.note))));
 }
 
 /** @param {Dataset} dataset */
@@ -78,7 +79,7 @@ function facts(dataset) {
     [text("dataset_name_here"), make("code", "", dataset.name)],
     [text("dataset_details"), dataset.details === 0 ? text("of_no_photo") : text("of_photos", countText("photos", dataset.details))],
     [text("on_disk"), size(dataset.bytes)],
-    [text("dataset_built"), minute(dataset.built_at)],
+    ...originFacts(dataset.origin, dataset.built_at),
     [text("dataset_run"), dataset.run],
     [text("dataset_error_rate"), dataset.exact ? text("dataset_error_rate_exact", rate) : rate],
     [text("dataset_page"), linkTo(dataset.about?.page)],
@@ -88,20 +89,20 @@ function facts(dataset) {
 
 /** @param {Dataset} dataset */
 function makeSources(dataset) {
-  const rows = dataset.sources.map((source) => [source.name, source.reader, make("span", "amount", size(source.bytes)), make("code", "sum", source.sha256)]);
+  const rows = dataset.sources.map((source) => [cut(source.name, 200), cut(source.reader), make("span", "amount", size(source.bytes)), make("code", "sum", source.sha256)]);
   return make("div", "stack tight",
     make("p", "", text("dataset_sources_text", countText("rows", dataset.rows), countText("photos", dataset.photos), dataset.duplicates, dataset.rejected)),
     makeTable(text("dataset_lists", dataset.name), [text("dataset_list"), text("dataset_reader"), text("dataset_size"), text("dataset_sum")], rows));
 }
 
 /** @param {string | null | undefined} address */
-const linkTo = (address) => (address === null || address === undefined ? null : makeLink(address));
+const linkTo = (address) => (address === null || address === undefined ? null : makeLink(address, cut(address, 200)));
 
 /**
  * What is known of the way out, and where a letter is written.
- * @param {About | null} about
+ * @param {Dataset} dataset
  */
-function makeOptOut(about) {
+function makeOptOut({ about, origin }) {
   if (about === null) return null;
   const { opt_out: way, contact } = about;
   if (way === null && contact === null) return null;
@@ -111,12 +112,15 @@ function makeOptOut(about) {
   check.href = "#check";
   return make("div", "way-out stack tight",
     make("h3", "", text("dataset_opt_out")),
-    way === null ? make("p", "", text("dataset_no_way_out")) : english(make("p", "", way.how)),
+    way === null ? make("p", "", text("dataset_no_way_out")) : english(make("p", "", sentenceOf(origin, way.how))),
     page === null ? null : make("p", "", page),
-    mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", mail)),
+    mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", cut(mail, 200))),
     make("p", "", check),
-    make("p", "quiet", text("as_known_on", day(about.checked))));
+    make("p", "quiet", text("as_known_on", isDay(about.checked) ? day(about.checked) : theirs(about.checked))));
 }
+
+/** @param {string} words a day, if nobody made the words up */
+const isDay = (words) => !Number.isNaN(new Date(words).getTime());
 
 /**
  * @param {string} name

@@ -30,6 +30,23 @@ export function size(bytes) {
 /** @param {string} iso a time, or a day alone, which is the same day wherever it is read */
 export const day = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium", ...(iso.length === 10 ? { timeZone: "UTC" } : {}) }).format(new Date(iso));
 
+/** Days of a year, and of a month, as far as an age is told. */
+const YEAR = 365;
+const MONTH = 30;
+
+/**
+ * How long ago that was, in days, months or years: `3 days ago`, `yesterday`. A time to come, as of another computer's wrong
+ * clock, is told as a day.
+ * @param {string} iso
+ */
+export function ago(iso) {
+  const days = Math.floor((Date.now() - new Date(iso).getTime()) / 86_400_000);
+  if (days < 0) return day(iso);
+  const said = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
+  if (days < 2 * MONTH) return said.format(-days, "day");
+  return days < 2 * YEAR ? said.format(-Math.floor(days / MONTH), "month") : said.format(-Math.floor(days / YEAR), "year");
+}
+
 /** @param {string} iso */
 export const minute = (iso) => new Intl.DateTimeFormat(dates(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 

@@ -272,6 +272,8 @@ export interface components {
             readonly licences: readonly components["schemas"]["CheckLicence"][];
             /** @description Where and when the files of its list were obtained, in words; empty where nobody noted it. */
             readonly obtained: readonly string[];
+            /** @description Where it came from; null where it was built on this computer. */
+            readonly origin: components["schemas"]["DatasetOrigin"] | null;
         };
         /** @description A licence's name is null where nothing is said; what it allows, where that is not known. */
         readonly CheckLicence: {
@@ -639,6 +641,7 @@ export interface components {
             readonly title?: string;
             readonly publisher?: string;
             readonly trouble?: string;
+            readonly origin?: components["schemas"]["DatasetOrigin"];
         };
         readonly DatasetList: {
             readonly revision: components["schemas"]["Revision"];
