@@ -16,7 +16,7 @@ const SENTENCE = 400;
  */
 export function cut(words, longest = NAME) {
   // By characters, not by halves of them; a slice first, for words that are very long.
-  const letters = [...words.slice(0, 2 * longest + 2)];
+  const letters = Array.from(words.slice(0, 2 * longest + 2));
   return letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : words;
 }
 
