@@ -10,7 +10,7 @@ NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers test-wheel e2e-waiting e2e-busy e2e-wheel readme release-check release-notes materials man
+.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers minisign test-wheel e2e-waiting e2e-busy e2e-wheel readme release-check release-notes materials man
 .PHONY: audit lock installers installers-elsewhere test-installers
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
@@ -59,9 +59,13 @@ types: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check typ
 # Python 3.11 is not measured: while it installs trace functions in two threads at once, one of them dies (3.12 mended that).
 WORKERS ?= auto
 MEASURED = $(shell $(BIN)/python -c 'import sys; print("--cov" if sys.version_info >= (3, 12) else "")')
-python-tests: $(VENV)/.installed-dev extension/dist/manifest.json
+python-tests: $(VENV)/.installed-dev extension/dist/manifest.json minisign
 	@[ -n '$(MEASURED)' ] || echo 'Coverage is measured with Python 3.12 or newer: make clean, then make test PYTHON=python3.13'
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(MEASURED)
+
+# Debian's verifies our signatures in a test, and ours verify Debian's.
+minisign:
+	@tests/build/pack/install-minisign.sh
 
 extension-tests: extension/node_modules/.installed-dev
 	$(NPM) run --silent coverage

@@ -94,7 +94,7 @@ def unpack_by_hand(
         pack,
         datasets,
         check=check,
-        signed_by=None if key is None else key.key_id,
+        signed_by=None if key is None else key.text,
         how=None if key is None else "minisign",
         address=given if folder is not None else None,
         name=name,

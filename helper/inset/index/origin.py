@@ -6,7 +6,8 @@ The keys under `origin` in dataset.json, the same as in the API; null where it i
   "dataset", "run":        the publisher's names, which may be others than those here
   "descriptor":            the SHA-256 of the publisher's dataset.json, which names their run among all runs
   "pack":                  the SHA-256 of the pack's file (docs/PACKS.md)
-  "signed_by":             the key that signed it, as text; null: nobody did, or nobody looked
+  "signed_by":             the key that signed it: of minisign's the whole public key, because its ID may be anybody's;
+                           of TUF's the hash of the first root; null: nobody did, or nobody looked
   "how":                   "minisign" or "tuf": what of it was verified; null: nothing
   "publisher":             the publisher's own words for who they are, which nobody has verified
   "address":               where it was fetched from; null for a file that was handed over
