@@ -33,7 +33,7 @@ describe("followed publishers", () => {
     const words = wordsOf(page.get("#subscriptions-list"));
     expect(words).toContain(ADDRESS);
     expect(words).toContain("up to date");
-    expect(words).toContain("The publisher calls it: Tides <b>");
+    expect(words).toContain("The publisher calls it: “Tides <b>”");
     expect(words).toContain("1,200 photos");
   });
 

@@ -78,7 +78,8 @@ export function makeUnsignedMark(origin) {
  */
 export function makeOriginNote(origin) {
   if (!isFrom(origin)) return null;
-  return make("p", "quiet", origin.signed_by === null ? text("origin_unsigned_tip") : text("origin_signed_tip", cut(origin.signed_by, 200)), " ", text("origin_theirs"));
+  const vouching = origin.signed_by === null ? text("origin_unsigned_tip") : text("origin_signed_tip", cut(origin.signed_by, 200));
+  return make("p", "quiet", text("origin_theirs"), " ", vouching); // the key, at its end, is nothing to read past
 }
 
 /**

@@ -4,6 +4,7 @@ import { byId, make, makeAskingButton, makeButton, say, write } from "./dom.js";
 import { makeDrawing } from "./drawing.js";
 import { faultWords } from "./faults.js";
 import { minute } from "./format.js";
+import { theirs } from "./origin.js";
 import { countText, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").SubscriptionList} SubscriptionList */
@@ -38,7 +39,7 @@ function makeSubscription({ id, address, title, state, datasets, checked_at: che
     action: () => change("DELETE", `/v1/subscriptions/${id}`, text("subscription_ended", address)),
   });
   const entry = make("li", "entry", make("div", "body", make("strong", "", address), make("span", "quiet", facts.filter((each) => each !== "").join(" · ")),
-    title === null ? null : make("span", "quiet", text("subscription_title", title)),
+    title === null ? null : make("span", "quiet", text("subscription_title", theirs(title))),
     error === null ? null : make("span", "problem", faultWords(error.code, error.message, error.hint)),
     lines.length === 0 ? null : make("ul", "news", ...lines)),
   make("div", "actions", now, end));
