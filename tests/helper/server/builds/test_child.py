@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset.errors import BuildFailed, ManifestMissing, UsageInvalid
 from inset.server.builds.asking import Asking
 from inset.server.builds.child import Child
 from support.building import FIRST, endless, is_alive, listing
@@ -28,7 +28,7 @@ async def test_it_reports_and_tells_of_every_phase(tmp_path: Path) -> None:
 
 async def test_what_is_wrong_comes_back_as_what_it_was(tmp_path: Path) -> None:
     for words, error in (
-        (["explain", "--", "missing.txt"], ManifestInvalid),
+        (["explain", "--", "missing.txt"], ManifestMissing),
         (["build", "Made Up", f"--datasets={tmp_path}", "--", "a.txt"], UsageInvalid),
     ):
         child = await Child.start(words, tmp_path)
