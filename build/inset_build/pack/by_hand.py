@@ -69,7 +69,11 @@ def unpack_by_hand(
     key = None if public_key is None else read_public_key(public_key)
     folder = None
     if is_address(given):
-        folder = downloads / f"pack-{hashlib.sha256(given.encode()).hexdigest()[:16]}"
+        try:
+            told = given.encode()
+        except UnicodeEncodeError as error:
+            raise UsageInvalid(f"Check the address {given}: a byte in it is no text.") from error
+        folder = downloads / f"pack-{hashlib.sha256(told).hexdigest()[:16]}"
         pack, signature = _download(given, folder, signed=key is not None, on_download=on_download)
     else:
         pack = Path(given)

@@ -12,6 +12,7 @@ from tuf.api.metadata import Metadata, Root
 from yarl import URL
 
 from inset.errors import InsetError, UsageInvalid
+from inset.index.descriptor import check_dataset_name
 from inset.own_files import make_own_folder, remove_own_folder
 from inset.pack.subscriptions import (
     ROOT_FILE,
@@ -49,7 +50,7 @@ def subscribe(following: Following, address: str, root: bytes, only: Sequence[st
         address=address,
         root=_check_root(root),
         added_at=written(following.now()),
-        only=tuple(dict.fromkeys(only)),
+        only=tuple(check_dataset_name(name) for name in dict.fromkeys(only)),
     )
     home = following.folder / subscription.id
     if subscription.id in {each.id for each in read_subscriptions(following.folder).followed}:
@@ -73,6 +74,7 @@ def subscribe(following: Following, address: str, root: bytes, only: Sequence[st
 def _address(given: str) -> str:
     """An address as it is kept: with a slash at its end, and nothing that leads elsewhere."""
     try:
+        given.encode()  # a byte that is no text would be left out
         url = URL(given.strip())
     except ValueError:
         url = URL("")

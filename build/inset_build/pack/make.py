@@ -28,8 +28,10 @@ from inset.own_files import FOLDER_MODE, read_own, remove_own_folder, sync_folde
 from inset.pack.format import Form, PackHeader, Part, PartName
 from inset.pack.id_list import encode, encode_varints
 from inset.pack.opened import PIECE, WINDOW_LOG
-from inset_build.pack.lesser import lesser_run
+from inset.pack.verify import check_texts
+from inset_build.pack.lesser import LesserRun, lesser_run
 from inset_build.pack.rebuilt import rebuild_filter
+from inset_build.pack.received import check_words
 from inset_build.report import Progress
 
 if sys.version_info >= (3, 14):
@@ -91,7 +93,7 @@ def make_pack(
     Raises:
         UsageInvalid: the file may not be written, or an option does not fit the run.
         IndexCorrupt, IndexFormatUnsupported: the run cannot be used.
-        BuildFailed: the run was built in a way that a pack cannot carry.
+        BuildFailed: the run was built in a way that a pack cannot carry, or holds words that readers refuse.
         DiskFull, OSError: the disk refuses.
     """
     target = to.resolve()
@@ -114,6 +116,7 @@ def make_pack(
             owners=owners,
             error_rate=error_rate,
         )
+        _check_words(lesser)
         is_whole = lesser.descriptor == descriptor
         content = read_own(run_folder / FILE_NAME) if is_whole else lesser.descriptor.to_bytes()
         header = _write_parts(lesser.descriptor, content, lesser.files, aside)
@@ -139,6 +142,19 @@ def make_pack(
         descriptor=header.descriptor,
         parts={part.name: part.bytes for part in header.parts},
     )
+
+
+def _check_words(lesser: LesserRun) -> None:
+    """What a reader would refuse is not packed: they could do nothing about it, and whoever packs it can."""
+    try:
+        check_texts(lesser.descriptor)
+        check_words(lesser.files)
+    except ValueError as error:
+        raise BuildFailed(
+            "Take what cannot be seen, and texts without end, out of the manifests and their names, build "
+            f"{lesser.descriptor.dataset} again, then pack it: nobody could unpack it as it is.",
+            hint=f"Of the pack that it would become: {error}.",
+        ) from error
 
 
 def restore_pack(run_folder: Path, to: Path) -> Path:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from tuf.api.metadata import Root
 
 from inset.errors import DatasetUnknown, KeyMissing, UsageInvalid
-from inset.index.descriptor import Descriptor, read_descriptor
+from inset.index.descriptor import Descriptor, is_dataset_name, read_descriptor
 from inset.index.shelf import find_run, read_current
 from inset.private_files import locked
 from inset.visible import blanked
@@ -139,12 +139,15 @@ def keys_of(folder: Path, all_keys: Path) -> Path:
 def _opened(folder: Path, keys_folder: Path, now: datetime | None, *, made: bool = True) -> Iterator[Repository]:
     if not made and not (folder / METADATA_FOLDER / f"1.{ROOT_FILE}").exists():
         raise UsageInvalid(f"Publish a dataset first (`inset publish {folder} NAME`): no repository is in this folder.")
+    for each, what in ((folder, "the folder that a static host serves"), (keys_folder, "the folder with the keys")):
+        if each.exists() and not each.is_dir():
+            raise UsageInvalid(f"Name {what}: {each} is a file.")
     with locked(keys_folder / LOCK_FILE):
         yield Repository(folder, Keys(keys_folder), now=now)
 
 
 def _current(datasets_folder: Path, name: str) -> tuple[Path, Descriptor]:
-    if not (datasets_folder / name).is_dir():
+    if not (is_dataset_name(name) and (datasets_folder / name).is_dir()):
         raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {name}.")
     run = find_run(datasets_folder, name, read_current(datasets_folder / name))
     return run, read_descriptor(run)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from inset.index.descriptor import Descriptor
 from inset.index.details import Details
 from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
-from inset.index.rows import Rows
+from inset.index.rows import Rows, Stretch
 from inset.visible import is_harmless
 
 _SCHEMAS: Final = (
@@ -81,6 +82,25 @@ def check_received(folder: Path, descriptor: Descriptor) -> None:
         raise ValueError(f"holds a file that is damaged ({error.message})") from error
 
 
+def check_words(files: Mapping[str, Path]) -> None:
+    """Hold the words in a run's files, by name, to what `check_received` takes; for whoever packs them.
+
+    Raises:
+        ValueError: some would be refused; the message follows "the pack".
+    """
+    if DETAILS_FILE in files:
+        with closing(
+            sqlite3.connect(f"{files[DETAILS_FILE].absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as opened:
+            _check_words(opened)
+    if ROWS_FILE in files and not all(_is_shown(stretch) for stretch in Rows(files[ROWS_FILE]).stretches):
+        raise ValueError("holds names of lists that cannot be shown")
+
+
+def _is_shown(stretch: Stretch) -> bool:
+    return all(is_harmless(text) for text in (stretch.name, stretch.part, stretch.reader, stretch.column))
+
+
 def _check_details(path: Path, store: IdStore, claimed: int) -> None:
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as database:
@@ -135,6 +155,5 @@ def _check_rows(path: Path, store: IdStore, descriptor: Descriptor) -> None:
     if seen != descriptor.rows or sum(int(chunk.sum()) for chunk in rows.counts()) not in (0, descriptor.rows):
         raise ValueError("holds another number of rows than it claims")
     for stretch in rows.stretches:
-        words = (stretch.name, stretch.part, stretch.reader, stretch.column)
-        if stretch.source >= len(descriptor.sources) or not all(is_harmless(text) for text in words):
+        if stretch.source >= len(descriptor.sources) or not _is_shown(stretch):
             raise ValueError("holds rows of lists that it does not name")

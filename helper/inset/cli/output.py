@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from inset.cli.characters import json_as_shown
+from inset.cli.characters import HANDLER, json_as_shown
 from inset.cli.fault_words import hint_told, told
 from inset.errors import InsetError
 from inset.number_words import percent, plural, size
@@ -37,14 +37,14 @@ class Output:
     def answer(self, document: object, *lines: str) -> None:
         """Print the document with `--json`, else the lines."""
         if self.as_json:
-            sys.stdout.write(_json(orjson.dumps(document, option=orjson.OPT_INDENT_2)) + "\n")
+            sys.stdout.write(_json(_dumped(document, orjson.OPT_INDENT_2)) + "\n")
         else:
             sys.stdout.write("".join(f"{visible_line(line)}\n" for line in lines))
         sys.stdout.flush()
 
     def answer_with_list(self, document: dict[str, Any], name: str, entries: Iterable[bytes]) -> None:
         """Print a document whose last member is a list, which may be long: each of its entries is JSON, in one line."""
-        head = _json(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+        head = _json(_dumped(document, orjson.OPT_INDENT_2))
         sys.stdout.write(f'{head.removesuffix(chr(10) + "}")},\n  "{name}": [')
         separator = "\n    "
         for entry in entries:
@@ -56,7 +56,7 @@ class Output:
     def answer_in_lines(self, entries: Iterable[object]) -> None:
         """Print newline-delimited JSON: one document a line."""
         for entry in entries:
-            sys.stdout.write(_json(orjson.dumps(entry)) + "\n")
+            sys.stdout.write(_json(_dumped(entry)) + "\n")
         sys.stdout.flush()
 
     def note(self, line: str) -> None:
@@ -71,6 +71,24 @@ class Output:
         self.note(f"inset: {told(error)}")
         if hint := hint_told(error):
             self.note(f"  {hint}")
+
+
+def _dumped(document: object, option: int = 0) -> bytes:
+    """The document as JSON. A byte of a file's name that is no text is shown as it is to a person: JSON has none."""
+    try:
+        return orjson.dumps(document, option=option)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_as_text(document), option=option)
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", HANDLER).decode()
+    if isinstance(value, dict):
+        return {_as_text(name): _as_text(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_text(each) for each in value]
+    return value
 
 
 def _json(document: bytes) -> str:

@@ -51,7 +51,7 @@ def read_packed_descriptor(pack: Pack) -> Descriptor:
         if format_of(content) != FORMAT:
             raise PackInvalid(f"Update Inset: the run in {path.name} has a format that this version does not read.")
         descriptor = read_as(content, Descriptor)
-        _check_texts(descriptor)
+        check_texts(descriptor)
     except ValueError as error:
         raise invalid(path, f"its {FILE_NAME} is not what its format says ({error})") from error
     if (descriptor.dataset, descriptor.run) != (header.dataset, header.run):
@@ -76,7 +76,7 @@ def _check_files(path: Path, header: PackHeader, descriptor: Descriptor) -> None
             raise invalid(path, f"its {part.name} has another size than its descriptor says")
 
 
-def _check_texts(descriptor: Descriptor) -> None:
+def check_texts(descriptor: Descriptor) -> None:
     """A publisher's words are shown as they are: nothing in them may steer a terminal or turn the writing around.
 
     Raises:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.cli import main as command_line
 from inset.cli.characters import HANDLER, SPELLINGS, json_as_shown
+from inset.own_files import make_own_folder
+from inset.pack.subscriptions import Followed, Subscription, Trouble, id_of, write_subscription
 from support.commands import Inset
 
 ENCODINGS = ("cp1252", "ascii", "latin-1")
@@ -61,13 +64,36 @@ WORDS = {
     "lookup": [["lookup", str(PHOTO), "é", "写真"], ["lookup", str(PHOTO), "写真", "--json"]],
     "open": [["open"]],
     "pair": [["pair", "--new-token", "Zoë… 写真"], ["pair", "--list"], ["pair", "→"]],
+    "pack": [
+        ["pack", "made-up", "--output", "→ 写真.insetpack"],
+        ["pack", "made-up", "--output", "é.insetpack", "--json"],
+        ["pack", "é"],
+    ],
     "paths": [["paths"], ["paths", "--json"]],
+    "publish": [
+        ["publish", "Zoë → 写真", "made-up", "--title", "Zoë → 写真"],
+        ["publish", "Zoë → 写真", "--refresh", "--json"],
+        ["publish", "Zoë → 写真", "é"],
+    ],
     "remove": [["remove", "é…"]],
     "serve": [["serve", "--port", "…"]],
     "service": [["service", "status"]],
     "status": [["status"]],
     "stop": [["stop"]],
+    "subscribe": [
+        ["subscribe", "http://127.0.0.1:1/写真/", "--root", "there-is-no-é…"],
+        ["subscribe", "→", "--root", ELSEWHERE],
+        ["subscribe", "http://127.0.0.1:1/", "--root", ELSEWHERE, "--json"],
+    ],
+    "subscriptions": [["subscriptions"], ["subscriptions", "--json"]],
+    "unpack": [
+        ["unpack", "→ 写真.insetpack", "--unsigned", "--as", "theirs"],
+        ["unpack", "→ 写真.insetpack", "--unsigned", "--as", "é"],
+        ["unpack", "→ 写真.insetpack", "--public-key", "there-is-no-é…"],
+        ["unpack", "there-is-no-写真", "--unsigned", "--json"],
+    ],
     "unpair": [["unpair", "写真"]],
+    "unsubscribe": [["unsubscribe", "写真"], ["unsubscribe", "→", "--json"]],
     "watch": [["watch", "add", ELSEWHERE, "--name", "Zoë → 写真"], ["watch", "list"], ["watch", "remove", "→"]],
 }  # fmt: skip
 
@@ -102,6 +128,18 @@ def say(words: list[str], encoding: str, monkeypatch: pytest.MonkeyPatch) -> Sai
     )
 
 
+def follow(subscriptions: Path) -> None:
+    """Two publishers: one with a title, and one whose state cannot be read."""
+    address = "http://127.0.0.1:1/写真/"
+    here = {"ebb": Followed("theirs", "20260101-1", "00" * 32, 3, "2026-01-01T00:00:00Z", offered=False)}
+    trouble = Trouble("download_failed", f"Try again later: {address} cannot be fetched.", "", "2026-01-02T00:00:00Z")
+    followed = Subscription(id_of(address), address, "00" * 32, "2026-01-01T00:00:00Z", title="Zoë → 写真")
+    make_own_folder(subscriptions / followed.id)
+    write_subscription(subscriptions, msgspec.structs.replace(followed, datasets=here, trouble=trouble))
+    make_own_folder(subscriptions / ("0" * 16))
+    (subscriptions / ("0" * 16) / "subscription.json").write_text("写真", encoding="utf-8")
+
+
 @pytest.fixture
 def in_a_folder(inset: Inset, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a list, and a published dataset made of it; this process works there."""
@@ -113,6 +151,7 @@ def in_a_folder(inset: Inset, monkeypatch: pytest.MonkeyPatch) -> Path:
     listing = inset.folder / ELSEWHERE
     listing.write_text(f"photo_id,owner_name\n{PHOTO},Zoë → 写真\n", encoding="utf-8")
     assert say(["build", "made-up", ELSEWHERE, "--obtained", "Zoë → 写真"], "utf-8", monkeypatch).status == 0
+    follow(inset.home / "data" / "subscriptions")
     return inset.folder
 
 
@@ -152,6 +191,7 @@ def test_signs_are_spelled_and_letters_escaped(in_a_folder: Path, monkeypatch: p
     assert f"    {PHOTO}" in said.out
     assert "  <-  " in said.out
     assert "  ->  " in say(["doctor"], "cp1252", monkeypatch).out
+    assert "Zo\\xeb -> \\u5199\\u771f" in say(["subscriptions"], "ascii", monkeypatch).out
 
 
 def test_files_are_utf_8_whatever_the_stream_is(in_a_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

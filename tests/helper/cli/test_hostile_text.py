@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import pty
@@ -14,10 +15,15 @@ from pathlib import Path
 import pytest
 
 from inset.cli.main import VERBS
+from inset.own_files import make_own_folder
+from inset.pack.subscriptions import Followed, Subscription, Trouble, id_of, write_subscription
+from inset_build.pack import publish
 from support.commands import Inset, Ran, free_port
 from support.hostile_text import HOSTILE, REWRITING, expect_harmless
 from support.in_process import run
 from support.other_program import another_program
+from support.packs import ForgedPack
+from support.static_host import StaticHost
 
 FIRST = 900_000_000_001
 OWNER = "12345678@N00"
@@ -29,7 +35,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs files' na
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Inset, Ran]:
-    """A dataset whose licence words hold every hostile character, and what its build said."""
+    """A dataset whose licence words hold every hostile character, and what its build said; `clean` has none."""
     folder = tmp_path_factory.mktemp("hostile")
     inset = Inset(home=folder / "home", port=free_port(), folder=folder)
     with (folder / f"list{REWRITING}{FORGED}\u202e.csv").open("w", newline="", encoding="utf-8") as file:
@@ -41,6 +47,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Inset, Ran]:
             rows.writerow([f"not{character}a number{REWRITING}", OWNER, "words"])
         rows.writerows([FIRST + 1000 + number, OWNER, "words"] for number in range(2000))
         rows.writerow([f"not a number{FORGED}", OWNER, "words"])
+    (folder / "clean.txt").write_text("".join(f"{FIRST + 5000 + number}\n" for number in range(100)))
+    assert run(inset, "build", "clean", "clean.txt").status == 0
     return inset, run(inset, "build", "made-up", *(path.name for path in folder.glob("list*")))
 
 
@@ -72,6 +80,43 @@ def test_a_build(built: tuple[Inset, Ran]) -> None:
         ("datasets", f"other{REWRITING}"),
         ("datasets", "made-up", "--use", f"1{REWRITING}"),
         ("export", "made-up", "--to", f"nowhere{REWRITING}/x.csv"),
+        ("pack", f"other{REWRITING}"),
+        ("pack", "made-up"),
+        ("pack", "clean", "--force", "--output", f"packed{REWRITING}{FORGED}"),
+        ("pack", "clean", "--output", f"nowhere{REWRITING}/x"),
+        ("pack", "clean", "--key", f"key{REWRITING}{FORGED}"),
+        ("pack", "--new-key", f"nowhere{REWRITING}/key"),
+        ("unpack", f"other{REWRITING}{FORGED}", "--unsigned"),
+        ("unpack", f"packed{REWRITING}{FORGED}", "--unsigned", "--as", "theirs"),
+        ("unpack", f"packed{REWRITING}{FORGED}", "--unsigned", "--as", f"name{REWRITING}{FORGED}"),
+        ("unpack", f"packed{REWRITING}{FORGED}", "--public-key", f"key{REWRITING}{FORGED}"),
+        ("unpack", "MANIFEST", "--unsigned"),
+        ("unpack", f"http://[{REWRITING}{FORGED}", "--unsigned"),
+        ("unpack", "http://127.0.0.1:1/\udcff", "--unsigned"),
+        ("publish", f"site{REWRITING}{FORGED}", "clean", "--title", f"title{REWRITING}{FORGED}"),
+        ("publish", f"site{REWRITING}{FORGED}", "--refresh"),
+        ("publish", f"site{REWRITING}{FORGED}", f"other{REWRITING}{FORGED}"),
+        ("publish", f"site{REWRITING}{FORGED}", "--withdraw", f"other{REWRITING}{FORGED}"),
+        ("publish", f"none{REWRITING}{FORGED}", "--refresh"),
+        ("publish", "MANIFEST", "clean"),
+        ("publish", "site", "made-up"),
+        ("publish", "site-\udcff", "clean"),
+        ("subscribe", f"http://[{REWRITING}{FORGED}", "--root", "MANIFEST"),
+        ("subscribe", f"http://127.0.0.1:1/{REWRITING}{FORGED}", "--root", f"site{REWRITING}{FORGED}/root.json"),
+        ("subscribe", "http://127.0.0.1:1/", "--root", f"root{REWRITING}{FORGED}"),
+        ("subscribe", "http://127.0.0.1:1/", "--root", "MANIFEST"),
+        ("subscribe", "http://127.0.0.1:1/\udcff", "--root", f"site{REWRITING}{FORGED}/root.json"),
+        (
+            "subscribe",
+            "http://127.0.0.1:1/",
+            "--root",
+            f"site{REWRITING}{FORGED}/root.json",
+            "--only",
+            f"other\udcff{REWRITING}{FORGED}",
+        ),
+        ("subscriptions",),
+        ("unsubscribe", f"other{REWRITING}{FORGED}"),
+        ("unsubscribe", "other\udcff"),
         ("remove", f"other{REWRITING}"),
         ("catalog", f"other{REWRITING}"),
         ("add", f"other{REWRITING}"),
@@ -88,8 +133,11 @@ def test_a_build(built: tuple[Inset, Ran]) -> None:
     ],
     ids=lambda words: "-".join(word for word in words if word.isascii() and word.isprintable())[:40],
 )
-def test_every_verb(built: tuple[Inset, Ran], words: tuple[str, ...], as_json: bool) -> None:
+def test_every_verb(
+    built: tuple[Inset, Ran], words: tuple[str, ...], as_json: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inset, _ = built
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"a password{REWRITING}\n"))
     manifest = next(inset.folder.glob("list*")).name
     told = run(inset, *(manifest if word == "MANIFEST" else word for word in words), *(["--json"] if as_json else []))
     assert told.out or told.err
@@ -189,3 +237,104 @@ def test_a_damaged_descriptor(built: tuple[Inset, Ran], tmp_path: Path) -> None:
                 for words in (("datasets",), ("datasets", "made-up"), ("lookup", str(FIRST)), ("doctor",)):
                     run(copied, *words)
                     run(copied, *words, "--json")
+
+
+@pytest.mark.parametrize("hostile", [f"{REWRITING}{FORGED}", "\u202e\u200b\x9b2J"], ids=["rewriting", "unseen"])
+def test_a_pack_that_somebody_forged(built: tuple[Inset, Ran], tmp_path: Path, hostile: str) -> None:
+    """Every word of a pack's header and of its descriptor is its maker's."""
+    inset, _ = built
+    reader = Inset(home=tmp_path / "home", port=inset.port, folder=tmp_path)
+    plain = tmp_path / "plain"
+    assert run(inset, "pack", "clean", "--output", str(plain)).status == 0
+    forged = []
+    for key, value in ForgedPack(plain).header.items():
+        forged.append(ForgedPack(plain))
+        forged[-1].header[key] = [{hostile: hostile}] if isinstance(value, list) else hostile
+    forged += [ForgedPack(plain) for _ in range(3)]
+    forged[-3].header[hostile] = hostile
+    forged[-2].header["parts"][0]["name"] = hostile
+    forged[-1].header["parts"][0]["form"] = hostile
+    for key, value in ForgedPack(plain).descriptor().items():
+        if isinstance(value, str):
+            forged.append(ForgedPack(plain))
+            forged[-1].describe(**{key: hostile})
+    for each in forged:
+        each.write(tmp_path / f"forged{hostile}")
+        for as_json in ([], ["--json"]):
+            told = run(reader, "unpack", f"forged{hostile}", "--unsigned", "--as", "theirs", *as_json)
+            assert told.out or told.err
+            run(reader, "datasets", *as_json)
+
+
+@pytest.mark.parametrize("hostile", [f"{REWRITING}{FORGED}", "\u202e\u200b\x9b2J"], ids=["rewriting", "unseen"])
+def test_a_publisher_whom_one_follows(
+    built: tuple[Inset, Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hostile: str
+) -> None:
+    """A title is whatever the publisher signs: nobody but our own `inset publish` tidies it."""
+    inset, _ = built
+    monkeypatch.setattr(publish, "_title", lambda title: title)
+    reader = Inset(home=tmp_path / "home", port=inset.port, folder=tmp_path)
+    site = tmp_path / "site"
+    for as_json in ([], ["--json"]):
+        told = run(inset, "publish", str(site), "clean", "--title", f"a title{hostile}", *as_json)
+        assert told.status == 0, told.err
+    with StaticHost(site).running() as host:
+        for as_json in ([], ["--json"]):
+            told = run(reader, "subscribe", host.url, "--root", str(site / "root.json"), *as_json)
+            assert told.status == 0, told.err
+            assert "a title" in told.out
+            for words in (["subscriptions"], ["subscriptions", "--update"], ["datasets"], ["datasets", "clean"]):
+                told = run(reader, *words, *as_json)
+                assert told.status == 0, told.err
+            assert run(reader, "unsubscribe", host.url, *as_json).status == 0
+
+
+def test_a_subscription_s_state(built: tuple[Inset, Ran], tmp_path: Path) -> None:
+    """What went wrong, and what a dataset is called, were a server's words before they were written down."""
+    inset, _ = built
+    reader = Inset(home=tmp_path / "home", port=inset.port, folder=tmp_path)
+    address, hostile = f"http://127.0.0.1:1/{REWRITING}{FORGED}/", f"words{REWRITING}{FORGED}\u202e"
+    here = Followed(hostile, hostile, hostile, 3, hostile)
+    state = Subscription(
+        id_of(address),
+        address,
+        hostile,
+        "2026-01-01T00:00:00Z",
+        only=(hostile,),
+        title=hostile,
+        datasets={hostile: here, f"another {hostile}": here},
+        trouble=Trouble(hostile, hostile, hostile, hostile),
+    )
+    folder = tmp_path / "home" / "data" / "subscriptions"
+    make_own_folder(folder / state.id)
+    write_subscription(folder, state)
+    make_own_folder(folder / ("0" * 16))
+    (folder / ("0" * 16) / "subscription.json").write_text(f'{{"format": 1, "id": {json.dumps(hostile)}}}')
+    for as_json in ([], ["--json"]):
+        told = run(reader, "subscriptions", *as_json)
+        assert told.status == 1
+        assert "\\x1b[1A" in told.err
+        assert run(reader, "doctor", *as_json).out
+    assert run(reader, "unsubscribe", address).status == 0
+    assert run(reader, "unsubscribe", "0" * 16, "--json").status == 0
+
+
+def test_what_readers_refuse_is_not_packed(built: tuple[Inset, Ran], tmp_path: Path) -> None:
+    """Not as a file and not for followers: whoever unpacked it would be told that it is no pack of Inset."""
+    inset, _ = built
+    for words in (
+        ("pack", "made-up", "--output", str(tmp_path / "packed")),
+        ("pack", "made-up", "--filter-only", "--output", str(tmp_path / "packed")),
+        ("publish", str(tmp_path / "site"), "made-up"),
+    ):
+        told = run(inset, *words)
+        assert told.status == 1
+        assert "inset: Take what cannot be seen" in told.err
+    assert not (tmp_path / "packed").exists()
+    assert not (tmp_path / "site" / "timestamp.json").exists()
+    for name in ("words", f"words{REWRITING}"):
+        (tmp_path / "list.csv").write_text(f"photo_id,owner,license\n{FIRST},{OWNER},{name}\n", newline="")
+        packer = Inset(home=tmp_path / "home", port=inset.port, folder=tmp_path)
+        assert run(packer, "build", "words", "list.csv").status == 0
+        told = run(packer, "pack", "words", "--force")
+        assert (told.status == 0) == (name == "words"), told.err
