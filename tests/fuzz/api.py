@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import tempfile
 import time
@@ -62,6 +63,8 @@ _HEADERS: Final = (
     ("Transfer-Encoding", "identity"),
 )  # fmt: skip
 
+_EXTENSIONS: Final = ("permessage-deflate", "permessage-deflate; client_max_window_bits=99", "x; y=z", ";;,")
+
 
 class Request(NamedTuple):
     """A request without its token: what was drawn, and its bytes as latin-1 text, `TOKEN` standing for the owner's."""
@@ -83,6 +86,13 @@ def draw(seed: int) -> Request:
         headers.append(("Content-Type", usual if chance.random() < 0.9 else chance.choice(_TYPES)))
     headers += [chance.choice(_HEADERS) for _ in range(chance.choice((0, 0, 0, 1, 3)))]
     content = _framed(chance, headers, body)
+    if route.access is Access.LINE and not body and chance.random() < 0.7:
+        headers[1] = ("Connection", "Upgrade, close")
+        headers += [("Upgrade", "websocket"), ("Sec-WebSocket-Version", chance.choice(("13", "13", "13", "99")))]
+        headers.append(("Sec-WebSocket-Key", chance.choice(("Zml4ZWQgYW5kIG9mIDE2IQ==",) * 4 + ("x",))))
+        if chance.random() < 0.2:
+            headers.append(("Sec-WebSocket-Extensions", chance.choice(_EXTENSIONS)))
+        content = _messages(chance)
     lines = [
         f"{route.method} {_target(chance, route)} HTTP/1.1",
         *(f"{name}: {value}" for name, value in headers),
@@ -148,6 +158,29 @@ def _json(chance: random.Random, value: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def _messages(chance: random.Random) -> bytes:
+    """What is sent on a line that was opened: questions and odder frames. At the end it is closed."""
+    frames = []
+    for _ in range(chance.choice((0, 1, 1, 3))):
+        question = {**_object(chance), "number": chance.choice((0, 7, 2**53 - 1))}
+        how = chance.random()
+        if how < 0.5:
+            frames.append(_frame(0x81, _json(chance, question)))
+        elif how < 0.75:
+            frames.append(_frame(0x81, _json(chance, chance.choice((*_ODD, _object(chance))))))
+        else:
+            content = chance.choice((b"", b"{}", b"\xff", b"\x03", b"\0\0", b"[" * 500))
+            frames.append(_frame(chance.choice((0x01, 0x80, 0x82, 0x83, 0x88, 0x89, 0x8A, 0xC1, 0xF1)), content))
+    return b"".join(frames) + _frame(0x88, b"\x03\xe8")
+
+
+def _frame(first: int, content: bytes) -> bytes:
+    """A WebSocket frame as a client sends it: masked, with a mask that changes nothing."""
+    size = len(content)
+    length = bytes([0x80 | size]) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
+    return bytes([first]) + length + bytes(4) + content
+
+
 def _framed(chance: random.Random, headers: list[tuple[str, str]], body: bytes) -> bytes:
     """Add the header that tells the length, mostly the right one, and return the bytes that follow."""
     how = chance.random()
@@ -175,6 +208,10 @@ def odd_answer(target: Target, token: str, request: Request) -> tuple[str, str]:
         code = told.get("code", "") if isinstance(told, dict) and status >= "400" else ""
     except ValueError:
         code = ""
+    if status == "101":
+        closed = re.search(rb"\x88.(..)[^\x88]*\Z", body, re.DOTALL)  # the last frame tells why the line was closed
+        code = f"closed {int.from_bytes(closed[1], 'big')}" if closed else "dropped"
+        code += " answered" * (b'{"number":' in body)
     short = f"{request.route} {status} {code}".strip()
     # Of the answers from 500 on, these tell what the disk or the datasets are like.
     if status >= "500" and status != "closed" and code in ("", "internal"):

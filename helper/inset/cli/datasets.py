@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from inset.cli import runs
+from inset.cli.fault_words import told
 from inset.cli.output import percent, size
 from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
@@ -63,7 +64,7 @@ def _published(args: Namespace, context: Context) -> int:
     }
     context.output.answer(document, *(_list(entries) if entries else _nothing(library.unavailable)))
     for error in library.unavailable.values():
-        context.output.note(f"inset: {error.message}")
+        context.output.note(f"inset: {told(error)}")
     return ExitStatus.INDEX_MISSING if library.unavailable else ExitStatus.OK
 
 

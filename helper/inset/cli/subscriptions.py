@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from inset.cli.fault_words import told
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus
@@ -42,7 +43,7 @@ def _run(args: Namespace, context: Context) -> int:
     )
     errors = [each.error for each in found.followed if each.error is not None]
     for error in (*errors, *found.damaged.values()):
-        context.output.note(f"inset: {error.message}")
+        context.output.note(f"inset: {told(error)}")
     return ExitStatus.FAILURE if found.damaged or (args.update and errors) else ExitStatus.OK
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +17,11 @@ from inset.errors import ExitStatus, PortUnavailable
 from inset.service.protocol import ServiceStatus
 from inset.words.messages import languages
 from inset_build.catalog.entries import load_catalog
+from inset_build.pack.site import writing
+from inset_build.pack.site.page import FILES
 from support.commands import Inset, Ran, free_port
 from support.in_process import run
+from support.static_host import StaticHost, gives
 
 LISTED, OTHER, PROBABLE = "900000000001", "900000000099", "900000000003"
 NSID = "12345678@N00"
@@ -44,8 +51,17 @@ READING: tuple[tuple[str, ...], ...] = (
     ("lookup", LISTED, OTHER, PROBABLE, "nonsense"),
     ("lookup", "mixed.txt"),
     ("check", "folder"),
+    ("pack", "maybe", "-o", "maybe.insetpack", "--force", "--key", "my.key"),
+    ("pack", "seen", "-o", "seen.insetpack", "--force"),
     ("pair", "--list"),
     ("paths",),
+    ("publish", "site", "maybe"),
+    ("publish", "site", "--refresh"),
+    ("publish", "with-page", "--site"),
+    ("subscriptions",),
+    ("subscriptions", "--update"),
+    ("unpack", "tides.insetpack", "--public-key", "my.key.pub", "--as", "signed"),
+    ("unpack", "tides.insetpack", "--unsigned", "--as", "unsigned"),
     ("watch", "list"),
 )
 """Commands that change nothing, so that each language can be asked in turn."""
@@ -63,9 +79,32 @@ FAILING: tuple[tuple[str, ...], ...] = (
     ("letter", "--forget", "77"),
     ("open", "--print"),
     ("pair", "123456"),
+    ("pack", "nothing-like-it"),
+    ("pack",),
+    ("pack", "maybe", "--key", "my.key.pub"),
+    ("pack", "maybe", "-o", "photos.csv"),
+    ("pack", "--new-key", "my.key"),
+    ("publish", "site"),
+    ("publish", "site", "nothing-like-it"),
+    ("publish", "site", "--withdraw", "nothing-like-it"),
+    ("publish", "site", "maybe", "--refresh"),
+    ("publish", "folder", "--refresh"),
     ("remove", "nothing-like-it"),
     ("status",),
+    ("subscribe", "nonsense", "--root", "root.json"),
+    ("subscribe", "ADDRESS", "--root", "root.json"),
+    ("subscribe", "ADDRESSnowhere/", "--root", "root.json"),
+    ("subscribe", "ADDRESSen/", "--root", "nothing.json"),
+    ("subscribe", "ADDRESSen/", "--root", "photos.csv"),
+    ("subscribe", "ADDRESSen/", "--root", "root.json", "--only", "nothing-like-it"),
+    ("unpack", "nothing.insetpack", "--unsigned"),
+    ("unpack", "photos.csv", "--unsigned"),
+    ("unpack", "tides.insetpack"),
+    ("unpack", "tides.insetpack", "--public-key", "nonsense"),
+    ("unpack", "tides.insetpack", "--public-key", "other.key.pub"),
+    ("unpack", "own.insetpack", "--unsigned"),
     ("unpair", "nobody"),
+    ("unsubscribe", "nothing-like-it"),
     ("watch", "remove", "nothing-like-it"),
 )
 
@@ -87,6 +126,13 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("watch", "add", LISTED, "--name", "watch-LANGUAGE"),
     ("watch", "remove", "watch-LANGUAGE"),
     ("remove", "again-LANGUAGE"),
+    ("pack", "--new-key", "LANGUAGE.key"),
+    ("publish", "site-LANGUAGE", "ffhq", "--title", "Tides"),
+    ("publish", "site-LANGUAGE", "--rotate-root"),
+    ("subscribe", "ADDRESSLANGUAGE/", "--root", "root.json"),
+    ("unsubscribe", "ADDRESSLANGUAGE/"),
+    ("unpack", "tides.insetpack", "--public-key", "my.key.pub", "--as", "tides-LANGUAGE"),
+    ("remove", "tides-LANGUAGE"),
     ("service", "install"),
     ("service", "uninstall"),
 )
@@ -104,6 +150,7 @@ EMPTY: tuple[tuple[str, ...], ...] = (
     ("lookup", LISTED),
     ("pair", "--list"),
     ("watch", "list"),
+    ("subscriptions",),
 )
 """In a library without a dataset."""
 
@@ -119,6 +166,58 @@ DATASETS = (
 MANIFEST = '[[dataset.manifest]]\nurl = "https://example.org/list.txt"\nabout_bytes = 6_000_000\nsources = ["here"]\n'
 
 
+@dataclass(frozen=True)
+class Follower(Inset):
+    """Who follows a publisher; `address`: of a host that has the packs once more for each language."""
+
+    address: str = ""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def gives_no_password() -> Iterator[None]:
+    """For a new key a password is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdin", io.StringIO())
+        yield
+
+
+@pytest.fixture(scope="module")
+def publisher(tmp_path_factory: pytest.TempPathFactory, gives_no_password: None) -> Inset:
+    """Two keys, a signed filter as a pack, and a repository, all made once."""
+    folder = tmp_path_factory.mktemp("publisher")
+    inset = Inset(home=folder / "home", port=free_port(), folder=folder)
+    (folder / "tides.txt").write_text(f"{PROBABLE}\n900000000007\n", encoding="utf-8")
+    for words in (
+        ("build", "ebb", "tides.txt", "--filter-only"),
+        ("pack", "--new-key", "my.key"),
+        ("pack", "--new-key", "other.key"),
+        ("pack", "ebb", "-o", "tides.insetpack", "--filter-only", "--key", "my.key"),
+        ("publish", "site", "ebb", "--title", "Tides"),
+    ):
+        ran = run(inset, *words)
+        assert ran.status == 0, (words, ran.err)
+    for name in (".", "broken", *(language.lower() for language in languages())):
+        shutil.copytree(folder / "site", folder / "host" / name, dirs_exist_ok=True)
+    return inset
+
+
+@pytest.fixture(scope="module")
+def host(publisher: Inset) -> Iterator[StaticHost]:
+    with StaticHost(publisher.folder / "host").running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module", autouse=True)
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A stand-in for the built page: these tests need no Node."""
+    folder = tmp_path_factory.mktemp("page")
+    for name in ("index.html", *FILES):
+        (folder / name).write_text(name, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "find_page", lambda: folder)
+        yield
+
+
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Inset:
     folder = tmp_path_factory.mktemp("empty")
@@ -126,10 +225,16 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Inset:
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Inset:
-    """The sample, exact and probable lists, a census, a kept report, a watch, a logged letter and a pairing."""
+def full(tmp_path_factory: pytest.TempPathFactory, publisher: Inset, host: StaticHost, page: None) -> Inset:
+    """The sample, exact and probable lists, a census, a kept report, a watch, a logged letter and a pairing.
+
+    There is a repository of its own, and it follows two publishers, one of whom says nothing any more.
+    """
     folder = tmp_path_factory.mktemp("full")
-    inset = Inset(home=folder / "home", port=free_port(), folder=folder)
+    inset = Follower(home=folder / "home", port=free_port(), folder=folder, address=host.url)
+    for name in ("my.key", "my.key.pub", "other.key.pub", "tides.insetpack", "tides.insetpack.minisig"):
+        shutil.copy(publisher.folder / name, folder)
+    shutil.copy(publisher.folder / "site" / "root.json", folder)
     rows = [f"{LISTED},{NSID},CC BY 2.0", f"{LISTED},{NSID},CC BY 2.0", f"900000000002,{NSID},words", "none,,"]
     (folder / "photos.csv").write_text("\n".join(["photo_id,owner,license", *rows]) + "\n", encoding="utf-8")
     (folder / "ids.txt").write_text(f"{PROBABLE}\n900000000005\n", encoding="utf-8")
@@ -155,9 +260,18 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Inset:
         ("watch", "add", LISTED, "--name", "mine"),
         ("letter", LISTED, "--role", "author", "--log"),
         ("pair", "--new-token", "script"),
+        ("pack", "maybe", "-o", "own.insetpack"),
+        ("publish", "site", "maybe"),
+        ("publish", "with-page", "ffhq", "--site"),
+        ("unpack", "tides.insetpack", "--public-key", "my.key.pub", "--as", "signed"),
+        ("unpack", "tides.insetpack", "--unsigned", "--as", "unsigned"),
+        ("subscribe", host.url, "--root", "root.json"),
+        ("subscribe", f"{host.url}broken/", "--root", "root.json"),
     ):
         ran = run(inset, *words)
         assert ran.status == 0, (words, ran.err)
+    host.instead["broken/metadata/timestamp.json"] = gives(b"{}")
+    assert run(inset, "subscriptions", "--update").status == ExitStatus.FAILURE
     return inset
 
 
@@ -197,15 +311,21 @@ def installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @cache
 def in_english(inset: Inset, words: tuple[str, ...]) -> Ran:
-    return run(inset, *(word.replace("LANGUAGE", "en") for word in words))
+    return run(inset, *filled(inset, words, "en"))
 
 
 def spoken(inset: Inset, words: tuple[str, ...], language: str) -> Ran:
-    return run(inset, *(word.replace("LANGUAGE", language.lower()) for word in words), INSET_LANGUAGE=language)
+    return run(inset, *filled(inset, words, language), INSET_LANGUAGE=language)
+
+
+def filled(inset: Inset, words: tuple[str, ...], language: str) -> list[str]:
+    address = inset.address if isinstance(inset, Follower) else ""
+    return [word.replace("LANGUAGE", language.lower()).replace("ADDRESS", address) for word in words]
 
 
 def timeless(text: str) -> str:
-    """Without the moments at which something was made."""
+    """Without the moments at which something was made, and how long it took."""
+    text = re.sub(r'"seconds": [\d.]+', '"seconds": 0', text)
     return re.sub(r'"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)"', '"now"', text)
 
 
@@ -235,7 +355,10 @@ class TestInEveryLanguage:
 
     def test_people_are_told_in_theirs(self, full: Inset, empty: Inset, language: str) -> None:
         left = {}
-        for person, every in ((full, (*READING, *WRITING, *ANYWHERE, ("serve",))), (empty, (*EMPTY[1:3], EMPTY[4]))):
+        for person, every in (
+            (full, (*READING, *WRITING, *ANYWHERE, ("serve",))),
+            (empty, (*EMPTY[1:3], EMPTY[4], EMPTY[-1])),
+        ):
             for words in every:
                 english, other = in_english(person, words), spoken(person, words, language)
                 assert other.status == english.status, (words, other.err)
