@@ -195,7 +195,9 @@ describeInBrowsers("the local page", (world, name) => {
       const { stdout } = await world().helper.run("doctor", "--json");
       const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string }[] };
       const shown = await page.$$eval("#health-list li", (items) => items.map((each) => `${each.querySelector("strong")?.textContent ?? ""} ${each.dataset.state ?? ""}`));
-      expect(shown.sort()).toEqual(checks.map((each) => `${each.name} ${each.state}`).sort());
+      const words = JSON.parse(await readFile(new URL("../../helper/inset/words/locales/en/checks.json", import.meta.url), "utf8")) as Record<string, { message: string } | undefined>;
+      const called = (name: string): string => words[`check_name_${name.replaceAll(" ", "_")}`]?.message ?? name;
+      expect(shown.sort()).toEqual(checks.map((each) => `${called(each.name)} ${each.state}`).sort());
       await expect.poll(() => wordsOf(page, "#helper-facts")).toContain(String(world().helper.port));
       expectNoComplaints(page);
     });
