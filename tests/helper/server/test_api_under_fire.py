@@ -15,7 +15,7 @@ from inset.server.resources.openapi import description
 from support.commands import Inset, free_port
 
 TESTS = Path(__file__).parents[2]
-SECONDS = 240
+SECONDS = 900
 MANIFEST = """photo_id,owner_nsid,license
 990000000101,12345678@N00,4
 990000000102,12345678@N00,0
