@@ -37,6 +37,7 @@ from inset.index.compare import store_of
 from inset.index.dataset_index import DatasetIndex
 from inset.index.stock_filter import write_stock_filter
 from inset.own_files import sync_folder
+from inset_build.target import check_target
 
 BATCH_IDS: Final = 1 << 18
 ROW_GROUP: Final = 1 << 20
@@ -104,7 +105,7 @@ def export_run(
     rate = _rate_for(to, error_rate)
     store_of(run)
     target = output.resolve()  # if it is a link, replace the file that it leads to, and keep the link
-    _check_target(target, force=force)
+    check_target(target, force=force)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     export = _Export(run, on_progress)
     # Remove twice: an interrupt of Polars also interrupts Python, and that one may come while the first removal runs.
@@ -120,7 +121,7 @@ def export_run(
                 "txt": export.to_txt,
             }[to](aside)
             _flush(aside)
-        _check_target(target, force=force)  # again, because writing may have taken minutes
+        check_target(target, force=force)  # again, because writing may have taken minutes
         aside.replace(target)
         sync_folder(target.parent)
     return ExportReport(
@@ -144,16 +145,6 @@ def _rate_for(to: str, error_rate: float | None) -> float | None:
     if error_rate is not None and not 1e-9 <= error_rate <= 0.1:
         raise UsageInvalid(f"Choose an error rate from 1e-9 to 0.1; {error_rate} is not.")
     return PYBLOOM_ERROR_RATE if error_rate is None else error_rate
-
-
-def _check_target(target: Path, *, force: bool) -> None:
-    if not target.parent.is_dir():
-        raise UsageInvalid(f"Make the folder {target.parent} first, or choose another file with --output.")
-    if target.is_file():
-        if not force:
-            raise UsageInvalid(f"Choose another file with --output, or add --force to replace it: {target} is there.")
-    elif target.exists():
-        raise UsageInvalid(f"Name a file with --output: {target} is no file.")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from msgspec import structs
 
-from inset.errors import BuildFailed, DeltaUnusable, UsageInvalid
+from inset.errors import BuildFailed, DeltaUnusable
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import FILE_NAME, SUMS_FILE, Descriptor, read_descriptor
 from inset.index.id_store import IdStore
@@ -33,6 +33,7 @@ from inset_build.pack.lesser import LesserRun, lesser_run
 from inset_build.pack.rebuilt import rebuild_filter
 from inset_build.pack.received import check_words
 from inset_build.report import Progress
+from inset_build.target import check_target
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -97,7 +98,7 @@ def make_pack(
         DiskFull, OSError: the disk refuses.
     """
     target = to.resolve()
-    _check_target(target, force=force)
+    check_target(target, force=force)
     on_progress(Progress("verifying", 0))
     verify_run(run_folder)
     descriptor = read_descriptor(run_folder)
@@ -121,7 +122,7 @@ def make_pack(
         content = read_own(run_folder / FILE_NAME) if is_whole else lesser.descriptor.to_bytes()
         header = _write_parts(lesser.descriptor, content, lesser.files, aside)
         sha256, size = _write_whole(header, aside / "parts", aside / "whole")
-        _check_target(target, force=force)  # again, because writing may have taken minutes
+        check_target(target, force=force)  # again, because writing may have taken minutes
         (aside / "whole").replace(target)
         sync_folder(target.parent)
     finally:
@@ -186,16 +187,6 @@ def restore_pack(run_folder: Path, to: Path) -> Path:
     finally:
         remove_own_folder(aside)
     return to
-
-
-def _check_target(target: Path, *, force: bool) -> None:
-    if not target.parent.is_dir():
-        raise UsageInvalid(f"Make the folder {target.parent} first, or choose another file with --output.")
-    if target.is_file():
-        if not force:
-            raise UsageInvalid(f"Choose another file with --output, or add --force to replace it: {target} is there.")
-    elif target.exists():
-        raise UsageInvalid(f"Name a file with --output: {target} is no file.")
 
 
 def _write_parts(descriptor: Descriptor, content: bytes, files: dict[str, Path], aside: Path) -> PackHeader:
