@@ -100,7 +100,7 @@ describeInBrowsers(
       await prefer({});
       await untilBadged(page, everySecond(unseen.photos));
       // Otherwise it would prove nothing that nothing was asked before.
-      expect(world().helper.log.slice(before)).toContain("/v1/lookup");
+      await expect.poll(() => world().helper.log.slice(before)).toContain("/v1/lookup");
     });
 
     it("a page that Back brings back as it was takes what was chosen meanwhile, and counts again for the toolbar", async () => {

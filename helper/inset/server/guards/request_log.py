@@ -1,4 +1,4 @@
-"""Guard 0: one line in the log for each request, whatever becomes of it.
+"""Guard 0: one line in the log for each request, whatever becomes of it, and for each question on an open line.
 
 The line names the method, the route's template, the status and the time taken. Never the address itself (it can hold
 a photo ID), never a header, never a body: photo IDs are browsing history.
@@ -53,3 +53,14 @@ def log_request(method: str, route: str | None, status: int | str, began: float 
         status,
         0.0 if began is None else (time.perf_counter() - began) * 1000,
     )
+
+
+def log_question(route: str, status: int, began: float) -> None:
+    """Write the line of one question that came over a line that stays open, as `log_request` does of a request.
+
+    Args:
+        route: the template of the route that opened the line.
+        status: the HTTP status that the answer carries.
+        began: `time.perf_counter()` when the question had come, in seconds.
+    """
+    _LOG.info("question route=%s status=%s ms=%.2f", route, status, (time.perf_counter() - began) * 1000)

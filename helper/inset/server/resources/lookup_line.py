@@ -9,6 +9,7 @@ more.
 
 from __future__ import annotations
 
+import time
 from typing import Any, Final
 
 import orjson
@@ -17,6 +18,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from inset.errors import BadRequest
 from inset.server.answers import lookup_line
 from inset.server.guards.errors import answer_to
+from inset.server.guards.request_log import log_question
 from inset.server.guards.token import PROOF
 from inset.server.keys import LINES
 from inset.server.resources.lookup import answer_lookup
@@ -63,7 +65,9 @@ async def _answer_questions(request: web.Request, line: web.WebSocketResponse) -
             return
         request.app[LINES].note_question(line)
         number = question.pop("number")
+        began = time.perf_counter()
         answer = await _answer(request.app, question)
+        log_question(request.path, answer.status, began)
         await line.send_str(f'{{"number":{number},"status":{answer.status},"body":{_text(answer)}}}')
 
 

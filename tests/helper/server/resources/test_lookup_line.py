@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from typing import Any
 
 import orjson
@@ -48,6 +50,22 @@ async def test_questions_are_answered_as_requests_are(served: Served, publish: P
             "status": 200,
             "body": await served.lookup(*photos),
         }
+
+
+async def test_each_question_is_logged_without_its_photos(
+    served: Served, publish: PublishIds, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish("faces", {LISTED})
+    with caplog.at_level(logging.INFO):
+        line = await opened(served, token_of(served.paired()))
+        await ask(line, {"number": 1, "photos": [str(LISTED)]})
+        await ask(line, {"number": 2, "photos": 5})
+    logged = [text for text in caplog.messages if text.startswith("question")]
+    assert [re.sub(r"\d+\.\d\d$", "…", text) for text in logged] == [
+        "question route=/v1/lookup status=200 ms=…",
+        "question route=/v1/lookup status=400 ms=…",
+    ]
+    assert str(LISTED) not in caplog.text
 
 
 async def test_a_publish_is_seen_on_an_open_line(served: Served, publish: PublishIds) -> None:
