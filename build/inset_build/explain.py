@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from inset.index.account_names import tidy_name
+from inset.words.sentences import told_of
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import OF_LINES, Detected
 from inset_build.readers.sample import look_at
@@ -57,7 +58,13 @@ class Explanation:
 
     def as_dict(self) -> dict[str, Any]:
         """The wire form."""
-        return {"sources": [asdict(source) for source in self.sources], "passed_over": self.passed_over.as_dict()}
+        return {
+            "sources": [
+                {**asdict(source), "why_told": [told_of(sentence) for sentence in source.why]}
+                for source in self.sources
+            ],
+            "passed_over": self.passed_over.as_dict(),
+        }
 
 
 def explain(paths: Sequence[Path], reader: str | None = None, column: str | None = None) -> Explanation:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 _ERROR_NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ")
 """What Python puts before the words of a system's error, which say the same for a person."""
@@ -48,9 +48,14 @@ class InsetError(Exception):
         self.message = _ERROR_NUMBER.sub("", message) if _ERROR_NUMBER.search(message) else message
         self.hint = _ERROR_NUMBER.sub("", hint) if _ERROR_NUMBER.search(hint) else hint
 
-    def as_dict(self) -> dict[str, str]:
-        """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`."""
-        return {"code": self.code, "message": self.message, "hint": self.hint}
+    def as_dict(self) -> dict[str, Any]:
+        """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`, all in English.
+
+        Words that know their message also tell which: `message_told`, `hint_told` (`inset.words.sentences.Told`).
+        """
+        words = {"message": self.message, "hint": self.hint}
+        told = {f"{name}_told": each.told for name, each in words.items() if hasattr(each, "told")}
+        return {"code": self.code, **words, **told}
 
 
 class UsageInvalid(InsetError):

@@ -256,7 +256,7 @@ class _Update:
 
 def trouble_of(error: InsetError, now: datetime) -> Trouble:
     """An error as it is kept."""
-    return Trouble(error.code, error.message, error.hint, written(now))
+    return Trouble(**error.as_dict(), at=written(now))
 
 
 def _is_whole(path: Path, target: TargetFile) -> bool:

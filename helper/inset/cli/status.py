@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from inset.account.watch_facts import news_facts
+from inset.cli.fault_words import told
 from inset.cli.output import command_name, size
 from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
@@ -16,6 +17,7 @@ from inset.cli.watch import look, news_lines
 from inset.cli.words import words
 from inset.errors import ExitStatus
 from inset.words.counting import written_number
+from inset.words.told_errors import error_from
 
 if TYPE_CHECKING:
     from inset.account.watch import Watch
@@ -67,7 +69,7 @@ def _lines(status: dict[str, Any], unavailable: list[DatasetUnavailable]) -> lis
         f"  {count('cli_pairings', len(paired))}{of}",
     ]
     lines += [f"  {say('cli_build_' + build['state'], build['dataset'])}" for build in status["builds"]]
-    lines += [f"  {say('cli_cannot_open', entry['name'], entry['message'])}" for entry in unavailable]
+    lines += [f"  {say('cli_cannot_open', entry['name'], told(error_from(entry)))}" for entry in unavailable]
     troubles = [say("cli_bad", health["bad"])] * bool(health["bad"])
     troubles += [count("cli_warnings", health["warning"])] * bool(health["warning"])
     if troubles:

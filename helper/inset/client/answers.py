@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from inset.wire import Dataset, DatasetAnswer, LicenceFacts
+from inset.words.sentences import Told
 
 Answer = Literal["listed", "probably_listed", "not_listed", "unknown"]
 
@@ -155,12 +156,14 @@ class Candidates(TypedDict):
 
 
 class DatasetUnavailable(TypedDict):
-    """A dataset that is published but cannot be opened, and why."""
+    """A dataset that is published but cannot be opened, and why; words that know their message tell which."""
 
     name: str
     code: str
     message: str
     hint: str
+    message_told: NotRequired[Told]
+    hint_told: NotRequired[Told]
 
 
 class DatasetList(TypedDict):

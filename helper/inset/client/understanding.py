@@ -6,7 +6,8 @@ import json
 from typing import Any, Final
 
 from inset.client.helper_state import HELPER_NAME
-from inset.errors import HelperUnreachable, error_of
+from inset.errors import HelperUnreachable
+from inset.words.told_errors import error_from
 
 TIMEOUT: Final = 5.0
 """Seconds to wait for an answer."""
@@ -30,7 +31,7 @@ def understand(port: int, path: str, status: int, text: bytes) -> dict[str, Any]
     if status >= 400:
         if not all(isinstance(answer.get(name), str) for name in ("code", "message", "hint")):
             raise another_program(port)
-        raise error_of(answer["code"])(answer["message"], hint=answer["hint"])
+        raise error_from(answer)
     if path == "/v1/hello" and answer.get("name") != HELPER_NAME:
         raise another_program(port)
     return answer

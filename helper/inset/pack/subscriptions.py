@@ -21,9 +21,10 @@ from typing import Any, Final, Literal, Self
 
 import msgspec
 
-from inset.errors import InsetError, SubscriptionUnknown, error_of
+from inset.errors import InsetError, SubscriptionUnknown
 from inset.own_files import is_own_folder, read_own, remove_own_folder
 from inset.private_files import locked, write_private
+from inset.words.told_errors import error_from
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -66,6 +67,8 @@ class Trouble(msgspec.Struct, frozen=True):
     message: str
     hint: str
     at: str
+    message_told: Any = None
+    hint_told: Any = None
 
 
 class Subscription(msgspec.Struct, frozen=True):
@@ -112,7 +115,7 @@ class Subscription(msgspec.Struct, frozen=True):
         """Why the last try failed."""
         if self.trouble is None:
             return None
-        return error_of(self.trouble.code)(self.trouble.message, hint=self.trouble.hint)
+        return error_from(msgspec.to_builtins(self.trouble))
 
     def state(self, now: datetime) -> State:
         """How fresh it is: `fresh`; `failed`: the last try; `stale`: nothing that was said counts any more; `new`."""

@@ -5,10 +5,10 @@ Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
     {"NAME": {"message": "TEXT with $1, $2 …", "description": "for translators; may be absent"}, …}
 
 A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
-complete; what another language lacks is said in English. `command_line.json`, `help.json`, `lists.json` and
-`options.json` are for the command line; all other files are sent to the local page. The extension's own messages stay
-in extension/_locales: a browser loads them whole into every page of Flickr, so they hold nothing that is shown
-elsewhere. Where both say the same thing in the same place, a test holds them to the same words.
+complete; what another language lacks is said in English. `command_line.json`, `help.json` and `options.json` are for
+the command line, `site.json` is for the static page; all other files are sent to the local page. The extension's own
+messages stay in extension/_locales: a browser loads them whole into every page of Flickr, so they hold nothing that is
+shown elsewhere. Where both say the same thing in the same place, a test holds them to the same words.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from inset.words.counting import plural_form, written_number
 ENGLISH: Final = "en"
 COMMAND_LINE: Final = ("command_line.json",)
 ALONE: Final = ("help.json", "lists.json", "options.json", "site.json")
-"""Files that the local page does not need; those ALONE are read by their `topic`, and by nothing else."""
+"""Files that are no messages of `Messages`; those ALONE are read by their `topic`, and by nothing else."""
+SENTENCES: Final = "lists.json"
+"""What a build says of lists, in sentences with parts (`inset.words.sentences`); the local page tells them too."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")
@@ -55,8 +57,8 @@ class Messages:
 
     @property
     def for_page(self) -> dict[str, str]:
-        """Every message of the local page by its name; a new dictionary."""
-        return dict(self._page)
+        """Every message of the local page by its name, those of the build's sentences too; a new dictionary."""
+        return {**self._page, **topic(ENGLISH, SENTENCES), **topic(self.language, SENTENCES)}
 
     def text(self, name: str, *values: object) -> str:
         """Return a message; values fill $1, $2 …, and whole numbers are written as the language writes them.
@@ -103,7 +105,8 @@ def name_of(prefix: str, sentence: str) -> str:
 @functools.cache
 def topic(language: str, file: str) -> dict[str, str]:
     """Return the messages of one file alone, for what must be said at once."""
-    entries = orjson.loads(_LOCALES.joinpath(language, file).read_bytes())
+    source = _LOCALES.joinpath(language, file)
+    entries = orjson.loads(source.read_bytes()) if source.is_file() else {}
     return {name: entry["message"] for name, entry in entries.items()}
 
 

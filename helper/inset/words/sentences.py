@@ -6,13 +6,23 @@ numbers, names, and sentences of the same kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
-from typing import Final, Self
+from typing import Final, Self, TypedDict
 
-from inset.words.messages import ENGLISH, filled, topic
+from inset.words.messages import ENGLISH, SENTENCES, filled, topic
 
-FILE: Final = "lists.json"
+FILE: Final = SENTENCES
+
+DEEPEST: Final = 32
+"""Sentences within sentences, in the wire form; what lies deeper is told in English. JSON's readers bound it too."""
+
+
+class Told(TypedDict):
+    """The wire form of a sentence: its message, and what fills the places; it stands beside the English words."""
+
+    name: str
+    values: list[str | int | Told]
 
 
 class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slots
@@ -39,6 +49,11 @@ class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slo
         """Return the words alone: a text that is nothing else."""
         return "".join(self)
 
+    @property
+    def told(self) -> Told:
+        """The wire form, from which `retold` makes the sentence again."""
+        return _told(self, DEEPEST)
+
 
 def sentence(name: str, *values: object) -> Sentence:
     """Return a message of `lists.json` in English.
@@ -52,6 +67,24 @@ def sentence(name: str, *values: object) -> Sentence:
 def known(name: str, otherwise: str) -> str:
     """Return a message without places, or other words where there is none, as for the name of a dataset's own."""
     return sentence(name) if name in topic(ENGLISH, FILE) else otherwise
+
+
+def told_of(words: str) -> Told | None:
+    """Return the wire form of a sentence; None for words that know no message."""
+    return words.told if isinstance(words, Sentence) else None
+
+
+def retold(words: str, told: object) -> str:
+    """Return words as the sentence that they are, or as they are where another version knows another message.
+
+    Args:
+        words: in English; `told`: what came with them in the wire form, maybe nothing.
+    """
+    try:
+        made = _made(told)
+    except (KeyError, IndexError, TypeError):
+        return words
+    return made if made == words else words
 
 
 def listed(each: Iterable[str]) -> str:
@@ -76,6 +109,21 @@ def spoken(words: str, language: str) -> str:
     return _filled(
         language, words.name, [spoken(each, language) if isinstance(each, str) else each for each in words.values]
     )
+
+
+def _told(words: Sentence, depth: int) -> Told:
+    def value(each: object) -> str | int | Told:
+        if isinstance(each, Sentence) and depth > 1:
+            return _told(each, depth - 1)
+        return each if type(each) is int else str(each)
+
+    return {"name": words.name, "values": [value(each) for each in words.values]}
+
+
+def _made(told: object) -> Sentence:
+    if not isinstance(told, Mapping):
+        raise TypeError
+    return sentence(told["name"], *(_made(each) if isinstance(each, Mapping) else each for each in told["values"]))
 
 
 def _filled(language: str, name: str, values: Iterable[object]) -> str:

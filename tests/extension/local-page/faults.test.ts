@@ -6,8 +6,9 @@ import { languages, wordsElement } from "../support/page-messages.ts";
 
 type Faults = typeof import("../../../helper/inset/server/web/page/faults.js");
 
-async function speaking(language: string): Promise<Faults["faultWords"]> {
-  return (await faultsIn(language)).faultWords;
+async function speaking(language: string): Promise<(code: string, message: string, hint: string) => string> {
+  const { faultWords } = await faultsIn(language);
+  return (code, message, hint) => faultWords({ code, message, hint });
 }
 
 async function faultsIn(language: string): Promise<Faults> {
@@ -45,6 +46,18 @@ describe.each(languages)("an error in %s", (language) => {
   it("of an unknown code is the helper's own words", async () => {
     expect((await speaking(language))("brand_new", "Do this.", "")).toBe("Do this.");
   });
+});
+
+it("is told whole where its words are a message", async () => {
+  const fault = {
+    code: "manifest_invalid", message: "Give another list, or help to read this one: a.csv cannot be read. It is a web page.", hint: "Its columns are: <b>$1</b>.",
+    message_told: { name: "list_refused", values: ["a.csv", "It is a web page."] }, hint_told: { name: "list_hint_columns", values: ["<b>$1</b>"] },
+  };
+  const { faultWords, faultSentences } = await faultsIn("de");
+  expect(faultWords(fault)).toMatch(/^[^.]*a\.csv[^.]*\. Es ist eine Webseite\. Die Spalten sind: <b>\$1<\/b>\.$/);
+  expect(faultSentences(fault).map((each) => each.english)).toEqual([false, false]);
+  const english = await faultsIn("en");
+  expect(english.faultWords(fault)).toBe(`${fault.message} ${fault.hint}`);
 });
 
 it("never reads a place in the helper's words", async () => {

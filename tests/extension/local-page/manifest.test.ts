@@ -9,8 +9,8 @@ const UPLOAD = { id: "abc", file: "tidewatch.csv", bytes: 40 };
 const EXPLAIN = "GET /v1/uploads/abc/explanation";
 const EXPLANATION = {
   sources: [
-    { name: "tidewatch.csv", reader: "csv", why: ["Its column photo_url holds addresses."], rows: [{ text: "x,1", photo_ids: ["990000000001"], owner: "12345678@N00", licence: null, names: [] }] },
-    { name: "more.csv", reader: "csv", why: [], rows: [] },
+    { name: "tidewatch.csv", reader: "csv", why: ["Its column photo_url holds addresses."], why_told: [null], rows: [{ text: "x,1", photo_ids: ["990000000001"], owner: "12345678@N00", licence: null, names: [] }] },
+    { name: "more.csv", reader: "csv", why: [], why_told: [], rows: [] },
   ],
   passed_over: { count: 1, reasons: [{ reason: "It is a picture.", count: 1, names: ["a.jpg"] }] },
 };

@@ -31,6 +31,21 @@ describe.each(languages)("reasons in %s", (language) => {
   });
 });
 
+it("that are sentences with parts are told with them, whatever stands in them, as text", async () => {
+  const hostile = "<img src=x onerror=alert(1)> $1 $&";
+  const told = { name: "list_numbers_in", values: [{ name: "list_called_column", values: [hostile] }, { name: "list_doubt_count_steps", values: [4100] }] };
+  const reason = `The numbers in column "${hostile}" count upwards in steps of 4,100.`;
+  const german = (await speaking("de")).fileReason(reason, told);
+  expect([german.textContent, german.lang, german.children.length]).toEqual([`Die Zahlen in Spalte „${hostile}“ zählen in Schritten von 4.100 aufwärts.`, "", 0]);
+  const english = (await speaking("en")).fileReason(reason, told);
+  expect([english.textContent, english.lang]).toEqual([reason, "en"]);
+});
+
+it.each([{ name: "list_brand_new", values: [] }, { name: "toString", values: [] }, { name: "list_hint_columns", values: [{ name: "list_brand_new", values: [] }] }, null])("of which %j is no message here are the helper's own words", async (told) => {
+  const shown = (await speaking("de")).fileReason("Brand new.", told);
+  expect([shown.textContent, shown.lang]).toEqual(["Brand new.", "en"]);
+});
+
 it("in English are the helper's own, which may name what the dataset calls its files", async () => {
   expect((await speaking("en")).rowReason({ reason: "no AADB name", code: "no_such_name" }).textContent).toBe("no AADB name");
 });

@@ -8,10 +8,13 @@ export const languages = readdirSync(LOCALES);
 /** Every message of the page in one language. */
 export function pageMessages(language: string): Record<string, string> {
   const folder = new URL(`${language}/`, LOCALES);
-  const names = readdirSync(folder).filter((name) => !["command_line.json", "help.json", "lists.json", "options.json", "site.json"].includes(name)).sort();
+  const names = readdirSync(folder).filter((name) => !["command_line.json", "help.json", "options.json", "site.json"].includes(name)).sort();
   const files = names.map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Record<string, { message: string }>);
   return Object.fromEntries(files.flatMap((file) => Object.entries(file).map(([name, { message }]) => [name, message])));
 }
+
+/** The names of what a build says of lists: which it says, the API tells. */
+export const sentenceNames = Object.keys(JSON.parse(readFileSync(new URL("en/lists.json", LOCALES), "utf8")) as object);
 
 /** The element that holds them. */
 export function wordsElement(language: string): string {

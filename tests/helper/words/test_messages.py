@@ -159,7 +159,8 @@ def test_a_language_is_added_by_its_folder_alone(tmp_path: Path, monkeypatch: py
     }
     (tmp_path / "pl" / "page.json").write_text(json.dumps({name: {"message": text} for name, text in said.items()}))
     monkeypatch.setattr(messages_module, "_LOCALES", tmp_path)
-    for kept in (messages_module.languages, messages_module.messages_in, messages_module._read):
+    kept_words = (messages_module.languages, messages_module.messages_in, messages_module._read, messages_module.topic)
+    for kept in kept_words:
         kept.cache_clear()
     try:
         assert languages() == ("en", "pl", "zh_TW")
@@ -177,7 +178,7 @@ def test_a_language_is_added_by_its_folder_alone(tmp_path: Path, monkeypatch: py
         assert polish.for_page.keys() == messages_in("en").for_page.keys() | said.keys()
     finally:
         monkeypatch.undo()
-        for kept in (messages_module.languages, messages_module.messages_in, messages_module._read):
+        for kept in kept_words:
             kept.cache_clear()
 
 

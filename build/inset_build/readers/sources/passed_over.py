@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from inset.words.sentences import told_of
+
 NAMES_KEPT: Final = 5
 """How many names are kept for each reason, so that a hundred thousand pictures do not become as many lines."""
 
@@ -42,6 +44,7 @@ class PassedOver:
         return {
             "count": self.count,
             "reasons": [
-                {"reason": reason, "count": known.count, "names": known.names} for reason, known in self.reasons.items()
+                {"reason": reason, "told": told_of(reason), "count": known.count, "names": known.names}
+                for reason, known in self.reasons.items()
             ],
         }

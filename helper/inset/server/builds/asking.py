@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, TypedDict, cast
 
-from inset.errors import BuildFailed, NotInCatalog, error_of
+from inset.errors import BuildFailed, NotInCatalog
 from inset.server.builds.child import Child
+from inset.words.told_errors import error_from
 
 
 class Catalog(TypedDict):
@@ -80,7 +81,7 @@ class Asking:
             if entry["name"] == name:
                 why = entry.get("why_not_fetchable")
                 if why is not None:
-                    raise error_of(why["code"])(why["message"], hint=why["hint"])
+                    raise error_from(why)
                 return
         raise NotInCatalog(
             "Choose a dataset of the catalog: it has none of that name.", hint="GET /v1/catalog lists them."

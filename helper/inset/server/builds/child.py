@@ -19,7 +19,8 @@ from typing import Any, Final, Self
 
 import orjson
 
-from inset.errors import BuildFailed, error_of
+from inset.errors import BuildFailed
+from inset.words.told_errors import error_from
 
 OnProgress = Callable[[dict[str, Any]], None]
 """Called with the content of each progress line."""
@@ -96,8 +97,7 @@ class Child:
         if "report" in last:
             return dict(last["report"])
         if "error" in last:
-            error = last["error"]
-            raise error_of(error["code"])(error["message"], hint=error["hint"])
+            raise error_from(last["error"])
         if "mistake" in last:
             _LOG.error("child mistake type=%s\n%s", last["mistake"]["kind"], last["mistake"]["trace"].rstrip())
             raise BuildFailed("Look at the helper's log: the build made a mistake.", hint="Please report what it says.")

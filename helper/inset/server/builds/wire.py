@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal, NotRequired, TypedDict, cast
 
 from yarl import URL
 
 from inset.errors import BadRequest, InsetError
 from inset.index.kind import Kind, parse_kind
+from inset.words.sentences import Told
 
 BuildState = Literal["queued", "running", "published", "failed", "cancelled"]
 BuildPhase = Literal["downloading", "looking", "reading", "writing", "verifying", "publishing"]
@@ -40,11 +41,13 @@ class AddressSize(TypedDict):
 
 
 class BuildError(TypedDict):
-    """Why a build failed."""
+    """Why a build failed. What tells the words in other languages is there where they know their message."""
 
     code: str
     message: str
     hint: str
+    message_told: NotRequired[Told]
+    hint_told: NotRequired[Told]
 
 
 class Build(TypedDict):
@@ -106,7 +109,7 @@ class BuildOrder:
 
 def build_error(error: InsetError) -> BuildError:
     """Return an error as a build keeps it."""
-    return {"code": error.code, "message": error.message, "hint": error.hint}
+    return cast("BuildError", error.as_dict())
 
 
 def read_order(body: Mapping[str, Any]) -> BuildOrder:

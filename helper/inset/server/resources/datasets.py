@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from aiohttp import web
 
@@ -29,8 +29,7 @@ def dataset_list(library: Library) -> DatasetList:
         revision=library.revision,
         datasets=[dataset_facts(index) for index in library.datasets.values()],
         unavailable=[
-            DatasetUnavailable(name=name, code=error.code, message=error.message, hint=error.hint)
-            for name, error in library.unavailable.items()
+            cast("DatasetUnavailable", {"name": name, **error.as_dict()}) for name, error in library.unavailable.items()
         ],
     )
 

@@ -9,12 +9,15 @@ export class ApiError extends Error {
    * @param {string} message
    * @param {string} hint
    * @param {number} status of HTTP; 0 where nobody answered
+   * @param {Partial<import("./wire.d.ts").Error>} [told] which messages the words are
    */
-  constructor(code, message, hint, status) {
+  constructor(code, message, hint, status, told = {}) {
     super(message);
     this.code = code;
     this.hint = hint;
     this.status = status;
+    /** The error as the helper tells it. @type {import("./wire.d.ts").Error} */
+    this.told = { ...told, code, message, hint };
   }
 }
 
@@ -97,7 +100,7 @@ export function readAnswer(status, body) {
   }
   if (status >= 200 && status < 300) return answer;
   if (status === 401) events.dispatchEvent(new Event("signed-out"));
-  throw new ApiError(answer?.code ?? "failure", answer?.message ?? text("error_status", status), answer?.hint ?? "", status);
+  throw new ApiError(answer?.code ?? "failure", answer?.message ?? text("error_status", status), answer?.hint ?? "", status, answer ?? {});
 }
 
 export function unreachable() {
@@ -110,6 +113,6 @@ export function unreachable() {
  * @returns {string}
  */
 export function explain(error) {
-  if (error instanceof ApiError) return faultWords(error.code, error.message, error.hint);
+  if (error instanceof ApiError) return faultWords(error.told);
   return text("error_page", String(error));
 }

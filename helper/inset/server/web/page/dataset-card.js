@@ -2,6 +2,7 @@
 // more is known: how to get out, plots, and technical facts last.
 import { ask, explain } from "./api.js";
 import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "./dom.js";
+import { faultWords } from "./faults.js";
 import { day, oneIn, percent, size } from "./format.js";
 import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "./origin.js";
 import { plotIds, plotLicences, saysOfIds } from "./plots.js";
@@ -48,8 +49,11 @@ function makeLine({ name, kind, about, photos, exact, origin }) {
  * @param {() => void} onChange
  */
 export function makeUnavailable(each, onChange) {
+  const words = faultWords(each);
+  const problem = make("p", "problem", ...withCode(words));
+  if (words === `${each.message} ${each.hint}`.trim()) english(problem);
   return make("section", "dataset broken", make("header", "", make("h2", "", each.name), make("span", "tag wrong", text("dataset_cannot_open"))),
-    english(make("p", "problem", ...withCode(`${each.message} ${each.hint}`.trim()))),
+    problem,
     make("p", "quiet", text("dataset_cannot_open_text")),
     makeRemove(each.name, onChange));
 }

@@ -1,7 +1,7 @@
 // How a manifest would be read, with some of its rows: shown before anything is built.
 import { make, makeFold, makeTable } from "./dom.js";
-import { fileReason } from "./reasons.js";
-import { countText, english, text } from "./words.js";
+import { fileReason, said } from "./reasons.js";
+import { countText, spoken, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").PassedOver} PassedOver */
 
@@ -15,7 +15,7 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
   /** @type {HTMLElement[]} */
   const parts = shown.map((each) => make("div", "source",
     make("h4", "", each.name, make("span", "tag", each.reader)),
-    make("ul", "why", ...each.why.map((sentence) => english(make("li", "", sentence)))),
+    make("ul", "why", ...each.why.map((sentence, at) => make("li", "", said(spoken(sentence, each.why_told[at]), sentence)))),
     makeRows(each)));
   if (rest.length > 0) {
     parts.push(makeFold(countText("explain_more_files", rest.length), makeTable(countText("explain_more_files", rest.length), [text("file"), text("dataset_reader")], rest.map((each) => [each.name, each.reader]))));
@@ -43,7 +43,7 @@ function makeRows(source) {
  */
 export function makePassedOver({ count, reasons }) {
   if (count === 0) return null;
-  const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` ${text("and_more", each.count - each.names.length)}` : ""), fileReason(each.reason)]);
+  const rows = reasons.map((each) => [each.names.join(", ") + (each.count > each.names.length ? ` ${text("and_more", each.count - each.names.length)}` : ""), fileReason(each.reason, each.told)]);
   const parts = reasons.some((each) => each.names.some((name) => name.endsWith(" (a part)")));
   const words = countText(parts ? "explain_parts_passed_over" : "explain_passed_over", count);
   return makeFold(words, makeTable(words, [text("file"), text("why")], rows));

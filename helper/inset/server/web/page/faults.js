@@ -1,5 +1,6 @@
 // What the helper's errors ask of a person, in their language. The helper's own words, which are English, tell the rest.
-import { language, nameOf, text, textOr } from "./words.js";
+import { fileWords } from "./reasons.js";
+import { language, nameOf, spoken, text, textOr } from "./words.js";
 
 /** What to do, by the error's code. A code that is not here is told in the helper's words alone. @type {Record<string, string>} */
 const REMEDIES = {
@@ -21,31 +22,51 @@ const REMEDIES = {
   failure: "log",
 };
 
+/** @typedef {import("./wire.d.ts").BuildError} Fault */
+
 /**
- * An error of the helper's, for a person: in English as the helper says it; else what to do, and then its words.
- * @param {string} code
- * @param {string} message
- * @param {string} hint
+ * An error of the helper's, for a person: in English as the helper says it; in other languages as the message that it
+ * is, or else what to do, and then its words.
+ * @param {Fault} fault
+ * @returns {string}
  */
-export function faultWords(code, message, hint) {
-  const remedy = language() === "en" ? undefined : REMEDIES[code];
-  if (remedy === undefined) return both(message, hint);
-  const said = textOr(`hint_${nameOf(hint)}`, hint);
-  return said === hint ? text(`fault_${remedy}`, both(message, hint)) : both(text(`fault_${remedy}`, message), said);
+export function faultWords(fault) {
+  const hint = hintWords(fault);
+  const known = messageWords(fault);
+  if (known !== null) return both(known, hint);
+  const remedy = language() === "en" ? undefined : REMEDIES[fault.code];
+  if (remedy === undefined) return both(fault.message, hint);
+  return hint === fault.hint ? text(`fault_${remedy}`, both(fault.message, hint)) : both(text(`fault_${remedy}`, fault.message), hint);
 }
 
 /**
  * The same in two sentences, where the hint stands on a line of its own; each tells whether it is English throughout.
- * @param {{code: string, message: string, hint: string}} error
+ * @param {Fault} fault
  * @returns {{words: string, english: boolean}[]} the hint only where there is one
  */
-export function faultSentences({ code, message, hint }) {
-  const remedy = language() === "en" ? undefined : REMEDIES[code];
-  const lead = remedy === undefined ? { words: message, english: true } : { words: text(`fault_${remedy}`, message), english: false };
-  if (hint === "") return [lead];
-  const said = language() === "en" ? hint : textOr(`hint_${nameOf(hint)}`, hint);
-  return [lead, { words: said, english: said === hint }];
+export function faultSentences(fault) {
+  const known = messageWords(fault);
+  const remedy = language() === "en" || known !== null ? undefined : REMEDIES[fault.code];
+  const words = known ?? (remedy === undefined ? fault.message : text(`fault_${remedy}`, fault.message));
+  const lead = { words, english: words === fault.message };
+  if (fault.hint === "") return [lead];
+  const hint = hintWords(fault);
+  return [lead, { words: hint, english: hint === fault.hint }];
 }
+
+/**
+ * The message in the page's language; null where it is not known.
+ * @param {Fault} fault
+ */
+function messageWords({ message, message_told: told }) {
+  if (told === undefined) return null;
+  // What was wrong may be a part of it: why a file was passed over.
+  const said = spoken(message, { ...told, values: told.values.map((each) => (typeof each === "string" ? fileWords(each) : each)) });
+  return said === message ? null : said;
+}
+
+/** @param {Fault} fault */
+const hintWords = ({ hint, hint_told: told }) => (language() === "en" ? hint : told === undefined ? textOr(`hint_${nameOf(hint)}`, hint) : spoken(hint, told));
 
 /**
  * @param {string} message

@@ -1,21 +1,31 @@
 // Why rows gave no photo and files were passed over: in the page's language where there is a message, else in the
 // helper's English. The command line says the same by the same messages (inset/cli/reason_words.py).
 import { make } from "./dom.js";
-import { english, language, nameOf, textOr } from "./words.js";
+import { english, language, nameOf, spoken, textOr } from "./words.js";
+
+/** @typedef {import("./wire.d.ts").Told} Told */
 
 /**
  * @param {{reason: string, code?: string}} example a row that gave no photo; builds of older versions have no code
  */
 export const rowReason = ({ reason, code }) => said(textOr(`rejected_${code ?? ""}`, reason), reason);
 
-/** @param {string} reason why a file was passed over */
-export const fileReason = (reason) => said(textOr(`passed_over_${nameOf(reason)}`, reason), reason);
+/**
+ * Why a file was passed over.
+ * @param {string} reason
+ * @param {Told | null} [told] builds of older versions have none
+ */
+export const fileReason = (reason, told) => said(told == null ? fileWords(reason) : spoken(reason, told), reason);
+
+/** @param {string} reason */
+export const fileWords = (reason) => textOr(`passed_over_${nameOf(reason)}`, reason);
 
 /**
+ * The helper's words as they are told here; where they are English, they are marked so.
  * @param {string} told
- * @param {string} reason
+ * @param {string} reason the helper's English words
  */
-function said(told, reason) {
+export function said(told, reason) {
   const words = language() === "en" ? reason : told;
   const element = make("span", "", words);
   return words === reason ? english(element) : element;

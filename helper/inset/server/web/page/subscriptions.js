@@ -22,9 +22,9 @@ export const showSubscriptions = makeDrawing({
   },
 });
 
-/** @param {SubscriptionList["damaged"][number]} each */
-function makeDamaged({ id, code, message, hint }) {
-  return make("li", "entry", make("div", "body", make("strong", "", text("subscription_id", id)), make("span", "problem", faultWords(code, message, hint))));
+/** @param {SubscriptionList["damaged"][number]} damaged */
+function makeDamaged(damaged) {
+  return make("li", "entry", make("div", "body", make("strong", "", text("subscription_id", damaged.id)), make("span", "problem", faultWords(damaged))));
 }
 
 /** @param {SubscriptionList["subscriptions"][number]} each */
@@ -40,7 +40,7 @@ function makeSubscription({ id, address, title, state, datasets, checked_at: che
   });
   const entry = make("li", "entry", make("div", "body", make("strong", "", address), make("span", "quiet", facts.filter((each) => each !== "").join(" · ")),
     title === null ? null : make("span", "quiet", text("subscription_title", theirs(title))),
-    error === null ? null : make("span", "problem", faultWords(error.code, error.message, error.hint)),
+    error === null ? null : make("span", "problem", faultWords(error)),
     lines.length === 0 ? null : make("ul", "news", ...lines)),
   make("div", "actions", now, end));
   entry.dataset.subscription = id;

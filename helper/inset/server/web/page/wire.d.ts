@@ -7,6 +7,14 @@ export interface components {
             readonly code: string;
             readonly message: string;
             readonly hint: string;
+            readonly message_told?: components["schemas"]["Told"];
+            readonly hint_told?: components["schemas"]["Told"];
+        };
+        /** @description Which message English words are, for telling them in another language: the texts of Inset's own `words/locales/LANGUAGE/lists.json` by its name, with `$1`, `$2` … filled by the values. Values are text, never markup. It is absent, or null in a list, where the words are of no message. */
+        readonly Told: {
+            /** @example list_column */
+            readonly name: string;
+            readonly values: readonly (string | number | components["schemas"]["Told"])[];
         };
         /** @example 990000000001 */
         readonly PhotoId: string;
@@ -543,6 +551,8 @@ export interface components {
                 readonly code: string;
                 readonly message: string;
                 readonly hint: string;
+                readonly message_told?: components["schemas"]["Told"];
+                readonly hint_told?: components["schemas"]["Told"];
             }[];
         };
         readonly Subscription: {
@@ -750,6 +760,8 @@ export interface components {
             readonly code: string;
             readonly message: string;
             readonly hint: string;
+            readonly message_told?: components["schemas"]["Told"];
+            readonly hint_told?: components["schemas"]["Told"];
         };
         readonly DatasetRemoved: {
             readonly removed: string;
@@ -871,6 +883,8 @@ export interface components {
             readonly reader: string;
             /** @description One sentence a reason. */
             readonly why: readonly string[];
+            /** @description The same for other languages. */
+            readonly why_told: readonly (components["schemas"]["Told"] | null)[];
             readonly rows: readonly components["schemas"]["ExplainedRow"][];
         };
         readonly ExplainedRow: {
@@ -889,6 +903,8 @@ export interface components {
         };
         readonly PassedOverReason: {
             readonly reason: string;
+            /** @description The same for other languages; absent from builds of older versions. */
+            readonly told?: components["schemas"]["Told"] | null;
             readonly count: number;
             /** @description The first few. */
             readonly names: readonly string[];
@@ -1003,6 +1019,8 @@ export interface components {
             readonly code: string;
             readonly message: string;
             readonly hint: string;
+            readonly message_told?: components["schemas"]["Told"];
+            readonly hint_told?: components["schemas"]["Told"];
         };
         readonly BuildList: {
             readonly builds: readonly components["schemas"]["Build"][];
@@ -1112,6 +1130,7 @@ export interface components {
     pathItems: never;
 }
 export type Error = components['schemas']['Error'];
+export type Told = components['schemas']['Told'];
 export type PhotoId = components['schemas']['PhotoId'];
 export type Time = components['schemas']['Time'];
 export type Revision = components['schemas']['Revision'];

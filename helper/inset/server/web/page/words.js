@@ -33,6 +33,33 @@ export function text(name, ...values) {
 export const textOr = (name, otherwise) => (Object.hasOwn(messages(), name) ? text(name) : otherwise);
 
 /**
+ * Words of the helper's in the page's language, by the message that they are; its English words where there is none.
+ * They are text, whatever stands in them.
+ * @param {string} words in English
+ * @param {import("./wire.d.ts").Told | null | undefined} told
+ * @returns {string}
+ */
+export function spoken(words, told) {
+  if (language() === "en" || told == null) return words;
+  return tell(told) ?? words;
+}
+
+/**
+ * The message with its places filled; null where this page does not know it, or one in it.
+ * @param {import("./wire.d.ts").Told} told
+ * @returns {string | null}
+ */
+function tell({ name, values }) {
+  if (!Object.hasOwn(messages(), name)) return null;
+  const filled = values.map((each) => (typeof each === "object" ? tell(each) : each));
+  if (filled.includes(null)) return null;
+  const template = messages()[name] ?? "";
+  const said = text(name, .../** @type {(string | number)[]} */ (filled));
+  // A sentence that begins with a value begins with a capital letter: as in inset/words/sentences.py.
+  return /^\$.*[.。]$/s.test(template) ? said.replace(/^./u, (first) => first.toUpperCase()) : said;
+}
+
+/**
  * The end of the name of the message that says an English sentence of the helper's: the sentence's letters and digits.
  * @param {string} sentence
  */
