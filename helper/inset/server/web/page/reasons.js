@@ -15,7 +15,7 @@ export const rowReason = ({ reason, code }) => said(textOr(`rejected_${code ?? "
  * @param {string} reason
  * @param {Told | null} [told] builds of older versions have none
  */
-export const fileReason = (reason, told) => said(told == null ? fileWords(reason) : spoken(reason, told), reason);
+export const fileReason = (reason, told) => said(told === null || told === undefined ? fileWords(reason) : spoken(reason, told), reason);
 
 /** @param {string} reason */
 export const fileWords = (reason) => textOr(`passed_over_${nameOf(reason)}`, reason);

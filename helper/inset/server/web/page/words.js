@@ -40,7 +40,7 @@ export const textOr = (name, otherwise) => (Object.hasOwn(messages(), name) ? te
  * @returns {string}
  */
 export function spoken(words, told) {
-  if (language() === "en" || told == null) return words;
+  if (language() === "en" || told === null || told === undefined) return words;
   return tell(told) ?? words;
 }
 
