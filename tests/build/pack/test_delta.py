@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inset.errors import DeltaUnusable
-from inset_build.pack.delta import apply_delta, make_delta
+from inset_build.pack.delta import make_delta
+from inset_build.pack.delta_applied import apply_delta
 from inset_build.pack.make import make_pack, restore_pack
 from inset_build.pack.unpack import unpack
 from support.runs import publish_ids
