@@ -205,6 +205,7 @@ def _follow(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict
     from inset_build.pack.following import following
     from inset_build.pack.update import update, update_due
 
+    whole: list[dict[str, str]] = []
     where = following(
         args.subscriptions,
         args.datasets,
@@ -213,12 +214,13 @@ def _follow(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict
         on_progress=lambda progress: lines.progress(
             progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
         ),
+        on_whole=lambda dataset, error: whole.append({"dataset": dataset, "code": error.code, "why": error.message}),
     )
     if not args.ids:
-        return {"updated": [each.id for each in update_due(where)]}
+        return {"updated": [each.id for each in update_due(where)], "whole": whole}
     for each in args.ids:
         update(where, each)
-    return {"updated": args.ids}
+    return {"updated": args.ids, "whole": whole}
 
 
 def _add(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:

@@ -88,8 +88,9 @@ def make_delta(old_pack: Path, new_pack: Path, to: Path) -> DeltaFacts:
         )
     if len(content) >= facts.pack_bytes:
         raise DeltaUnusable(f"Fetch {new_pack.name} whole: what changed is no smaller than it.")
-    aside = to.with_name(f".{to.name}.new")
-    tried = to.with_name(f".{to.name}.tried")
+    aside, tried = (
+        to.with_name(f"{'' if to.name.startswith('.') else '.'}{to.name}.new{what}") for what in ("", "-tried")
+    )
     try:
         with told_of(aside), aside.open("wb") as file:
             file.write(content)

@@ -94,7 +94,7 @@ def _filter_only(descriptor: Descriptor, files: dict[str, Path], aside: Path, er
     rate = BuildOptions(error_rate=error_rate, filter_only=True).target_rate
     store = IdStore(files[STORE_FILE])
     path = aside / FILTER_FILE
-    rebuild_filter(path, store, max(len(store), SMALLEST_FILTER), rate)
+    rebuild_filter(path, store, _capacity(len(store)), rate)
     verify_members(aside, store, exact=False)
     facts: dict[str, FileFacts] = seal_files([path], aside / SUMS_FILE)
     filter_facts = FilterFacts(
@@ -105,6 +105,16 @@ def _filter_only(descriptor: Descriptor, files: dict[str, Path], aside: Path, er
     )
     lesser = structs.replace(descriptor, filter=filter_facts, exact=False, details=0, rows=0, files=facts)
     return LesserRun(lesser, {FILTER_FILE: path}, owners=False)
+
+
+def _capacity(photos: int) -> int:
+    """What a filter is sized for: up to a sixteenth more than its photos, in steps.
+
+    So the filters of a list and of its next version are mostly of one size, and differ by few bits: else a single
+    photo more would move all of them, and no delta would lead from one to the other.
+    """
+    step = 1 << max(photos.bit_length() - 5, 0)
+    return max(-(-photos // step) * step, SMALLEST_FILTER)
 
 
 def _without_owners(path: Path, to: Path, aside: Path) -> int:

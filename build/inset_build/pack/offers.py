@@ -10,6 +10,7 @@ from tuf.api.metadata import TargetFile
 
 from inset.index.descriptor import is_dataset_name, is_run_name
 from inset.visible import blanked
+from inset_build.pack.published_deltas import delta_path
 from inset_build.pack.repository import PACK_ENDING
 
 _LONGEST_TITLE: Final = 200
@@ -21,6 +22,15 @@ class Offered(msgspec.Struct, frozen=True):
     dataset: str
     run: str
     photos: Annotated[int, msgspec.Meta(ge=1, le=1 << 53)]
+
+
+class OfferedDelta(msgspec.Struct, frozen=True):
+    """What a publisher tells of a delta: the SHA-256 of the pack that it leads from, and of that which it leads to."""
+
+    dataset: str
+    run: str
+    from_: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")] = msgspec.field(name="from")
+    to: str
 
 
 def offered_packs(targets: Iterable[TargetFile]) -> dict[str, tuple[Offered, TargetFile]]:
@@ -37,6 +47,24 @@ def offered_packs(targets: Iterable[TargetFile]) -> dict[str, tuple[Offered, Tar
         if before is None or _order(offered.run) > _order(before[0].run):
             found[offered.dataset] = offered, target
     return found
+
+
+def offered_delta(targets: Iterable[TargetFile], pack: TargetFile, dataset: str, before: str) -> TargetFile | None:
+    """What leads to an offered pack from another, if it is smaller than that; None where nothing does.
+
+    Args:
+        targets: all that is offered; dataset: whose pack it is; before: SHA-256 of the pack that is here.
+    """
+    for target in targets:
+        try:
+            told = msgspec.convert(target.custom, OfferedDelta)
+        except msgspec.ValidationError:
+            continue
+        leads = (told.dataset, told.from_, told.to) == (dataset, before, pack.hashes["sha256"])
+        is_named = target.path == delta_path(dataset, told.run, before) and is_run_name(told.run)
+        if leads and is_named and set(target.hashes) == {"sha256"} and target.length < pack.length:
+            return target
+    return None
 
 
 def title_in(fields: Any) -> str | None:  # noqa: ANN401 - a publisher may write anything there

@@ -19,7 +19,16 @@ from inset.index.shelf import find_run, read_current
 from inset.private_files import locked
 from inset.visible import blanked
 from inset_build.pack.keys import ROLES, ROOT, Keys
-from inset_build.pack.repository import METADATA_FOLDER, PACK_ENDING, ROOT_FILE, Offer, Repository, newest_root
+from inset_build.pack.published_deltas import add_deltas, offered_before
+from inset_build.pack.repository import (
+    DELTA_ENDING,
+    METADATA_FOLDER,
+    PACK_ENDING,
+    ROOT_FILE,
+    Offer,
+    Repository,
+    newest_root,
+)
 
 LONGEST_TITLE: Final = 200
 LOCK_FILE: Final = ".lock"
@@ -82,13 +91,16 @@ def publish(
                 repository.withdraw(path)
         for name, (run, descriptor) in runs.items():
             offer = _offer(descriptor, wish)
-            for path in [each for each in repository.offers if each.partition("/")[0] == name and each != offer.path]:
-                repository.withdraw(path)
-            before = repository.offers.get(offer.path)
-            if before is not None and before.custom == offer.custom and repository.place_of(offer.path).is_file():
+            there = repository.offers.get(offer.path)
+            if there is not None and there.custom == offer.custom and repository.place_of(offer.path).is_file():
                 continue  # a run never changes
             assert make_pack is not None
-            repository.add(offer, lambda to, run=run: make_pack(run, to))  # type: ignore[misc]
+            before = offered_before(repository, name)
+            for path in [each for each in repository.offers if each.partition("/")[0] == name]:
+                repository.withdraw(path)
+            pack = repository.add(offer, lambda to, run=run: make_pack(run, to))  # type: ignore[misc]
+            if before.packs:
+                add_deltas(repository, pack, before, datasets_folder, make_pack)
             changed.append(name)
         repository.write()
         return {**_described(repository), "changed": changed, "withdrawn": list(dict.fromkeys(wish.withdrawn))}
@@ -187,6 +199,11 @@ def _described(repository: Repository) -> dict[str, Any]:
             {**each.custom, "bytes": each.length, "sha256": each.hashes["sha256"]}
             for each in packs
             if each.path.endswith(PACK_ENDING)
+        ],
+        "deltas": [
+            {**each.custom, "bytes": each.length, "sha256": each.hashes["sha256"]}
+            for each in packs
+            if each.path.endswith(DELTA_ENDING)
         ],
         "ends": repository.ends(),
         "ends_soon": repository.ends_soon(),

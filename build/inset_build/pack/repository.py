@@ -6,9 +6,11 @@
                       N.snapshot.json             which targets.json counts
                       timestamp.json              which snapshot counts, and until when; the only file that is replaced
              targets/NAME/SHA256.RUN.insetpack    the packs, each under its hash
+                          SHA256.RUN-from-BEFORE.insetdelta    what leads to one from another: `published_deltas`
 
-    targets.json's own fields of Inset: "inset": {"format": 1, "title": …}, and of each pack
-    "custom": {"dataset", "run", "photos", "kind", "filter_only", "owners"}
+    targets.json's own fields of Inset: "inset": {"format": 1, "title": …}, of each pack
+    "custom": {"dataset", "run", "photos", "kind", "filter_only", "owners"}, and of each delta
+    "custom": {"dataset", "run", "from", "to"}, the run that it leads to and the SHA-256 of both packs
 
 Whoever is killed while publishing leaves what was published before: new packs and new metadata have names that nothing
 refers to yet, until timestamp.json is replaced in one step. The times in all of it are whole days, and nothing in it
@@ -20,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,7 +34,7 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Tar
 
 from inset.durable import replace_file
 from inset.errors import RepositoryDamaged, UsageInvalid
-from inset.own_files import sync_folder
+from inset.own_files import remove_own_folder, sync_folder
 from inset_build.pack.keys import ROLES, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, Keys
 
 FORMAT: Final = 1
@@ -56,7 +58,10 @@ RENEW_BEFORE: Final = timedelta(days=90)
 MODE: Final = 0o666
 """Of public files; the umask applies."""
 _MOST_ROOTS: Final = 1000
-_OURS: Final = re.compile(r"[0-9a-f]{64}\.[^/]+|\.[^/]+\.new", re.ASCII)
+_OURS: Final = re.compile(
+    r"(?P<published>[0-9a-f]{64}\.[^/]+\.inset(pack|delta))|\.[^/]+\.inset(pack|delta)\.new[^/]*", re.ASCII
+)
+"""Names of what is published, and of what is made aside: packs and deltas, and what is written while they are made."""
 _VERSIONED: Final = re.compile(r"([1-9][0-9]*)\.(targets|snapshot)\.json", re.ASCII)
 
 S = TypeVar("S", Root, Targets, Snapshot, Timestamp)
@@ -135,21 +140,26 @@ class Repository:
         Raises:
             OSError: the disk refuses; and what `make` raises.
         """
-        place = self.targets_folder / offer.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        aside = place.with_name(f".{place.name}.new")
-        aside.unlink(missing_ok=True)
+        aside = self.aside(offer.path)
         try:
             make(aside)
             target = TargetFile.from_file(offer.path, str(aside), ["sha256"])
             target.unrecognized_fields["custom"] = dict(offer.custom)
             shutil.copymode(self.metadata / f"1.{ROOT_FILE}", aside)  # for everybody, as far as the umask allows
             aside.replace(self._place(target))
-            sync_folder(place.parent)
+            sync_folder(aside.parent)
         finally:
             aside.unlink(missing_ok=True)
         self.offers[offer.path] = target
         return target
+
+    def aside(self, path: str) -> Path:
+        """Where to make a file of this path; there is none, and what is left there goes with the next `write`."""
+        place = self.targets_folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        aside = place.with_name(f".{place.name}.new")
+        aside.unlink(missing_ok=True)
+        return aside
 
     def place_of(self, path: str) -> Path:
         """Where an offered file lies."""
@@ -335,8 +345,13 @@ class Repository:
     def _sweep(self, wanted: set[Path]) -> None:
         """Remove packs of ours that nothing refers to, and the metadata before the last; a person's own files stay."""
         offered = {each.partition("/")[0] for each in self.offers}
-        for path in list(self._packs()):
-            if path.parent.name not in offered or path not in wanted:
+        for path in list(self.targets_folder.glob("*/*")):
+            found = _OURS.fullmatch(path.name)
+            if found is None or (path.parent.name in offered and path in wanted):
+                continue
+            if found["published"] is None and path.is_dir():
+                remove_own_folder(path)
+            else:
                 path.unlink(missing_ok=True)
         for folder in [each for each in self.targets_folder.iterdir() if each.is_dir()]:
             with suppress(OSError):  # it is not empty
@@ -346,11 +361,6 @@ class Repository:
             found = _VERSIONED.fullmatch(path.name)
             if found is not None and int(found[1]) < newest[found[2]] - 1:
                 path.unlink(missing_ok=True)
-
-    def _packs(self) -> Iterator[Path]:
-        for path in self.targets_folder.glob("*/*"):
-            if _OURS.fullmatch(path.name) and path.name.removesuffix(".new").endswith((PACK_ENDING, DELTA_ENDING)):
-                yield path
 
 
 def newest_root(folder: Path) -> Metadata[Root]:

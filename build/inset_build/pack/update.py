@@ -8,7 +8,7 @@ fails, what is here goes on answering.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,8 +28,8 @@ from tuf.api.metadata import Metadata, TargetFile, Targets, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
 from inset.disk_errors import disk_error
-from inset.errors import DatasetUnknown, InsetError, PublisherRefused, PublisherStale, UsageInvalid
-from inset.own_files import make_own_folder, open_to_read, read_own
+from inset.errors import DatasetUnknown, DeltaUnusable, InsetError, PublisherRefused, PublisherStale, UsageInvalid
+from inset.own_files import make_own_folder, read_own
 from inset.pack.subscriptions import (
     LOCK_FILE,
     ROOT_FILE,
@@ -42,9 +42,11 @@ from inset.pack.subscriptions import (
     written,
 )
 from inset.private_files import locked
+from inset_build.pack.arriving import Arrivals
+from inset_build.pack.by_delta import made_by_delta, run_of
 from inset_build.pack.fetch import Fetcher, Limits, OnBytes
-from inset_build.pack.offers import Offered, format_in, offered_packs, title_in
-from inset_build.pack.repository import FIELD, FORMAT, METADATA_FOLDER, TARGETS_FOLDER
+from inset_build.pack.offers import Offered, format_in, offered_delta, offered_packs, title_in
+from inset_build.pack.repository import FIELD, FORMAT, METADATA_FOLDER
 
 _CONFIG: Final = UpdaterConfig(
     max_root_rotations=64,
@@ -55,7 +57,6 @@ _CONFIG: Final = UpdaterConfig(
     targets_max_length=2_000_000,
 )
 _DOWNLOADS: Final = "downloads"
-_READ_BYTES: Final = 1 << 20
 
 
 class Unpack(Protocol):
@@ -77,6 +78,7 @@ class Following:
         unpack: what a pack is given to once it has arrived.
         limits: how long is waited; now: the time, UTC.
         on_bytes: told of a pack on its way.
+        on_whole: told by its dataset's name of a pack that is fetched whole although there is a delta, and why.
     """
 
     folder: Path
@@ -85,6 +87,7 @@ class Following:
     limits: Limits = field(default_factory=Limits)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_bytes: OnBytes = lambda *_: None
+    on_whole: Callable[[str, InsetError], None] = lambda *_: None
 
 
 def update(following: Following, which: str) -> Subscription:
@@ -133,6 +136,8 @@ class _Update:
         self._fetcher = fetcher
         self._home = following.folder / subscription.id
         self._downloads = self._home / _DOWNLOADS
+        self._arrivals = Arrivals(self._downloads, subscription.address, fetcher, following.on_bytes)
+        self._offers: list[TargetFile] = []
         self.state = subscription
 
     def run(self) -> Subscription:
@@ -154,7 +159,7 @@ class _Update:
                 self._take(name, facts, target)
             except InsetError as error:
                 first = first or error
-        self._sweep({target.hashes["sha256"] for _, target in offered.values()})
+        self._arrivals.sweep(self._wanted_files(offered))
         if first is not None:
             self._keep(trouble=trouble_of(first, self._following.now()))
         return self.state
@@ -188,8 +193,8 @@ class _Update:
             raise PublisherRefused(f"Look for another address: no packs of Inset are offered at {self.state.address}.")
         if form > FORMAT:
             raise PublisherRefused(f"Update Inset: {self.state.address} is written for a later version.")
-        known = [info for path in targets.targets if (info := updater.get_targetinfo(path)) is not None]
-        offered = offered_packs(known)
+        self._offers = [info for path in targets.targets if (info := updater.get_targetinfo(path)) is not None]
+        offered = offered_packs(self._offers)
         missing = [name for name in self.state.only if name not in offered]
         if missing and self.state.checked_at is None:
             raise DatasetUnknown(
@@ -204,7 +209,7 @@ class _Update:
         here = self.state.datasets.get(name)
         if here is not None and (here.pack == sha256 or not (self._following.datasets / here.dataset).is_dir()):
             return
-        pack = self._fetched(target)
+        pack = self._by_delta(name, target) or self._arrivals.fetch(target)
         try:
             dataset = self._following.unpack(
                 pack,
@@ -224,30 +229,36 @@ class _Update:
         followed = Followed(dataset, facts.run, sha256, facts.photos, now)
         self._keep(datasets={**self.state.datasets, name: followed})
 
-    def _fetched(self, target: TargetFile) -> Path:
-        """The pack, whole and checked. It is kept under its hash, never under a name of the publisher's."""
-        sha256 = target.hashes["sha256"]
-        part, whole = (self._downloads / f"{sha256}{ending}" for ending in (".part", ".insetpack"))
-        folder, _, name = target.path.rpartition("/")
-        url = f"{self.state.address}{TARGETS_FOLDER}/{folder}/{sha256}.{name}"
-        begun = part.exists()
-        while not (whole.exists() and _is_whole(whole, target)):
-            whole.unlink(missing_ok=True)
-            self._fetcher.download_pack(url, part, target.length, self._following.on_bytes)
-            if _is_whole(part, target):
-                part.replace(whole)
-                break
-            part.unlink(missing_ok=True)
-            if not begun:
-                raise PublisherRefused(f"Tell the publisher: what {url} gives is not the pack that they have signed.")
-            begun = False  # the part from before was perhaps to blame: once more, from the beginning
-        return whole
+    def _by_delta(self, name: str, target: TargetFile) -> Path | None:
+        """The pack, made of the run that is here and a delta; None where the whole one must be fetched."""
+        here, delta = self.state.datasets.get(name), self._delta(name, target)
+        if here is None or delta is None or self._arrivals.left(target) <= self._arrivals.left(delta):
+            return None
+        whole = self._arrivals.place(target)
+        try:
+            run = run_of(self._following.datasets, here.dataset, here.pack)
+            if run is None:
+                raise DeltaUnusable(f"Fetch the whole pack: the last one of {here.dataset} is here no more.")
+            arrived = self._arrivals.fetch(delta)
+            made_by_delta(run, arrived, whole, sha256=target.hashes["sha256"], size=target.length)
+        except InsetError as error:
+            self._following.on_whole(name, error)
+        except OSError as error:
+            self._following.on_whole(name, disk_error(error, self._home) or InsetError(f"Try again: {error}"))
+        else:
+            arrived.unlink(missing_ok=True)
+            return whole
+        return None
 
-    def _sweep(self, wanted: set[str]) -> None:
-        """Remove what was fetched of packs that are offered no more."""
-        for path in self._downloads.iterdir():
-            if path.stem not in wanted:
-                path.unlink(missing_ok=True)
+    def _delta(self, name: str, target: TargetFile) -> TargetFile | None:
+        here = self.state.datasets.get(name)
+        return None if here is None else offered_delta(self._offers, target, name, here.pack)
+
+    def _wanted_files(self, offered: Mapping[str, tuple[Offered, TargetFile]]) -> set[str]:
+        """The hashes of what is still to arrive, or has just arrived."""
+        packs = {name: target for name, (_, target) in offered.items()}
+        deltas = [self._delta(name, target) for name, target in packs.items()]
+        return {each.hashes["sha256"] for each in (*packs.values(), *deltas) if each is not None}
 
     def _keep(self, **changes: object) -> None:
         self.state = structs.replace(self.state, **changes)
@@ -257,15 +268,6 @@ class _Update:
 def trouble_of(error: InsetError, now: datetime) -> Trouble:
     """An error as it is kept."""
     return Trouble(**error.as_dict(), at=written(now))
-
-
-def _is_whole(path: Path, target: TargetFile) -> bool:
-    digest, size = hashlib.sha256(), 0
-    with open_to_read(path) as file:
-        while chunk := file.read(_READ_BYTES):
-            digest.update(chunk)
-            size += len(chunk)
-    return size == target.length and digest.hexdigest() == target.hashes["sha256"]
 
 
 def _refused(address: str, error: Exception) -> InsetError:

@@ -87,9 +87,11 @@ class FollowedPublishers:
         async with self._one_at_a_time:
             child = await Child.start(["follow", *folders, *ids])
             try:
-                await child.report()
+                report = await child.report()
             finally:
                 await child.end(STOP_SECONDS)
+        for each in report["whole"]:
+            _LOG.info("pack fetched whole dataset=%s code=%s why=%r", each["dataset"], each["code"], each["why"])
 
     def _is_one_due(self) -> bool:
         now = datetime.now(UTC)

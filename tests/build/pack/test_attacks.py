@@ -14,15 +14,15 @@ from pathlib import Path
 import orjson
 import pytest
 from securesystemslib.signer import CryptoSigner
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.metadata import Metadata, Root, TargetFile, Targets, Timestamp
 
 from inset.errors import DownloadFailed, InsetError, PublisherRefused, PublisherStale
 from inset_build.pack.fetch import Limits
 from inset_build.pack.keys import Keys
-from inset_build.pack.repository import newest_root
 from support.follower import Follower
 from support.publisher import Publisher
 from support.static_host import Behaviour, StaticHost, gives, stalls, trickles, without_end
+from support.stolen_keys import metadata, resign
 
 NEW = b"ebb two" + bytes(50_000)
 HASTY = Limits(connect=20.0, stall=0.3, metadata=1.0, slowest=1_000_000_000, least=1.0, tries=2, pause=0.0)
@@ -78,29 +78,6 @@ def attacked(follower: Follower, host: StaticHost, refused: type[InsetError], wh
     follower.limits = Limits(connect=20.0, stall=20.0)
     assert follower.update().error is None
     assert follower.datasets["ebb"] == NEW
-
-
-def metadata(publisher: Publisher, role: str) -> Path:
-    files = (publisher.folder / "metadata").glob(f"*.{role}.json")
-    return max(files, key=lambda path: int(path.name.partition(".")[0]))
-
-
-def resign(publisher: Publisher, targets: Metadata[Targets]) -> None:
-    """Sign other targets by the publisher's keys: what a publisher who means harm, or who has their keys, can do."""
-    root, keys, folder = newest_root(publisher.folder).signed, Keys(publisher.keys), publisher.folder / "metadata"
-    snapshot = Metadata[Snapshot].from_file(str(metadata(publisher, "snapshot")))
-    timestamp = Metadata[Timestamp].from_file(str(folder / "timestamp.json"))
-    for role, file in (("targets", targets), ("snapshot", snapshot), ("timestamp", timestamp)):
-        file.signed.version += 1
-        file.sign(keys.signer(root, role))
-        content = file.to_bytes()
-        facts = MetaFile.from_data(file.signed.version, content, ["sha256"])
-        if role == "targets":
-            snapshot.signed.meta["targets.json"] = facts
-        elif role == "snapshot":
-            timestamp.signed.snapshot_meta = facts
-        name = "timestamp.json" if role == "timestamp" else f"{file.signed.version}.{role}.json"
-        (folder / name).write_bytes(content)
 
 
 def test_rollback_an_old_timestamp(publisher: Publisher, follower: Follower, host: StaticHost) -> None:

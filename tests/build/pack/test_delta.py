@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from inset.errors import DeltaUnusable
 from inset_build.pack.delta import make_delta
 from inset_build.pack.delta_applied import apply_delta
+from inset_build.pack.delta_format import found_in
 from inset_build.pack.make import make_pack, restore_pack
 from inset_build.pack.unpack import unpack
 from support.runs import publish_ids
@@ -117,3 +118,12 @@ def test_a_part_of_a_delta_and_what_is_none_are_of_no_use(packs: tuple[Path, Pat
         (tmp_path / "forged").write_bytes(forged)
         with pytest.raises(DeltaUnusable):
             apply_delta(old, tmp_path / "forged", tmp_path / "made", sha256=sha256(new))
+
+
+@given(these=st.sets(st.integers(1, 60)), asked=st.sets(st.integers(1, 60)))
+def test_what_is_in_a_list_is_found_where_it_stands(these: set[int], asked: set[int]) -> None:
+    listed, photos = (np.array(sorted(each), dtype=np.uint64) for each in (these, asked))
+    is_there, at = found_in(listed, photos)
+    assert is_there.tolist() == [photo in these for photo in sorted(asked)]
+    new = photos[~is_there]
+    assert np.insert(listed, at[~is_there], new).tolist() == sorted(these | asked)

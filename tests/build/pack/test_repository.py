@@ -8,54 +8,23 @@ import re
 import shutil
 import socket
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tuf.api.exceptions import DownloadHTTPError
-from tuf.api.metadata import Metadata, Root, Targets
-from tuf.ngclient import FetcherInterface, Updater
+from tuf.api.metadata import Metadata, Root
 
-from inset.durable import replace_file
 from inset.errors import DatasetUnknown, KeyMissing, RepositoryDamaged, UsageInvalid
 from inset_build.pack import repository
 from inset_build.pack.publish import Wish, keys_of, publish
+from support.killed import Killed, dying_at
 from support.publisher import Publisher
+from support.tuf_client import followed
 
 
 @pytest.fixture
 def publisher(tmp_path: Path) -> Publisher:
     return Publisher(tmp_path / "publisher")
-
-
-class Disk(FetcherInterface):
-    """Serves a folder to python-tuf's client, without a network."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def _fetch(self, url: str) -> Iterator[bytes]:
-        path = self.folder / url.removeprefix("http://test/")
-        if not path.is_file():
-            raise DownloadHTTPError("404", 404)
-        return iter([path.read_bytes()])
-
-
-def followed(folder: Path, root: bytes, home: Path) -> dict[str, bytes]:
-    """What a new follower gets, all of it checked by python-tuf: the packs by their paths."""
-    metadata, targets = home / "metadata", home / "targets"
-    for each in (metadata, targets):
-        each.mkdir(parents=True, exist_ok=True)
-    updater = Updater(
-        str(metadata), "http://test/metadata", str(targets), "http://test/targets", Disk(folder), bootstrap=root
-    )
-    updater.refresh()
-    found = {}
-    for path in Metadata[Targets].from_file(str(metadata / "targets.json")).signed.targets:
-        info = updater.get_targetinfo(path)
-        assert info is not None
-        found[path] = Path(updater.download_target(info)).read_bytes()
-    return found
 
 
 def test_what_is_published_is_what_a_follower_gets(publisher: Publisher, tmp_path: Path) -> None:
@@ -151,10 +120,6 @@ def test_who_followed_before_keys_were_replaced_follows_on(
     assert same == ({"targets", "snapshot", "timestamp"} if only_root else set())
 
 
-class Killed(BaseException):
-    """Nobody catches it: as little is done after it as after a kill."""
-
-
 CHANGES: dict[str, Callable[[Publisher], object]] = {
     "publish": lambda publisher: publisher.publish("ebb", title="after"),
     "withdraw": lambda publisher: publisher.publish(withdrawn=("flow",)),
@@ -179,7 +144,7 @@ def test_killed_at_any_write_it_leaves_what_a_follower_can_use(
         shutil.rmtree(publisher.home)
         shutil.copytree(kept, publisher.home)
         with monkeypatch.context() as patched:
-            patched.setattr(repository, "replace_file", _dying_at(at))
+            dying_at(at, patched, repository, "replace_file", "sync_folder")
             try:
                 CHANGES[what](publisher)
                 killed = False
@@ -191,18 +156,6 @@ def test_killed_at_any_write_it_leaves_what_a_follower_can_use(
             CHANGES[what](publisher)  # whoever does it again succeeds
             assert followed(publisher.folder, first, tmp_path / f"follower-{at}-{killed}")
     assert at > 0
-
-
-def _dying_at(at: int) -> Callable[..., None]:
-    """A `replace_file` that is killed at its n-th call."""
-    calls = iter(range(at))
-
-    def write(path: Path, content: bytes, *, mode: int) -> None:
-        if next(calls, None) is None:
-            raise Killed
-        replace_file(path, content, mode=mode)
-
-    return write
 
 
 def test_keys_are_for_this_person_alone_and_packs_for_everybody(publisher: Publisher) -> None:

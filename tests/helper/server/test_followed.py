@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from inset_build.pack.follow import subscribe
 from inset_build.pack.following import following
 from inset_build.pack.publish import packs
 from support.publisher import Publisher
+from support.runs import publish_ids
 from support.static_host import StaticHost, gives
 
 
@@ -69,3 +71,21 @@ async def test_a_failure_is_kept_and_the_next_look_comes(
     assert state.error is not None
     assert state.error.code == "publisher_refused"
     assert Library(paths.datasets).datasets["ebb"].descriptor.counts.photos == 100
+
+
+async def test_why_a_pack_was_fetched_whole_is_logged(
+    publisher: Publisher, host: StaticHost, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    paths = find_paths({"INSET_HOME": str(tmp_path / "home")})
+    where = following(paths.subscriptions, paths.datasets, on_bytes=lambda *_: None, on_progress=lambda _: None)
+    listed = random.Random(17).sample(range(1, 900_000_000_000), 3_000)
+    publish_ids(publisher.datasets, "ebb", listed)
+    publisher.publish("ebb")
+    state = await asyncio.to_thread(subscribe, where, host.url, publisher.root.read_bytes())
+    publish_ids(publisher.datasets, "ebb", listed[30:])
+    publisher.publish("ebb")
+    host.instead[".insetdelta"] = gives(b"", 404)
+    with caplog.at_level("INFO", "inset.server.followed"):
+        await FollowedPublishers(paths).update([state.id])
+    assert "pack fetched whole dataset=ebb code=download_failed" in caplog.text
+    assert Library(paths.datasets).datasets["ebb"].descriptor.counts.photos == 2_970
