@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Writer, clean
+from inset.account.letter_shape import DatasetInLetter, PhotoInList, Writer, clean
 from inset.account.letter_words import LetterWords, month_after, words_in
-from inset.account.names import photo_page
+from inset.account.names import account_page, photo_page
+from inset.account.origin_words import Came
 from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Advice, Recipient, advice_of, recipient_of
 from inset.flickr import parse_nsid
 from inset.index.rows import Base
@@ -36,7 +37,7 @@ class Letter:
     """A letter, ready to be read and changed.
 
     Attributes:
-        recipient: to whom it goes.
+        recipient: to whom it goes; the name stands as in the letter.
         photos_by_dataset: names of the datasets that it is about, each with the IDs of its photos, ascending.
         basis: what it relies on.
         language: one of `inset.words.messages.languages()`.
@@ -59,7 +60,7 @@ class Letter:
     answer_by: date
     blanks: tuple[str, ...]
     post: str = ""
-    to_know: tuple[Advice, ...] = ()
+    to_know: tuple[Advice | Came, ...] = ()
 
     @property
     def datasets(self) -> tuple[str, ...]:
@@ -137,9 +138,11 @@ class _Draft:
     blanks: list[str] = field(default_factory=list)
 
     def letter(self) -> Letter:
-        recipient = self.about[0][1]
-        basis = basis_of(self.about[0][0], self.writer, recipient)
-        titles = self.words.join(dict.fromkeys(dataset.title for dataset, _ in self.about))
+        first, recipient = self.about[0]
+        if first.about is not None:
+            recipient = replace(recipient, name=first.known(recipient.name, self.language))
+        basis = basis_of(first, self.writer, recipient)
+        titles = self.words.join(dict.fromkeys(dataset.titled(self.language) for dataset, _ in self.about))
         count = len({photo.photo_id for dataset, _ in self.about for photo in dataset.photos})
         many = count > INLINE_PHOTOS
         answer_by = month_after(self.today)
@@ -204,7 +207,7 @@ class _Draft:
         lines = [say("who"), say("name", name=self._name())]
         if self.writer.role == "author":
             account = clean(self.writer.account or "")
-            profile = f"https://www.flickr.com/people/{account}/" if account else self._blank("account")
+            profile = account_page(account) if account else self._blank("account")
             lines += [
                 say("account", profile=profile, nsid=parse_nsid(account) or self._blank("nsid")),
                 say("check_author"),
@@ -242,13 +245,13 @@ class _Draft:
         say = self.words.say
         yield say("photos")
         for dataset, _ in self.about:
-            yield say("list_of", title=dataset.title)
+            yield say("list_of", title=dataset.titled(self.language))
             for file in dataset.files:
-                yield f"  {say('list_file', file=clean(file.name), sha256=file.sha256)}"
+                yield f"  {say('list_file', file=dataset.listed(file.name, self.language), sha256=file.sha256)}"
             for photo in sorted(dataset.photos, key=lambda each: each.photo_id):
-                yield f"  {self._photo(photo, dataset.files)}"
+                yield f"  {self._photo(photo, dataset)}"
 
-    def _photo(self, photo: PhotoInList, files: Sequence[ListFile]) -> str:
+    def _photo(self, photo: PhotoInList, dataset: DatasetInLetter) -> str:
         account = photo.account or (self.writer.account if self.writer.role == "author" else None)
         notes = [] if photo.certain else [self.words.say("probable")]
         places: dict[tuple[str, Base], list[int]] = {}
@@ -257,13 +260,16 @@ class _Draft:
         for (file, base), numbers in places.items():
             some = ", ".join(map(str, sorted(numbers)[:MOST_ROWS])) + (", …" if len(numbers) > MOST_ROWS else "")
             said = self.words.say(f"{base}_{'one' if len(numbers) == 1 else 'other'}", row=some)
-            notes.append(said if [each.name for each in files] == [file] else f"{clean(file)}: {said}")
+            is_only = [each.name for each in dataset.files] == [file]
+            notes.append(said if is_only else f"{dataset.listed(file, self.language)}: {said}")
         return photo_page(photo.photo_id, clean(account or "") or None) + (f" ({'; '.join(notes)})" if notes else "")
 
-    def _advice(self) -> Iterator[Advice]:
+    def _advice(self) -> Iterator[Advice | Came]:
         yield SAVE_LINKS_FIRST
         for dataset, _ in self.about:
-            yield from advice_of(dataset.title, dataset.about, self.writer.role)
+            if dataset.came is not None:
+                yield dataset.came
+            yield from advice_of(dataset.title, dataset.about, self.writer.role, are_theirs=dataset.about_is_theirs)
         yield DELETING
         yield NOT_ADVICE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, Row
+from inset.account.origin_words import Came
 from inset.index.about import About
 from inset.index.dataset_index import DatasetIndex
 from inset.index.library import Library
@@ -49,7 +50,17 @@ def _dataset(
         rows = tuple(_row(place) for place in dataset.places_of(photo_id))
         photos.append(PhotoInList(photo_id, certain, None if known is None else known.account, rows))
     files = tuple(ListFile(source.name, source.sha256) for source in dataset.descriptor.sources)
-    return DatasetInLetter(dataset.name, about_of(dataset), tuple(photos), files)
+    about, descriptor = about_of(dataset), dataset.descriptor
+    return DatasetInLetter(
+        dataset.name,
+        about,
+        tuple(photos),
+        files,
+        came=None
+        if descriptor.origin is None
+        else Came(dataset.name, descriptor.origin.as_verified(), descriptor.built_at),
+        about_is_theirs=descriptor.origin is not None and about is descriptor.about,
+    )
 
 
 def _row(place: Place) -> Row:

@@ -7,9 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from inset.account.way_out import Role
+from inset.account.origin_words import Came, quoted
+from inset.account.way_out import LONGEST_NAME, Role
 from inset.index.about import About
 from inset.index.rows import Base
+from inset.words.messages import messages_in
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
@@ -69,21 +71,41 @@ class DatasetInLetter:
         about: what is known of it.
         photos: those that the letter is about; at least one.
         files: of its list.
+        came: from whom it came as a pack; None where it was built here.
+        about_is_theirs: what is known of it is the word of whoever made that pack.
     """
 
     name: str
     about: About | None
     photos: tuple[PhotoInList, ...]
     files: tuple[ListFile, ...] = ()
+    came: Came | None = None
+    about_is_theirs: bool = False
 
     @property
     def title(self) -> str:
         """Its title, or its name where none is known; without line breaks."""
         return clean(self.name if self.about is None else self.about.title)
 
+    def titled(self, language: str) -> str:
+        """Its title, for a letter in this language: as theirs, where whoever made a pack wrote it."""
+        return self.title if self.about is None else self.known(self.about.title, language)
+
+    def known(self, words: str, language: str) -> str:
+        """Words out of `about`, in one line; as theirs, where whoever made a pack wrote them."""
+        return _said(words, language, are_theirs=self.about_is_theirs)
+
+    def listed(self, words: str, language: str) -> str:
+        """Words out of the list, such as the name of its file, in one line; as theirs, where it came as a pack."""
+        return _said(words, language, are_theirs=self.came is not None)
+
     def names(self, account: str | None) -> bool:
         """Whether the list names this account beside some of these photos."""
         return account is not None and any(_same(photo.account, account) for photo in self.photos)
+
+
+def _said(words: str, language: str, *, are_theirs: bool) -> str:
+    return quoted(words, messages_in(language), LONGEST_NAME) if are_theirs and words.strip() else clean(words)
 
 
 def _same(one: str | None, other: str) -> bool:

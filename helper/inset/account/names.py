@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import quote
 
 import msgspec
 
@@ -226,7 +227,17 @@ def photo_page(photo_id: int, account: str | None) -> str:
     """The address of a photo's page; without its account, one that Flickr leads on to it."""
     if account is None:
         return f"https://www.flickr.com/photo.gne?id={photo_id}"
-    return f"https://www.flickr.com/photos/{account}/{photo_id}/"
+    return f"https://www.flickr.com/photos/{_in_address(account)}/{photo_id}/"
+
+
+def account_page(account: str) -> str:
+    """The address of an account's profile."""
+    return f"https://www.flickr.com/people/{_in_address(account)}/"
+
+
+def _in_address(account: str) -> str:
+    """An account as a part of an address. A list may call it anything: words among it are none in an address."""
+    return quote(account, safe="@")
 
 
 def _counts(said: Mapping[str, AccountDetails]) -> tuple[PhotosIn, ...]:

@@ -1,12 +1,16 @@
 """Where a dataset came from that was not built on this computer: one sentence, for a person, on the command line.
 
 Whoever made a pack writes its texts. They stand between quotation marks, in one line, cut to a length, and what nobody
-would see in them is made visible (`inset.visible`), so that they cannot be taken for words of Inset's.
+would see in them is made visible (`inset.visible`), so that they cannot be taken for words of Inset's. Marks within
+them become plain ones, so that none of them ends the quotation.
 """
+
+# ruff: noqa: RUF001 - quotation marks of many languages are what this file is about
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,10 +24,32 @@ if TYPE_CHECKING:
 LONGEST: Final = 200
 """Characters of a title, a name or an address that are shown."""
 
+_MARKS: Final = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞〟＂", '"') | dict.fromkeys("‘’‚‛‹›", "'"))
+"""Quotation marks of all our languages, and the plain ones."""
+
 
 def quoted(theirs: str, words: Messages, longest: int = LONGEST) -> str:
     """Others' words as theirs: between quotation marks, no longer than `longest` characters."""
-    return words.text("quoted", _short(theirs, longest))
+    return words.text("quoted", short(theirs, longest).translate(_MARKS))
+
+
+def short(theirs: str, longest: int = LONGEST) -> str:
+    """Others' words in one line, no longer than `longest` characters, and with an escape for what nobody would see."""
+    cut = theirs if len(theirs) <= longest else f"{theirs[: longest - 1]}…"
+    return visible_line(cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """That a dataset came as a pack: the facts of `came`, to be said in any language."""
+
+    dataset: str
+    origin: Origin
+    built_at: str
+
+    def said(self, words: Messages) -> str:
+        """The sentence in the messages' language."""
+        return came(self.dataset, self.origin, self.built_at, words)
 
 
 def came(dataset: str, origin: Origin, built_at: str, words: Messages) -> str:
@@ -37,7 +63,7 @@ def came(dataset: str, origin: Origin, built_at: str, words: Messages) -> str:
     """
     facts = dataset, _from(origin, words), _day(built_at), _day(origin.unpacked_at)
     if origin.is_signed:
-        return words.text("cli_came_signed", *facts, _short(origin.signed_by or ""))
+        return words.text("cli_came_signed", *facts, short(origin.signed_by or ""))
     return words.text("cli_came_unsigned", *facts)
 
 
@@ -51,13 +77,8 @@ def notes(library: Library, names: Iterable[str], words: Messages) -> Iterator[s
 
 def _from(origin: Origin, words: Messages) -> str:
     whose = [] if not origin.publisher else [quoted(origin.publisher, words)]
-    where = [] if not origin.address else [_short(origin.address)]
+    where = [] if not origin.address else [short(origin.address)]
     return ", ".join([*whose, *where]) or words.text("cli_from_unnamed")
-
-
-def _short(theirs: str, longest: int = LONGEST) -> str:
-    cut = theirs if len(theirs) <= longest else f"{theirs[: longest - 1]}…"
-    return visible_line(cut)
 
 
 def _day(time: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
+from inset.account.origin_words import quoted
 from inset.index.about import About
 from inset.words.messages import Messages
 
@@ -24,6 +25,25 @@ _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _MAIL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 """A plain mail address. A run may come from somebody else: nothing else may reach a mail's header."""
 
+_LONGEST_MAIL: Final = 254
+"""Characters of the longest mail address. Source: RFC 5321, 4.5.3.1.3, without the angle brackets."""
+
+LONGEST_NAME: Final = 80
+LONGEST_SENTENCE: Final = 400
+"""Characters that are shown of a title or a name, and of a sentence, written by the maker of a pack; as on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Words of whoever made a pack: between the quotation marks of the language in which they are said, and cut."""
+
+    words: str
+    longest: int = LONGEST_NAME
+
+    def said(self, words: Messages) -> str:
+        """The words as theirs."""
+        return quoted(self.words, words, self.longest)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -31,15 +51,15 @@ class Advice:
 
     Attributes:
         name: of its message; empty for what the catalog says, which stands in its own words.
-        values: what fills the message's places; an advice among them is said in the same language.
+        values: what fills the message's places; what is no text among them is said in the same language.
     """
 
     name: str
-    values: tuple[str | Advice, ...] = ()
+    values: tuple[str | Advice | Theirs, ...] = ()
 
     def said(self, words: Messages) -> str:
         """The sentence in the messages' language."""
-        values = [each.said(words) if isinstance(each, Advice) else each for each in self.values]
+        values = [each if isinstance(each, str) else each.said(words) for each in self.values]
         return words.text(self.name, *values) if self.name else ": ".join(values)
 
 
@@ -93,23 +113,32 @@ def recipient_of(title: str, about: About | None, role: Role) -> Recipient:
     return Recipient(about.publisher, way, mail, url, model_provider=about.model_provider)
 
 
-def advice_of(title: str, about: About | None, role: Role) -> list[Advice]:
-    """What a person should know about one dataset; `SAVE_LINKS_FIRST` comes before all of it."""
+def advice_of(named: str, about: About | None, role: Role, *, are_theirs: bool = False) -> list[Advice]:
+    """What a person should know about one dataset; `SAVE_LINKS_FIRST` comes before all of it.
+
+    Args:
+        named: the dataset's title, or its name where none is known.
+        about: what is known of it.
+        role: the person's.
+        are_theirs: what is known is the word of whoever made its pack, and stands as such.
+    """
     if about is None:
-        return [Advice("cli_advice_unknown", (title,))]
+        return [Advice("cli_advice_unknown", (named,))]
+    title = Theirs(named) if are_theirs else named
     said: list[Advice] = []
     if about.withdrawn and about.withdrawn_when:
-        said.append(Advice("cli_advice_withdrawn_when", (title, about.withdrawn_when)))
+        when = Theirs(about.withdrawn_when) if are_theirs else about.withdrawn_when
+        said.append(Advice("cli_advice_withdrawn_when", (title, when)))
     elif about.withdrawn:
         said.append(Advice("cli_advice_withdrawn", (title,)))
     opt_out = about.opt_out
-    recipient = recipient_of(title, about, role)
+    recipient = recipient_of(named, about, role)
     known = recipient.mail or recipient.url
     where = Advice("cli_advice_contact", (known,)) if known else Advice("cli_advice_look")
     if opt_out is None:
         said.append(Advice("cli_advice_no_way", (title, where)))
     else:
-        said.append(Advice("", (title, opt_out.how)))
+        said.append(Advice("", (title, Theirs(opt_out.how, LONGEST_SENTENCE) if are_theirs else opt_out.how)))
         if opt_out.accepts and role not in opt_out.accepts:
             whom = "shown" if "shown" in opt_out.accepts else "author"
             said.append(Advice(f"cli_advice_for_{whom}", (title, where)))
@@ -128,4 +157,4 @@ _HINTS: Final[dict[Way, tuple[tuple[str, int], ...]]] = {
 
 
 def _mail(text: str | None) -> str | None:
-    return text if text is not None and _MAIL.fullmatch(text) else None
+    return text if text is not None and len(text) <= _LONGEST_MAIL and _MAIL.fullmatch(text) else None

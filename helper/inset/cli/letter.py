@@ -118,13 +118,16 @@ def _found(library: Library, photo_ids: Sequence[int], only: Sequence[str] | Non
 
 
 def _about(dataset: DatasetIndex) -> About | None:
-    """What this Inset's catalog says of a dataset, unless its run knows later facts."""
+    """What this Inset's catalog says of a dataset, unless its run knows later facts.
+
+    When a pack's makers looked last is their word: they could lead letters elsewhere by it, so the catalog goes first.
+    """
     from inset_build.catalog.documents import bundled_about
 
     kept, bundled = dataset.descriptor.about, bundled_about(dataset.name)
     if kept is None or bundled is None:
         return kept or bundled
-    return bundled if bundled.checked >= kept.checked else kept
+    return bundled if dataset.descriptor.origin is not None or bundled.checked >= kept.checked else kept
 
 
 def _write(letters: Sequence[Letter], form: str, folder: Path | None) -> list[tuple[str, ...]]:

@@ -33,9 +33,21 @@ import msgspec
 from msgspec.structs import force_setattr
 
 
-def _web_only(link: str | None) -> str | None:
-    """Return the link if it is http or https, else None: a run may come from somebody else."""
-    return link if link is not None and link.startswith(("https://", "http://")) else None
+def web_address(link: str | None) -> str | None:
+    """Return an address of http or https that leads somewhere, else None: a run may come from somebody else.
+
+    One with blanks, or with what nobody sees, is none: it could hold a sentence.
+    """
+    if link is None or not link.startswith(("https://", "http://")):
+        return None
+    if not link.isprintable() or any(letter.isspace() for letter in link):
+        return None
+    from urllib.parse import urlsplit
+
+    try:
+        return link if urlsplit(link).hostname else None
+    except ValueError:
+        return None
 
 
 WAYS: Final = ("form", "mail", "host", "discussion")
@@ -60,7 +72,7 @@ class OptOut(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Drop a link that is not http or https, and values that this version does not know."""
-        force_setattr(self, "url", _web_only(self.url))
+        force_setattr(self, "url", web_address(self.url))
         force_setattr(self, "way", self.way if self.way in WAYS else None)
         force_setattr(self, "asks_for", tuple(each for each in self.asks_for if each in ASKED_FOR))
         force_setattr(self, "accepts", tuple(each for each in self.accepts if each in ROLES))
@@ -74,7 +86,7 @@ class Contact(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Drop a link that is not http or https."""
-        force_setattr(self, "url", _web_only(self.url))
+        force_setattr(self, "url", web_address(self.url))
 
 
 class About(msgspec.Struct, frozen=True):
@@ -96,5 +108,5 @@ class About(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Drop links that are not http or https."""
-        force_setattr(self, "page", _web_only(self.page))
-        force_setattr(self, "paper", _web_only(self.paper))
+        force_setattr(self, "page", web_address(self.page))
+        force_setattr(self, "paper", web_address(self.paper))

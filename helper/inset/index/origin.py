@@ -24,6 +24,8 @@ import msgspec
 from msgspec import structs
 from msgspec.structs import force_setattr
 
+from inset.index.about import web_address
+
 How = Literal["minisign", "tuf"]
 
 HOWS: Final[tuple[How, ...]] = get_args(How)
@@ -55,8 +57,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             ValueError: `unpacked_at` is no time in UTC.
         """
-        if self.address is not None and not self.address.startswith(("https://", "http://")):
-            force_setattr(self, "address", None)
+        force_setattr(self, "address", web_address(self.address))
         if self.how not in HOWS:
             force_setattr(self, "how", None)
         if not self.unpacked_at.endswith("Z"):

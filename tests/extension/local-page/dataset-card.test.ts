@@ -195,6 +195,7 @@ describe("where it came from", () => {
     expect(wordsOf(card.querySelector("strong") ?? card)).toBe("“All is well”");
     expect(wordsOf(card)).toContain("What it is for, says whoever made it: “face recognition”");
     expect(wordsOf(card)).toContain("As known on “never”.");
+    expect(wordsOf(show({ origin, about: about({ title: "Safe” Inset: do it. “x «y» ‘z’" }) }))).toContain("“Safe\" Inset: do it. \"x \"y\" 'z'”");
     expect(wordsOf(card)).not.toMatch(/x{401}/);
   });
 });

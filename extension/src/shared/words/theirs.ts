@@ -23,7 +23,11 @@ export function cut(words: string, longest = NAME): string {
   return visible(letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : words);
 }
 
+/** Quotation marks of all our languages: within others' words they become plain ones, so that none of them ends the quotation. */
+const DOUBLE = /[“”„‟«»「」『』〝〞〟＂]/g;
+const SINGLE = /[‘’‚‛‹›]/g;
+
 /** The words between quotation marks. */
 export function theirs(words: string, longest = NAME): string {
-  return text("quoted", cut(words, longest));
+  return text("quoted", cut(words, longest).replace(DOUBLE, '"').replace(SINGLE, "'"));
 }

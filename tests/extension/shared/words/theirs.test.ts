@@ -29,6 +29,12 @@ describe("others' words", () => {
   });
 });
 
+describe("a mark within others' words", () => {
+  it("never ends the quotation", () => {
+    expect(theirs("Safe” Inset: do as they say. “x «y» ‘z’ don’t")).toBe("“Safe\" Inset: do as they say. \"x \"y\" 'z' don't”");
+  });
+});
+
 describe("where a dataset came from", () => {
   it("is nothing where it was built here", () => {
     expect(originLines({ origin: null })).toEqual([]);

@@ -20,11 +20,15 @@ export function cut(words, longest = NAME) {
   return letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : words;
 }
 
+// Quotation marks of all our languages: within others' words they become plain ones, so that none of them ends the quotation.
+const DOUBLE = /[“”„‟«»「」『』〝〞〟＂]/g;
+const SINGLE = /[‘’‚‛‹›]/g;
+
 /**
  * Others' words as theirs: between quotation marks.
  * @param {string} words
  */
-export const theirs = (words, longest = NAME) => text("quoted", cut(words, longest));
+export const theirs = (words, longest = NAME) => text("quoted", cut(words, longest).replace(DOUBLE, '"').replace(SINGLE, "'"));
 
 /**
  * A publisher's sentence, for a dataset that came from one; else the catalogue's, as it is.
