@@ -6,37 +6,10 @@ import itertools
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
 
 from inset import __version__
-from inset.cli import (
-    add,
-    build,
-    catalog,
-    check,
-    completion,
-    datasets,
-    doctor,
-    evidence,
-    export,
-    extension,
-    letter,
-    lookup,
-    pack,
-    pair,
-    paths,
-    publish,
-    remove,
-    serve,
-    service,
-    status,
-    stop,
-    subscribe,
-    subscriptions,
-    unpack,
-    unpair,
-    watch,
-)
-from inset.cli import open as open_
 from inset.cli.characters import show_all_characters
 from inset.cli.fault_words import told as told_of
 from inset.cli.output import Output
@@ -49,40 +22,29 @@ from inset.own_files import close_to_others
 from inset.paths import Paths, find_paths
 from inset.visible import show_exceptions_visibly
 
-VERBS: tuple[Verb, ...] = (
-    serve.VERB,
-    build.VERB,
-    add.VERB,
-    catalog.VERB,
-    lookup.VERB,
-    check.VERB,
-    evidence.VERB,
-    watch.VERB,
-    letter.VERB,
-    datasets.VERB,
-    export.VERB,
-    publish.VERB,
-    subscribe.SUBSCRIBE,
-    subscriptions.VERB,
-    subscribe.UNSUBSCRIBE,
-    pack.VERB,
-    unpack.VERB,
-    remove.VERB,
-    open_.VERB,
-    pair.VERB,
-    unpair.VERB,
-    service.VERB,
-    status.VERB,
-    stop.VERB,
-    doctor.VERB,
-    extension.VERB,
-    paths.VERB,
-    completion.VERB,
+ALONE: Final = frozenset(
+    {"check", "datasets", "doctor", "evidence", "lookup", "open", "pair", "paths", "serve", "status", "stop", "unpair"}
 )
+"""Verbs whose module is loaded without those of all others, which is a fifth of the helper's start. The others are
+seldom asked for, or, as `inset completion`, tell of the whole command line."""
 
 
-def make_parser() -> Parser:
-    """The whole command line's grammar; the documentation is held to it by a test."""
+def _verbs_for(words: Sequence[str]) -> Sequence[Verb]:
+    """The verb that a command begins with, where that alone decides how the command is read; else all verbs."""
+    if words and words[0] in ALONE:
+        verb: Verb = import_module(f"inset.cli.{words[0]}").VERB
+        return (verb,)
+    from inset.cli.verbs import VERBS
+
+    return VERBS
+
+
+def make_parser(words: Sequence[str] = ()) -> Parser:
+    """The whole command line's grammar; the documentation is held to it by a test.
+
+    Args:
+        words: a command that is to be read; where its first word is one of `ALONE`, the grammar has no other verb.
+    """
     parser = Parser(
         prog="inset",
         description="Tells which Flickr photos are listed in the datasets that AI is trained on. "
@@ -91,7 +53,7 @@ def make_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"inset {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="verbs")
-    for verb in VERBS:
+    for verb in _verbs_for(words):
         described = verbs.add_parser(verb.name, help=verb.help, description=verb.help, allow_abbrev=False)
         described.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
         verb.add_arguments(described)
@@ -106,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.unraisablehook = _say_unless_interrupted
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in itertools.takewhile(lambda word: word != "--", words))
-    parser = make_parser()
+    parser = make_parser(words)
     try:
         args = parser.parse(words)
         paths = find_paths()

@@ -86,6 +86,11 @@ def json_answer(content: object, *, status: int = 200) -> web.Response:
     return web.Response(body=orjson.dumps(content), status=status, headers=_API_HEADERS)
 
 
+def encoded_answer(content: bytes) -> web.Response:
+    """Return JSON that is encoded already."""
+    return web.Response(body=content, headers=_API_HEADERS)
+
+
 def page_answer(html: bytes) -> web.Response:
     """Return one of our pages that needs no script."""
     return web.Response(body=html, headers=_PAGE_HEADERS)

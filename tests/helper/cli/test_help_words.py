@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from inset.cli import help_words, parser
-from inset.cli.main import VERBS, make_parser
+from inset.cli.main import ALONE, make_parser
 from inset.cli.parser import CommandWrong, Mistake, Parser, reworded
 from inset.cli.tables import width_of
+from inset.cli.verbs import VERBS
 from inset.words.messages import languages, topic
 from support.commands import Inset
 
@@ -61,6 +62,18 @@ def test_the_english_messages_are_what_the_parser_says() -> None:
         assert ENGLISH[name] in told
     assert ENGLISH["help_words"] in described.verbs()["lookup"].format_help()
     assert all(ENGLISH["help_json"] in verb.format_help() for verb in described.verbs().values())
+
+
+def test_a_verb_that_is_loaded_alone_is_the_one_of_the_whole_command_line() -> None:
+    whole = make_parser().verbs()
+    assert whole.keys() >= ALONE
+    for name in ALONE:
+        (alone,) = make_parser([name, "--json"]).verbs().values()
+        assert alone.format_help() == whole[name].format_help()
+        assert alone.get_default("run") is whole[name].get_default("run")
+        assert alone.get_default("writes") is whole[name].get_default("writes")
+    assert make_parser(["help", "serve"]).verbs().keys() == whole.keys()
+    assert make_parser(["--json", "serve"]).verbs().keys() == whole.keys()
 
 
 def test_help_has_no_description_of_a_verb_in_english(language: str, capsys: pytest.CaptureFixture[str]) -> None:
