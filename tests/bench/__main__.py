@@ -12,6 +12,7 @@ from typing import Final
 
 from bench import (
     builds,
+    cards,
     catalogue,
     checks,
     collecting,
@@ -52,6 +53,7 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "growth": growth.run,
     "check": checks.run,
     "names": names.run,
+    "cards": cards.run,
     "rows": rows.run,
     "packs": packs.run,
     "following": following.run,

@@ -7,7 +7,7 @@ dataset, the hash and the hints, is computed once for all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from inset.index.behind_gate import Behind, Believed, CrowdedByOctet
@@ -31,6 +31,9 @@ MANY: Final = 400
 """If the gate lets more photos by, each dataset is asked about all of its photos at once."""
 
 
+_BY_NAME: Final = attrgetter("dataset")
+"""Orders answers as the datasets are."""
+
 _ONE, _TWO, _THREE, _FOUR, _FIVE = MULTIPLIERS[:SLICES]
 
 
@@ -44,7 +47,6 @@ class Asking:
 
     def __init__(self, datasets: Mapping[str, DatasetIndex], gate: Gate | None) -> None:
         self.gate = gate
-        self._order = {dataset: at for at, dataset in enumerate(datasets)}
         self._direct: list[DatasetIndex] = []
         self._behind: list[Behind] = []
         for dataset in datasets.values():
@@ -77,11 +79,8 @@ class Asking:
             _ask_all(self._direct, photo_ids, listed)
             if self._behind:
                 for answers in listed.values():
-                    answers.sort(key=self._place)
+                    answers.sort(key=_BY_NAME)
         return listed
-
-    def _place(self, answer: DatasetAnswer) -> int:
-        return self._order[answer.dataset]
 
     def _ask_some(self, gate: Gate, photo_ids: Sequence[int], listed: Listed) -> None:
         if self._believed.is_outdated():
@@ -109,7 +108,7 @@ class Asking:
                         answers.append(answer)
             if answers:
                 if len(answers) > 1:
-                    answers.sort(key=self._place)
+                    answers.sort(key=_BY_NAME)
                 listed[photo_id] = answers
 
     def _ask_together(self, photo_ids: Sequence[int], hints: Sequence[int], listed: Listed) -> None:
@@ -133,14 +132,14 @@ class Asking:
 
         ids = np.unique(np.array(photo_ids, dtype=np.uint64))
         hints = gate.many_hints(ids)
-        found: list[tuple[int, DatasetAnswer, NDArray[np.uint64]]] = []
+        found: list[tuple[DatasetAnswer, NDArray[np.uint64]]] = []
         hinted: dict[int, NDArray[np.uint64]] = {}
         for each in self._behind:
             some = hinted.get(each.column)
             if some is None:
                 some = hinted[each.column] = ids[(hints & np.uint64(each.column)) != 0]
-            found.append((self._place(each.answer), each.answer, some[each.store.contains_many(some)]))
-        for _, answer, listed_ids in sorted(found, key=itemgetter(0)):
+            found.append((each.answer, some[each.store.contains_many(some)]))
+        for answer, listed_ids in found:  # in the order of the datasets
             for photo_id in listed_ids.tolist():
                 listed.setdefault(photo_id, []).append(answer)
 
