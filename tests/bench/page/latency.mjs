@@ -61,6 +61,55 @@ async function addTile(page, number) {
   );
 }
 
+/**
+ * The same with Inset paused: the tile, and then the least that a script can do which hears of it too late for the tile's own
+ * frame. A plain element, without a look at the page, in the first moment after that frame; it is painted in the next one.
+ */
+async function addPlain(page, number) {
+  return page.evaluate(
+    async (html) => {
+      const list = document.querySelector(".photo-list-view");
+      const plain = document.createElement("span");
+      plain.style.cssText = "position:absolute;left:800px;top:100px;contain:layout;background:#fff;font:12px sans-serif";
+      plain.textContent = "In tidewatch";
+      await new Promise((done) => setTimeout(done, 30 + Math.random() * 30));
+      const added = performance.now();
+      list.insertAdjacentHTML("beforeend", html);
+      await frame();
+      const tile = performance.now();
+      document.documentElement.append(plain);
+      await frame();
+      const painted = performance.now();
+      list.lastElementChild.remove();
+      plain.remove();
+      return { added, tile, painted };
+    },
+    tile(number, 3),
+  );
+}
+
+async function measurePlain(bench) {
+  await bench.pause(true);
+  try {
+    const page = await bench.open("/photos/marlene-tern/?plain", stream(TILES));
+    await page.evaluate(PAINTED);
+    // As long as a page with badges is given.
+    await new Promise((done) => setTimeout(done, 2_000));
+    const ways = [];
+    for (let n = 0; n < ADDED; n += 1) ways.push(await addPlain(page, 100_001 + EVERY * n));
+    await page.close();
+    const own = ways.map(({ added, tile: at }) => at - added);
+    const plain = ways.map(({ added, painted }) => painted - added);
+    return [
+      row("With Inset paused: the page's own new tile → itself painted", both(own), "–", true),
+      row("With Inset paused: the same tile → a plain element, which is added as soon as the tile is painted, painted", both(plain), "–", true),
+      row("The same, more than the tile itself: the least for an answer that comes after the tile's frame has begun", `${ms(percentile(plain, 0.5) - percentile(own, 0.5))}, p95 ${ms(percentile(plain, 0.95) - percentile(own, 0.95))}`, "–", true),
+    ];
+  } finally {
+    await bench.pause(false);
+  }
+}
+
 /** A page of tiles that stands still, with its helper warm. */
 async function ready(bench) {
   const taken = await watchBackground(bench.browser);
@@ -129,6 +178,7 @@ export async function measureLatency(bench, { against }) {
   return [
     ...rowsOf(ways, split),
     ...compared,
+    ...(await measurePlain(bench)),
     row("Scrolling: a tile enters the screen → its badge painted", both(scrolled), `p95 ≤ ${GOAL} ms`, percentile(scrolled, 0.95) <= GOAL),
     row("A jump to a far place of the page → all badges there painted", both(jumped), "–", true),
   ];

@@ -20,6 +20,8 @@ const TINY_MARGIN = 2;
 /** Events that must not reach the tile below the badge: a click would open the photo, and a key might fave it. */
 const KEPT = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dragstart"];
 const KEYS = new Set(["Enter", " "]);
+/** CSS pixels that all words of a badge take, by what they are and how far somebody has zoomed: most badges say what another one said. */
+const widths = new Map<string, number>();
 
 /** What a person does with a badge. */
 export interface BadgeEvents {
@@ -159,11 +161,28 @@ export class Badge {
     return true;
   }
 
-  /** Takes note of how wide all its words are, once the page has laid them out. */
+  /** Whether its width is known before the page has laid it out. */
+  get isKnown(): boolean {
+    return widths.has(this.#said);
+  }
+
+  /** Takes note of how wide all its words are, once the page has laid them out; before, as wide as those of another badge were. */
   measure(): void {
+    const known = this.element.isConnected ? undefined : widths.get(this.#said);
+    if (known !== undefined) {
+      this.#width = known;
+      this.#natural = known;
+      return;
+    }
     const { offsetWidth, classList } = this.#button;
     this.#width = offsetWidth;
-    if (offsetWidth > 0 && !classList.contains("compact") && !classList.contains("narrow")) this.#natural = offsetWidth;
+    if (offsetWidth === 0 || classList.contains("compact") || classList.contains("narrow")) return;
+    this.#natural = offsetWidth;
+    widths.set(this.#said, offsetWidth);
+  }
+
+  get #said(): string {
+    return `${this.element.ownerDocument.defaultView?.devicePixelRatio ?? 1} ${this.#long.textContent}`;
   }
 
   /**

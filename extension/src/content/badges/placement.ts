@@ -103,13 +103,17 @@ export class Placement {
     return this.#nearby.screensAway(tile);
   }
 
-  /** Puts a badge where badges live, among the others in the order of the page; it is drawn in the next frame. */
+  /**
+   * Draws a new badge in the next frame, among the others in the order of the page. It comes into the page in that frame as well,
+   * unless its words are to be measured: sooner, the page would have to be laid out for it twice.
+   */
   attach(tile: Tile): void {
     const { badge } = tile;
     if (badge === null) return;
     this.#places.forget(tile);
     badge.unplace();
-    this.#layers.insert(this.#layers.base, tile.sighting.element, badge.element);
+    // In a tab that nobody sees there are no frames.
+    if (!badge.isKnown || document.visibilityState === "hidden") this.#layers.insert(this.#layers.base, tile.sighting.element, badge.element);
     this.place(tile);
   }
 

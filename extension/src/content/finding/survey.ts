@@ -16,6 +16,8 @@ const AFTER_CHANGE = 150;
 const EVERY_SHARE = 100;
 /** Milliseconds after scrolling. */
 const AFTER_SCROLLING = 150;
+/** How often a look is put off because the page has changed since its last frame. */
+const MOST_PUT_OFF = 5;
 /** What may show or hide a picture of a style sheet without any change of the document's content. */
 const EVENTS = ["load", "transitionend", "toggle", "click", "keyup"] as const;
 const ATTRIBUTES = ["class", "hidden", "open", "id"];
@@ -43,6 +45,10 @@ export class Survey {
   /** Places still to be looked at, as numbers of a grid; null between two looks. */
   #next: number | null = null;
   #seen = new Set<Element>();
+  /** A frame that is waited for, and what has changed since the one before: then a look would lay the page out for itself alone. */
+  #laidOut: number | null = null;
+  #changed = false;
+  #putOff = 0;
   #took = 0;
   #endedAt = -Infinity;
 
@@ -57,6 +63,7 @@ export class Survey {
 
   /** Something on the screen may have changed: it is looked at soon, and not too often. */
   readonly want = (): void => {
+    this.#changed = true;
     // What is known already is read again before the next frame: a badge must not stay on another photo until then.
     if (this.#drawn.size > 0) this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
@@ -70,7 +77,8 @@ export class Survey {
       this.#next = 0;
       this.#took = 0;
       this.#seen = new Set();
-      this.#idle.schedule();
+      this.#putOff = 0;
+      this.#lookAfterFrame();
     }, pause);
   };
 
@@ -84,6 +92,8 @@ export class Survey {
     this.#timer = null;
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
+    if (this.#laidOut !== null) cancelAnimationFrame(this.#laidOut);
+    this.#laidOut = null;
     this.#next = null;
     this.#idle.stop();
     this.#afterScrolling.stop();
@@ -94,12 +104,26 @@ export class Survey {
     this.#seen.clear();
   }
 
+  /** While the page is idle, and laid out: a look before a frame that waits would make that frame late. */
+  #lookAfterFrame(): void {
+    this.#laidOut ??= requestAnimationFrame(() => {
+      this.#laidOut = null;
+      this.#changed = false;
+      this.#idle.schedule();
+    });
+  }
+
   #lookSome(): void {
     if (this.#next === null) return;
     if (this.#needs.scrolling.sinceLast < AFTER_SCROLLING) {
       // What is seen while one scrolls has gone by the time it is read: begin again when that has ended.
       this.#next = null;
       this.#afterScrolling.start();
+      return;
+    }
+    if (this.#changed && this.#putOff < MOST_PUT_OFF) {
+      this.#putOff += 1;
+      this.#lookAfterFrame();
       return;
     }
     const began = performance.now();

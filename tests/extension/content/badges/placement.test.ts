@@ -100,6 +100,30 @@ it("a badge is where its picture is, wherever its layer is and however large the
   expect(corner(badge)).toEqual([`${(PICTURE.left - 20) / 0.5 + MARGIN}px`, `${(PICTURE.top + 1000) / 0.5 + MARGIN}px`]);
 });
 
+describe("a badge that says what another one said before it", () => {
+  it("comes into the page in the frame in which it is drawn, since its width is known", async () => {
+    open('<img id="one"><img id="two">', { one: PICTURE, two: { ...PICTURE, left: 500 } });
+    Object.defineProperty(browser.window.HTMLElement.prototype, "offsetWidth", { configurable: true, get: () => 110 });
+    const answer = summarise([{ dataset: "ebbe", answer: "listed" }]);
+    const none = vi.fn();
+    const attach = (selector: string): Badge => {
+      const tile = makeTile({ element: browser.get(selector), photo: A });
+      const badge = new Badge(browser.document, A, answer, "label", { pointed: none, focused: none, pressed: none, changed: none, removed: none });
+      placement.watch(tile);
+      tile.badge = badge;
+      placement.attach(tile);
+      return badge;
+    };
+    expect(attach("#one").element.isConnected).toBe(true);
+    await frame();
+    const second = attach("#two");
+    expect(second.element.isConnected).toBe(false);
+    await frame();
+    expect(second.element.isConnected).toBe(true);
+    expect(second.width).toBe(110);
+  });
+});
+
 describe("a badge whose picture has moved", () => {
   const HTML = '<div id="tile" style="position: relative"><img id="picture"></div><div id="box"></div>';
   const MOVED: Box = { ...PICTURE, left: 500 };
