@@ -11,7 +11,7 @@ all that a photo has are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -40,31 +40,36 @@ _MERGED_OF: Final = 2
 
 
 class Numbers:
-    """Numbers in order, in memory or in a file.
+    """Numbers in order, in memory or in files.
 
     Args:
-        numbers: N; or the file that holds them and nothing else.
-        dtype: what the file holds.
+        numbers: N; or the file that holds them and nothing else; or files, of which each goes on where one ends.
+        dtype: what the files hold.
     """
 
-    def __init__(self, numbers: NDArray[Any] | Path, dtype: type[np.unsignedinteger[Any]] = np.uint64) -> None:
-        self._numbers = numbers
+    def __init__(
+        self, numbers: NDArray[Any] | Path | Sequence[Path], dtype: type[np.unsignedinteger[Any]] = np.uint64
+    ) -> None:
+        self._numbers = [numbers] if isinstance(numbers, Path) else numbers
         self._dtype = dtype
-        size = np.dtype(dtype).itemsize
-        self._count = numbers.stat().st_size // size if isinstance(numbers, Path) else len(numbers)
+        if isinstance(self._numbers, np.ndarray):
+            self._count = len(self._numbers)
+        else:
+            self._count = sum(path.stat().st_size for path in self._numbers) // np.dtype(dtype).itemsize
 
     def __len__(self) -> int:
         return self._count
 
     def chunks(self, size: int = CHUNK_IDS) -> Iterator[NDArray[Any]]:
         """The numbers in order, at most `size` at a time; not to be changed."""
-        if not isinstance(self._numbers, Path):
+        if isinstance(self._numbers, np.ndarray):
             for start in range(0, len(self._numbers), size):
                 yield self._numbers[start : start + size]
             return
-        with open_to_read(self._numbers) as file:
-            while len(chunk := np.fromfile(file, dtype=self._dtype, count=size)):
-                yield chunk
+        for path in self._numbers:
+            with open_to_read(path) as file:
+                while len(chunk := np.fromfile(file, dtype=self._dtype, count=size)):
+                    yield chunk
 
 
 class SortedIds(Numbers):

@@ -16,7 +16,7 @@ from inset.errors import BuildFailed, DiskFull, ManifestInvalid, UsageInvalid
 from inset.index.id_store import write_id_store
 from inset.index.kind import Kind
 from inset.index.library import Library
-from inset_build import pipeline
+from inset_build import finish
 from inset_build.pipeline import build_dataset
 from inset_build.report import FILTER_ONLY_ERROR_RATE, GATE_ERROR_RATE, BuildOptions, Progress
 from support.manifests import FIRST_ID, page
@@ -85,7 +85,7 @@ def test_a_failure_at_any_step_leaves_the_old_run_serving(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pipeline, step, fail)
+    monkeypatch.setattr(finish, step, fail)
     with pytest.raises(DiskFull, match="Make room on the disk of"):
         build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "new.txt", {990000000002})])
     assert Library(tmp_path / "datasets").lookup([990000000001, 990000000002]).keys() == {990000000001}
@@ -102,7 +102,7 @@ def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypa
         path.write_bytes(content)
         return written
 
-    monkeypatch.setattr(pipeline, "write_id_store", write_and_damage)
+    monkeypatch.setattr(finish, "write_id_store", write_and_damage)
     with pytest.raises(BuildFailed, match="ID store holds other photos"):
         build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "photos.txt", {990000000002})])
     assert list((tmp_path / "datasets").iterdir()) == []

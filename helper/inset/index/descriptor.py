@@ -15,6 +15,7 @@
   "sources": [{"name", "bytes", "sha256", "reader",
                "column",                       what of a row gave the photo, in words; may be null, as in older runs
                "obtained"}],                   where and when the file was obtained, in words; may be null
+  "left_out": [{"name", "reason"}],            files that could not be read and were left out; absent where none was
   "kind": "training",                          or "census", see inset.index.kind; a run from before kinds has none
   "about": {…},                                what the catalog says of the dataset, see inset.index.about; may be null
   "origin": {…},                               where somebody else's run came from, see inset.index.origin; may be null
@@ -122,6 +123,13 @@ class Source(msgspec.Struct, frozen=True):
     obtained: str | None = None
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """A manifest that could not be read, where the person said to build without such: its name, and why in words."""
+
+    name: str
+    reason: str
+
+
 class FileFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Size in bytes and SHA-256 of one of the run's files."""
 
@@ -147,6 +155,7 @@ class Descriptor(msgspec.Struct, frozen=True):
     rows: _Number = 0
     format: int = FORMAT
     origin: Origin | None = None
+    left_out: tuple[LeftOut, ...] | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         """Refuse a time that is none.

@@ -14,7 +14,35 @@ from inset.index.details import VERSION
 from inset.own_files import open_to_create, open_to_read
 
 
-class DetailsWriter:
+class DetailKeys:
+    """Numbers accounts and licences, from 1, in the order in which they are asked for first.
+
+    Attributes:
+        accounts: the numbers of accounts, each with its names, one a line.
+        licences: those of Flickr's licences, by their numbers, or of other words.
+    """
+
+    def __init__(self) -> None:
+        self.accounts: dict[tuple[str | None, str | None], int] = {}
+        self.licences: dict[tuple[int | None, str | None], int] = {}
+
+    def account_key(self, account: str | None, names: Sequence[str] = ()) -> int:
+        """The number that stands for an account that goes by some names.
+
+        Args:
+            account: NSID or name in URLs; None where only names are known.
+            names: each as `tidy_name` gives it.
+        """
+        key = (account, "\n".join(dict.fromkeys(names)) or None)
+        return self.accounts.setdefault(key, len(self.accounts) + 1)
+
+    def licence_key(self, licence: Licence | None, words: str | None) -> int:
+        """The number that stands for one of Flickr's licences, or for words that name none of them."""
+        key = (None, words) if licence is None else (licence.id, None)
+        return self.licences.setdefault(key, len(self.licences) + 1)
+
+
+class DetailsWriter(DetailKeys):
     """Writes the details of a new run, in any order and with repeats, of which the first counts.
 
     Use it as a context manager; `finish` makes the file complete, leaving without it removes the file.
@@ -25,10 +53,9 @@ class DetailsWriter:
     """
 
     def __init__(self, path: Path, spill: Path) -> None:
+        super().__init__()
         self._path = path
         self._spilled = spill / "details.met"
-        self._accounts: dict[tuple[str | None, str | None], int] = {}
-        self._licences: dict[tuple[int | None, str | None], int] = {}
         for file in (path, self._spilled):  # SQLite would create them by the umask, and follow links
             open_to_create(file).close()
         self._database = sqlite3.connect(path, isolation_level=None)
@@ -50,21 +77,6 @@ class DetailsWriter:
         if not self._finished:
             self._path.unlink(missing_ok=True)
 
-    def account_key(self, account: str | None, names: Sequence[str] = ()) -> int:
-        """The number that stands in `add` for an account that goes by some names.
-
-        Args:
-            account: NSID or name in URLs; None where only names are known.
-            names: each as `tidy_name` gives it.
-        """
-        key = (account, "\n".join(dict.fromkeys(names)) or None)
-        return self._accounts.setdefault(key, len(self._accounts) + 1)
-
-    def licence_key(self, licence: Licence | None, words: str | None) -> int:
-        """The number that stands in `add` for one of Flickr's licences, or for words that name none of them."""
-        key = (None, words) if licence is None else (licence.id, None)
-        return self._licences.setdefault(key, len(self._licences) + 1)
-
     def add(self, rows: Iterable[tuple[int, int | None, int | None]]) -> None:
         """Take rows in: photo ID, account's key or None, licence's key or None; not both None."""
         self._database.execute("BEGIN")
@@ -79,11 +91,9 @@ class DetailsWriter:
         run("CREATE TABLE licences (id INTEGER PRIMARY KEY, number INTEGER, words TEXT)")
         run("CREATE TABLE photos (photo_id INTEGER PRIMARY KEY, owner INTEGER, licence INTEGER)")
         run("BEGIN")
-        self._database.executemany("INSERT INTO owners VALUES (?, ?, ?)", ((k, *a) for a, k in self._accounts.items()))
+        self._database.executemany("INSERT INTO owners VALUES (?, ?, ?)", ((k, *a) for a, k in self.accounts.items()))
         self._database.executemany("INSERT INTO name_keys VALUES (?, ?)", self._name_keys())
-        self._database.executemany(
-            "INSERT INTO licences VALUES (?, ?, ?)", ((k, *w) for w, k in self._licences.items())
-        )
+        self._database.executemany("INSERT INTO licences VALUES (?, ?, ?)", ((k, *w) for w, k in self.licences.items()))
         # With min(), SQLite takes the other columns from the row that holds the minimum: the first row of a photo.
         run(
             "INSERT INTO photos SELECT photo_id, owner, licence FROM "
@@ -105,7 +115,7 @@ class DetailsWriter:
         return sorted(
             {
                 (name_key(name), key)
-                for (_, names), key in self._accounts.items()
+                for (_, names), key in self.accounts.items()
                 if names is not None
                 for name in names.split("\n")
             }

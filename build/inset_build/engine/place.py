@@ -1,0 +1,140 @@
+"""The shared folder of a build in pieces: what lies where, and how it is written.
+
+    plan.json             what is read, and how it is divided (see `inset_build.engine.plan`)
+    tasks/00012.json      what a task read: counts, sources, and its runs; written last, so that all it names is there
+    runs/<sha256>         runs of photos and what belongs to them, each called by its content
+    parts/<sha256>/       what became of all runs of a range, called by all that it was made from
+    .making/<random>      what is being written
+
+Everything is written under a name that nobody reads, flushed to the disk and then renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TypeVar
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from inset.errors import BuildFailed
+from inset.own_files import make_own_folder, open_to_create, open_to_read, read_own, sync_folder, told_of
+
+PLAN_FILE: Final = "plan.json"
+_MAKING: Final = ".making"
+
+_Kept = TypeVar("_Kept", bound=msgspec.Struct)
+
+
+class Place:
+    """A shared folder; threads and processes on any number of machines may use it at once.
+
+    Args:
+        folder: it and what is in it are created where missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = make_own_folder(folder)
+        self._made: set[Path] = set()
+
+    @property
+    def plan(self) -> Path:
+        """The plan's file."""
+        return self.folder / PLAN_FILE
+
+    def task(self, number: int) -> Path:
+        """The file of a task's report."""
+        return self.folder / "tasks" / f"{number:05}.json"
+
+    def run(self, name: str) -> Path:
+        """The file of a run, or of what belongs to one."""
+        return self.folder / "runs" / name
+
+    def part(self, made_from: str, name: str) -> Path:
+        """A file of the parts that were made from the same."""
+        return self.folder / "parts" / made_from / name
+
+    @contextmanager
+    def new_file(self) -> Iterator[tuple[Path, BinaryIO]]:
+        """A file to write, which is removed again unless it is renamed within the block."""
+        aside = self._folder(self.folder / _MAKING) / uuid.uuid4().hex
+        try:
+            with told_of(aside), open_to_create(aside) as file:
+                yield aside, file
+        finally:
+            with suppress(FileNotFoundError):
+                aside.unlink()
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[BinaryIO]:
+        """Write a file, which is there with all its content once the block has ended well, and not before."""
+        with self.new_file() as (aside, file):
+            yield file
+            self.put(aside, file, path)
+
+    def put(self, aside: Path, file: BinaryIO, path: Path) -> None:
+        """Give a written file its name; one of that name is replaced."""
+        file.flush()
+        os.fsync(file.fileno())
+        aside.replace(self._folder(path.parent) / path.name)
+        sync_folder(path.parent)
+
+    def keep(self, arrays: Sequence[NDArray[Any]]) -> str:
+        """Keep arrays, one behind the other, and return the name of their file: the SHA-256 of its content."""
+        digest = hashlib.sha256()
+        for array in arrays:
+            digest.update(array.data)
+        name = digest.hexdigest()
+        with self.writing(self.run(name)) as file:
+            for array in arrays:
+                file.write(array.data)
+        return name
+
+    def write(self, path: Path, content: msgspec.Struct) -> None:
+        """Write a document."""
+        with self.writing(path) as file:
+            file.write(encoded(content))
+
+    def read(self, path: Path, kind: type[_Kept]) -> _Kept | None:
+        """Read a document; None where there is none.
+
+        Raises:
+            BuildFailed: it is none.
+        """
+        try:
+            return msgspec.json.decode(read_own(path), type=kind)
+        except FileNotFoundError:
+            return None
+        except (msgspec.DecodeError, ValueError) as error:
+            raise BuildFailed(f"Remove {path} and do its work again: it cannot be read ({error}).") from error
+
+    def _folder(self, folder: Path) -> Path:
+        if folder not in self._made:
+            make_own_folder(folder)
+            self._made.add(folder)
+        return folder
+
+
+def encoded(content: msgspec.Struct) -> bytes:
+    """A document's bytes; the same content always has the same."""
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+
+
+def read_numbers(path: Path, dtype: type[np.unsignedinteger[Any]], start: int, count: int) -> NDArray[Any]:
+    """Some numbers of a file, which begin at a byte.
+
+    Raises:
+        BuildFailed: the file is shorter.
+    """
+    with open_to_read(path) as file:
+        file.seek(start)
+        found = np.fromfile(file, dtype=dtype, count=count)
+    if len(found) < count:
+        raise BuildFailed(f"Do the work of this build again without --resume: {path} is not what was written.")
+    return found

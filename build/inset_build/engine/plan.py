@@ -1,0 +1,255 @@
+"""The plan of a build in pieces: which files are read, and how they are divided into tasks and shards.
+
+Everybody who works on it looks at all sources, as a build on one machine does before it reads any, and finds the same.
+Whoever is first writes the plan; who finds something else than it says does not begin.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from inset import __version__
+from inset.errors import UsageInvalid
+from inset.index.descriptor import LeftOut, check_dataset_name
+from inset.index.kind import Kind
+from inset_build.engine.place import Place, encoded
+from inset_build.manifests import find_manifests
+from inset_build.reading import by_file
+from inset_build.readers.detect import Detected
+from inset_build.report import A_FILE, BuildOptions
+
+TASK_BYTES: Final = 1 << 26
+"""A task reads consecutive files of so many bytes at most, or one: seconds of work, of which little is lost."""
+
+LEAST_TASKS: Final = 64
+"""Small sources are divided into about so many tasks, as far as they have files."""
+
+TASKS_A_SHARD: Final = 4
+
+
+class PlannedFile(msgspec.Struct, frozen=True):
+    """A file that is read: its name, its bytes, and a hash of what lists it holds and how they are read."""
+
+    name: str
+    bytes: int
+    lists: str
+
+
+class PlannedOptions(msgspec.Struct, frozen=True):
+    """How is built, see `inset_build.report.BuildOptions`; the same for all."""
+
+    reader: str | None
+    column: str | None
+    error_rate: float | None
+    filter_only: bool
+    kind: Kind | None
+    rows: bool
+    obtained: str | None
+    skip_bad: bool
+
+
+class Plan(msgspec.Struct, frozen=True, dict=True):
+    """The content of plan.json.
+
+    Attributes:
+        tasks: of each task the number of the file behind its last, so that task 0 reads the files 0 … tasks[0] - 1.
+        passed_over: what a build's report says of files that list no photos.
+        left_out: files that could not be looked at, where the person said to leave such out.
+        given: the sources as the first one to work on it named them, for messages.
+    """
+
+    dataset: str
+    shards: int
+    options: PlannedOptions
+    files: tuple[PlannedFile, ...]
+    tasks: tuple[int, ...]
+    passed_over: dict[str, Any]
+    left_out: tuple[LeftOut, ...]
+    given: tuple[str, ...]
+    inset_version: str = __version__
+    format: int = 1
+
+    @cached_property
+    def digest(self) -> str:
+        """Names it: a hash of all but how the sources were called."""
+        return hashlib.sha256(encoded(msgspec.structs.replace(self, given=()))).hexdigest()
+
+    def files_of(self, task: int) -> range:
+        """The numbers of a task's files."""
+        return range(self.tasks[task - 1] if task else 0, self.tasks[task])
+
+    def weight_of(self, task: int) -> int:
+        """About how much work a task is, in bytes."""
+        return sum(_weight(self.files[number].bytes) for number in self.files_of(task))
+
+    def tasks_of(self, shard: int) -> list[int]:
+        """The tasks of a shard, counted from 1: all shards have about as much work."""
+        loads = [0] * self.shards
+        mine: list[int] = []
+        for task in sorted(range(len(self.tasks)), key=lambda task: (-self.weight_of(task), task)):
+            least = loads.index(min(loads))
+            loads[least] += self.weight_of(task)
+            if least == shard - 1:
+                mine.append(task)
+        return sorted(mine)
+
+    def build_options(self) -> BuildOptions:
+        """The options of the build."""
+        options = self.options
+        return BuildOptions(
+            reader=options.reader,
+            column=options.column,
+            error_rate=options.error_rate,
+            filter_only=options.filter_only,
+            kind=options.kind,
+            rows=options.rows,
+            obtained=options.obtained,
+        )
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The plan, and what it names as this process finds it: of each file its manifests."""
+
+    plan: Plan
+    files: list[list[Detected]]
+
+
+def look(
+    dataset: str, sources: Sequence[Path], options: BuildOptions, *, shards: int = 1, skip_bad: bool = False
+) -> Found:
+    """Look at all sources and plan the work on them.
+
+    Args:
+        dataset: its name.
+        sources: files, folders, archives or patterns, read in order.
+        options: see `BuildOptions`; `obtained` in words for all of them.
+        shards: how many share the work.
+        skip_bad: leave files out that cannot be read, instead of failing.
+
+    Raises:
+        UsageInvalid: there is no source, or a name or option is not allowed.
+        ManifestInvalid: a source cannot be read, or none lists photos.
+    """
+    check_dataset_name(dataset)
+    if not sources:
+        raise UsageInvalid("Name at least one manifest to build from.")
+    left_out: list[LeftOut] | None = [] if skip_bad else None
+    found = find_manifests(sources, reader=options.reader, column=options.column, left_out=left_out)
+    files = by_file(found.detected)
+    planned = tuple(_planned(held) for held in files)
+    obtained = options.obtained if isinstance(options.obtained, str) else None
+    plan = Plan(
+        dataset=dataset,
+        shards=shards,
+        options=PlannedOptions(
+            options.reader,
+            options.column,
+            options.error_rate,
+            options.filter_only,
+            options.kind,
+            options.rows,
+            obtained,
+            skip_bad,
+        ),
+        files=planned,
+        tasks=_divided([each.bytes for each in planned], shards),
+        passed_over=found.passed_over.as_dict(),
+        left_out=tuple(left_out or ()),
+        given=tuple(map(str, sources)),
+    )
+    return Found(plan, files)
+
+
+def agree(place: Place, plan: Plan) -> Plan:
+    """Write the plan, or find that the one that is there is the same.
+
+    Raises:
+        UsageInvalid: it is another one; the message says what differs and what to do.
+    """
+    if not place.plan.exists():
+        with place.new_file() as (aside, file):
+            file.write(encoded(plan))
+            file.flush()
+            os.fsync(file.fileno())
+            try:
+                os.link(aside, place.plan)  # unlike a rename it never replaces what somebody else has put there
+            except FileExistsError:
+                pass
+            except OSError as error:
+                if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK):
+                    raise
+                aside.replace(place.plan)  # a file system without links
+    there = read_plan(place)
+    if there.digest != plan.digest:
+        raise UsageInvalid(_why_not(place, there, plan))
+    return there
+
+
+def read_plan(place: Place) -> Plan:
+    """The plan of a shared folder.
+
+    Raises:
+        UsageInvalid: there is none.
+        BuildFailed: it cannot be read.
+    """
+    plan = place.read(place.plan, Plan)
+    if plan is None:
+        raise UsageInvalid(
+            f"Build the shards first, with `inset build NAME MANIFEST… --shard 1/N --to {place.folder}` and so on: "
+            "there is no plan in that folder."
+        )
+    return plan
+
+
+def _why_not(place: Place, there: Plan, plan: Plan) -> str:
+    """What differs between two plans, led by what to do."""
+    other = f"or name an empty folder with --to: {place.folder}"
+    if there.inset_version != plan.inset_version:
+        return f"Use Inset {there.inset_version} for every shard, {other} was begun with it."
+    if there.dataset != plan.dataset:
+        return f"Build {there.dataset}, {other} was begun for that dataset."
+    if there.shards != plan.shards:
+        return f"Divide the work by {there.shards}, {other} was begun with so many shards."
+    for name in PlannedOptions.__struct_fields__:
+        before, now = getattr(there.options, name), getattr(plan.options, name)
+        if before != now:
+            flag = "--no-rows" if name == "rows" else f"--{name.replace('_', '-')}"
+            return f"Give every shard the same options, {other} was begun with another {flag}."
+    for before, now in zip(there.files, plan.files, strict=False):
+        if before != now:
+            what = "is not the same there" if before.name == now.name else f"stands where {before.name} stood"
+            return f"Give every shard the same sources, {other} was begun with others ({now.name} {what})."
+    was, are = (f"{len(each.files):,}" for each in (there, plan))
+    return f"Give every shard the same sources, {other} was begun with others ({was} files, now {are})."
+
+
+def _planned(held: Sequence[Detected]) -> PlannedFile:
+    source = held[0].source
+    lists = [(each.source.name, each.reader_name, each.column) for each in held]
+    return PlannedFile(source.file, source.path.stat().st_size, hashlib.sha256(repr(lists).encode()).hexdigest()[:16])
+
+
+def _weight(size: int) -> int:
+    return size + A_FILE
+
+
+def _divided(sizes: Sequence[int], shards: int) -> tuple[int, ...]:
+    """The ends of tasks of consecutive files."""
+    weights = list(map(_weight, sizes))
+    most = min(TASK_BYTES, sum(weights) // max(LEAST_TASKS, TASKS_A_SHARD * shards))
+    ends: list[int] = []
+    held = 0
+    for number, weight in enumerate(weights):
+        if held and held + weight > most:
+            ends.append(number)
+            held = 0
+        held += weight
+    return (*ends, len(weights))
