@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inset.errors import ManifestInvalid
+from inset.index.descriptor import LeftOut
 from inset_build.readers.detect import Detected, ask_readers, refused
 from inset_build.readers.protocol import NOT_READ, Match, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
 from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,12 @@ class Manifests:
     passed_over: PassedOver
 
 
-def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str | None = None) -> Manifests:
+def find_manifests(
+    paths: Sequence[Path],
+    reader: str | None = None,
+    column: str | None = None,
+    left_out: list[LeftOut] | None = None,
+) -> Manifests:
     """Look at the beginning of every file that some paths stand for.
 
     A file that the person named must be readable, and so must something in each folder and archive that they named.
@@ -31,44 +38,89 @@ def find_manifests(paths: Sequence[Path], reader: str | None = None, column: str
         paths: files, folders, patterns.
         reader: the only reader to ask.
         column: the name, or the number counted from 1, of the column that gives the photo.
+        left_out: if given, files that were named and cannot be read are left out and told here.
 
     Raises:
         UsageInvalid: there is no such reader.
         ManifestInvalid: something cannot be read; the message says what, why and what to do.
     """
-    manifests = Manifests([], PassedOver())
+    finder = _Finder(reader, column, left_out)
     seen: set[Path] = set()
     for path in paths:
-        sources = [source for source in expand([path], manifests.passed_over) if source.path not in seen]
+        seen |= finder.look_in(path, seen)
+    return finder.found()
+
+
+class _Finder:
+    """Looks at files; arguments as for `find_manifests`."""
+
+    def __init__(self, reader: str | None, column: str | None, left_out: list[LeftOut] | None) -> None:
+        self._manifests = Manifests([], PassedOver())
+        self._reader = reader
+        self._column = column
+        self._left_out = left_out
+        self._damaged: set[Path] = set()
+
+    def look_in(self, path: Path, seen: set[Path]) -> set[Path]:
+        """Look at all files that a path stands for, but those seen before; return the new ones."""
+        manifests = self._manifests
+        expanded = expand([path], manifests.passed_over, self._leave_out)
+        sources = [source for source in expanded if source.path not in seen]
         reasons: list[str] = []
         before = len(manifests.detected)
         like: Match | None = None
         for source in sources:
-            answer = ask_readers(source, reader=reader, column=column, like=None if source.named else like)
-            again = look_again(source, answer, reader=reader, column=column) if names_no_photo(answer) else None
-            if isinstance(again, Refusal):
-                answer = again
-            elif again is not None:
-                manifests.detected.append(Detected(*again))
+            try:
+                answer = self._answer(source, None if source.named else like)
+                if isinstance(answer, Refusal) and source.named:
+                    raise refused(source, answer)
+            except ManifestInvalid as error:
+                self._leave_out(source, error)
                 continue
-            if not isinstance(answer, Refusal):
-                manifests.detected.append(Detected(source, *answer))
-                like = answer[1]
-                for sentence in answer[1].explanation:
-                    if sentence.startswith(NOT_READ):
-                        manifests.passed_over.add(f"{source.name} (a part)", sentence)
+            if isinstance(answer, Refusal):
+                manifests.passed_over.add(source.name, answer.reason)
+                reasons.append(f"{source.name}: {answer.reason}")
                 continue
-            if source.named:
-                raise refused(source, answer)
-            manifests.passed_over.add(source.name, answer.reason)
-            reasons.append(f"{source.name}: {answer.reason}")
+            manifests.detected.append(answer)
+            if answer.source is not source:  # written anew: nothing else is like it
+                continue
+            like = answer.match
+            for sentence in answer.match.explanation:
+                if sentence.startswith(NOT_READ):
+                    manifests.passed_over.add(f"{source.name} (a part)", sentence)
         new = {source.path for source in sources} - seen
-        if len(manifests.detected) == before and (new or not _counted(path, seen)):
+        if len(manifests.detected) == before and not self._damaged and (new or not _counted(path, seen)):
             raise ManifestInvalid(
                 f"Name what lists Flickr photos: nothing in {path} was found to.", hint=" ".join(reasons[:3]), path=path
             )
-        seen |= new
-    return manifests
+        return new
+
+    def found(self) -> Manifests:
+        """What was found."""
+        # A file of which a part was damaged is left out altogether: nobody could say what of it is listed.
+        kept = [each for each in self._manifests.detected if each.source.path not in self._damaged]
+        if not kept and self._left_out:
+            first = self._left_out[0]
+            raise ManifestInvalid(f"Name what lists Flickr photos: {first.name} cannot be read.", hint=first.reason)
+        return Manifests(kept, self._manifests.passed_over)
+
+    def _answer(self, source: Source, like: Match | None) -> Detected | Refusal:
+        """How a source is read, or why it is not."""
+        answer = ask_readers(source, reader=self._reader, column=self._column, like=like)
+        if names_no_photo(answer):
+            again = look_again(source, answer, reader=self._reader, column=self._column)
+            if isinstance(again, Refusal):
+                return again
+            if again is not None:
+                return Detected(*again)
+        return answer if isinstance(answer, Refusal) else Detected(source, *answer)
+
+    def _leave_out(self, source: Source, error: ManifestInvalid) -> None:
+        """Leave a file out where that was asked for; else raise what is wrong with it."""
+        if self._left_out is None:
+            raise error
+        self._left_out.append(LeftOut(source.name, error.message))
+        self._damaged.add(source.path)
 
 
 def _counted(path: Path, seen: set[Path]) -> bool:

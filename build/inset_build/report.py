@@ -20,7 +20,7 @@ FILTER_ONLY_ERROR_RATE: Final = 1e-6
 
 REJECTED_SHOWN: Final = 5
 
-Phase = Literal["looking", "reading", "writing", "verifying", "publishing"]
+Phase = Literal["looking", "reading", "merging", "writing", "verifying", "publishing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,8 @@ class Tally:
         self.enter("reading")
 
     def take(self, source: Source, batch: Batch) -> None:
-        """Count one batch of a source."""
-        self.rows += batch.rows
-        self.rejected += batch.rejected
-        for line in batch.rejected_examples[: max(REJECTED_SHOWN - len(self.examples), 0)]:
-            self.examples.append({"manifest": source.name, **_shown(line)})
+        """Count one batch of a source, and tell how far all is."""
+        self.count(source, batch)
         if source.path != self._file:
             self._done += 0 if self._file is None else self._sizes[self._file]
             self._file, self._position = source.path, 0
@@ -134,6 +131,13 @@ class Tally:
         read = min(self._begun - 1, self._manifests)
         done = self._done + self._position
         self.listener(Progress("reading", self.rows, done, self._total, read, self._manifests))
+
+    def count(self, source: Source, batch: Batch) -> None:
+        """Count one batch of a source."""
+        self.rows += batch.rows
+        self.rejected += batch.rejected
+        for line in batch.rejected_examples[: max(REJECTED_SHOWN - len(self.examples), 0)]:
+            self.examples.append({"manifest": source.name, **_shown(line)})
 
     def enter(self, phase: Phase) -> None:
         """Begin a phase."""

@@ -42,6 +42,15 @@ class RowCounter:
         """All stretches so far, ascending."""
         return self._stretches
 
+    @property
+    def end(self) -> int:
+        """How many positions there are so far."""
+        return self._end
+
+    def know(self, files: Sequence[tuple[Path, str]]) -> None:
+        """Take files in that were found later; the places of those before must be the same."""
+        self._files = {file: place for place, file in enumerate(files)}
+
     def positions(self, manifest: Detected, batch: Batch) -> NDArray[np.uint64]:
         """The positions of a batch's photos: uint64, N, larger than those of the batches before."""
         rows: NDArray[np.uint64] = batch.frame["row"].to_numpy()

@@ -22,8 +22,8 @@ from inset.index.descriptor import LeftOut, check_dataset_name
 from inset.index.kind import Kind
 from inset_build.engine.place import Place, encoded
 from inset_build.manifests import find_manifests
-from inset_build.reading import by_file
 from inset_build.readers.detect import Detected
+from inset_build.reading import by_file
 from inset_build.report import A_FILE, BuildOptions
 
 TASK_BYTES: Final = 1 << 26

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import msgspec
 import numpy as np
@@ -28,7 +28,7 @@ from inset_build.pairs import Pairs, sort_pairs
 BUFFER_DETAILS: Final = 1 << 22
 """Rows with details that are held at once."""
 
-MOST_SKIPPED: Final = 1 << 10
+MOST_SKIPPED: Final = 1 << 9
 """At most so many photos stand for one in the sample that ranges are chosen from."""
 
 LEAST_SAMPLE: Final = 64
@@ -106,7 +106,7 @@ class RunWriter:
         self._written: list[Future[Run]] = []
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="runs")
 
-    def __enter__(self) -> RunWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

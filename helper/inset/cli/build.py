@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from inset.words.sentences import spoken
 
 if TYPE_CHECKING:
     from inset_build.explain import Explanation
-    from inset_build.report import BuildReport
+    from inset_build.report import BuildOptions, BuildReport
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -49,14 +50,20 @@ def _add_arguments(parser: ArgumentParser) -> None:
         choices=KINDS,
         help="training: photos chosen for training (unless the catalog says otherwise); census: all that was public",
     )
+    parser.add_argument("--shard", metavar="K/N", help="read only shard K of N, into the folder of --to")
+    parser.add_argument(
+        "--to", type=Path, metavar="SHARED", help="the folder that all shards are read into, for `inset merge`"
+    )
+    parser.add_argument("--resume", action="store_true", help="read only what is not read yet")
+    parser.add_argument(
+        "--skip-bad", action="store_true", help="leave out files that cannot be read, and name them in the dataset"
+    )
 
 
 def _run(args: Namespace, context: Context) -> int:
     if args.explain is not None:
         return _explain(args, context)
 
-    from inset_build.pipeline import build_dataset
-    from inset_build.report import BuildOptions
     from inset_build.sample import SAMPLE_MANIFEST
 
     name, manifests = args.name, args.manifests
@@ -69,7 +76,33 @@ def _run(args: Namespace, context: Context) -> int:
             "Name a dataset and at least one manifest: `inset build NAME MANIFEST…`.",
             hint="Or try the bundled made-up one: `inset build --sample`.",
         )
-    options = BuildOptions(
+    if args.shard is not None:
+        return _build_shard(args, context, name, manifests)
+    for flag, given in (("--to", args.to is not None), ("--resume", args.resume), ("--skip-bad", args.skip_bad)):
+        if given:
+            raise UsageInvalid(f"Add --shard K/N, or leave out {flag}: it is for builds in shards.")
+
+    from inset_build.pipeline import build_dataset
+
+    with ProgressLine(words().text("cli_building", name)) as line:
+        report = build_dataset(
+            context.paths.datasets,
+            name,
+            manifests,
+            _options(args),
+            on_progress=lambda progress: line.show(
+                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
+            ),
+        )
+    context.output.answer(report.as_dict(), *sentences(report))
+    tell_news(context)
+    return ExitStatus.OK
+
+
+def _options(args: Namespace) -> BuildOptions:
+    from inset_build.report import BuildOptions
+
+    return BuildOptions(
         reader=args.reader,
         column=args.column,
         error_rate=args.error_rate,
@@ -78,18 +111,39 @@ def _run(args: Namespace, context: Context) -> int:
         rows=not args.no_rows,
         obtained=args.obtained,
     )
+
+
+def _build_shard(args: Namespace, context: Context, name: str, manifests: Sequence[Path]) -> int:
+    if args.to is None:
+        raise UsageInvalid("Add --to SHARED, the folder that all shards are read into.")
+
+    from inset_build.engine.shards import Share, build_shard
+
+    share = Share.parse(args.shard)
     with ProgressLine(words().text("cli_building", name)) as line:
-        report = build_dataset(
-            context.paths.datasets,
+        report = build_shard(
+            args.to,
             name,
             manifests,
-            options,
+            _options(args),
+            share=share,
+            resume=args.resume,
+            skip_bad=args.skip_bad,
             on_progress=lambda progress: line.show(
                 progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
             ),
         )
-    context.output.answer(report.as_dict(), *sentences(report))
-    tell_news(context)
+    say, count = words().text, words().count
+    read = count("rows", report.rows), count("ask_files", report.files)
+    merge = shlex.join(["inset", "merge", name, str(args.to)])
+    context.output.answer(
+        report.as_dict(),
+        say("cli_share_read", str(share), *read, report.rejected, f"{report.seconds:.1f}"),
+        *_rejected(report.rejected_examples),
+        *left_out(report.left_out),
+        *_passed_over(report.passed_over),
+        say("cli_shares_wait" if report.missing else "cli_shares_ready", merge),
+    )
     return ExitStatus.OK
 
 
@@ -136,6 +190,22 @@ def _passed_over(account: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def _rejected(examples: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not examples:
+        return []
+    lines = [
+        f"  {example['manifest']}:{example['line']}: {row_reason(example)}: {example['text']}" for example in examples
+    ]
+    return [words().text("cli_first_rejected"), *lines]
+
+
+def left_out(files: Sequence[Mapping[str, str]]) -> list[str]:
+    """The files that a build left out, and why."""
+    if not files:
+        return []
+    return [words().text("cli_left_out"), *(f"  {each['name']}: {each['reason']}" for each in files)]
+
+
 def sentences(report: BuildReport) -> list[str]:
     """What a build did, for a person."""
     say, count = words().text, words().count
@@ -155,12 +225,7 @@ def sentences(report: BuildReport) -> list[str]:
     ]
     if not report.exact:
         lines.append(say("cli_no_exact_list", percent(report.false_positive_rate)))
-    if report.rejected_examples:
-        lines.append(say("cli_first_rejected"))
-        lines += [
-            f"  {example['manifest']}:{example['line']}: {row_reason(example)}: {example['text']}"
-            for example in report.rejected_examples
-        ]
+    lines += _rejected(report.rejected_examples)
     lines += _passed_over(report.passed_over)
     if report.rejected:
         lines.append(say("cli_rows_without", report.rejected, rows))

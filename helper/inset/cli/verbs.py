@@ -15,6 +15,7 @@ from inset.cli import (
     extension,
     letter,
     lookup,
+    merge,
     pack,
     pair,
     paths,
@@ -36,6 +37,7 @@ from inset.cli.verb import Verb
 VERBS: tuple[Verb, ...] = (
     serve.VERB,
     build.VERB,
+    merge.VERB,
     add.VERB,
     catalog.VERB,
     lookup.VERB,

@@ -61,6 +61,7 @@ WORDS = {
         ["letter", str(PHOTO), "--role", "author", "--language", "ja", "--json"],
         ["letter", "--list"],
     ],
+    "merge": [["merge", "é", "→"]],
     "lookup": [["lookup", str(PHOTO), "é", "写真"], ["lookup", str(PHOTO), "写真", "--json"]],
     "open": [["open"]],
     "pair": [["pair", "--new-token", "Zoë… 写真"], ["pair", "--list"], ["pair", "→"]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,11 @@ from inset_build.readers.sources.streams import unreadable
 _DIGITS: Final = re.compile(r"([0-9]+)")
 
 
-def expand(paths: Sequence[Path], passed_over: PassedOver | None = None) -> list[Source]:
+def expand(
+    paths: Sequence[Path],
+    passed_over: PassedOver | None = None,
+    on_damage: Callable[[Source, ManifestInvalid], None] | None = None,
+) -> list[Source]:
     """The sources that some paths stand for, in order; each file once.
 
     Folders are searched through with all folders in them, in natural order and without hidden files; a path that is no
@@ -28,13 +32,22 @@ def expand(paths: Sequence[Path], passed_over: PassedOver | None = None) -> list
     Args:
         paths: what the person named.
         passed_over: is told of the pictures found in folders and archives.
+        on_damage: is told of a file that cannot be unpacked, which is left out then.
 
     Raises:
         ManifestInvalid: something that the person named is not there, or something cannot be read or unpacked.
     """
     passed_over = PassedOver() if passed_over is None else passed_over
     files = {file.path: file for path in reversed(paths) for file in reversed(list(_files(path)))}
-    return [source for file in reversed(files.values()) for source in open_up(file, passed_over)]
+    found: list[Source] = []
+    for file in reversed(files.values()):
+        try:
+            found += list(open_up(file, passed_over))
+        except ManifestInvalid as error:
+            if on_damage is None:
+                raise
+            on_damage(file, error)
+    return found
 
 
 def _files(path: Path) -> Iterator[Source]:

@@ -1,0 +1,282 @@
+"""A share of a build's tasks, and the merge of all: what SLURM, a make file or two laptops need, without a cluster."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from inset.disk_errors import disk_error
+from inset.errors import BuildFailed, UsageInvalid
+from inset.index.about import About
+from inset.index.descriptor import LeftOut
+from inset.index.publish import StagedRun
+from inset_build.engine.join import first_rejected, join
+from inset_build.engine.local import LocalEngine
+from inset_build.engine.map_task import do_task
+from inset_build.engine.place import Place
+from inset_build.engine.plan import Found, Plan, agree, look, read_plan
+from inset_build.engine.protocol import Engine
+from inset_build.engine.ranges import ROWS_A_RANGE
+from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks, reduce_range
+from inset_build.finish import Gathered, make_run, report_of
+from inset_build.readers.detect import Detected
+from inset_build.readers.protocol import Batch
+from inset_build.report import BuildOptions, BuildReport, Progress, Tally
+
+MOST_SHARDS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which share of the work is meant: number `shard`, from 1, of `shards`.
+
+    Raises:
+        UsageInvalid: there is no such share.
+    """
+
+    shard: int
+    shards: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.shard <= self.shards <= MOST_SHARDS:
+            raise UsageInvalid(f"Give --shard a number and how many there are, such as 1/4; {self} is not.")
+
+    @classmethod
+    def parse(cls, text: str) -> Share:
+        """The share that `K/N` names.
+
+        Raises:
+            UsageInvalid: it names none.
+        """
+        number, _, count = text.partition("/")
+        if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
+            raise UsageInvalid(f"Give --shard a number and how many there are, such as 1/4; {text} is not.")
+        return cls(int(number[:6]), int(count[:6]))
+
+    def __str__(self) -> str:
+        return f"{self.shard}/{self.shards}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShardReport:
+    """What a share read; `inset build --shard --json` prints it.
+
+    `tasks`: how many it has; `done_before`: of them were done already; `missing`: in the whole build are not done yet.
+    """
+
+    dataset: str
+    shard: int
+    shards: int
+    tasks: int
+    done_before: int
+    missing: int
+    rows: int
+    rejected: int
+    files: int
+    seconds: float
+    rejected_examples: list[dict[str, Any]]
+    passed_over: dict[str, Any]
+    left_out: list[dict[str, str]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The wire form."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport(BuildReport):
+    """What a merge did: as a build, and which files the shards left out."""
+
+    left_out: list[dict[str, str]]
+
+
+def build_shard(
+    shared: Path,
+    dataset: str,
+    sources: Sequence[Path],
+    options: BuildOptions | None = None,
+    *,
+    share: Share,
+    resume: bool = False,
+    skip_bad: bool = False,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> ShardReport:
+    """Read a share of the sources into a shared folder.
+
+    Args:
+        shared: the folder; created if missing.
+        dataset, sources, options: as for `build_dataset`, and the same for every shard.
+        share: which share.
+        resume: leave what is done already as it is.
+        skip_bad: leave files out that cannot be read.
+        on_progress: called after every batch.
+
+    Raises:
+        UsageInvalid: the folder belongs to another build, or was begun with other sources or options.
+        ManifestInvalid: a source cannot be read, or changed.
+        DiskFull, NotWritable, LinkRefused, DiskDamaged: the disk refuses.
+    """
+    started = time.monotonic()
+    on_progress(Progress("looking", 0))
+    found = look(dataset, sources, options or BuildOptions(), shards=share.shards, skip_bad=skip_bad)
+    try:
+        place = open_place(shared, is_new=True)
+        plan = agree(place, found.plan)
+        tasks = plan.tasks_of(share.shard)
+        wanted = [task for task in tasks if not (resume and is_done(place, plan, task))]
+        counting = _Counting(found, wanted, on_progress)
+        reports = [do_task(place, found, task, counting.take) for task in wanted]
+        missing = len(missing_tasks(place, plan))
+    except OSError as error:
+        raise disk_error(error, shared) or BuildFailed(f"Fix the folder {shared}, then go on: {error}") from error
+    left_out = [*plan.left_out, *(each for report in reports for each in report.left_out)]
+    return ShardReport(
+        dataset=dataset,
+        shard=share.shard,
+        shards=share.shards,
+        tasks=len(tasks),
+        done_before=len(tasks) - len(wanted),
+        missing=missing,
+        rows=sum(report.rows for report in reports),
+        rejected=sum(report.rejected for report in reports),
+        files=sum(len(plan.files_of(task)) for task in tasks),
+        seconds=round(time.monotonic() - started, 3),
+        rejected_examples=[example for report in reports for example in report.examples][:5],
+        passed_over=plan.passed_over,
+        left_out=_named(left_out),
+    )
+
+
+def merge_shards(
+    datasets_folder: Path,
+    dataset: str,
+    shared: Path,
+    *,
+    engine: Engine | None = None,
+    rows_a_range: int = ROWS_A_RANGE,
+    about: About | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> MergeReport:
+    """Make and publish the run of which all shards were built: the same, byte for byte, as a build on one machine.
+
+    Args:
+        datasets_folder: `<data>/datasets`.
+        dataset: its name.
+        shared: the folder that the shards were built into. What they wrote there stays.
+        engine: who merges the ranges; this process when left out.
+        rows_a_range: about how many rows are merged at once.
+        about, on_progress: as for `build_dataset`.
+
+    Raises:
+        UsageInvalid: the folder is no shared folder or another dataset's, or shards are missing; the message says which
+            and how they are built.
+        ManifestInvalid: there is no photo.
+        BuildBusy, BuildFailed, DiskFull, NotWritable, LinkRefused, DiskDamaged: as `build_dataset`.
+    """
+    started = time.monotonic()
+    place = open_place(shared, is_new=False)
+    plan = read_plan(place)
+    if plan.dataset != dataset:
+        raise UsageInvalid(f"Merge {plan.dataset}, or name another folder: {shared} was built for that dataset.")
+    missing = missing_tasks(place, plan)
+    if missing:
+        raise _shards_missing(plan, shared, missing)
+    tasks = read_tasks(place, plan)
+    tally = Tally(on_progress)
+    tally.rows, tally.rejected = (sum(getattr(each, what) for each in tasks.reports) for what in ("rows", "rejected"))
+    tally.enter("merging")
+
+    def gather(run: StagedRun, spill: Path) -> Gathered:
+        ranges = ranges_of(place, tasks, rows_a_range)
+        count = len(ranges.bounds) - 1
+        parts: dict[int, Part] = {}
+        work = partial(reduce_range, place, tasks, ranges)
+        for number, part in (engine or LocalEngine()).each(work, range(count)):
+            parts[number] = part
+            on_progress(Progress("merging", tally.rows, manifests_read=len(parts), manifests=count))
+        return join(place, tasks, [parts[number] for number in range(count)], run.folder, spill)
+
+    descriptor = make_run(datasets_folder, dataset, gather, plan.build_options(), tally, about=about)
+    seconds = time.monotonic() - started
+    report = report_of(descriptor, first_rejected(tasks), plan.passed_over, seconds)
+    return MergeReport(**asdict(report), left_out=_named(descriptor.left_out or ()))
+
+
+def open_place(shared: Path, *, is_new: bool) -> Place:
+    """The shared folder.
+
+    Args:
+        shared: it; is_new: whether it may be made, or begun in an empty folder.
+
+    Raises:
+        UsageInvalid: it holds something else, or is not there.
+    """
+    if shared.exists() and not shared.is_dir():
+        raise UsageInvalid(f"Name a folder: {shared} is a file.")
+    is_empty = not shared.exists() or not any(shared.iterdir())
+    if not (shared / "plan.json").is_file() and not (is_new and (is_empty or (shared / ".making").is_dir())):
+        if is_new:
+            raise UsageInvalid(f"Name an empty folder, or one of shards, with --to: {shared} holds something else.")
+        raise UsageInvalid(
+            f"Build the shards first, with `inset build NAME MANIFEST… --shard 1/N --to {shared}` and so on: "
+            "no shards are in that folder."
+        )
+    return Place(shared)
+
+
+def _shards_missing(plan: Plan, shared: Path, missing: Sequence[int]) -> UsageInvalid:
+    """Which shards are missing, by the commands that make them."""
+    lacking = [shard for shard in range(1, plan.shards + 1) if set(plan.tasks_of(shard)) & set(missing)]
+    commands = [command_of(plan, shared, shard) for shard in lacking[:3]]
+    more = f" and {len(lacking) - 3:,} more" if len(lacking) > 3 else ""
+    listed = ", ".join(f"{shard}/{plan.shards}" for shard in lacking[:12]) + (" …" if len(lacking) > 12 else "")
+    return UsageInvalid(
+        f"Build the missing shards first: {listed}.",
+        hint=f"{'; '.join(f'`{command}`' for command in commands)}{more}.",
+    )
+
+
+def command_of(plan: Plan, shared: Path, shard: int) -> str:
+    """The command that builds a shard of a plan."""
+    options = plan.options
+    flags = [
+        *(
+            word
+            for flag, value in (
+                ("--reader", options.reader),
+                ("--column", options.column),
+                ("--error-rate", options.error_rate),
+                ("--kind", options.kind),
+                ("--obtained", options.obtained),
+            )
+            if value is not None
+            for word in (flag, str(value))
+        ),
+        *(["--filter-only"] if options.filter_only else []),
+        *([] if options.rows else ["--no-rows"]),
+        *(["--skip-bad"] if options.skip_bad else []),
+    ]
+    words = ["inset", "build", plan.dataset, *plan.given, *flags]
+    return shlex.join([*words, "--shard", f"{shard}/{plan.shards}", "--to", str(shared), "--resume"])
+
+
+def _named(left_out: Sequence[LeftOut]) -> list[dict[str, str]]:
+    return [{"name": each.name, "reason": each.reason} for each in left_out]
+
+
+class _Counting:
+    """Tells the progress of some tasks as that of one build."""
+
+    def __init__(self, found: Found, tasks: Sequence[int], listener: Callable[[Progress], None]) -> None:
+        self._tally = Tally(listener)
+        numbers = [number for task in tasks for number in found.plan.files_of(task)]
+        self._tally.expect([each.source for number in numbers for each in found.files[number]])
+
+    def take(self, manifest: Detected, batch: Batch) -> None:
+        """Count a batch."""
+        self._tally.take(manifest.source, batch)

@@ -1,0 +1,156 @@
+"""Shards that do not fit each other are refused, missing ones are told, and nothing half written is ever read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inset.errors import InsetError, UsageInvalid
+from inset_build.engine import plan
+from inset_build.engine.place import Place
+from inset_build.engine.plan import look
+from inset_build.engine.shards import Share, build_shard, merge_shards
+from inset_build.pipeline import build_dataset
+from inset_build.report import BuildOptions
+from support.every_family import FAMILIES
+from support.same_run import assert_same_run, only_run
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{number}.csv" for number in range(6)]
+    for number, path in enumerate(paths):
+        FAMILIES["table.csv"](path, range(number * 90, number * 90 + 120))
+    return paths
+
+
+def test_missing_shards_are_told_with_their_commands(tmp_path: Path, sources: list[Path]) -> None:
+    shared = tmp_path / "shared"
+    options = BuildOptions(kind="census")
+    for shard in (1, 3):
+        build_shard(shared, "made-up", sources, options, share=Share(shard, 4))
+    with pytest.raises(UsageInvalid) as told:
+        merge_shards(tmp_path / "datasets", "made-up", shared)
+    assert told.value.message == "Build the missing shards first: 2/4, 4/4."
+    assert f"{sources[0]} " in told.value.hint
+    assert f"--kind census --shard 2/4 --to {shared} --resume`; `inset build" in told.value.hint
+    assert not (tmp_path / "datasets").exists()
+    for shard in (2, 4):
+        report = build_shard(shared, "made-up", sources, options, share=Share(shard, 4), resume=True)
+    assert report.missing == 0
+    merge_shards(tmp_path / "datasets", "made-up", shared)
+    build_dataset(tmp_path / "one", "made-up", sources, options)
+    assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
+
+
+def test_resume_reads_only_what_is_missing_and_heals_what_is_lost(tmp_path: Path, sources: list[Path]) -> None:
+    shared = tmp_path / "shared"
+    first = build_shard(shared, "made-up", sources, share=Share(1, 1))
+    assert (first.tasks, first.done_before) == (6, 0)
+    assert build_shard(shared, "made-up", sources, share=Share(1, 1), resume=True).done_before == 6
+    lost = min((shared / "runs").iterdir())
+    content = lost.read_bytes()
+    lost.unlink()
+    with pytest.raises(UsageInvalid, match="Build the missing shards first: 1/1"):
+        merge_shards(tmp_path / "datasets", "made-up", shared)
+    assert build_shard(shared, "made-up", sources, share=Share(1, 1), resume=True).done_before == 5
+    assert lost.read_bytes() == content
+
+
+def test_others_do_not_begin(tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tmp_path / "shared"
+    build_shard(shared, "made-up", sources, share=Share(1, 2))
+    before = {path: path.stat().st_mtime_ns for path in shared.rglob("*") if path.is_file()}
+
+    def refused(match: str, name: str = "made-up", **changes: object) -> None:
+        given = {"sources": sources, "options": None, "share": Share(2, 2), "skip_bad": False} | changes
+        with pytest.raises(UsageInvalid, match=match):
+            build_shard(shared, name, given.pop("sources"), given.pop("options"), **given)  # type: ignore[arg-type]
+
+    refused("Build made-up, or name an empty folder", name="other")
+    refused("Divide the work by 2", share=Share(2, 3))
+    refused("another --error-rate", options=BuildOptions(error_rate=0.01))
+    refused("another --no-rows", options=BuildOptions(rows=False))
+    refused("another --skip-bad", skip_bad=True)
+    refused("6 files, now 5", sources=sources[:5])
+    refused("stands where 0.csv stood", sources=sources[::-1])
+    FAMILIES["table.csv"](sources[3], range(119))
+    refused("3.csv is not the same there")
+    assert {path: path.stat().st_mtime_ns for path in shared.rglob("*") if path.is_file()} == before
+    with pytest.raises(UsageInvalid, match="Merge made-up, or name another folder"):
+        merge_shards(tmp_path / "datasets", "other", shared)
+    monkeypatch.setattr(plan, "__version__", "0.0.0")
+    with pytest.raises(UsageInvalid, match=r"Use Inset .* for every shard"):
+        plan.agree(Place(shared), plan.Plan(**_fields(look("made-up", sources, BuildOptions()).plan)))
+
+
+def _fields(of: plan.Plan) -> dict[str, object]:
+    return {name: getattr(of, name) for name in of.__struct_fields__} | {"inset_version": "0.0.0"}
+
+
+@pytest.mark.parametrize("share", ["0/4", "5/4", "1", "a/b", "1/0", "-1/4", "1/99999999", "²/4"])
+def test_a_share_that_is_none_is_refused(share: str) -> None:
+    with pytest.raises(UsageInvalid, match="such as 1/4"):
+        Share.parse(share)
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path: Path, sources: list[Path]) -> None:
+    for folder, match in ((tmp_path, "holds something else"), (sources[0], "is a file")):
+        with pytest.raises(UsageInvalid, match=match):
+            build_shard(folder, "made-up", sources, share=Share(1, 1))
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(UsageInvalid, match="Build the shards first"):
+            merge_shards(tmp_path / "datasets", "made-up", folder)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_report_that_is_damaged_is_told(tmp_path: Path, sources: list[Path]) -> None:
+    build_shard(tmp_path / "shared", "made-up", sources, share=Share(1, 1))
+    report = tmp_path / "shared" / "tasks" / "00002.json"
+    report.write_bytes(report.read_bytes()[:-40])
+    with pytest.raises(InsetError, match=r"Remove .*00002\.json and do its work again"):
+        merge_shards(tmp_path / "datasets", "made-up", tmp_path / "shared")
+
+
+# Kills itself just before the file number K of those that it writes gets its name.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from inset_build.engine import place
+from inset_build.engine.shards import Share, build_shard, merge_shards
+left, put = int(sys.argv[1]), place.Place.put
+def put_or_die(self, aside, file, path):
+    global left
+    if left == 0:
+        file.write(b"half of")
+        file.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    put(self, aside, file, path)
+place.Place.put = put_or_die
+folder = Path(sys.argv[3])
+if sys.argv[2] == "map":
+    build_shard(folder / "shared", "made-up", [folder / "?.csv"], share=Share(1, 1))
+else:
+    merge_shards(folder / "datasets", "made-up", folder / "shared", rows_a_range=150)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_killed_anywhere_and_done_again_gives_the_same(tmp_path: Path, sources: list[Path]) -> None:
+    def killed(phase: str, writes: int) -> None:
+        done = subprocess.run([sys.executable, "-c", KILLED, str(writes), phase, str(tmp_path)], check=False)
+        assert done.returncode == -9
+
+    for writes in (0, 1, 7):
+        killed("map", writes)
+    report = build_shard(tmp_path / "shared", "made-up", [tmp_path / "?.csv"], share=Share(1, 1), resume=True)
+    assert 0 < report.done_before < report.tasks
+    for writes in (0, 6):
+        killed("reduce", writes)
+    merge_shards(tmp_path / "datasets", "made-up", tmp_path / "shared", rows_a_range=150)
+    build_dataset(tmp_path / "one", "made-up", sources)
+    assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
