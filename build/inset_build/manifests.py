@@ -119,7 +119,7 @@ class _Finder:
         """Leave a file out where that was asked for; else raise what is wrong with it."""
         if self._left_out is None:
             raise error
-        self._left_out.append(LeftOut(source.name, error.message))
+        self._left_out.append(LeftOut(source.name, str(error.message)))
         self._damaged.add(source.path)
 
 

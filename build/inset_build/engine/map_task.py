@@ -115,7 +115,7 @@ def do_task(place: Place, found: Found, task: int, on_batch: Callable[[Detected,
                 source = held[0].source
                 if not plan.options.skip_bad or source.meter.has_changed(source.path):
                     raise
-                left_out.append(LeftOut(source.file, error.message))
+                left_out.append(LeftOut(source.file, str(error.message)))
                 # What was read of it is among the rest already, so the rest is read once more, without it.
                 numbers.remove(number)
                 reading.end()

@@ -123,7 +123,14 @@ class Place:
 
 def encoded(content: msgspec.Struct) -> bytes:
     """A document's bytes; the same content always has the same."""
-    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(content, enc_hook=_plain), indent=1) + b"\n"
+
+
+def _plain(text: object) -> str:
+    """A sentence that could be told in other languages, as the English text that it is."""
+    if isinstance(text, str):
+        return str(text)
+    raise NotImplementedError(type(text))
 
 
 def read_numbers(path: Path, dtype: type[np.unsignedinteger[Any]], start: int, count: int) -> NDArray[Any]:
