@@ -17,7 +17,7 @@ from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import seal
 from inset.index.publish import stage_run
 from inset.paths import Paths, find_paths
-from inset_build.pipeline import SMALLEST_FILTER
+from inset_build.finish import SMALLEST_FILTER
 from inset_build.report import GATE_ERROR_RATE
 
 _SAMPLE = 10_000

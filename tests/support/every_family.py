@@ -66,7 +66,8 @@ def _xml(numbers: range) -> str:
 
 
 def _sheet(numbers: range) -> bytes:
-    rows: list[list[Cell]] = [["title", "url"], *([f"t{n}", image(n)] for n in numbers)]
+    rows: list[list[Cell]] = [["title", "url"]]
+    rows += [[f"t{n}", image(n)] for n in numbers]
     return workbook({"one": rows, "two": rows[:20]})
 
 

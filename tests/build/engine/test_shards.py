@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from inset.errors import InsetError, UsageInvalid
-from inset_build.engine import plan
 from inset_build.engine.place import Place
-from inset_build.engine.plan import look
+from inset_build.engine.plan import agree, look
 from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
@@ -60,7 +60,7 @@ def test_resume_reads_only_what_is_missing_and_heals_what_is_lost(tmp_path: Path
     assert lost.read_bytes() == content
 
 
-def test_others_do_not_begin(tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_others_do_not_begin(tmp_path: Path, sources: list[Path]) -> None:
     shared = tmp_path / "shared"
     build_shard(shared, "made-up", sources, share=Share(1, 2))
     before = {path: path.stat().st_mtime_ns for path in shared.rglob("*") if path.is_file()}
@@ -82,13 +82,9 @@ def test_others_do_not_begin(tmp_path: Path, sources: list[Path], monkeypatch: p
     assert {path: path.stat().st_mtime_ns for path in shared.rglob("*") if path.is_file()} == before
     with pytest.raises(UsageInvalid, match="Merge made-up, or name another folder"):
         merge_shards(tmp_path / "datasets", "other", shared)
-    monkeypatch.setattr(plan, "__version__", "0.0.0")
+    other = structs.replace(look("made-up", sources, BuildOptions()).plan, inset_version="0.0.0")
     with pytest.raises(UsageInvalid, match=r"Use Inset .* for every shard"):
-        plan.agree(Place(shared), plan.Plan(**_fields(look("made-up", sources, BuildOptions()).plan)))
-
-
-def _fields(of: plan.Plan) -> dict[str, object]:
-    return {name: getattr(of, name) for name in of.__struct_fields__} | {"inset_version": "0.0.0"}
+        agree(Place(shared), other)
 
 
 @pytest.mark.parametrize("share", ["0/4", "5/4", "1", "a/b", "1/0", "-1/4", "1/99999999", "²/4"])
