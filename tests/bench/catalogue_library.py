@@ -27,6 +27,8 @@ DATASETS: Final = 37
 _MOST_OF_THE_WEB: Final = 13_000_000
 _LEAST: Final = 100
 _SOME: Final = 300
+_MADE: Final = "made"
+"""A file that says that all of it was made."""
 
 PARENTS: Final = {
     "yfcc15m": "yfcc100m",
@@ -64,12 +66,21 @@ def sizes(*, small: bool) -> dict[str, int]:
     return {name: max(found[name] // 10, _LEAST) if small else found[name] for name in largest}
 
 
+def made_before(cache: Path, wanted: dict[str, int]) -> bool:
+    """Whether the home with these datasets is there."""
+    return (_folder_of(cache, wanted) / _MADE).exists()
+
+
+def _folder_of(cache: Path, wanted: dict[str, int]) -> Path:
+    key = hashlib.sha256(repr(sorted(wanted.items())).encode()).hexdigest()[:8]
+    return cache / f"inset-bench-catalogue-{sum(wanted.values())}-{key}"
+
+
 def library_of(cache: Path, wanted: dict[str, int]) -> Home:
     """The home with these datasets, made now where it is not there."""
-    key = hashlib.sha256(repr(sorted(wanted.items())).encode()).hexdigest()[:8]
-    folder = cache / f"inset-bench-catalogue-{sum(wanted.values())}-{key}"
+    folder = _folder_of(cache, wanted)
     datasets = find_paths({"INSET_HOME": str(folder)}).datasets
-    made = folder / "made"
+    made = folder / _MADE
     if not made.exists():
         shutil.rmtree(folder, ignore_errors=True)
         for number, (name, size) in enumerate(wanted.items()):  # the largest first, so parents are there

@@ -1,4 +1,8 @@
-"""How each cost grows with the number of photos: a table and a plot."""
+"""How each cost grows with the number of photos: a table and a plot.
+
+From one dataset up to the catalogue's library, a tenth of it and whole, where `make bench PARTS=catalogue` has made
+them before.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import builds, photos
+from bench.catalogue_library import DATASETS, library_of, made_before, sizes
 from bench.helper_start import figures
 from bench.options import Options
 from bench.plot import draw
+from bench.shelf import Home
 from bench.tables import Section, count, number, table
 from bench.timing import in_turn, quick_in_turn
 from inset.index.library import Library
 from inset.index.photo_filter import PhotoFilter
+from inset.index.residency import bring_back
 from inset_build.report import GATE_ERROR_RATE
 
 BUILT_UP_TO: Final = 10_000_000
@@ -38,13 +45,14 @@ PLOT: Final = "growth.svg"
 
 def run(options: Options) -> Section:
     found: dict[str, dict[int, float]] = {cost: {} for cost in COSTS}
+    homes = _homes(options)
     _builds(options, found)
     _filters(options, found)
-    _look_ups(options, found)
-    _starts(options, found)
+    _look_ups(homes, options.rounds, found)
+    _starts(homes, options.rounds, found)
     rows = [
-        [count(size), *(number(found[cost][size]) if size in found[cost] else "…" for cost in COSTS)]
-        for size in options.sizes
+        [_named(size, options), *(number(found[cost][size]) if size in found[cost] else "…" for cost in COSTS)]
+        for size in homes
     ]
     body = table(["photos", *COSTS], rows)
     if options.images is not None:
@@ -55,10 +63,28 @@ def run(options: Options) -> Section:
         f"first answer, *private* its memory then. Above {count(BUILT_UP_TO)} no build is measured, and *filter* is "
         "scaled from a part of the photos. The dashed line grows as the photos do."
     )
+    if len(homes) > len(options.sizes):
+        notes += (
+            f" *In {DATASETS}* is the catalogue's library; of it no build is measured. *MB on disk* counts the gate."
+        )
     return Section("Growth: each cost by the number of photos", f"{body}\n{notes}")
 
 
 Found = dict[str, dict[int, float]]
+
+
+def _homes(options: Options) -> dict[int, Home]:
+    """By the number of photos."""
+    homes = {size: options.shelf.home(size) for size in options.sizes}
+    for small in (True, False):
+        wanted = sizes(small=small)
+        if made_before(options.cache, wanted):
+            homes[sum(wanted.values())] = library_of(options.cache, wanted)
+    return homes
+
+
+def _named(size: int, options: Options) -> str:
+    return count(size) if size in options.sizes else f"{size / 1e6:,.0f} million in {DATASETS}"
 
 
 def _builds(options: Options, found: Found) -> None:
@@ -89,14 +115,14 @@ def _filters(options: Options, found: Found) -> None:
         found["filter, s"][size] = times.best * size / len(ids)
 
 
-def _look_ups(options: Options, found: Found) -> None:
+def _look_ups(homes: Mapping[int, Home], rounds: int, found: Found) -> None:
     pages: dict[str, Callable[[], object]] = {}
     many: dict[str, Callable[[], object]] = {}
     opens: dict[str, Callable[[], object]] = {}
-    for size in options.sizes:
-        home = options.shelf.home(size)
+    for size, home in homes.items():
         library = Library(home.paths.datasets)
         library.compare_all()
+        bring_back(library.read_by_look_ups.values())  # as the helper does soon after the first look-up
         turns = iter(range(10**9))
         different = [photos.page(100, home.listed, seed) for seed in range(64)]
         pages[str(size)] = lambda library=library, turns=turns, different=different: library.lookup(  # type: ignore[misc]
@@ -104,7 +130,8 @@ def _look_ups(options: Options, found: Found) -> None:
         )
         many[str(size)] = partial(library.lookup, photos.page(100_000, home.listed))
         opens[str(size)] = partial(Library, home.paths.datasets)
-        found["MB on disk"][size] = sum(
+        assert library.gate is not None
+        found["MB on disk"][size] = library.gate.size / 1e6 + sum(
             facts.bytes / 1e6 for each in library.datasets.values() for facts in each.descriptor.files.values()
         )
     for cost, ways, factor in (
@@ -112,14 +139,13 @@ def _look_ups(options: Options, found: Found) -> None:
         ("10⁵ photos, ms", many, 1e3),
         ("open, ms", opens, 1e3),
     ):
-        for name, times in quick_in_turn(ways, 2 * options.rounds + 1).items():
+        for name, times in quick_in_turn(ways, 2 * rounds + 1).items():
             found[cost][int(name)] = times.best * factor
 
 
-def _starts(options: Options, found: Found) -> None:
-    for _ in range(options.rounds):
-        for size in options.sizes:
-            home = options.shelf.home(size)
+def _starts(homes: Mapping[int, Home], rounds: int, found: Found) -> None:
+    for _ in range(rounds):
+        for size, home in homes.items():
             seconds, private, _ = figures(home.folder, home.listed)
             for cost, value in (("start, ms", seconds * 1000), ("private MB", private)):
                 found[cost][size] = min(value, found[cost].get(size, value))
