@@ -1,4 +1,4 @@
-"""Packs: their sizes beside others and beside what theory allows, deltas, seconds, and what a filter reveals."""
+"""Packs: their sizes beside others and beside what theory allows, seconds, and what a filter reveals."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ import numpy as np
 from bench.options import Options
 from bench.tables import Section, count, table
 from inset.flickr import PHOTOS_GIVEN_OUT
-from inset_build.pack.delta import make_delta
-from inset_build.pack.make import PackFacts, make_pack
+from inset_build.pack.make import make_pack
 from inset_build.pack.unpack import unpack
 from support.runs import publish_ids
 
 LARGEST: Final = 10_000_000
-CHANGED: Final = 0.01
 PUBLIC: Final = 5_000_000_000
 """About so many photo IDs stand in lists that anybody can have."""
 RATES: Final = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
@@ -27,11 +25,7 @@ RATES: Final = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
 
 def run(options: Options) -> Section:
     sizes = [size for size in options.sizes if size <= LARGEST]
-    rows, deltas = [], []
-    for size in sizes:
-        row, delta = _measure(size, options.folder / str(size))
-        rows.append(row)
-        deltas.append(delta)
+    rows = [_measure(size, options.folder / str(size)) for size in sizes]
     packs = table(
         [
             "photos",
@@ -45,52 +39,30 @@ def run(options: Options) -> Section:
         ],
         rows,
     )
-    changes = table(["photos", "delta of the list", "the whole pack", "delta of the filter", "the whole pack"], deltas)
     return Section(
         "Packs",
         "Random lists, without details and rows, in MB and seconds; the bound is log₂(*e* · 5.5·10¹⁰ / *n*) bits a "
-        f"photo.\n\n{packs}\nDeltas, in kB, where {CHANGED:.0%} of a list changed: half as many photos gone, half "
-        f"as many new.\n\n{changes}\nWhat a filter of 10⁶ photos reveals: how many of its hits are true, for whoever "
+        f"photo.\n\n{packs}\nWhat a filter of 10⁶ photos reveals: how many of its hits are true, for whoever "
         f"tries every number that Flickr has given out, or the {PUBLIC:,} that public lists name (computed).\n\n"
         f"{revealed(10**6)}",
     )
 
 
-def _measure(size: int, folder: Path) -> tuple[list[str], list[str]]:
+def _measure(size: int, folder: Path) -> list[str]:
     folder.mkdir()
-    random = np.random.default_rng(size)
-    first = np.unique(random.integers(1, PHOTOS_GIVEN_OUT, size, dtype=np.uint64))
-    half = round(size * CHANGED / 2)
-    kept = np.delete(first, random.choice(len(first), half, replace=False))
-    second = np.unique(np.concatenate((kept, random.integers(1, PHOTOS_GIVEN_OUT, half, dtype=np.uint64))))
-    made: dict[str, list[PackFacts]] = {"list": [], "filter": []}
+    ids = np.unique(np.random.default_rng(size).integers(1, PHOTOS_GIVEN_OUT, size, dtype=np.uint64))
+    published = publish_ids(folder / "published", "made-up", ids.tolist())
     began = time.perf_counter()
-    seconds = 0.0
-    for name, ids in (("old", first), ("new", second)):
-        published = publish_ids(folder / name, "made-up", ids.tolist())
-        for what, packed in made.items():
-            began = time.perf_counter()
-            packed.append(make_pack(published, folder / f"{name}-{what}", filter_only=what == "filter"))
-            seconds = time.perf_counter() - began if what == "list" else seconds
-    report = unpack(folder / "new-list", folder / "reader")
-    bound = math.log2(math.e * PHOTOS_GIVEN_OUT / len(first)) * len(first) / 8
-    whole, filters = made["list"][0].bytes, made["filter"][0].bytes
-    text = "\n".join(map(str, first.tolist())).encode()
-    deltas = [
-        make_delta(folder / f"old-{what}", folder / f"new-{what}", folder / f"{what}.delta").bytes
-        for what in ("list", "filter")
-    ]
-    row = [
-        count(size), _mb(whole), f"{whole / len(first):.3f}", f"{whole / bound:.3f}", _mb(len(gzip.compress(text, 9))),
+    whole = make_pack(published, folder / "list").bytes
+    seconds = time.perf_counter() - began
+    filters = make_pack(published, folder / "filter", filter_only=True).bytes
+    report = unpack(folder / "list", folder / "reader")
+    bound = math.log2(math.e * PHOTOS_GIVEN_OUT / len(ids)) * len(ids) / 8
+    text = "\n".join(map(str, ids.tolist())).encode()
+    return [
+        count(size), _mb(whole), f"{whole / len(ids):.3f}", f"{whole / bound:.3f}", _mb(len(gzip.compress(text, 9))),
         _mb(filters), f"{seconds:.1f}", f"{report.seconds:.1f}",
     ]  # fmt: skip
-    return row, [
-        count(size),
-        f"{deltas[0] / 1e3:,.0f}",
-        f"{whole / 1e3:,.0f}",
-        f"{deltas[1] / 1e3:,.0f}",
-        f"{filters / 1e3:,.0f}",
-    ]
 
 
 def revealed(photos: int) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from tuf.api.exceptions import RepositoryError
+from tuf.api.exceptions import DownloadHTTPError, RepositoryError
 from tuf.api.metadata import Metadata, Root
 from yarl import URL
 
-from inset.errors import InsetError, UsageInvalid
+from inset.errors import InsetError, PublisherRefused, UsageInvalid
 from inset.index.descriptor import check_dataset_name
 from inset.own_files import make_own_folder, remove_own_folder
 from inset.pack.subscriptions import (
@@ -24,10 +25,49 @@ from inset.pack.subscriptions import (
     written,
 )
 from inset.private_files import write_private
+from inset_build.pack.fetch import Fetcher
+from inset_build.pack.repository import METADATA_FOLDER
 from inset_build.pack.update import Following, update
 
 _LARGEST_ROOT: Final = 200_000
 _LONGEST_ADDRESS: Final = 2000
+_MOST_ROOTS: Final = 64
+"""As many as are followed on the way to the newest one: `inset_build.pack.update`."""
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}", re.ASCII | re.IGNORECASE)
+
+
+def is_fingerprint(given: str) -> bool:
+    """Whether this is the SHA-256 of a root, as `inset publish` shows it and a publisher can print it."""
+    return _FINGERPRINT.fullmatch(given) is not None
+
+
+def fetch_root(following: Following, address: str, fingerprint: str) -> bytes:
+    """Fetch the root of this SHA-256: of the newest one, or of one before it. It is as good as one got by hand.
+
+    Args:
+        address: of the repository; fingerprint: 64 hexadecimal digits, got in a way that the person trusts.
+
+    Raises:
+        UsageInvalid: the address is none.
+        PublisherRefused: no root there has it.
+        DownloadFailed: the server does not answer.
+    """
+    where = _address(address)
+    names = (ROOT_FILE, *(f"{METADATA_FOLDER}/{version}.{ROOT_FILE}" for version in range(1, _MOST_ROOTS + 1)))
+    with Fetcher(following.limits) as fetcher:
+        for name in names:
+            try:
+                root = fetcher.download_bytes(f"{where}{name}", _LARGEST_ROOT)
+            except DownloadHTTPError:
+                if name != ROOT_FILE:
+                    break
+                continue
+            if hashlib.sha256(root).hexdigest() == fingerprint.lower():
+                return root
+    raise PublisherRefused(
+        f"Ask the publisher for the SHA-256 of their root.json, in another way than by {where}: no root there has "
+        f"{fingerprint}, so it may be somebody else's."
+    )
 
 
 def subscribe(following: Following, address: str, root: bytes, only: Sequence[str] = ()) -> Subscription:

@@ -33,8 +33,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     alone = args.refresh or args.rotate_root or args.rotate_keys
     changes = bool(args.names or args.withdraw or args.site or args.title is not None)
-    if alone and (args.names or args.withdraw or args.title):
-        raise UsageInvalid("Publish first, and then do this by itself: it takes the folder alone.")
+    if alone and (args.names or args.withdraw or args.title is not None or args.filter_only or args.no_owners):
+        raise UsageInvalid(
+            "Publish first, and then do this by itself: it takes the folder alone, and changes neither datasets nor title."
+        )
     if not (alone or changes):
         raise UsageInvalid(
             f"Name a dataset to publish (`inset datasets` lists them): `inset publish {args.folder} NAME`."

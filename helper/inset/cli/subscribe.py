@@ -1,4 +1,4 @@
-"""`inset subscribe ADDRESS --root FILE`: follow a publisher's packs; `inset unsubscribe` ends it."""
+"""`inset subscribe ADDRESS --root FILE|SHA256`: follow a publisher's packs; `inset unsubscribe` ends it."""
 
 from __future__ import annotations
 
@@ -18,28 +18,33 @@ def _add_subscribe(parser: ArgumentParser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="of the publisher's packs, http or https")
     parser.add_argument(
         "--root",
-        type=Path,
         required=True,
         metavar="FILE",
-        help="the publisher's root.json, got in a way that you trust",
+        help="the publisher's root.json, or its SHA-256, got in a way that you trust",
     )
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these datasets; all if left out")
+    # One name each time: a flag that takes several would take the address, too, where that comes after it.
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="this dataset; all if left out")
 
 
 def _subscribe(args: Namespace, context: Context) -> int:
     from inset.pack.subscriptions import facts_of
-    from inset_build.pack.follow import subscribe
+    from inset_build.pack.follow import fetch_root, is_fingerprint, subscribe
 
-    try:
-        root = args.root.read_bytes()
-    except OSError as error:
-        raise UsageInvalid(f"Name the publisher's root.json with --root: {error}.") from error
+    given = None if is_fingerprint(args.root) and not Path(args.root).exists() else _read(Path(args.root))
     with followed(context, args.address) as following:
+        root = fetch_root(following, args.address, args.root) if given is None else given
         subscription = subscribe(following, args.address, root, args.only)
     now = datetime.now(UTC)
     context.output.answer(facts_of(subscription, now), *described(subscription, now))
     tell_news(context)
     return ExitStatus.OK
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UsageInvalid(f"Name the publisher's root.json with --root: {error}.") from error
 
 
 def _add_unsubscribe(parser: ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -105,6 +106,9 @@ def test_what_does_not_go_together_is_told(publisher: Inset) -> None:
     for words, told in (
         (["site"], "Name a dataset to publish"),
         (["site", "ebb", "--refresh"], "Publish first, and then do this by itself"),
+        (["site", "--refresh", "--title", ""], "Publish first, and then do this by itself"),
+        (["site", "--title", "", "--rotate-root"], "Publish first, and then do this by itself"),
+        (["site", "--refresh", "--no-owners"], "Publish first, and then do this by itself"),
         (["empty", "--refresh"], "Publish a dataset first"),
         (["site", "flow"], "Choose a published dataset"),
     ):
@@ -123,3 +127,22 @@ def test_a_root_that_is_none_is_told(publisher: Inset, inset: Inset, host: Stati
     ran = inset("subscribe", host.url, "--root", publisher.folder / "ids.txt", "--json")
     assert json.loads(ran.out)["error"]["message"].startswith("Get the publisher's root.json again")
     assert host.requests == []
+
+
+def test_the_order_of_flags_does_not_matter(publisher: Inset, inset: Inset, host: StaticHost) -> None:
+    assert inset("subscribe", "--only", "ebb", host.url, "--root", publisher.folder / "site" / "root.json").status == 0
+
+
+def test_the_sha256_of_a_root_does_in_its_place(publisher: Inset, inset: Inset, host: StaticHost) -> None:
+    printed = hashlib.sha256((publisher.folder / "site" / "root.json").read_bytes()).hexdigest()
+    wrong = inset("subscribe", host.url, "--root", "0" * 64)
+    assert wrong.err.startswith("inset: Ask the publisher for the SHA-256 of their root.json"), wrong
+    assert (wrong.status, inset("subscriptions", "--json").json["subscriptions"]) == (1, [])
+    assert publisher("publish", "site", "--rotate-root").status == 0  # what was printed before still leads here
+    assert inset("subscribe", host.url, "--root", printed.upper(), "--json").json["root"] == printed
+
+
+def test_a_sha256_of_another_file_than_a_root_begins_nothing(publisher: Inset, inset: Inset, host: StaticHost) -> None:
+    host.instead["root.json"] = gives(b"{}")
+    told = inset("subscribe", host.url, "--root", hashlib.sha256(b"{}").hexdigest())
+    assert told.err.startswith("inset: Get the publisher's root.json again"), told
