@@ -35,7 +35,7 @@ def _run(args: Namespace, context: Context) -> int:
     changes = bool(args.names or args.withdraw or args.site or args.title is not None)
     if alone and (args.names or args.withdraw or args.title is not None or args.filter_only or args.no_owners):
         raise UsageInvalid(
-            "Publish first, and then do this by itself: it takes the folder alone, and changes neither datasets nor title."
+            "Publish first, and then do this by itself: it takes the folder alone, and changes no dataset and no title."
         )
     if not (alone or changes):
         raise UsageInvalid(

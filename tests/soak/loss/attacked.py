@@ -13,11 +13,27 @@ from pathlib import Path
 from typing import Final
 
 from inset.index.shelf import kept_runs
+from inset_build.pack.follow import subscribe
+from inset_build.pack.following import following
 from inset_build.pack.make import make_pack
+from inset_build.pack.publish import Wish, packs, publish
+from inset_build.pipeline import build_dataset
 from soak.figures import Figures
-from soak.loss.home import NAME, Kept, Version, copy_home, hold_whole, kept_in, make_home, manifest, paths_of
+from soak.loss.home import (
+    NAME,
+    Kept,
+    Version,
+    copy_home,
+    hold_whole,
+    kept_in,
+    make_home,
+    manifest,
+    paths_of,
+    version_in,
+)
 from support.catalogs import write_catalog
 from support.file_server import FileServer, well
+from support.static_host import StaticHost
 
 TESTS: Final = Path(__file__).parents[2]
 GATE: Final = "/.gate"
@@ -26,6 +42,8 @@ ADDED: Final = 7
 """The version whose list a server has for `inset add`."""
 UNPACKED: Final = 9
 """The version of which there is a pack."""
+OFFERED: Final = 8
+"""The version that a publisher has offered before that one."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,7 @@ class Attacked:
         name: for the figures; words: of the command; home: with which it begins, to be copied.
         before, after: the version that answers; kept_before, kept_after: what else the home keeps.
         reads: words of the command that shows what this one changes.
+        goes_on: it may fail although it is done (what is noted of it comes later), and once more it succeeds.
     """
 
     name: str
@@ -46,6 +65,7 @@ class Attacked:
     kept_before: Kept = ("browser one",)
     kept_after: Kept = ("browser one",)
     reads: tuple[str, ...] = ("datasets",)
+    goes_on: bool = False
 
     @property
     def versions(self) -> list[Version]:
@@ -89,6 +109,15 @@ def steps_of(attacked: Attacked, folder: Path, figures: Figures) -> list[str]:
     return names.read_text().splitlines()
 
 
+def hold_again(attacked: Attacked, home: Path, figures: Figures, where: str) -> None:
+    """Hold that one of both versions answers after a command failed that goes on, and that it succeeds once more."""
+    found = version_in(home)
+    figures.hold(found in attacked.versions, f"{where}: {found} answers, none of {attacked.versions}")
+    process = command(home, {}, attacked.words)
+    said, _ = process.communicate(timeout=120)
+    figures.hold(process.returncode == 0, f"{where}, and once more: it ends with {process.returncode}: {said}")
+
+
 @contextmanager
 def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
     """Every command that changes what is published, who is paired, or what is remembered for the person."""
@@ -99,7 +128,7 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
     build = ("build", NAME, str(manifest(folder, 4)))
     unpack = ("unpack", str(_pack(folder)), "--unsigned", "--as", NAME)
     listed = manifest(folder, ADDED).read_bytes()
-    with FileServer(listed, [well]).running() as server:
+    with FileServer(listed, [well]).running() as server, _followed(folder) as followed:
         catalog = write_catalog(folder, server.url, len(listed))
         add = ("add", NAME, "--catalog", str(catalog))
         two = ("browser one", "browser two")
@@ -108,6 +137,7 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
             Attacked("build", build, full, 3, 4),
             Attacked("first unpack", unpack, empty, None, UNPACKED),
             Attacked("unpack", unpack, full, 3, UNPACKED),
+            Attacked("follow", ("subscriptions", "--update"), followed, OFFERED, UNPACKED, goes_on=True),
             Attacked("use", ("datasets", NAME, "--use", runs[0]), full, 3, 1),
             Attacked("remove", ("remove", NAME), full, 3, None),
             Attacked("first add", add, empty, None, ADDED),
@@ -116,6 +146,26 @@ def all_attacked(folder: Path) -> Iterator[list[Attacked]]:
             Attacked("unpair", ("unpair", "--all"), full, 3, 3, kept_after=()),
             *_remembering(folder, full),
         ]
+
+
+@contextmanager
+def _followed(folder: Path) -> Iterator[Path]:
+    """A home that follows a publisher, and has the version before the one that is offered, with a delta, now."""
+    home = make_home(folder / "followed" / "home", browsers=["one"])
+    theirs = make_home(folder / "publisher" / "home", OFFERED)
+    site, keys = folder / "publisher" / "site", folder / "publisher" / "keys"
+
+    def offer() -> bool:
+        return bool(publish(site, keys, paths_of(theirs).datasets, Wish([NAME]), make=packs)["deltas"])
+
+    offer()
+    with StaticHost(site).running() as host:
+        paths = paths_of(home)
+        where = following(paths.subscriptions, paths.datasets, on_bytes=lambda *_: None, on_progress=lambda _: None)
+        subscribe(where, host.url, (site / "root.json").read_bytes())
+        build_dataset(paths_of(theirs).datasets, NAME, [manifest(folder, UNPACKED)])
+        assert offer()
+        yield home
 
 
 def _pack(folder: Path) -> Path:

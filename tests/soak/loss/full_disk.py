@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from soak.figures import Budget, Figures
-from soak.loss.attacked import Attacked, all_attacked, command
+from soak.loss.attacked import Attacked, all_attacked, command, hold_again
 from soak.loss.home import copy_home, hold_whole
 from support.small_disk import can_mount, small_disk
 
@@ -100,6 +100,9 @@ def judge(attacked: Attacked, home: Path, status: int, said: str, figures: Figur
     figures.hold("Traceback" not in said, f"{where}: {said}")
     figures.hold(is_done or status == 1, f"{where}: it ended with {status}: {said}")
     figures.hold(is_done or any(remedy in said for remedy in _REMEDIES), f"{where}: it says {said}")
+    if attacked.goes_on and not is_done:
+        hold_again(attacked, home, figures, where)
+        is_done = True
     version = attacked.after if is_done else attacked.before
     kept = attacked.kept_after if is_done else attacked.kept_before
     hold_whole(home, [version], figures, where, kept=[kept])

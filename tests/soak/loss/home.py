@@ -47,9 +47,12 @@ _ACCOUNTED: Final = re.compile(
     r"|state/checks/[0-9a-f]{16}\.(json|asked|ndjson)"
     # A download goes on where it broke off.
     r"|data/downloads/made-up/(\.download\.lock|photos\.txt(\.part|\.origin(\.new)?)?)"
+    r"|data/subscriptions/[0-9a-f]{16}/(\.lock|subscription\.json|root\.json"
+    r"|metadata/((root_history/)?(\d+\.)?root|timestamp|snapshot|targets)\.json)"
 )
 _MADE_OF: Final = re.compile(
-    r"data|state|log|config|data/datasets|data/datasets/[a-z-]+|data/downloads(/made-up)?|state/(watches|checks)"
+    r"data|state|log|config|data/datasets|data/datasets/[a-z-]+|data/downloads(/made-up)?"
+    r"|data/subscriptions(/[0-9a-f]{16}(/(downloads|metadata(/root_history)?))?)?|state/(watches|checks)"
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from soak.figures import Budget, Figures
-from soak.loss.attacked import GATE, Attacked, all_attacked, command, steps_of
+from soak.loss.attacked import GATE, Attacked, all_attacked, command, hold_again, steps_of
 from soak.loss.home import copy_home, hold_whole
 
 
@@ -49,4 +49,6 @@ def _kill_at(attacked: Attacked, at: int, step: str, folder: Path, figures: Figu
     figures.add(f"kills of `inset {attacked.words[0]}` ({attacked.name}) at a named step")
     if GATE in step:
         figures.add(f"of all these, before {re.sub('[0-9]+', 'N', step)}")
+    if attacked.goes_on:
+        hold_again(attacked, home, figures, where)
     hold_whole(home, attacked.versions, figures, where, kept=attacked.kept)
