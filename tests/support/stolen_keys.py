@@ -7,7 +7,7 @@ from pathlib import Path
 from tuf.api.metadata import Metadata, MetaFile, Snapshot, Targets, Timestamp
 
 from inset_build.pack.keys import Keys
-from inset_build.pack.repository import newest_root
+from inset_build.pack.layout import newest_root
 from support.publisher import Publisher
 
 

@@ -1,21 +1,19 @@
 """Downloads files: streamed to disk, resumed after a break, checked, and renamed only when they are whole.
 
-One request at a time, without cookies, and without credentials or proxies from the environment. This module follows
-redirects itself, so that it can check each step: http and https only, and never from https to http.
+One request at a time; `inset_build.download.transport` says what goes out with it, and where a redirect may lead.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import aiohttp
 from filelock import FileLock, Timeout
-from yarl import URL
 
 from inset import __version__
 from inset.disk_space import RESERVE, require_space
@@ -23,7 +21,8 @@ from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
 from inset.own_files import FILE_MODE, make_own_folder, refuse_planted
 from inset_build.download.part_file import PartFile, mismatch
-from inset_build.download.responses import REDIRECTS, BeginAgain, Broken, judge, next_url
+from inset_build.download.responses import BeginAgain, Broken, judge
+from inset_build.download.transport import Patience, answer_of, open_session
 from inset_build.download.wanted import WantedFile
 
 USER_AGENT: Final = f"inset/{__version__} (looks up which photos a dataset lists)"
@@ -34,29 +33,20 @@ OnProgress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait and how often to try again. Times are in seconds.
+class Retries(Patience):
+    """How long to wait and how often to try again: `tries` are breaks in a row without a new byte.
 
-    Attributes:
-        connect: for a connection; `stall`: without a single byte.
-        tries: how many breaks in a row without a new byte until it gives up.
-        pause: before the second try; it doubles from try to try, or is what the server asks for, up to `longest_pause`.
-        redirects: how many in a row are followed.
+    `pause` doubles from try to try, or is what the server asks for, up to `longest_pause`, in seconds.
     """
 
-    connect: float = 30.0
-    stall: float = 60.0
-    tries: int = 6
-    pause: float = 1.0
     longest_pause: float = 60.0
-    redirects: int = 10
 
 
 def download_all(
     wanted: Sequence[WantedFile],
     folder: Path,
     *,
-    patience: Patience | None = None,
+    patience: Retries | None = None,
     on_progress: OnProgress = lambda *_: None,
     free_space: Callable[[Path], int] = free_on_disk,
 ) -> list[Path]:
@@ -84,7 +74,7 @@ def download_all(
     lock = FileLock(folder / LOCK_FILE, mode=FILE_MODE)
     try:
         with lock.acquire(timeout=0):
-            return asyncio.run(_download_all(wanted, folder, patience or Patience(), on_progress, free_space))
+            return asyncio.run(_download_all(wanted, folder, patience or Retries(), on_progress, free_space))
     except Timeout as error:
         raise BuildBusy(f"Wait until the other download to {folder} has ended, or stop it.") from error
 
@@ -92,32 +82,32 @@ def download_all(
 async def _download_all(
     wanted: Sequence[WantedFile],
     folder: Path,
-    patience: Patience,
+    patience: Retries,
     on_progress: OnProgress,
     free_space: Callable[[Path], int],
 ) -> list[Path]:
     parts = [PartFile(folder, each) for each in wanted]
     missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
     require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
-    async with _session(patience) as session:
+    async with open_session(patience, USER_AGENT) as session:
         for part in missing:
             await _Transfer(session, part, patience, on_progress, free_space).run()
     return [part.target for part in parts]
 
 
-def ask_size(wanted: WantedFile, *, patience: Patience | None = None) -> int | None:
+def ask_size(wanted: WantedFile, *, patience: Retries | None = None) -> int | None:
     """Ask once how many bytes a file has, without fetching it; None where its server does not say.
 
     Raises:
         DownloadFailed: the address gives no file, or its server does not answer.
     """
-    return asyncio.run(_ask_size(wanted, patience or Patience()))
+    return asyncio.run(_ask_size(wanted, patience or Retries()))
 
 
-async def _ask_size(wanted: WantedFile, patience: Patience) -> int | None:
+async def _ask_size(wanted: WantedFile, patience: Retries) -> int | None:
     try:
         async with (
-            _session(patience) as session,
+            open_session(patience, USER_AGENT) as session,
             # Not HEAD, which many servers refuse or answer otherwise; the body is not read.
             _follow(session, wanted, {}, patience.redirects) as response,
         ):
@@ -134,30 +124,13 @@ async def _ask_size(wanted: WantedFile, patience: Patience) -> int | None:
         ) from error
 
 
-def _session(patience: Patience) -> aiohttp.ClientSession:
-    # Raw bytes, because a checksum is of the file as it is served; trust_env would use .netrc and proxies.
-    return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=patience.connect, sock_read=patience.stall),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        trust_env=False,
-        headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"},
-    )
-
-
-@asynccontextmanager
-async def _follow(
+def _follow(
     session: aiohttp.ClientSession, wanted: WantedFile, headers: dict[str, str], redirects: int
-) -> AsyncIterator[aiohttp.ClientResponse]:
-    """Send the request, and follow redirects."""
-    url = URL(wanted.url)
-    for _ in range(redirects + 1):
-        async with session.get(url, headers=headers, allow_redirects=False) as response:
-            if response.status not in REDIRECTS:
-                yield response
-                return
-            url = next_url(url, response.headers.get("Location", ""))
-    raise DownloadFailed(f"{wanted.remedy}: {wanted.url} redirects again and again (over {redirects} redirects).")
+) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+    def too_many() -> DownloadFailed:
+        return DownloadFailed(f"{wanted.remedy}: {wanted.url} redirects again and again (over {redirects} redirects).")
+
+    return answer_of(session, wanted.url, headers, redirects, too_many)
 
 
 class _Transfer:
@@ -167,7 +140,7 @@ class _Transfer:
         self,
         session: aiohttp.ClientSession,
         part: PartFile,
-        patience: Patience,
+        patience: Retries,
         on_progress: OnProgress,
         free_space: Callable[[Path], int],
     ) -> None:

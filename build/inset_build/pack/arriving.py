@@ -11,7 +11,7 @@ from tuf.api.metadata import TargetFile
 from inset.errors import PublisherRefused
 from inset.own_files import is_own_file, open_to_read, remove_own_folder
 from inset_build.pack.fetch import Fetcher, OnBytes
-from inset_build.pack.repository import TARGETS_FOLDER
+from inset_build.pack.layout import TARGETS_FOLDER, place_of
 
 _READ_BYTES: Final = 1 << 20
 
@@ -48,10 +48,8 @@ class Arrivals:
             PublisherRefused: the server gives another one.
             DownloadFailed, DiskFull: it did not arrive; what has arrived is kept.
         """
-        sha256 = target.hashes["sha256"]
         part, whole = self._part(target), self.place(target)
-        folder, _, name = target.path.rpartition("/")
-        url = f"{self._address}{TARGETS_FOLDER}/{folder}/{sha256}.{name}"
+        url = f"{self._address}{TARGETS_FOLDER}/{place_of(target)}"
         begun = part.exists()
         while not (whole.exists() and _is_whole(whole, target)):
             whole.unlink(missing_ok=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,17 +18,16 @@ from typing import Any, Final, Self, TypeVar
 import aiohttp
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface
-from yarl import URL
 
 from inset.disk_space import require_space
 from inset.errors import DownloadFailed, PublisherRefused
 from inset.own_files import is_own_file, open_to_append, sync_folder, told_of
-from inset_build.download.responses import PAGES, PASSING, REDIRECTS, next_url
+from inset_build.download.responses import PAGES, PASSING
+from inset_build.download.transport import Patience, answer_of, open_session
 
 USER_AGENT: Final = "inset"
 """Without a version, by which some could be told from others."""
 
-_HEADERS: Final = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
 _LARGEST_OF_ANY: Final = 5_000_000
 """Bytes; what is fetched without saying how large it may be."""
 
@@ -38,25 +37,21 @@ OnBytes = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How long is waited. Times are in seconds.
+class Limits(Patience):
+    """How long is waited for a publisher, whom nobody trusts with a connection for ever. Times are in seconds.
 
     Attributes:
-        connect: for a connection; stall: without a single byte.
         metadata: for a whole file of metadata.
         slowest: bytes a second that a pack must come with on the whole, and `least` what is waited for any.
-        tries: so often a pack is taken up again after a break; pause: before each.
-        redirects: how many in a row are followed.
     """
 
     connect: float = 20.0
     stall: float = 30.0
+    tries: int = 4
+    redirects: int = 5
     metadata: float = 60.0
     slowest: int = 10_000
     least: float = 120.0
-    tries: int = 4
-    pause: float = 1.0
-    redirects: int = 5
 
 
 class _Broken(Exception):
@@ -116,14 +111,7 @@ class Fetcher(FetcherInterface):
         return self._runner.run(work)
 
     async def _open(self) -> None:
-        limits = self._limits
-        self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.stall),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            headers=_HEADERS,
-        )
+        self._session = open_session(self._limits, USER_AGENT)
 
     async def _bytes(self, url: str, most: int) -> bytes:
         content = bytearray()
@@ -191,18 +179,17 @@ class Fetcher(FetcherInterface):
         if there < length:
             raise _Broken(f"{there:,} of {length:,} bytes came")
 
-    @asynccontextmanager
-    async def _answer(self, url: str, headers: dict[str, str] | None = None) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Send the request, and follow redirects, each of which is checked first."""
+    def _answer(
+        self, url: str, headers: dict[str, str] | None = None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         assert self._session is not None
-        at = URL(url)
-        for _ in range(self._limits.redirects + 1):
-            async with self._session.get(at, headers=headers, allow_redirects=False) as response:
-                if response.status not in REDIRECTS:
-                    yield response
-                    return
-                at = next_url(at, response.headers.get("Location", ""))
-        raise _failed(url, "it redirects again and again")
+        return answer_of(
+            self._session,
+            url,
+            headers or {},
+            self._limits.redirects,
+            lambda: _failed(url, "it redirects again and again"),
+        )
 
 
 def _arrived(part: Path, length: int) -> int:

@@ -26,7 +26,7 @@ from inset.pack.subscriptions import (
 )
 from inset.private_files import write_private
 from inset_build.pack.fetch import Fetcher
-from inset_build.pack.repository import METADATA_FOLDER
+from inset_build.pack.layout import METADATA_FOLDER
 from inset_build.pack.update import Following, update
 
 _LARGEST_ROOT: Final = 200_000

@@ -10,8 +10,7 @@ from tuf.api.metadata import TargetFile
 
 from inset.index.descriptor import is_dataset_name, is_run_name
 from inset.visible import blanked
-from inset_build.pack.published_deltas import delta_path
-from inset_build.pack.repository import PACK_ENDING
+from inset_build.pack.layout import PACK_ENDING, delta_path
 
 _LONGEST_TITLE: Final = 200
 

@@ -19,16 +19,9 @@ from inset.index.shelf import find_run, read_current
 from inset.private_files import locked
 from inset.visible import blanked
 from inset_build.pack.keys import ROLES, ROOT, Keys
+from inset_build.pack.layout import DELTA_ENDING, METADATA_FOLDER, PACK_ENDING, ROOT_FILE, newest_root
 from inset_build.pack.published_deltas import add_deltas, offered_before
-from inset_build.pack.repository import (
-    DELTA_ENDING,
-    METADATA_FOLDER,
-    PACK_ENDING,
-    ROOT_FILE,
-    Offer,
-    Repository,
-    newest_root,
-)
+from inset_build.pack.repository import Offer, Repository
 
 LONGEST_TITLE: Final = 200
 LOCK_FILE: Final = ".lock"

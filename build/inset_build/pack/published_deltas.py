@@ -18,12 +18,12 @@ from tuf.api.metadata import TargetFile
 from inset.errors import BuildFailed, DatasetUnknown, DeltaUnusable, IndexCorrupt, PackInvalid, UsageInvalid
 from inset.index.shelf import kept_runs
 from inset.index.verify import file_facts
-from inset_build.pack.repository import DELTA_ENDING, PACK_ENDING, Offer, Repository
+from inset_build.pack.layout import DELTA_ENDING, PACK_ENDING, delta_path
+from inset_build.pack.repository import Offer, Repository
+from inset_build.pack.target_files import aside
 
 MOST: Final = 3
 """Deltas that lead to one pack."""
-_SHOWN: Final = 16
-"""Characters of the hash of the pack before that stand in a delta's name."""
 
 _NO_DELTA: Final = (DeltaUnusable, PackInvalid)
 _NO_PACK: Final = (BuildFailed, IndexCorrupt, UsageInvalid)
@@ -55,11 +55,6 @@ def offered_before(repository: Repository, dataset: str) -> Before:
     return Before(packs, frozenset(known))
 
 
-def delta_path(dataset: str, run: str, before: str) -> str:
-    """The name in a repository of the delta that leads from the pack of this SHA-256 to that of a run."""
-    return f"{dataset}/{run}-from-{before[:_SHOWN]}{DELTA_ENDING}"
-
-
 def add_deltas(
     repository: Repository,
     pack: TargetFile,
@@ -78,15 +73,15 @@ def add_deltas(
     from inset_build.pack.delta import make_delta  # with numpy, and only where something was offered before
 
     dataset, _, name = pack.path.partition("/")
-    new, to = repository.place_of(pack.path), pack.hashes["sha256"]
+    new, after = repository.place_of(pack.path), pack.hashes["sha256"]
     made = 0
     for sha256, old in _packs(repository, dataset, before, datasets_folder, make_pack):
         path = delta_path(dataset, name.removesuffix(PACK_ENDING), sha256)
-        offer = Offer(path, {"dataset": dataset, "run": name.removesuffix(PACK_ENDING), "from": sha256, "to": to})
-        if sha256 == to:
+        offer = Offer(path, {"dataset": dataset, "run": name.removesuffix(PACK_ENDING), "from": sha256, "to": after})
+        if sha256 == after:
             continue
         with suppress(*_NO_DELTA):
-            repository.add(offer, lambda aside, old=old: make_delta(old, new, aside))  # type: ignore[misc]
+            repository.add(offer, lambda to, old=old: make_delta(old, new, to))  # type: ignore[misc]
             made += 1
         if made == MOST:
             return
@@ -111,7 +106,7 @@ def _packs(
     for run in reversed(runs):
         if not wanted:
             return
-        again = repository.aside(f"{dataset}/{run.name}{PACK_ENDING}")
+        again = aside(repository.targets_folder, f"{dataset}/{run.name}{PACK_ENDING}")
         try:
             with suppress(*_NO_PACK):
                 make_pack(run, again)

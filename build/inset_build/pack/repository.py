@@ -1,16 +1,4 @@
-"""A repository: a folder of signed packs that any static host can serve, in the form of The Update Framework (TUF).
-
-    <folder>/root.json                            the newest root: what a publisher hands to those who want to follow
-             metadata/N.root.json                 which keys count; every one is kept, for each signs the next
-                      N.targets.json              which packs there are: size, SHA-256, and what is in them
-                      N.snapshot.json             which targets.json counts
-                      timestamp.json              which snapshot counts, and until when; the only file that is replaced
-             targets/NAME/SHA256.RUN.insetpack    the packs, each under its hash
-                          SHA256.RUN-from-BEFORE.insetdelta    what leads to one from another: `published_deltas`
-
-    targets.json's own fields of Inset: "inset": {"format": 1, "title": …}, of each pack
-    "custom": {"dataset", "run", "photos", "kind", "filter_only", "owners"}, and of each delta
-    "custom": {"dataset", "run", "from", "to"}, the run that it leads to and the SHA-256 of both packs
+"""Changes a repository, a folder of signed packs for any static host; `inset_build.pack.layout` describes it.
 
 Whoever is killed while publishing leaves what was published before: new packs and new metadata have names that nothing
 refers to yet, until timestamp.json is replaced in one step. The times in all of it are whole days, and nothing in it
@@ -34,16 +22,20 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Tar
 
 from inset.durable import replace_file
 from inset.errors import RepositoryDamaged, UsageInvalid
-from inset.own_files import remove_own_folder, sync_folder
+from inset.own_files import sync_folder
 from inset_build.pack.keys import ROLES, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, Keys
-
-FORMAT: Final = 1
-FIELD: Final = "inset"
-METADATA_FOLDER: Final = "metadata"
-TARGETS_FOLDER: Final = "targets"
-ROOT_FILE: Final = "root.json"
-PACK_ENDING: Final = ".insetpack"
-DELTA_ENDING: Final = ".insetdelta"
+from inset_build.pack.layout import (
+    FIELD,
+    FORMAT,
+    METADATA_FOLDER,
+    ROOT_FILE,
+    TARGETS_FOLDER,
+    damaged,
+    newest_root,
+    place_of,
+    published,
+)
+from inset_build.pack.target_files import aside, sweep
 
 LASTS: Final = {
     ROOT: timedelta(days=2 * 365),
@@ -57,11 +49,6 @@ RENEW_BEFORE: Final = timedelta(days=90)
 
 MODE: Final = 0o666
 """Of public files; the umask applies."""
-_MOST_ROOTS: Final = 1000
-_OURS: Final = re.compile(
-    r"(?P<published>[0-9a-f]{64}\.[^/]+\.inset(pack|delta))|\.[^/]+\.inset(pack|delta)\.new[^/]*", re.ASCII
-)
-"""Names of what is published, and of what is made aside: packs and deltas, and what is written while they are made."""
 _VERSIONED: Final = re.compile(r"([1-9][0-9]*)\.(targets|snapshot)\.json", re.ASCII)
 
 S = TypeVar("S", Root, Targets, Snapshot, Timestamp)
@@ -140,26 +127,18 @@ class Repository:
         Raises:
             OSError: the disk refuses; and what `make` raises.
         """
-        aside = self.aside(offer.path)
+        new = aside(self.targets_folder, offer.path)
         try:
-            make(aside)
-            target = TargetFile.from_file(offer.path, str(aside), ["sha256"])
+            make(new)
+            target = TargetFile.from_file(offer.path, str(new), ["sha256"])
             target.unrecognized_fields["custom"] = dict(offer.custom)
-            shutil.copymode(self.metadata / f"1.{ROOT_FILE}", aside)  # for everybody, as far as the umask allows
-            aside.replace(self._place(target))
-            sync_folder(aside.parent)
+            shutil.copymode(self.metadata / f"1.{ROOT_FILE}", new)  # for everybody, as far as the umask allows
+            new.replace(self._place(target))
+            sync_folder(new.parent)
         finally:
-            aside.unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
         self.offers[offer.path] = target
         return target
-
-    def aside(self, path: str) -> Path:
-        """Where to make a file of this path; there is none, and what is left there goes with the next `write`."""
-        place = self.targets_folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        aside = place.with_name(f".{place.name}.new")
-        aside.unlink(missing_ok=True)
-        return aside
 
     def place_of(self, path: str) -> Path:
         """Where an offered file lies."""
@@ -232,8 +211,7 @@ class Repository:
         return [role for role, file in files.items() if self._ends_soon(file)]  # type: ignore[arg-type]
 
     def _place(self, target: TargetFile) -> Path:
-        folder, _, name = target.path.rpartition("/")
-        return self.targets_folder / folder / f"{target.hashes['sha256']}.{name}"
+        return self.targets_folder / place_of(target)
 
     def _ends_soon(self, file: Metadata[S]) -> bool:
         return file.signed.expires < self._today + RENEW_BEFORE
@@ -312,9 +290,7 @@ class Repository:
 
     def _read(self) -> None:
         """Read what is published, and check that each file is signed by the key that counts."""
-        self.timestamp = self._load("timestamp.json", Timestamp)
-        self.snapshot = self._load(f"{self.timestamp.signed.snapshot_meta.version}.snapshot.json", Snapshot)
-        self.targets = self._load(f"{self.snapshot.signed.meta['targets.json'].version}.targets.json", Targets)
+        self.timestamp, self.snapshot, self.targets = published(self.folder)
         root = self.root.signed
         try:
             for role, file in (
@@ -324,38 +300,19 @@ class Repository:
             ):
                 root.verify_delegate(role, file.signed_bytes, file.signatures)
         except RepositoryError as error:
-            raise _damaged(self.folder, f"its signatures are not those of its keys ({error})") from error
+            raise damaged(self.folder, f"its signatures are not those of its keys ({error})") from error
         self.targets.signed.unrecognized_fields.setdefault(FIELD, {"format": FORMAT})
-
-    def _load(self, name: str, kind: type[S]) -> Metadata[S]:
-        return _load(self.folder, name, kind)
 
     def _referred(self) -> set[Path]:
         """The packs that timestamp.json as it is on the disk leads to, so that who fetches one now gets it whole."""
         with suppress(RepositoryDamaged):
-            if (self.metadata / "timestamp.json").exists():
-                snapshot = self._load(
-                    f"{self._load('timestamp.json', Timestamp).signed.snapshot_meta.version}.snapshot.json", Snapshot
-                )
-                version = snapshot.signed.meta["targets.json"].version
-                targets = self._load(f"{version}.targets.json", Targets)
-                return {self._place(each) for each in targets.signed.targets.values()}
+            _, __, targets = published(self.folder)
+            return {self._place(each) for each in targets.signed.targets.values()}
         return set()
 
     def _sweep(self, wanted: set[Path]) -> None:
         """Remove packs of ours that nothing refers to, and the metadata before the last; a person's own files stay."""
-        offered = {each.partition("/")[0] for each in self.offers}
-        for path in list(self.targets_folder.glob("*/*")):
-            found = _OURS.fullmatch(path.name)
-            if found is None or (path.parent.name in offered and path in wanted):
-                continue
-            if found["published"] is None and path.is_dir():
-                remove_own_folder(path)
-            else:
-                path.unlink(missing_ok=True)
-        for folder in [each for each in self.targets_folder.iterdir() if each.is_dir()]:
-            with suppress(OSError):  # it is not empty
-                folder.rmdir()
+        sweep(self.targets_folder, {each.partition("/")[0] for each in self.offers}, wanted)
         newest = {TARGETS: self.targets.signed.version, SNAPSHOT: self.snapshot.signed.version}
         for path in list(self.metadata.iterdir()):
             found = _VERSIONED.fullmatch(path.name)
@@ -363,32 +320,7 @@ class Repository:
                 path.unlink(missing_ok=True)
 
 
-def newest_root(folder: Path) -> Metadata[Root]:
-    """The newest root of the repository in a folder.
-
-    Raises:
-        RepositoryDamaged: it cannot be read.
-    """
-    versions = range(2, _MOST_ROOTS)
-    newest = next((each - 1 for each in versions if not (folder / METADATA_FOLDER / f"{each}.{ROOT_FILE}").exists()), 1)
-    return _load(folder, f"{newest}.{ROOT_FILE}", Root)
-
-
 def _unwritten(signed: S) -> Metadata[S]:
     """What gets its first version as it is written."""
     signed.version = 0
     return Metadata(signed)
-
-
-def _load(folder: Path, name: str, kind: type[S]) -> Metadata[S]:
-    try:
-        read = Metadata[Any].from_file(str(folder / METADATA_FOLDER / name))
-    except (RepositoryError, OSError) as error:
-        raise _damaged(folder, f"{name} cannot be read ({error})") from error
-    if not isinstance(read.signed, kind):
-        raise _damaged(folder, f"{name} is something else")
-    return read
-
-
-def _damaged(folder: Path, why: str) -> RepositoryDamaged:
-    return RepositoryDamaged(f"Put {folder} back from a copy, or publish into an empty folder: {why}.")

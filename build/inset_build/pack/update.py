@@ -45,8 +45,8 @@ from inset.private_files import locked
 from inset_build.pack.arriving import Arrivals
 from inset_build.pack.by_delta import made_by_delta, run_of
 from inset_build.pack.fetch import Fetcher, Limits, OnBytes
+from inset_build.pack.layout import FIELD, FORMAT, METADATA_FOLDER
 from inset_build.pack.offers import Offered, format_in, offered_delta, offered_packs, title_in
-from inset_build.pack.repository import FIELD, FORMAT, METADATA_FOLDER
 
 _CONFIG: Final = UpdaterConfig(
     max_root_rotations=64,

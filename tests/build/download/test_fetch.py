@@ -13,7 +13,7 @@ import pytest
 from yarl import URL
 
 from inset.errors import BuildBusy, DiskFull, DownloadFailed, DownloadMismatch
-from inset_build.download.fetch import Patience, download_all
+from inset_build.download.fetch import Retries, download_all
 from inset_build.download.responses import next_url
 from inset_build.download.wanted import WantedFile
 from support.file_server import (
@@ -29,8 +29,8 @@ from support.file_server import (
 )
 
 CONTENT = b"".join(b"%d\n" % (990_000_000_001 + n) for n in range(20_000))
-QUICK = Patience(connect=5.0, stall=5.0, tries=3, pause=0.0, longest_pause=0.0)
-IMPATIENT = Patience(connect=5.0, stall=0.2, tries=3, pause=0.0, longest_pause=0.0)
+QUICK = Retries(connect=5.0, stall=5.0, tries=3, pause=0.0, longest_pause=0.0)
+IMPATIENT = Retries(connect=5.0, stall=0.2, tries=3, pause=0.0, longest_pause=0.0)
 
 Serve = Callable[..., FileServer]
 
@@ -50,7 +50,7 @@ def wanted(server: FileServer, **facts: Any) -> WantedFile:
     return WantedFile(server.url, "photos.txt", **facts, by_hand="build from it")
 
 
-def fetch(server: FileServer, folder: Path, *, patience: Patience = QUICK, **facts: Any) -> Path:
+def fetch(server: FileServer, folder: Path, *, patience: Retries = QUICK, **facts: Any) -> Path:
     (path,) = download_all([wanted(server, **facts)], folder, patience=patience)
     return path
 

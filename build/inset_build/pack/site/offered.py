@@ -9,7 +9,7 @@ from typing import Any
 
 from inset.errors import InsetError, UsageInvalid
 from inset.index.shelf import find_run
-from inset_build.pack.repository import newest_root
+from inset_build.pack.layout import newest_root
 from inset_build.pack.site.writing import remove_site, write_site
 
 
