@@ -70,6 +70,12 @@ def test_a_gate_for_which_there_is_no_room_loses_nothing(tmp_path: Path) -> None
         assert figures.counts[f"of all these, at rename data/datasets/.gate.new {how}"] == 1
 
 
+def test_a_disk_that_fills_up_while_a_delta_is_followed_loses_nothing(tmp_path: Path) -> None:
+    figures = full_steps(Budget(0), tmp_path, only=["follow"], at=r"open .*\.insetpack$|rename .*\.insetpack$")
+    assert figures.faults == []
+    assert figures.counts.total() >= 2
+
+
 def test_clocks_that_jump_lose_nothing(tmp_path: Path) -> None:
     figures = clocks(Budget(0), tmp_path)
     assert figures.faults == []

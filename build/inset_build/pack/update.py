@@ -168,6 +168,8 @@ class _Update:
         """What the publisher says now, checked by python-tuf."""
         metadata = make_own_folder(self._home / "metadata")
         make_own_folder(metadata / "root_history")  # else python-tuf makes it, for others to read
+        for left in metadata.glob("tmp*"):  # by python-tuf, which was killed while it wrote
+            left.unlink(missing_ok=True)
         root = read_own(self._home / ROOT_FILE)
         if hashlib.sha256(root).hexdigest() != self.state.root:
             raise InsetError(f"Run `inset unsubscribe {self.state.id}`, and subscribe again: {ROOT_FILE} was changed.")

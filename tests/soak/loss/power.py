@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from soak.figures import Budget, Figures
-from soak.loss.attacked import Attacked, all_attacked, command
+from soak.loss.attacked import Attacked, all_attacked, command, hold_again
 from soak.loss.home import copy_home, hold_whole
 
 
@@ -52,6 +52,8 @@ def _cut(attacked: Attacked, folder: Path, figures: Figures, seed: int) -> None:
         where = f"{attacked.name}, power cut before {step} ({left.name})"
         versions = [attacked.after] if is_done else attacked.versions
         kept = [attacked.kept_after] if is_done else attacked.kept
+        if attacked.goes_on:
+            hold_again(attacked, left, figures, where)
         hold_whole(left, versions, figures, where, kept=kept)
     shutil.rmtree(crashes)
 

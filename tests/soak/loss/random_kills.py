@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 
 from inset.client.helper_state import read_state
 from soak.figures import Budget, Figures
-from soak.loss.attacked import Attacked, all_attacked, command
+from soak.loss.attacked import Attacked, all_attacked, command, hold_again
 from soak.loss.child import forked
 from soak.loss.home import FIRST, LEAST, MOST, Version, copy_home, hold_whole, paths_of
 from support.commands import free_port
@@ -104,6 +104,8 @@ def _kill(attacked: Attacked, seconds: float, folder: Path, figures: Figures) ->
     figures.add(f"kills of `inset {attacked.words[0]}` ({attacked.name}) {when}")
     versions = [attacked.after] if is_done else attacked.versions
     _go_on(home, versions, attacked.reads, figures, where)
+    if attacked.goes_on:
+        hold_again(attacked, home, figures, where)
     hold_whole(home, versions, figures, where, kept=[attacked.kept_after] if is_done else attacked.kept)
 
 
