@@ -20,6 +20,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from securesystemslib.exceptions import StorageError
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 
@@ -66,7 +67,7 @@ def published(folder: Path) -> tuple[Metadata[Timestamp], Metadata[Snapshot], Me
 def _load(folder: Path, name: str, kind: type[S]) -> Metadata[S]:
     try:
         read = Metadata[Any].from_file(str(folder / METADATA_FOLDER / name))
-    except (RepositoryError, OSError) as error:
+    except (RepositoryError, StorageError, OSError) as error:  # the second is what a missing file gives
         raise damaged(folder, f"{name} cannot be read ({error})") from error
     if not isinstance(read.signed, kind):
         raise damaged(folder, f"{name} is something else")

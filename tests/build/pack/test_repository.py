@@ -220,6 +220,9 @@ def test_a_damaged_repository_is_not_published_over(publisher: Publisher) -> Non
         targets.write_bytes(damaged)
         with pytest.raises(RepositoryDamaged, match="back from a copy"):
             publisher.publish()
+    targets.unlink()
+    with pytest.raises(RepositoryDamaged, match="back from a copy"):
+        publisher.publish()
     targets.write_bytes(content)
     publisher.publish()
 
