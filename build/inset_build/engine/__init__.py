@@ -8,7 +8,9 @@ ranges.py       ranges of IDs, chosen so that none holds much more than another
 reduce_task.py  merges all runs of one range into its part
 join.py         joins the parts into a run, by the same steps as a build on one machine
 shards.py       a share of the tasks, and the merge: what the command line calls
-protocol.py     who does the tasks, in whatever order: this process, or a cluster
+work.py         tasks and ranges by their numbers alone, for whoever does them
+protocol.py     who does the tasks, in whatever order: this process (local.py), or a cluster (cluster.py)
+clustered.py    a whole build by a cluster
 
 No task has a name or a place that depends on who does it or when, and none changes what another has written: work that
 is done twice gives the same.

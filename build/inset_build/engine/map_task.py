@@ -13,7 +13,7 @@ from inset.index.descriptor import LeftOut, Source
 from inset.index.details_writer import DetailKeys
 from inset.index.rows import Base, Stretch
 from inset_build.details import has_details, keyed
-from inset_build.engine.place import Place
+from inset_build.engine.place import ContentName, Place
 from inset_build.engine.plan import Found, Plan
 from inset_build.engine.runs import DetailsRun, DetailsRunWriter, Run, RunWriter
 from inset_build.readers.detect import Detected
@@ -82,7 +82,7 @@ class TaskReport(msgspec.Struct, frozen=True):
     details: tuple[DetailsRun, ...]
     accounts: int
     licences: int
-    keys: str | None
+    keys: ContentName | None
     left_out: tuple[LeftOut, ...]
 
 

@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import Annotated, Any, BinaryIO, Final, TypeVar
 
 import msgspec
 import numpy as np
@@ -28,6 +28,9 @@ from inset.own_files import make_own_folder, open_to_create, open_to_read, read_
 
 PLAN_FILE: Final = "plan.json"
 _MAKING: Final = ".making"
+
+ContentName = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+"""The name of a kept file, which is never a path to somewhere else."""
 
 _Kept = TypeVar("_Kept", bound=msgspec.Struct)
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from inset.own_files import open_to_read
 from inset_build.collect import BUFFER_IDS, BUFFER_PLACED_IDS
-from inset_build.engine.place import Place, read_numbers
+from inset_build.engine.place import ContentName, Place, read_numbers
 from inset_build.pairs import Pairs, sort_pairs
 
 BUFFER_DETAILS: Final = 1 << 22
@@ -37,7 +37,7 @@ LEAST_SAMPLE: Final = 64
 class Run(msgspec.Struct, frozen=True):
     """A run of photos: its file, how many rows it has, bytes of a position (0: none), and how many a sample is for."""
 
-    name: str
+    name: ContentName
     rows: int
     position_bytes: int = 0
     step: int = 0
@@ -62,7 +62,7 @@ class Run(msgspec.Struct, frozen=True):
 class DetailsRun(msgspec.Struct, frozen=True):
     """A run of details: its file, and how many rows it has."""
 
-    name: str
+    name: ContentName
     rows: int
 
     def numbers(

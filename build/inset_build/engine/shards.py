@@ -22,7 +22,8 @@ from inset_build.engine.place import Place
 from inset_build.engine.plan import Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
 from inset_build.engine.ranges import ROWS_A_RANGE
-from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks, reduce_range
+from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks
+from inset_build.engine.work import reduce_number
 from inset_build.finish import Gathered, make_run, report_of
 from inset_build.readers.detect import Detected
 from inset_build.readers.protocol import Batch
@@ -158,7 +159,7 @@ def merge_shards(
     shared: Path,
     *,
     engine: Engine | None = None,
-    rows_a_range: int = ROWS_A_RANGE,
+    rows_a_range: int | None = None,
     about: About | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> MergeReport:
@@ -169,7 +170,7 @@ def merge_shards(
         dataset: its name.
         shared: the folder that the shards were built into. What they wrote there stays.
         engine: who merges the ranges; this process when left out.
-        rows_a_range: about how many rows are merged at once.
+        rows_a_range: about how many rows are merged at once; None for what suits.
         about, on_progress: as for `build_dataset`.
 
     Raises:
@@ -192,10 +193,10 @@ def merge_shards(
     tally.enter("merging")
 
     def gather(run: StagedRun, spill: Path) -> Gathered:
-        ranges = ranges_of(place, tasks, rows_a_range)
+        ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE)
         count = len(ranges.bounds) - 1
         parts: dict[int, Part] = {}
-        work = partial(reduce_range, place, tasks, ranges)
+        work = partial(reduce_number, place.folder, tasks.made_from)
         for number, part in (engine or LocalEngine()).each(work, range(count)):
             parts[number] = part
             on_progress(Progress("merging", tally.rows, manifests_read=len(parts), manifests=count))

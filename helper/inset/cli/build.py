@@ -56,6 +56,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--resume", action="store_true", help="read only what is not read yet")
     parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="let a Dask scheduler's workers read; local:N: N processes here"
+    )
+    parser.add_argument(
         "--skip-bad", action="store_true", help="leave out files that cannot be read, and name them in the dataset"
     )
 
@@ -78,9 +81,11 @@ def _run(args: Namespace, context: Context) -> int:
         )
     if args.shard is not None:
         return _build_shard(args, context, name, manifests)
+    if args.cluster is not None:
+        return _build_on_cluster(args, context, name, manifests)
     for flag, given in (("--to", args.to is not None), ("--resume", args.resume), ("--skip-bad", args.skip_bad)):
         if given:
-            raise UsageInvalid(f"Add --shard K/N, or leave out {flag}: it is for builds in shards.")
+            raise UsageInvalid(f"Add --shard K/N or --cluster, or leave out {flag}: it is for builds by many.")
 
     from inset_build.pipeline import build_dataset
 
@@ -111,6 +116,29 @@ def _options(args: Namespace) -> BuildOptions:
         rows=not args.no_rows,
         obtained=args.obtained,
     )
+
+
+def _build_on_cluster(args: Namespace, context: Context, name: str, manifests: Sequence[Path]) -> int:
+    from inset_build.engine.clustered import build_on_cluster
+
+    with ProgressLine(words().text("cli_building", name)) as line:
+        report = build_on_cluster(
+            context.paths.datasets,
+            name,
+            manifests,
+            _options(args),
+            cluster=args.cluster,
+            shared=args.to,
+            resume=args.resume,
+            skip_bad=args.skip_bad,
+            on_dashboard=lambda address: context.output.note(words().text("cli_dashboard", address)),
+            on_progress=lambda progress: line.show(
+                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
+            ),
+        )
+    context.output.answer(report.as_dict(), *sentences(report), *left_out(report.left_out))
+    tell_news(context)
+    return ExitStatus.OK
 
 
 def _build_shard(args: Namespace, context: Context, name: str, manifests: Sequence[Path]) -> int:

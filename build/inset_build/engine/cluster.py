@@ -1,0 +1,164 @@
+"""Does tasks on a cluster of Dask distributed: one that runs, or one of processes on this machine.
+
+Dask only decides who does which number when. Nothing goes through it but numbers and counts: what tasks write is in the
+shared folder, so a worker that is killed loses its task alone, and a scheduler that dies loses nothing that was done.
+The package is an extra, `inset[cluster]`, imported where it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+from asyncio import CancelledError
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from inset.errors import BuildFailed, InsetError, UsageInvalid
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_Done = TypeVar("_Done")
+
+RETRIES: Final = 3
+"""How often a task is tried again after an error that is not Inset's own, such as a disk that was away."""
+
+DEATHS: Final = 10
+"""With so many workers a task may die before it is taken for the cause."""
+
+CONNECT_SECONDS: Final = 20
+MOST_WORKERS: Final = 1_000
+
+
+class ClusterEngine:
+    """An `Engine` of a cluster; made by `open_cluster`.
+
+    Attributes:
+        dashboard: the address of Dask's page about its work; None where it has none.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        has_page = importlib.util.find_spec("bokeh") is not None
+        self.dashboard: str | None = client.dashboard_link if has_page else None
+
+    def each(self, work: Callable[[int], _Done], numbers: Sequence[int]) -> Iterator[tuple[int, _Done]]:
+        """See `Engine.each`.
+
+        Raises:
+            BuildFailed: the cluster is gone, or gave up on a task.
+        """
+        from distributed import as_completed
+
+        futures = self._client.map(_guarded, [work] * len(numbers), numbers, pure=False, retries=RETRIES)
+        number_of = {future.key: number for future, number in zip(futures, numbers, strict=True)}
+        try:
+            for future in as_completed(futures):
+                yield number_of[future.key], _told(future.result())
+                future.release()
+        except InsetError:
+            raise
+        except (CancelledError, OSError, TimeoutError) as error:
+            raise BuildFailed(
+                "Start the cluster again if it has ended, then give the same command with --resume: "
+                f"it does not answer any more ({type(error).__name__})."
+            ) from error
+        except Exception as error:
+            raise BuildFailed(
+                f"Look into the workers' logs, then give the same command with --resume: a task failed {RETRIES + 1} "
+                f"times or its workers died ({type(error).__name__}: {error})."
+            ) from error
+        finally:
+            self._client.cancel(futures, force=True)
+
+
+def _told(done: _Done | InsetError) -> _Done:
+    if isinstance(done, InsetError):
+        raise done
+    return done
+
+
+def _guarded(work: Callable[[int], _Done], number: int) -> _Done | InsetError:
+    """What Inset itself says is wrong is told at once: trying again would only take time."""
+    try:
+        return work(number)
+    except InsetError as error:
+        return error
+
+
+@contextmanager
+def open_cluster(address: str) -> Iterator[ClusterEngine]:
+    """A cluster to work with; one that was started here ends with the block.
+
+    Args:
+        address: a scheduler's, such as `tcp://10.0.0.1:8786`; or `local`, or `local:N`, for N processes here.
+
+    Raises:
+        UsageInvalid: it is no address, the extra is not installed, or nothing answers.
+    """
+    workers = _workers(address)
+    try:
+        import distributed
+    except ImportError as error:
+        raise UsageInvalid(
+            f'Install the extra for clusters first: `pip install "inset[cluster]"` ({error}).'
+        ) from error
+    import dask
+
+    with ExitStack() as stack:
+        stack.enter_context(
+            dask.config.set(
+                {
+                    "distributed.scheduler.allowed-failures": DEATHS,
+                    "distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s",
+                }
+            )
+        )
+        try:
+            if workers is None:
+                client = stack.enter_context(distributed.Client(address, timeout=CONNECT_SECONDS))
+            else:
+                # TLS with a key of this run's own: on this computer others could otherwise give the workers work.
+                cluster = stack.enter_context(
+                    distributed.LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        processes=True,
+                        security=True,
+                        host="127.0.0.1",
+                        dashboard_address="127.0.0.1:0",
+                        silence_logs=logging.ERROR,
+                    )
+                )
+                client = stack.enter_context(distributed.Client(cluster))
+        except (OSError, TimeoutError, ValueError) as error:
+            raise UsageInvalid(
+                f"Name a running scheduler with --cluster: {address} does not answer ({error})."
+            ) from error
+        yield ClusterEngine(client)
+
+
+def is_here(address: str) -> bool:
+    """Whether the processes of a cluster run on this computer, started for one build.
+
+    Raises:
+        UsageInvalid: it is no address.
+    """
+    return _workers(address) is not None
+
+
+def _workers(address: str) -> int | None:
+    """How many processes are wanted here; None where it is a scheduler's address."""
+    kind, _, count = address.partition(":")
+    if kind == "local":
+        if not count:
+            return os.cpu_count() or 1
+        if count.isascii() and count.isdigit() and 1 <= int(count[:6]) <= MOST_WORKERS:
+            return int(count)
+    elif "://" in address:
+        return None
+    raise UsageInvalid(
+        f"Name a scheduler with --cluster, such as tcp://10.0.0.1:8786, or local:2; {address} is neither."
+    )

@@ -1,0 +1,88 @@
+"""A whole build by a cluster: exactly what shards and their merge do, with another one to do the tasks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from inset.disk_errors import disk_error
+from inset.errors import BuildFailed, UsageInvalid
+from inset.index.about import About
+from inset.temporary import temporary_folder
+from inset_build.engine.cluster import is_here, open_cluster
+from inset_build.engine.plan import agree, look
+from inset_build.engine.reduce_task import is_done
+from inset_build.engine.shards import MergeReport, merge_shards, open_place
+from inset_build.engine.work import map_number
+from inset_build.report import BuildOptions, Progress
+
+
+def build_on_cluster(
+    datasets_folder: Path,
+    dataset: str,
+    sources: Sequence[Path],
+    options: BuildOptions | None = None,
+    *,
+    cluster: str,
+    shared: Path | None = None,
+    resume: bool = False,
+    skip_bad: bool = False,
+    about: About | None = None,
+    on_dashboard: Callable[[str], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> MergeReport:
+    """Build a run by a cluster and publish it here: the same, byte for byte, as a build on one machine.
+
+    Args:
+        datasets_folder, dataset, sources, options, about, on_progress: as for `build_dataset`.
+        cluster: a scheduler's address, or `local[:N]`, see `open_cluster`.
+        shared: the folder that all workers reach; a temporary one here where the cluster is local and none is named.
+        resume: leave what is done already as it is.
+        skip_bad: leave files out that cannot be read.
+        on_dashboard: is told the address of Dask's page, where there is one.
+
+    Raises:
+        UsageInvalid: an option is missing or wrong, or nothing answers.
+        ManifestInvalid: a source cannot be read, or changed.
+        BuildBusy, BuildFailed, DiskFull, NotWritable, LinkRefused, DiskDamaged: as `build_dataset`.
+    """
+    started = time.monotonic()
+    if shared is None and not is_here(cluster):
+        raise UsageInvalid("Add --to SHARED, a folder that this computer and all workers reach by the same name.")
+    if shared is None and resume:
+        raise UsageInvalid("Add --to SHARED, the folder of the build that is gone on with.")
+    sources = tuple(source.absolute() for source in sources)
+    on_progress(Progress("looking", 0))
+    found = look(dataset, sources, options or BuildOptions(), skip_bad=skip_bad)
+    with _folder(shared) as folder, open_cluster(cluster) as engine:
+        if engine.dashboard is not None:
+            on_dashboard(engine.dashboard)
+        try:
+            place = open_place(folder, is_new=True)
+            plan = agree(place, found.plan)
+            wanted = [task for task in range(len(plan.tasks)) if not (resume and is_done(place, plan, task))]
+        except OSError as error:
+            raise disk_error(error, folder) or BuildFailed(f"Fix the folder {folder}, then go on: {error}") from error
+        weights = {task: sum(plan.files[number].bytes for number in plan.files_of(task)) for task in wanted}
+        rows = read = files = 0
+        whole, every = sum(weights.values()), sum(len(plan.files_of(task)) for task in wanted)
+        on_progress(Progress("reading", 0, 0, whole, 0, every))
+        for task, done in engine.each(partial(map_number, folder, sources, plan.digest), wanted):
+            rows, read, files = rows + done.rows, read + weights[task], files + len(plan.files_of(task))
+            on_progress(Progress("reading", rows, read, whole, files, every))
+        report = merge_shards(datasets_folder, dataset, folder, engine=engine, about=about, on_progress=on_progress)
+        return replace(report, seconds=round(time.monotonic() - started, 3))
+
+
+@contextmanager
+def _folder(shared: Path | None) -> Iterator[Path]:
+    """The shared folder, by a name that is right for every process; a temporary one where none is named."""
+    if shared is not None:
+        yield shared.absolute()
+        return
+    with temporary_folder() as folder:
+        yield folder

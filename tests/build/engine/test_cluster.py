@@ -1,0 +1,148 @@
+"""A build by Dask's processes gives what one machine gives, whatever of it is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
+from inset_build.engine import clustered, shards
+from inset_build.engine.cluster import open_cluster
+from inset_build.engine.clustered import build_on_cluster
+from inset_build.pipeline import build_dataset
+from inset_build.report import Progress
+from support import dying_workers
+from support.every_family import FAMILIES
+from support.same_run import assert_same_run, only_run
+
+PATIENCE = 120.0
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> list[Path]:
+    for number, name in enumerate(("table.csv", "records.jsonl", "table.parquet", "photos.xml")):
+        FAMILIES[name](tmp_path / f"part-{number}", range(number * 90, number * 90 + 120))
+    return [tmp_path / "part-*"]
+
+
+@pytest.mark.parametrize("address", ["local:0", "local:x", "locally", "8786", "local:-1", "tcp:/x"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(UsageInvalid, match="Name a scheduler with --cluster"), open_cluster(address):
+        pass
+
+
+def test_a_remote_cluster_and_going_on_need_a_folder(tmp_path: Path, sources: list[Path]) -> None:
+    for cluster, resume in (("tcp://127.0.0.1:1", False), ("local:1", True)):
+        with pytest.raises(UsageInvalid, match="Add --to SHARED"):
+            build_on_cluster(tmp_path / "datasets", "made-up", sources, cluster=cluster, resume=resume)
+
+
+def test_without_the_extra_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageInvalid, match=r"pip install .inset\[cluster\]"), open_cluster("local:1"):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_two_workers_one_killed_in_each_phase_give_the_same(
+    tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(clustered, "map_number", partial(dying_workers.dying_map, tmp_path / "died-in-map"))
+    monkeypatch.setattr(shards, "reduce_number", partial(dying_workers.dying_reduce, tmp_path / "died-in-reduce"))
+    monkeypatch.setattr(shards, "ROWS_A_RANGE", 100)
+    told: list[Progress] = []
+    build_on_cluster(tmp_path / "datasets", "made-up", sources, cluster="local:2", on_progress=told.append)
+    assert {path.name for path in tmp_path.glob("died-*")} == {"died-in-map", "died-in-reduce"}
+    build_dataset(tmp_path / "one", "made-up", sources)
+    assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
+    phases = list(dict.fromkeys(each.phase for each in told))
+    assert phases == ["looking", "reading", "merging", "writing", "verifying", "publishing"]
+    assert [each for each in told if each.phase == "reading"][-1].share == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_the_scheduler_killed_and_gone_on_with(
+    tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    build = partial(
+        build_on_cluster, tmp_path / "datasets", "made-up", sources, shared=tmp_path / "shared", resume=True
+    )
+    with _cluster(tmp_path / "first.json") as (address, pid):
+        monkeypatch.setattr(clustered, "map_number", partial(dying_workers.killing_map, pid))
+        with pytest.raises(BuildFailed, match="with --resume"):
+            build(cluster=address)
+    assert not (tmp_path / "datasets").exists()
+    monkeypatch.undo()
+    broken = tmp_path / "part-3"
+    whole = broken.read_bytes()
+    with _cluster(tmp_path / "second.json") as (address, _):
+        broken.write_bytes(whole[:-30] + b" " * 30)  # of the same size: it is found when it is read
+        with pytest.raises((ManifestInvalid, UsageInvalid)):
+            build(cluster=address, resume=False)
+        broken.write_bytes(whole)
+    with _cluster(tmp_path / "third.json") as (address, _):
+        build(cluster=address)
+    build_dataset(tmp_path / "one", "made-up", sources)
+    assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
+
+
+@contextmanager
+def _cluster(file: Path) -> Iterator[tuple[str, int]]:
+    """A scheduler and one worker, each a process of its own: its address and its process."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, [Path(__file__).parents[2], *sys.path[1:]]))}
+    start = partial(subprocess.Popen[bytes], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    where = ["--scheduler-file", str(file)]
+    scheduler = start(
+        [
+            sys.executable,
+            "-m",
+            "distributed.cli.dask_scheduler",
+            *where,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+        ]
+    )
+    try:
+        end = time.monotonic() + PATIENCE
+        while not (file.exists() and file.read_text().endswith("}")):
+            assert scheduler.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        worker = start(
+            [
+                sys.executable,
+                "-m",
+                "distributed.cli.dask_worker",
+                *where,
+                "--nthreads",
+                "1",
+                "--no-dashboard",
+                "--no-nanny",
+                "--local-directory",
+                str(file.with_suffix("")),
+            ]
+        )
+        try:
+            yield json.loads(file.read_text())["address"], scheduler.pid
+        finally:
+            worker.kill()
+            worker.wait()
+    finally:
+        scheduler.kill()
+        scheduler.wait()

@@ -1,0 +1,45 @@
+"""Work that kills the process that does it, once, in the midst of writing; or that kills another one."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from inset_build.engine import place
+from inset_build.engine.reduce_task import Part
+from inset_build.engine.work import TaskDone, map_number, reduce_number
+
+
+def _die(_: place.Place, aside: Path, file: BinaryIO, path: Path) -> None:
+    file.write(b"half of")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _die_once(marker: Path) -> None:
+    try:
+        marker.touch(exist_ok=False)
+    except FileExistsError:
+        return
+    place.Place.put = _die  # type: ignore[method-assign]
+
+
+def dying_map(marker: Path, folder: Path, sources: tuple[Path, ...], digest: str, task: int) -> TaskDone:
+    if task == 1:
+        _die_once(marker)
+    return map_number(folder, sources, digest, task)
+
+
+def dying_reduce(marker: Path, folder: Path, made_from: str, number: int) -> Part:
+    if number == 1:
+        _die_once(marker)
+    return reduce_number(folder, made_from, number)
+
+
+def killing_map(pid: int, *work: Any) -> TaskDone:
+    """Kill another process before the second task."""
+    if work[-1] == 1:
+        os.kill(pid, signal.SIGKILL)
+    return map_number(*work)
