@@ -1,7 +1,7 @@
 """`python -m inset_build`: the build as a process that the helper starts, so that a crash does not end the helper.
 
     build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
-          [--kind K]
+          [--kind K] [--cluster ADDRESS [--to SHARED] [--resume] [--skip-bad]]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
     sample --datasets FOLDER
     fetch NAME ADDRESS --datasets FOLDER --downloads FOLDER [as for build]
@@ -12,7 +12,7 @@
     catalog [--catalog FILE]
 
 Its stdout is JSON, one object a line: any number of `{"progress":{"phase","rows","bytes_read","bytes_total"}}`, at most
-ten a second, not counting the first of each phase; then one of
+ten a second, not counting the first of each phase; where a cluster has one, `{"dashboard": ADDRESS}`; then one of
 
     {"report": {…}}                       what was built, explained, found or listed
     {"error": {"code","message","hint"}}  what is wrong with the manifest, the disk, …
@@ -117,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--error-rate", type=float)
         command.add_argument("--filter-only", action="store_true")
         command.add_argument("--kind", choices=KINDS)
+    build.add_argument("--cluster")
+    build.add_argument("--to", type=Path)
+    build.add_argument("--resume", action="store_true")
+    build.add_argument("--skip-bad", action="store_true")
     for command in (add, fetch):
         command.add_argument("--downloads", type=Path, required=True)
     follow = commands.add_parser("follow", allow_abbrev=False)
@@ -142,6 +146,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(args: argparse.Namespace, lines: _Lines, lifeline: Lifeline) -> dict[str, Any]:
+    if args.cluster is not None:
+        from inset_build.engine.clustered import build_on_cluster
+
+        return build_on_cluster(
+            args.datasets,
+            args.name,
+            args.manifests,
+            _options(args),
+            cluster=args.cluster,
+            shared=args.to,
+            resume=args.resume,
+            skip_bad=args.skip_bad,
+            on_dashboard=lambda address: lines.write("dashboard", address),
+            on_progress=lambda progress: _tell(lines, lifeline, progress),
+        ).as_dict()
+
     from inset_build.pipeline import build_dataset
 
     return build_dataset(

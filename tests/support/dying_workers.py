@@ -12,7 +12,7 @@ from inset_build.engine.reduce_task import Part
 from inset_build.engine.work import TaskDone, map_number, reduce_number
 
 
-def _die(_: place.Place, aside: Path, file: BinaryIO, path: Path) -> None:
+def _die(self: place.Place, aside: Path, file: BinaryIO, path: Path) -> None:
     file.write(b"half of")
     file.flush()
     os.kill(os.getpid(), signal.SIGKILL)

@@ -79,6 +79,8 @@ def _run(args: Namespace, context: Context) -> int:
             "Name a dataset and at least one manifest: `inset build NAME MANIFEST…`.",
             hint="Or try the bundled made-up one: `inset build --sample`.",
         )
+    if args.shard is not None and args.cluster is not None:
+        raise UsageInvalid("Leave out --shard or --cluster: a cluster does all shards.")
     if args.shard is not None:
         return _build_shard(args, context, name, manifests)
     if args.cluster is not None:
