@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 import orjson
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
 from inset.account.pictures import HOST as PICTURE_HOST
@@ -94,6 +94,16 @@ def encoded_answer(content: bytes) -> web.Response:
 def page_answer(html: bytes) -> web.Response:
     """Return one of our pages that needs no script."""
     return web.Response(body=html, headers=_PAGE_HEADERS)
+
+
+def lost_answer(html: bytes, refused: web.Response) -> web.Response:
+    """Return a page without script in place of a refusal, whose status and further headers it keeps."""
+    response = web.Response(body=html, status=refused.status, headers=_PAGE_HEADERS)
+    response.headers["Cache-Control"] = "no-store"
+    for name in (hdrs.ALLOW, hdrs.WWW_AUTHENTICATE):
+        if name in refused.headers:
+            response.headers[name] = refused.headers[name]
+    return response
 
 
 def local_page_answer(html: bytes) -> web.Response:

@@ -1,5 +1,7 @@
 """Guard 2: every error leaves as `{"code","message","hint"}`, alike for all, without a trace.
 
+A person whose browser asked for a page gets one in its place, with the same status (`inset.server.web.lost_page`).
+
 Errors are translated in two places: here and in `inset.cli.main`. The trace of a bug goes to the log; the exception's
 text only at DEBUG, because a `KeyError` would say which photo was asked for.
 """
@@ -9,13 +11,16 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+import orjson
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from inset.disk_errors import disk_error
 from inset.errors import DiskDamaged, InsetError
-from inset.server.answers import error_answer, failure_answer, http_error_answer
+from inset.server.answers import error_answer, failure_answer, http_error_answer, lost_answer
 from inset.server.logs import log_mistake
+from inset.server.web.language import language_of
+from inset.server.web.lost_page import is_lost_reader, lost_page
 
 _LOG: Final = logging.getLogger("inset.server")
 
@@ -30,9 +35,17 @@ def errors_guard() -> Middleware:
         except ConnectionError:
             raise  # the client has gone, so there is nobody to answer
         except Exception as error:  # noqa: BLE001 - any bug must still become an answer
-            return answer_to(error)
+            return _for_whom_asked(request, answer_to(error))
 
     return guard
+
+
+def _for_whom_asked(request: web.Request, refused: web.Response) -> web.Response:
+    assert isinstance(refused.body, bytes)
+    code: str = orjson.loads(refused.body)["code"]
+    if not is_lost_reader(request, code):
+        return refused
+    return lost_answer(lost_page(language_of(request), refused.status, code), refused)
 
 
 def answer_to(error: Exception) -> web.Response:
