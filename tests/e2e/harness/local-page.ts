@@ -12,7 +12,8 @@ export const PARTS = ["check", "datasets", "lookup", "add", "browsers", "health"
 export type Part = (typeof PARTS)[number];
 
 export const FIRST = 990_000_100_000;
-export const PHOTOS = Array.from({ length: 60 }, (_, n) => String(FIRST + 1000 * n));
+/** Half of them close together, so that a plot of them has a shape. */
+export const PHOTOS = Array.from({ length: 60 }, (_, n) => String(FIRST + 1000 * (n < 30 ? n : 30 + 20 * (n - 30))));
 export const PROBABLE = Array.from({ length: 40 }, (_, n) => String(FIRST + 1000 * n + 7));
 export const ACCOUNT = "12345678@N00";
 export const CC_BY = "https://creativecommons.org/licenses/by/2.0/";

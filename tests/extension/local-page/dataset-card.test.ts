@@ -103,6 +103,10 @@ describe("its plots", () => {
   it.each([
     ["where there is only a filter", { ids: null, licences: [], owners: null }, ""],
     ["of a few photos", { ids: { first: 0, last: 39, width: 10, counts: [1, 1, 1, 1] }, licences: [], owners: null }, ""],
+    ["of ranges with one photo each", { ids: { first: 0, last: 299, width: 10, counts: Array.from({ length: 30 }, () => 1) }, licences: [], owners: null }, ""],
+    ["of ranges with one or two photos", { ids: { first: 0, last: 299, width: 10, counts: Array.from({ length: 30 }, (_, at) => at % 3) }, licences: [], owners: null }, ""],
+    ["of ranges that are all alike", { ids: { first: 0, last: 39, width: 10, counts: [10, 10, 10, 10] }, licences: [], owners: null }, ""],
+    ["of licences with one photo each", { ids: null, licences: two.map((each) => ({ ...each, photos: 1 })), owners: null }, ""],
     ["of one licence", { ids: null, owners: null }, "All photos of which it tells have the licence CC BY 2.0."],
   ])("are left out %s, where they would say nothing", async (_, changes, words) => {
     page.answers(PROFILE, profile(changes));

@@ -5,7 +5,7 @@ import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, 
 import { faultWords } from "./faults.js";
 import { day, oneIn, percent, size } from "./format.js";
 import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "./origin.js";
-import { plotIds, plotLicences, saysOfIds } from "./plots.js";
+import { plotIds, plotLicences, saysOfIds, saysOfLicences } from "./plots.js";
 import { countText, english, purposeWords, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Dataset} Dataset */
@@ -167,7 +167,7 @@ async function showPlots(dataset, place) {
     const [only] = named;
     place.replaceChildren(...[
       profile.ids !== null && saysOfIds(profile.ids) ? plotIds(profile.ids) : null,
-      named.length > 1 ? plotLicences(profile, dataset.photos) : null,
+      saysOfLicences(profile) ? plotLicences(profile, dataset.photos) : null,
       named.length === 1 ? make("p", "", text("dataset_one_licence", only?.name ?? "")) : null,
       profile.owners === null || profile.owners === 0 ? null : make("p", "", countText("dataset_accounts", profile.owners)),
     ].filter((each) => each !== null));

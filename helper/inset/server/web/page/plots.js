@@ -27,10 +27,20 @@ function draw(tag, attributes, ...content) {
 }
 
 /**
- * Whether a plot of the IDs would say anything: a handful of photos, or all of them in two or three ranges, needs no picture.
+ * Whether a plot of the IDs would say anything: a handful of photos, or all of them in two or three ranges, needs no
+ * picture, and bars that are all as high as each other, or at most two photos high, show chance and no shape.
  * @param {import("./wire.d.ts").IdSpread} ids
  */
-export const saysOfIds = ({ counts }) => counts.filter((count) => count > 0).length > 3 && counts.reduce((sum, count) => sum + count, 0) >= 20;
+export function saysOfIds({ counts }) {
+  const bars = counts.filter((count) => count > 0);
+  return bars.length > 3 && new Set(bars).size > 1 && Math.max(...bars) > 2 && bars.reduce((sum, count) => sum + count, 0) >= 20;
+}
+
+/**
+ * Whether a plot of the licences would: several, of which not each is one photo's.
+ * @param {import("./wire.d.ts").Profile} profile
+ */
+export const saysOfLicences = ({ licences }) => licences.filter((each) => each.name !== null).length > 1 && licences.some((each) => each.photos > 1);
 
 /**
  * @param {import("./wire.d.ts").IdSpread} ids
