@@ -10,6 +10,7 @@ from tuf.api.metadata import TargetFile
 
 from inset.errors import PublisherRefused
 from inset.own_files import is_own_file, open_to_read, remove_own_folder
+from inset.words.sentences import sentence
 from inset_build.pack.fetch import Fetcher, OnBytes
 from inset_build.pack.layout import TARGETS_FOLDER, place_of
 
@@ -59,7 +60,7 @@ class Arrivals:
                 break
             part.unlink(missing_ok=True)
             if not begun:
-                raise PublisherRefused(f"Tell the publisher: what {url} gives is not the pack that they have signed.")
+                raise PublisherRefused(sentence("publisher_other_pack", url))
             begun = False  # the part from before was perhaps to blame: once more, from the beginning
         return whole
 

@@ -22,6 +22,7 @@ from tuf.ngclient import FetcherInterface
 from inset.disk_space import require_space
 from inset.errors import DownloadFailed, PublisherRefused
 from inset.own_files import is_own_file, open_to_append, sync_folder, told_of
+from inset.words.sentences import sentence
 from inset_build.download.responses import PAGES, PASSING
 from inset_build.download.transport import Patience, answer_of, open_session
 
@@ -210,14 +211,12 @@ def _goes_on(response: aiohttp.ClientResponse, there: int) -> bool:
 
 
 def _failed(url: str, why: str) -> DownloadFailed:
-    return DownloadFailed(
-        f"Try again later, or check the address and your connection: {url} cannot be fetched ({why})."
-    )
+    return DownloadFailed(sentence("publisher_unreachable", url, why))
 
 
 def _too_large(url: str, most: int) -> PublisherRefused:
-    return PublisherRefused(f"Tell the publisher: {url} is larger than the {most:,} bytes that it may have.")
+    return PublisherRefused(sentence("publisher_too_large", url, most))
 
 
 def _too_slow(url: str) -> DownloadFailed:
-    return DownloadFailed(f"Try again later: {url} comes so slowly that it was given up.")
+    return DownloadFailed(sentence("publisher_slow", url))

@@ -42,6 +42,7 @@ from inset.pack.subscriptions import (
     written,
 )
 from inset.private_files import locked
+from inset.words.sentences import sentence
 from inset_build.pack.arriving import Arrivals
 from inset_build.pack.by_delta import made_by_delta, run_of
 from inset_build.pack.fetch import Fetcher, Limits, OnBytes
@@ -192,9 +193,9 @@ class _Update:
     def _wanted(self, targets: Targets, updater: Updater) -> dict[str, tuple[Offered, TargetFile]]:
         form = format_in(targets.unrecognized_fields.get(FIELD))
         if form is None:
-            raise PublisherRefused(f"Look for another address: no packs of Inset are offered at {self.state.address}.")
+            raise PublisherRefused(sentence("publisher_no_packs", self.state.address))
         if form > FORMAT:
-            raise PublisherRefused(f"Update Inset: {self.state.address} is written for a later version.")
+            raise PublisherRefused(sentence("publisher_later", self.state.address))
         self._offers = [info for path in targets.targets if (info := updater.get_targetinfo(path)) is not None]
         offered = offered_packs(self._offers)
         missing = [name for name in self.state.only if name not in offered]
@@ -275,16 +276,13 @@ def trouble_of(error: InsetError, now: datetime) -> Trouble:
 def _refused(address: str, error: Exception) -> InsetError:
     """What python-tuf says of what it refuses, led by what a person can do."""
     if isinstance(error, ExpiredMetadataError):
-        return PublisherStale(
-            f"Ask the publisher to run `inset publish --refresh`, and look at your clock: what {address} says counts "
-            "no more, so nobody knows whether it is still so.",
-        )
+        return PublisherStale(sentence("publisher_stale", address))
     if isinstance(error, BadVersionNumberError):
-        why = "it is older than what was there before"
+        why: str = sentence("publisher_why_older")
     elif isinstance(error, UnsignedMetadataError):
-        why = "it is not signed by the publisher's keys"
+        why = sentence("publisher_why_keys")
     elif isinstance(error, LengthOrHashMismatchError):
-        why = "its files do not belong together"
+        why = sentence("publisher_why_apart")
     else:
         why = str(error) or type(error).__name__
-    return PublisherRefused(f"Tell the publisher, and try again later: what {address} gives was refused, {why}.")
+    return PublisherRefused(sentence("publisher_refused", address, why))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inset.errors import DiskFull, ManifestInvalid
+from inset.errors import DiskFull, ManifestInvalid, PublisherStale
+from inset.pack.subscriptions import Subscription, Trouble, id_of
 from inset.words.sentences import DEEPEST, Sentence, listed, retold, sentence, spoken, told_of, with_commas
 from inset.words.told_errors import error_from
 
@@ -79,3 +81,14 @@ def test_an_error_in_plain_words_is_told_as_before() -> None:
     plain = {"code": "disk_full", "message": "Make room.", "hint": ""}
     assert DiskFull("Make room.").as_dict() == plain
     assert error_from(plain).as_dict() == plain
+
+
+def test_why_a_publisher_was_refused_is_kept_with_its_message() -> None:
+    error = PublisherStale(sentence("publisher_stale", "https://packs.example/"))
+    kept = msgspec.json.encode(Trouble(**error.as_dict(), at="2026-01-01T00:00:00Z"))
+    trouble = msgspec.json.decode(kept, type=Trouble)
+    address = "https://packs.example/"
+    told = Subscription(id=id_of(address), address=address, root="", added_at="", trouble=trouble).error
+    assert told is not None
+    assert told.as_dict() == error.as_dict()
+    assert spoken(told.message, "de").startswith("Bitten Sie den Herausgeber, `inset publish --refresh` auszuführen")
