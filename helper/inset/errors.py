@@ -55,7 +55,7 @@ class InsetError(Exception):
         """
         words = {"message": self.message, "hint": self.hint}
         told = {f"{name}_told": each.told for name, each in words.items() if hasattr(each, "told")}
-        return {"code": self.code, **words, **told}
+        return {"code": self.code, **{name: str(each) for name, each in words.items()}, **told}
 
 
 class UsageInvalid(InsetError):
