@@ -55,7 +55,7 @@ def build_on_cluster(
         raise UsageInvalid("Add --to SHARED, a folder that this computer and all workers reach by the same name.")
     if shared is None and resume:
         raise UsageInvalid("Add --to SHARED, the folder of the build that is gone on with.")
-    sources = tuple(source.absolute() for source in sources)
+    sources = tuple(map(for_all, sources))
     on_progress(Progress("looking", 0))
     found = look(dataset, sources, options or BuildOptions(), skip_bad=skip_bad)
     with _folder(shared) as folder, open_cluster(cluster) as engine:
@@ -76,6 +76,11 @@ def build_on_cluster(
             on_progress(Progress("reading", rows, read, whole, files, every))
         report = merge_shards(datasets_folder, dataset, folder, engine=engine, about=about, on_progress=on_progress)
         return replace(report, seconds=round(time.monotonic() - started, 3))
+
+
+def for_all(source: Path) -> Path:
+    """A source by a name that means the same wherever a process was started; an address does already."""
+    return source if "://" in str(source) else source.absolute()
 
 
 @contextmanager

@@ -52,6 +52,17 @@ def test_without_the_extra_it_is_told_how_to_install_it(monkeypatch: pytest.Monk
         pass
 
 
+def test_sources_mean_the_same_to_every_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Address(type(Path())):  # type: ignore[misc]
+        def __str__(self) -> str:
+            return "s3://lists/part-*.parquet"
+
+    monkeypatch.chdir(tmp_path)
+    assert clustered.for_all(Path("a.csv")) == tmp_path / "a.csv"
+    address = Address("s3:/lists")
+    assert clustered.for_all(address) is address
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_two_workers_one_killed_in_each_phase_give_the_same(
