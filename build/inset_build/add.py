@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from inset.words.sentences import sentence
 from inset_build.catalog.documents import about_entry
 from inset_build.catalog.entries import CatalogEntry
 from inset_build.download.fetch import OnProgress, download_all
@@ -104,7 +105,7 @@ def _wanted(entry: CatalogEntry) -> list[WantedFile]:
             manifest.about_bytes,
             manifest.sha256,
             manifest.md5,
-            by_hand=f"build from it: `{entry.build_command}`",
+            by_hand=sentence("list_then_build", entry.build_command),
         )
         for manifest in entry.manifests
     ]

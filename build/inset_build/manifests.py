@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inset.errors import ManifestInvalid
 from inset.index.descriptor import LeftOut
+from inset.words.sentences import one_after_another, sentence
 from inset_build.readers.detect import Detected, ask_readers, refused
 from inset_build.readers.protocol import NOT_READ, Match, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
@@ -60,6 +61,7 @@ class _Finder:
         self._column = column
         self._left_out = left_out
         self._damaged: set[Path] = set()
+        self._unread: list[tuple[str, str]] = []
 
     def look_in(self, path: Path, seen: set[Path]) -> set[Path]:
         """Look at all files that a path stands for, but those seen before; return the new ones."""
@@ -79,20 +81,18 @@ class _Finder:
                 continue
             if isinstance(answer, Refusal):
                 manifests.passed_over.add(source.name, answer.reason)
-                reasons.append(f"{source.name}: {answer.reason}")
+                reasons.append(sentence("list_told", source.name, answer.reason))
                 continue
             manifests.detected.append(answer)
             if answer.source is not source:  # written anew: nothing else is like it
                 continue
             like = answer.match
-            for sentence in answer.match.explanation:
-                if sentence.startswith(NOT_READ):
-                    manifests.passed_over.add(f"{source.name} (a part)", sentence)
+            for said in answer.match.explanation:
+                if said.startswith(NOT_READ):
+                    manifests.passed_over.add(f"{source.name} (a part)", said)
         new = {source.path for source in sources} - seen
         if len(manifests.detected) == before and not self._damaged and (new or not _counted(path, seen)):
-            raise ManifestInvalid(
-                f"Name what lists Flickr photos: nothing in {path} was found to.", hint=" ".join(reasons[:3]), path=path
-            )
+            raise ManifestInvalid(sentence("list_nothing_in", path), hint=one_after_another(reasons[:3]), path=path)
         return new
 
     def found(self) -> Manifests:
@@ -100,8 +100,8 @@ class _Finder:
         # A file of which a part was damaged is left out altogether: nobody could say what of it is listed.
         kept = [each for each in self._manifests.detected if each.source.path not in self._damaged]
         if not kept and self._left_out:
-            first = self._left_out[0]
-            raise ManifestInvalid(f"Name what lists Flickr photos: {first.name} cannot be read.", hint=first.reason)
+            name, reason = self._unread[0]
+            raise ManifestInvalid(sentence("list_nothing_read", name), hint=reason)
         return Manifests(kept, self._manifests.passed_over)
 
     def _answer(self, source: Source, like: Match | None) -> Detected | Refusal:
@@ -120,6 +120,7 @@ class _Finder:
         if self._left_out is None:
             raise error
         self._left_out.append(LeftOut(source.name, str(error.message)))
+        self._unread.append((source.name, error.message))
         self._damaged.add(source.path)
 
 

@@ -23,6 +23,7 @@ from inset.account.report_shape import Asked, Gap
 from inset.errors import ManifestInvalid
 from inset.flickr import find_licence
 from inset.photo_ref import parse_photo_id
+from inset.words.sentences import one_after_another, sentence
 from inset_build.readers.detect import ask_readers, refused
 from inset_build.readers.formats.tables.lines import text_lines
 from inset_build.readers.meaning.addresses import photos_in_text
@@ -135,10 +136,9 @@ def read_photo_list(path: Path, *, name: str = "", reader: str | None = None, co
         parts.extend(_read(told, found, reader, column))
     found.photo_ids = np.concatenate(parts) if parts else found.photo_ids
     if not len(found.photo_ids):
-        hint = " ".join(f"{names}: {each.names[0]}" for names, each in list(found.passed_over.reasons.items())[:3])
-        raise ManifestInvalid(
-            f"Name what lists Flickr photos: nothing in {name or path.name} does.", hint=hint, path=path
-        )
+        reasons = list(found.passed_over.reasons.items())[:3]
+        hint = one_after_another(sentence("list_told", reason, each.names[0]) for reason, each in reasons)
+        raise ManifestInvalid(sentence("list_nothing_does", name or path.name), hint=hint, path=path)
     return found
 
 

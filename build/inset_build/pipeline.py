@@ -12,6 +12,7 @@ from inset.index.about import About
 from inset.index.dataset_index import DETAILS_FILE
 from inset.index.descriptor import Counts, check_dataset_name
 from inset.index.publish import StagedRun
+from inset.words.sentences import sentence
 from inset_build.collect import Collector
 from inset_build.details import DetailsCollector
 from inset_build.finish import Gathered, make_run, report_of
@@ -87,8 +88,7 @@ def _collect(
         photo_ids = collector.finish()
     if not len(photo_ids):
         raise ManifestInvalid(
-            f"Check that {names([manifest.source.name for manifest in detected])} lists Flickr photos: "
-            f"no photo ID was found in {tally.rows:,} rows.",
+            sentence("list_none_found", names([manifest.source.name for manifest in detected]), tally.rows),
             path=detected[0].source.path,
         )
     counts = Counts(tally.rows, len(photo_ids), tally.rejected, collector.added - len(photo_ids))

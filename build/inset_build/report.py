@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from inset.errors import UsageInvalid
 from inset.index.kind import Kind
+from inset.words.sentences import sentence, with_commas
 from inset_build.readers.protocol import Batch, RejectedLine
 from inset_build.readers.sources.source import Source
 
@@ -146,8 +147,8 @@ class Tally:
 
 def names(listed: Sequence[str]) -> str:
     """A few names for a person: `a.txt, b.txt, c.txt and 7 more`."""
-    shown = ", ".join(listed[:3])
-    return shown if len(listed) <= 3 else f"{shown} and {len(listed) - 3:,} more"
+    shown = with_commas(listed[:3])
+    return shown if len(listed) <= 3 else sentence("list_more", shown, len(listed) - 3)
 
 
 def _shown(line: RejectedLine) -> dict[str, Any]:

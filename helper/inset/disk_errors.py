@@ -80,7 +80,7 @@ def _of_sqlite(error: BaseException, at: Path | None) -> InsetError:
 def _full(where: Path | None) -> DiskFull:
     return DiskFull(
         f"Make room on the disk of {_name(where)}: it is full.",
-        hint=f"{_UNCHANGED} `inset remove NAME` makes room, too.",
+        hint="What was published before is unchanged. `inset remove NAME` makes room, too.",
     )
 
 

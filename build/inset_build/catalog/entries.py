@@ -41,6 +41,7 @@ from inset.errors import CatalogInvalid, InsetError, ManifestByHand, ManifestNot
 from inset.index.about import ASKED_FOR, ROLES, WAYS
 from inset.index.descriptor import check_dataset_name
 from inset.index.kind import KINDS, Kind
+from inset.words.sentences import sentence
 from inset_build.catalog.fields import Fields
 from inset_build.catalog.manifest_files import DownloadSize, ManifestFile, download_size, take_manifest
 
@@ -138,7 +139,7 @@ class CatalogEntry:
         """The error that says how to get the manifest without `inset add`."""
         if not self.names_photos:
             return ManifestNotPublic(f"Leave {self.title} out: {self.obtain}")
-        hint = f"Once you have it: `{self.build_command}`."
+        hint = sentence("list_hint_once_there", self.build_command)
         if self.access == "free":
             return ManifestByHand(f"Get the manifest of {self.title} by hand: {self.obtain}", hint=hint)
         kind = "is given on agreement only" if self.access == "agreement" else "is not public"

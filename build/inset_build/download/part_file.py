@@ -21,6 +21,7 @@ import orjson
 
 from inset.errors import DiskFull, DownloadFailed, DownloadMismatch
 from inset.own_files import is_own_file, open_to_append, open_to_create, open_to_read, read_own, sync_folder, told_of
+from inset.words.sentences import sentence
 from inset_build.download.wanted import WantedFile
 
 _READ_BYTES: Final = 1 << 20
@@ -186,7 +187,7 @@ def mismatch(wanted: WantedFile, what: str) -> DownloadMismatch:
     """The error for a file whose size or checksum is not the expected one."""
     return DownloadMismatch(
         f"Look at {wanted.url} yourself before you use it: it is not the expected file ({what}).",
-        hint=f"Its publisher may have replaced it. To use it anyway, download it yourself, then {wanted.by_hand}.",
+        hint=sentence("list_hint_replaced", wanted.by_hand),
     )
 
 

@@ -10,6 +10,7 @@ import aiohttp
 from yarl import URL
 
 from inset.errors import DownloadFailed
+from inset.words.sentences import sentence
 from inset_build.download.part_file import Version
 from inset_build.download.wanted import WantedFile
 
@@ -78,12 +79,12 @@ def judge(
     if status not in (200, 206):
         raise DownloadFailed(
             f"{wanted.remedy}: {wanted.url} answers {status} {response.reason or ''}".rstrip() + ".",
-            hint=f"If you can get it in another way, then {wanted.by_hand}.",
+            hint=sentence("list_hint_other_way", wanted.by_hand),
         )
     if response.content_type in PAGES:
         raise DownloadFailed(
             f"Open {wanted.url} in a browser: it answers with a web page (a log-in, a notice) and not with the file.",
-            hint=f"Save the file there, then {wanted.by_hand}.",
+            hint=sentence("list_hint_save_there", wanted.by_hand),
         )
     version = Version(
         wanted.url, response.headers.get("ETag"), response.headers.get("Last-Modified"), response.content_length

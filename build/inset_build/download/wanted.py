@@ -8,6 +8,8 @@ from typing import Final
 
 from yarl import URL
 
+from inset.words.sentences import sentence
+
 _LONGEST_NAME: Final = 100
 """Characters; its end is kept, because that tells the format."""
 
@@ -45,6 +47,6 @@ def wanted_from(address: str, dataset: str) -> WantedFile:
     return WantedFile(
         address,
         name or "list",
-        by_hand=f"build from it: `inset build {dataset} FILE`",
+        by_hand=sentence("list_then_build", f"inset build {dataset} FILE"),
         remedy="Check the address",
     )

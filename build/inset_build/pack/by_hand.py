@@ -14,6 +14,7 @@ from yarl import URL
 from inset.errors import SignatureInvalid, UsageInvalid
 from inset.pack.opened import OnceThrough
 from inset.pack.signature import SUFFIX, Signed, read_public_key, read_signature, secret_key, sign_file, signature_file
+from inset.words.sentences import sentence
 from inset_build.download.fetch import OnProgress, download_all
 from inset_build.download.wanted import WantedFile, wanted_from
 from inset_build.pack.unpack import Tell, UnpackReport, unpack
@@ -117,7 +118,7 @@ def _download(address: str, folder: Path, *, signed: bool, on_download: OnProgre
     except ValueError as error:
         raise UsageInvalid(f"Check the address {address}: {error}.") from error
     wanted = wanted_from(address, "NAME")
-    by_hand = "unpack it: `inset unpack FILE`"
+    by_hand = sentence("list_then_unpack", "inset unpack FILE")
     files = [WantedFile(address, wanted.name, by_hand=by_hand, remedy="Check the address")]
     if signed:
         beside = str(url.with_name(f"{name}{SUFFIX}", keep_query=True))

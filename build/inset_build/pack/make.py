@@ -29,6 +29,7 @@ from inset.pack.format import Form, PackHeader, Part, PartName
 from inset.pack.id_list import encode, encode_varints
 from inset.pack.opened import PIECE, WINDOW_LOG
 from inset.pack.verify import check_texts
+from inset.words.sentences import sentence
 from inset_build.pack.lesser import LesserRun, lesser_run
 from inset_build.pack.rebuilt import rebuild_filter
 from inset_build.pack.received import check_words
@@ -154,7 +155,7 @@ def _check_words(lesser: LesserRun) -> None:
         raise BuildFailed(
             "Take what cannot be seen, and texts without end, out of the manifests and their names, build "
             f"{lesser.descriptor.dataset} again, then pack it: nobody could unpack it as it is.",
-            hint=f"Of the pack that it would become: {error}.",
+            hint=sentence("list_hint_of_pack", str(error)),
         ) from error
 
 

@@ -105,10 +105,10 @@ def detect(manifest: Source | Path, reader: str | None = None, column: str | Non
 
 def _single(path: Path) -> Source:
     if path.is_dir():
-        raise ManifestInvalid(f"Name the manifest's file: {path} is a folder.", path=path)
+        raise ManifestInvalid(sentence("list_is_folder", path), path=path)
     sources = expand([path])
     if len(sources) != 1:
-        raise ManifestInvalid(f"Name one manifest: {path} stands for {len(sources):,}.", path=path)
+        raise ManifestInvalid(sentence("list_is_several", path, len(sources)), path=path)
     return sources[0]
 
 

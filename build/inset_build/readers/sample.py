@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.protocol import Refusal, Sample
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK, FOREIGN, SEPARATED_TEXT, UNPACK
 from inset_build.readers.sources.source import Source
@@ -73,8 +74,7 @@ def with_lines(sample: Sample) -> Sample:
     if not sample.whole:
         start = start[: start.rfind(b"\n") + 1]
         if not start:
-            reason = f"Give a manifest with one photo a line: its first line is longer than {SAMPLE_BYTES >> 10} kB."
-            return replace(sample, no_lines=Refusal(reason, line=1))
+            return replace(sample, no_lines=Refusal(sentence("list_long_first", SAMPLE_BYTES >> 10), line=1))
     lines = [line.rstrip("\r") for line in start.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace").split("\n")]
     if not lines[-1]:
         lines.pop()
@@ -99,14 +99,14 @@ def why_no_lines(start: bytes) -> Refusal | None:
         return Refusal("Give a manifest that lists photos: it is empty.")
     for signature, kind, remedy in FOREIGN:
         if start.startswith(signature):
-            return Refusal(f"It is {kind}, which cannot be read as it is.", remedy)
+            return Refusal(sentence("list_is_unread", kind), remedy)
     if start[_TAR_AT] == b"ustar":
-        return Refusal("It is a tar archive, which cannot be read as it is.", UNPACK)
+        return Refusal(sentence("list_is_unread", sentence("list_what_archive", "tar")), UNPACK)
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if start.count(b"\0") > 1 or controls > len(start) // 50:
         return Refusal("It is no text: it holds binary data.", SEPARATED_TEXT)
     if text[:1] in (b"{", b"[") and not is_no_json(text):
-        return Refusal("It is JSON, which cannot be read as it is.", SEPARATED_TEXT)
+        return Refusal(sentence("list_is_unread", "JSON"), SEPARATED_TEXT)
     if text[:1] == b"<":
-        return Refusal("It is XML or a web page, which cannot be read as it is.", SEPARATED_TEXT)
+        return Refusal(sentence("list_is_unread", sentence("list_what_markup")), SEPARATED_TEXT)
     return None

@@ -13,8 +13,8 @@ from inset.cli.parser import CommandWrong
 from inset.cli.reason_words import file_reason
 from inset.cli.words import words
 from inset.errors import InsetError
-from inset.words.messages import ENGLISH, name_of
-from inset.words.sentences import Sentence, sentence, spoken
+from inset.words.messages import ENGLISH
+from inset.words.sentences import Sentence
 
 _REMEDIES: Final = {
     "input": ("usage", "photo_ref_invalid", "bad_request", "no_list"),
@@ -58,8 +58,7 @@ def told(error: InsetError) -> str:
     if words().language == ENGLISH:
         return error.message
     if isinstance(error.message, Sentence):
-        parts = [file_reason(part) if isinstance(part, str) else part for part in error.message.values]
-        return spoken(sentence(error.message.name, *parts), words().language)
+        return file_reason(error.message)
     return words().text(_BY_CODE.get(error.code, "cli_fault_any"), error.message)
 
 
@@ -67,6 +66,4 @@ def hint_told(error: InsetError) -> str:
     """Return an error's hint for the terminal; empty where it has none. Hints without a message stay English."""
     if isinstance(error, CommandWrong) and error.spoken_hint is not None:
         return error.spoken_hint
-    if isinstance(error.hint, Sentence):
-        return spoken(error.hint, words().language)
-    return words().text_or(name_of("hint", error.hint), error.hint) if error.hint else ""
+    return file_reason(error.hint) if error.hint else ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from inset.errors import PhotoRefInvalid, UsageInvalid
 from inset.flickr import parse_nsid
 from inset.photo_ref import parse_photo_ref
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.account.report_shape import Gap
@@ -115,7 +116,8 @@ def _add_several(library: Library, text: str, refs: list[Ref], untold: list[Unto
     question = read_question(library, [text], Wishes(), lambda *_: None)
     if question.unclear:
         raise UsageInvalid(
-            f"Give the account's NSID: several accounts are called {text!r}.", hint=f"`inset check {text}` shows them."
+            f"Give the account's NSID: several accounts are called {text!r}.",
+            hint=sentence("list_hint_check_shows", text),
         )
     refs += _distinct(text, question.photo_ids.tolist())
     untold += [Untold(text, gap) for asked in question.asked for gap in asked.gaps]

@@ -10,7 +10,7 @@ from typing import Any
 
 from inset.cli.words import words
 from inset.words.messages import ENGLISH, name_of
-from inset.words.sentences import Sentence, spoken
+from inset.words.sentences import Sentence, sentence, spoken
 
 
 def row_reason(example: Mapping[str, Any]) -> str:
@@ -24,7 +24,14 @@ def row_reason(example: Mapping[str, Any]) -> str:
 
 
 def file_reason(reason: str) -> str:
-    """Return why a file, or a part of one, was passed over."""
-    if isinstance(reason, Sentence):
-        return spoken(reason, words().language)
-    return words().text_or(name_of("passed_over", reason), reason)
+    """Return why a file, or a part of one, was passed over; a hint of an error is told by it, too."""
+    return spoken(_with_known_parts(reason), words().language)
+
+
+def _with_known_parts(said: str) -> str:
+    """What is said, with every part of it that is a message by its own words put into the person's language."""
+    if isinstance(said, Sentence):
+        return sentence(
+            said.name, *(_with_known_parts(part) if isinstance(part, str) else part for part in said.values)
+        )
+    return words().text_or(name_of("passed_over", said), words().text_or(name_of("hint", said), said))

@@ -14,6 +14,7 @@ from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, HelperUnreachable, InsetError, ServiceFailed
 from inset.settings import Settings
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.service.protocol import ServiceManager
@@ -78,7 +79,7 @@ def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: 
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
     raise ServiceFailed(
         f"Read what `{command_name()} serve` says in a terminal: the service was started, but does not answer.",
-        hint=f"The last line of {log}: {lines[-1]}" if lines else "It left no log.",
+        hint=sentence("list_hint_last_line", log, lines[-1]) if lines else "It left no log.",
     )
 
 

@@ -11,6 +11,7 @@ from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.account.watch import News, Watch
@@ -52,7 +53,7 @@ def _add(args: Namespace, context: Context) -> int:
     if question.unclear:
         raise UsageInvalid(
             f"Choose an account with --which: several are called {', '.join(map(repr, question.unclear))}.",
-            hint=f"`inset check {args.what[0]}` shows them.",
+            hint=sentence("list_hint_check_shows", args.what[0]),
         )
     accounts = [each.account for each in question.accounts]
     if len(accounts) > 1 or (accounts and len(question.asked) > 1):

@@ -12,6 +12,7 @@ from inset.client.client import Client
 from inset.client.helper_state import read_state
 from inset.errors import HelperUnreachable, InsetError, PortUnavailable
 from inset.paths import Paths
+from inset.words.sentences import sentence
 
 LOOPBACK: Final = "127.0.0.1"
 """The only address that the helper ever binds; there is no setting for it."""
@@ -49,7 +50,7 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
             hint=(
                 "Windows reserves ranges: `netsh interface ipv4 show excludedportrange protocol=tcp` lists them."
                 if sys.platform == "win32"
-                else f"Reason: {error.strerror}."
+                else sentence("list_hint_reason", error.strerror)
             ),
         )
     if error.errno != errno.EADDRINUSE:
@@ -72,9 +73,10 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
 def _describe(hello: Mapping[str, object], port: int, paths: Paths) -> str:
     state = read_state(paths)
     whose = (
-        f"process {state.pid}, started {state.started_at}"
+        sentence("list_running_process", str(state.pid), state.started_at)
         if state is not None and state.port == port
-        else "of another person or INSET_HOME"
+        else sentence("list_running_other")
     )
-    ready = "ready" if hello.get("ready") else "without any training set yet"
-    return f"It is Inset {hello.get('version', '(version unknown)')}, {ready}; {whose}."
+    ready = sentence("list_running_ready") if hello.get("ready") else sentence("list_running_empty")
+    version = hello.get("version") or sentence("list_running_unknown")
+    return sentence("list_hint_running", version, ready, whose)

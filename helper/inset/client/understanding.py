@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from inset.client.helper_state import HELPER_NAME
 from inset.errors import HelperUnreachable
+from inset.words.sentences import sentence
 from inset.words.told_errors import error_from
 
 TIMEOUT: Final = 5.0
@@ -50,5 +51,5 @@ def nobody_there(port: int, error: OSError) -> HelperUnreachable:
     reason = "no answer came in time" if isinstance(error, TimeoutError) else error.strerror or str(error)
     return HelperUnreachable(
         f"Start the helper with `inset serve`: nobody answers on port {port}.",
-        hint="" if refused else f"Reason: {reason}.",
+        hint="" if refused else sentence("list_hint_reason", reason),
     )

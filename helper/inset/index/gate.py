@@ -72,6 +72,9 @@ _ONE_BY_ONE: Final = 200
 
 REMEDY: Final = "Make the gate anew with `inset doctor --fix`: "
 _MEANWHILE: Final = "Until then every dataset is asked about every photo, and the answers are the same."
+_MEANWHILE_CHECK: Final = (
+    "Until then every dataset is asked about every photo, and the answers are the same. Check the disk."
+)
 
 
 class CoveredRun(msgspec.Struct, frozen=True):
@@ -248,7 +251,7 @@ class _GatePieces(Pieces):
     """The pieces of a gate: what is wrong with it is no dataset's fault."""
 
     def _error(self, why: str) -> RunDamaged:
-        return RunDamaged(f"{REMEDY}{self.path.name} {why}.", hint=f"{_MEANWHILE} Check the disk.")
+        return RunDamaged(f"{REMEDY}{self.path.name} {why}.", hint=_MEANWHILE_CHECK)
 
 
 def layout(text_bytes: int, primes: Sequence[int], rows: int) -> tuple[list[int], int]:

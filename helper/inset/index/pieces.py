@@ -179,11 +179,10 @@ class Pieces:
 
 def damaged(run_folder: Path, what: str) -> RunDamaged:
     """The error for a run of which something was found to differ from what was published."""
+    from inset.words.sentences import sentence  # seldom needed, and a look-up starts without it
+
     name = run_folder.parent.name
-    return RunDamaged(
-        f"Build {name} again: {what}.",
-        hint=f"`inset datasets {name} --runs` lists kept runs, and `--use RUN` goes back to one; check the disk.",
-    )
+    return RunDamaged(f"Build {name} again: {what}.", hint=sentence("list_hint_runs", name))
 
 
 def open_pieces(run_folder: Path, files: Mapping[str, FileFacts]) -> dict[str, Pieces]:

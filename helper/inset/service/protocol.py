@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from inset.errors import ServiceFailed
 from inset.service.plan import Plan
+from inset.words.sentences import sentence
 
 TIMEOUT: Final = 30.0
 """Seconds that a command of the system may take."""
@@ -85,6 +86,6 @@ def ask(command: Sequence[str], *, remedy: str) -> str:
         said = (done.stderr or done.stdout).strip()
         raise ServiceFailed(
             f"{remedy}: `{' '.join(command)}` failed.",
-            hint=said.splitlines()[0] if said else f"Status {done.returncode}.",
+            hint=said.splitlines()[0] if said else sentence("list_hint_status", str(done.returncode)),
         )
     return done.stdout

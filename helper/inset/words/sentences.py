@@ -98,6 +98,12 @@ def with_commas(each: Iterable[str]) -> str:
     return reduce(lambda told, one: sentence("list_comma", told, one), each)
 
 
+def one_after_another(each: Iterable[str]) -> str:
+    """Return several sentences as one text; empty where there are none."""
+    told = list(each)
+    return reduce(lambda before, one: sentence("list_then", before, one), told) if told else ""
+
+
 def spoken(words: str, language: str) -> str:
     """Return words in a language: those of a message in the language's own, others as they are.
 

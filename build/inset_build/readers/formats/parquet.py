@@ -101,7 +101,7 @@ def _scan(path: Path, row_index_name: str | None = None) -> pl.LazyFrame:
 def _damaged(source: Source, error: BaseException) -> ManifestInvalid:
     reason = str(error).split("\n", 1)[0][:200]
     return ManifestInvalid(
-        f"Download {source.name} again: it is no whole Parquet or Arrow file ({reason}).", path=source.path
+        sentence("list_download_again", source.name, sentence("list_broken_parquet", reason)), path=source.path
     )
 
 

@@ -94,7 +94,8 @@ class Sqlite:
 
 
 def _damaged(source: Source, error: Exception) -> ManifestInvalid:
-    return ManifestInvalid(f"Download {source.name} again: its SQLite database is damaged ({error}).", path=source.path)
+    why = sentence("list_broken_sqlite", str(error))
+    return ManifestInvalid(sentence("list_download_again", source.name, why), path=source.path)
 
 
 @contextmanager
@@ -136,7 +137,9 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
 def _nothing(tables: Sequence[_Table], refusals: Sequence[Refusal], wish: Wish) -> Refusal:
     if wish.column is not None and not refusals:
         known = ", ".join(f"{table.name}.{column}" for table in tables for column in table.columns[:20])
-        return Refusal(f"There is no column {wish.column!r}.", sentence("list_hint_there_are", known[:1000]), near=True)
+        return Refusal(
+            sentence("list_no_such_column", repr(wish.column)), sentence("list_hint_there_are", known[:1000]), near=True
+        )
     none = Refusal("No table of it gives a Flickr photo.", "Point at a column with --column table.column", near=True)
     return most_telling(refusals, none)
 

@@ -52,7 +52,7 @@ def of_other_sites(column: Column, site: Column, sample: SampledRows) -> Refusal
     named = list(dict.fromkeys(cell.strip() for cell in sample.filled(site.index)))
     shown = ", ".join(map(repr, named[:3])) + (" …" if len(named) > 3 else "")
     return Refusal(
-        f"The numbers in {column} are of other sites: {site} says {shown}, and in no {sample.unit} seen Flickr.",
+        sentence(f"list_other_sites_{sample.unit}", column.told, site.told, shown),
         sentence("list_hint_vouch_anyway", sample.option(column.index)),
         near=True,
     )

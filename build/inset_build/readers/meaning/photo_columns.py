@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inset.words.sentences import known, sentence, with_commas
+from inset.words.sentences import sentence, with_commas
 from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, KINDS, URL, URLS, kind_told, plain_name
 from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
@@ -155,10 +155,8 @@ def read_column(index: int, sample: SampledRows) -> Chosen | Refusal:
             sentence("list_no_id", best.column.told, repr(filled[0][:60]))
             if filled
             else sentence("list_no_id_empty", best.column.told),
-            known(
-                f"list_hint_point_{sample.word}",
-                f"Point at a {sample.word} of photo IDs, Flickr URLs or photos' file names.",
-            ),
+            # Of lines there is but one column, and nothing to point at.
+            "" if sample.word == "line" else sentence(f"list_hint_point_{sample.word}"),
             near=True,
         )
     if lost := why_lost(best, sample):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import URLS, kind_of
 from inset_build.readers.meaning.photo_search import photos_of_cell
 from inset_build.readers.meaning.record_fields import Fields, without_guesses
@@ -34,11 +35,11 @@ def of_other_sites(table: Table, outer: SampledRows | None, fields: Fields) -> R
         return None
     around = [part for container in table.containers for part in container.path] + [*table.path, *table.inside]
     if any(map(says_another, around)):
-        return Refusal(f"The numbers in {column} are of another site: they stand in {table}.", near=True)
+        return Refusal(sentence("list_other_site", column.told, str(table)), near=True)
     if outer is None or not is_mixed(outer):
         return None
     return Refusal(
-        f"The numbers in {column} stand in lists, and around those in records of several sites.",
+        sentence("list_many_sites", column.told),
         "Give one record a photo, with its site in it.",
         near=True,
     )

@@ -21,6 +21,15 @@ NAME: Final = "{}"
 VALUE: Final = "[]"
 """What a person calls the values of a list that have no key."""
 
+_NOTHING: Final = {
+    "column": "No column gives a Flickr photo.",
+    "key": "No key gives a Flickr photo.",
+    "element": "No element gives a Flickr photo.",
+    "variable": "No variable gives a Flickr photo.",
+    "line": "No line gives a Flickr photo.",
+}
+"""By what a column is called."""
+
 _NAMES_SHOWN: Final = 40
 
 T = TypeVar("T")
@@ -134,7 +143,7 @@ class SampledRows:
         if self.word == "column" and folded.isascii() and folded.isdigit() and 0 < int(folded) <= self.width:
             return int(folded) - 1
         shown = ", ".join(self.names[:_NAMES_SHOWN]) or sentence("list_hint_numbered", str(self.width))
-        return Refusal(f"There is no {self.word} {wanted!r}.", self._known(shown), near=True)
+        return Refusal(sentence(f"list_no_such_{self.word}", repr(wanted)), self._known(shown), near=True)
 
     @property
     def units(self) -> str:
@@ -149,13 +158,10 @@ class SampledRows:
 
     def nothing(self) -> Refusal:
         """The refusal where no column gives a photo."""
-        reason = f"No {self.word} gives a Flickr photo."
-        return Refusal(reason, sentence("list_hint_point_at"), near=True, general=True)
+        return Refusal(_NOTHING[self.word], sentence("list_hint_point_at"), near=True, general=True)
 
     def _known(self, shown: str) -> str:
-        if self.word == "column":
-            return sentence("list_hint_columns", shown)
-        return sentence("list_hint_keys", shown) if self.word == "key" else f"Its {self.word}s are: {shown}."
+        return sentence(f"list_hint_{self.word}s", shown)
 
     def _label(self, index: int) -> str:
         if not self.names:

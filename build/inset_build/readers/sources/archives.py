@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.sources.bounds import bounded, check_ratio
 from inset_build.readers.sources.compression import FIRST_BYTES, PIECE_BYTES, find_compression
 from inset_build.readers.sources.damage import Damaged, with_errors_named
@@ -44,9 +45,7 @@ def open_up(source: Source, passed_over: PassedOver) -> Iterator[Source]:
     """
     for number, found in enumerate(_open_up(source, source.read_start(BLOCK_BYTES), 0, passed_over)):
         if number == MAX_MEMBERS:
-            raise ManifestInvalid(
-                f"Unpack {source.name} and put its files together: it has over {MAX_MEMBERS:,}.", path=source.path
-            )
+            raise ManifestInvalid(sentence("list_unpack_count", source.name, MAX_MEMBERS), path=source.path)
         yield found
 
 
@@ -54,20 +53,17 @@ def _open_up(source: Source, start: bytes, depth: int, passed_over: PassedOver) 
     compression = find_compression(start)
     is_zip = start.startswith(SIGNATURES)
     if compression is None and not is_zip and not is_tar(start):
-        kind = None if source.named else find_picture(start)
-        if kind is None:
+        picture = None if source.named else find_picture(start)
+        if picture is None:
             yield from rewritten(source, start)
         else:
-            passed_over.add(source.name, f"It is {kind}.")
+            passed_over.add(source.name, picture)
         return
     if is_zip and (document := _office_document(source)) is not None:
         yield from document
         return
     if depth == MAX_DEPTH or (is_zip and not source.plain):
-        raise ManifestInvalid(
-            f"Unpack {source.name} and name what comes out: it lies too deep in other archives to be read.",
-            path=source.path,
-        )
+        raise ManifestInvalid(sentence("list_unpack_deep", source.name), path=source.path)
     if compression is not None:
         inner = source.unpacked(compression)
         yield from _open_up(inner, inner.read_start(BLOCK_BYTES), depth + 1, passed_over)
@@ -94,7 +90,7 @@ def _office_document(source: Source) -> Iterator[Source] | None:
     kind = find_document(names)
     if kind is None:
         return None
-    return iter([unreadable(source, f"It is {kind}, which cannot be read as it is.", EXPORT_TABLE)])
+    return iter([unreadable(source, sentence("list_is_unread", kind), EXPORT_TABLE)])
 
 
 def _zip_members(source: Source) -> Iterator[tuple[Source, bytes]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 
 FREE_BYTES: Final = 1_000_000_000
 RATIO: Final = 250
@@ -64,8 +65,4 @@ def check_ratio(expanded: int, packed: int, name: str, path: Path) -> None:
         ManifestInvalid: they exceed them.
     """
     if expanded > FREE_BYTES and expanded > RATIO * packed:
-        raise ManifestInvalid(
-            f"Unpack {name} yourself if you trust it, and name what comes out: it expands to over {RATIO} times its "
-            f"size and {FREE_BYTES // 10**9} GB, as files do that were made to fill disks.",
-            path=path,
-        )
+        raise ManifestInvalid(sentence("list_unpack_bomb", name, RATIO, FREE_BYTES // 10**9), path=path)

@@ -20,7 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.damage import broken, cut
 from inset_build.readers.sources.streams import Readable
 
 _BLOCK: Final = 0x314159265359
@@ -42,8 +42,7 @@ _LONGEST: Final = 8 * 1_400_000
 MOST_WORKERS: Final = 8
 """A block may expand to 46 MB (runs of one byte), and one more block than workers is held: 0.4 GB at worst."""
 
-_DAMAGED: Final = "its bzip2 data is damaged"
-_CUT: Final = "it ends in the middle of its bzip2 data"
+_BZIP2: Final = "bzip2"
 
 
 def _bytes_of_marks() -> dict[bytes, tuple[int, int]]:
@@ -121,11 +120,11 @@ def bunzip2(file: Readable) -> Iterator[bytes]:
                     piece = piece.joined(waiting.popleft()[0])
                     content = piece.unpack()
                 if content is None:
-                    raise Damaged(_DAMAGED)
+                    raise broken(_BZIP2)
                 combined = _rotated(combined) ^ piece.checksum
                 if piece.total is not None:
                     if combined != piece.total:
-                        raise Damaged(_DAMAGED)
+                        raise broken(_BZIP2)
                     combined = 0
                 yield content
         finally:
@@ -200,7 +199,7 @@ def _pieces(file: Readable) -> Iterator[_Piece]:
             at = end
             window.drop(at)
         if mark != _END:
-            raise Damaged(_DAMAGED)
+            raise broken(_BZIP2)
         at = (at + _MARK_BITS + _SUM_BITS + 7) // 8 * 8
         window.drop(at)
 
@@ -214,19 +213,19 @@ def _level(window: _Window, at: int) -> int | None:
             window.drop(at)
             header = window.header_at(at)
             if header.strip(b"\0"):
-                raise Damaged(_DAMAGED)
+                raise broken(_BZIP2)
         return None
     if len(header) < 4:
-        raise Damaged(_CUT)
+        raise cut(_BZIP2)
     if not _HEADER.fullmatch(header):
-        raise Damaged(_DAMAGED)
+        raise broken(_BZIP2)
     return int(header[3:])
 
 
 def _need(window: _Window, end: int) -> None:
     while window.end < end:
         if not window.more():
-            raise Damaged(_CUT)
+            raise cut(_BZIP2)
 
 
 def _next_mark(window: _Window, start: int) -> int:
@@ -236,10 +235,10 @@ def _next_mark(window: _Window, start: int) -> int:
             if window.bits(bit, bit + _MARK_BITS) == _BLOCK or _ends_well(window, bit):
                 return bit
         if window.end - start > _LONGEST:
-            raise Damaged(_DAMAGED)
+            raise broken(_BZIP2)
         looked_from = max(start, window.end - 2 * (_MARK_BITS + _SUM_BITS))
         if not window.more():
-            raise Damaged(_CUT)
+            raise cut(_BZIP2)
 
 
 def _ends_well(window: _Window, bit: int) -> bool:

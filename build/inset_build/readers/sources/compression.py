@@ -10,8 +10,9 @@ from typing import Final, Protocol
 
 from isal import igzip_lib
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.bzip2_blocks import BZIP2_SIGNATURES, bunzip2
-from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.damage import Damaged, broken, cut
 from inset_build.readers.sources.streams import Readable
 
 if sys.version_info >= (3, 14):
@@ -119,7 +120,7 @@ def _unpack(file: Readable, kind: str, signature: bytes | None, begin: Callable[
                     size = min(2 * size, PIECE_BYTES)
                     packed = file.read(min(size, PACKED_BYTES))
                     if not packed:
-                        raise Damaged(f"it ends in the middle of its {kind} data")
+                        raise cut(kind)
                 piece = stream.decompress(packed, size)
                 packed = b""
                 if piece:
@@ -128,9 +129,9 @@ def _unpack(file: Readable, kind: str, signature: bytes | None, begin: Callable[
             if signature is None or not packed:
                 return
             if not packed.startswith((signature, *_SKIPPED)):
-                raise Damaged(f"something else stands behind its {kind} data")
+                raise Damaged(sentence("list_broken_behind", kind))
     except _ERRORS as error:
-        raise Damaged(f"its {kind} data is damaged ({error})") from error
+        raise broken(kind, str(error)) from error
 
 
 def _behind(packed: bytes, file: Readable) -> bytes:

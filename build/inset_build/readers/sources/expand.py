@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.sources.archives import open_up
 from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.passed_over import PassedOver
@@ -63,7 +64,7 @@ def _files(path: Path) -> Iterator[Source]:
         elif stat.S_ISREG(mode):
             yield Source(file, file.name, plain=True, file=file.name, meter=Meter(file.name))
         else:
-            raise ManifestInvalid(f"Name a file: {file} is a device or a pipe.", path=file)
+            raise ManifestInvalid(sentence("list_is_device", file), path=file)
 
 
 def _matches(path: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
@@ -104,8 +105,7 @@ def count_bytes(data: bytes, byte: bytes) -> int:
 def _check_line(source: Source, line: int, size: int) -> None:
     if size > MAX_LINE_BYTES:
         raise ManifestInvalid(
-            f"Give a manifest with one photo a line: line {line:,} of {source.name} is longer than "
-            f"{MAX_LINE_BYTES >> 20} MB.",
+            sentence("list_long_line", line, source.name, MAX_LINE_BYTES >> 20),
             path=source.path,
             line=line,
         )

@@ -17,6 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -106,9 +107,7 @@ class Meter:
     def changed(self, path: Path) -> ManifestInvalid:
         """The error of a file that changed."""
         name = self._name or path.name
-        return ManifestInvalid(
-            f"Build again when nothing writes to {name} any more: it changed while it was read.", path=path
-        )
+        return ManifestInvalid(sentence("list_changed", name), path=path)
 
 
 def _state_of(stat: os.stat_result) -> State:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from inset.words.sentences import Sentence, sentence
+
 SEPARATED_TEXT: Final = "Export the photo IDs or URLs as text, one photo a line, or as CSV."
 
 UNPACK: Final = "Unpack it first."
@@ -16,49 +18,53 @@ ARROW: Final = b"ARROW1"
 SQLITE: Final = b"SQLite format 3\0"
 MATLAB: Final = b"MATLAB 5.0 MAT-file"
 
-PICTURES: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"\xff\xd8\xff", "a picture"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\0", "a picture"),
-    (b"MM\0*", "a picture"),
-    (b"RIFF", "a picture or a film"),
+_PICTURE: Final = "It is a picture."
+_FILM: Final = "It is a picture or a film."
+
+_PICTURES: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"\x89PNG\r\n", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
+    (b"RIFF", _FILM),
 )
 
 IN_R: Final = "In R: write.csv(readRDS('FILE'), 'photos.csv', row.names = FALSE); then name photos.csv."
+IN_R_LOADED: Final = "In R: write.csv(get(load('FILE')[1]), 'photos.csv', row.names = FALSE); then name photos.csv."
 IN_PYTHON: Final = "Write its IDs or URLs as text with the program that made it, one a line, and name that file."
 
-FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
-    (b"BZh", "a bzip2 file", UNPACK),
-    (b"\xfd7zXZ\0", "an xz file", UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", UNPACK),
-    (b"\x04\x22\x4d\x18", "an LZ4 file", UNPACK),
-    (b"\x1f\x9d", "a file of compress", UNPACK),
-    (b"PK\x03\x04", "a zip archive", UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
-    (b"Rar!", "a RAR archive", UNPACK),
-    (PARQUET, "a Parquet file", SEPARATED_TEXT),
-    (SQLITE, "an SQLite database", SEPARATED_TEXT),
-    (MATLAB, "a MATLAB file", SEPARATED_TEXT),
-    (b"\x89HDF", "an HDF5 file", IN_PYTHON),
-    (b"\x93NUMPY", "a NumPy file", SEPARATED_TEXT),
+FOREIGN: Final[tuple[tuple[bytes, Sentence, str], ...]] = (
+    (b"BZh", sentence("list_what_a_file", "bzip2"), UNPACK),
+    (b"\xfd7zXZ\0", sentence("list_what_an_file", "xz"), UNPACK),
+    (b"\x28\xb5\x2f\xfd", sentence("list_what_a_file", "Zstandard"), UNPACK),
+    (b"\x04\x22\x4d\x18", sentence("list_what_an_file", "LZ4"), UNPACK),
+    (b"\x1f\x9d", sentence("list_what_compress"), UNPACK),
+    (b"PK\x03\x04", sentence("list_what_archive", "zip"), UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", sentence("list_what_archive", "7-Zip"), UNPACK),
+    (b"Rar!", sentence("list_what_archive", "RAR"), UNPACK),
+    (PARQUET, sentence("list_what_a_file", "Parquet"), SEPARATED_TEXT),
+    (SQLITE, sentence("list_what_sqlite"), SEPARATED_TEXT),
+    (MATLAB, sentence("list_what_a_file", "MATLAB"), SEPARATED_TEXT),
+    (b"\x89HDF", sentence("list_what_an_file", "HDF5"), IN_PYTHON),
+    (b"\x93NUMPY", sentence("list_what_a_file", "NumPy"), SEPARATED_TEXT),
+    *((bytes((0x80, protocol)), sentence("list_what_pickle"), IN_PYTHON) for protocol in range(2, 6)),
+    (b"RDX2\n", sentence("list_what_r"), IN_R_LOADED),
+    (b"RDX3\n", sentence("list_what_r"), IN_R_LOADED),
+    (b"X\n\0\0\0", sentence("list_what_rds"), IN_R),
+    (b"Obj\x01", sentence("list_what_an_file", "Avro"), IN_PYTHON),
+    (b"FEA1", sentence("list_what_feather"), "Save it as Parquet, or as Feather of version 2."),
+    (b"{\\rtf", sentence("list_what_rtf"), "Save it as plain text."),
+    (b"%PDF", sentence("list_what_pdf"), SEPARATED_TEXT),
     *(
-        (bytes((0x80, protocol)), "a Python pickle, which may run a program when opened", IN_PYTHON)
-        for protocol in range(2, 6)
+        (signature, sentence("list_what_film" if words == _FILM else "list_what_picture"), SEPARATED_TEXT)
+        for signature, words in _PICTURES
     ),
-    (b"RDX2\n", "an R data file", IN_R.replace("readRDS('FILE')", "get(load('FILE')[1])")),
-    (b"RDX3\n", "an R data file", IN_R.replace("readRDS('FILE')", "get(load('FILE')[1])")),
-    (b"X\n\0\0\0", "an R data file (.rds)", IN_R),
-    (b"Obj\x01", "an Avro file", IN_PYTHON),
-    (b"FEA1", "a Feather file of version 1", "Save it as Parquet, or as Feather of version 2."),
-    (b"{\\rtf", "a rich text file", "Save it as plain text."),
-    (b"%PDF", "a PDF", SEPARATED_TEXT),
-    *((signature, kind, SEPARATED_TEXT) for signature, kind in PICTURES),
 )
 
 
 def find_picture(start: bytes) -> str | None:
-    """Whether a file that begins with these bytes is a picture or a film, in words; None where it is neither."""
+    """That a file which begins with these bytes is a picture or a film, as a sentence; None where it is neither."""
     if start[4:8] == b"ftyp":
-        return "a picture or a film"
-    return next((kind for signature, kind in PICTURES if start.startswith(signature)), None)
+        return _FILM
+    return next((words for signature, words in _PICTURES if start.startswith(signature)), None)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from inset_build.readers.sources.damage import Damaged, Unsupported
+from inset.words.sentences import sentence
+from inset_build.readers.sources.damage import Damaged, Unsupported, broken, cut
 
 BLOCK_BYTES: Final = 512
 PEEK_BYTES: Final = 512
@@ -20,7 +21,6 @@ MAX_EXTENSION_BYTES: Final = 1 << 20
 """1 MiB: a member that extends the next one's header holds little more than a name."""
 
 _SKIP_BYTES: Final = 1 << 20
-_CUT: Final = "it ends in the middle of its tar data"
 _FILES: Final = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
 
 
@@ -53,7 +53,7 @@ def list_tar(file: BinaryIO) -> Iterator[TarMember]:
             break
         header = _header(block)
         if header is None:
-            raise Damaged(_CUT if len(block) < BLOCK_BYTES else "its tar data is damaged")
+            raise cut("tar") if len(block) < BLOCK_BYTES else broken("tar")
         if header.type in (tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE):
             extension = _extension(file, header.size)
             if header.type == tarfile.XHDTYPE:
@@ -66,7 +66,7 @@ def list_tar(file: BinaryIO) -> Iterator[TarMember]:
             continue
         length = max(header.size, 0) if size < 0 else size
         if header.type == tarfile.GNUTYPE_SPARSE:
-            raise Unsupported("it holds a file with holes")
+            raise Unsupported(sentence("list_packed_holes"))
         # Links and folders may name a size, but nothing follows them.
         length = length if header.type in _FILES or header.type not in tarfile.SUPPORTED_TYPES else 0
         start = file.read(min(length, PEEK_BYTES))
@@ -86,10 +86,10 @@ def _header(block: bytes) -> tarfile.TarInfo | None:
 
 def _extension(file: BinaryIO, size: int) -> bytes:
     if not 0 <= size <= MAX_EXTENSION_BYTES:
-        raise Damaged("its tar data is damaged: a name is too long")
+        raise Damaged(sentence("list_broken_name"))
     data = file.read(_padded(size))
     if len(data) < size:
-        raise Damaged(_CUT)
+        raise cut("tar")
     return data[:size]
 
 
@@ -100,7 +100,7 @@ def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         digits, _, _ = data[at : at + 20].partition(b" ")
         length = _number(digits)
         if length <= len(digits) + 1:
-            raise Damaged("its tar data is damaged")
+            raise broken("tar")
         key, _, value = data[at + len(digits) + 1 : at + length - 1].partition(b"=")
         yield key, value
         at += length
@@ -108,7 +108,7 @@ def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _number(digits: bytes) -> int:
     if not digits.isdigit() or len(digits) > 18:
-        raise Damaged("its tar data is damaged")
+        raise broken("tar")
     return int(digits)
 
 
@@ -123,7 +123,7 @@ def _skip(file: BinaryIO, at: int, to: int, needed: int) -> None:
             # Read the last byte instead of only seeking: seeking succeeds even behind the end of a file.
             file.seek(at + max(needed - 1, 0))
             if needed and not file.read(1):
-                raise Damaged(_CUT)
+                raise cut("tar")
             file.seek(to)
         return
     left = to - at
@@ -131,6 +131,6 @@ def _skip(file: BinaryIO, at: int, to: int, needed: int) -> None:
         piece = file.read(min(left, _SKIP_BYTES))
         if not piece:
             if left > to - at - needed:
-                raise Damaged(_CUT)
+                raise cut("tar")
             return
         left -= len(piece)

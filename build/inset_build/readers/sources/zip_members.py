@@ -11,9 +11,10 @@ from typing import BinaryIO, Final
 
 from isal import isal_zlib
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.bzip2_blocks import BZIP2_SIGNATURES
 from inset_build.readers.sources.compression import FIRST_BYTES, find_compression, inflate, stored
-from inset_build.readers.sources.damage import Damaged, Unsupported
+from inset_build.readers.sources.damage import Damaged, Unsupported, broken, cut
 from inset_build.readers.sources.streams import Readable, Slice
 
 SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")
@@ -47,14 +48,14 @@ class ZipMember:
             Damaged: the data is no valid zip archive, or does not match the checksum.
         """
         if self.encrypted:
-            raise Unsupported("it needs a password")
+            raise Unsupported(sentence("list_packed_password"))
         file.seek(self.offset)
         header = file.read(_LOCAL.size)
         if len(header) < _LOCAL.size:
-            raise Damaged("it ends in the middle of its zip data")
+            raise cut("zip")
         signature, name_bytes, extra_bytes = _LOCAL.unpack(header)
         if signature != SIGNATURES[0]:
-            raise Damaged("its zip data is damaged")
+            raise broken("zip")
         file.seek(self.offset + _LOCAL.size + name_bytes + extra_bytes)
         yield from self._checked(self._unpacker()(io.BufferedReader(Slice(file, self.packed), FIRST_BYTES)))
 
@@ -65,7 +66,7 @@ class ZipMember:
             return inflate
         compression = find_compression(_BEGINNINGS.get(self.method, b""))
         if compression is None:
-            raise Unsupported(f"it is packed in an uncommon way (zip's number {self.method})")
+            raise Unsupported(sentence("list_packed_oddly", str(self.method)))
         return compression.unpack
 
     def _checked(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -77,7 +78,7 @@ class ZipMember:
                 break
             yield piece
         if size != self.size or checksum != self.checksum:
-            raise Damaged("its zip data is damaged: it is not what its checksum says")
+            raise Damaged(sentence("list_broken_sum"))
 
 
 def list_zip(file: BinaryIO) -> list[ZipMember]:
@@ -90,7 +91,7 @@ def list_zip(file: BinaryIO) -> list[ZipMember]:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError, EOFError) as error:
-        raise Damaged(f"its zip data is damaged ({error})") from error
+        raise broken("zip", str(error)) from error
     members = [
         ZipMember(
             entry.filename,
@@ -113,5 +114,5 @@ def _check_apart(members: list[ZipMember]) -> None:
     end = 0
     for member in sorted(members, key=lambda member: member.offset):
         if member.offset < end:
-            raise Damaged("its zip data is damaged: its members overlap")
+            raise Damaged(sentence("list_broken_overlap"))
         end = member.offset + _LOCAL.size + member.packed

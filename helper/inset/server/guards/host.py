@@ -13,12 +13,13 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from inset.errors import HostForbidden
+from inset.words.sentences import sentence
 
 
 def host_guard(port: int) -> Middleware:
     """Return the guard of a helper that listens on `port`."""
     allowed = ((f"127.0.0.1:{port}",), (f"localhost:{port}",))
-    hint = f"Use http://127.0.0.1:{port}/."
+    hint = sentence("list_hint_address", f"http://127.0.0.1:{port}/")
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -20,6 +20,7 @@ from inset.errors import BadRequest, TooLarge
 from inset.server.access import Access, RouteTable
 from inset.server.connections import Connections
 from inset.server.guards.json_only import says_json
+from inset.words.sentences import sentence
 
 MAX_BODY: Final = 64 * 1024
 """Bytes of a request's body."""
@@ -65,7 +66,9 @@ async def _read(request: web.Request) -> bytes:
     # `client_max_size` of the application, with the same answer.
     length = request.content_length
     if length is not None and length > MAX_BODY:
-        raise TooLarge(f"Send at most {MAX_BODY // 1024} KiB at once.", hint=f"That is room for {MAX_PHOTOS} photos.")
+        raise TooLarge(
+            f"Send at most {MAX_BODY // 1024} KiB at once.", hint=sentence("list_hint_room", str(MAX_PHOTOS))
+        )
     try:
         if request.content.is_eof():  # it has arrived completely, as nearly always, so no timer is needed
             return await request.read()

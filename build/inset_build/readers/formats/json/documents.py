@@ -221,7 +221,7 @@ def _single(source: Source, table: Table, fields: Fields) -> Batch:
     document = parse_patiently(data.removeprefix(BYTE_ORDER_MARK)) if len(data) <= MAX_RECORD_BYTES else None
     if document is None:
         raise ManifestInvalid(
-            f"Give a manifest with one photo a record: {source.name} is one object, and too long for that.",
+            sentence("list_long_object", source.name),
             path=source.path,
         )
     columns = RecordDecoder(fields.keys, table.inside).pick([value_at(document, table.path)])

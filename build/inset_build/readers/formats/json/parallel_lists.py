@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 import polars as pl
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.json.decode import Columns, RecordDecoder
 from inset_build.readers.formats.json.stream import read_records
 from inset_build.readers.meaning.record_batches import RecordBatches
@@ -43,9 +44,8 @@ def read_columnar(source: Source, table: Table, fields: Fields) -> Iterator[Batc
     longer = [name for name, values in waiting.items() if len(values)]
     if longer:
         raise ManifestInvalid(
-            f"Get {source.name} again: its lists {', '.join(map(repr, waiting))} have not the same length, "
-            "so it is not clear which of their values belong together.",
-            hint=f"To read one list alone, say --column {fields.photo[0].name}",
+            sentence("list_get_again", source.name, sentence("list_json_lengths", ", ".join(map(repr, waiting)))),
+            hint=sentence("list_hint_one_list", fields.photo[0].name),
             path=source.path,
         )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, Generic, TypeVar
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.cuts import exact_cut, guess_cut
 from inset_build.readers.formats.json.walk import Walk, truncated
@@ -111,8 +112,7 @@ class _Reading(Generic[T]):
             rest = data[cut + 1 :] if cut else data
             if len(rest) > MAX_RECORD_BYTES:
                 raise ManifestInvalid(
-                    f"Give a manifest with one photo a record: one in {self.container} of {self.source.name} is longer "
-                    f"than {MAX_RECORD_BYTES >> 20} MB.",
+                    sentence("list_long_record", self.container, self.source.name, MAX_RECORD_BYTES >> 20),
                     path=self.source.path,
                 )
             data = self._longer(rest)
@@ -134,7 +134,8 @@ class _Reading(Generic[T]):
         decoded = self.decode(_wrapped(self.container, records, end), self.container, True)
         if decoded is None:
             raise ManifestInvalid(
-                f"Get {self.source.name} again: {self.container} in it is no valid JSON.", path=self.source.path
+                sentence("list_get_again", self.source.name, sentence("list_json_invalid", self.container)),
+                path=self.source.path,
             )
         return decoded
 

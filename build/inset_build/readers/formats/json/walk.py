@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.json.brackets import BLANK, PIECE_BYTES, State, scan
 from inset_build.readers.sources.source import Source
 
@@ -111,7 +112,7 @@ class Walk:
     def _leave(self) -> None:
         if not self._open:
             raise ManifestInvalid(
-                f"Get {self._source.name} again: it is no valid JSON, for it closes more brackets than it opens.",
+                sentence("list_get_again", self._source.name, sentence("list_json_brackets")),
                 path=self._source.path,
             )
         self._open.pop()
@@ -145,13 +146,13 @@ def _first(answers: NDArray[np.bool_]) -> int:
 
 def truncated(source: Source) -> ManifestInvalid:
     """The error of a document that is not complete."""
-    return ManifestInvalid(f"Download {source.name} again: it ends in the middle of its JSON.", path=source.path)
+    return ManifestInvalid(sentence("list_download_again", source.name, sentence("list_cut_json")), path=source.path)
 
 
 def several(source: Source) -> ManifestInvalid:
     """The error of several documents in one file."""
     return ManifestInvalid(
-        f"Give {source.name} one JSON document, or one a line: something follows behind its end.",
+        sentence("list_json_several", source.name),
         hint="For several documents one after another: jq -c . FILE > FILE.jsonl",
         path=source.path,
     )

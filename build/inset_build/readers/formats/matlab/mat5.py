@@ -25,6 +25,8 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
+from inset.words.sentences import Sentence, sentence
+
 MAX_VARIABLE_BYTES: Final = 1 << 28
 """256 MiB: larger variables are passed over. A list of a million names has some 150 MB."""
 
@@ -39,7 +41,11 @@ _NUMBERS: Final = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4"
 
 
 class Malformed(Exception):
-    """What is wrong with a file; the text follows "it " in the message."""
+    """What is wrong with a file; `why`: a `sentence` without a full stop."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +71,17 @@ def read_variables(file: BinaryIO) -> Iterator[Variable]:
     header = file.read(_HEADER_BYTES)
     order = {b"IM": "<", b"MI": ">"}.get(header[126:128])
     if order is None:
-        raise Malformed("has no valid header")
+        raise Malformed(sentence("list_broken_start"))
     while tag := file.read(8):
         if len(tag) < 8:
-            raise Malformed("ends in the middle")
+            raise Malformed(sentence("list_cut_matlab"))
         kind, size = struct.unpack(f"{order}II", tag)
         if size > MAX_VARIABLE_BYTES:
             file.seek(size, 1)
             continue
         data = file.read(size)
         if len(data) < size:
-            raise Malformed("ends in the middle")
+            raise Malformed(sentence("list_cut_matlab"))
         if kind == _COMPRESSED:
             data = _unpacked(data)
             if len(data) >= 8:
@@ -91,12 +97,12 @@ def _unpacked(data: bytes) -> bytes:
     try:
         out = stream.decompress(data, MAX_VARIABLE_BYTES)
     except zlib.error as error:
-        raise Malformed(f"has damaged data ({error})") from error
+        raise Malformed(sentence("list_broken_data", str(error))) from error
     if stream.eof:
         return out
     if len(out) >= MAX_VARIABLE_BYTES:
         return b""
-    raise Malformed("has data that ends in the middle")
+    raise Malformed(sentence("list_cut_inside"))
 
 
 class _Matrices:
@@ -110,7 +116,7 @@ class _Matrices:
         try:
             return Variable(*self._matrix(data, 0))
         except (struct.error, ValueError, IndexError) as error:
-            raise Malformed(f"has damaged data ({error})") from error
+            raise Malformed(sentence("list_broken_data", str(error))) from error
 
     def _elements(self, data: memoryview) -> Iterator[_Element]:
         at = 0
@@ -123,13 +129,13 @@ class _Matrices:
                 continue
             (size,) = struct.unpack_from(f"{self._order}I", data, at + 4)
             if at + 8 + size > len(data):
-                raise Malformed("has data that ends in the middle")
+                raise Malformed(sentence("list_cut_inside"))
             yield _Element(first, data[at + 8 : at + 8 + size])
             at += 8 + -(-size // 8) * 8
 
     def _matrix(self, data: memoryview, depth: int) -> tuple[str, object]:
         if depth > _MAX_DEPTH:
-            raise Malformed("is nested too deeply")
+            raise Malformed(sentence("list_broken_deep"))
         elements = self._elements(data)
         flags, sizes, name = (next(elements, None) for _ in range(3))
         if flags is None or sizes is None or name is None or len(flags.data) < 4:
@@ -158,7 +164,7 @@ class _Matrices:
             return []
         (width,) = struct.unpack_from(f"{self._order}i", length.data)
         if width <= 0:
-            raise Malformed("has damaged names of fields")
+            raise Malformed(sentence("list_broken_fields"))
         raw = bytes(names.data)
         fields = [
             raw[at : at + width].split(b"\0", 1)[0].decode("utf-8", "replace") for at in range(0, len(raw), width)

@@ -118,7 +118,7 @@ def _lists(source: Source) -> Iterator[tuple[str, list[Any]]]:
             for variable in read_variables(file):
                 yield from _inside(variable.name, variable.value)
         except Malformed as error:
-            raise ManifestInvalid(f"Download {source.name} again: it {error}.", path=source.path) from error
+            raise ManifestInvalid(sentence("list_download_again", source.name, error.why), path=source.path) from error
 
 
 def _inside(name: str, value: object) -> Iterator[tuple[str, list[Any]]]:
@@ -135,7 +135,9 @@ def _inside(name: str, value: object) -> Iterator[tuple[str, list[Any]]]:
 def _nothing(names: list[str], refusals: list[Refusal], wish: Wish) -> Refusal:
     if wish.column is not None and not refusals:
         return Refusal(
-            f"There is no list {wish.column!r}.", sentence("list_hint_there_are", ", ".join(names)[:1000]), near=True
+            sentence("list_no_such_list", repr(wish.column)),
+            sentence("list_hint_there_are", ", ".join(names)[:1000]),
+            near=True,
         )
     none = Refusal("No list in it gives a Flickr photo.", sentence("list_hint_point_at"), near=True)
     return most_telling(refusals, none)

@@ -64,7 +64,7 @@ class Delimited:
         if share < EVEN and wish.column is None and not wish.forced:
             separator, rows = next((table for table in tables if _is_ragged(table[1])), (separator, []))
             if not rows:
-                return Refusal(f"Its lines are not divided evenly by {_name_of(separator)}s.")
+                return Refusal(sentence("list_uneven", sentence(f"list_{_name_of(separator)}s")))
             width = len(rows[0])
         if width > WIDEST and wish.column is None and sum(map(looks_like_url, rows[0])) > WIDEST:
             return Refusal("Its lines are lists of addresses, however long.")

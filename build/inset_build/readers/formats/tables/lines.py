@@ -141,7 +141,7 @@ class UrlList:
             _has_url(tokens) or bool(photos_in_text(text)) for tokens, text in zip(lines, texts, strict=True)
         )
         if not with_url or (with_url < HALF * len(lines) and not wish.forced):
-            return Refusal(f"Only {with_url:,} of {len(lines):,} sampled lines hold a URL.")
+            return Refusal(sentence("list_few_urls", with_url, len(lines)))
         found = sum(bool(photos_in_text(text)) for text in texts)
         if not sample.source.named and found < FEW and _is_prose(lines):
             return Refusal("It mentions an address of a photo, but is no list of them.")
@@ -257,8 +257,7 @@ def _is_prose(lines: Sequence[Sequence[str]]) -> bool:
 
 
 def _other_lines(found: int, filled: int) -> Refusal:
-    reason = f"Only {found:,} of {filled:,} sampled lines are a number that may be a photo ID, and nothing else."
-    return Refusal(reason, _SAY_SO, near=True)
+    return Refusal(sentence("list_few_ids", found, filled), _SAY_SO, near=True)
 
 
 def _no_ids(cells: list[str]) -> Refusal:

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.quoted_rows import find_rows
 from inset_build.readers.formats.tables.quotes import tidy
 from inset_build.readers.meaning.account_names import cells_of, with_names
@@ -138,7 +139,7 @@ class BlockParser:
             return self._read(data, QUOTE if self.quoted else None)
         except pl.exceptions.PolarsError as error:
             raise ManifestInvalid(
-                f"Fix {self.source.name} near line {block.first_line:,}: its columns cannot be told apart ({error}).",
+                sentence("list_fix_line", self.source.name, block.first_line, str(error)),
                 path=self.source.path,
                 line=block.first_line,
             ) from error

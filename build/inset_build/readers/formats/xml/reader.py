@@ -56,7 +56,9 @@ class Xml:
             builder.feed(start, last=sample.whole)
         except Refused as refused:
             is_xml = start.startswith(b"<?xml")  # else it may as well be a web page
-            return Refusal(f"It {refused}.", "Download it again, or fix it.", near=True, damaged=is_xml)
+            return Refusal(
+                sentence("list_said", refused.why), "Download it again, or fix it.", near=True, damaged=is_xml
+            )
         return self._choose(builder.so_far(), sample, wish)
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
@@ -76,7 +78,9 @@ class Xml:
                     columns = [text_column([value_at(element, key) for element in elements]) for key in keys]
                     yield batches.batch(batches.extract(dict(zip(names, columns, strict=True))), part=part)
             except Refused as refused:
-                raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
+                raise ManifestInvalid(
+                    sentence("list_download_again", source.name, refused.why), path=source.path
+                ) from refused
 
     def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:
         """The elements as JSON: attributes and children by their names."""
@@ -95,7 +99,9 @@ class Xml:
                     }
                     before += len(elements)
             except Refused as refused:
-                raise ManifestInvalid(f"Download {source.name} again: it {refused}.", path=source.path) from refused
+                raise ManifestInvalid(
+                    sentence("list_download_again", source.name, refused.why), path=source.path
+                ) from refused
         return found
 
     def _choose(self, document: object, sample: Sample, wish: Wish) -> Match | Refusal:

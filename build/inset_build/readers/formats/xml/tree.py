@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 from xml.parsers import expat
 
+from inset.words.sentences import Sentence, sentence
+
 MAX_DEPTH: Final = 100
 
 MAX_HELD_BYTES: Final = 1 << 26
@@ -18,7 +20,11 @@ Path = tuple[str, ...]
 
 
 class Refused(Exception):
-    """Why a document is not read; the text follows "it " in the message."""
+    """Why a document is not read; `why`: a `sentence` without a full stop."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class TreeBuilder:
@@ -59,9 +65,9 @@ class TreeBuilder:
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
-            raise Refused(f"is no well-formed XML ({error})") from error
+            raise Refused(sentence("list_broken_form", str(error))) from error
         if max(self._held, self._unanswered) > MAX_HELD_BYTES:
-            raise Refused(f"has more than {MAX_HELD_BYTES >> 20} MB in one piece")
+            raise Refused(sentence("list_broken_piece", MAX_HELD_BYTES >> 20))
 
     def so_far(self) -> object:
         """The tree so far, with all open elements closed."""
@@ -71,7 +77,7 @@ class TreeBuilder:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= MAX_DEPTH:
-            raise Refused("is nested too deeply")
+            raise Refused(sentence("list_broken_deep"))
         self._path.append(name)
         if self._records == tuple(self._path[1:]):
             self._held_before_record = self._held
@@ -106,7 +112,7 @@ class TreeBuilder:
 
     @staticmethod
     def _refuse_entity(*_: object) -> None:
-        raise Refused("declares entities, which are not expanded")
+        raise Refused(sentence("list_broken_entity"))
 
 
 def read_elements(file: BinaryIO, path: Path) -> Iterator[list[Any]]:

@@ -16,12 +16,14 @@ from typing import BinaryIO, Final
 import polars as pl
 from polars.datatypes import DataTypeClass
 
-from inset_build.readers.sources.damage import Damaged, in_one_line
+from inset.words.sentences import sentence
+from inset_build.readers.sources.damage import Damaged, broken, cut, in_one_line
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import rewritten_by
 from inset_build.readers.sources.source import Source
 
 FILE_MAGIC: Final = b"ARROW1"
+_ARROW: Final = "Arrow"
 """Begins files that have a table of their batches at the end; those are no streams."""
 
 CONTINUES: Final = b"\xff\xff\xff\xff"
@@ -73,7 +75,7 @@ def _as_json_lines(stream: bytes) -> bytes:
         kept = [name for name, dtype in frame.schema.items() if not _holds_bytes(dtype)]
         return frame.select(kept).write_ndjson().encode()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise Damaged(f"its Arrow data is damaged ({in_one_line(error)})") from error
+        raise broken(_ARROW, in_one_line(error)) from error
 
 
 def _holds_bytes(dtype: pl.DataType | DataTypeClass) -> bool:
@@ -89,23 +91,23 @@ def _messages(file: BinaryIO) -> Iterator[_Message]:
         start = file.read(8)
         if len(start) < 8 or not start.startswith(CONTINUES):
             if start and not start.startswith(bytes(4)):
-                raise Damaged("it ends in the middle of its Arrow data")
+                raise cut(_ARROW)
             return
         (size,) = struct.unpack("<i", start[4:])
         if size == 0:
             return
         if not 0 < size <= MAX_METADATA_BYTES:
-            raise Damaged("its Arrow data is damaged")
+            raise broken(_ARROW)
         metadata = file.read(size)
         try:
             kind, body_size = _message(metadata)
         except (struct.error, IndexError) as error:
-            raise Damaged("its Arrow data is damaged") from error
+            raise broken(_ARROW) from error
         if not 0 <= body_size <= MAX_BODY_BYTES:
-            raise Damaged("one of its record batches has more than 1 GB")
+            raise Damaged(sentence("list_broken_batch"))
         body = file.read(body_size)
         if len(metadata) < size or len(body) < body_size:
-            raise Damaged("it ends in the middle of its Arrow data")
+            raise cut(_ARROW)
         yield _Message(kind, b"".join((start, metadata, body)))
 
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.zip_members import SIGNATURES, ZipMember, list_zip
 
@@ -243,11 +244,11 @@ def _parse(
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise Damaged(f"its XML is damaged ({error})") from error
+        raise Damaged(sentence("list_broken_xml", str(error))) from error
 
 
 def _refuse_entity(*_: object) -> None:
-    raise Damaged("its XML declares entities, which are not expanded")
+    raise Damaged(sentence("list_broken_entities"))
 
 
 def _local(name: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.rewritten.rewrite import pieces, rewritten_by
 from inset_build.readers.sources.source import Source
@@ -55,7 +56,7 @@ def as_utf_8(source: Source, encoding: str) -> Source:
                 is_first = False
             yield data
         if decoder.getstate()[0]:
-            raise Damaged(f"it ends in the middle of a character of its {encoding[:6].upper()}")
+            raise Damaged(sentence("list_cut_character", encoding[:6].upper()))
 
     return rewritten_by(source, rewrite)
 

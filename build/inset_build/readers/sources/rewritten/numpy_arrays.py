@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inset_build.readers.sources.damage import Damaged, in_one_line
+from inset.words.sentences import sentence
+from inset_build.readers.sources.damage import Damaged, cut, in_one_line
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import csv_line, rewritten_by, unreadable
 from inset_build.readers.sources.source import Source
@@ -49,10 +50,10 @@ def array_as_csv(source: Source) -> Source:
     if dtype.kind == "f" and dtype.itemsize < np.dtype(np.float64).itemsize:
         return unreadable(source, *_FLOATS)
     if dtype.kind not in "iufSUV" or (dtype.kind == "V" and dtype.names is None):
-        return unreadable(source, f"It is a NumPy array of type {dtype}, in which no photo can be.", "")
+        return unreadable(source, sentence("list_numpy_type", str(dtype)), "")
     if len(shape) > 2 or (len(shape) == 2 and shape[1] > MAX_WIDTH):
         dimensions = " x ".join(map(str, shape))
-        return unreadable(source, f"It is a NumPy array of {dimensions} numbers, no list of photos.", "")
+        return unreadable(source, sentence("list_numpy_shape", dimensions), "")
     name = PurePosixPath(source.name).stem
     title = name if len(shape) < 2 and dtype.names is None and _TELLING.search(name) else ""
     return rewritten_by(
@@ -77,7 +78,7 @@ def _read_header(file: BinaryIO) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
         return read(file)
     # NumPy reads the header as Python's literals, and gives on whatever Python's parser says of it.
     except Exception as error:
-        raise Damaged(f"its NumPy header is damaged ({in_one_line(error)})") from error
+        raise Damaged(sentence("list_broken_header", in_one_line(error))) from error
 
 
 def _rows(file: BinaryIO) -> Iterator[bytes]:
@@ -112,7 +113,7 @@ def _by_columns(file: BinaryIO, count: int, width: int, dtype: np.dtype[Any]) ->
 def _take(file: BinaryIO, count: int, dtype: np.dtype[Any]) -> NDArray[Any]:
     data = file.read(count * dtype.itemsize)
     if len(data) < count * dtype.itemsize:
-        raise Damaged("it ends in the middle of its NumPy data")
+        raise cut("NumPy")
     return np.frombuffer(data, dtype=dtype)
 
 

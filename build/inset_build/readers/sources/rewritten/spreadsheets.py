@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 import python_calamine as calamine
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.bounds import check_ratio
 from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.numbering import Numbering
@@ -43,15 +44,13 @@ def sheets(source: Source) -> Iterator[Source]:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
             filled = [name for name in names if book.get_sheet_by_name(name).height]
     except calamine.PasswordError:
-        yield unreadable(source, "It is a spreadsheet with a password.", "Save it without one.")
+        yield unreadable(source, "It is a spreadsheet with a password.", "Save it without a password.")
         return
     except Damaged as error:
         raise error.as_error(source.name, source.path) from error
     except _ERRORS as error:
         reason = str(error).split("\n", 1)[0][:100]
-        yield unreadable(
-            source, f"It is an office document that is no whole spreadsheet ({reason}).", "Export the sheet as CSV."
-        )
+        yield unreadable(source, sentence("list_no_sheet", reason), "Export the sheet as CSV.")
         return
     if not filled:
         yield unreadable(source, "It is a spreadsheet without a filled cell.", "Give one that lists photos.")
@@ -68,7 +67,7 @@ def _check_size(source: Source) -> None:
         size = sum(member.size for member in members)
         check_ratio(size, source.path.stat().st_size, source.name, source.path)
         if size > MAX_UNPACKED_BYTES:
-            raise Damaged("it expands to more than 2 GB: export its sheets as CSV")
+            raise Damaged(sentence("list_broken_sheet"))
         for member in members:  # what they claim is no proof
             if member.name.endswith((".xml", ".bin", ".rels")):
                 for _ in member.unpack(file):
@@ -90,7 +89,7 @@ def _sheet(source: Source, name: str) -> Rewrite:
                     for row_at, row in enumerate(sheet.iter_rows())
                 )
             except _ERRORS as error:
-                raise Damaged(f"its cells cannot be read ({str(error)[:100]})") from error
+                raise Damaged(sentence("list_broken_cells", str(error)[:100])) from error
 
     return rewrite
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final
 
 import yaml
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import PIECE_BYTES, rewritten_by
@@ -74,9 +75,9 @@ def _parts(file: BinaryIO) -> Iterator[str]:
                 yield _before(levels)
                 yield from _node(event, levels)
                 if len(levels) > MAX_DEPTH:
-                    raise Damaged("it is nested too deeply")
+                    raise Damaged(sentence("list_broken_deep"))
     except (yaml.YAMLError, UnicodeError, ValueError) as error:
-        raise Damaged(f"it is no valid YAML ({str(error).splitlines()[0][:100]})") from error
+        raise Damaged(sentence("list_broken_yaml", str(error).splitlines()[0][:100])) from error
 
 
 def _before(levels: list[list[Any]]) -> str:
@@ -93,7 +94,7 @@ def _before(levels: list[list[Any]]) -> str:
 def _node(event: yaml.NodeEvent, levels: list[list[Any]]) -> Iterator[str]:
     is_key = bool(levels) and levels[-1][1] and levels[-1][0] % 2 == 1
     if is_key and not isinstance(event, yaml.ScalarEvent):
-        raise Damaged("one of its keys is no text")
+        raise Damaged(sentence("list_broken_key"))
     if isinstance(event, yaml.ScalarEvent):
         is_plain = event.style is None
         nothing = is_plain and not is_key and event.value in _NOTHING
