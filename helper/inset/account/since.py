@@ -46,7 +46,9 @@ def runs_of_name(datasets_folder: Path, names: Iterable[str], run: str) -> dict[
     for name in names:
         try:
             found[name] = find_run(datasets_folder, name, run)
-        except (RunUnknown, DatasetUnknown) as error:
+        except DatasetUnknown:
+            continue
+        except RunUnknown as error:
             kept = error.message
     if not found:
         raise RunUnknown(

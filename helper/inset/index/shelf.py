@@ -194,7 +194,9 @@ def find_run(datasets_folder: Path, dataset: str, run: str) -> Path:
     """
     runs = {folder.name: folder for folder in kept_runs(datasets_folder, dataset)}
     if run not in runs:
-        raise RunUnknown(f"Choose a run of {dataset} that is kept ({', '.join(runs)}): {run!r} is none of them.")
+        from inset.words.sentences import sentence  # seldom needed, and a look-up starts without it
+
+        raise RunUnknown(sentence("list_no_such_run", dataset, ", ".join(runs), repr(run)))
     return runs[run]
 
 

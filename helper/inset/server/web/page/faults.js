@@ -1,5 +1,4 @@
 // What the helper's errors ask of a person, in their language. The helper's own words, which are English, tell the rest.
-import { fileWords } from "./reasons.js";
 import { language, nameOf, spoken, text, textOr } from "./words.js";
 
 /** What to do, by the error's code. A code that is not here is told in the helper's words alone. @type {Record<string, string>} */
@@ -60,8 +59,7 @@ export function faultSentences(fault) {
  */
 function messageWords({ message, message_told: told }) {
   if (told === undefined) return null;
-  // What was wrong may be a part of it: why a file was passed over.
-  const said = spoken(message, { ...told, values: told.values.map((each) => (typeof each === "string" ? fileWords(each) : each)) });
+  const said = spoken(message, told);
   return said === message ? null : said;
 }
 

@@ -18,7 +18,7 @@ export const rowReason = ({ reason, code }) => said(textOr(`rejected_${code ?? "
 export const fileReason = (reason, told) => said(told === null || told === undefined ? fileWords(reason) : spoken(reason, told), reason);
 
 /** @param {string} reason */
-export const fileWords = (reason) => textOr(`passed_over_${nameOf(reason)}`, reason);
+const fileWords = (reason) => textOr(`passed_over_${nameOf(reason)}`, reason);
 
 /**
  * The helper's words as they are told here; where they are English, they are marked so.

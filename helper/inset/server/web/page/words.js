@@ -51,13 +51,19 @@ export function spoken(words, told) {
  */
 function tell({ name, values }) {
   if (!Object.hasOwn(messages(), name)) return null;
-  const filled = values.map((each) => (typeof each === "object" ? tell(each) : each));
+  const filled = values.map((each) => (typeof each === "object" ? tell(each) : typeof each === "string" ? ownWords(each) : each));
   if (filled.includes(null)) return null;
   const template = messages()[name] ?? "";
   const said = text(name, .../** @type {(string | number)[]} */ (filled));
   // A sentence that begins with a value begins with a capital letter: as in inset/words/sentences.py.
   return /^\$.*[.。]$/s.test(template) ? said.replace(/^./u, (first) => first.toUpperCase()) : said;
 }
+
+/**
+ * Words that a message has as its own, as why a file was passed over, or what to do; others as they are.
+ * @param {string} words
+ */
+const ownWords = (words) => textOr(`passed_over_${nameOf(words)}`, textOr(`hint_${nameOf(words)}`, words));
 
 /**
  * The end of the name of the message that says an English sentence of the helper's: the sentence's letters and digits.
