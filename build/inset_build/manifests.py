@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from inset.errors import ManifestInvalid
 from inset.index.descriptor import LeftOut
@@ -52,6 +53,13 @@ def find_manifests(
     return finder.found()
 
 
+class _Unread(NamedTuple):
+    """A file that is left out, and why: a sentence, where `LeftOut` keeps its English words."""
+
+    name: str
+    reason: str
+
+
 class _Finder:
     """Looks at files; arguments as for `find_manifests`."""
 
@@ -61,7 +69,7 @@ class _Finder:
         self._column = column
         self._left_out = left_out
         self._damaged: set[Path] = set()
-        self._unread: list[tuple[str, str]] = []
+        self._unread: list[_Unread] = []
 
     def look_in(self, path: Path, seen: set[Path]) -> set[Path]:
         """Look at all files that a path stands for, but those seen before; return the new ones."""
@@ -100,8 +108,8 @@ class _Finder:
         # A file of which a part was damaged is left out altogether: nobody could say what of it is listed.
         kept = [each for each in self._manifests.detected if each.source.path not in self._damaged]
         if not kept and self._left_out:
-            name, reason = self._unread[0]
-            raise ManifestInvalid(sentence("list_nothing_read", name), hint=reason)
+            unread = self._unread[0]
+            raise ManifestInvalid(sentence("list_nothing_read", unread.name), hint=unread.reason)
         return Manifests(kept, self._manifests.passed_over)
 
     def _answer(self, source: Source, like: Match | None) -> Detected | Refusal:
@@ -120,7 +128,7 @@ class _Finder:
         if self._left_out is None:
             raise error
         self._left_out.append(LeftOut(source.name, str(error.message)))
-        self._unread.append((source.name, error.message))
+        self._unread.append(_Unread(source.name, error.message))
         self._damaged.add(source.path)
 
 

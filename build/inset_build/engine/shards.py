@@ -15,6 +15,7 @@ from inset.errors import BuildFailed, UsageInvalid
 from inset.index.about import About
 from inset.index.descriptor import LeftOut
 from inset.index.publish import StagedRun
+from inset.words.sentences import sentence
 from inset_build.engine.join import first_rejected, join
 from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
@@ -234,11 +235,12 @@ def _shards_missing(plan: Plan, shared: Path, missing: Sequence[int]) -> UsageIn
     """Which shards are missing, by the commands that make them."""
     lacking = [shard for shard in range(1, plan.shards + 1) if set(plan.tasks_of(shard)) & set(missing)]
     commands = [command_of(plan, shared, shard) for shard in lacking[:3]]
-    more = f" and {len(lacking) - 3:,} more" if len(lacking) > 3 else ""
+    shown = "; ".join(f"`{command}`" for command in commands)
+    told = sentence("list_more", shown, len(lacking) - 3) if len(lacking) > 3 else shown
     listed = ", ".join(f"{shard}/{plan.shards}" for shard in lacking[:12]) + (" …" if len(lacking) > 12 else "")
     return UsageInvalid(
         f"Build the missing shards first: {listed}.",
-        hint=f"{'; '.join(f'`{command}`' for command in commands)}{more}.",
+        hint=sentence("list_said", told),
     )
 
 
