@@ -63,7 +63,9 @@ def test_other_words_stay_as_they_are() -> None:
 def test_every_sentence_that_is_said_has_its_message_and_every_message_is_said() -> None:
     folders = [Path(next(iter(package.__path__))) for package in (inset, inset_build)]
     source = "".join(path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.rglob("*.py")))
-    named = set(re.findall(r'(?:(?:sentence|known)\(\s*f?|ClassVar\[str\] = |else )"((?:list|publisher)_[^"]+)"', source))
+    named = set(
+        re.findall(r'(?:(?:sentence|known)\(\s*f?|ClassVar\[str\] = |else )"((?:list|publisher)_[^"]+)"', source)
+    )
     whole = {name for name in named if "{" not in name}
     assert whole - set(ENGLISH) == set()
     parts = [re.compile(re.sub(r"{[^}]*}", "[a-z]+", name)) for name in named - whole]
