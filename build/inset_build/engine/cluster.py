@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from inset.errors import BuildFailed, InsetError, UsageInvalid
+from inset.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -113,6 +114,7 @@ def open_cluster(address: str) -> Iterator[ClusterEngine]:
                 {
                     "distributed.scheduler.allowed-failures": DEATHS,
                     "distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s",
+                    "temporary-directory": str(stack.enter_context(temporary_folder())),
                 }
             )
         )
@@ -129,7 +131,7 @@ def open_cluster(address: str) -> Iterator[ClusterEngine]:
                         security=True,
                         host="127.0.0.1",
                         dashboard_address="127.0.0.1:0",
-                        silence_logs=logging.ERROR,
+                        silence_logs=logging.CRITICAL,  # what matters is told by our own errors
                     )
                 )
                 client = stack.enter_context(distributed.Client(cluster))
