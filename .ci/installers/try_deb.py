@@ -11,8 +11,11 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,26 @@ class Empty:
         )
         assert done.returncode == 0 or not check, (words, done.stdout, done.stderr)
         return done
+
+    def publish_and_follow(self) -> None:
+        """Publish a dataset with its page, and follow it as somebody else: a child does it, which alone has TLS."""
+        (self.root / "home/anna/list.csv").write_text("photo_id\n53208249252\n", encoding="ascii")
+        self.run("inset", "build", "mine", "/home/anna/list.csv")
+        self.run("inset", "publish", "/home/anna/site", "mine", "--title", "Mine", "--site")
+        assert (self.root / "home/anna/site/index.html").is_file()
+        assert (self.root / "home/anna/site/site/page.js").is_file()
+        folder = partial(SimpleHTTPRequestHandler, directory=str(self.root / "home/anna/site"))
+        with ThreadingHTTPServer(("127.0.0.1", 0), folder) as host:
+            serving = threading.Thread(target=host.serve_forever)
+            serving.start()
+            try:
+                address = f"http://127.0.0.1:{host.server_port}/"
+                reader = "env", "INSET_HOME=/home/anna/reader"
+                self.run(*reader, "inset", "subscribe", address, "--root", "/home/anna/site/root.json")
+                assert '"listed"' in self.run(*reader, "inset", "lookup", "53208249252", "--json").stdout
+            finally:
+                host.shutdown()
+                serving.join()
 
     def files(self) -> set[str]:
         """Every file but the packages' own lists and what the kernel shows."""
@@ -108,6 +131,7 @@ def test_from_installing_to_purging(empty: Empty) -> None:
         assert "42" in empty.run("inset", "build", "--sample").stdout
         answered = empty.run("inset", "lookup", "990000000001", "--json").stdout
         assert '"listed"' in answered
+        empty.publish_and_follow()
         # What the menu entry runs. There is no browser, so the address is printed.
         began = time.monotonic()
         url = empty.run("inset", "open", "--start", "--print").stdout.strip()

@@ -1,17 +1,11 @@
-// Asks one dataset about many photos, in slices, so that the page stays alive: a page that was opened from a folder may not start
-// a worker in Chromium, and 100,000 photos take a fraction of a second.
+// Asks one dataset about many photos, in slices: 100,000 photos take a fraction of a second.
 import { DataError, type RangeData } from "./data.ts";
 import { Damaged } from "./damaged.ts";
 import { PhotoFilter } from "./filter.ts";
 import { unpackIds } from "./packed.ts";
+import { Slices } from "./slices.ts";
 
 export type Answer = "listed" | "probably_listed" | "not_listed" | "unknown";
-
-/** Milliseconds of work between two pauses: less than a frame. */
-const SLICE_MS = 12;
-
-/** Lets the page draw and be clicked. */
-const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
 
 /**
  * The answers, in the order of the photos; `unknown` where the photo's range is not here.
@@ -22,7 +16,7 @@ const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve
 export async function ask(data: RangeData, photos: readonly number[], signal: AbortSignal): Promise<Answer[]> {
   const { index } = data;
   const answers: Answer[] = [];
-  let until = performance.now() + SLICE_MS;
+  const slices = new Slices(signal);
   let range = -2;
   let asked: ((photo: number) => Answer) | null = null;
   for (const photo of photos) {
@@ -32,11 +26,7 @@ export async function ask(data: RangeData, photos: readonly number[], signal: Ab
       asked = wanted < 0 ? () => "not_listed" : asker(data, wanted);
     }
     answers.push(asked === null ? "unknown" : asked(photo));
-    if (performance.now() >= until) {
-      await pause();
-      signal.throwIfAborted();
-      until = performance.now() + SLICE_MS;
-    }
+    if (slices.isOver) await slices.pause();
   }
   return answers;
 }

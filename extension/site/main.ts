@@ -6,7 +6,8 @@ import { byId, make, write } from "../src/shared/elements.ts";
 import { ask, type Answer } from "./asking.ts";
 import type { RangeData } from "./data.ts";
 import { DatasetCard } from "./dataset-card.ts";
-import { photosInFiles, photosInText, type Found } from "./photos.ts";
+import { NOTHING, photosInFiles, photosInText, type Found } from "./photos.ts";
+import { stopReading, withBar } from "./reading-bar.ts";
 import { asCsv, drawFound, drawHead, drawRow, foundOnes, headline, type Answered, type AskedPhoto } from "./results.ts";
 import { readSite, type SiteFacts } from "./site-facts.ts";
 import { countText, dayText, languages, nameOf, speak, spoken, text } from "./words.ts";
@@ -22,10 +23,11 @@ const data = new Map<string, RangeData>();
 const answered = new Map<string, readonly Answer[]>();
 /** What files gave, and what was said of each. */
 const files: (readonly [string, Found | Error])[] = [];
-let pasted: Found = { photos: new Map(), others: 0, accounts: false };
+let pasted = NOTHING;
 let photos: readonly AskedPhoto[] = [];
 let shown = SHOWN;
 let asking = new AbortController();
+let readingPasted = new AbortController();
 
 function gather(): void {
   const all = new Map<number, string>(pasted.photos);
@@ -131,7 +133,20 @@ function drawAll(): void {
 }
 
 async function take(chosen: readonly File[]): Promise<void> {
-  for await (const each of photosInFiles(chosen)) files.push(each);
+  await withBar(async (reading) => {
+    for await (const each of photosInFiles(chosen, reading)) files.push(each);
+  });
+  gather();
+}
+
+/** Reads what is pasted; where the person stops that, none of it is looked up. */
+async function takePasted(words: string): Promise<void> {
+  readingPasted.abort();
+  const stop = new AbortController();
+  readingPasted = stop;
+  const found = await withBar((reading) => photosInText(words, reading), stop);
+  if (readingPasted !== stop) return; // there is a newer text
+  pasted = found ?? NOTHING;
   gather();
 }
 
@@ -157,10 +172,7 @@ function listen(): void {
   let typing: ReturnType<typeof setTimeout> | undefined;
   paste.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => {
-      pasted = photosInText(paste.value);
-      gather();
-    }, TYPING_MS);
+    typing = setTimeout(() => void takePasted(paste.value), TYPING_MS);
   });
   const input = byId("files", HTMLInputElement);
   input.addEventListener("change", () => {
@@ -184,12 +196,15 @@ function listen(): void {
     } else void droppedFiles(event.dataTransfer).then(take);
   });
   byId("clear", HTMLButtonElement).addEventListener("click", () => {
+    stopReading();
     paste.value = "";
-    pasted = photosInText("");
+    readingPasted = new AbortController();
+    pasted = NOTHING;
     files.length = 0;
     gather();
     paste.focus();
   });
+  byId("reading-stop", HTMLButtonElement).addEventListener("click", stopReading);
   byId("save", HTMLButtonElement).addEventListener("click", () => { saveFile("inset-answers.csv", "text/csv", asCsv(photos, results())); });
   byId("more", HTMLButtonElement).addEventListener("click", () => {
     shown += SHOWN;

@@ -2,9 +2,10 @@
 //
 // Of a data export, the names of the files tell the photos: photo_53208249252.json. Their content, and files that name other
 // people's photos (favourites, comments, galleries), are not read at all.
-import { readReferences } from "../../helper/inset/server/web/page/references.js";
+import { ReferenceReader } from "../../helper/inset/server/web/page/references.js";
 import { readDirectory } from "../../helper/inset/server/web/page/zip.js";
 import { parsePhotoId } from "../src/shared/photo-ref.ts";
+import { Slices } from "./slices.ts";
 
 /** What a file or a text gave: photos by their ID, each as it was written, and how much was no photo. */
 export interface Found {
@@ -15,6 +16,12 @@ export interface Found {
   readonly accounts: boolean;
 }
 
+/** How something is read: it can be stopped, and tells which share of it, 0 to 1, was read. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  readonly onProgress: (share: number) => void;
+}
+
 /** A file that gives no photos, with the name of the message that says why. */
 export class FileError extends Error {}
 
@@ -22,11 +29,34 @@ const RECORD = /^photo_([0-9]+)\.json$/i;
 const PICTURES = /\.(?:bmp|gif|heic|jpe?g|png|tiff?|webp|3gp|avi|m4v|mkv|mov|mp4|mpe?g|mts|og[gv]|webm|wmv)$/i;
 /** Bytes of a list that is read into memory. */
 const LARGEST_LIST = 100_000_000;
+/** Bytes of a list that are made text at once. */
+const PIECE = 1_000_000;
 
-/** What a text names. */
-export function photosInText(words: string): Found {
-  const { photos, accounts, others } = readReferences(words);
+/** Nothing. */
+export const NOTHING: Found = { photos: new Map(), others: 0, accounts: false };
+
+/**
+ * What a text names.
+ * @throws the signal's reason, if it was stopped
+ */
+export async function photosInText(words: string, reading: Reading): Promise<Found> {
+  const reader = new ReferenceReader();
+  await readPiece(reader, words, reading, (done) => done / words.length);
+  return foundBy(reader);
+}
+
+function foundBy(reader: ReferenceReader): Found {
+  const { photos, accounts, others } = reader.result;
   return { photos: new Map(photos.map(({ photo, ref }) => [Number(photo), ref])), others: others.length, accounts: accounts.length > 0 };
+}
+
+async function readPiece(reader: ReferenceReader, words: string, { signal, onProgress }: Reading, shareOf: (done: number) => number): Promise<void> {
+  const slices = new Slices(signal);
+  for (const done of reader.read(words)) {
+    if (!slices.isOver) continue;
+    onProgress(Math.min(shareOf(done), 1));
+    await slices.pause();
+  }
 }
 
 /** What files of an export are, by their names alone; null where none is a photo's record. */
@@ -42,8 +72,9 @@ function photosInNames(names: readonly string[]): Found | null {
 /**
  * What these files name, one after the other; files of an unpacked export count as one.
  * @returns what to call it, and what was found or why nothing was
+ * @throws the signal's reason, if it was stopped
  */
-export async function* photosInFiles(files: readonly File[]): AsyncGenerator<readonly [string, Found | Error]> {
+export async function* photosInFiles(files: readonly File[], reading: Reading): AsyncGenerator<readonly [string, Found | Error]> {
   const records = files.filter(({ name }) => RECORD.test(name));
   const loose = photosInNames(records.map(({ name }) => name));
   if (loose !== null) yield [records.length === 1 ? (records[0]?.name ?? "") : "photo_….json", loose];
@@ -51,14 +82,15 @@ export async function* photosInFiles(files: readonly File[]): AsyncGenerator<rea
     // Beside records lies what else an export has: other people's photos, and pictures.
     if (RECORD.test(file.name) || (loose !== null && (/\.json$/i.test(file.name) || PICTURES.test(file.name)))) continue;
     try {
-      yield [file.name, await photosInFile(file)];
+      yield [file.name, await photosInFile(file, reading)];
     } catch (error) {
+      reading.signal.throwIfAborted();
       yield [file.name, error instanceof Error ? error : new FileError("site_file_none")];
     }
   }
 }
 
-async function photosInFile(file: File): Promise<Found> {
+async function photosInFile(file: File, reading: Reading): Promise<Found> {
   if (/\.zip$/i.test(file.name)) {
     const names = (await readDirectory(file)).map(({ name }) => name);
     const found = photosInNames(names);
@@ -68,9 +100,26 @@ async function photosInFile(file: File): Promise<Found> {
   if (PICTURES.test(file.name)) throw new FileError("site_file_pictures");
   if (/\.json$/i.test(file.name)) throw new FileError("site_file_json");
   if (file.size > LARGEST_LIST) throw new FileError("site_file_large");
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
-  const found = photosInText(new TextDecoder(encoding).decode(bytes));
+  const found = await photosInList(file, reading);
   if (found.photos.size === 0) throw new FileError(found.accounts ? "site_accounts" : "site_file_none");
   return found;
+}
+
+/** What a list names, read in pieces that end with a line. */
+async function photosInList(file: File, reading: Reading): Promise<Found> {
+  const reader = new ReferenceReader();
+  const mark = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const decoder = new TextDecoder(mark[0] === 0xff && mark[1] === 0xfe ? "utf-16le" : mark[0] === 0xfe && mark[1] === 0xff ? "utf-16be" : "utf-8");
+  let rest = "";
+  for (let start = 0; start < file.size; start += PIECE) {
+    const bytes = await file.slice(start, start + PIECE).arrayBuffer();
+    reading.signal.throwIfAborted();
+    rest += decoder.decode(bytes, { stream: true });
+    const end = Math.max(rest.lastIndexOf("\n"), rest.lastIndexOf("\r")) + 1;
+    const lines = rest.slice(0, end);
+    rest = rest.slice(end);
+    await readPiece(reader, lines, reading, (done) => (start + (done / lines.length) * bytes.byteLength) / file.size);
+  }
+  await readPiece(reader, rest + decoder.decode(), reading, () => 1);
+  return foundBy(reader);
 }

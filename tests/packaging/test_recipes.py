@@ -39,3 +39,11 @@ def test_winget_is_told_the_package_s_address_and_checksum() -> None:
     (installer,) = files["InsetAuthors.Inset.installer.yaml"]["Installers"]
     assert installer["InstallerUrl"] == "https://x.test/i.msi"
     assert installer["InstallerSha256"] == hashlib.sha256(b"MSI").hexdigest().upper()
+
+
+def test_the_frozen_program_has_what_the_wheel_has() -> None:
+    hook = (FOLDER.parents[1] / "extension/packaging/wheel_hook.py").read_text(encoding="utf-8")
+    recipe = (FOLDER / "inset.spec").read_text(encoding="utf-8")
+    for place in ("inset/extension", "inset_build/pack/site/built"):
+        assert f'= "{place}"' in hook
+        assert f'"{place}"),' in recipe

@@ -10,8 +10,9 @@ const NSID = /^([0-9]{5,11})@[Nn]([0-9]{2})$/;
 const ACCOUNT_PAGE = /^(?:https?:\/\/)?(?:www\.|m\.|secure\.)?flickr\.com\/(?:photos|people)\/([^/?#]+)\/?(?:[?#].*)?$/i;
 /** Words of Flickr's own that stand where an account's name would. */
 const NO_ACCOUNT = new Set(["tags", "upload", "organize", "search", "friends", "contacts", "me"]);
+const BREAK = /\r\n|\r|\n/g;
 /** Separators; a comma only where an address follows it, because addresses may hold commas. */
-const BETWEEN = /[\s"<>|]+|[,;](?="?(?:https?:)?\/\/)/i;
+const BETWEEN = /[\s"<>|]+|[,;](?="?(?:https?:)?\/\/)/gi;
 const AROUND = /^[\s"'<>()[\]{}]+|[\s"'<>()[\]{},;.]+$/g;
 
 /**
@@ -21,32 +22,93 @@ const AROUND = /^[\s"'<>()[\]{}]+|[\s"'<>()[\]{},;.]+$/g;
  * @returns {References}
  */
 export function readReferences(text) {
+  const reader = new ReferenceReader();
+  const steps = reader.read(text);
+  while (steps.next().done !== true);
+  return reader.result;
+}
+
+/** The same in small steps, and in several pieces of text: so a page that reads 100,000 lines can draw in between. */
+export class ReferenceReader {
   /** @type {Map<string, PhotoReference>} */
-  const photos = new Map();
+  #photos = new Map();
   /** @type {Set<string>} */
-  const accounts = new Set();
+  #accounts = new Set();
   /** @type {string[]} */
-  const others = [];
-  let repeats = 0;
-  /** @param {string} word @param {string | null} photo @returns {boolean} */
-  const take = (word, photo) => {
-    const account = photo === null ? accountOf(word) : null;
-    if (account !== null) accounts.add(account);
-    if (photo === null) return account !== null;
-    if (photos.has(photo)) repeats += 1;
-    else photos.set(photo, { photo, ref: word });
-    return true;
-  };
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const whole = bare(line);
-    if (whole === "" || (parsePhotoId(whole) !== null && take(whole, whole))) continue;
-    const words = whole.split(BETWEEN).map(bare).flatMap((word) => (photoIdFromUrl(word) === null ? word.split(/[,;]/).map(bare) : [word]));
-    if (words.filter((word) => take(word, photoIdFromUrl(word))).length > 0) continue;
-    const given = words.filter((word) => word !== "");
-    if (given.every((word) => parsePhotoId(word) !== null)) for (const word of given) take(word, word);
-    else others.push(whole);
+  #others = [];
+  #repeats = 0;
+
+  /**
+   * Reads some lines; a step is one word, or one line.
+   * @param {string} text whole lines
+   * @returns {Generator<number, void>} after each step about how many characters of it were read
+   */
+  *read(text) {
+    let at = 0;
+    for (const line of pieces(text, BREAK)) {
+      yield* this.#readLine(line, at);
+      at += line.length + 1;
+      yield at;
+    }
   }
-  return { photos: [...photos.values()], accounts: [...accounts], repeats, others };
+
+  /** What was found until now. @returns {References} */
+  get result() {
+    return { photos: [...this.#photos.values()], accounts: [...this.#accounts], repeats: this.#repeats, others: this.#others };
+  }
+
+  /**
+   * @param {string} line
+   * @param {number} start of the line in its text
+   * @returns {Generator<number, void>}
+   */
+  *#readLine(line, start) {
+    const whole = bare(line);
+    if (whole === "" || (parsePhotoId(whole) !== null && this.#take(whole, whole))) return;
+    let at = start;
+    let isNamed = false;
+    /** @type {string[]} */
+    const given = [];
+    for (const piece of pieces(whole, BETWEEN)) {
+      const first = bare(piece);
+      const words = photoIdFromUrl(first) === null ? first.split(/[,;]/).map(bare) : [first];
+      for (const word of words) {
+        if (this.#take(word, photoIdFromUrl(word))) isNamed = true;
+        else if (!isNamed && word !== "") given.push(word);
+      }
+      at += piece.length + 1;
+      yield at;
+    }
+    if (isNamed) return;
+    if (given.every((word) => parsePhotoId(word) !== null)) for (const word of given) this.#take(word, word);
+    else this.#others.push(whole);
+  }
+
+  /** @param {string} word @param {string | null} photo @returns {boolean} whether it names a photo or an account */
+  #take(word, photo) {
+    const account = photo === null ? accountOf(word) : null;
+    if (account !== null) this.#accounts.add(account);
+    if (photo === null) return account !== null;
+    if (this.#photos.has(photo)) this.#repeats += 1;
+    else this.#photos.set(photo, { photo, ref: word });
+    return true;
+  }
+}
+
+/**
+ * As `text.split(between)`, one piece after the other.
+ * @param {string} text
+ * @param {RegExp} between with the flag g, and never empty
+ * @returns {Generator<string, void>}
+ */
+function* pieces(text, between) {
+  const search = new RegExp(between);
+  let start = 0;
+  for (let found = search.exec(text); found !== null; found = search.exec(text)) {
+    yield text.slice(start, found.index);
+    start = search.lastIndex;
+  }
+  yield text.slice(start);
 }
 
 /**

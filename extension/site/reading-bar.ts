@@ -1,0 +1,38 @@
+// How far texts and files have been read, and that reading can be stopped. Nothing is shown of what is read at once.
+import { byId } from "../src/shared/elements.ts";
+import type { Reading } from "./photos.ts";
+
+const underWay = new Map<AbortController, number>();
+
+/**
+ * Reads something, with the bar until it is done.
+ * @param read is told how
+ * @returns what it gives; null if it was stopped
+ */
+export async function withBar<T>(read: (reading: Reading) => Promise<T>, stop = new AbortController()): Promise<T | null> {
+  try {
+    return await read({
+      signal: stop.signal,
+      onProgress: (share) => {
+        underWay.set(stop, share);
+        draw();
+      },
+    });
+  } catch (error) {
+    if (stop.signal.aborted) return null;
+    throw error;
+  } finally {
+    underWay.delete(stop);
+    draw();
+  }
+}
+
+/** Stops all that is being read. */
+export function stopReading(): void {
+  for (const stop of underWay.keys()) stop.abort();
+}
+
+function draw(): void {
+  byId("reading", HTMLElement).hidden = underWay.size === 0;
+  byId("reading-bar", HTMLProgressElement).value = Math.min(1, ...underWay.values());
+}
