@@ -6,7 +6,7 @@ numbers, names, and sentences of the same kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final, Self, TypedDict
 
@@ -112,9 +112,7 @@ def spoken(words: str, language: str) -> str:
     """
     if not isinstance(words, Sentence) or language == ENGLISH:
         return str(words)
-    return _filled(
-        language, words.name, [spoken(each, language) if isinstance(each, str) else each for each in words.values]
-    )
+    return _filled(language, words.name, words.values)
 
 
 def _told(words: Sentence, depth: int) -> Told:
@@ -132,8 +130,12 @@ def _made(told: object) -> Sentence:
     return sentence(told["name"], *(_made(each) if isinstance(each, Mapping) else each for each in told["values"]))
 
 
-def _filled(language: str, name: str, values: Iterable[object]) -> str:
-    """The message; one that begins with a value begins with a capital letter where it is a sentence."""
+def _filled(language: str, name: str, values: Sequence[object]) -> str:
+    """The message; one that begins with a sentence of its own begins with a capital letter. A file's name stays."""
     template = topic(language, FILE)[name]
-    words = filled(template, values, language)
-    return words[:1].upper() + words[1:] if template.startswith("$") and template.endswith((".", "。")) else words
+    spoken_values = [spoken(each, language) if isinstance(each, str) else each for each in values]
+    words = filled(template, spoken_values, language)
+    begins = template.startswith("$") and template.endswith((".", "。"))
+    if begins and isinstance(values[int(template[1]) - 1], Sentence):
+        return words[:1].upper() + words[1:]
+    return words

@@ -41,6 +41,13 @@ it("that are sentences with parts are told with them, whatever stands in them, a
   expect([english.textContent, english.lang]).toEqual([reason, "en"]);
 });
 
+it("leave a file's name as it is where the sentence begins with it", async () => {
+  const told = { name: "list_numbers_in", values: [{ name: "list_called_column", values: ["number"] }, { name: "list_doubt_count_up", values: [] }] };
+  const { fileReason } = await speaking("ja");
+  expect(fileReason("x", { name: "list_download_again", values: ["bad.json", { name: "list_cut_json", values: [] }] }).textContent).toMatch(/^bad\.json/);
+  expect((await speaking("de")).fileReason("x", told).textContent).toMatch(/^Die Zahlen in Spalte „number“/);
+});
+
 it.each([{ name: "list_brand_new", values: [] }, { name: "toString", values: [] }, { name: "list_hint_columns", values: [{ name: "list_brand_new", values: [] }] }, null])("of which %j is no message here are the helper's own words", async (told) => {
   const shown = (await speaking("de")).fileReason("Brand new.", told);
   expect([shown.textContent, shown.lang]).toEqual(["Brand new.", "en"]);

@@ -71,3 +71,9 @@ def test_every_sentence_that_is_said_has_its_message_and_every_message_is_said()
     parts = [re.compile(re.sub(r"{[^}]*}", "[a-z]+", name)) for name in named - whole]
     left = [name for name in ENGLISH if name not in whole and not any(part.fullmatch(name) for part in parts)]
     assert [name for name in left if not name.startswith("list_kind_")] == []
+
+
+def test_a_file_s_name_keeps_its_letters_where_a_sentence_begins_with_it() -> None:
+    damaged = sentence("list_download_again", "bad.json", sentence("list_cut_json"))
+    assert spoken(damaged, "ja").startswith("bad.json")
+    assert spoken(GIVES, "ja")[0] == spoken(COLUMN, "ja")[0]

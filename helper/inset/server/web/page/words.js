@@ -55,8 +55,8 @@ function tell({ name, values }) {
   if (filled.includes(null)) return null;
   const template = messages()[name] ?? "";
   const said = text(name, .../** @type {(string | number)[]} */ (filled));
-  // A sentence that begins with a value begins with a capital letter: as in inset/words/sentences.py.
-  return /^\$.*[.。]$/s.test(template) ? said.replace(/^./u, (first) => first.toUpperCase()) : said;
+  // A sentence that begins with one of its own begins with a capital letter, not a file's name: as in inset/words/sentences.py.
+  return /^\$.*[.。]$/s.test(template) && typeof values[Number(template[1]) - 1] === "object" ? said.replace(/^./u, (first) => first.toUpperCase()) : said;
 }
 
 /**
