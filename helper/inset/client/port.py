@@ -75,7 +75,7 @@ def _describe(hello: Mapping[str, object], port: int, paths: Paths) -> str:
     whose = (
         sentence("list_running_process", str(state.pid), state.started_at)
         if state is not None and state.port == port
-        else sentence("list_running_other")
+        else sentence("list_running_another")
     )
     ready = sentence("list_running_ready") if hello.get("ready") else sentence("list_running_empty")
     version = hello.get("version") or sentence("list_running_unknown")
