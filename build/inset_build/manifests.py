@@ -83,7 +83,7 @@ class _Finder:
             try:
                 answer = self._answer(source, None if source.named else like)
                 if isinstance(answer, Refusal) and source.named:
-                    raise refused(source, answer)
+                    raise _refused(source, answer)
             except ManifestInvalid as error:
                 self._leave_out(source, error)
                 continue
@@ -130,6 +130,12 @@ class _Finder:
         self._left_out.append(LeftOut(source.name, str(error.message)))
         self._unread.append(_Unread(source.name, error.message))
         self._damaged.add(source.path)
+
+
+def _refused(source: Source, refusal: Refusal) -> ManifestInvalid:
+    """The error of a file that is not read: that it changed while it was looked at, if it did."""
+    has_changed = source.meter.has_changed(source.path)
+    return source.meter.changed(source.path) if has_changed else refused(source, refusal)
 
 
 def _counted(path: Path, seen: set[Path]) -> bool:

@@ -74,7 +74,7 @@ def sources_of(detected: Sequence[Detected], options: BuildOptions) -> tuple[Sou
                 sha256=meters[path].sha256,
                 reader=", ".join(used),
                 column="; ".join(islice(filter(None, columns[path, name]), COLUMNS_TOLD)) or None,
-                obtained=options.obtained_of(path),
+                obtained="; ".join(filter(None, (options.obtained_of(path), meters[path].obtained(path)))) or None,
             )
         )
     return tuple(sources)

@@ -28,7 +28,7 @@ class DatasetSource(TypedDict):
 
     name: str
     bytes: int
-    sha256: str
+    sha256: str | None
     reader: str
     column: str | None
     obtained: str | None

@@ -15,7 +15,7 @@ from inset.words.sentences import sentence
 from inset_build.readers.formats.json.documents import Json
 from inset_build.readers.formats.json.lines import JsonLines
 from inset_build.readers.formats.matlab.reader import Matlab
-from inset_build.readers.formats.parquet import Parquet
+from inset_build.readers.formats.parquet.reader import Parquet
 from inset_build.readers.formats.sqlite import Sqlite
 from inset_build.readers.formats.tables.delimited import CSV, TSV
 from inset_build.readers.formats.tables.lines import FileList, IdList, UrlList

@@ -11,7 +11,7 @@ from typing import Final
 from inset.errors import ManifestInvalid
 from inset.words.sentences import sentence
 from inset_build.readers.protocol import Refusal, Sample
-from inset_build.readers.sources.signatures import BYTE_ORDER_MARK, FOREIGN, SEPARATED_TEXT, UNPACK
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK, FOREIGN, PARQUET, SEPARATED_TEXT, UNPACK
 from inset_build.readers.sources.source import Source
 
 SAMPLE_BYTES: Final = 1 << 18
@@ -36,6 +36,8 @@ def look_at(source: Source) -> Sample:
     Raises:
         ManifestInvalid: it cannot be read.
     """
+    if source.seeks and not source.plain and (start := source.read_start(len(PARQUET))) == PARQUET:
+        return Sample(source, start, whole=False, no_lines=why_no_lines(start))  # its reader asks for what it needs
     start = source.read_start(SAMPLE_BYTES + 1)
     whole = len(start) <= SAMPLE_BYTES
     all_over = partial(_lines_of, start) if whole else cache(partial(_all_over, source))
@@ -48,17 +50,17 @@ def _all_over(source: Source) -> tuple[str, ...]:
     """Whole lines from places at equal distances: of what is packed, as far as it is read for that."""
     pieces: list[bytes] = []
     with source.open(PLACE_BYTES) as file, suppress(ManifestInvalid):  # whoever reads all of it will say what is wrong
-        size = source.path.stat().st_size if source.plain else PACKED_SEEN
+        size = source.path.stat().st_size if source.seeks else PACKED_SEEN
         distance = max(size // PLACES, PLACE_BYTES)
         for number in range(PLACES):
-            if source.plain:
+            if source.seeks:
                 file.seek(number * distance)
             piece = file.read(PLACE_BYTES)
             pieces.append(piece if number == 0 else piece[piece.find(b"\n") + 1 :])
             if len(piece) < PLACE_BYTES:
                 break
             pieces[-1] = pieces[-1][: pieces[-1].rfind(b"\n") + 1]
-            if not source.plain:
+            if not source.seeks:
                 file.read(distance - PLACE_BYTES)
     return tuple(line for piece in pieces for line in _lines_of(piece))
 

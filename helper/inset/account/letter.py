@@ -247,7 +247,8 @@ class _Draft:
         for dataset, _ in self.about:
             yield say("list_of", title=dataset.titled(self.language))
             for file in dataset.files:
-                yield f"  {say('list_file', file=dataset.listed(file.name, self.language), sha256=file.sha256)}"
+                name = dataset.listed(file.name, self.language)
+                yield f"  {name if file.sha256 is None else say('list_file', file=name, sha256=file.sha256)}"
             for photo in sorted(dataset.photos, key=lambda each: each.photo_id):
                 yield f"  {self._photo(photo, dataset)}"
 

@@ -56,10 +56,10 @@ class PhotoInList:
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A file of the list, with its SHA-256 in hexadecimal."""
+    """A file of the list, with its SHA-256 in hexadecimal where that is known."""
 
     name: str
-    sha256: str
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)

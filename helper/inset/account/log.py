@@ -18,6 +18,7 @@ import msgspec
 from inset.account.letter import Letter
 from inset.errors import LetterUnknown, UsageInvalid
 from inset.index.dataset_index import DatasetIndex
+from inset.index.descriptor import Descriptor
 from inset.index.library import Library
 from inset.own_files import read_own
 from inset.private_files import locked, write_private
@@ -189,7 +190,7 @@ def _standing(asked: AskedOfDataset, dataset: DatasetIndex | None) -> Standing:
         return Standing(asked.dataset, "not_published", None, len(asked.photos))
     descriptor = dataset.descriptor
     lists = {source.sha256 for source in descriptor.sources}
-    if descriptor.run == asked.run or (lists and lists == set(asked.lists)):
+    if descriptor.run == asked.run or (lists and None not in lists and lists == set(asked.lists)):
         return Standing(asked.dataset, "same_list", descriptor.run, len(asked.photos), certain=descriptor.exact)
     listed = set(_listed(dataset, asked.photos))
     gone = tuple(photo_id for photo_id in asked.photos if photo_id not in listed)
@@ -203,6 +204,11 @@ def _listed(dataset: DatasetIndex, photos: Sequence[int]) -> Sequence[int]:
 
     ids = np.array(photos, dtype=np.uint64)
     return [photos[position] for position in dataset.find(ids, hash_photo_ids(ids))]
+
+
+def _known_lists(descriptor: Descriptor) -> tuple[str, ...]:
+    """The SHA-256 of the files whose SHA-256 is known."""
+    return tuple(source.sha256 for source in descriptor.sources if source.sha256 is not None)
 
 
 def _request(request_id: int, letter: Letter, library: Library, role: str, today: date) -> Request:
@@ -219,7 +225,7 @@ def _request(request_id: int, letter: Letter, library: Library, role: str, today
             AskedOfDataset(
                 dataset=name,
                 run=library.datasets[name].descriptor.run,
-                lists=tuple(source.sha256 for source in library.datasets[name].descriptor.sources),
+                lists=_known_lists(library.datasets[name].descriptor),
                 photos=photos,
             )
             for name, photos in letter.photos_by_dataset

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the dataset's name, such as coco")
-    parser.add_argument("manifests", nargs="*", type=Path, metavar="MANIFEST", help="a file, folder or archive")
+    parser.add_argument(
+        "manifests", nargs="*", type=_named, metavar="MANIFEST", help="a file, folder or archive, or its address"
+    )
     parser.add_argument("--sample", action="store_true", help=f"build the bundled made-up dataset, {SAMPLE_NAME}")
     parser.add_argument(
         "--explain",
         nargs="*",
-        type=Path,
+        type=_named,
         metavar="MANIFEST",
         help="build nothing, but say how manifests would be read and why; needs no NAME",
     )
@@ -61,6 +63,15 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--skip-bad", action="store_true", help="leave out files that cannot be read, and name them in the dataset"
     )
+
+
+def _named(text: str) -> Path:
+    """What a person named, as a path: also an address, such as `s3://bucket/part-*.parquet`."""
+    if "://" not in text:
+        return Path(text)
+    from inset_build.readers.sources.remote.addresses import named_path
+
+    return named_path(text)
 
 
 def _run(args: Namespace, context: Context) -> int:
@@ -182,8 +193,8 @@ def _explain(args: Namespace, context: Context) -> int:
 
     manifests = [*args.manifests, *args.explain]
     # `--explain --json FILE` leaves the first FILE where a NAME would be; a name is only one before a manifest.
-    if args.name is not None and (not manifests or Path(args.name).is_file()):
-        manifests.insert(0, Path(args.name))
+    if args.name is not None and (not manifests or "://" in args.name or Path(args.name).is_file()):
+        manifests.insert(0, _named(args.name))
     if not manifests:
         raise UsageInvalid("Name at least one manifest to explain: `inset build --explain MANIFEST…`.")
     explanation = explain(manifests, reader=args.reader, column=args.column)

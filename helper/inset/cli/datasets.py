@@ -116,6 +116,8 @@ def _details(entry: Dataset) -> list[str]:
         say("cli_on_disk", size(entry["bytes"])),
         *(
             say("cli_from_source", source["name"], size(source["bytes"]), source["reader"], source["sha256"])
+            if source["sha256"] is not None
+            else say("cli_from_elsewhere", source["name"], size(source["bytes"]), source["reader"], source["obtained"])
             for source in entry["sources"]
         ),
     ]

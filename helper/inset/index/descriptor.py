@@ -12,7 +12,8 @@
   "exact": true,                               whether the run has an ID store
   "details": 70000,                            photos whose account or licence is known; 0: no photos.sqlite
   "rows": 70310,                               rows of the manifests that name a photo; 0: no photos.rows
-  "sources": [{"name", "bytes", "sha256", "reader",
+  "sources": [{"name", "bytes", "reader",
+               "sha256",                       of the file; null where it was read in part, elsewhere (see `obtained`)
                "column",                       what of a row gave the photo, in words; may be null, as in older runs
                "obtained"}],                   where and when the file was obtained, in words; may be null
   "left_out": [{"name", "reason"}],            files that could not be read and were left out; absent where none was
@@ -50,8 +51,8 @@ FILE_NAME: Final = "dataset.json"
 COMPLETED_FILE: Final = "completed"
 SUMS_FILE: Final = "photos.crc32"
 """Checksums of the other files' pieces, see `inset.index.pieces`. Runs that lack it may lack that of this file too."""
-MAX_BYTES: Final = 1 << 20
-"""Bytes; a descriptor has a few kilobytes, so a larger file is not read."""
+MAX_BYTES: Final = 1 << 24
+"""Bytes; a descriptor has a few kilobytes, one of many thousand manifests some hundred a manifest: no more is read."""
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -112,12 +113,14 @@ class FilterFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Source(msgspec.Struct, frozen=True):
     """One manifest a run was built from: its file name without folders, its size in bytes, SHA-256 and reader.
 
+    There is no SHA-256 of a file that lies elsewhere and was read in part: `obtained` then says which version it was.
+
     `column` is what of a row gave the photo, and `obtained` where and when somebody got the file, both in words.
     """
 
     name: str
     bytes: _Number
-    sha256: _Sha256
+    sha256: _Sha256 | None
     reader: str
     column: str | None = None
     obtained: str | None = None

@@ -13,6 +13,8 @@ from inset.words.sentences import sentence
 from inset_build.readers.sources.archives import open_up
 from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.remote.addresses import RemotePath
+from inset_build.readers.sources.remote.expand import remote_files
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import unreadable
 
@@ -28,7 +30,7 @@ def expand(
 
     Folders are searched through with all folders in them, in natural order and without hidden files; a path that is no
     file but a pattern (`*`, `?`, `[…]`, `**` for any folders) stands for the files that it matches; compressed files
-    and archives stand for what they hold.
+    and archives stand for what they hold. An address stands for what lies there, in the same ways.
 
     Args:
         paths: what the person named.
@@ -52,6 +54,9 @@ def expand(
 
 
 def _files(path: Path) -> Iterator[Source]:
+    if isinstance(path, RemotePath):
+        yield from remote_files(path, natural)
+        return
     for file in _matches(path):
         try:
             mode = file.stat().st_mode

@@ -36,7 +36,7 @@ class Meter:
 
     Attributes:
         position: where the last read of any stream on the file ended.
-        size, sha256: of what was read; `finish` sets them.
+        size, sha256: of what was read; `finish` sets them. There is no hash of a file elsewhere that is read in part.
     """
 
     __slots__ = ("_hash", "_hashed", "_lock", "_name", "_state", "position", "sha256", "size")
@@ -44,7 +44,7 @@ class Meter:
     def __init__(self, name: str = "") -> None:
         self.position = 0
         self.size = 0
-        self.sha256 = ""
+        self.sha256: str | None = None
         self._name = name
         self._state: State | None = None
         self._hash = hashlib.sha256()
@@ -95,6 +95,14 @@ class Meter:
         except OSError as error:
             raise self.changed(path) from error
         self.size, self.sha256 = self._hashed or 0, self._hash.hexdigest()
+
+    def hash_so_far(self, size: int) -> str | None:
+        """The hash of a file of `size` bytes, if all of them were read forwards."""
+        return self._hash.hexdigest() if (self._hashed or 0) == size else None
+
+    def obtained(self, path: Path) -> str | None:  # noqa: ARG002 - it matters where the file lies elsewhere
+        """Where and when the file was read, in words, where it lies elsewhere."""
+        return None
 
     def has_changed(self, path: Path) -> bool:
         """Whether the file that is at the path now is not the one that was first opened."""

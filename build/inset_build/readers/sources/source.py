@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,14 @@ from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.spool import IN_MEMORY_BYTES, on_disk, spooled
 from inset_build.readers.sources.streams import MeteredFile, Pieces
+
+
+class Whole(ABC):
+    """Opens a file that lies elsewhere: its streams give exactly the file's bytes, and one can seek in them."""
+
+    @abstractmethod
+    def __call__(self) -> io.RawIOBase:
+        """Open it anew, at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,11 @@ class Source:
     content: Callable[[], io.RawIOBase] | None = field(default=None, repr=False, compare=False)
     numbering: Numbering | None = None
     unreadable: tuple[str, str] | None = None
+
+    @property
+    def seeks(self) -> bool:
+        """Whether one can seek in what `open` gives: it is a file as it is, here or elsewhere."""
+        return self.plain or isinstance(self.content, Whole)
 
     def open(self, buffer_bytes: int = PIECE_BYTES) -> BinaryIO:
         """The decompressed bytes from the beginning, anew at each call; `read(n)` gives fewer than n only at the end.
@@ -77,7 +91,7 @@ class Source:
             DiskFull: the temporary file does not fit.
         """
         with self.open() as file:
-            if self.plain:
+            if self.seeks:
                 yield file
             else:
                 with spooled(file, self.name, limit) as kept:

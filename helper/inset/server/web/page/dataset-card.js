@@ -93,7 +93,7 @@ function facts(dataset) {
 
 /** @param {Dataset} dataset */
 function makeSources(dataset) {
-  const rows = dataset.sources.map((source) => [cut(source.name, 200), cut(source.reader), make("span", "amount", size(source.bytes)), make("code", "sum", source.sha256)]);
+  const rows = dataset.sources.map((source) => [cut(source.name, 200), cut(source.reader), make("span", "amount", size(source.bytes)), make("code", "sum", source.sha256 ?? cut(source.obtained ?? "", 400))]);
   return make("div", "stack tight",
     make("p", "", text("dataset_sources_text", countText("rows", dataset.rows), countText("photos", dataset.photos), dataset.duplicates, dataset.rejected)),
     makeTable(text("dataset_lists", dataset.name), [text("dataset_list"), text("dataset_reader"), text("dataset_size"), text("dataset_sum")], rows));

@@ -748,7 +748,8 @@ export interface components {
         readonly DatasetSource: {
             readonly name: string;
             readonly bytes: number;
-            readonly sha256: string;
+            /** @description Null for a file that lies elsewhere and was read in part: `obtained` says which version it was. */
+            readonly sha256: string | null;
             readonly reader: string;
             /** @description What of a row gave the photo, in words. */
             readonly column: string | null;

@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, partial, reduce
 from itertools import islice
 from operator import or_
-from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 from polars.datatypes import DataTypeClass
 
 from inset.errors import ManifestInvalid
 from inset.words.sentences import sentence
+from inset_build.readers.formats.parquet.table import ROW, Table, opened
 from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
 from inset_build.readers.meaning.numbers.judgement import ALL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
@@ -27,6 +27,8 @@ from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
 from inset_build.readers.meaning.sites import say_flickr
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
+from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.sources.remote.content import RemoteContent
 from inset_build.readers.sources.signatures import ARROW, PARQUET
 from inset_build.readers.sources.source import Source
 
@@ -40,9 +42,8 @@ _BATCH_ROWS: Final = 1 << 18
 
 _FEW: Final = 5
 _LOOKED_THROUGH: Final = 10_000
-_ROW: Final = "inset_row"
 _PHOTO: Final = "inset_photo_id"
-_PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+_PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, Damaged)
 
 
 class Parquet:
@@ -55,8 +56,8 @@ class Parquet:
         if not sample.start.startswith((PARQUET, ARROW)):
             return Refusal("It is no Parquet file.", near=wish.forced)
         try:
-            with sample.source.on_disk() as path:
-                return _look(path, wish)
+            with opened(sample.source) as table:
+                return _look(table, wish, _known_of(sample.source))
         except _PANIC as error:
             damage = _damaged(sample.source, error)
             return Refusal(damage.message, damage.hint, near=True)
@@ -65,37 +66,26 @@ class Parquet:
         """All photos. Rows of other hosts are only counted."""
         assert isinstance(match, RecordMatch)
         assert match.fields is not None
-        with source.on_disk() as path:
-            try:
-                yield from _read(path, match.fields)
-            except _PANIC as error:
-                raise _damaged(source, error) from error
+        try:
+            with opened(source) as table:
+                yield from _read(table, match.fields)
+        except _PANIC as error:
+            raise _damaged(source, error) from error
 
     def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one table
         """The rows as JSON, without columns of bytes, which are pictures."""
-        with source.on_disk() as path:
-            try:
-                table = _scan(path)
-                kept = [name for name, dtype in table.collect_schema().items() if not isinstance(dtype, pl.Binary)]
-                frames = {number: table.select(kept).slice(number - 1, 1).collect() for number in numbers}
-            except _PANIC as error:
-                raise _damaged(source, error) from error
+        try:
+            with opened(source) as table:
+                kept = [pl.col(name) for name, dtype in table.schema.items() if not isinstance(dtype, pl.Binary)]
+                frames = {number: table.slice(number - 1, 1, kept) for number in numbers}
+        except _PANIC as error:
+            raise _damaged(source, error) from error
         return {number: frame.write_ndjson().rstrip("\n") for number, frame in frames.items() if frame.height}
 
 
-def _is_arrow(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(ARROW)) == ARROW
-
-
-def _kind(path: Path) -> str:
-    return "arrow" if _is_arrow(path) else "parquet"
-
-
-def _scan(path: Path, row_index_name: str | None = None) -> pl.LazyFrame:
-    if _is_arrow(path):
-        return pl.scan_ipc(path, row_index_name=row_index_name)
-    return pl.scan_parquet(path, glob=False, row_index_name=row_index_name)
+def _known_of(source: Source) -> dict[Any, Any]:
+    """What is known of files that lie elsewhere and were named together: how a table with some columns is read."""
+    return source.content.known if isinstance(source.content, RemoteContent) else {}
 
 
 def _damaged(source: Source, error: BaseException) -> ManifestInvalid:
@@ -105,33 +95,54 @@ def _damaged(source: Source, error: BaseException) -> ManifestInvalid:
     )
 
 
-def _look(path: Path, wish: Wish) -> RecordMatch | Refusal:
-    scan, kind = _scan(path), _kind(path)
-    columns = _columns(scan.collect_schema())
+def _look(table: Table, wish: Wish, known: dict[Any, Any]) -> RecordMatch | Refusal:
+    columns = _columns(table.schema)
     if not columns:
         return Refusal("None of its columns holds text or numbers.", near=True)
-    table = scan.select(**columns)
     keys = list(columns)
-    rows = _rows(table.head(SAMPLED_ROWS))
-    all_over = cache(partial(_all_over, table))
+    layout = (wish.column, tuple(table.schema.items()))
+    before = known.get(layout)
+    if isinstance(before, Fields):
+        return RecordMatch(
+            (sentence(f"list_{table.kind}", str(len(keys))), sentence("list_as_the_first")), fields=before
+        )
+    rows = _first_rows(table, columns, SAMPLED_ROWS)
+    all_over = cache(partial(_all_over, table, columns))
     chosen = choose_fields(SampledRows.of_records(keys, rows, "column", all_over), wish.column)
     if wish.column is None and (isinstance(chosen, Refusal) or chosen.found < _FEW):
-        maybe = pl.any_horizontal(pl.col(*keys).str.contains(MAYBE_FLICKR))
-        rows += _rows(table.head(SEARCHED_ROWS).filter(maybe).head(SAMPLED_ROWS))
+        rows += _first_rows(table, columns, SEARCHED_ROWS, pl.any_horizontal(pl.col(*keys).str.contains(MAYBE_FLICKR)))
         chosen = choose_fields(SampledRows.of_records(keys, rows, "column", all_over))
+    table.keep()
     if isinstance(chosen, Refusal):
         return chosen
-    return RecordMatch((sentence(f"list_{kind}", str(len(keys))), *chosen.explanation), fields=chosen)
+    if chosen.found and all(column.kind == URL for chain in chosen.chains for column in chain):
+        known[layout] = chosen  # a URL says by itself whether it is a photo's, whatever else a file holds
+    return RecordMatch((sentence(f"list_{table.kind}", str(len(keys))), *chosen.explanation), fields=chosen)
 
 
-def _all_over(table: pl.LazyFrame) -> list[list[str]]:
+def _first_rows(
+    table: Table, columns: Mapping[str, pl.Expr], searched: int, maybe: pl.Expr | None = None
+) -> list[list[str]]:
+    """Of the first `searched` rows those that meet a condition, as texts, and no more of them than a sample."""
+    rows: list[list[str]] = []
+    start = 0
+    for end, part in table.parts(list(columns.values()), ahead=False):
+        texts = part.head(searched - start).select(**columns)
+        rows += _rows((texts if maybe is None else texts.filter(maybe)).head(SAMPLED_ROWS - len(rows)))
+        if len(rows) >= SAMPLED_ROWS or end >= searched:
+            break
+        start = end
+    return rows
+
+
+def _all_over(table: Table, columns: Mapping[str, pl.Expr]) -> list[list[str]]:
     """Some rows from places at equal distances: the first numbers of a sorted list are its smallest."""
-    height = int(table.select(pl.len()).collect().item())
+    height = table.height
     if height <= SAMPLED_ROWS:
         return []
-    return [
-        row for place in range(PLACES) for row in _rows(table.slice(place * height // PLACES, SAMPLED_ROWS // PLACES))
-    ]
+    exprs = [expr.alias(name) for name, expr in columns.items()]
+    places = (place * height // PLACES for place in range(PLACES))
+    return [row for place in places for row in _texts(table.slice(place, SAMPLED_ROWS // PLACES, exprs))]
 
 
 def _columns(schema: Mapping[str, DataType]) -> dict[str, pl.Expr]:
@@ -172,23 +183,25 @@ def _is_value(dtype: DataType) -> bool:
 
 
 def _rows(table: pl.LazyFrame) -> list[list[str]]:
-    return [[text_of(cell) or "" for cell in row] for row in table.collect(engine="streaming").iter_rows()]
+    return _texts(table.collect(engine="streaming"))
 
 
-def _read(path: Path, fields: Fields) -> Iterator[Batch]:
-    scan = _scan(path, row_index_name=_ROW)
-    schema = scan.collect_schema()
+def _texts(frame: pl.DataFrame) -> list[list[str]]:
+    return [[text_of(cell) or "" for cell in row] for row in frame.iter_rows()]
+
+
+def _read(table: Table, fields: Fields) -> Iterator[Batch]:
+    schema = table.schema
     texts = _columns(schema)
     every = [column for chain in fields.chains for column in chain]
     photo = [texts[column.name or ""] for column in every]
-    query = scan
+    is_wanted = None
     if all(column.kind == URL for column in every):
-        query = query.filter(pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo))
+        is_wanted = pl.any_horizontal(text.str.contains(MAYBE_FLICKR) for text in photo)
     photo_ids = _photo_ids(photo[0], fields.photo[0], schema)
     site = fields.photo[0].site
     if site is not None:
         photo_ids = pl.when(say_flickr(texts[site.name or ""])).then(photo_ids)
-    query = query.with_columns(photo_ids.alias(_PHOTO))
     # A text that gave its photo is not needed any more, unless it also gives the account.
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo
@@ -203,11 +216,13 @@ def _read(path: Path, fields: Fields) -> Iterator[Batch]:
     shown |= {column.name or "": texts[column.name or ""] for column in others if column}
     # A whole number that is not believed has no other reading, so its text needs no second look.
     first, *more = fields.photo
-    progress = _Progress(path, fields, is_all=_is_number(first, schema) and not more)
-    batches = query.select(_ROW, _PHOTO, **shown).collect_batches(engine="streaming", chunk_size=_BATCH_ROWS)
-    for frame in batches:
-        yield progress.take(frame)
-    yield progress.rest()
+    progress = _Progress(table, fields, is_all=_is_number(first, schema) and not more)
+    for end, part in table.parts([photo_ids, *photo, *(texts[name] for name in fields.names)]):
+        query = part if is_wanted is None else part.filter(is_wanted)
+        query = query.with_columns(photo_ids.alias(_PHOTO)).select(ROW, _PHOTO, **shown)
+        for frame in query.collect_batches(engine="streaming", chunk_size=_BATCH_ROWS):
+            yield progress.take(frame)
+        yield progress.rest(end)
 
 
 def _photo_ids(text: pl.Expr, column: Column, schema: Mapping[str, DataType]) -> pl.Expr:
@@ -225,13 +240,11 @@ def _is_number(column: Column, schema: Mapping[str, DataType]) -> bool:
 class _Progress:
     """Makes batches of a query's rows, and counts the rows that the query leaves out as rejected."""
 
-    def __init__(self, path: Path, fields: Fields, *, is_all: bool) -> None:
+    def __init__(self, table: Table, fields: Fields, *, is_all: bool) -> None:
         self._fields = fields
         self._is_all = is_all
         self._batches = RecordBatches(fields)
-        self._table = _scan(path)
-        self._size = path.stat().st_size
-        self._total = int(self._table.select(pl.len()).collect().item())
+        self._table = table
         self._rows = 0
         self._examples_missing = EXAMPLES_KEPT
 
@@ -239,26 +252,26 @@ class _Progress:
         """The batch of the rows up to the last one in a frame."""
         cells = {name: frame[name] for name in frame.columns}
         extracted = self._batches.found(cells, frame[_PHOTO], is_all=self._is_all)
-        found = frame[_ROW]
+        found = frame[ROW]
         if len(extracted.silent) and self._examples_missing:
             numbers = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
             found = found.filter(~numbers.is_in(extracted.silent.implode()))
-        at = pl.Series("row", frame[_ROW].to_numpy()[extracted.frame["row"].to_numpy()], dtype=pl.UInt64) + 1
+        at = pl.Series("row", frame[ROW].to_numpy()[extracted.frame["row"].to_numpy()], dtype=pl.UInt64) + 1
         photos = pl.DataFrame([at if each.name == "row" else each for each in extracted.frame])
-        end = int(frame[_ROW][-1]) + 1 if frame.height else 0
+        end = int(frame[ROW][-1]) + 1 if frame.height else 0
         return self._batch(photos, frame.height - len(extracted.silent), found, end)
 
-    def rest(self) -> Batch:
-        """The batch of the rows behind the last one that the query gave."""
+    def rest(self, end: int) -> Batch:
+        """The batch of the rows behind the last one that a query gave, up to the end of its part."""
         nothing = pl.DataFrame(schema={"photo_id": pl.UInt64, "row": pl.UInt64})
-        return self._batch(nothing, 0, pl.Series(dtype=pl.UInt32), self._total)
+        return self._batch(nothing, 0, pl.Series(dtype=pl.UInt32), end)
 
     def _batch(self, frame: pl.DataFrame, count: int, found: pl.Series, end: int) -> Batch:
         """The batch up to row `end`, of which `count` give a photo; `found`: which, as long as examples are missing."""
         end = max(end, self._rows)
         examples = self._examples(found, end) if self._examples_missing else ()
         rows, self._rows = end - self._rows, end
-        read = self._size * end // max(self._total, 1)
+        read = self._table.size * end // max(self._table.height, 1)
         return Batch(frame, rows, rows - count, examples, bytes_read=read, base="record")
 
     def _examples(self, found: pl.Series, end: int) -> tuple[RejectedLine, ...]:
@@ -268,8 +281,7 @@ class _Progress:
         rows = list(islice(missing, self._examples_missing))
         self._examples_missing -= len(rows)
         names = [column.name or "" for column in self._fields.shown]
-        texts = _columns(self._table.collect_schema())
-        shown = [self._table.slice(row, 1).select(**{name: texts[name] for name in names}) for row in rows]
-        return tuple(
-            self._batches.example(row + 1, table.collect().row(0)) for row, table in zip(rows, shown, strict=True)
-        )
+        texts = _columns(self._table.schema)
+        exprs = [texts[name].alias(name) for name in names]
+        shown = [self._table.slice(row, 1, exprs) for row in rows]
+        return tuple(self._batches.example(row + 1, frame.row(0)) for row, frame in zip(rows, shown, strict=True))

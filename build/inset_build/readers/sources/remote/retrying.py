@@ -1,0 +1,90 @@
+"""Asks a store again when it breaks off, and tells what went wrong: what to do, and nothing that may be secret.
+
+What libraries say of an error may contain whole addresses, with their signatures. So nothing of it is shown but the
+error's name, and it is not chained to ours.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from inset.errors import InsetError, ManifestMissing, ManifestUnreadable, UsageInvalid
+from inset.words.sentences import sentence
+from inset_build.readers.sources.remote.addresses import RemotePath, scheme_of
+
+Result = TypeVar("Result")
+
+TRIES: Final = 5
+PAUSE: float = 0.5
+"""Seconds before the second try; it doubles from try to try."""
+
+_NO_LOGIN: Final = frozenset(
+    {"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "DefaultCredentialsError"}
+)
+_REFUSED: Final = frozenset({401, 403})
+_NOT_THERE: Final = frozenset({404, 410})
+
+
+class Broken(Exception):
+    """A store gave other bytes than it was asked for, as when a connection breaks off."""
+
+
+class NoParts(Exception):
+    """A server gives files as a whole only, or does not tell their sizes."""
+
+
+def again_and_again(ask: Callable[[], Result], path: RemotePath) -> Result:
+    """What a store answers, if need be after several tries.
+
+    Raises:
+        ManifestMissing, ManifestUnreadable: it does not give it.
+        UsageInvalid: a library is not installed.
+    """
+    for number in range(TRIES):
+        try:
+            return ask()
+        except InsetError:
+            raise
+        except Exception as error:  # noqa: BLE001 - each store has errors of its own, and none of them is imported here
+            told = _told(error, path)
+            if told is not None:
+                raise told from None
+            last = type(error).__name__
+        if number + 1 < TRIES:
+            time.sleep(PAUSE * 2**number)
+    raise ManifestUnreadable(sentence("list_remote_broke", str(path), str(TRIES), last), path=path)
+
+
+def _told(error: BaseException, path: RemotePath) -> InsetError | None:
+    """What is to be said of an error that no further try mends; None for one that may pass."""
+    scheme, shown = scheme_of(path), str(path)
+    if scheme in ("http", "https") and isinstance(error, FileNotFoundError) and error.__cause__ is not None:
+        error = error.__cause__  # fsspec says of whatever happens on the web that there is no file
+    login = sentence(f"list_remote_login_{scheme}") if scheme in ("s3", "gs", "hf") else ""
+    status = getattr(error, "status", None) or getattr(error, "code", None)
+    if isinstance(error, ImportError):
+        more = " gcsfs" if scheme == "gs" else ""
+        return UsageInvalid(sentence("list_remote_extra", f'pip install "inset[cluster]"{more}', shown))
+    if isinstance(error, NoParts):
+        return ManifestUnreadable(sentence("list_remote_no_parts", shown), path=path)
+    if type(error).__name__ in _NO_LOGIN or "anonymous caller" in str(error).lower():
+        return ManifestUnreadable(sentence("list_remote_no_login", shown), hint=login, path=path)
+    if isinstance(error, PermissionError) or status in _REFUSED:
+        return ManifestUnreadable(sentence("list_remote_refused", shown), hint=login, path=path)
+    if isinstance(error, FileNotFoundError) or status in _NOT_THERE:
+        if _names_bucket(error):
+            return ManifestMissing(sentence("list_remote_no_bucket", shown), path=path)
+        return ManifestMissing(sentence("list_remote_missing", shown), path=path)
+    if type(error).__name__ == "ClientConnectorCertificateError":
+        return ManifestUnreadable(sentence("list_remote_certificate", shown), path=path)
+    if type(error).__name__ == "ParamValidationError":
+        return ManifestMissing(sentence("list_remote_no_bucket", shown), path=path)
+    return None
+
+
+def _names_bucket(error: BaseException) -> bool:
+    response = getattr(error.__cause__, "response", None)
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    return code == "NoSuchBucket" or "bucket does not exist" in str(error)

@@ -1,0 +1,141 @@
+"""Lists and reads the files of stores, by fsspec; nothing else imports it. Its libraries find the credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from inset_build.readers.sources.remote.addresses import Facts, RemotePath, scheme_of
+from inset_build.readers.sources.remote.retrying import Broken, NoParts, again_and_again
+
+CONNECT_SECONDS: Final = 30
+STALL_SECONDS: Final = 60
+
+
+def ask_facts(path: RemotePath) -> Facts | None:
+    """What the store tells of a file now; None where there is a folder of that name.
+
+    Raises:
+        ManifestMissing, ManifestUnreadable, UsageInvalid: it tells nothing.
+    """
+    store = _store(path)
+
+    def ask() -> Facts | None:
+        info = store.info(_place(store, path), **({} if _is_web(path) else {"refresh": True}))
+        return None if info.get("type") == "directory" else _facts(info)
+
+    return again_and_again(ask, path)
+
+
+def list_pattern(path: RemotePath) -> list[RemotePath]:
+    """The files that an address with `*` or `[…]` matches, in no order.
+
+    Raises:
+        ManifestMissing, ManifestUnreadable, UsageInvalid: the store does not list them.
+    """
+    store = _store(path)
+    found = again_and_again(lambda: store.glob(_place(store, path), detail=True), path)
+    return _files(path, found)
+
+
+def list_folder(path: RemotePath) -> list[RemotePath]:
+    """All files in a folder and in the folders in it, in no order.
+
+    Raises:
+        ManifestMissing, ManifestUnreadable, UsageInvalid: the store does not list them.
+    """
+    store = _store(path)
+    found = again_and_again(lambda: store.find(_place(store, path), detail=True), path)
+    return _files(path, found)
+
+
+def read_range(path: RemotePath, start: int, end: int) -> bytes:
+    """The bytes of a file from `start` up to `end`, which is not behind its end.
+
+    Raises:
+        ManifestMissing, ManifestUnreadable, UsageInvalid: the store does not give them.
+    """
+    store = _store(path)
+    place = _place(store, path)
+
+    def ask() -> bytes:
+        data = _web_range(store, path, start, end) if _is_web(path) else store.cat_file(place, start=start, end=end)
+        if len(data) != end - start:
+            raise Broken
+        return bytes(data)
+
+    return again_and_again(ask, path) if end > start else b""
+
+
+def _store(path: RemotePath) -> Any:  # noqa: ANN401 - fsspec has no types
+    return again_and_again(lambda: _opened(scheme_of(path)), path)
+
+
+@cache
+def _opened(scheme: str) -> Any:  # noqa: ANN401 - fsspec has no types
+    import fsspec
+
+    if scheme not in ("http", "https"):
+        return fsspec.filesystem(scheme, skip_instance_cache=True, use_listings_cache=False)
+    return fsspec.filesystem(scheme, skip_instance_cache=True, get_client=_web_client)
+
+
+async def _web_client(**_: object) -> Any:  # noqa: ANN401 - as fsspec takes it
+    """A session that never goes on from a protected address to an unprotected one, and sends no cookies."""
+    import ssl
+
+    import aiohttp
+
+    async def stay_protected(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        if request.url.scheme != "https" and request.url.host not in ("127.0.0.1", "localhost", "::1"):
+            raise PermissionError
+        return await handler(request)
+
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(ssl=ssl.create_default_context()),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=STALL_SECONDS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"Accept-Encoding": "identity"},
+        middlewares=(stay_protected,),
+    )
+
+
+def _is_web(path: RemotePath) -> bool:
+    return scheme_of(path) in ("http", "https")
+
+
+def _place(store: Any, path: RemotePath) -> str:  # noqa: ANN401 - fsspec has no types
+    """The address as the store's own methods take it."""
+    return str(store._strip_protocol(path.address))  # noqa: SLF001 - how every implementation of fsspec names it
+
+
+def _files(asked: RemotePath, found: Mapping[str, Mapping[str, Any]]) -> list[RemotePath]:
+    prefix = "" if _is_web(asked) else f"{scheme_of(asked)}://"
+    return [
+        RemotePath(f"{prefix}{place}", _facts(info) if info.get("size") is not None else None)
+        for place, info in found.items()
+        if info.get("type") != "directory"
+    ]
+
+
+def _facts(info: Mapping[str, Any]) -> Facts:
+    size = info.get("size")
+    if size is None or info.get("partial") is False:
+        raise NoParts
+    lfs = info.get("lfs")
+    etag = (lfs or {}).get("sha256") or info.get("ETag") or info.get("etag") or info.get("blob_id") or ""
+    modified = info.get("LastModified") or info.get("Last-Modified") or info.get("updated") or ""
+    return Facts(int(size), str(etag).strip('"'), str(modified))
+
+
+def _web_range(store: Any, path: RemotePath, start: int, end: int) -> bytes:  # noqa: ANN401 - fsspec has no types
+    """A range of a file on a web server, of which no more is read where the server ignores what was asked for."""
+    try:
+        with store.open(path.address, "rb", size=end, cache_type="none") as file:
+            file.seek(start)
+            return bytes(file.read(end - start))
+    except ValueError as error:
+        raise NoParts from error
