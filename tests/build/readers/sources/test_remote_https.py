@@ -140,7 +140,7 @@ def test_no_redirect_leads_out_of_protection(serve: Serve, tmp_path: Path) -> No
     server = serve(leads_away)
     with pytest.raises(ManifestUnreadable) as caught:
         build_dataset(tmp_path, "set", [named_path(server.url)])
-    assert "does not let you read it" in caught.value.message
+    assert caught.value.message == f"Look for the file elsewhere: {server.url} leads to an unprotected address."
 
 
 def test_a_pattern_stands_for_what_a_page_links_to(serve: Serve, tmp_path: Path) -> None:

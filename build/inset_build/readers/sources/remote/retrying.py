@@ -35,6 +35,10 @@ class NoParts(Exception):
     """A server gives files as a whole only, or does not tell their sizes."""
 
 
+class Unprotected(Exception):
+    """A protected address leads on to one where anybody on the way could change what comes."""
+
+
 def again_and_again(ask: Callable[[], Result], path: RemotePath) -> Result:
     """What a store answers, if need be after several tries.
 
@@ -67,6 +71,8 @@ def _told(error: BaseException, path: RemotePath) -> InsetError | None:
     if isinstance(error, ImportError):
         more = " gcsfs" if scheme == "gs" else ""
         return UsageInvalid(sentence("list_remote_extra", f'pip install "inset[cluster]"{more}', shown))
+    if isinstance(error, Unprotected):
+        return ManifestUnreadable(sentence("list_remote_leads_away", shown), path=path)
     if isinstance(error, NoParts):
         return ManifestUnreadable(sentence("list_remote_no_parts", shown), path=path)
     if type(error).__name__ in _NO_LOGIN or "anonymous caller" in str(error).lower():

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from inset_build.readers.sources.remote.addresses import Facts, RemotePath, scheme_of
-from inset_build.readers.sources.remote.retrying import Broken, NoParts, again_and_again
+from inset_build.readers.sources.remote.retrying import Broken, NoParts, Unprotected, again_and_again
 
 CONNECT_SECONDS: Final = 30
 STALL_SECONDS: Final = 60
@@ -76,6 +76,10 @@ def _store(path: RemotePath) -> Any:  # noqa: ANN401 - fsspec has no types
 def _opened(scheme: str) -> Any:  # noqa: ANN401 - fsspec has no types
     import fsspec
 
+    if scheme == "s3":
+        import s3fs  # noqa: F401 - fsspec loads it by its name
+    elif scheme == "hf":
+        import huggingface_hub  # noqa: F401 - likewise
     if scheme not in ("http", "https"):
         return fsspec.filesystem(scheme, skip_instance_cache=True, use_listings_cache=False)
     return fsspec.filesystem(scheme, skip_instance_cache=True, get_client=_web_client)
@@ -91,7 +95,7 @@ async def _web_client(**_: object) -> Any:  # noqa: ANN401 - as fsspec takes it
         request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
         if request.url.scheme != "https" and request.url.host not in ("127.0.0.1", "localhost", "::1"):
-            raise PermissionError
+            raise Unprotected
         return await handler(request)
 
     return aiohttp.ClientSession(
