@@ -116,6 +116,16 @@ def shown(address: str) -> str:
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
 
 
+def login_hint(scheme: str) -> str:
+    """How a store of some scheme gets credentials; empty where they stand in the address."""
+    hints = {
+        "s3": sentence("list_remote_login_aws"),
+        "gs": sentence("list_remote_login_gs"),
+        "hf": sentence("list_remote_login_hf"),
+    }
+    return hints.get(scheme, "")
+
+
 def scheme_of(path: RemotePath) -> str:
     """The scheme of an address that a build may read.
 
@@ -132,5 +142,5 @@ def scheme_of(path: RemotePath) -> str:
     if scheme not in SCHEMES:
         raise UsageInvalid(sentence("list_remote_scheme", str(path)))
     if scheme != "https" and "@" in path.address[match.end() :].partition("/")[0]:
-        raise UsageInvalid(sentence("list_remote_no_user", str(path)), hint=sentence(f"list_remote_login_{scheme}"))
+        raise UsageInvalid(sentence("list_remote_no_user", str(path)), hint=login_hint(scheme))
     return scheme

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from inset.errors import InsetError, ManifestMissing, ManifestUnreadable, UsageInvalid
 from inset.words.sentences import sentence
-from inset_build.readers.sources.remote.addresses import RemotePath, scheme_of
+from inset_build.readers.sources.remote.addresses import RemotePath, login_hint, scheme_of
 
 Result = TypeVar("Result")
 
@@ -66,31 +66,43 @@ def _told(error: BaseException, path: RemotePath) -> InsetError | None:
     scheme, shown = scheme_of(path), str(path)
     if scheme in ("http", "https") and isinstance(error, FileNotFoundError) and error.__cause__ is not None:
         error = error.__cause__  # fsspec says of whatever happens on the web that there is no file
-    login = sentence(f"list_remote_login_{scheme}") if scheme in ("s3", "gs", "hf") else ""
     status = getattr(error, "status", None) or getattr(error, "code", None)
     if isinstance(error, ImportError):
         more = " gcsfs" if scheme == "gs" else ""
         return UsageInvalid(sentence("list_remote_extra", f'pip install "inset[cluster]"{more}', shown))
+    if isinstance(error, FileNotFoundError) or status in _NOT_THERE or type(error).__name__ == "ParamValidationError":
+        return _missing(error, path)
+    reason = _refusal(error, status, shown)
+    hint = login_hint(scheme) if isinstance(error, PermissionError) or _lacks_login(error) else ""
+    return None if reason is None else ManifestUnreadable(reason, hint=hint, path=path)
+
+
+def _missing(error: BaseException, path: RemotePath) -> ManifestMissing:
+    response = getattr(error.__cause__, "response", None)
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    if (
+        code == "NoSuchBucket"
+        or type(error).__name__ == "ParamValidationError"
+        or "bucket does not exist" in str(error)
+    ):
+        return ManifestMissing(sentence("list_remote_no_bucket", str(path)), path=path)
+    return ManifestMissing(sentence("list_remote_missing", str(path)), path=path)
+
+
+def _refusal(error: BaseException, status: object, shown: str) -> str | None:
+    """Why a file is there and not given; None where nothing says so."""
     if isinstance(error, Unprotected):
-        return ManifestUnreadable(sentence("list_remote_leads_away", shown), path=path)
+        return sentence("list_remote_leads_away", shown)
     if isinstance(error, NoParts):
-        return ManifestUnreadable(sentence("list_remote_no_parts", shown), path=path)
-    if type(error).__name__ in _NO_LOGIN or "anonymous caller" in str(error).lower():
-        return ManifestUnreadable(sentence("list_remote_no_login", shown), hint=login, path=path)
+        return sentence("list_remote_no_parts", shown)
+    if _lacks_login(error):
+        return sentence("list_remote_no_login", shown)
     if isinstance(error, PermissionError) or status in _REFUSED:
-        return ManifestUnreadable(sentence("list_remote_refused", shown), hint=login, path=path)
-    if isinstance(error, FileNotFoundError) or status in _NOT_THERE:
-        if _names_bucket(error):
-            return ManifestMissing(sentence("list_remote_no_bucket", shown), path=path)
-        return ManifestMissing(sentence("list_remote_missing", shown), path=path)
+        return sentence("list_remote_refused", shown)
     if type(error).__name__ == "ClientConnectorCertificateError":
-        return ManifestUnreadable(sentence("list_remote_certificate", shown), path=path)
-    if type(error).__name__ == "ParamValidationError":
-        return ManifestMissing(sentence("list_remote_no_bucket", shown), path=path)
+        return sentence("list_remote_certificate", shown)
     return None
 
 
-def _names_bucket(error: BaseException) -> bool:
-    response = getattr(error.__cause__, "response", None)
-    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
-    return code == "NoSuchBucket" or "bucket does not exist" in str(error)
+def _lacks_login(error: BaseException) -> bool:
+    return type(error).__name__ in _NO_LOGIN or "anonymous caller" in str(error).lower()
