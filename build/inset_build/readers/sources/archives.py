@@ -62,16 +62,8 @@ def _open_up(source: Source, start: bytes, depth: int, passed_over: PassedOver) 
     if is_zip and (document := _office_document(source)) is not None:
         yield from document
         return
-<<<<<<< HEAD
-    if depth == MAX_DEPTH or (is_zip and not source.plain):
-        raise ManifestInvalid(sentence("list_unpack_deep", source.name), path=source.path)
-=======
     if depth == MAX_DEPTH or (is_zip and not source.seeks):
-        raise ManifestInvalid(
-            f"Unpack {source.name} and name what comes out: it lies too deep in other archives to be read.",
-            path=source.path,
-        )
->>>>>>> 8a62b1c (Manifests are read where they lie: s3://, gs://, hf:// and https://, of Parquet only the columns that are needed)
+        raise ManifestInvalid(sentence("list_unpack_deep", source.name), path=source.path)
     if compression is not None:
         inner = source.unpacked(compression)
         yield from _open_up(inner, inner.read_start(BLOCK_BYTES), depth + 1, passed_over)

@@ -14,8 +14,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from inset_build.readers.formats.parquet.thrift import I64, LIST, STRUCT, Struct, read_struct, write_struct
-from inset_build.readers.sources.damage import Damaged
+from inset_build.readers.formats.parquet.thrift import (
+    I64,
+    LIST,
+    STRUCT,
+    FooterDamaged,
+    Struct,
+    read_struct,
+    write_struct,
+)
 from inset_build.readers.sources.signatures import PARQUET
 
 TAIL_BYTES: Final = 1 << 14
@@ -49,7 +56,7 @@ class Footer:
         footer: as `footer_bytes` gave it; read: reads the file.
 
     Raises:
-        Damaged: the footer cannot be read.
+        FooterDamaged: the footer cannot be read.
     """
 
     def __init__(self, footer: bytes, read: ReadRange) -> None:
@@ -73,7 +80,7 @@ class Footer:
         """A file of some columns of one row group.
 
         Raises:
-            Damaged: its chunks lie nowhere.
+            FooterDamaged: its chunks lie nowhere.
         """
         wanted = {name.encode() for name in columns}
         raw = self._raw_groups[group.number]
@@ -108,7 +115,7 @@ class Footer:
         for number, raw in enumerate(self._raw_groups):
             rows = _field(raw, 3, I64)
             if rows < 0:
-                raise Damaged("its footer is damaged")
+                raise FooterDamaged("its footer is damaged")
             found.append(Group(number, start, rows))
             start += rows
         return [group for group in found if group.rows]
@@ -134,14 +141,14 @@ def footer_bytes(read: ReadRange, size: int) -> bytes:
     """The footer of a file of `size` bytes.
 
     Raises:
-        Damaged: it has none.
+        FooterDamaged: it has none.
     """
     tail = read(max(size - TAIL_BYTES, 0), size)
     if len(tail) < _END + len(PARQUET) or not tail.endswith(PARQUET):
-        raise Damaged("it has no footer")
+        raise FooterDamaged("it has no footer")
     length = int.from_bytes(tail[-_END : -len(PARQUET)], "little")
     if length > min(size - _END - len(PARQUET), LARGEST_FOOTER):
-        raise Damaged("its footer is damaged")
+        raise FooterDamaged("its footer is damaged")
     if length + _END <= len(tail):
         return tail[len(tail) - _END - length : -_END]
     return read(size - _END - length, size - len(tail)) + tail[:-_END]
@@ -163,7 +170,7 @@ def _end_of(schema: list[Struct], at: int) -> int:
     left = 1
     while left:
         if at >= len(schema):
-            raise Damaged("its footer is damaged")
+            raise FooterDamaged("its footer is damaged")
         left += max(schema[at].get(5, (0, 0))[1], 0) - 1
         at += 1
     return at
@@ -173,12 +180,12 @@ def _range_of(chunk: Struct) -> tuple[int, int]:
     """Where a column chunk lies in its file."""
     meta = _field(chunk, 3, STRUCT)
     if 1 in chunk:
-        raise Damaged("its columns lie in other files")
+        raise FooterDamaged("its columns lie in other files")
     starts = [_field(meta, 9, I64), *(meta[11][1:] if meta.get(11, (0, 0))[1] else ())]
     size = _field(meta, 7, I64)
     start = min(starts)
     if start < len(PARQUET) or size < 0:
-        raise Damaged("its footer is damaged")
+        raise FooterDamaged("its footer is damaged")
     return start, start + size
 
 
@@ -201,9 +208,9 @@ def _field(struct: Struct, number: int, kind: int) -> Any:  # noqa: ANN401 - wha
     """A field that must be there.
 
     Raises:
-        Damaged: it is not, or is something else.
+        FooterDamaged: it is not, or is something else.
     """
     found = struct.get(number)
     if found is None or found[0] != kind:
-        raise Damaged("its footer is damaged")
+        raise FooterDamaged("its footer is damaged")
     return found[1]

@@ -17,6 +17,7 @@ from polars.datatypes import DataTypeClass
 from inset.errors import ManifestInvalid
 from inset.words.sentences import sentence
 from inset_build.readers.formats.parquet.table import ROW, Table, opened
+from inset_build.readers.formats.parquet.thrift import FooterDamaged
 from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
 from inset_build.readers.meaning.numbers.judgement import ALL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
@@ -27,7 +28,6 @@ from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
 from inset_build.readers.meaning.sites import say_flickr
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
-from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.remote.content import RemoteContent
 from inset_build.readers.sources.signatures import ARROW, PARQUET
 from inset_build.readers.sources.source import Source
@@ -43,7 +43,7 @@ _BATCH_ROWS: Final = 1 << 18
 _FEW: Final = 5
 _LOOKED_THROUGH: Final = 10_000
 _PHOTO: Final = "inset_photo_id"
-_PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, Damaged)
+_PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, FooterDamaged)
 
 
 class Parquet:

@@ -75,7 +75,7 @@ def opened(source: Source) -> Iterator[Table]:
     Raises:
         ManifestInvalid: as for `Source.open`.
         DiskFull: what is packed does not fit into a temporary file.
-        Damaged: it lies elsewhere and has no footer that can be read.
+        FooterDamaged: it lies elsewhere and has no footer that can be read.
     """
     content = source.content
     if isinstance(content, RemoteContent) and content.head().startswith(PARQUET):

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from inset_build.readers.sources.damage import Damaged
+
+class FooterDamaged(Exception):
+    """A footer that cannot be read; its text says why, for the error about the file."""
+
 
 Struct = dict[int, tuple[int, Any]]
 """Fields by their numbers, ascending, each with its type and value; lists are `(type, values)`."""
@@ -35,12 +38,12 @@ def read_struct(data: bytes) -> Struct:
     """The structure that some bytes begin with.
 
     Raises:
-        Damaged: they hold none.
+        FooterDamaged: they hold none.
     """
     try:
         return _Reading(data).struct(0)
     except (IndexError, ValueError, RecursionError) as error:
-        raise Damaged("its footer is damaged") from error
+        raise FooterDamaged("its footer is damaged") from error
 
 
 def write_struct(struct: Struct) -> bytes:
@@ -146,7 +149,7 @@ def _write_struct(out: bytearray, struct: Struct) -> None:
 def _write(out: bytearray, kind: int, value: Any) -> None:  # noqa: ANN401 - what a Thrift value may be
     writer = _WRITERS.get(kind)
     if writer is None:
-        raise Damaged("its footer is damaged")
+        raise FooterDamaged("its footer is damaged")
     writer(out, value)
 
 

@@ -81,6 +81,10 @@ class RemotePath(_Path):
         """Paths made from this one are paths like any other."""
         return Path(*parts)
 
+    def absolute(self) -> RemotePath:
+        """An address is the same wherever it is asked."""
+        return self
+
     def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:  # noqa: ARG002 - as every path's
         """The size that its store told, as a file's.
 

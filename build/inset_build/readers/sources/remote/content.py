@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from inset.errors import InsetError, ManifestInvalid
+from inset.words.sentences import sentence
 from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.remote.addresses import Facts, RemotePath
 from inset_build.readers.sources.remote.store import ask_facts, read_range
@@ -91,7 +92,8 @@ class RemoteContent(Whole):
             ManifestInvalid: they are not to be had.
         """
         if not 0 <= start <= end <= self.size:
-            raise ManifestInvalid(f"Get {self.path} again: it points behind its own end.", path=self.path)
+            why = sentence("list_broken_parquet", f"{start}-{end}/{self.size}")
+            raise ManifestInvalid(sentence("list_download_again", str(self.path), why), path=self.path)
         return read_range(self.path, start, end)
 
     def head(self) -> bytes:
