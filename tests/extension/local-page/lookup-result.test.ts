@@ -179,3 +179,13 @@ it("exports what is shown as files that the browser saves", async () => {
   expect(texts[0]).toContain("990000000001,990000000001,unknown");
   expect(JSON.parse(texts[1] ?? "")).toMatchObject({ datasets: ["tidewatch"], results: [{ answer: "listed" }, { answer: "unknown" }, { ref: "some words", answer: "invalid" }] });
 });
+
+it("says once of a ready-made dataset in the answers whose it is, and that nobody vouches for it; nothing of others", async () => {
+  const origin = { dataset: "theirs", run: "20261120-1", descriptor: "ab".repeat(32), pack: null, signed_by: null, how: null, publisher: "Inset” says", address: null, unpacked_at: "2026-11-20T00:00:00Z" };
+  const datasets = [{ name: "tidewatch", origin, built_at: "2026-11-19T00:00:00Z" }, { name: "floodmark", origin: null, built_at: "2026-11-19T00:00:00Z" }, { name: "not-asked", origin, built_at: "2026-11-19T00:00:00Z" }];
+  page.answers("GET /v1/datasets", { revision: "r1", datasets, unavailable: [] });
+  show(rows("listed", "listed", "probably_listed"));
+  await until(() => { expect(page.all("#lookup-notes .origin")).toHaveLength(1); });
+  const [line] = page.all("#lookup-notes .origin");
+  expect(line === undefined ? "" : wordsOf(line)).toMatch(/^tidewatch: Ready-made, from “Inset" says” · made .+ · added here .+ Nobody vouches for it$/);
+});

@@ -52,6 +52,7 @@ describe("photos", () => {
     part.show();
     await headline("1 of 1 photo is listed");
     expect(page.get<HTMLTextAreaElement>("#lookup-text").value).toBe(ONE);
+    await until(() => { expect(page.asked("GET /v1/datasets").length).toBeGreaterThan(0); }); // whose they are
     const asked = page.seen.length;
     part.show();
     page.window.location.hash = "#lookup/nonsense";
