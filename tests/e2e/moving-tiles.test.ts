@@ -157,6 +157,31 @@ describeInBrowsers(
       expect(await widthOn(160)).toBeGreaterThan(100);
     });
 
+    it("a photo whose answer is known gets its badge, and the page hears of no error", async () => {
+      const skeleton = photostream2023();
+      const page = await world().openFlickr(skeleton.path);
+      const there = everySecond(skeleton.photos);
+      const [known = ""] = there;
+      await until("its badge", () => page.$(`inset-badge[data-photo-id="${known}"]`));
+      // As browsers tell a page whose frame was laid out once more than they allow.
+      const errors = await page.evaluate(
+        async (src, selector) => {
+          const heard: string[] = [];
+          addEventListener("error", ({ message }) => { heard.push(message); });
+          for (let n = 2; n < 6; n += 1) {
+            const image = Object.assign(document.createElement("img"), { src });
+            image.style.cssText = `position: absolute; z-index: 9; top: ${String(n * 90)}px; left: 400px; width: 150px; height: 80px`;
+            document.body.append(image);
+            while (document.querySelectorAll(selector).length < n) await new Promise((done) => setTimeout(done, 50));
+          }
+          return heard;
+        },
+        imageUrl(known),
+        `inset-badge[data-photo-id="${known}"]`,
+      );
+      expect(errors).toEqual([]);
+    });
+
     it("a scroll that brings more photos brings their badges", async () => {
       const skeleton = photostream2023();
       const page = await world().openFlickr(skeleton.path);

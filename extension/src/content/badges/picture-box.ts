@@ -29,9 +29,10 @@ function largestIn(link: Element): DOMRect {
   return boxes.reduce((largest, box) => (box.width * box.height > largest.width * largest.height ? box : largest));
 }
 
-/** What the boxes that clip a picture show of it. */
-export function visiblePart({ left, top, width, height }: Box, { clips }: Ground): Box {
+/** What the boxes that clip a picture show of it, and the page's left edge, beyond which nobody can scroll. */
+export function visiblePart({ left, top, width, height }: Box, { clips, fixed }: Ground): Box {
   let [right, bottom] = [left + width, top + height];
+  if (!fixed && left < 0 && left < -scrollX && !isFromTheRight()) left = -scrollX;
   for (const { element } of clips) {
     const clip = element.getBoundingClientRect();
     left = Math.max(left, clip.left);
@@ -40,6 +41,12 @@ export function visiblePart({ left, top, width, height }: Box, { clips }: Ground
     bottom = Math.min(bottom, clip.bottom);
   }
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}
+
+/** Whether a page that is wider than the window goes on to its left. */
+function isFromTheRight(): boolean {
+  const { documentElement, body } = document as { documentElement: Element; body: Element | null };
+  return [documentElement, body ?? documentElement].some((each) => getComputedStyle(each).direction === "rtl");
 }
 
 export function isEmpty({ width, height }: { readonly width: number; readonly height: number }): boolean {
