@@ -106,7 +106,7 @@ def test_pictures_and_hidden_files_are_passed_over(tmp_path: Path, pack: object)
     names = ["manifest/1.jpg", "manifest/2"]
     assert account.as_dict() == {
         "count": 2,
-        "reasons": [{"reason": "It is a picture.", "count": 2, "names": names}],
+        "reasons": [{"reason": "It is a picture.", "told": None, "count": 2, "names": names}],
     }
 
 
@@ -119,6 +119,7 @@ def test_the_account_stays_short() -> None:
     assert document["count"] == sum(each["count"] for each in document["reasons"]) == 2000
     assert document["reasons"][0] == {
         "reason": "It is a picture.",
+        "told": None,
         "count": 1000,
         "names": [f"{number}.jpg" for number in range(5)],
     }

@@ -35,7 +35,7 @@ class QuotedRows:
 
 
 def find_rows(data: bytes, *, separator: str, width: int, last: bool) -> QuotedRows | None:
-    """The rows of a block; None if it is not well formed, or holds blank lines.
+    """The rows of a block; None if it is not well formed, or holds blank lines or a carriage return within a line.
 
     Args:
         data: whole lines.
@@ -44,6 +44,8 @@ def find_rows(data: bytes, *, separator: str, width: int, last: bool) -> QuotedR
         last: no block follows.
     """
     text = np.frombuffer(data, dtype=np.uint8)
+    if _has_lone_return(data, text):
+        return None
     marks = np.flatnonzero(text == _MARK)
     line_ends = np.flatnonzero(text == _LINE_END)
     ends = line_ends[_are_outside(line_ends, marks)]
@@ -70,6 +72,14 @@ def find_rows(data: bytes, *, separator: str, width: int, last: bool) -> QuotedR
     return QuotedRows(end, lines)
 
 
+def _has_lone_return(data: bytes, text: NDArray[np.uint8]) -> bool:
+    """Whether a carriage return stands before anything but a line's end: old programs end a row with it alone."""
+    if b"\r" not in data:
+        return False
+    behind = np.flatnonzero(text == _RETURN) + 1
+    return bool(behind[-1] == len(text) or (text[behind] != _LINE_END).any())
+
+
 def _are_outside(positions: Positions, marks: Positions) -> NDArray[np.bool_]:
     """Which positions are behind an even number of marks."""
     outside: NDArray[np.bool_] = np.searchsorted(marks, positions) & 1 == 0
@@ -84,9 +94,7 @@ def _are_well_placed(text: NDArray[np.uint8], marks: Positions, separator: int) 
     before = text[opening[opening > 0] - 1]
     behind = closing[closing < len(text) - 1] + 1
     after = text[behind]
-    returns = behind[after == _RETURN] + 1
     return bool(
         np.isin(before, (separator, _LINE_END, _MARK)).all()
         and np.isin(after, (separator, _LINE_END, _RETURN, _MARK)).all()
-        and (text[returns[returns < len(text)]] == _LINE_END).all()
     )

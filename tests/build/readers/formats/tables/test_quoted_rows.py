@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Literal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inset_build.readers.formats.tables.quoted_rows import find_rows
@@ -59,6 +59,7 @@ def test_well_formed_rows_are_found(cells: list[tuple[str, str]], quoting: Quoti
     assert found.frame["photo_id"].to_list() == [FIRST_ID + number for number in range(len(cells))]
 
 
+@example('"",\ra', [], False)
 @given(st.text(st.sampled_from('a,"\n\r '), max_size=60), st.lists(st.tuples(cell, cell), max_size=4), st.booleans())
 def test_whatever_is_read_many_at_a_time_is_read_as_one_by_one(
     odd: str, cells: list[tuple[str, str]], last: bool
