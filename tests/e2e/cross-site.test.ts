@@ -107,7 +107,7 @@ describeInBrowsers("a hostile page", (world, name) => {
     await helper.start();
     await expectNothing(world(), page, home);
     const told = await page.evaluate(async () => (await fetch("/v1/datasets")).text());
-    expect(Object.keys(JSON.parse(told) as object)).toEqual(["code", "message", "hint"]);
+    expect(Object.keys(JSON.parse(told) as object)).toEqual(["code", "message", "hint", "hint_told"]);
     expect(JSON.parse(told)).toMatchObject({ code: "forbidden_host" });
   });
 

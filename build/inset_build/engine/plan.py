@@ -32,14 +32,25 @@ TASK_BYTES: Final = 1 << 26
 LEAST_TASKS: Final = 64
 """Small sources are divided into about so many tasks, as far as they have files."""
 
+_LOOKED_AT: Final = 1 << 16
+"""64 kB of a file's beginning, and as much of its end, tell it from another one of its name and length."""
+
 TASKS_A_SHARD: Final = 4
 
 
 class PlannedFile(msgspec.Struct, frozen=True):
-    """A file that is read: its name, its bytes, and a hash of what lists it holds and how they are read."""
+    """A file that is read.
+
+    Attributes:
+        name, bytes: as it is called, and how long it is.
+        version: a hash of its first and last bytes, or of what its store calls this version of it: another file of the
+            same name and length is another one. A change in the midst of a file is not seen by it.
+        lists: a hash of what lists it holds and how they are read.
+    """
 
     name: str
     bytes: int
+    version: str
     lists: str
 
 
@@ -234,7 +245,22 @@ def _why_not(place: Place, there: Plan, plan: Plan) -> str:
 def _planned(held: Sequence[Detected]) -> PlannedFile:
     source = held[0].source
     lists = [(each.source.name, each.reader_name, each.column) for each in held]
-    return PlannedFile(source.file, source.path.stat().st_size, hashlib.sha256(repr(lists).encode()).hexdigest()[:16])
+    size = source.path.stat().st_size
+    return PlannedFile(source.file, size, _short(_version(source.path, size)), _short(repr(lists).encode()))
+
+
+def _version(path: Path, size: int) -> bytes:
+    facts = getattr(path, "facts", None)
+    if facts is not None:  # it lies elsewhere
+        return repr(facts).encode()
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+        file.seek(max(0, size - _LOOKED_AT))
+        return start + file.read(_LOOKED_AT)
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _weight(size: int) -> int:

@@ -77,7 +77,12 @@ def test_others_do_not_begin(tmp_path: Path, sources: list[Path]) -> None:
     refused("another --skip-bad", skip_bad=True)
     refused("6 files, now 5", sources=sources[:5])
     refused("stands where 0.csv stood", sources=sources[::-1])
+    content = sources[3].read_bytes()
     FAMILIES["table.csv"](sources[3], range(119))
+    refused("3.csv is not the same there")
+    # As long as before, with another photo at its end.
+    digit = max(at for at in range(len(content)) if content[at : at + 1].isdigit())
+    sources[3].write_bytes(content[:digit] + bytes([48 + (content[digit] - 47) % 10]) + content[digit + 1 :])
     refused("3.csv is not the same there")
     assert {path: path.stat().st_mtime_ns for path in shared.rglob("*") if path.is_file()} == before
     with pytest.raises(UsageInvalid, match="Merge made-up, or name another folder"):

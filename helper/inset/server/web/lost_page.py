@@ -25,12 +25,13 @@ def is_lost_reader(request: web.Request, code: str) -> bool:
     """Tell whether a person looks at what an error answers: their browser asks for a page to fill a tab with.
 
     Args:
-        code: the error's. Under a name that is not ours (`HostForbidden`) nothing but JSON is ever answered.
+        code: the error's. Under a name that is not ours (`HostForbidden`), and to what another site began
+            (`SiteForbidden`), nothing but JSON is ever answered: a page would have a style that is fetched, too.
     """
     headers = request.headers
     return (
         request.method in (hdrs.METH_GET, hdrs.METH_HEAD)
-        and code != HostForbidden.code
+        and code not in (HostForbidden.code, SiteForbidden.code)
         and tuple(headers.getall(_DEST, ())) == ("document",)
         and _PURPOSE not in headers
         and "text/html" in headers.get(hdrs.ACCEPT, "")
@@ -45,7 +46,7 @@ def lost_page(language: str, status: int, code: str) -> bytes:
         status: of HTTP; code: the error's.
     """
     said = topic(language, _FILE)
-    kind = _kind(status, code)
+    kind = _kind(status)
     title = markup(said[f"lost_{kind}"])
     messages = messages_in(language)
     return lay_out(
@@ -64,9 +65,7 @@ def lost_page(language: str, status: int, code: str) -> bytes:
     )
 
 
-def _kind(status: int, code: str) -> str:
-    if code == SiteForbidden.code:
-        return "elsewhere"
+def _kind(status: int) -> str:
     if status == NotFound.http_status:
         return "nothing"
     return "closed" if status < 500 else "failed"

@@ -10,7 +10,8 @@ https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,6 +50,15 @@ class Group:
     rows: int
 
 
+@contextmanager
+def _as_damage() -> Iterator[None]:
+    """Tells a footer whose values are of other kinds, or too few, as what it is."""
+    try:
+        yield
+    except (IndexError, KeyError, AttributeError, TypeError) as error:
+        raise FooterDamaged("its footer is damaged") from error
+
+
 class Footer:
     """What a Parquet file says of itself.
 
@@ -59,6 +69,7 @@ class Footer:
         FooterDamaged: the footer cannot be read.
     """
 
+    @_as_damage()
     def __init__(self, footer: bytes, read: ReadRange) -> None:
         self._read = read
         self._meta = read_struct(footer)
@@ -72,10 +83,12 @@ class Footer:
         return sum(group.rows for group in self.groups)
 
     @property
+    @_as_damage()
     def empty(self) -> bytes:
         """A file with all columns and no row, for its schema."""
         return _file([], self._with_groups(_field(self._meta, 2, LIST)[1], [], 0))
 
+    @_as_damage()
     def part(self, group: Group, columns: Collection[str]) -> bytes:
         """A file of some columns of one row group.
 

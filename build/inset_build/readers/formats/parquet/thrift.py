@@ -92,16 +92,18 @@ class _Reading:
         if size == 15:
             size = self._varint()
         self._check(size)
-        # In a list, a boolean is a byte of its own.
-        one = self._byte if kind in (BOOL_TRUE, BOOL_FALSE) else lambda: self._value(kind, depth + 1)
-        return kind, [one() for _ in range(size)]
+        return kind, [self._inner(kind, depth) for _ in range(size)]
 
     def _map(self, depth: int) -> tuple[int, list[tuple[Any, Any]]]:
         size = self._varint()
         self._check(size)
         kinds = self._byte() if size else 0
-        pairs = [(self._value(kinds >> 4, depth + 1), self._value(kinds & 0x0F, depth + 1)) for _ in range(size)]
+        pairs = [(self._inner(kinds >> 4, depth), self._inner(kinds & 0x0F, depth)) for _ in range(size)]
         return kinds, pairs
+
+    def _inner(self, kind: int, depth: int) -> Any:  # noqa: ANN401 - what a Thrift value may be
+        """A value within a list or a map, where a boolean is a byte of its own; so each takes at least one byte."""
+        return self._byte() if kind in (BOOL_TRUE, BOOL_FALSE) else self._value(kind, depth + 1)
 
     def _check(self, size: int) -> None:
         """Nothing is made for more values than there are bytes."""
@@ -159,7 +161,7 @@ def _write_list(out: bytearray, value: tuple[int, list[Any]]) -> None:
     if len(values) >= 15:
         _write_varint(out, len(values))
     for each in values:
-        _write(out, _BYTE if inner in (BOOL_TRUE, BOOL_FALSE) else inner, each)
+        _write_inner(out, inner, each)
 
 
 def _write_map(out: bytearray, value: tuple[int, list[tuple[Any, Any]]]) -> None:
@@ -168,8 +170,12 @@ def _write_map(out: bytearray, value: tuple[int, list[tuple[Any, Any]]]) -> None
     if pairs:
         out.append(kinds)
     for key, held in pairs:
-        _write(out, kinds >> 4, key)
-        _write(out, kinds & 0x0F, held)
+        _write_inner(out, kinds >> 4, key)
+        _write_inner(out, kinds & 0x0F, held)
+
+
+def _write_inner(out: bytearray, kind: int, value: Any) -> None:  # noqa: ANN401 - what a Thrift value may be
+    _write(out, _BYTE if kind in (BOOL_TRUE, BOOL_FALSE) else kind, value)
 
 
 def _write_bytes(out: bytearray, value: bytes) -> None:

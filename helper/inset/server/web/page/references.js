@@ -13,7 +13,8 @@ const NO_ACCOUNT = new Set(["tags", "upload", "organize", "search", "friends", "
 const BREAK = /\r\n|\r|\n/g;
 /** Separators; a comma only where an address follows it, because addresses may hold commas. */
 const BETWEEN = /[\s"<>|]+|[,;](?="?(?:https?:)?\/\/)/gi;
-const AROUND = /^[\s"'<>()[\]{}]+|[\s"'<>()[\]{},;.]+$/g;
+const BEFORE = /[\s"'<>()[\]{}]/;
+const BEHIND = /[\s"'<>()[\]{},;.]/;
 
 /**
  * Reads a text line by line: the addresses and NSIDs in it; in a line without any, its numbers, if it holds nothing else. A
@@ -121,8 +122,18 @@ export function photosOnly(text) {
   return lines.every((line) => parsePhotoId(line) !== null || photoIdFromUrl(line) !== null) ? lines : null;
 }
 
-/** Without the quotation marks, brackets and commas that stand around it. @param {string} word */
-const bare = (word) => word.replace(AROUND, "");
+/**
+ * Without the quotation marks, brackets and commas that stand around it. From both ends, letter by letter: one expression for
+ * both would try anew at each blank of a long row of them.
+ * @param {string} word
+ */
+function bare(word) {
+  let start = 0;
+  let end = word.length;
+  while (start < end && BEFORE.test(word.charAt(start))) start += 1;
+  while (end > start && BEHIND.test(word.charAt(end - 1))) end -= 1;
+  return word.slice(start, end);
+}
 
 /**
  * The account that a word names: an NSID, or a profile's address; by its name in addresses where that has no NSID.
