@@ -110,9 +110,9 @@ def _apply(old: Pack, header: DeltaHeader, content: dict[str, bytes]) -> Iterato
         elif piece.how == "ids":
             yield from _list(old, piece, given, part)
         else:
-            was = b"".join(old.unpacked(part.name))
-            if max(len(was), part.unpacked) > PATCHED:
+            if max(old.header.part(part.name).unpacked, part.unpacked) > PATCHED:  # before any of it is held
                 raise ValueError("a difference is larger than any")
+            was = b"".join(old.unpacked(part.name))
             now = (
                 xor(was, _unpacked(given, len(was)))
                 if piece.how == "xor"

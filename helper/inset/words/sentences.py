@@ -82,7 +82,7 @@ def retold(words: str, told: object) -> str:
     """
     try:
         made = _made(told)
-    except (KeyError, IndexError, TypeError):
+    except (KeyError, IndexError, TypeError, RecursionError):
         return words
     return made if made == words else words
 
