@@ -9,13 +9,14 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from math import ceil
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.scale.costs import Cluster, Costs, Job
 
-MOST_DEATHS = 9
+MOST_DEATHS: Final = 9
 """The tenth attempt succeeds: with more deaths Inset takes a task for their cause."""
 
 

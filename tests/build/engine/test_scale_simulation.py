@@ -47,7 +47,10 @@ def test_each_task_is_done_and_a_seed_gives_the_same_twice() -> None:
     assert seen != simulate(job, TROUBLED, COSTS, 8)
 
 
-@pytest.mark.parametrize("trouble", [{"skew": 1.0}, {"straggling": 0.5, "slowness": 3.0}, {"failing": 0.5}])
-def test_trouble_costs_time(trouble: dict[str, float]) -> None:
-    job, calm = Job("some", 10**9, 40, 20.0), Cluster(20, 1e12)
-    assert simulate(job, replace(calm, **trouble), COSTS, 3).seconds > simulate(job, calm, COSTS, 3).seconds
+@pytest.mark.parametrize(
+    "troubled",
+    [Cluster(20, 1e12, skew=1.0), Cluster(20, 1e12, straggling=0.5, slowness=3.0), Cluster(20, 1e12, failing=0.5)],
+)
+def test_trouble_costs_time(troubled: Cluster) -> None:
+    job = Job("some", 10**9, 40, 20.0)
+    assert simulate(job, troubled, COSTS, 3).seconds > simulate(job, Cluster(20, 1e12), COSTS, 3).seconds
