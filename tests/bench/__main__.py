@@ -34,6 +34,7 @@ from bench import (
 from bench.captured import captured
 from bench.document import write_sections
 from bench.options import Options
+from bench.scale import report as scale
 from bench.shelf import Shelf
 from bench.tables import Section
 
@@ -61,9 +62,10 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "following": following.run,
     "catalogue": catalogue.run,
     "manifests": lambda _: captured(manifests.main),
+    "scale": scale.run,
 }
-WHEN_NAMED: Final = ("catalogue", "manifests")
-"""These take minutes each."""
+WHEN_NAMED: Final = ("catalogue", "manifests", "scale")
+"""The first two take minutes each; the last measures nothing, and its table stands in docs/SCALE.md."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    named = " and ".join(WHEN_NAMED)
+    named = ", ".join(WHEN_NAMED)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all but {named} when left out")
     parser.add_argument(
         "--sizes", nargs="+", type=_size, default=list(DEFAULT_SIZES), metavar="N", help="photos, as 1e6 or 1000000"

@@ -1,0 +1,37 @@
+"""Workers of SLURM for `inset build --cluster`: `python slurm.py 100`, on a machine that SLURM's nodes reach.
+
+Needs `dask-jobqueue` beside `inset[cluster]`, in an environment that lies on a shared file system. It prints the
+command to give in another terminal, with the sources in place of `parts/*.parquet`, and keeps the workers until Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from dask_jobqueue import SLURMCluster
+
+SHARED = "/shared/big"
+
+
+def main(workers: int) -> None:
+    """Ask SLURM for so many jobs of one worker each, until interrupted."""
+    with SLURMCluster(
+        cores=1,  # one task at a time in each job
+        processes=1,
+        memory="2GB",
+        walltime="02:00:00",
+        local_directory="/tmp",
+        job_extra_directives=["--requeue"],
+        job_script_prologue=["export OMP_NUM_THREADS=1 POLARS_MAX_THREADS=1"],
+    ) as cluster:
+        print(cluster.job_script(), flush=True)
+        cluster.scale(jobs=workers)
+        print(
+            f"inset build big parts/*.parquet --cluster {cluster.scheduler_address} --to {SHARED} --resume", flush=True
+        )
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)

@@ -1,0 +1,66 @@
+"""The examples in docs/scale name commands, flags and folders that Inset and Dask have, and agree with each other."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bench.scale.report import report
+from inset.cli.main import make_parser
+
+ROOT = Path(__file__).parents[2]
+SCALE = ROOT / "docs" / "scale"
+CONTAINER = (SCALE / "Containerfile").read_text(encoding="utf-8")
+SLURM = (SCALE / "slurm.py").read_text(encoding="utf-8")
+
+
+def test_the_documented_table_is_the_simulation_s() -> None:
+    assert report().body.strip() in (ROOT / "docs" / "SCALE.md").read_text(encoding="utf-8")
+
+
+def test_the_command_that_slurm_prints_is_one() -> None:
+    (command,) = re.findall(r'f"inset (build [^"]+)"', SLURM)
+    words = command.replace("{cluster.scheduler_address}", "tcp://10.0.0.1:8786").replace("{SHARED}", "/shared/big")
+    asked = make_parser().parse_args(words.split())
+    assert isinstance(asked, argparse.Namespace)
+    assert (asked.cluster, asked.resume) == ("tcp://10.0.0.1:8786", True)
+
+
+def test_slurm_s_workers_have_one_thread_each() -> None:
+    (call,) = (
+        node
+        for node in ast.walk(ast.parse(SLURM))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "SLURMCluster"
+    )
+    given = {word.arg: ast.literal_eval(word.value) for word in call.keywords if word.arg}
+    assert (given["cores"], given["processes"], given["memory"]) == (1, 1, "2GB")
+
+
+def test_the_container_has_the_programs_that_it_calls() -> None:
+    distributed = pytest.importorskip("distributed")
+    assert distributed is not None
+    for program in re.findall(r"exec dask (\w+)", CONTAINER):
+        assert importlib.util.find_spec(f"distributed.cli.dask_{program}") is not None
+    extras = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (extra,) = re.findall(r"\.whl\)\[(\w+)\]", CONTAINER)
+    assert re.search(rf"^{extra} = \[", extras, re.MULTILINE)
+    for line in re.sub(r"\\\n", " ", CONTAINER).splitlines():
+        assert re.match(r"(#|$|(FROM|COPY|RUN|USER|WORKDIR|ENV|CMD) )", line), line
+
+
+def test_the_chart_s_values_agree_with_the_container() -> None:
+    values = yaml.safe_load((SCALE / "values.yaml").read_text(encoding="utf-8"))
+    scheduler, worker = values["scheduler"], values["worker"]
+    assert scheduler["image"].items() <= worker["image"].items()
+    assert f"-t {worker['image']['repository']} " in CONTAINER
+    assert f"/usr/local/bin/{worker['image']['dask_worker']}" in CONTAINER
+    assert worker["resources"]["limits"] == worker["resources"]["requests"] == {"cpu": 1, "memory": "2G"}
+    assert [each["name"] for each in worker["mounts"]["volumes"]] == ["shared"]
+    assert worker["mounts"]["volumeMounts"] == [{"name": "shared", "mountPath": "/shared"}]
+    assert values["jupyter"] == {"enabled": False}
