@@ -132,10 +132,15 @@ function drawAll(): void {
   drawAnswers();
 }
 
+/** Reads files; where the person stops that, or clears the list, none of them is looked up: a part would be taken for all. */
 async function take(chosen: readonly File[]): Promise<void> {
-  await withBar(async (reading) => {
-    for await (const each of photosInFiles(chosen, reading)) files.push(each);
+  const found = await withBar(async (reading) => {
+    const each: (readonly [string, Found | Error])[] = [];
+    for await (const one of photosInFiles(chosen, reading)) each.push(one);
+    return each;
   });
+  if (found === null) return;
+  files.push(...found);
   gather();
 }
 

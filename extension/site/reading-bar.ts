@@ -2,6 +2,8 @@
 import { byId } from "../src/shared/elements.ts";
 import type { Reading } from "./photos.ts";
 
+/** All that is being read, also what has not told yet how far it is. */
+const reading = new Set<AbortController>();
 const underWay = new Map<AbortController, number>();
 
 /**
@@ -10,18 +12,21 @@ const underWay = new Map<AbortController, number>();
  * @returns what it gives; null if it was stopped
  */
 export async function withBar<T>(read: (reading: Reading) => Promise<T>, stop = new AbortController()): Promise<T | null> {
+  reading.add(stop);
   try {
-    return await read({
+    const found = await read({
       signal: stop.signal,
       onProgress: (share) => {
         underWay.set(stop, share);
         draw();
       },
     });
+    return stop.signal.aborted ? null : found;
   } catch (error) {
     if (stop.signal.aborted) return null;
     throw error;
   } finally {
+    reading.delete(stop);
     underWay.delete(stop);
     draw();
   }
@@ -29,7 +34,7 @@ export async function withBar<T>(read: (reading: Reading) => Promise<T>, stop = 
 
 /** Stops all that is being read. */
 export function stopReading(): void {
-  for (const stop of underWay.keys()) stop.abort();
+  for (const stop of reading) stop.abort();
 }
 
 function draw(): void {

@@ -38,3 +38,12 @@ it("gives nothing where it was stopped, and errors as they are", async () => {
   await expect(withBar(() => Promise.reject(new Error("of another kind")))).rejects.toThrow("of another kind");
   expect(box?.hidden).toBe(true);
 });
+
+it("stops what has not told how far it is", async () => {
+  const stopped = withBar(async () => {
+    stopReading();
+    await Promise.resolve();
+    return 7;
+  });
+  expect(await stopped).toBeNull();
+});
