@@ -75,7 +75,7 @@ describeInBrowsers(
       const printed = undated(await page.pdf());
       await page.emulateMediaType("print");
       await expect.poll(() => seenBadges(page)).toEqual([]);
-      expect(await box(page, "inset-card")).toBeNull();
+      await expect.poll(() => box(page, "inset-card")).toBeNull();
       await page.emulateMediaType("screen");
       await page.evaluate(() => {
         const none = new CSSStyleSheet();

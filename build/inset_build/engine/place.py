@@ -27,7 +27,7 @@ from inset.errors import BuildFailed
 from inset.own_files import make_own_folder, open_to_create, open_to_read, read_own, sync_folder, told_of
 
 PLAN_FILE: Final = "plan.json"
-_MAKING: Final = ".making"
+MAKING_FOLDER: Final = ".making"
 
 ContentName = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """The name of a kept file, which is never a path to somewhere else."""
@@ -66,7 +66,7 @@ class Place:
     @contextmanager
     def new_file(self) -> Iterator[tuple[Path, BinaryIO]]:
         """A file to write, which is removed again unless it is renamed within the block."""
-        aside = self._folder(self.folder / _MAKING) / uuid.uuid4().hex
+        aside = self._folder(self.folder / MAKING_FOLDER) / uuid.uuid4().hex
         try:
             with told_of(aside), open_to_create(aside) as file:
                 yield aside, file

@@ -19,7 +19,7 @@ from inset.words.sentences import sentence
 from inset_build.engine.join import first_rejected, join
 from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
-from inset_build.engine.place import Place
+from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place
 from inset_build.engine.plan import Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
 from inset_build.engine.ranges import ROWS_A_RANGE
@@ -221,7 +221,7 @@ def open_place(shared: Path, *, is_new: bool) -> Place:
     if shared.exists() and not shared.is_dir():
         raise UsageInvalid(f"Name a folder: {shared} is a file.")
     is_empty = not shared.exists() or not any(shared.iterdir())
-    if not (shared / "plan.json").is_file() and not (is_new and (is_empty or (shared / ".making").is_dir())):
+    if not (shared / PLAN_FILE).is_file() and not (is_new and (is_empty or (shared / MAKING_FOLDER).is_dir())):
         if is_new:
             raise UsageInvalid(f"Name an empty folder, or one of shards, with --to: {shared} holds something else.")
         raise UsageInvalid(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from inset_build.readers.sources.remote.addresses import Facts, RemotePath, scheme_of
 from inset_build.readers.sources.remote.retrying import Broken, NoParts, Unprotected, again_and_again
@@ -34,9 +34,7 @@ def list_pattern(path: RemotePath) -> list[RemotePath]:
     Raises:
         ManifestMissing, ManifestUnreadable, UsageInvalid: the store does not list them.
     """
-    store = _store(path)
-    found = again_and_again(lambda: store.glob(_place(store, path), detail=True), path)
-    return _files(path, found)
+    return _listed(path, "glob")
 
 
 def list_folder(path: RemotePath) -> list[RemotePath]:
@@ -45,8 +43,12 @@ def list_folder(path: RemotePath) -> list[RemotePath]:
     Raises:
         ManifestMissing, ManifestUnreadable, UsageInvalid: the store does not list them.
     """
+    return _listed(path, "find")
+
+
+def _listed(path: RemotePath, how: Literal["glob", "find"]) -> list[RemotePath]:
     store = _store(path)
-    found = again_and_again(lambda: store.find(_place(store, path), detail=True), path)
+    found = again_and_again(lambda: getattr(store, how)(_place(store, path), detail=True), path)
     return _files(path, found)
 
 
