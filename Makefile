@@ -8,9 +8,14 @@ INSET  := $(BIN)/inset
 NODE    = PATH="$$(extension/packaging/find-node.sh $(BIN))$$PATH"
 NPM     = cd extension && PATH="$$(packaging/find-node.sh ../$(BIN))$$PATH" npm
 
+# Tests start Inset's programs by the thousand, and each would compile all of it anew: images of containers often forbid to
+# keep what is compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
 .PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers minisign test-wheel e2e-waiting e2e-busy e2e-wheel readme release-check release-notes materials man
+.PHONY: checks python-and-waiting types-python types-extension
 .PHONY: audit lock installers installers-elsewhere test-installers
 
 # All Python that is checked; tests of the wheel take a wheel that is there (WHEEL=…), or make one first.
@@ -28,9 +33,20 @@ run: $(VENV)/.installed ## Set up, build the bundled sample dataset, and serve o
 	@$(INSET) datasets inset-sample >/dev/null 2>&1 || $(INSET) build --sample
 	@$(INSET) serve
 
-test: lint types python-tests extension-tests e2e ## Set up, and run every check and every test
+test: checks python-and-waiting extension-tests e2e-busy ## Set up, and run every check and every test
 
-lint: lint-python lint-extension lint-workflows ## Check style and the house's rules
+# One after the other they would leave processors idle: each is a program of one thread. The longest come first.
+CORES = $(shell getconf _NPROCESSORS_ONLN)
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+checks: $(VENV)/.installed-dev extension/node_modules/.installed-dev
+	@( $(NPM) run --silent link )
+	@$(MAKE) --no-print-directory --jobs=$(CORES) $(SYNC) types lint
+
+# Reading an account waits most of its time, as long as Flickr's pages want it to; so those tests run beside all of Python's.
+python-and-waiting: $(VENV)/.installed-dev extension/node_modules/.installed-dev extension/dist/manifest.json minisign browsers
+	@$(MAKE) --no-print-directory --jobs=3 python-tests e2e-waiting
+
+lint: lint-extension lint-python lint-workflows ## Check style and the house's rules
 
 lint-python: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check $(PYTHON_CODE)
@@ -50,8 +66,12 @@ lint-workflows: $(VENV)/.installed-dev extension/node_modules/.installed-dev
 	$(BIN)/zizmor --offline --quiet --persona pedantic .github
 	$(NODE) node extension/scripts/lint-workflows.mjs .github/workflows/*.yml
 
-types: $(VENV)/.installed-dev extension/node_modules/.installed-dev ## Check types (mypy --strict, tsc --strict)
+types: types-python types-extension ## Check types (mypy --strict, tsc --strict)
+
+types-python: $(VENV)/.installed-dev
 	$(BIN)/mypy
+
+types-extension: extension/node_modules/.installed-dev
 	$(NPM) run --silent types
 
 # Both print how much of the code the tests reach, branch by branch, and fail below a floor (pyproject.toml, vitest.config.ts).
@@ -70,15 +90,18 @@ minisign:
 extension-tests: extension/node_modules/.installed-dev
 	$(NPM) run --silent coverage
 
-# Reading an account waits most of its time, as long as Flickr's pages want it to; so those tests run beside all the others.
-e2e: $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json browsers ## Run the tests in real browsers
-	@$(MAKE) --no-print-directory --jobs=2 e2e-waiting e2e-busy
+FOR_BROWSERS = $(VENV)/.installed extension/node_modules/.installed-dev extension/dist/manifest.json browsers
+e2e: $(FOR_BROWSERS) ## Run the tests in real browsers
+	@$(MAKE) --no-print-directory --jobs=3 e2e-waiting e2e-busy
 
-e2e-waiting:
-	$(NPM) run --silent e2e -- check-account.test.ts
-
-e2e-busy:
+e2e-busy: $(FOR_BROWSERS)
 	$(NPM) run --silent e2e -- --exclude check-account.test.ts
+
+# Each browser by itself, and with CI=1: what runs beside others tells at its end, and draws nothing over what they say.
+e2e-waiting: e2e-waiting-chromium e2e-waiting-firefox
+
+e2e-waiting-%: $(FOR_BROWSERS)
+	export CI=1; $(NPM) run --silent e2e -- check-account.test.ts --testNamePattern 'in $*'
 
 browsers:
 	@tests/e2e/install-browsers.sh

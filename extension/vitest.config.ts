@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ["tests/extension/**/*.test.ts"],
     environment: "node",
     setupFiles: ["tests/extension/support/patience.ts"],
+    // Vitest would leave one processor alone, which is half of a machine that has two.
+    maxWorkers: availableParallelism(),
     restoreMocks: true,
     unstubGlobals: true,
     // Generous: a busy machine is slow, and a test waits for what must happen, not for a time.
