@@ -40,13 +40,13 @@ CORES = $(shell getconf _NPROCESSORS_ONLN)
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 checks: $(VENV)/.installed-dev extension/node_modules/.installed-dev
 	@( $(NPM) run --silent link )
-	@$(MAKE) --no-print-directory --jobs=$(CORES) $(SYNC) types lint
+	@$(MAKE) --no-print-directory --jobs=$(CORES) $(SYNC) lint-extension types lint
 
 # Reading an account waits most of its time, as long as Flickr's pages want it to; so those tests run beside all of Python's.
 python-and-waiting: $(VENV)/.installed-dev extension/node_modules/.installed-dev extension/dist/manifest.json minisign browsers
 	@$(MAKE) --no-print-directory --jobs=3 python-tests e2e-waiting
 
-lint: lint-extension lint-python lint-workflows ## Check style and the house's rules
+lint: lint-python lint-extension lint-workflows ## Check style and the house's rules
 
 lint-python: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check $(PYTHON_CODE)
