@@ -27,8 +27,11 @@ class FileServer:
     requests: list[Mapping[str, str]] = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
     tls: ssl.SSLContext | None = None
+    _connections: set[asyncio.Transport] = field(default_factory=set)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        if isinstance(request.transport, asyncio.Transport):
+            self._connections.add(request.transport)
         self.requests.append({**request.headers, "path": request.path})
         return await self.behaviours[min(len(self.requests), len(self.behaviours)) - 1](self, request)
 
@@ -61,10 +64,17 @@ class FileServer:
         finally:
             self.release.set()
             call(runner.cleanup())
+            call(self._drop_connections())
             call(loop.shutdown_default_executor())
             loop.call_soon_threadsafe(loop.stop)
             thread.join(timeout=60)
             loop.close()
+
+    async def _drop_connections(self) -> None:
+        """Over TLS a connection stays open until its client has said goodbye, or for half a minute."""
+        for connection in self._connections:
+            connection.abort()
+        await asyncio.sleep(0)  # they are closed by what the loop does next
 
     def _app(self) -> web.Application:
         app = web.Application()

