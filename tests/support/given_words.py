@@ -20,7 +20,7 @@ from inset.words.sentences import Sentence
 
 FOLDERS = {package.__name__: Path(next(iter(package.__path__))) for package in (inset, inset_build)}
 
-HERE = FOLDERS["inset"] / "errors.py"
+HERE = FOLDERS["inset"] / "errors"
 """Here errors take what they are given."""
 
 POSITIONS: Mapping[str, Sequence[int]] = {"Refusal": (0, 1), "unreadable": (1, 2), "add": (1,)}
@@ -60,7 +60,7 @@ def files() -> tuple[File, ...]:
     """Every file of the helper, the command line and the build."""
     found = []
     for package, folder in FOLDERS.items():
-        for path in sorted(each for each in folder.rglob("*.py") if each != HERE):
+        for path in sorted(each for each in folder.rglob("*.py") if HERE not in each.parents):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             name = ".".join((package, *path.relative_to(folder).with_suffix("").parts)).removesuffix(".__init__")
             found.append(File(path, name, tree, dict(_around(tree, None))))
