@@ -5,9 +5,9 @@ Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
     {"NAME": {"message": "TEXT with $1, $2 …", "description": "for translators; may be absent"}, …}
 
 A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
-complete; what another language lacks is said in English. `command_line.json`, `help.json` and `options.json` are for
-the command line, `site.json` is for the static page, `lost.json` for addresses that are none; all other files are sent
-to the local page. The extension's own messages stay in extension/_locales: a browser loads them whole into every page
+complete; what another language lacks is said in English. `command_line.json`, `errors.json`, `help.json` and
+`options.json` are for the command line, `site.json` is for the static page, `lost.json` for addresses that are none; all
+other files are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads them whole into every page
 of Flickr, so they hold nothing that is shown elsewhere. Where both say the same thing in the same place, a test holds
 them to the same words.
 """
@@ -26,10 +26,12 @@ from inset.words.counting import plural_form, written_number
 
 ENGLISH: Final = "en"
 COMMAND_LINE: Final = ("command_line.json",)
-ALONE: Final = ("help.json", "lists.json", "lost.json", "options.json", "site.json")
+ALONE: Final = ("errors.json", "help.json", "lists.json", "lost.json", "options.json", "site.json")
 """Files that are no messages of `Messages`; those ALONE are read by their `topic`, and by nothing else."""
 SENTENCES: Final = "lists.json"
 """What a build says of lists, in sentences with parts (`inset.words.sentences`); the local page tells them too."""
+ERRORS: Final = "errors.json"
+"""What errors say that only the command line tells, in sentences of the same kind; the local page has none of them."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")

@@ -1,7 +1,8 @@
 """A sentence in English that knows which message it is, so that it can be told again in another language.
 
-It is a text like any other: programs and files get its English words. Its message is in `lists.json`; its values are
-numbers, names, and sentences of the same kind.
+It is a text like any other: programs and files get its English words. Its message is in `lists.json`, or in
+`errors.json` if only the command line tells it; its values are numbers, names, and sentences of the same kind. What
+counts something has NAME_one, NAME_other … by its first value, as other messages have.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final, Self, TypedDict
 
-from inset.words.messages import ENGLISH, SENTENCES, filled, topic
+from inset.words.counting import plural_form
+from inset.words.messages import ENGLISH, ERRORS, SENTENCES, filled, topic
 
-FILE: Final = SENTENCES
+FILES: Final = (SENTENCES, ERRORS)
 
 DEEPEST: Final = 32
 """Sentences within sentences, in the wire form; what lies deeper is told in English. JSON's readers bound it too."""
@@ -56,7 +58,7 @@ class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slo
 
 
 def sentence(name: str, *values: object) -> Sentence:
-    """Return a message of `lists.json` in English.
+    """Return a message in English; one of a count has that as its first value.
 
     Raises:
         KeyError: there is no message of that name.
@@ -66,7 +68,7 @@ def sentence(name: str, *values: object) -> Sentence:
 
 def known(name: str, otherwise: str) -> str:
     """Return a message without places, or other words where there is none, as for the name of a dataset's own."""
-    return sentence(name) if name in topic(ENGLISH, FILE) else otherwise
+    return sentence(name) if name in topic(ENGLISH, SENTENCES) else otherwise
 
 
 def told_of(words: str) -> Told | None:
@@ -132,10 +134,24 @@ def _made(told: object) -> Sentence:
 
 def _filled(language: str, name: str, values: Sequence[object]) -> str:
     """The message; one that begins with a sentence of its own begins with a capital letter. A file's name stays."""
-    template = topic(language, FILE)[name]
+    template = _template(language, name, values)
     spoken_values = [spoken(each, language) if isinstance(each, str) else each for each in values]
     words = filled(template, spoken_values, language)
     begins = template.startswith("$") and template.endswith((".", "。"))
     if begins and isinstance(values[int(template[1]) - 1], Sentence):
         return words[:1].upper() + words[1:]
     return words
+
+
+def _template(language: str, name: str, values: Sequence[object]) -> str:
+    """The message of that name, or the one that fits the count which is its first value."""
+    said = _message(language, name)
+    if said is None and values and type(count := values[0]) is int and count >= 0:
+        said = _message(language, f"{name}_{plural_form(count, language)}") or _message(language, f"{name}_other")
+    if said is None:
+        raise KeyError(name)
+    return said
+
+
+def _message(language: str, name: str) -> str | None:
+    return next((found for file in FILES if (found := topic(language, file).get(name)) is not None), None)
