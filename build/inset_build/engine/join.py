@@ -13,6 +13,7 @@ from inset.index.dataset_index import DETAILS_FILE
 from inset.index.descriptor import Counts
 from inset.index.details_writer import DetailsWriter
 from inset.own_files import read_own
+from inset.words.sentences import sentence
 from inset_build.collect import Numbers, Positions, SortedIds
 from inset_build.engine.map_task import Keys
 from inset_build.engine.place import Place, read_numbers
@@ -38,10 +39,7 @@ def join(place: Place, tasks: Tasks, parts: Sequence[Part], folder: Path, spill:
     reports, options = tasks.reports, tasks.plan.build_options()
     rows, photos = sum(report.rows for report in reports), sum(part.photos for part in parts)
     if not photos:
-        raise ManifestInvalid(
-            f"Check that {names([file.name for file in tasks.plan.files])} lists Flickr photos: "
-            f"no photo ID was found in {rows:,} rows."
-        )
+        raise ManifestInvalid(sentence("list_none_found", names([file.name for file in tasks.plan.files]), rows))
     every = range(len(parts))
     placed = None
     if options.keeps_rows:

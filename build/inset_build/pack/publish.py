@@ -18,6 +18,7 @@ from inset.index.descriptor import Descriptor, is_dataset_name, read_descriptor
 from inset.index.shelf import find_run, read_current
 from inset.private_files import locked
 from inset.visible import blanked
+from inset.words.sentences import sentence
 from inset_build.pack.keys import ROLES, ROOT, Keys
 from inset_build.pack.layout import DELTA_ENDING, METADATA_FOLDER, PACK_ENDING, ROOT_FILE, newest_root
 from inset_build.pack.published_deltas import add_deltas, offered_before
@@ -153,7 +154,7 @@ def _opened(folder: Path, keys_folder: Path, now: datetime | None, *, made: bool
 
 def _current(datasets_folder: Path, name: str) -> tuple[Path, Descriptor]:
     if not (is_dataset_name(name) and (datasets_folder / name).is_dir()):
-        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {name}.")
+        raise DatasetUnknown(sentence("error_no_dataset", name))
     run = find_run(datasets_folder, name, read_current(datasets_folder / name))
     return run, read_descriptor(run)
 

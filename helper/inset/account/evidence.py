@@ -277,12 +277,10 @@ def check_manifest(evidence: Sequence[Evidence], name: str, sha256: str) -> None
     if sha256 in known:
         return
     if not known:
-        raise ManifestInvalid(
-            f"Leave {name} out: no file with these photos is known by its SHA-256, so there is no row to show."
-        )
+        raise ManifestInvalid(sentence("error_evidence_unknown", name))
     built = "; ".join(f"{each.dataset}: {each.source}, SHA-256 {sha}" for sha, each in list(known.items())[:3])
     raise ManifestInvalid(
-        f"Give the very file that the dataset was built from: {name} is another one, its SHA-256 is {sha256}.",
+        sentence("error_evidence_other", name, sha256),
         hint=sentence("list_hint_built_from", built),
     )
 

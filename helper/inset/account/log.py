@@ -22,6 +22,7 @@ from inset.index.descriptor import Descriptor
 from inset.index.library import Library
 from inset.own_files import read_own
 from inset.private_files import locked, write_private
+from inset.words.sentences import sentence
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -73,7 +74,7 @@ class Log(msgspec.Struct, frozen=True):
         for request in self.requests:
             if request.id == request_id:
                 return request
-        raise LetterUnknown(f"Choose a request that `inset letter --list` shows: there is no number {request_id}.")
+        raise LetterUnknown(sentence("error_no_letter", str(request_id)))
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -110,10 +111,10 @@ def read_log(path: Path) -> Log:
         return Log()
     try:
         if format_of(content) != FORMAT:
-            raise UsageInvalid(f"Update Inset: {path} was written by a later version.")
+            raise UsageInvalid(sentence("error_later", path))
         return read_as(content, Log)
     except ValueError as error:
-        raise UsageInvalid(f"Move {path} elsewhere: it is no log of letters ({error}).") from error
+        raise UsageInvalid(sentence("error_no_log", path, str(error))) from error
 
 
 def add_letters(path: Path, letters: Iterable[Letter], library: Library, role: str, today: date) -> list[Request]:

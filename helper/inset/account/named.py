@@ -10,6 +10,7 @@ from inset.errors import UsageInvalid
 from inset.flickr import find_account, parse_nsid
 from inset.index.account_names import tidy_name
 from inset.photo_ref import photo_id_from_url
+from inset.words.sentences import sentence
 
 LONGEST: Final = 2000
 """Characters; nobody names an account by more."""
@@ -55,7 +56,7 @@ def read_account(text: str) -> NamedAccount:
         UsageInvalid: it names no account.
     """
     if len(text) > LONGEST:
-        raise UsageInvalid(f"Name an account in at most {LONGEST:,} characters.", hint=HINT)
+        raise UsageInvalid(sentence("error_account_long", LONGEST), hint=HINT)
     text = text.encode("utf-8", "ignore").decode()  # bytes of a command line that are no UTF-8 name nobody
     text = text.strip().strip("<>\"'").strip()
     if _ADDRESS.match(text):
@@ -65,7 +66,7 @@ def read_account(text: str) -> NamedAccount:
         return NamedAccount(account=nsid)
     name = tidy_name(text.removeprefix("@"))
     if name is None:
-        raise UsageInvalid("Name an account.", hint=HINT)
+        raise UsageInvalid(sentence("error_account_name"), hint=HINT)
     in_address = name.lower()
     account = in_address if _IN_ADDRESSES.fullmatch(in_address) else None
     return NamedAccount(account, name, certain=False)
@@ -79,8 +80,6 @@ def _read_address(text: str) -> NamedAccount:
     if account is None and match is not None:
         account = find_account(f"https://www.flickr.com/{match['path'].partition('#')[0]}")
     if account is None and photo_id is None:
-        raise UsageInvalid(
-            "Give the address of a profile, a photostream, an album or a photo: this one names no account.", hint=HINT
-        )
+        raise UsageInvalid(sentence("error_account_address"), hint=HINT)
     name = account if account is not None and parse_nsid(account) is None else None
     return NamedAccount(account, name, photo_id)

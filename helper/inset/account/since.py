@@ -15,6 +15,7 @@ from inset.index.dataset_index import DatasetIndex
 from inset.index.library import Library
 from inset.index.photo_hash import hash_photo_ids
 from inset.index.shelf import find_run
+from inset.words.sentences import sentence
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -51,9 +52,7 @@ def runs_of_name(datasets_folder: Path, names: Iterable[str], run: str) -> dict[
         except RunUnknown as error:
             kept = error.message
     if not found:
-        raise RunUnknown(
-            f"Choose a run that is kept (`inset datasets NAME --runs` lists them): no dataset has {run!r}.", hint=kept
-        )
+        raise RunUnknown(sentence("error_no_run_since", repr(run)), hint=kept)
     return found
 
 

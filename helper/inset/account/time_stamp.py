@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from inset.errors import InsetError, UsageInvalid
+from inset.words.sentences import sentence
 
 MAX_REPLY_BYTES: Final = 1 << 20
 TIMEOUT: Final = 30.0
@@ -38,26 +39,24 @@ def time_stamp(data: bytes, server: str) -> tuple[bytes, datetime]:
         InsetError: the server cannot be reached, refuses, or answers something else.
     """
     if not server.startswith(("http://", "https://")):
-        raise UsageInvalid(
-            f"Give the address of a time-stamp server that begins with http:// or https://, not {server}."
-        )
+        raise UsageInvalid(sentence("error_stamp_address", server))
     try:
         import rfc3161_client as rfc3161
     except ImportError as error:
-        raise UsageInvalid('Install Inset with its extra first: pip install "inset[timestamp]".') from error
+        raise UsageInvalid(sentence("error_stamp_extra")) from error
     request = rfc3161.TimestampRequestBuilder().data(data).build()
     reply = _ask(server, request.as_bytes())
     try:
         answer: Any = rfc3161.decode_timestamp_response(reply)
         if answer.status not in _GRANTED:
-            raise InsetError(f"Try another time-stamp server: {server} refused (status {answer.status}).")
+            raise InsetError(sentence("error_stamp_refused", server, str(answer.status)))
         info = answer.tst_info
         same = info.message_imprint.message == request.message_imprint.message and info.nonce == request.nonce
         when: datetime = info.gen_time
     except ValueError as error:
-        raise InsetError(f"Try another time-stamp server: {server} answered no time stamp ({error}).") from error
+        raise InsetError(sentence("error_stamp_none", server, str(error))) from error
     if not same:
-        raise InsetError(f"Try another time-stamp server: what {server} answered is a stamp of something else.")
+        raise InsetError(sentence("error_stamp_else", server))
     return reply, when
 
 
@@ -67,7 +66,7 @@ def _ask(server: str, query: bytes) -> bytes:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310 - checked above
             data: bytes = reply.read(MAX_REPLY_BYTES + 1)
     except (OSError, urllib.error.URLError, ValueError) as error:
-        raise InsetError(f"Try again, or another time-stamp server: {server} cannot be asked ({error}).") from error
+        raise InsetError(sentence("error_stamp_unasked", server, str(error))) from error
     if len(data) > MAX_REPLY_BYTES:
-        raise InsetError(f"Try another time-stamp server: {server} answered more than a time stamp.")
+        raise InsetError(sentence("error_stamp_more", server))
     return data

@@ -29,6 +29,7 @@ from inset.errors import InsetError, UsageInvalid, WatchUnknown
 from inset.index.library import Library
 from inset.own_files import read_own
 from inset.private_files import locked, remove_private, write_private
+from inset.words.sentences import sentence
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -116,7 +117,7 @@ def add_watch(
         others = _all(folder)
         for each in others:
             if each.account == account and (account is not None or each.photo_ids == remembered):
-                raise UsageInvalid(f"Forget {each.name!r} first to begin anew: these photos are watched already.")
+                raise UsageInvalid(sentence("error_watch_again", repr(each.name)))
         asked = msgspec.structs.replace(asked, name=_free_name(name, {each.name for each in others}, rename=rename))
         _write(folder, asked)
     return asked
@@ -126,7 +127,7 @@ def _free_name(name: str, taken: Collection[str], *, rename: bool) -> str:
     if name not in taken:
         return name
     if not rename:
-        raise UsageInvalid(f"Choose another name, or remove that watch first: {name!r} is watched already.")
+        raise UsageInvalid(sentence("error_watch_name", repr(name)))
     return next(each for each in (f"{name} {number}" for number in count(2)) if each not in taken)
 
 
@@ -173,7 +174,7 @@ def find_watch(watches: Iterable[Watch], which: str) -> Watch:
     for watch in watches:
         if which in (watch.id, watch.name):
             return watch
-    raise WatchUnknown(f"Choose a watch that `inset watch list` shows: there is no {which!r}.")
+    raise WatchUnknown(sentence("error_no_watch", repr(which)))
 
 
 def forget_watch(folder: Path, which: str) -> Watch:
@@ -243,10 +244,10 @@ def _read(path: Path) -> Watch:
     try:
         content = read_own(path)
         if format_of(content) != FORMAT:
-            raise InsetError(f"Update Inset: {path} was written by a later version.")
+            raise InsetError(sentence("error_later", path))
         return read_as(content, Watch)
     except (OSError, ValueError) as error:
-        raise InsetError(f"Remove {path}, and add the watch again: it cannot be read ({error}).") from error
+        raise InsetError(sentence("error_watch_unread", path, str(error))) from error
 
 
 def _write(folder: Path, watch: Watch) -> None:

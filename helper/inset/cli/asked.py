@@ -26,6 +26,7 @@ from inset.errors import PhotoRefInvalid, UsageInvalid
 from inset.own_files import open_to_create
 from inset.photo_ref import parse_photo_ref
 from inset.temporary import temporary_folder
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.index.library import Library
@@ -136,7 +137,7 @@ def _add_word(question: Question, library: Library, word: str, wishes: Wishes) -
         photo_id = parse_photo_ref(word)
     except PhotoRefInvalid:
         if looks_like_a_file(word):
-            raise UsageInvalid(f"Check the path: there is no file {word!r}.") from None
+            raise UsageInvalid(sentence("error_asked_file", repr(word))) from None
     if photo_id is not None:
         question.parts.append(np.array([photo_id], dtype=np.uint64))
         question.asked.append(Asked("photo", word, 1))
@@ -155,7 +156,7 @@ def _add_account(question: Question, library: Library, word: str, wishes: Wishes
     candidates = found.candidates
     if wishes.which is not None:
         if not 1 <= wishes.which <= len(candidates):
-            raise UsageInvalid(f"Choose with --which a number from 1 to {len(candidates)}: {word!r} may be so many.")
+            raise UsageInvalid(sentence("error_asked_which", str(len(candidates)), repr(word)))
         candidates = (candidates[wishes.which - 1],)
     # One that was named by its NSID or address is meant; of those that only bear the name, nobody can tell.
     sure = [each for each in candidates if each.because == "account"]

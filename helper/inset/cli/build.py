@@ -17,7 +17,7 @@ from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.index.kind import KINDS
 from inset.index.sample import SAMPLE_NAME
-from inset.words.sentences import spoken
+from inset.words.sentences import sentence, spoken
 
 if TYPE_CHECKING:
     from inset_build.explain import Explanation
@@ -83,22 +83,22 @@ def _run(args: Namespace, context: Context) -> int:
     name, manifests = args.name, args.manifests
     if args.sample:
         if name is not None:
-            raise UsageInvalid("Leave out the name and the manifests with --sample: both are bundled.")
+            raise UsageInvalid(sentence("error_sample_alone"))
         name, manifests = SAMPLE_NAME, [SAMPLE_MANIFEST]
     if name is None or not manifests:
         raise UsageInvalid(
-            "Name a dataset and at least one manifest: `inset build NAME MANIFEST…`.",
+            sentence("error_build_what"),
             hint="Or try the bundled made-up one: `inset build --sample`.",
         )
     if args.shard is not None and args.cluster is not None:
-        raise UsageInvalid("Leave out --shard or --cluster: a cluster does all shards.")
+        raise UsageInvalid(sentence("error_cluster_all"))
     if args.shard is not None:
         return _build_shard(args, context, name, manifests)
     if args.cluster is not None:
         return _build_on_cluster(args, context, name, manifests)
     for flag, given in (("--to", args.to is not None), ("--resume", args.resume), ("--skip-bad", args.skip_bad)):
         if given:
-            raise UsageInvalid(f"Add --shard K/N or --cluster, or leave out {flag}: it is for builds by many.")
+            raise UsageInvalid(sentence("error_by_many", flag))
 
     from inset_build.pipeline import build_dataset
 
@@ -156,7 +156,7 @@ def _build_on_cluster(args: Namespace, context: Context, name: str, manifests: S
 
 def _build_shard(args: Namespace, context: Context, name: str, manifests: Sequence[Path]) -> int:
     if args.to is None:
-        raise UsageInvalid("Add --to SHARED, the folder that all shards are read into.")
+        raise UsageInvalid(sentence("error_shard_to"))
 
     from inset_build.engine.shards import Share, build_shard
 
@@ -196,7 +196,7 @@ def _explain(args: Namespace, context: Context) -> int:
     if args.name is not None and (not manifests or "://" in args.name or Path(args.name).is_file()):
         manifests.insert(0, _named(args.name))
     if not manifests:
-        raise UsageInvalid("Name at least one manifest to explain: `inset build --explain MANIFEST…`.")
+        raise UsageInvalid(sentence("error_explain_what"))
     explanation = explain(manifests, reader=args.reader, column=args.column)
     context.output.answer(explanation.as_dict(), *_explained(explanation))
     return ExitStatus.OK

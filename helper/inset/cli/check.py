@@ -13,6 +13,7 @@ from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, UsageInvalid
 from inset.visible import visible
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.account.check import Check
@@ -61,11 +62,7 @@ def _run(args: Namespace, context: Context) -> int:
 
     about_kept = args.list_kept or args.kept is not None or args.forget is not None
     if about_kept == bool(args.what):
-        raise UsageInvalid(
-            "Leave the photos out: --list-kept, --kept and --forget are about reports that are kept."
-            if args.what
-            else "Say what to check: an account, a data export, a list; `inset check --help` tells more."
-        )
+        raise UsageInvalid(sentence("error_check_kept_alone") if args.what else sentence("error_check_what"))
     if args.list_kept:
         return kept_checks.list_kept(context)
     if args.forget is not None:
@@ -147,7 +144,7 @@ def _format(args: Namespace) -> str | None:
         return to
     ending = args.output.suffix.lower()
     if ending not in ENDINGS:
-        raise UsageInvalid(f"Say with --format what to write: {', '.join(FORMATS)}.")
+        raise UsageInvalid(sentence("error_format", ", ".join(FORMATS)))
     return ENDINGS[ending]
 
 
@@ -201,9 +198,9 @@ def _write_file(path: Path, to: str, answer: Answer, *, force: bool) -> None:
     from inset.private_files import write_new_private
 
     if path.exists() and not force:
-        raise UsageInvalid(f"Choose another file with -o, or add --force to replace it: {path} is there.")
+        raise UsageInvalid(sentence("error_file_there", path))
     if not path.parent.is_dir():
-        raise UsageInvalid(f"Make the folder {path.parent} first, or choose another file with -o.")
+        raise UsageInvalid(sentence("error_folder_first", path.parent))
     write_new_private(path, _pieces(to, answer))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from inset.cli.completion_words import describe
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.paths import Paths
@@ -41,7 +42,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     if (args.shell is None) == (args.words is None):
-        raise UsageInvalid(f"Name the shell, and nothing else: {', '.join(SHELLS)}.")
+        raise UsageInvalid(sentence("error_shell", ", ".join(SHELLS)))
     if args.words is not None:
         names = list(dict.fromkeys(names_in(context.paths, args.words, args.of)))
         context.output.answer({args.words: names}, *names)

@@ -14,6 +14,7 @@ from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
 from inset.words.counting import written_number
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.wire import Dataset
@@ -31,9 +32,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     about_runs = args.runs or args.use is not None or args.diff is not None
     if args.ids and args.diff is None:
-        raise UsageInvalid("Add --diff RUN: --ids lists the photos that differ from that run.")
+        raise UsageInvalid(sentence("error_ids_diff"))
     if about_runs and args.name is None:
-        raise UsageInvalid("Name the dataset whose runs are meant: `inset datasets NAME --runs`.")
+        raise UsageInvalid(sentence("error_runs_of"))
     if args.runs:
         return runs.list_runs(context.paths.datasets, args.name, context.output)
     if args.use is not None:
@@ -52,7 +53,7 @@ def _published(args: Namespace, context: Context) -> int:
         if args.name in library.unavailable:
             raise library.unavailable[args.name]
         if args.name not in library.datasets:
-            raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {args.name}.")
+            raise DatasetUnknown(sentence("error_no_dataset", args.name))
         described = dataset_facts(library.datasets[args.name])
         context.output.answer(described, *_details(described))
         return ExitStatus.OK

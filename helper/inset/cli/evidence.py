@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, ManifestInvalid, UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.account.evidence import Evidence, ListKey
@@ -61,7 +62,7 @@ def _format(args: Namespace) -> str | None:
     """What to write: as asked for, else by the path's ending."""
     if args.format is not None or args.output is None:
         if args.timestamp is not None and args.format is None:
-            raise UsageInvalid("Say with --format or -o what to write: a time stamp is of a file.")
+            raise UsageInvalid(sentence("error_stamp_of_file"))
         chosen: str | None = args.format
         return chosen
     ending = args.output.suffix.lower()
@@ -74,9 +75,9 @@ def _path(args: Namespace, to: str | None) -> Path | None:
         return None
     path: Path = args.output or Path(f"inset-evidence.{'html' if to == 'html' else 'zip'}")
     if path.exists() and not args.force:
-        raise UsageInvalid(f"Choose another path with -o, or add --force to replace it: {path} is there.")
+        raise UsageInvalid(sentence("error_path_there", path))
     if not path.absolute().parent.is_dir():
-        raise UsageInvalid(f"Make the folder {path.parent} first, or choose another path with -o.")
+        raise UsageInvalid(sentence("error_path_folder", path.parent))
     return path
 
 
@@ -92,7 +93,7 @@ def _with_manifests(evidence: Sequence[Evidence], manifests: Sequence[Path]) -> 
     hashes: dict[str, Path] = {}
     for manifest in manifests:
         if not manifest.is_file():
-            raise ManifestInvalid(f"Name the manifest's file: {manifest} is none.", path=manifest)
+            raise ManifestInvalid(sentence("error_manifest_none", manifest), path=manifest)
         sha256 = file_facts(manifest).sha256
         check_manifest(evidence, manifest.name, sha256)
         hashes[sha256] = manifest
@@ -104,7 +105,7 @@ def _with_manifests(evidence: Sequence[Evidence], manifests: Sequence[Path]) -> 
         found = raw_rows(manifest, {wanted: rows for wanted, (_, rows) in keys.items()})
         raw |= {keys[wanted][0]: texts for wanted, texts in found.items()}
         if file_facts(manifest).sha256 != sha256:
-            raise ManifestInvalid(f"Try again when nothing writes to {manifest} any more: it changed.", path=manifest)
+            raise ManifestInvalid(sentence("error_manifest_changed", manifest), path=manifest)
     return with_raw_rows(evidence, raw)
 
 

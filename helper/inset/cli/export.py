@@ -11,6 +11,7 @@ from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus
+from inset.words.sentences import sentence
 
 FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
 """As in `inset_build.export`, which is not imported for `--help`; a test compares them."""
@@ -31,7 +32,7 @@ def _run(args: Namespace, context: Context) -> int:
     if args.name in library.unavailable:
         raise library.unavailable[args.name]
     if args.name not in library.datasets:
-        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {args.name}.")
+        raise DatasetUnknown(sentence("error_no_dataset", args.name))
     run = library.datasets[args.name]
     from inset_build.export import export_run  # before Polars is imported, which takes a moment
 

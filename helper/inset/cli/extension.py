@@ -9,6 +9,7 @@ from inset.cli.verb import Context, Verb, no_arguments
 from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError
 from inset.extension_folder import find_extension
+from inset.words.sentences import sentence
 
 CHROME_PAGE: Final = "chrome://extensions"
 FIREFOX_PAGE: Final = "about:debugging#/runtime/this-firefox"
@@ -29,8 +30,7 @@ def _run(_: Namespace, context: Context) -> int:
     folder = find_extension()
     if folder is None:
         raise InsetError(
-            "Run `make extension` in the clone (it brings Node.js along), or install Inset from a release wheel, "
-            "which carries the extension: this Inset was installed without it.",
+            sentence("error_no_extension"),
         )
     say = words().text
     chrome = (say("cli_extension_open", CHROME_PAGE), say("cli_chrome_mode"), say("cli_chrome_load"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inset.cli.verb import Context
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,4 +81,4 @@ def forget(context: Context, check_id: str) -> int:
 
 
 def _unknown(check_id: str) -> UsageInvalid:
-    return UsageInvalid(f"Choose a report that `inset check --list-kept` shows: there is no {check_id!r}.")
+    return UsageInvalid(sentence("error_no_report", repr(check_id)))

@@ -17,6 +17,7 @@ from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.words.messages import languages
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.account.letter import Letter
@@ -57,18 +58,16 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     if args.list or args.answered is not None or args.forget is not None:
         if args.what or args.kept is not None or args.watch is not None:
-            raise UsageInvalid("Leave the photos out: --list, --answered and --forget are about the log.")
+            raise UsageInvalid(sentence("error_letter_log_alone"))
         return list_requests(context) if args.list else run_log_option(args, context)
     from inset.account.letter import write_letters
     from inset.account.letter_shape import Writer
     from inset.index.sound import open_sound
 
     if args.role is None:
-        raise UsageInvalid("Say with --role whether you took the photos (author) or are shown in them (shown).")
+        raise UsageInvalid(sentence("error_role"))
     if [bool(args.what), args.kept is not None, args.watch is not None].count(True) != 1:
-        raise UsageInvalid(
-            "Say which photos you write about: an account, photos, a list or an export, or --kept or --watch."
-        )
+        raise UsageInvalid(sentence("error_letter_what"))
     library = open_sound(context.paths.datasets)
     photo_ids, account = letter_photos(library, args, context)
     found = _found(library, photo_ids, args.dataset)
@@ -102,7 +101,7 @@ def _account(text: str | None) -> str | None:
 
     account = read_account(text).account
     if account is None:
-        raise UsageInvalid(f"Give the account's NSID, such as 12345678@N00, or its address: {text!r} is neither.")
+        raise UsageInvalid(sentence("error_letter_account", repr(text)))
     return account
 
 
@@ -113,7 +112,7 @@ def _found(library: Library, photo_ids: Sequence[int], only: Sequence[str] | Non
         if name in library.unavailable:
             raise library.unavailable[name]
         if name not in library.datasets:
-            raise UsageInvalid(f"Choose a dataset that `inset datasets` lists: {name!r} is none.")
+            raise UsageInvalid(sentence("error_letter_dataset", repr(name)))
     return datasets_in_letters(library, photo_ids, only=only, about_of=_about)
 
 
@@ -140,7 +139,7 @@ def _write(letters: Sequence[Letter], form: str, folder: Path | None) -> list[tu
 
     if folder is None:
         if form == "eml" and len(letters) > 1:
-            raise UsageInvalid(f"Give a folder with -o: there are {len(letters)} letters, and a mail file holds one.")
+            raise UsageInvalid(sentence("error_letters_folder", str(len(letters))))
         return []
     written = []
     for letter in letters:
@@ -168,9 +167,9 @@ def _write_new(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     except FileExistsError as error:
-        raise UsageInvalid(f"Choose another folder with -o, or move this file: {path} is there.") from error
+        raise UsageInvalid(sentence("error_letters_file", path)) from error
     except OSError as error:
-        raise UsageInvalid(f"Choose a folder that can be written to: {path.parent}: {error.strerror}.") from error
+        raise UsageInvalid(sentence("error_letters_write", path.parent, error.strerror)) from error
 
 
 def _log(letters: Sequence[Letter], library: Library, args: Namespace, context: Context, today: date) -> list[Request]:

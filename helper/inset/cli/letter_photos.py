@@ -11,6 +11,7 @@ from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context
 from inset.cli.words import words
 from inset.errors import UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.cli.asked import Question
@@ -39,7 +40,7 @@ def _of_kept(check_id: str, context: Context) -> tuple[list[int], str | None]:
     answer = find(context, check_id)
     photo_ids = [int(photo.photo_id) for photo in answer.photos()]
     if not photo_ids:
-        raise UsageInvalid("Nobody needs to be written to: no photo of this report is in a dataset.")
+        raise UsageInvalid(sentence("error_letter_nobody"))
     return photo_ids, _only(each.account for each in answer.report.asked)
 
 
@@ -72,11 +73,11 @@ def _question(library: Library, args: Namespace, context: Context) -> Question:
             f"{at} {each.account or 'unknown'} ({plural(sum(of.photos for of in each.datasets), 'photo')})"
             for at, each in enumerate(candidates, start=1)
         )
-        raise UsageInvalid(f"Say with --which whose photos you mean: {name!r} may be {several}.")
+        raise UsageInvalid(sentence("error_letter_which", repr(name), str(several)))
     gaps = [gap for asked in question.asked for gap in asked.gaps]
     if not len(question.photo_ids):
         why = gaps[0].words if gaps else "these words name none"
-        raise UsageInvalid(f"Give photos, an account, a list or an export: {why}.")
+        raise UsageInvalid(sentence("error_letter_photos", why))
     for gap in gaps:
         context.output.note(f"inset: {gap_counted(gap, words())}")
     return question

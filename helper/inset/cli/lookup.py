@@ -15,6 +15,7 @@ from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.cli.lookup_refs import Untold, Word
@@ -40,7 +41,7 @@ def _run(args: Namespace, context: Context) -> int:
 
     words = read_words(args.refs)
     if not words:
-        raise UsageInvalid("Give at least one photo ID or URL; stdin held none.")
+        raise UsageInvalid(sentence("error_no_refs"))
     (results, untold), library = ask_sound(Library(context.paths.datasets), partial(_results, words=words))
     if args.ndjson:
         context.output.answer_in_lines(results)

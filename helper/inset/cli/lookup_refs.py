@@ -116,7 +116,7 @@ def _add_several(library: Library, text: str, refs: list[Ref], untold: list[Unto
     question = read_question(library, [text], Wishes(), lambda *_: None)
     if question.unclear:
         raise UsageInvalid(
-            f"Give the account's NSID: several accounts are called {text!r}.",
+            sentence("error_several_accounts", repr(text)),
             hint=sentence("list_hint_check_shows", text),
         )
     refs += _distinct(text, question.photo_ids.tolist())

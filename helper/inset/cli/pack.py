@@ -12,6 +12,7 @@ from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
+from inset.words.sentences import sentence
 
 SUFFIX = ".insetpack"
 
@@ -43,14 +44,14 @@ def _run(args: Namespace, context: Context) -> int:
     if args.new_key is not None:
         return _make_key(args, context)
     if args.name is None:
-        raise UsageInvalid("Name a published dataset: `inset pack NAME`.")
+        raise UsageInvalid(sentence("error_pack_what"))
     from inset.index.library import Library
 
     library = Library(context.paths.datasets)
     if args.name in library.unavailable:
         raise library.unavailable[args.name]
     if args.name not in library.datasets:
-        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {args.name}.")
+        raise DatasetUnknown(sentence("error_no_dataset", args.name))
     from inset_build.pack.by_hand import check_key, sign_pack
     from inset_build.pack.make import make_pack
 
@@ -84,12 +85,12 @@ def _run(args: Namespace, context: Context) -> int:
 
 def _make_key(args: Namespace, context: Context) -> int:
     if args.name is not None or args.key is not None:
-        raise UsageInvalid("Make the key by itself first, `inset pack --new-key KEY`; then pack with --key KEY.")
+        raise UsageInvalid(sentence("error_key_first"))
     from inset.pack.signature import new_key
 
     password = _password("cli_password_new")
     if sys.stdin.isatty() and _password("cli_password_again") != password:
-        raise UsageInvalid("Give the same password twice: these were two.")
+        raise UsageInvalid(sentence("error_password_twice"))
     key = new_key(args.new_key, password)
     public = f"{args.new_key}.pub"
     said = [words().text("cli_key_made", args.new_key, public, key.key_id)]

@@ -10,6 +10,7 @@ from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, PairingUnknown, UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.tokens import Pairing
@@ -27,7 +28,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     if args.code is not None and (args.list or args.new_token is not None or args.rename is not None):
-        raise UsageInvalid("Leave out CODE: with --list, --rename and --new-token `inset pair` takes none.")
+        raise UsageInvalid(sentence("error_pair_code_out"))
     if args.new_token is not None:
         return _new_token(args.new_token, context)
     if args.rename is not None:
@@ -66,15 +67,13 @@ def _rename(which: str, name: str, context: Context) -> int:
 
 def no_pairing(which: str) -> PairingUnknown:
     """The error for a name or ID that no pairing has."""
-    return PairingUnknown(f"Choose one that `inset pair --list` shows: nothing is paired as {which}.")
+    return PairingUnknown(sentence("error_not_paired_as", which))
 
 
 def several_pairings(alike: Sequence[Pairing], name: str, *, hint: str = "") -> UsageInvalid:
     """The error for a name that several pairings have."""
     ids = ", ".join(pairing.id for pairing in alike)
-    return UsageInvalid(
-        f"Give the ID of the one that you mean ({ids}): {len(alike)} pairings are called {name}.", hint=hint
-    )
+    return UsageInvalid(sentence("error_paired_alike", ids, str(len(alike)), name), hint=hint)
 
 
 def pairing_rows(pairings: Sequence[Pairing]) -> tuple[list[str], list[list[str]]]:
@@ -122,7 +121,7 @@ def _approve(code: str, context: Context) -> int:
     # People read six digits aloud in groups: 482 913 and 482-913 are the same code.
     digits = code.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
-        raise UsageInvalid(f"Give the six digits that the extension shows; {code!r} is not.")
+        raise UsageInvalid(sentence("error_pair_digits", repr(code)))
     client = Client.from_state(context.paths, context.settings())
     answer = client.approve(digits)
     context.output.answer(answer, words().text("cli_paired", answer["name"]))

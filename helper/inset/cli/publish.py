@@ -11,6 +11,7 @@ from inset.cli.output import size
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
+from inset.words.sentences import sentence
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -34,13 +35,9 @@ def _run(args: Namespace, context: Context) -> int:
     alone = args.refresh or args.rotate_root or args.rotate_keys
     changes = bool(args.names or args.withdraw or args.site or args.title is not None)
     if alone and (args.names or args.withdraw or args.title is not None or args.filter_only or args.no_owners):
-        raise UsageInvalid(
-            "Publish first, and then do this by itself: it takes the folder alone, and changes no dataset and no title."
-        )
+        raise UsageInvalid(sentence("error_publish_alone"))
     if not (alone or changes):
-        raise UsageInvalid(
-            f"Name a dataset to publish (`inset datasets` lists them): `inset publish {args.folder} NAME`."
-        )
+        raise UsageInvalid(sentence("error_publish_what", args.folder))
     from inset_build.pack import publish  # what signs is slow to import
     from inset_build.pack.site.offered import renew_site
 

@@ -15,6 +15,7 @@ from inset.cli.tables import table
 from inset.cli.words import words
 from inset.errors import DatasetUnknown, ExitStatus, InsetError
 from inset.words.counting import written_number
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.index.compare import Difference
@@ -144,7 +145,7 @@ def _current(datasets_folder: Path, dataset: str) -> DatasetIndex:
 
     current = current_run(datasets_folder / dataset)
     if current is None:
-        raise DatasetUnknown(f"Choose a run with `inset datasets {dataset} --use RUN` first: none is current.")
+        raise DatasetUnknown(sentence("error_no_current", dataset))
     return DatasetIndex(datasets_folder / dataset / current)
 
 

@@ -78,7 +78,7 @@ def _wait_until_it_answers(manager: ServiceManager, context: Context, settings: 
     log = context.paths.log_file
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
     raise ServiceFailed(
-        f"Read what `{command_name()} serve` says in a terminal: the service was started, but does not answer.",
+        sentence("error_service_silent", command_name()),
         hint=sentence("list_hint_last_line", log, lines[-1]) if lines else "It left no log.",
     )
 
@@ -125,7 +125,7 @@ def _stop(context: Context) -> None:
     except InsetError:  # nobody answers, or another program: the state file is left from a helper that was killed
         return
     if not client.wait_until_gone(PATIENCE):
-        raise ServiceFailed(f"End process {state.pid}: the service is removed, but its helper does not stop.")
+        raise ServiceFailed(sentence("error_service_goes_on", str(state.pid)))
 
 
 def _remove_traces(context: Context) -> None:

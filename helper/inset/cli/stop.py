@@ -8,6 +8,7 @@ from typing import Final
 from inset.cli.verb import Context, Verb, no_arguments
 from inset.cli.words import words
 from inset.errors import ExitStatus, HelperUnreachable, InsetError
+from inset.words.sentences import sentence
 
 PATIENCE: Final = 10.0
 """Seconds to wait for it to end; it first finishes the requests in flight, which takes two seconds at most."""
@@ -25,7 +26,7 @@ def _run(_: Namespace, context: Context) -> int:
             return ExitStatus.OK
         raise
     if not client.wait_until_gone(PATIENCE):
-        raise InsetError(f"Look at its log: the helper has not stopped within {PATIENCE:.0f} seconds.")
+        raise InsetError(sentence("error_stop_slow", f"{PATIENCE:.0f}"))
     context.output.answer({"stopped": True}, words().text("cli_stopped"))
     return ExitStatus.OK
 

@@ -12,6 +12,7 @@ from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
+from inset.words.sentences import sentence
 
 
 def _add_subscribe(parser: ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise UsageInvalid(f"Name the publisher's root.json with --root: {error}.") from error
+        raise UsageInvalid(sentence("error_root_named", str(error))) from error
 
 
 def _add_unsubscribe(parser: ArgumentParser) -> None:

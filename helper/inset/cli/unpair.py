@@ -12,6 +12,7 @@ from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.tokens import Pairing
@@ -27,9 +28,9 @@ def _run(args: Namespace, context: Context) -> int:
 
     store = TokenStore(context.paths.pairings)
     if args.all and args.name:
-        raise UsageInvalid("Leave out NAME or --all: `inset unpair` takes only one of them.")
+        raise UsageInvalid(sentence("error_unpair_one"))
     if not args.all and not args.name:
-        raise UsageInvalid("Name the pairing to take back; `inset pair --list` shows them.")
+        raise UsageInvalid(sentence("error_unpair_what"))
     found = store.list() if args.all else store.matching(args.name)
     if not found and not args.all:
         raise no_pairing(args.name)
@@ -59,7 +60,7 @@ def _which(alike: Sequence[Pairing], name: str, context: Context) -> Pairing:
     for pairing in alike:
         if pairing.id == chosen:
             return pairing
-    raise UsageInvalid(f"Give one of these IDs: {chosen or 'nothing'} is none of them. Nothing was taken back.")
+    raise UsageInvalid(sentence("error_unpair_ids", chosen or sentence("error_nothing")))
 
 
 VERB = Verb("unpair", "take a pairing back", _add_arguments, _run, writes=True)

@@ -32,9 +32,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     if (args.action == "list") == bool(args.what):
         raise UsageInvalid(
-            "Leave everything out behind `inset watch list`."
-            if args.what
-            else f"Say what to {args.action}: `inset watch {args.action} WHAT…`."
+            sentence("error_watch_list_alone") if args.what else sentence("error_watch_what", args.action)
         )
     return {"add": _add, "list": _list, "remove": _remove}[args.action](args, context)
 
@@ -52,14 +50,14 @@ def _add(args: Namespace, context: Context) -> int:
         question = read_question(library, args.what, wishes, line.show_files)
     if question.unclear:
         raise UsageInvalid(
-            f"Choose an account with --which: several are called {', '.join(map(repr, question.unclear))}.",
+            sentence("error_watch_which", ", ".join(map(repr, question.unclear))),
             hint=sentence("list_hint_check_shows", args.what[0]),
         )
     accounts = [each.account for each in question.accounts]
     if len(accounts) > 1 or (accounts and len(question.asked) > 1):
-        raise UsageInvalid("Watch an account by itself: its photos are found anew after each build.")
+        raise UsageInvalid(sentence("error_watch_alone"))
     if not len(question.photo_ids) and not accounts:
-        raise UsageInvalid("Give photos as a list or an export: no list here knows this account.")
+        raise UsageInvalid(sentence("error_watch_no_photos"))
     watch = add_watch(
         context.paths.watches,
         library,

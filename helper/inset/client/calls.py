@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from inset.errors import InsetError
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from inset.client import answers
@@ -122,4 +123,4 @@ def merged(parts: Sequence[answers.Lookup]) -> answers.Lookup | None:
 
 def unsteady() -> InsetError:
     """The error for a look-up whose parts never came from one revision."""
-    return InsetError("Try again in a moment: datasets were published while these photos were looked up.")
+    return InsetError(sentence("error_client_moment"))

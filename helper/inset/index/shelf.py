@@ -38,6 +38,7 @@ from inset.own_files import (
     remove_own_folder,
     sync_folder,
 )
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -181,7 +182,7 @@ def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
     is_there = is_own_folder(folder) and not is_removed(folder)
     runs = [run for run in runs_of(folder) if is_own_file(run / COMPLETED_FILE)] if is_there else []
     if not runs:
-        raise DatasetUnknown(f"Choose a published dataset (`inset datasets` lists them): there is no {dataset}.")
+        raise DatasetUnknown(sentence("error_no_dataset", dataset))
     return runs
 
 

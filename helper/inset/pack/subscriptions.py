@@ -24,6 +24,7 @@ import msgspec
 from inset.errors import InsetError, SubscriptionUnknown
 from inset.own_files import is_own_folder, read_own, remove_own_folder
 from inset.private_files import locked, write_private
+from inset.words.sentences import sentence
 from inset.words.told_errors import error_from
 from inset.written_files import format_of, read_as
 
@@ -234,7 +235,7 @@ def _read(folder: Path) -> Subscription:
     try:
         content = read_own(path)
         if format_of(content) != FORMAT:
-            raise InsetError(f"Update Inset: {path} was written by a later version.")
+            raise InsetError(sentence("error_later", path))
         return read_as(content, Subscription).checked(folder.name)
     except FileNotFoundError:
         raise

@@ -6,10 +6,10 @@ Grammar of a file in `locales/LANGUAGE/`, the form that browser extensions use:
 
 A count has the messages NAME_one and NAME_other (and NAME_few, NAME_many where a language has them). English is
 complete; what another language lacks is said in English. `command_line.json`, `errors.json`, `help.json` and
-`options.json` are for the command line, `site.json` is for the static page, `lost.json` for addresses that are none; all
-other files are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads them whole into every page
-of Flickr, so they hold nothing that is shown elsewhere. Where both say the same thing in the same place, a test holds
-them to the same words.
+`options.json` are for the command line, `site.json` is for the static page, `lost.json` for addresses that are none;
+all other files are sent to the local page. The extension's own messages stay in extension/_locales: a browser loads
+them whole into every page of Flickr, so they hold nothing that is shown elsewhere. Where both say the same thing in the
+same place, a test holds them to the same words.
 """
 
 from __future__ import annotations

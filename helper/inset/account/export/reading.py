@@ -22,6 +22,7 @@ from inset.account.export.names import MEDIA_ZIP, PROFILE, RECORD, media_candida
 from inset.account.export.records import Profile
 from inset.account.report_shape import Asked, Gap
 from inset.errors import ManifestInvalid
+from inset.words.sentences import sentence
 
 _LOOKED_AT: Final = 2000
 """Files of a folder that are looked at to tell whether it is an export."""
@@ -94,8 +95,7 @@ def read_export(
     if not len(export.photo_ids):
         why = "; ".join(f"{example} {words}" for words, (_, each) in gathered.passed.items() for example in each)
         raise ManifestInvalid(
-            "Name the zips or the folder of a Flickr data export: no photo of yours was found in "
-            f"{', '.join(path.name for path in paths)}.",
+            sentence("error_export_none", ", ".join(path.name for path in paths)),
             hint=why[:500] or "The zips with `photo_….json` files in them are enough.",
             path=paths[0],
         )
