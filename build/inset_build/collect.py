@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from inset.disk_space import require_space
 from inset.own_files import open_to_create, open_to_read, told_of
+from inset.words.sentences import sentence
 from inset_build.merge import beside, merge, open_spilled
 from inset_build.pairs import Pairs, distinct, sort_pairs
 
@@ -181,7 +182,7 @@ class Collector:
             path = self._folder / f"photos.spilled.{len(self._spilled)}"
             size = self._waiting_ids * _NUMBER_BYTES * (1 + self._placed)
             # This file, and at the end one merged file as large as all of them.
-            require_space(self._folder, 2 * size + self._spilled_bytes, "sorting the photos")
+            require_space(self._folder, 2 * size + self._spilled_bytes, sentence("disk_for_sorting"))
             self._spilling = self._pool.submit(_sort_and_write, path, self._take())
             self._spilled.append(path)
 

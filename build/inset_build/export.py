@@ -37,6 +37,7 @@ from inset.index.compare import store_of
 from inset.index.dataset_index import DatasetIndex
 from inset.index.stock_filter import write_stock_filter
 from inset.own_files import sync_folder
+from inset.words.sentences import sentence
 from inset_build.target import check_target
 
 BATCH_IDS: Final = 1 << 18
@@ -143,7 +144,7 @@ def _rate_for(to: str, error_rate: float | None) -> float | None:
             raise UsageInvalid(f"Leave out --error-rate: it is a filter's, and {to} holds the exact list.")
         return None
     if error_rate is not None and not 1e-9 <= error_rate <= 0.1:
-        raise UsageInvalid(f"Choose an error rate from 1e-9 to 0.1; {error_rate} is not.")
+        raise UsageInvalid(sentence("build_rate", error_rate))
     return PYBLOOM_ERROR_RATE if error_rate is None else error_rate
 
 

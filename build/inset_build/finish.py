@@ -32,6 +32,7 @@ from inset.index.rows import Stretch
 from inset.index.shelf import current_run
 from inset.index.verify import PROBES, probe_filter, verify_members
 from inset.own_files import FOLDER_MODE
+from inset.words.sentences import sentence
 from inset_build.catalog.documents import bundled_about, bundled_kind
 from inset_build.collect import Positions, SortedIds
 from inset_build.report import BuildOptions, BuildReport, Tally
@@ -130,7 +131,7 @@ def make_run(
             run.publish(descriptor)
     except (OSError, sqlite3.Error) as error:
         told = disk_error(error, datasets_folder)
-        raise told or BuildFailed(f"Fix the folder {datasets_folder}, then build again: {error}") from error
+        raise told or BuildFailed(sentence("build_folder", datasets_folder, str(error))) from error
     return descriptor
 
 
@@ -146,7 +147,7 @@ def _kind_before(dataset_folder: Path) -> Kind | None:
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
     """Write the run's files, open them again from disk and compare them with the IDs they were made from."""
     tally.enter("writing")
-    require_space(run.folder, len(photo_ids) * BYTES_A_PHOTO, "the index")
+    require_space(run.folder, len(photo_ids) * BYTES_A_PHOTO, sentence("disk_for_index"))
     photo_filter = PhotoFilter(max(len(photo_ids), SMALLEST_FILTER), options.target_rate)
     photo_filter.add_chunks(photo_ids.chunks())
     photo_filter.write(run.folder / FILTER_FILE)

@@ -53,7 +53,7 @@ def build_dataset(
     started = time.monotonic()
     check_dataset_name(dataset)
     if not manifests:
-        raise UsageInvalid("Name at least one manifest to build from.")
+        raise UsageInvalid(sentence("list_name_one"))
     options = options or BuildOptions()
     # Look at every manifest before anything is written, so that a wrong file name costs no time.
     tally = Tally(on_progress)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from inset.disk_space import require_space
 from inset.index.rows import Stretch, write_rows
 from inset.index.verify import verify_rows
+from inset.words.sentences import sentence
 from inset_build.collect import Positions
 from inset_build.readers.detect import Detected
 from inset_build.readers.protocol import Batch
@@ -82,7 +83,7 @@ def write_and_verify_rows(path: Path, stretches: Sequence[Stretch], positions: P
         BuildFailed: what the disk gives back is not what was written.
     """
     counts = positions.counts
-    require_space(path.parent, BYTES_A_ROW * len(positions.all), "the rows")
+    require_space(path.parent, BYTES_A_ROW * len(positions.all), sentence("disk_for_rows"))
     rows = write_rows(path, stretches, positions.all.chunks(), None if counts is None else counts.chunks(), photos)
     verify_rows(path.parent, positions.all.chunks(), None if counts is None else counts.chunks())
     return rows

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from inset.errors import DiskDamaged, DiskFull, InsetError, LinkRefused, NotWritable
+from inset.words.sentences import sentence
 
 _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM})
@@ -44,26 +45,24 @@ def _of_system(error: OSError, at: Path | None) -> InsetError | None:
         return _full(where)
     if error.errno == errno.EFBIG:
         return DiskFull(
-            f"Choose a disk that takes larger files, or raise the limit (`ulimit -f`): {_name(where)} may not grow.",
+            sentence("disk_may_not_grow", _name(where)),
             hint=_UNCHANGED,
         )
     if error.errno == errno.EROFS:
-        return NotWritable(
-            f"Make the disk of {_name(where)} writable: it is mounted for reading alone.", hint=_UNCHANGED
-        )
+        return NotWritable(sentence("disk_read_only", _name(where)), hint=_UNCHANGED)
     if error.errno in _FORBIDDEN:
         return NotWritable(
-            f"Give yourself the right to use {_name(where)}: {error.strerror}.",
+            sentence("disk_no_right", _name(where), error.strerror),
             hint="`inset doctor` looks at Inset's own folders, and says what to do.",
         )
     if error.errno in _LINKS:
         return LinkRefused(
-            f"Remove the link {_name(where)}: Inset follows none in its folders.",
+            sentence("disk_link", _name(where)),
             hint="To keep datasets on another disk, set INSET_HOME, or let the data folder itself be the link.",
         )
     if error.errno is None and where is None:
         return None  # raised by a program, not by the system
-    return DiskDamaged(f"Check the disk of {_name(where)}, and try again: {error.strerror or error}.", hint=_UNCHANGED)
+    return DiskDamaged(sentence("disk_broken", _name(where), error.strerror or str(error)), hint=_UNCHANGED)
 
 
 def _of_sqlite(error: BaseException, at: Path | None) -> InsetError:
@@ -71,18 +70,18 @@ def _of_sqlite(error: BaseException, at: Path | None) -> InsetError:
     if code == _SQLITE_FULL:
         return _full(at)
     if code in (_SQLITE_PERM, _SQLITE_READONLY, _SQLITE_CANTOPEN):
-        return NotWritable(f"Make {_name(at)} writable: {error}.", hint=_UNCHANGED)
+        return NotWritable(sentence("disk_not_writable", _name(at), str(error)), hint=_UNCHANGED)
     if code == _SQLITE_IOERR:
-        return DiskDamaged(f"Make room on the disk of {_name(at)}, or check it: {error}.", hint=_UNCHANGED)
-    return DiskDamaged(f"Check the disk of {_name(at)}, and try again: {error}.", hint=_UNCHANGED)
+        return DiskDamaged(sentence("disk_room_or_broken", _name(at), str(error)), hint=_UNCHANGED)
+    return DiskDamaged(sentence("disk_broken", _name(at), str(error)), hint=_UNCHANGED)
 
 
 def _full(where: Path | None) -> DiskFull:
     return DiskFull(
-        f"Make room on the disk of {_name(where)}: it is full.",
+        sentence("disk_full", _name(where)),
         hint="What was published before is unchanged. `inset remove NAME` makes room, too.",
     )
 
 
 def _name(where: Path | None) -> str:
-    return "Inset's folders" if where is None else str(where)
+    return sentence("disk_own_folders") if where is None else str(where)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from inset.errors import DiskFull
+from inset.words.sentences import sentence
 
 RESERVE: Final = 64_000_000
 """Bytes that are left free on the disk for other programs."""
@@ -31,7 +32,4 @@ def require_space(folder: Path, needed: int, what: str, *, free: Callable[[Path]
     """
     left = free(folder)
     if left < needed + RESERVE:
-        raise DiskFull(
-            f"Make room on the disk of {folder}: {what} needs {math.ceil((needed + RESERVE) / 1e6):,} MB, "
-            f"{left // 1_000_000:,} MB are free."
-        )
+        raise DiskFull(sentence("disk_needs", folder, what, math.ceil((needed + RESERVE) / 1000000.0), left // 1000000))

@@ -39,6 +39,7 @@ from __future__ import annotations
 from typing import Final
 
 from inset.errors import PhotoRefInvalid
+from inset.words.sentences import sentence
 
 MAX_URL_LENGTH: Final = 4096
 """Longest URL that is looked at, in UTF-16 units (what JavaScript counts)."""
@@ -100,7 +101,7 @@ def parse_photo_ref(text: str) -> int:
         photo_id = photo_id_from_url(ref)
     if photo_id is None:
         shown = ref if len(ref) <= 80 else ref[:79] + "…"
-        raise PhotoRefInvalid(f"Give a photo's ID or address: {shown!r} names no single Flickr photo.", hint=_hint(ref))
+        raise PhotoRefInvalid(sentence("photo_names_none", repr(shown)), hint=_hint(ref))
     return photo_id
 
 

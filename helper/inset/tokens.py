@@ -30,6 +30,7 @@ import orjson
 from inset.errors import BadRequest, PairingsCorrupt
 from inset.own_files import read_own
 from inset.private_files import locked, write_private
+from inset.words.sentences import sentence
 from inset.written_files import format_of, read_as
 
 Scope = Literal["lookup", "owner"]
@@ -95,7 +96,7 @@ def clean_name(name: str) -> str:
     """
     name = name.strip()
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
-        raise BadRequest(f"Give a name of 1 to {MAX_NAME} printable characters.")
+        raise BadRequest(sentence("pair_name", str(MAX_NAME)))
     return name
 
 

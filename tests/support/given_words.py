@@ -26,7 +26,7 @@ HERE = FOLDERS["inset"] / "errors"
 POSITIONS: Mapping[str, Sequence[int]] = {"Refusal": (0, 1), "unreadable": (1, 2), "add": (1,)}
 """Which arguments of these are such words: of a refusal, of a source that nobody can read, of what is passed over."""
 
-TELLING = frozenset({"sentence", "known", "listed", "with_commas", "one_after_another", "retold"})
+TELLING = frozenset({"sentence", "known", "listed", "with_commas", "either", "one_after_another", "retold"})
 """What makes sentences that know their messages."""
 
 HANDED_ON = frozenset({"hint", "reason", "why", "told", "unreadable"})

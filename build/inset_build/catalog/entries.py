@@ -41,7 +41,7 @@ from inset.errors import CatalogInvalid, InsetError, ManifestByHand, ManifestNot
 from inset.index.about import ASKED_FOR, ROLES, WAYS
 from inset.index.descriptor import check_dataset_name
 from inset.index.kind import KINDS, Kind
-from inset.words.sentences import sentence
+from inset.words.sentences import either, sentence
 from inset_build.catalog.fields import Fields
 from inset_build.catalog.manifest_files import DownloadSize, ManifestFile, download_size, take_manifest
 
@@ -138,12 +138,12 @@ class CatalogEntry:
     def why_not_fetchable(self) -> InsetError:
         """The error that says how to get the manifest without `inset add`."""
         if not self.names_photos:
-            return ManifestNotPublic(f"Leave {self.title} out: {self.obtain}")
+            return ManifestNotPublic(sentence("catalog_leave", self.title, self.obtain))
         hint = sentence("list_hint_once_there", self.build_command)
         if self.access == "free":
-            return ManifestByHand(f"Get the manifest of {self.title} by hand: {self.obtain}", hint=hint)
-        kind = "is given on agreement only" if self.access == "agreement" else "is not public"
-        return ManifestNotPublic(f"{self.obtain} The manifest of {self.title} {kind}.", hint=hint)
+            return ManifestByHand(sentence("catalog_by_hand", self.title, self.obtain), hint=hint)
+        name = "catalog_agreement" if self.access == "agreement" else "catalog_not_public"
+        return ManifestNotPublic(sentence(name, self.obtain, self.title), hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,11 @@ class Catalog:
                 *(known for known in self.entries if len(asked) > 2 and (asked in known or known in asked)),
             ]
         )
-        meant = f" Did you mean {' or '.join(list(near)[:4])}?" if near else ""
+        meant = list(near)[:4]
         raise NotInCatalog(
-            f"Choose a dataset of the catalog (`inset catalog` lists them): there is no {name!r}.{meant}",
+            sentence("catalog_none_meant", repr(name), either(meant))
+            if meant
+            else sentence("catalog_none", repr(name)),
             hint="If you have its manifest: `inset build NAME FILE…`.",
         )
 
@@ -196,17 +198,17 @@ def load_catalog(path: Path | None = None) -> Catalog:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"\0"
         data = tomllib.loads(content.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogInvalid(f"Choose a readable catalog: {path}: {error}") from error
+        raise CatalogInvalid(sentence("catalog_unread", path, str(error))) from error
     top = Fields(data, f"{path.name}")
     if top.take("format", int) != FORMAT:
-        raise CatalogInvalid(f"Choose a catalog of format {FORMAT}: {path} has another.")
+        raise CatalogInvalid(sentence("catalog_format", FORMAT, path))
     checked = top.take("checked", date)
     model_providers = _model_providers(top)
     entries: dict[str, CatalogEntry] = {}
     for number, table in enumerate(top.tables("dataset"), start=1):
         entry = _entry(Fields(table, f"{path.name}: dataset {table.get('name', f'number {number}')!s}"))
         if entry.name in entries:
-            raise CatalogInvalid(f"Remove one of the two datasets called {entry.name} from {path.name}.")
+            raise CatalogInvalid(sentence("catalog_twice", entry.name, path.name))
         entries[entry.name] = entry
     top.done()
     return Catalog(entries, checked, model_providers)

@@ -20,6 +20,7 @@ from inset.disk_space import RESERVE, require_space
 from inset.disk_space import free_space as free_on_disk
 from inset.errors import BuildBusy, DownloadFailed, DownloadMismatch
 from inset.own_files import FILE_MODE, make_own_folder, refuse_planted
+from inset.words.sentences import sentence
 from inset_build.download.part_file import PartFile, mismatch
 from inset_build.download.responses import BeginAgain, Broken, judge
 from inset_build.download.transport import Patience, answer_of, open_session
@@ -76,7 +77,7 @@ def download_all(
         with lock.acquire(timeout=0):
             return asyncio.run(_download_all(wanted, folder, patience or Retries(), on_progress, free_space))
     except Timeout as error:
-        raise BuildBusy(f"Wait until the other download to {folder} has ended, or stop it.") from error
+        raise BuildBusy(sentence("download_busy", folder)) from error
 
 
 async def _download_all(
@@ -88,7 +89,7 @@ async def _download_all(
 ) -> list[Path]:
     parts = [PartFile(folder, each) for each in wanted]
     missing = [part for part in parts if not await asyncio.to_thread(part.is_finished)]
-    require_space(folder, sum(map(_still_needed, missing)), "the download", free=free_space)
+    require_space(folder, sum(map(_still_needed, missing)), sentence("disk_for_download"), free=free_space)
     async with open_session(patience, USER_AGENT) as session:
         for part in missing:
             await _Transfer(session, part, patience, on_progress, free_space).run()
@@ -113,22 +114,18 @@ async def _ask_size(wanted: WantedFile, patience: Retries) -> int | None:
         ):
             return judge(response, wanted, 0, None)[1].total
     except aiohttp.ClientConnectorCertificateError as error:
-        raise DownloadFailed(f"{wanted.remedy}: {error}") from error
+        raise DownloadFailed(sentence("list_told", wanted.remedy, str(error))) from error
     except aiohttp.ClientConnectorError as error:
-        raise DownloadFailed(
-            f"{wanted.remedy} and your connection to the internet: {error.host} does not answer ({error.strerror})."
-        ) from error
+        raise DownloadFailed(sentence("download_no_answer", wanted.remedy, error.host, error.strerror)) from error
     except (Broken, aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise DownloadFailed(
-            f"Try again later: {wanted.url} broke off ({str(error) or type(error).__name__})."
-        ) from error
+        raise DownloadFailed(sentence("download_broke_off", wanted.url, str(error) or type(error).__name__)) from error
 
 
 def _follow(
     session: aiohttp.ClientSession, wanted: WantedFile, headers: dict[str, str], redirects: int
 ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
     def too_many() -> DownloadFailed:
-        return DownloadFailed(f"{wanted.remedy}: {wanted.url} redirects again and again (over {redirects} redirects).")
+        return DownloadFailed(sentence("download_redirects", wanted.remedy, wanted.url, str(redirects)))
 
     return answer_of(session, wanted.url, headers, redirects, too_many)
 
@@ -167,7 +164,7 @@ class _Transfer:
                 self._most = max(self._most, self._part.size)
                 if broken >= self._patience.tries:
                     raise DownloadFailed(
-                        f"Run it again later: {self._part.wanted.url} broke off {broken} times in a row ({why}).",
+                        sentence("download_broke_again", self._part.wanted.url, broken, str(why)),
                         hint="What has arrived is kept; the next try continues there.",
                     ) from why
                 await asyncio.sleep(self._pause(broken, why.wait))
@@ -211,7 +208,7 @@ class _Transfer:
                     self._check_size(version.total, len(chunk))
                     self._tell(version.total)
         except aiohttp.ClientConnectorCertificateError as error:
-            raise DownloadFailed(f"{self._part.wanted.remedy}: {error}") from error
+            raise DownloadFailed(sentence("list_told", self._part.wanted.remedy, str(error))) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Broken(str(error) or type(error).__name__) from error
         if version.total is not None and self._part.size != version.total:
@@ -220,9 +217,11 @@ class _Transfer:
     def _check_total(self, total: int | None, begins_at: int) -> None:
         wanted = self._part.wanted
         if total is not None and wanted.bytes is not None and total != wanted.bytes:
-            raise mismatch(wanted, f"{total:,} bytes instead of {wanted.bytes:,}")
+            raise mismatch(wanted, sentence("download_bytes", total, wanted.bytes))
         if total is not None:
-            require_space(self._part.target.parent, total - begins_at, "the download", free=self._free_space)
+            require_space(
+                self._part.target.parent, total - begins_at, sentence("disk_for_download"), free=self._free_space
+            )
 
     def _check_size(self, total: int | None, arrived: int) -> None:
         """Stop a body that is longer than announced, or of unknown length and about to fill the disk."""
@@ -231,9 +230,9 @@ class _Transfer:
             raise Broken("more bytes than announced")
         if total is None:
             if self._part.wanted.bytes is not None and size > self._part.wanted.bytes:
-                raise mismatch(self._part.wanted, f"more than {self._part.wanted.bytes:,} bytes")
+                raise mismatch(self._part.wanted, sentence("download_more", self._part.wanted.bytes))
             if size // RESERVE != (size - arrived) // RESERVE:
-                require_space(self._part.target.parent, 0, "the download", free=self._free_space)
+                require_space(self._part.target.parent, 0, sentence("disk_for_download"), free=self._free_space)
 
     def _tell(self, total: int | None) -> None:
         wanted = self._part.wanted

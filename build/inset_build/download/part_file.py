@@ -176,17 +176,17 @@ class PartFile:
         """
         size = path.stat().st_size
         if self.wanted.bytes is not None and size != self.wanted.bytes:
-            raise mismatch(self.wanted, f"{size:,} bytes instead of {self.wanted.bytes:,}")
+            raise mismatch(self.wanted, sentence("download_bytes", size, self.wanted.bytes))
         for algorithm in ("sha256", "md5"):
             expected = getattr(self.wanted, algorithm)
             if expected is not None and (found := _digest(path, algorithm)) != expected:
-                raise mismatch(self.wanted, f"{algorithm.upper()} {found} instead of {expected}")
+                raise mismatch(self.wanted, sentence("download_sum", algorithm.upper(), found, expected))
 
 
 def mismatch(wanted: WantedFile, what: str) -> DownloadMismatch:
     """The error for a file whose size or checksum is not the expected one."""
     return DownloadMismatch(
-        f"Look at {wanted.url} yourself before you use it: it is not the expected file ({what}).",
+        sentence("download_not_it", wanted.url, what),
         hint=sentence("list_hint_replaced", wanted.by_hand),
     )
 
@@ -202,10 +202,7 @@ def _digest(path: Path, algorithm: str) -> str:
 
 def _refused(error: OSError, path: Path) -> DiskFull | DownloadFailed:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"Make room on the disk of {path.parent}, then run it again: it goes on where it stopped.")
+        return DiskFull(sentence("download_full", path.parent))
     if error.errno == errno.EFBIG:
-        return DiskFull(
-            f"Choose a disk that takes larger files, or raise the limit (`ulimit -f`), then run it again: {path} may "
-            "not grow."
-        )
-    return DownloadFailed(f"Fix the folder {path.parent}, then run it again: {error}")
+        return DiskFull(sentence("download_may_not_grow", path))
+    return DownloadFailed(sentence("download_folder", path.parent, str(error)))

@@ -48,12 +48,11 @@ def next_url(url: URL, location: str) -> URL:
     except ValueError:
         target = None
     if target is None or target.scheme not in ("http", "https") or not target.host or target.user is not None:
-        raise DownloadFailed(f"Look for the file elsewhere: {url} leads to {location or 'nowhere'!r}.")
-    if url.scheme == "https" and target.scheme == "http":
         raise DownloadFailed(
-            f"Look for the file elsewhere: {url} leads to an unprotected address ({target}), "
-            "where anybody on the way could change it."
+            sentence("download_leads", url, repr(location) if location else sentence("download_nowhere"))
         )
+    if url.scheme == "https" and target.scheme == "http":
+        raise DownloadFailed(sentence("download_unprotected", url, target))
     return target
 
 
@@ -78,12 +77,12 @@ def judge(
         raise BeginAgain
     if status not in (200, 206):
         raise DownloadFailed(
-            f"{wanted.remedy}: {wanted.url} answers {status} {response.reason or ''}".rstrip() + ".",
+            sentence("download_answers", wanted.remedy, wanted.url, f"{status} {response.reason or ''}".rstrip()),
             hint=sentence("list_hint_other_way", wanted.by_hand),
         )
     if response.content_type in PAGES:
         raise DownloadFailed(
-            f"Open {wanted.url} in a browser: it answers with a web page (a log-in, a notice) and not with the file.",
+            sentence("download_page", wanted.url),
             hint=sentence("list_hint_save_there", wanted.by_hand),
         )
     version = Version(

@@ -34,7 +34,7 @@ class WantedFile:
     sha256: str | None = None
     md5: str | None = None
     by_hand: str = field(kw_only=True)
-    remedy: str = field(default="Look for the file elsewhere", kw_only=True)
+    remedy: str = field(default=sentence("download_elsewhere"), kw_only=True)
 
 
 def wanted_from(address: str, dataset: str) -> WantedFile:
@@ -48,5 +48,5 @@ def wanted_from(address: str, dataset: str) -> WantedFile:
         address,
         name or "list",
         by_hand=sentence("list_then_build", f"inset build {dataset} FILE"),
-        remedy="Check the address",
+        remedy=sentence("download_check_address"),
     )

@@ -20,6 +20,7 @@ from inset import __version__
 from inset.errors import UsageInvalid
 from inset.index.descriptor import LeftOut, check_dataset_name
 from inset.index.kind import Kind
+from inset.words.sentences import sentence
 from inset_build.engine.place import Place, encoded
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import Detected
@@ -151,7 +152,7 @@ def look(
     """
     check_dataset_name(dataset)
     if not sources:
-        raise UsageInvalid("Name at least one manifest to build from.")
+        raise UsageInvalid(sentence("list_name_one"))
     left_out: list[LeftOut] | None = [] if skip_bad else None
     found = find_manifests(sources, reader=options.reader, column=options.column, left_out=left_out)
     files = by_file(found.detected)

@@ -11,6 +11,7 @@ from inset.errors import DatasetUnknown, InsetError
 from inset.index.descriptor import read_descriptor
 from inset.index.shelf import kept_runs
 from inset.own_files import make_own_folder, remove_own_folder
+from inset.words.sentences import sentence
 from inset_build.pack.delta_applied import apply_delta
 
 _TIMES: Final = 5
@@ -43,7 +44,7 @@ def made_by_delta(run: Path, delta: Path, to: Path, *, sha256: str, size: int) -
     remove_own_folder(aside)  # of a process that was killed
     make_own_folder(aside)
     try:
-        require_space(aside, _TIMES * size, "what a delta leads to")
+        require_space(aside, _TIMES * size, sentence("disk_for_delta"))
         apply_delta(run, delta, aside / to.name, sha256=sha256, size=size).replace(to)
     finally:
         remove_own_folder(aside)

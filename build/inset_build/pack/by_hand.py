@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from yarl import URL
 
@@ -119,12 +118,11 @@ def _download(address: str, folder: Path, *, signed: bool, on_download: OnProgre
         raise UsageInvalid(f"Check the address {address}: {error}.") from error
     wanted = wanted_from(address, "NAME")
     by_hand = sentence("list_then_unpack", "inset unpack FILE")
-    files = [WantedFile(address, wanted.name, by_hand=by_hand, remedy="Check the address")]
+    files = [WantedFile(address, wanted.name, by_hand=by_hand, remedy=sentence("download_check_address"))]
     if signed:
         beside = str(url.with_name(f"{name}{SUFFIX}", keep_query=True))
-        files.insert(0, WantedFile(beside, f"{wanted.name}{SUFFIX}", by_hand=by_hand, remedy=_NO_SIGNATURE))
+        files.insert(
+            0, WantedFile(beside, f"{wanted.name}{SUFFIX}", by_hand=by_hand, remedy=sentence("download_no_signature"))
+        )
     paths = download_all(files, folder, on_progress=on_download)
     return paths[-1], signature_file(paths[-1])
-
-
-_NO_SIGNATURE: Final = "Ask the publisher for its signature, or add --unsigned to take it without"

@@ -149,7 +149,7 @@ class Fetcher(FetcherInterface):
 
     async def _pack_once(self, url: str, part: Path, length: int, on_bytes: OnBytes) -> None:
         there = _arrived(part, length)
-        require_space(part.parent, length - there, "the pack")
+        require_space(part.parent, length - there, sentence("disk_for_pack"))
         on_bytes(there, length)
         if there == length:
             return

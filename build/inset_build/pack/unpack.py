@@ -35,6 +35,7 @@ from inset.own_files import open_to_create, told_of
 from inset.pack.format import invalid
 from inset.pack.opened import OnceThrough, Pack
 from inset.pack.verify import read_packed_descriptor
+from inset.words.sentences import sentence
 from inset_build.pack.rebuilt import rebuild_filter
 from inset_build.pack.received import check_received
 from inset_build.report import Progress
@@ -123,7 +124,7 @@ def unpack(
                     pass
             return _publish(opened, descriptor, origin, datasets, name, on_progress, started)
     except (OSError, sqlite3.Error) as error:
-        raise disk_error(error, datasets) or BuildFailed(f"Try again: {error}") from error
+        raise disk_error(error, datasets) or BuildFailed(sentence("publisher_again", str(error))) from error
 
 
 def _origin(
@@ -207,7 +208,7 @@ def _publish(
         before = current_run(run.dataset_folder)
         on_progress(Progress("writing", 0))
         needed = sum(facts.bytes for facts in descriptor.files.values())
-        require_space(run.folder, needed, "the index")
+        require_space(run.folder, needed, sentence("disk_for_index"))
         _write_files(pack, descriptor, run.folder)
         on_progress(Progress("verifying", descriptor.counts.photos))
         files = seal(run.folder)

@@ -111,7 +111,7 @@ def update(following: Following, which: str) -> Subscription:
             except InsetError as error:
                 told = error
             except OSError as error:
-                told = disk_error(error, home) or InsetError(f"Try again: {error}")
+                told = disk_error(error, home) or InsetError(sentence("publisher_again", str(error)))
         write_subscription(following.folder, structs.replace(one.state, trouble=trouble_of(told, now)))
         raise told
 
@@ -173,7 +173,7 @@ class _Update:
             left.unlink(missing_ok=True)
         root = read_own(self._home / ROOT_FILE)
         if hashlib.sha256(root).hexdigest() != self.state.root:
-            raise InsetError(f"Run `inset unsubscribe {self.state.id}`, and subscribe again: {ROOT_FILE} was changed.")
+            raise InsetError(sentence("publisher_changed", self.state.id, ROOT_FILE))
         try:
             updater = Updater(
                 str(metadata),
@@ -201,8 +201,9 @@ class _Update:
         missing = [name for name in self.state.only if name not in offered]
         if missing and self.state.checked_at is None:
             raise DatasetUnknown(
-                f"Choose with --only of what is offered ({', '.join(offered) or 'nothing'}): "
-                f"there is no {', '.join(missing)}."
+                sentence(
+                    "publisher_not_offered", ", ".join(offered) or sentence("publisher_nothing"), ", ".join(missing)
+                )
             )
         return {name: each for name, each in offered.items() if not self.state.only or name in self.state.only}
 
@@ -223,10 +224,7 @@ class _Update:
                 address=self.state.address,
             )
         except UsageInvalid as error:
-            raise UsageInvalid(
-                f"Remove {name} first (`inset remove {name}`), or leave it out with --only: "
-                f"a dataset of that name is here from elsewhere."
-            ) from error
+            raise UsageInvalid(sentence("publisher_from_elsewhere", name)) from error
         pack.unlink(missing_ok=True)
         now = written(self._following.now())
         followed = Followed(dataset, facts.run, sha256, facts.photos, now)
@@ -247,7 +245,9 @@ class _Update:
         except InsetError as error:
             self._following.on_whole(name, error)
         except OSError as error:
-            self._following.on_whole(name, disk_error(error, self._home) or InsetError(f"Try again: {error}"))
+            self._following.on_whole(
+                name, disk_error(error, self._home) or InsetError(sentence("publisher_again", str(error)))
+            )
         else:
             arrived.unlink(missing_ok=True)
             return whole

@@ -145,7 +145,7 @@ def ask_readers(
     """
     asked = READERS if reader is None else tuple(each for each in READERS if each.name == reader)
     if not asked:
-        raise UsageInvalid(f"Choose a reader among {', '.join(each.name for each in READERS)}: there is no {reader!r}.")
+        raise UsageInvalid(sentence("list_no_reader", ", ".join(each.name for each in READERS), repr(reader)))
     if source.unreadable is not None:
         reason, hint = source.unreadable
         return Refusal(reason, hint, near=True)

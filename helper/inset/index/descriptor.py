@@ -44,6 +44,7 @@ from inset.index.about import About
 from inset.index.kind import Kind
 from inset.index.origin import Origin
 from inset.own_files import read_own
+from inset.words.sentences import sentence
 from inset.written_files import format_of, read_as
 
 FORMAT: Final = 1
@@ -71,10 +72,7 @@ def check_dataset_name(name: str) -> str:
         UsageInvalid: it cannot.
     """
     if not is_dataset_name(name):
-        raise UsageInvalid(
-            f"Name the dataset with 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first and last; "
-            f"{name!r} is not such a name."
-        )
+        raise UsageInvalid(sentence("build_name", repr(name)))
     return name
 
 

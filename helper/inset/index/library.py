@@ -23,6 +23,7 @@ from inset.index.gate import Gate, gate_files
 from inset.index.marks import Marks
 from inset.index.scrub import SCRUB_EVERY, scrub, scrub_pieces
 from inset.index.shelf import Stamp, published_runs, stamp_of
+from inset.words.sentences import sentence
 
 LOOK_EVERY: Final = 0.1
 """Seconds between two looks at the folder. It is only looked at when somebody asks."""
@@ -226,7 +227,7 @@ class Library:
         for error in self.unavailable.values():
             return copy(error)  # a copy: raising the same exception again and again would make its trace longer
         return IndexMissing(
-            "Build a dataset first: none is published yet.",
+            sentence("build_first"),
             hint="Run `inset build NAME MANIFEST…`, or `inset build --sample` to try Inset out.",
         )
 

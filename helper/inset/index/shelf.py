@@ -253,8 +253,8 @@ def _lock_in(dataset_folder: Path) -> FileLock:
                 raise
             time.sleep(_POLL * random.random())  # noqa: S311 - so that those who wait do not meet each time
         except Timeout as error:
-            raise BuildBusy(f"Wait until the other build of {dataset_folder.name} is done, or stop it.") from error
-    raise BuildBusy(f"Try again: other programs make and remove {dataset_folder.name} all the time.")
+            raise BuildBusy(sentence("build_busy", dataset_folder.name)) from error
+    raise BuildBusy(sentence("build_busy_programs", dataset_folder.name))
 
 
 def _close_if_open(folder: Path) -> None:

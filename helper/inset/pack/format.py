@@ -45,6 +45,7 @@ from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STOR
 from inset.index.descriptor import FILE_NAME, is_dataset_name, is_run_name
 from inset.index.descriptor import MAX_BYTES as MAX_DESCRIPTOR_BYTES
 from inset.index.id_store import MAX_PHOTOS
+from inset.words.sentences import sentence
 from inset.written_files import read_as
 
 MAGIC: Final = b"\x89INSETPK"
@@ -172,12 +173,10 @@ def header_bytes(path: Path, start: bytes) -> int:
         PackInvalid: these are not those of a pack that this version reads.
     """
     if len(start) < HEADER.size or not start.startswith(MAGIC):
-        raise PackInvalid(f"Choose a pack: {path.name} is none.", hint="A pack's name ends in .insetpack.")
+        raise PackInvalid(sentence("pack_none", path.name), hint="A pack's name ends in .insetpack.")
     _, version, length = HEADER.unpack_from(start)
     if version != VERSION:
-        raise PackInvalid(
-            f"Update Inset: {path.name} has format version {version}, and this Inset reads version {VERSION}."
-        )
+        raise PackInvalid(sentence("pack_later", path.name, str(version), VERSION))
     if not 2 <= length <= MAX_HEADER_BYTES or start[10:12] != b"\0\0":
         raise invalid(path, "its header is out of bounds")
     return int(length)
@@ -206,6 +205,6 @@ def parse_header(path: Path, content: bytes, size: int) -> PackHeader:
 def invalid(path: Path, why: str) -> PackInvalid:
     """The error for a pack of which nothing is used."""
     return PackInvalid(
-        f"Get {path.name} from its publisher again: {why}.",
+        sentence("pack_damaged", path.name, why),
         hint="Nothing of it was unpacked. If it happens again, tell its publisher.",
     )

@@ -177,7 +177,7 @@ def find_subscription(folder: Path, which: str) -> Subscription:
             return each
     if which in found.damaged:
         raise found.damaged[which]
-    raise SubscriptionUnknown(f"Choose one that `inset subscriptions` shows: nothing is followed at {which}.")
+    raise SubscriptionUnknown(sentence("publisher_unknown", which))
 
 
 def write_subscription(folder: Path, subscription: Subscription) -> None:
@@ -240,6 +240,4 @@ def _read(folder: Path) -> Subscription:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise InsetError(
-            f"Run `inset unsubscribe {folder.name}`, and subscribe again: {path} cannot be read ({error})."
-        ) from error
+        raise InsetError(sentence("publisher_kept_unread", folder.name, path, str(error))) from error

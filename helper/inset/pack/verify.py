@@ -12,6 +12,7 @@ from inset.index.descriptor import FILE_NAME, FORMAT, SUMS_FILE, Descriptor
 from inset.pack.format import PackHeader, invalid
 from inset.pack.opened import Pack
 from inset.visible import is_harmless
+from inset.words.sentences import sentence
 from inset.written_files import format_of, read_as
 
 MAX_TEXT: Final = 4000
@@ -49,7 +50,7 @@ def read_packed_descriptor(pack: Pack) -> Descriptor:
         raise invalid(path, f"its {FILE_NAME} is not the one that its header names")
     try:
         if format_of(content) != FORMAT:
-            raise PackInvalid(f"Update Inset: the run in {path.name} has a format that this version does not read.")
+            raise PackInvalid(sentence("pack_run_later", path.name))
         descriptor = read_as(content, Descriptor)
         check_texts(descriptor)
     except ValueError as error:

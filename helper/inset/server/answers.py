@@ -17,6 +17,7 @@ from multidict import CIMultiDict
 
 from inset.account.pictures import HOST as PICTURE_HOST
 from inset.errors import BadRequest, InsetError, MethodNotAllowed, NotFound, NotPaired, TooLarge
+from inset.words.sentences import sentence
 
 _COMMON: Final = {
     "Server": "inset",
@@ -192,6 +193,4 @@ def http_error_answer(error: web.HTTPException) -> web.Response:
 
 def failure_answer() -> web.Response:
     """Return the answer for a bug in the helper, without the exception's text, which could hold a photo ID."""
-    return error_answer(
-        InsetError("Look at the helper's log: it made a mistake.", hint="Please report what the log says.")
-    )
+    return error_answer(InsetError(sentence("helper_mistake"), hint="Please report what the log says."))

@@ -100,6 +100,11 @@ def with_commas(each: Iterable[str]) -> str:
     return reduce(lambda told, one: sentence("list_comma", told, one), each)
 
 
+def either(each: Iterable[str]) -> str:
+    """Return several of which one is meant: `a or b or c`."""
+    return reduce(lambda told, one: sentence("list_or", told, one), each)
+
+
 def one_after_another(each: Iterable[str]) -> str:
     """Return several sentences as one text; empty where there are none."""
     told = list(each)

@@ -13,6 +13,7 @@ from typing import IO, BinaryIO, Final
 from inset.errors import DiskFull
 from inset.own_files import open_to_create
 from inset.temporary import temporary_folder
+from inset.words.sentences import sentence
 
 IN_MEMORY_BYTES: Final = 1 << 28
 """256 MiB: the largest stream that is kept in memory; a larger one goes to a temporary file."""
@@ -62,7 +63,7 @@ def _fill(file: IO[bytes], pieces: list[bytes], stream: BinaryIO, name: str) -> 
         free = shutil.disk_usage(folder).free
         if free < len(piece) + RESERVE_BYTES:
             raise DiskFull(
-                f"Make room in {folder}: {name} has to be unpacked there for a while, and it is nearly full.",
+                sentence("list_spool", folder, name),
                 hint="Or unpack it yourself, and name what was unpacked. TMPDIR chooses another folder.",
             )
         file.write(piece)

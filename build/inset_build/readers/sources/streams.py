@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from inset.errors import ManifestInvalid, ManifestMissing, ManifestUnreadable
+from inset.words.sentences import sentence
 from inset_build.readers.sources.meter import Meter
 
 if TYPE_CHECKING:
@@ -135,11 +136,9 @@ class Slice(io.RawIOBase):
 def unreadable(path: Path, error: OSError | ValueError) -> ManifestInvalid:
     """The error of a file that cannot be opened or read: why, and what to do."""
     if isinstance(error, FileNotFoundError):
-        return ManifestMissing(
-            f"Check the manifest's name: there is no file {path}.", hint="Spelling, folder, capital letters?", path=path
-        )
+        return ManifestMissing(sentence("list_missing", path), hint="Spelling, folder, capital letters?", path=path)
     hint = ""
     if isinstance(error, PermissionError):
         hint = "You may not read it: ask whoever owns the file, or copy it to a folder of your own."
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return ManifestUnreadable(f"Check that {path} can be read: {reason}.", hint=hint, path=path)
+    return ManifestUnreadable(sentence("list_unreadable", path, reason), hint=hint, path=path)

@@ -20,6 +20,7 @@ from typing import Any, Final, Self
 import orjson
 
 from inset.errors import BuildFailed
+from inset.words.sentences import sentence
 from inset.words.told_errors import error_from
 
 OnProgress = Callable[[dict[str, Any]], None]
@@ -71,9 +72,7 @@ class Child:
                 **({"creationflags": _NO_WINDOW} if sys.platform == "win32" else {"start_new_session": True}),
             )
         except OSError as error:
-            raise BuildFailed(
-                f"Try again when the computer is less busy: no build could be started ({error})."
-            ) from error
+            raise BuildFailed(sentence("build_no_start", str(error))) from error
         return cls(process)
 
     async def report(self, on_progress: OnProgress = lambda _: None) -> dict[str, Any]:
@@ -100,11 +99,11 @@ class Child:
             raise error_from(last["error"])
         if "mistake" in last:
             _LOG.error("child mistake type=%s\n%s", last["mistake"]["kind"], last["mistake"]["trace"].rstrip())
-            raise BuildFailed("Look at the helper's log: the build made a mistake.", hint="Please report what it says.")
+            raise BuildFailed(sentence("build_mistake"), hint="Please report what it says.")
         if not self._asked_to_end:
             _LOG.error("child ended without a word status=%d", status)
         raise BuildFailed(
-            f"Try again: the build ended without saying why (status {status}).",
+            sentence("build_no_reason", str(status)),
             hint="If it happens again, close what needs much memory, and look at the helper's log.",
         )
 

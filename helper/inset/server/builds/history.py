@@ -15,6 +15,7 @@ from inset.errors import BuildInterrupted, InsetError
 from inset.own_files import read_own
 from inset.private_files import write_private
 from inset.server.builds.wire import ENDED, Build, build_error, is_build_id
+from inset.words.sentences import sentence
 
 KEPT: Final = 100
 """How many builds are remembered."""
@@ -74,9 +75,7 @@ class Ending:
 
 INTERRUPTED: Final = Ending(
     "failed",
-    error=BuildInterrupted(
-        "Start the build again: the helper ended before it was done.", hint="What was published before still answers."
-    ),
+    error=BuildInterrupted(sentence("build_interrupted"), hint="What was published before still answers."),
 )
 """The end of a build that the helper's end interrupted."""
 

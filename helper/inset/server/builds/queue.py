@@ -22,6 +22,7 @@ from inset.server.builds.uploads import Uploads
 from inset.server.builds.wire import ENDED, Build, BuildList
 from inset.server.fresh_library import FreshLibrary
 from inset.server.logs import log_mistake
+from inset.words.sentences import sentence
 
 MOST_WAITING: Final = 100
 
@@ -124,7 +125,7 @@ class BuildQueue:
             TooMany: a hundred wait already.
         """
         if len(self._jobs) >= MOST_WAITING:
-            raise TooMany(f"Wait until a build has ended: {MOST_WAITING} wait already.")
+            raise TooMany(sentence("build_waits", str(MOST_WAITING)))
 
     def get(self, build_id: str) -> Build:
         """Return a build.
@@ -218,7 +219,7 @@ class BuildQueue:
             ending = Ending("cancelled") if build["id"] in self._unwanted else Ending("failed", error=error)
         except Exception as mistake:  # noqa: BLE001 - the build must end, as failed
             log_mistake(mistake)
-            ending = Ending("failed", error=BuildFailed("Look at the helper's log: it made a mistake."))
+            ending = Ending("failed", error=BuildFailed(sentence("helper_mistake")))
         else:
             ending = Ending("published", report=report)
         finally:

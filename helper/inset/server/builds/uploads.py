@@ -25,6 +25,7 @@ from aiohttp import StreamReader
 from inset.disk_space import RESERVE, require_space
 from inset.errors import BadRequest, DiskFull, TooMany, UploadInUse, UploadUnknown
 from inset.own_files import is_own_file, is_own_folder, make_own_folder, open_to_create
+from inset.words.sentences import sentence
 
 KEPT_SECONDS: Final = 24 * 3600.0
 SWEEP_SECONDS: Final = 3600.0
@@ -92,7 +93,7 @@ class Uploads:
             ConnectionError: its sender has gone.
         """
         make_own_folder(self._folder)
-        require_space(self._folder, length or 0, "the upload")
+        require_space(self._folder, length or 0, sentence("disk_for_upload"))
         self._check_room()
         upload_id, file = secrets.token_hex(8), safe_file_name(name)
         # Marked before the folder exists: `sweep` runs in another thread and must not remove it.
@@ -107,7 +108,7 @@ class Uploads:
             del self._in_use[upload_id]
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, part, ignore_errors=True))
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull(f"Make room on the disk of {self._folder}: it is full.") from error
+                raise DiskFull(sentence("disk_full", self._folder)) from error
             raise
         if not claim:
             del self._in_use[upload_id]
@@ -118,7 +119,7 @@ class Uploads:
         waiting = {path.name.removesuffix(_PART) for path in self._folder.iterdir()} | self._in_use.keys()
         if len(waiting) >= MOST_UPLOADS:
             raise TooMany(
-                f"Build one of the uploads or remove one: {MOST_UPLOADS} wait already.",
+                sentence("upload_waits", str(MOST_UPLOADS)),
                 hint="An upload that is not built is removed after a day.",
             )
 
@@ -135,12 +136,12 @@ class Uploads:
             if waiting >= _WRITE_BYTES or not piece:
                 await asyncio.to_thread(target.writelines, pieces)
                 if size // RESERVE != (size + waiting) // RESERVE:
-                    require_space(self._folder, 0, "the upload")
+                    require_space(self._folder, 0, sentence("disk_for_upload"))
                 size, waiting, pieces = size + waiting, 0, []
             if not piece:
                 break
         if not size:
-            raise BadRequest("Send the file itself: the body is empty.")
+            raise BadRequest(sentence("upload_empty"))
         return size
 
     def get(self, upload_id: str) -> Upload:
@@ -152,7 +153,7 @@ class Uploads:
         folder = self._folder / upload_id
         files = list(folder.iterdir()) if _ID.fullmatch(upload_id) and is_own_folder(folder) else []
         if len(files) != 1 or not is_own_file(files[0]):
-            raise UploadUnknown("Upload the file again: there is no such upload, or no longer.")
+            raise UploadUnknown(sentence("upload_gone"))
         return Upload(upload_id, folder, files[0].name, files[0].stat().st_size)
 
     def claim(self, upload_id: str) -> Upload:

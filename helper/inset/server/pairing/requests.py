@@ -27,6 +27,7 @@ from typing import Final, Literal
 
 from inset.errors import BadRequest, OriginForbidden, PairingUnknown, TooMany
 from inset.tokens import clean_name
+from inset.words.sentences import sentence
 
 LIFETIME: Final = 300.0
 """Seconds from asking to expiry."""
@@ -115,12 +116,12 @@ class PairingBook:
     def _count_program(self, now: float) -> None:
         if len(self._new_programs) >= MAX_PROGRAMS_PER_MINUTE:
             raise TooMany(
-                f"Wait a minute: {MAX_PROGRAMS_PER_MINUTE} pairings were asked for within the last one.",
+                sentence("pair_many", str(MAX_PROGRAMS_PER_MINUTE)),
                 hint=_WITHOUT_ASKING,
             )
         if sum(request.origin is None for request in self.waiting()) >= MAX_PROGRAMS:
             raise TooMany(
-                f"Approve one of the {MAX_PROGRAMS} programs that wait, or let them expire, before asking for another.",
+                sentence("pair_waiting", str(MAX_PROGRAMS)),
                 hint=_WITHOUT_ASKING,
             )
         self._new_programs.append(now)
@@ -153,10 +154,10 @@ class PairingBook:
             TooMany: five wrong codes within a minute.
         """
         if len(code) != _CODE_DIGITS or not (code.isascii() and code.isdigit()):
-            raise BadRequest(f"Give the {_CODE_DIGITS} digits that the browser shows.")
+            raise BadRequest(sentence("pair_digits", _CODE_DIGITS))
         now = self._sweep()
         if len(self._wrong_codes) >= MAX_WRONG_CODES_PER_MINUTE:
-            raise TooMany("Wait a minute: too many wrong codes.")
+            raise TooMany(sentence("pair_wrong"))
         found = None
         for request in self._requests.values():
             meant = request_id in (BY_CODE, request.id) and (
@@ -167,7 +168,7 @@ class PairingBook:
         if found is None:
             self._wrong_codes.append(now)
             raise PairingUnknown(
-                "Check the code in the browser: no pairing with that code waits.",
+                sentence("pair_no_code"),
                 hint="A code lives five minutes; the browser shows a new one after Connect.",
             )
         found.chosen = True
