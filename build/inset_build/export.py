@@ -102,7 +102,7 @@ def export_run(
     """
     started = time.monotonic()
     if to not in FORMATS:
-        raise UsageInvalid(f"Choose one of {', '.join(FORMATS)}: {to!r} is none of them.")
+        raise UsageInvalid(sentence("error_export_format", ", ".join(FORMATS), repr(to)))
     rate = _rate_for(to, error_rate)
     store_of(run)
     target = output.resolve()  # if it is a link, replace the file that it leads to, and keep the link
@@ -141,7 +141,7 @@ def export_run(
 def _rate_for(to: str, error_rate: float | None) -> float | None:
     if to != "pybloom":
         if error_rate is not None:
-            raise UsageInvalid(f"Leave out --error-rate: it is a filter's, and {to} holds the exact list.")
+            raise UsageInvalid(sentence("error_export_rate", to))
         return None
     if error_rate is not None and not 1e-9 <= error_rate <= 0.1:
         raise UsageInvalid(sentence("build_rate", error_rate))
@@ -162,7 +162,7 @@ def _told_as_failed() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error, pl.exceptions.PolarsError) as error:
-        raise ExportFailed(f"Make room, or choose another file with --output, and try again: {error}") from error
+        raise ExportFailed(sentence("error_export_failed", error)) from error
 
 
 def _flush(path: Path) -> None:

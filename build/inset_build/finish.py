@@ -131,7 +131,7 @@ def make_run(
             run.publish(descriptor)
     except (OSError, sqlite3.Error) as error:
         told = disk_error(error, datasets_folder)
-        raise told or BuildFailed(sentence("build_folder", datasets_folder, str(error))) from error
+        raise told or BuildFailed(sentence("build_folder", datasets_folder, error)) from error
     return descriptor
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inset.errors import UsageInvalid
+from inset.words.sentences import sentence
 
 
 def check_target(target: Path, *, force: bool) -> None:
@@ -17,9 +18,9 @@ def check_target(target: Path, *, force: bool) -> None:
         UsageInvalid: its folder is missing, it is there, or it is no file.
     """
     if not target.parent.is_dir():
-        raise UsageInvalid(f"Make the folder {target.parent} first, or choose another file with --output.")
+        raise UsageInvalid(sentence("error_target_folder", target.parent))
     if target.is_file():
         if not force:
-            raise UsageInvalid(f"Choose another file with --output, or add --force to replace it: {target} is there.")
+            raise UsageInvalid(sentence("error_target_there", target))
     elif target.exists():
-        raise UsageInvalid(f"Name a file with --output: {target} is no file.")
+        raise UsageInvalid(sentence("error_target_no_file", target))

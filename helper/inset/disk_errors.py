@@ -70,10 +70,10 @@ def _of_sqlite(error: BaseException, at: Path | None) -> InsetError:
     if code == _SQLITE_FULL:
         return _full(at)
     if code in (_SQLITE_PERM, _SQLITE_READONLY, _SQLITE_CANTOPEN):
-        return NotWritable(sentence("disk_not_writable", _name(at), str(error)), hint=_UNCHANGED)
+        return NotWritable(sentence("disk_not_writable", _name(at), error), hint=_UNCHANGED)
     if code == _SQLITE_IOERR:
-        return DiskDamaged(sentence("disk_room_or_broken", _name(at), str(error)), hint=_UNCHANGED)
-    return DiskDamaged(sentence("disk_broken", _name(at), str(error)), hint=_UNCHANGED)
+        return DiskDamaged(sentence("disk_room_or_broken", _name(at), error), hint=_UNCHANGED)
+    return DiskDamaged(sentence("disk_broken", _name(at), error), hint=_UNCHANGED)
 
 
 def _full(where: Path | None) -> DiskFull:

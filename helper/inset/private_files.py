@@ -17,6 +17,7 @@ from inset.disk_errors import disk_error
 from inset.durable import replace_file
 from inset.errors import InsetError
 from inset.own_files import FILE_MODE, make_own_folder, open_to_create, refuse_planted, sync_folder, told_of
+from inset.words.sentences import sentence
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for a lock; writing one of these files takes about a thousandth of that."""
@@ -55,7 +56,7 @@ def locked(lock_file: Path) -> Iterator[None]:
     try:
         lock.acquire(poll_interval=_POLL)
     except Timeout as error:
-        raise InsetError(f"Try again, or end the program that holds {lock_file}: it is kept locked.") from error
+        raise InsetError(sentence("error_locked", lock_file)) from error
     try:
         yield
     finally:
@@ -79,4 +80,4 @@ def write_new_private(path: Path, pieces: Iterable[bytes]) -> None:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise disk_error(error) or InsetError(f"Choose another file, and try again: {error}") from error
+        raise disk_error(error) or InsetError(sentence("error_other_file", error)) from error

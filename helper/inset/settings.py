@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from inset.errors import UsageInvalid
+from inset.words.sentences import sentence
 
 DEFAULT_PORT: Final = 46738
 """INSET on a phone's keypad; below 49152, where Windows reserves ranges of its own."""
@@ -33,11 +34,11 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 1024 <= self.port <= 65535:
-            raise UsageInvalid(f"Choose a port from 1024 to 65535; {self.port} is not.")
+            raise UsageInvalid(sentence("error_port_choose", str(self.port)))
         for name, known in (("log_level", LOG_LEVELS), ("log_format", LOG_FORMATS), ("log_to", LOG_PLACES)):
             value = getattr(self, name)
             if value not in known:
-                raise UsageInvalid(f"Choose {name} among {', '.join(known)}; {value!r} is none of them.")
+                raise UsageInvalid(sentence("error_setting_choice", name, ", ".join(known), repr(value)))
 
 
 def load_settings(
@@ -76,13 +77,11 @@ def _from_file(config_file: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, OSError) as error:
-        raise UsageInvalid(f"Fix {config_file}: {error}") from error
+        raise UsageInvalid(sentence("error_setting_fix", config_file, error)) from error
     known = {field.name for field in fields(Settings)}
     unknown = sorted(set(values) - known)
     if unknown:
-        raise UsageInvalid(
-            f"Remove {', '.join(unknown)} from {config_file}: no such setting. Known: {', '.join(sorted(known))}."
-        )
+        raise UsageInvalid(sentence("error_setting_unknown", ", ".join(unknown), config_file, ", ".join(sorted(known))))
     return dict(values)
 
 
@@ -100,4 +99,4 @@ def _as_int(name: str, value: object) -> int:
         return value
     if isinstance(value, str) and value.isascii() and value.isdigit():
         return int(value)
-    raise UsageInvalid(f"Give {name} as a whole number; {value!r} is not.")
+    raise UsageInvalid(sentence("error_setting_number", name, repr(value)))

@@ -261,6 +261,6 @@ def _read(path: Path) -> tuple[Pairing, ...]:
 
 def _unreadable(path: Path, why: str) -> PairingsCorrupt:
     return PairingsCorrupt(
-        f"Move {path} away and pair your browsers again: the file cannot be read ({why}).",
+        sentence("error_pairings", path, why),
         hint="`inset pair` makes a new file; a copy from a backup works too.",
     )

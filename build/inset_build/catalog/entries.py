@@ -198,7 +198,7 @@ def load_catalog(path: Path | None = None) -> Catalog:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"\0"
         data = tomllib.loads(content.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogInvalid(sentence("catalog_unread", path, str(error))) from error
+        raise CatalogInvalid(sentence("catalog_unread", path, error)) from error
     top = Fields(data, f"{path.name}")
     if top.take("format", int) != FORMAT:
         raise CatalogInvalid(sentence("catalog_format", FORMAT, path))

@@ -114,7 +114,7 @@ async def _ask_size(wanted: WantedFile, patience: Retries) -> int | None:
         ):
             return judge(response, wanted, 0, None)[1].total
     except aiohttp.ClientConnectorCertificateError as error:
-        raise DownloadFailed(sentence("list_told", wanted.remedy, str(error))) from error
+        raise DownloadFailed(sentence("list_told", wanted.remedy, error)) from error
     except aiohttp.ClientConnectorError as error:
         raise DownloadFailed(sentence("download_no_answer", wanted.remedy, error.host, error.strerror)) from error
     except (Broken, aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -208,7 +208,7 @@ class _Transfer:
                     self._check_size(version.total, len(chunk))
                     self._tell(version.total)
         except aiohttp.ClientConnectorCertificateError as error:
-            raise DownloadFailed(sentence("list_told", self._part.wanted.remedy, str(error))) from error
+            raise DownloadFailed(sentence("list_told", self._part.wanted.remedy, error)) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Broken(str(error) or type(error).__name__) from error
         if version.total is not None and self._part.size != version.total:

@@ -205,4 +205,4 @@ def _refused(error: OSError, path: Path) -> DiskFull | DownloadFailed:
         return DiskFull(sentence("download_full", path.parent))
     if error.errno == errno.EFBIG:
         return DiskFull(sentence("download_may_not_grow", path))
-    return DownloadFailed(sentence("download_folder", path.parent, str(error)))
+    return DownloadFailed(sentence("download_folder", path.parent, error))

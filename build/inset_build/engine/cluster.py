@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from inset.errors import BuildFailed, InsetError, UsageInvalid
 from inset.temporary import temporary_folder
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -62,15 +63,9 @@ class ClusterEngine:
         except InsetError:
             raise
         except (CancelledError, OSError, TimeoutError) as error:
-            raise BuildFailed(
-                "Start the cluster again if it has ended, then give the same command with --resume: "
-                f"it does not answer any more ({type(error).__name__})."
-            ) from error
+            raise BuildFailed(sentence("error_cluster_ended", type(error).__name__)) from error
         except Exception as error:
-            raise BuildFailed(
-                f"Look into the workers' logs, then give the same command with --resume: a task failed {RETRIES + 1} "
-                f"times or its workers died ({type(error).__name__}: {error})."
-            ) from error
+            raise BuildFailed(sentence("error_cluster_task", str(RETRIES + 1), type(error).__name__, error)) from error
         finally:
             self._client.cancel(futures, force=True)
 
@@ -103,9 +98,7 @@ def open_cluster(address: str) -> Iterator[ClusterEngine]:
     try:
         import distributed
     except ImportError as error:
-        raise UsageInvalid(
-            f'Install the extra for clusters first: `pip install "inset[cluster]"` ({error}).'
-        ) from error
+        raise UsageInvalid(sentence("error_cluster_extra", error)) from error
     import dask
 
     with ExitStack() as stack:
@@ -136,9 +129,7 @@ def open_cluster(address: str) -> Iterator[ClusterEngine]:
                 )
                 client = stack.enter_context(distributed.Client(cluster))
         except (OSError, TimeoutError, ValueError) as error:
-            raise UsageInvalid(
-                f"Name a running scheduler with --cluster: {address} does not answer ({error})."
-            ) from error
+            raise UsageInvalid(sentence("error_cluster_silent", address, error)) from error
         yield ClusterEngine(client)
 
 
@@ -161,6 +152,4 @@ def _workers(address: str) -> int | None:
             return int(count)
     elif "://" in address:
         return None
-    raise UsageInvalid(
-        f"Name a scheduler with --cluster, such as tcp://10.0.0.1:8786, or local:2; {address} is neither."
-    )
+    raise UsageInvalid(sentence("error_cluster_address", address))

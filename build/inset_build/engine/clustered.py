@@ -13,6 +13,7 @@ from inset.disk_errors import disk_error
 from inset.errors import BuildFailed, UsageInvalid
 from inset.index.about import About
 from inset.temporary import temporary_folder
+from inset.words.sentences import sentence
 from inset_build.engine.cluster import is_here, open_cluster
 from inset_build.engine.plan import agree, look
 from inset_build.engine.reduce_task import is_done
@@ -52,9 +53,9 @@ def build_on_cluster(
     """
     started = time.monotonic()
     if shared is None and not is_here(cluster):
-        raise UsageInvalid("Add --to SHARED, a folder that this computer and all workers reach by the same name.")
+        raise UsageInvalid(sentence("error_cluster_to"))
     if shared is None and resume:
-        raise UsageInvalid("Add --to SHARED, the folder of the build that is gone on with.")
+        raise UsageInvalid(sentence("error_cluster_to_resume"))
     sources = tuple(map(for_all, sources))
     on_progress(Progress("looking", 0))
     found = look(dataset, sources, options or BuildOptions(), skip_bad=skip_bad)
@@ -66,7 +67,7 @@ def build_on_cluster(
             plan = agree(place, found.plan)
             wanted = [task for task in range(len(plan.tasks)) if not (resume and is_done(place, plan, task))]
         except OSError as error:
-            raise disk_error(error, folder) or BuildFailed(f"Fix the folder {folder}, then go on: {error}") from error
+            raise disk_error(error, folder) or BuildFailed(sentence("error_shared_fix", folder, error)) from error
         weights = {task: sum(plan.files[number].bytes for number in plan.files_of(task)) for task in wanted}
         rows = read = files = 0
         whole, every = sum(weights.values()), sum(len(plan.files_of(task)) for task in wanted)

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from inset.errors import BuildFailed
 from inset.own_files import make_own_folder, open_to_create, open_to_read, read_own, sync_folder, told_of
+from inset.words.sentences import sentence
 
 PLAN_FILE: Final = "plan.json"
 MAKING_FOLDER: Final = ".making"
@@ -115,7 +116,7 @@ class Place:
         except FileNotFoundError:
             return None
         except (msgspec.DecodeError, ValueError) as error:
-            raise BuildFailed(f"Remove {path} and do its work again: it cannot be read ({error}).") from error
+            raise BuildFailed(sentence("error_shared_unread", path, error)) from error
 
     def _folder(self, folder: Path) -> Path:
         if folder not in self._made:
@@ -146,5 +147,5 @@ def read_numbers(path: Path, dtype: type[np.unsignedinteger[Any]], start: int, c
         file.seek(start)
         found = np.fromfile(file, dtype=dtype, count=count)
     if len(found) < count:
-        raise BuildFailed(f"Do the work of this build again without --resume: {path} is not what was written.")
+        raise BuildFailed(sentence("error_shared_not_written", path))
     return found

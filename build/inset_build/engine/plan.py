@@ -214,33 +214,29 @@ def read_plan(place: Place) -> Plan:
     """
     plan = place.read(place.plan, Plan)
     if plan is None:
-        raise UsageInvalid(
-            f"Build the shards first, with `inset build NAME MANIFEST… --shard 1/N --to {place.folder}` and so on: "
-            "there is no plan in that folder."
-        )
+        raise UsageInvalid(sentence("error_shared_no_plan", place.folder))
     return plan
 
 
 def _why_not(place: Place, there: Plan, plan: Plan) -> str:
     """What differs between two plans, led by what to do."""
-    other = f"or name an empty folder with --to: {place.folder}"
     if there.inset_version != plan.inset_version:
-        return f"Use Inset {there.inset_version} for every shard, {other} was begun with it."
+        return sentence("error_plan_version", there.inset_version, place.folder)
     if there.dataset != plan.dataset:
-        return f"Build {there.dataset}, {other} was begun for that dataset."
+        return sentence("error_plan_dataset", there.dataset, place.folder)
     if there.shards != plan.shards:
-        return f"Divide the work by {there.shards}, {other} was begun with so many shards."
+        return sentence("error_plan_shards", str(there.shards), place.folder)
     for name in PlannedOptions.__struct_fields__:
         before, now = getattr(there.options, name), getattr(plan.options, name)
         if before != now:
             flag = "--no-rows" if name == "rows" else f"--{name.replace('_', '-')}"
-            return f"Give every shard the same options, {other} was begun with another {flag}."
+            return sentence("error_plan_option", place.folder, flag)
     for before, now in zip(there.files, plan.files, strict=False):
         if before != now:
-            what = "is not the same there" if before.name == now.name else f"stands where {before.name} stood"
-            return f"Give every shard the same sources, {other} was begun with others ({now.name} {what})."
-    was, are = (f"{len(each.files):,}" for each in (there, plan))
-    return f"Give every shard the same sources, {other} was begun with others ({was} files, now {are})."
+            if before.name == now.name:
+                return sentence("error_plan_not_same", place.folder, now.name)
+            return sentence("error_plan_stands", place.folder, now.name, before.name)
+    return sentence("error_plan_files", place.folder, len(there.files), len(plan.files))
 
 
 def _planned(held: Sequence[Detected]) -> PlannedFile:

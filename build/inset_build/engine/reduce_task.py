@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from inset.errors import BuildFailed
 from inset.own_files import read_own
+from inset.words.sentences import sentence
 from inset_build.engine.map_task import TaskReport
 from inset_build.engine.place import Place
 from inset_build.engine.plan import Plan
@@ -81,7 +82,7 @@ def read_tasks(place: Place, plan: Plan) -> Tasks:
     for task in range(len(plan.tasks)):
         report = place.read(place.task(task), TaskReport)
         if report is None or report.plan != plan.digest:
-            raise BuildFailed(f"Do the work of this build again: {place.task(task)} is missing.")
+            raise BuildFailed(sentence("error_shared_task", place.task(task)))
         digest.update(hashlib.sha256(read_own(place.task(task))).digest())
         reports.append(report)
     return Tasks(

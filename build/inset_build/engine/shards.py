@@ -46,7 +46,7 @@ class Share:
 
     def __post_init__(self) -> None:
         if not 1 <= self.shard <= self.shards <= MOST_SHARDS:
-            raise UsageInvalid(f"Give --shard a number and how many there are, such as 1/4; {self} is not.")
+            raise UsageInvalid(sentence("error_shard_wrong", self))
 
     @classmethod
     def parse(cls, text: str) -> Share:
@@ -57,7 +57,7 @@ class Share:
         """
         number, _, count = text.partition("/")
         if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
-            raise UsageInvalid(f"Give --shard a number and how many there are, such as 1/4; {text} is not.")
+            raise UsageInvalid(sentence("error_shard_wrong", text))
         return cls(int(number[:6]), int(count[:6]))
 
     def __str__(self) -> str:
@@ -135,7 +135,7 @@ def build_shard(
         reports = [do_task(place, found, task, counting.take) for task in wanted]
         missing = len(missing_tasks(place, plan))
     except OSError as error:
-        raise disk_error(error, shared) or BuildFailed(f"Fix the folder {shared}, then go on: {error}") from error
+        raise disk_error(error, shared) or BuildFailed(sentence("error_shared_fix", shared, error)) from error
     left_out = [*plan.left_out, *(each for report in reports for each in report.left_out)]
     return ShardReport(
         dataset=dataset,
@@ -184,7 +184,7 @@ def merge_shards(
     place = open_place(shared, is_new=False)
     plan = read_plan(place)
     if plan.dataset != dataset:
-        raise UsageInvalid(f"Merge {plan.dataset}, or name another folder: {shared} was built for that dataset.")
+        raise UsageInvalid(sentence("error_shards_dataset", plan.dataset, shared))
     missing = missing_tasks(place, plan)
     if missing:
         raise _shards_missing(plan, shared, missing)
@@ -219,15 +219,12 @@ def open_place(shared: Path, *, is_new: bool) -> Place:
         UsageInvalid: it holds something else, or is not there.
     """
     if shared.exists() and not shared.is_dir():
-        raise UsageInvalid(f"Name a folder: {shared} is a file.")
+        raise UsageInvalid(sentence("error_shared_is_file", shared))
     is_empty = not shared.exists() or not any(shared.iterdir())
     if not (shared / PLAN_FILE).is_file() and not (is_new and (is_empty or (shared / MAKING_FOLDER).is_dir())):
         if is_new:
-            raise UsageInvalid(f"Name an empty folder, or one of shards, with --to: {shared} holds something else.")
-        raise UsageInvalid(
-            f"Build the shards first, with `inset build NAME MANIFEST… --shard 1/N --to {shared}` and so on: "
-            "no shards are in that folder."
-        )
+            raise UsageInvalid(sentence("error_shared_else", shared))
+        raise UsageInvalid(sentence("error_shared_no_shards", shared))
     return Place(shared)
 
 
@@ -239,7 +236,7 @@ def _shards_missing(plan: Plan, shared: Path, missing: Sequence[int]) -> UsageIn
     told = sentence("list_more", shown, len(lacking) - 3) if len(lacking) > 3 else shown
     listed = ", ".join(f"{shard}/{plan.shards}" for shard in lacking[:12]) + (" …" if len(lacking) > 12 else "")
     return UsageInvalid(
-        f"Build the missing shards first: {listed}.",
+        sentence("error_shards_missing", listed),
         hint=sentence("list_said", told),
     )
 

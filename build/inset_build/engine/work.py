@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inset import __version__
 from inset.errors import UsageInvalid
+from inset.words.sentences import sentence
 from inset_build.engine.map_task import do_task
 from inset_build.engine.place import Place
 from inset_build.engine.plan import Found, Plan, agree, look, read_plan
@@ -61,7 +62,7 @@ def _looked(folder: Path, sources: tuple[Path, ...], digest: str) -> tuple[Place
     place = Place(folder)
     plan: Plan = read_plan(place)
     if plan.inset_version != __version__:
-        raise UsageInvalid(f"Install Inset {plan.inset_version} on every worker: here it is {__version__}.")
+        raise UsageInvalid(sentence("error_worker_version", str(plan.inset_version), __version__))
     found = look(plan.dataset, sources, plan.build_options(), shards=plan.shards, skip_bad=plan.options.skip_bad)
     if found.plan.digest != digest:
         agree(place, found.plan)  # says what differs
@@ -73,7 +74,5 @@ def _tasks(folder: Path, made_from: str) -> tuple[Place, Tasks, Ranges]:
     place = Place(folder)
     tasks = read_tasks(place, read_plan(place))
     if tasks.made_from != made_from:
-        raise UsageInvalid(
-            f"Build again with --resume when nobody else builds into {folder}: its tasks were done anew."
-        )
+        raise UsageInvalid(sentence("error_worker_anew", folder))
     return place, tasks, ranges_of(place, tasks)

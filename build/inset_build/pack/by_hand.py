@@ -60,10 +60,10 @@ def unpack_by_hand(
         DownloadFailed: it cannot be fetched.
     """
     if unsigned and public_key is not None:
-        raise UsageInvalid("Leave out --unsigned or --public-key: with a key, the signature is verified.")
+        raise UsageInvalid(sentence("error_unpack_both"))
     if not unsigned and public_key is None:
         raise UsageInvalid(
-            "Give the publisher's key with --public-key, or add --unsigned to take the pack from whoever it may be.",
+            sentence("error_unpack_key"),
             hint="A key is a file or a line that begins with RW; get it from the publisher, not from beside the pack.",
         )
     key = None if public_key is None else read_public_key(public_key)
@@ -72,22 +72,20 @@ def unpack_by_hand(
         try:
             told = given.encode()
         except UnicodeEncodeError as error:
-            raise UsageInvalid(f"Check the address {given}: a byte in it is no text.") from error
+            raise UsageInvalid(sentence("error_unpack_byte", given)) from error
         folder = downloads / f"pack-{hashlib.sha256(told).hexdigest()[:16]}"
         pack, signature = _download(given, folder, signed=key is not None, on_download=on_download)
     else:
         pack = Path(given)
         if not pack.is_file():
-            raise UsageInvalid(f"Name a pack's file or its address: there is no {given}.")
+            raise UsageInvalid(sentence("error_unpack_what", given))
         signature = signature_file(pack)
     check: Callable[[OnceThrough], None] | None = None
     if key is not None:
         try:
             content = read_signature(signature)
         except FileNotFoundError as error:
-            raise SignatureInvalid(
-                f"Put {signature.name} beside {pack.name}, or add --unsigned to take it without a signature."
-            ) from error
+            raise SignatureInvalid(sentence("error_unpack_signature", signature.name, pack.name)) from error
         by = key
 
         def verify(reader: OnceThrough) -> None:
@@ -115,7 +113,7 @@ def _download(address: str, folder: Path, *, signed: bool, on_download: OnProgre
         url = URL(address)
         name = url.name
     except ValueError as error:
-        raise UsageInvalid(f"Check the address {address}: {error}.") from error
+        raise UsageInvalid(sentence("error_unpack_address", address, error)) from error
     wanted = wanted_from(address, "NAME")
     by_hand = sentence("list_then_unpack", "inset unpack FILE")
     files = [WantedFile(address, wanted.name, by_hand=by_hand, remedy=sentence("download_check_address"))]

@@ -25,6 +25,7 @@ from inset.pack.subscriptions import (
     written,
 )
 from inset.private_files import write_private
+from inset.words.sentences import sentence
 from inset_build.pack.fetch import Fetcher
 from inset_build.pack.layout import METADATA_FOLDER
 from inset_build.pack.update import Following, update
@@ -64,10 +65,7 @@ def fetch_root(following: Following, address: str, fingerprint: str) -> bytes:
                 continue
             if hashlib.sha256(root).hexdigest() == fingerprint.lower():
                 return root
-    raise PublisherRefused(
-        f"Ask the publisher for the SHA-256 of their root.json, in another way than by {where}: no root there has "
-        f"{fingerprint}, so it may be somebody else's."
-    )
+    raise PublisherRefused(sentence("error_follow_root", where, fingerprint))
 
 
 def subscribe(following: Following, address: str, root: bytes, only: Sequence[str] = ()) -> Subscription:
@@ -94,7 +92,7 @@ def subscribe(following: Following, address: str, root: bytes, only: Sequence[st
     )
     home = following.folder / subscription.id
     if subscription.id in {each.id for each in read_subscriptions(following.folder).followed}:
-        raise UsageInvalid(f"Run `inset subscriptions --update`, or unsubscribe first: {address} is followed already.")
+        raise UsageInvalid(sentence("error_follow_already", address))
     remove_own_folder(home)
     make_own_folder(home)
     write_private(home / ROOT_FILE, root)
@@ -126,7 +124,7 @@ def _address(given: str) -> str:
         or url.fragment
         or len(given) > _LONGEST_ADDRESS
     ):
-        raise UsageInvalid(f"Give the address of a repository, such as https://example.org/packs/: {given} is none.")
+        raise UsageInvalid(sentence("error_follow_address", given))
     return str(url).rstrip("/") + "/"
 
 
@@ -137,5 +135,5 @@ def _check_root(root: bytes) -> str:
         # Metadata of another role has no keys to ask.
         read.signed.verify_delegate(Root.type, read.signed_bytes, read.signatures)
     except (RepositoryError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise UsageInvalid(f"Get the publisher's root.json again: the file is no root ({error}).") from error
+        raise UsageInvalid(sentence("error_follow_no_root", error)) from error
     return hashlib.sha256(root).hexdigest()

@@ -24,6 +24,7 @@ from tuf.api.metadata import Root
 from inset.errors import KeyMissing
 from inset.own_files import make_own_folder, read_own
 from inset.private_files import write_private
+from inset.words.sentences import either, sentence
 
 ROOT: Final = "root"
 TARGETS: Final = "targets"
@@ -74,16 +75,13 @@ class Keys:
             except FileNotFoundError:
                 continue
             except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
-                raise KeyMissing(f"Put the key {path} back from a copy: it cannot be read ({error}).") from error
+                raise KeyMissing(sentence("error_key_unread", path, error)) from error
             signer = CryptoSigner(key) if isinstance(key, Ed25519PrivateKey) else None
             if signer is None or signer.public_key.keyid != keyid:
-                raise KeyMissing(f"Put the key {path} back from a copy: another key is in this file.")
+                raise KeyMissing(sentence("error_key_other", path))
             return signer
         wanted = [self._file(role, keyid).name for keyid in root.roles[role].keyids]
-        raise KeyMissing(
-            f"Put {' or '.join(wanted)} into {self.folder}, or name the folder where it is with --keys: "
-            f"without this key nothing can be signed as {role}."
-        )
+        raise KeyMissing(sentence("error_key_put", either(wanted), self.folder, role))
 
     def _file(self, role: str, keyid: str) -> Path:
         return self.folder / f"{role}-{keyid[:_KEYID_SHOWN]}.pem"

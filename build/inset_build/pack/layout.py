@@ -25,6 +25,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from inset.errors import RepositoryDamaged
+from inset.words.sentences import sentence
 
 FORMAT: Final = 1
 FIELD: Final = "inset"
@@ -68,15 +69,15 @@ def _load(folder: Path, name: str, kind: type[S]) -> Metadata[S]:
     try:
         read = Metadata[Any].from_file(str(folder / METADATA_FOLDER / name))
     except (RepositoryError, StorageError, OSError) as error:  # the second is what a missing file gives
-        raise damaged(folder, f"{name} cannot be read ({error})") from error
+        raise damaged(folder, sentence("error_repository_unread", name, error)) from error
     if not isinstance(read.signed, kind):
-        raise damaged(folder, f"{name} is something else")
+        raise damaged(folder, sentence("error_repository_else", name))
     return read
 
 
 def damaged(folder: Path, why: str) -> RepositoryDamaged:
     """The error to raise."""
-    return RepositoryDamaged(f"Put {folder} back from a copy, or publish into an empty folder: {why}.")
+    return RepositoryDamaged(sentence("error_repository", folder, why))
 
 
 def place_of(target: TargetFile) -> str:

@@ -20,6 +20,7 @@ from inset.index.id_store import IdStore
 from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import seal_files
 from inset.index.verify import PROBES, probe_filter, verify_members
+from inset.words.sentences import sentence
 from inset_build.pack.rebuilt import rebuild_filter
 from inset_build.report import BuildOptions
 
@@ -68,10 +69,7 @@ def lesser_run(
     if filter_only or not descriptor.exact:
         return _filter_only(descriptor, files, aside, error_rate)
     if error_rate is not None:
-        raise UsageInvalid(
-            "Leave out --error-rate, or add --filter-only: in a pack with the list, the list answers, whatever the "
-            "filter's rate."
-        )
+        raise UsageInvalid(sentence("error_pack_rate"))
     if owners or DETAILS_FILE not in files:
         return LesserRun(descriptor, files, owners)
     stripped = aside / DETAILS_FILE
@@ -87,8 +85,9 @@ def _filter_only(descriptor: Descriptor, files: dict[str, Path], aside: Path, er
     if not descriptor.exact:
         if error_rate not in (None, descriptor.filter.error_rate):
             raise NoList(
-                f"Build {descriptor.dataset} anew with --error-rate {error_rate:g}, or leave it out: a filter-only run "
-                f"keeps the rate that it was built with, {descriptor.filter.error_rate:g}."
+                sentence(
+                    "error_pack_kept_rate", descriptor.dataset, f"{error_rate:g}", f"{descriptor.filter.error_rate:g}"
+                )
             )
         return LesserRun(descriptor, files, owners=False)
     rate = BuildOptions(error_rate=error_rate, filter_only=True).target_rate

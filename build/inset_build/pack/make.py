@@ -104,7 +104,7 @@ def make_pack(
     verify_run(run_folder)
     descriptor = read_descriptor(run_folder)
     if SUMS_FILE not in descriptor.files:
-        raise BuildFailed(f"Build {descriptor.dataset} again, then pack it: its run is older than packs.")
+        raise BuildFailed(sentence("error_pack_older", descriptor.dataset))
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     aside.mkdir(mode=FOLDER_MODE)
     try:
@@ -153,9 +153,8 @@ def _check_words(lesser: LesserRun) -> None:
         check_words(lesser.files)
     except ValueError as error:
         raise BuildFailed(
-            "Take what cannot be seen, and texts without end, out of the manifests and their names, build "
-            f"{lesser.descriptor.dataset} again, then pack it: nobody could unpack it as it is.",
-            hint=sentence("list_hint_of_pack", str(error)),
+            sentence("error_pack_unseen", lesser.descriptor.dataset),
+            hint=sentence("list_hint_of_pack", error),
         ) from error
 
 

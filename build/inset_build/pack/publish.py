@@ -80,7 +80,7 @@ def publish(
         for name in dict.fromkeys(wish.withdrawn):
             gone = [path for path in repository.offers if path.partition("/")[0] == name]
             if not gone:
-                raise DatasetUnknown(f"Leave it: {name} is not offered in {folder}.")
+                raise DatasetUnknown(sentence("error_publish_not_offered", name, folder))
             for path in gone:
                 repository.withdraw(path)
         for name, (run, descriptor) in runs.items():
@@ -138,16 +138,16 @@ def keys_of(folder: Path, all_keys: Path) -> Path:
     for each in sorted(all_keys.iterdir()) if all_keys.is_dir() else ():
         if any(Keys(each).has(root, role) for role in ROLES):
             return each
-    raise KeyMissing(f"Name the folder with the keys of {folder} with --keys: none of them is under {all_keys}.")
+    raise KeyMissing(sentence("error_keys_none", folder, all_keys))
 
 
 @contextmanager
 def _opened(folder: Path, keys_folder: Path, now: datetime | None, *, made: bool = True) -> Iterator[Repository]:
     if not made and not (folder / METADATA_FOLDER / f"1.{ROOT_FILE}").exists():
-        raise UsageInvalid(f"Publish a dataset first (`inset publish {folder} NAME`): no repository is in this folder.")
-    for each, what in ((folder, "the folder that a static host serves"), (keys_folder, "the folder with the keys")):
+        raise UsageInvalid(sentence("error_publish_first", folder))
+    for each, what in ((folder, "error_publish_host"), (keys_folder, "error_publish_keys")):
         if each.exists() and not each.is_dir():
-            raise UsageInvalid(f"Name {what}: {each} is a file.")
+            raise UsageInvalid(sentence(what, each))
     with locked(keys_folder / LOCK_FILE):
         yield Repository(folder, Keys(keys_folder), now=now)
 
@@ -176,7 +176,7 @@ def _offer(descriptor: Descriptor, wish: Wish) -> Offer:
 def _title(title: str) -> str:
     clean = " ".join(blanked(title).split())
     if not 0 < len(clean) <= LONGEST_TITLE:
-        raise UsageInvalid(f"Give a title of 1 to {LONGEST_TITLE} characters.")
+        raise UsageInvalid(sentence("error_publish_title", str(LONGEST_TITLE)))
     return clean
 
 

@@ -23,6 +23,7 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Tar
 from inset.durable import replace_file
 from inset.errors import RepositoryDamaged, UsageInvalid
 from inset.own_files import sync_folder
+from inset.words.sentences import sentence
 from inset_build.pack.keys import ROLES, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, Keys
 from inset_build.pack.layout import (
     FIELD,
@@ -169,7 +170,7 @@ class Repository:
             KeyMissing, OSError: as `write`.
         """
         if not self.targets.signed.version:
-            raise UsageInvalid("Publish a dataset first: nothing is in this repository yet.")
+            raise UsageInvalid(sentence("error_publish_nothing"))
         if self._ends_soon(self.root) and self._keys.has(self.root.signed, ROOT):
             self._renew_root()
         if self._ends_soon(self.targets) and self._keys.has(self.root.signed, TARGETS):
@@ -300,7 +301,7 @@ class Repository:
             ):
                 root.verify_delegate(role, file.signed_bytes, file.signatures)
         except RepositoryError as error:
-            raise damaged(self.folder, f"its signatures are not those of its keys ({error})") from error
+            raise damaged(self.folder, sentence("error_repository_keys", error)) from error
         self.targets.signed.unrecognized_fields.setdefault(FIELD, {"format": FORMAT})
 
     def _referred(self) -> set[Path]:

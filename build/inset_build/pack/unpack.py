@@ -124,7 +124,7 @@ def unpack(
                     pass
             return _publish(opened, descriptor, origin, datasets, name, on_progress, started)
     except (OSError, sqlite3.Error) as error:
-        raise disk_error(error, datasets) or BuildFailed(sentence("publisher_again", str(error))) from error
+        raise disk_error(error, datasets) or BuildFailed(sentence("publisher_again", error)) from error
 
 
 def _origin(
@@ -180,18 +180,13 @@ def _check_free(datasets: Path, dataset: str, origin: Origin) -> None:
     except InsetError:
         return
     if before is None:
-        whose = "you built it from its manifests"
-    elif (before.signed_by, before.how) != (origin.signed_by, origin.how):
-        whose = f"its pack was {_signed(before)}, and this one is {_signed(origin)}"
-    else:
-        return
-    raise UsageInvalid(
-        f"Give it another name with --as, or say --as {dataset} to replace {dataset}: it is there already, and {whose}."
-    )
+        raise UsageInvalid(sentence("error_unpack_built", dataset))
+    if (before.signed_by, before.how) != (origin.signed_by, origin.how):
+        raise UsageInvalid(sentence("error_unpack_signed", dataset, _signed(before), _signed(origin)))
 
 
 def _signed(origin: Origin) -> str:
-    return f"signed by {origin.signed_by}" if origin.signed_by else "not signed"
+    return sentence("error_signed_by", origin.signed_by) if origin.signed_by else sentence("error_signed_not")
 
 
 def _publish(

@@ -111,7 +111,7 @@ def update(following: Following, which: str) -> Subscription:
             except InsetError as error:
                 told = error
             except OSError as error:
-                told = disk_error(error, home) or InsetError(sentence("publisher_again", str(error)))
+                told = disk_error(error, home) or InsetError(sentence("publisher_again", error))
         write_subscription(following.folder, structs.replace(one.state, trouble=trouble_of(told, now)))
         raise told
 
@@ -246,7 +246,7 @@ class _Update:
             self._following.on_whole(name, error)
         except OSError as error:
             self._following.on_whole(
-                name, disk_error(error, self._home) or InsetError(sentence("publisher_again", str(error)))
+                name, disk_error(error, self._home) or InsetError(sentence("publisher_again", error))
             )
         else:
             arrived.unlink(missing_ok=True)

@@ -114,7 +114,7 @@ def read_log(path: Path) -> Log:
             raise UsageInvalid(sentence("error_later", path))
         return read_as(content, Log)
     except ValueError as error:
-        raise UsageInvalid(sentence("error_no_log", path, str(error))) from error
+        raise UsageInvalid(sentence("error_no_log", path, error)) from error
 
 
 def add_letters(path: Path, letters: Iterable[Letter], library: Library, role: str, today: date) -> list[Request]:

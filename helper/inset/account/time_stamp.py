@@ -54,7 +54,7 @@ def time_stamp(data: bytes, server: str) -> tuple[bytes, datetime]:
         same = info.message_imprint.message == request.message_imprint.message and info.nonce == request.nonce
         when: datetime = info.gen_time
     except ValueError as error:
-        raise InsetError(sentence("error_stamp_none", server, str(error))) from error
+        raise InsetError(sentence("error_stamp_none", server, error)) from error
     if not same:
         raise InsetError(sentence("error_stamp_else", server))
     return reply, when
@@ -66,7 +66,7 @@ def _ask(server: str, query: bytes) -> bytes:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310 - checked above
             data: bytes = reply.read(MAX_REPLY_BYTES + 1)
     except (OSError, urllib.error.URLError, ValueError) as error:
-        raise InsetError(sentence("error_stamp_unasked", server, str(error))) from error
+        raise InsetError(sentence("error_stamp_unasked", server, error)) from error
     if len(data) > MAX_REPLY_BYTES:
         raise InsetError(sentence("error_stamp_more", server))
     return data

@@ -247,7 +247,7 @@ def _read(path: Path) -> Watch:
             raise InsetError(sentence("error_later", path))
         return read_as(content, Watch)
     except (OSError, ValueError) as error:
-        raise InsetError(sentence("error_watch_unread", path, str(error))) from error
+        raise InsetError(sentence("error_watch_unread", path, error)) from error
 
 
 def _write(folder: Path, watch: Watch) -> None:

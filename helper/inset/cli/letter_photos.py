@@ -76,7 +76,7 @@ def _question(library: Library, args: Namespace, context: Context) -> Question:
         raise UsageInvalid(sentence("error_letter_which", repr(name), str(several)))
     gaps = [gap for asked in question.asked for gap in asked.gaps]
     if not len(question.photo_ids):
-        why = gaps[0].words if gaps else "these words name none"
+        why = gaps[0].words if gaps else sentence("error_letter_none")
         raise UsageInvalid(sentence("error_letter_photos", why))
     for gap in gaps:
         context.output.note(f"inset: {gap_counted(gap, words())}")

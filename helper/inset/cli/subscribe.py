@@ -45,7 +45,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise UsageInvalid(sentence("error_root_named", str(error))) from error
+        raise UsageInvalid(sentence("error_root_named", error)) from error
 
 
 def _add_unsubscribe(parser: ArgumentParser) -> None:

@@ -46,7 +46,7 @@ def take_port(port: int, paths: Paths) -> socket.socket:
 def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
     if error.errno in (errno.EACCES, errno.EPERM) or getattr(error, "winerror", None) == _WINDOWS_RESERVED:
         return PortUnavailable(
-            f"Choose another port with `--port`: this system does not let programs use {port}.",
+            sentence("error_port_forbidden", str(port)),
             hint=(
                 "Windows reserves ranges: `netsh interface ipv4 show excludedportrange protocol=tcp` lists them."
                 if sys.platform == "win32"
@@ -54,18 +54,18 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
             ),
         )
     if error.errno != errno.EADDRINUSE:
-        return PortUnavailable(f"Choose another port with `--port`: {port} cannot be used ({error.strerror}).")
+        return PortUnavailable(sentence("error_port_unusable", str(port), error.strerror))
     try:
         hello: Mapping[str, object] = Client(port, timeout=_PROBE_SECONDS).hello()
     except HelperUnreachable:
         return PortUnavailable(
-            f"Stop the program that uses port {port}, or choose another port with `--port`: it is not Inset.",
+            sentence("error_port_taken", str(port)),
             hint="Set the same port in the extension's options.",
         )
     except InsetError:
         hello = {}
     return PortUnavailable(
-        f"Use the helper that is running already on port {port}, or stop it with `inset stop`.",
+        sentence("error_port_running", str(port)),
         hint=_describe(hello, port, paths),
     )
 

@@ -40,7 +40,7 @@ def started_helper(paths: Paths, settings: Settings) -> Client:
             return client
         time.sleep(_POLL)
     raise HelperUnreachable(
-        "Read what `inset serve` says in a terminal: the helper was started, but does not answer.",
+        sentence("error_helper_silent"),
         hint=sentence("list_hint_log", paths.log_file),
     )
 

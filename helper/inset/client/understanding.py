@@ -40,16 +40,14 @@ def understand(port: int, path: str, status: int, text: bytes) -> dict[str, Any]
 
 def another_program(port: int) -> HelperUnreachable:
     """The error for a port where no helper answers, but something else does."""
-    return HelperUnreachable(
-        f"Free port {port} or choose another with `--port`: a program that is not Inset answers there."
-    )
+    return HelperUnreachable(sentence("error_helper_other", str(port)))
 
 
 def nobody_there(port: int, error: OSError) -> HelperUnreachable:
     """The error for a port where nothing answers."""
     refused = isinstance(error, ConnectionRefusedError)
-    reason = "no answer came in time" if isinstance(error, TimeoutError) else error.strerror or str(error)
+    reason = sentence("error_helper_time") if isinstance(error, TimeoutError) else error.strerror or str(error)
     return HelperUnreachable(
-        f"Start the helper with `inset serve`: nobody answers on port {port}.",
+        sentence("error_helper_none", str(port)),
         hint="" if refused else sentence("list_hint_reason", reason),
     )

@@ -9,6 +9,11 @@ _ERROR_NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ")
 """What Python puts before the words of a system's error, which say the same for a person."""
 
 
+def without_number(words: str) -> str:
+    """Return words without the numbers of system errors; those that have none stay what they are."""
+    return _ERROR_NUMBER.sub("", words) if _ERROR_NUMBER.search(words) else words
+
+
 class ExitStatus:
     """Exit statuses of the command line, in one place so that the documentation can be held to them."""
 
@@ -36,9 +41,8 @@ class InsetError(Exception):
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
-        # Words that know their message (inset.words.sentences) stay what they are.
-        self.message = _ERROR_NUMBER.sub("", message) if _ERROR_NUMBER.search(message) else message
-        self.hint = _ERROR_NUMBER.sub("", hint) if _ERROR_NUMBER.search(hint) else hint
+        self.message = without_number(message)
+        self.hint = without_number(hint)
 
     def as_dict(self) -> dict[str, Any]:
         """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`, all in English.

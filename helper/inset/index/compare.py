@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from inset.errors import NoList
 from inset.index.dataset_index import DatasetIndex
 from inset.index.id_store import IdStore
+from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,10 +90,7 @@ def store_of(run: DatasetIndex) -> IdStore:
         NoList: it is a filter-only run.
     """
     if run.store is None:
-        raise NoList(
-            f"Build {run.name} without --filter-only to have its list: its run {run.descriptor.run} keeps only a "
-            "filter, which can be asked but not read out."
-        )
+        raise NoList(sentence("error_no_filter_list", run.name, run.descriptor.run))
     return run.store
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 from inset.durable import replace_file
 from inset.errors import SignatureInvalid, UsageInvalid
 from inset.own_files import open_to_create, told_of
+from inset.words.sentences import sentence
 
 SUFFIX: Final = ".minisig"
 MAX_BYTES: Final = 1 << 16
@@ -63,23 +64,15 @@ class PublicKey:
         try:
             parsed = minisign.Signature.from_bytes(signature)
             if not parsed.is_prehashed():
-                raise SignatureInvalid(
-                    f"Ask the publisher of {name} to sign it anew, with minisign 0.10 or later: its signature is of "
-                    "the old kind, for which all of a file must be in memory."
-                )
+                raise SignatureInvalid(sentence("error_sign_old", name))
             by = signature_key(signature)
             if by != self.key_id:
-                raise SignatureInvalid(
-                    f"Get the key of whoever signed {name}: it is signed by {by}, and the key that you gave is "
-                    f"{self.key_id}."
-                )
+                raise SignatureInvalid(sentence("error_sign_other_key", name, by, self.key_id))
             self._key.verify(content, parsed)
         except minisign.VerifyError as error:
-            raise SignatureInvalid(
-                f"Get {name} and its signature from the publisher again: the signature is not of this file."
-            ) from error
+            raise SignatureInvalid(sentence("error_sign_other_file", name)) from error
         except (minisign.Error, ValueError) as error:
-            raise SignatureInvalid(f"Get the signature of {name} again: it is none ({error}).") from error
+            raise SignatureInvalid(sentence("error_sign_none", name, error)) from error
         return Signed(self.key_id, str(parsed.trusted_comment))
 
 
@@ -92,7 +85,7 @@ def signature_key(signature: bytes) -> str:
     try:
         return _id_of(signature.splitlines()[1].decode("ascii"))
     except (IndexError, ValueError) as error:
-        raise SignatureInvalid("Get the signature from the publisher again: what is there is none.") from error
+        raise SignatureInvalid(sentence("error_sign_again")) from error
 
 
 def read_public_key(given: str) -> PublicKey:
@@ -114,11 +107,9 @@ def read_public_key(given: str) -> PublicKey:
             return PublicKey(minisign.PublicKey.from_base64(content.strip()))
         return PublicKey(minisign.PublicKey.from_bytes(content))
     except FileNotFoundError as error:
-        raise UsageInvalid(
-            f"Give the publisher's public key, as a file or as the line that begins with RW: there is no {given}."
-        ) from error
+        raise UsageInvalid(sentence("error_sign_no_key", given)) from error
     except (minisign.Error, ValueError) as error:
-        raise UsageInvalid(f"Give the publisher's public key: {given} is none ({error}).") from error
+        raise UsageInvalid(sentence("error_sign_not_key", given, error)) from error
 
 
 def new_key(path: Path, password: str) -> PublicKey:
@@ -135,7 +126,7 @@ def new_key(path: Path, password: str) -> PublicKey:
     public = path.with_name(f"{path.name}.pub")
     for file in (path, public):
         if file.exists() or file.is_symlink():
-            raise UsageInvalid(f"Choose another file for the key: {file} is there, and no key is ever replaced.")
+            raise UsageInvalid(sentence("error_sign_key_there", file))
     pair = minisign.KeyPair.generate()
     key = PublicKey(pair.public_key)
     pair.secret_key.untrusted_comment = "minisign encrypted secret key" if password else "minisign secret key"
@@ -161,11 +152,9 @@ def secret_key(path: Path) -> Any:  # noqa: ANN401 - of minisign, which is impor
     try:
         return minisign.SecretKey.from_bytes(_read_small(path))
     except FileNotFoundError as error:
-        raise UsageInvalid(
-            f"Give the secret key to sign with: there is no {path}. `inset pack --new-key KEY` makes one."
-        ) from error
+        raise UsageInvalid(sentence("error_sign_no_secret", path)) from error
     except (minisign.Error, ValueError) as error:
-        raise UsageInvalid(f"Give the secret key to sign with: {path} is none ({error}).") from error
+        raise UsageInvalid(sentence("error_sign_not_secret", path, error)) from error
 
 
 def sign_file(path: Path, key_file: Path, ask: Callable[[], str], *, comment: str) -> Signed:
@@ -186,7 +175,7 @@ def sign_file(path: Path, key_file: Path, ask: Callable[[], str], *, comment: st
             try:
                 secret.decrypt(ask())
             except (minisign.Error, ValueError) as error:
-                raise UsageInvalid(f"Give the password of {key_file} again: this one is wrong.") from error
+                raise UsageInvalid(sentence("error_sign_password", key_file)) from error
         with path.open("rb") as file:
             signature = secret.sign(
                 file, prehash=True, untrusted_comment="signature from minisign secret key", trusted_comment=comment
@@ -212,7 +201,7 @@ def read_signature(path: Path) -> bytes:
     try:
         return _read_small(path)
     except ValueError as error:
-        raise SignatureInvalid(f"Get {path.name} from the publisher again: {error}.") from error
+        raise SignatureInvalid(sentence("error_sign_large", path.name, error)) from error
 
 
 def _read_small(path: Path) -> bytes:
@@ -232,8 +221,5 @@ def _minisign() -> Any:  # noqa: ANN401 - it has no types
     import minisign
 
     if not hasattr(minisign, "KeyPair"):  # PyPI's `minisign`, another program, which takes the same name
-        raise UsageInvalid(
-            "Remove the package `minisign`, which has taken the place of `py-minisign`: `pip uninstall minisign`, "
-            "then `pip install --force-reinstall py-minisign`."
-        )
+        raise UsageInvalid(sentence("error_sign_minisign"))
     return minisign

@@ -240,4 +240,4 @@ def _read(folder: Path) -> Subscription:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise InsetError(sentence("publisher_kept_unread", folder.name, path, str(error))) from error
+        raise InsetError(sentence("publisher_kept_unread", folder.name, path, error)) from error

@@ -25,6 +25,7 @@ from inset.own_files import make_own_folder, open_to_append
 from inset.paths import Paths
 from inset.settings import Settings
 from inset.visible import visible, visible_json
+from inset.words.sentences import sentence
 
 MOST_BYTES: Final = 2_000_000
 """A log file's size, in characters and so about in bytes, before the next one is begun."""
@@ -118,9 +119,7 @@ def configure_logging(settings: Settings, paths: Paths) -> None:
             make_own_folder(paths.log)
             handler = _RotatedFile(paths.log_file)
         except OSError as error:
-            raise LogUnwritable(
-                f"Make {paths.log} writable, or log to the terminal with `--log-to stderr`: {error.strerror}."
-            ) from error
+            raise LogUnwritable(sentence("error_log_unwritable", paths.log, error.strerror)) from error
     handler.setFormatter(_Objects() if settings.log_format == "json" else _Lines())
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     # No line shows these, and collecting them costs time for each line.

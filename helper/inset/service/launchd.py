@@ -17,9 +17,10 @@ from inset.errors import ServiceFailed
 from inset.own_files import make_own_folder
 from inset.service.plan import Plan
 from inset.service.protocol import Check, ServiceStatus, ask
+from inset.words.sentences import sentence
 
 LABEL: Final = "inset.helper"
-_REMEDY: Final = "Log in at this Mac's screen and try again, or run `inset serve` in a terminal"
+_REMEDY: Final = sentence("error_service_login_mac")
 
 
 class Launchd:

@@ -79,13 +79,13 @@ def ask(command: Sequence[str], *, remedy: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)  # noqa: S603 - ours
     except FileNotFoundError as error:
-        raise ServiceFailed(f"{remedy}: this system has no {command[0]}.") from error
+        raise ServiceFailed(sentence("error_service_lacks", remedy, command[0])) from error
     except subprocess.TimeoutExpired as error:
-        raise ServiceFailed(f"{remedy}: `{' '.join(command)}` did not end within {TIMEOUT:.0f} s.") from error
+        raise ServiceFailed(sentence("error_service_slow", remedy, " ".join(command), f"{TIMEOUT:.0f}")) from error
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise ServiceFailed(
-            f"{remedy}: `{' '.join(command)}` failed.",
+            sentence("error_service_failed", remedy, " ".join(command)),
             hint=said.splitlines()[0] if said else sentence("list_hint_status", str(done.returncode)),
         )
     return done.stdout

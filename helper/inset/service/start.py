@@ -11,6 +11,7 @@ from typing import Final
 from inset.errors import ServiceFailed
 from inset.service.plan import Plan
 from inset.service.systemd import UNIT
+from inset.words.sentences import sentence
 
 _DETACHED: Final = 0x00000008 | 0x00000200
 """DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP: it goes on running when its starter ends."""
@@ -53,7 +54,7 @@ def _start(plan: Plan) -> None:
         else:
             _spawn(plan)
     except OSError as error:
-        raise ServiceFailed(f"Install Inset again: {plan.command[0]} does not start ({error}).") from error
+        raise ServiceFailed(sentence("error_service_again", plan.command[0], error)) from error
 
 
 def _spawn(plan: Plan, windows_flags: int = 0) -> None:

@@ -19,9 +19,10 @@ from inset.durable import replace_file
 from inset.errors import ExitStatus, ServiceFailed
 from inset.service.plan import Plan
 from inset.service.protocol import Check, ServiceStatus, ask
+from inset.words.sentences import sentence
 
 UNIT: Final = "inset.service"
-_REMEDY: Final = "Log in at this computer and try again, or run `inset serve` in a terminal"
+_REMEDY: Final = sentence("error_service_login")
 _UNIT_TEXT: Final = """\
 [Unit]
 Description=Inset, the helper that tells which Flickr photos are listed in datasets for AI
@@ -70,7 +71,7 @@ class Systemd:
         """
         program, *arguments = plan.command
         if not program.isprintable() or any(character in program for character in "\"'\\"):
-            raise ServiceFailed(f"Install Inset in a folder without quotes and backslashes: systemd refuses {program}.")
+            raise ServiceFailed(sentence("error_service_quotes", program))
         # ":" keeps systemd from replacing $ in any of the words.
         words = [_quoted(f":{program}"), *(_quoted(word) if _is_odd(word) else word for word in arguments)]
         environment = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in plan.environment.items())

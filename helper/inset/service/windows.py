@@ -17,10 +17,11 @@ from typing import Final, Protocol
 from inset.errors import ServiceFailed
 from inset.service.plan import Plan
 from inset.service.protocol import Check, ServiceStatus
+from inset.words.sentences import sentence
 
 RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 VALUE: Final = "Inset"
-_REMEDY: Final = "Run `inset serve` in a terminal"
+_REMEDY: Final = sentence("error_service_by_hand")
 _DETACHED: Final = 0x00000008 | 0x00000200
 """DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP: it goes on running when the terminal is closed."""
 
@@ -92,12 +93,12 @@ def _start(command_line: str) -> None:
     try:
         subprocess.Popen(command_line, creationflags=_DETACHED, close_fds=True)  # noqa: S603 - ours
     except OSError as error:
-        raise ServiceFailed(f"Install Inset again with pipx: `{command_line}` does not start ({error}).") from error
+        raise ServiceFailed(sentence("error_service_pipx", str(command_line), error)) from error
 
 
 def _winreg() -> Registry:
     if sys.platform != "win32":
-        raise ServiceFailed(f"{_REMEDY}: this system has no registry.")
+        raise ServiceFailed(sentence("error_service_registry", _REMEDY))
     import winreg
 
     class Winreg:
@@ -113,7 +114,7 @@ def _winreg() -> Registry:
                 with winreg.CreateKey(winreg.HKEY_CURRENT_USER, RUN_KEY) as key:
                     winreg.SetValueEx(key, VALUE, 0, winreg.REG_SZ, text)
             except OSError as error:
-                raise ServiceFailed(f"{_REMEDY}: the registry refuses the value ({error}).") from error
+                raise ServiceFailed(sentence("error_service_refuses", _REMEDY, error)) from error
 
         def remove(self) -> None:
             with (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final, Self, TypedDict
 
+from inset.errors.base import without_number
 from inset.words.counting import plural_form
 from inset.words.messages import ENGLISH, ERRORS, SENTENCES, filled, topic
 
@@ -60,10 +61,14 @@ class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slo
 def sentence(name: str, *values: object) -> Sentence:
     """Return a message in English; one of a count has that as its first value.
 
+    Args:
+        name: of the message; `values`: whole numbers, sentences, or what is written as `str` writes it: names, errors.
+
     Raises:
         KeyError: there is no message of that name.
     """
-    return Sentence(_filled(ENGLISH, name, values), name, values)
+    written = tuple(map(_written, values))
+    return Sentence(_filled(ENGLISH, name, written), name, written)
 
 
 def known(name: str, otherwise: str) -> str:
@@ -120,6 +125,11 @@ def spoken(words: str, language: str) -> str:
     if not isinstance(words, Sentence) or language == ENGLISH:
         return str(words)
     return _filled(language, words.name, words.values)
+
+
+def _written(value: object) -> str | int:
+    """What fills a place: a whole number or a sentence as it is, other things as they are written for a person."""
+    return value if type(value) is int or isinstance(value, Sentence) else without_number(str(value))
 
 
 def _told(words: Sentence, depth: int) -> Told:

@@ -9,6 +9,7 @@ from typing import Any
 
 from inset.errors import InsetError, UsageInvalid
 from inset.index.shelf import find_run
+from inset.words.sentences import sentence
 from inset_build.pack.layout import newest_root
 from inset_build.pack.site.writing import remove_site, write_site
 
@@ -54,6 +55,4 @@ def _run(datasets_folder: Path, dataset: str, run: str) -> Path:
     try:
         return find_run(datasets_folder, dataset, run)
     except InsetError as error:
-        raise UsageInvalid(
-            f"Publish {dataset} again for the page: its run {run}, which is offered, is not on this computer."
-        ) from error
+        raise UsageInvalid(sentence("error_site_again", dataset, run)) from error

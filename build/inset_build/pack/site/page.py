@@ -8,6 +8,7 @@ from typing import Final
 
 from inset.errors import UsageInvalid
 from inset.words.messages import languages, messages_in, topic
+from inset.words.sentences import sentence
 
 FILES: Final = ("page.js", "page.css", "palette.css", "look.css", "icon.svg")
 """What lies in the folder `site/`, beside the words and the datasets."""
@@ -33,7 +34,7 @@ def find_page() -> Path:
     for folder in (_HERE / "built", _HERE.parents[3] / "extension" / "dist-site"):
         if (folder / HTML).is_file():
             return folder
-    raise UsageInvalid("Build the page first: run `make extension` in the clone that Inset was installed from.")
+    raise UsageInvalid(sentence("error_site_page"))
 
 
 def page_words() -> str:

@@ -24,6 +24,7 @@ from typing import Any, Final, NamedTuple
 from inset.durable import replace_file
 from inset.errors import UsageInvalid
 from inset.index.dataset_index import DatasetIndex
+from inset.words.sentences import sentence
 from inset_build.pack.site.data import Data, write_data
 from inset_build.pack.site.page import FILES, HTML, find_page, page_words
 
@@ -76,7 +77,7 @@ def write_site(
     opened = [DatasetIndex(each) for each in runs]
     names = [each.name for each in opened]
     if not names or len(set(names)) != len(names):
-        raise UsageInvalid("Name one or more datasets for the page, each once.")
+        raise UsageInvalid(sentence("error_site_names"))
     site, data = folder / "site", folder / "site" / "data"
     for each in (folder, site, data):
         each.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
@@ -109,9 +110,9 @@ def remove_site(folder: Path) -> None:
 
 def _check(title: str, root_key: str | None) -> None:
     if len(title) > LONGEST_TITLE:
-        raise UsageInvalid(f"Shorten the title to {LONGEST_TITLE} characters; it has {len(title)}.")
+        raise UsageInvalid(sentence("error_site_title", str(LONGEST_TITLE), str(len(title))))
     if root_key is not None and _KEY.fullmatch(root_key) is None:
-        raise UsageInvalid("Give the root key's ID in hexadecimal, 8 to 128 digits.")
+        raise UsageInvalid(sentence("error_site_root"))
 
 
 def _facts(run: DatasetIndex, data: Data) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class Sqlite:
 
 
 def _damaged(source: Source, error: Exception) -> ManifestInvalid:
-    why = sentence("list_broken_sqlite", str(error))
+    why = sentence("list_broken_sqlite", error)
     return ManifestInvalid(sentence("list_download_again", source.name, why), path=source.path)
 
 

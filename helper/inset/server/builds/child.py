@@ -72,7 +72,7 @@ class Child:
                 **({"creationflags": _NO_WINDOW} if sys.platform == "win32" else {"start_new_session": True}),
             )
         except OSError as error:
-            raise BuildFailed(sentence("build_no_start", str(error))) from error
+            raise BuildFailed(sentence("build_no_start", error)) from error
         return cls(process)
 
     async def report(self, on_progress: OnProgress = lambda _: None) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from inset.server.guards.origin import is_extension
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.uses import Uses
 from inset.tokens import TokenStore, digest
+from inset.words.sentences import sentence
 
 _NEED_TOKEN: Final = (Access.PAIRED, Access.LINE, Access.OWNER)
 
@@ -108,7 +109,7 @@ def token_guard(
                 raise _other_origin()
             request[PAIRED_ORIGIN] = origin
         if route.access is Access.OWNER and "owner" not in pairing.scopes:
-            raise OwnerOnly("Do this on the command line: a paired browser may not.")
+            raise OwnerOnly(sentence("error_owner_only"))
         book.token_used(token)
         uses.note(pairing)
         request[PROOF] = Proof(token, tokens)
@@ -127,7 +128,7 @@ async def _without_token(
 
 def _not_paired() -> NotPaired:
     return NotPaired(
-        "Connect first: click Connect in the extension, then run `inset pair` with the code that it shows.",
+        sentence("error_not_paired"),
         hint="For a script: `inset pair --new-token NAME` prints a token.",
     )
 

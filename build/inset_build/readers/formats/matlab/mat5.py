@@ -97,7 +97,7 @@ def _unpacked(data: bytes) -> bytes:
     try:
         out = stream.decompress(data, MAX_VARIABLE_BYTES)
     except zlib.error as error:
-        raise Malformed(sentence("list_broken_data", str(error))) from error
+        raise Malformed(sentence("list_broken_data", error)) from error
     if stream.eof:
         return out
     if len(out) >= MAX_VARIABLE_BYTES:
@@ -116,7 +116,7 @@ class _Matrices:
         try:
             return Variable(*self._matrix(data, 0))
         except (struct.error, ValueError, IndexError) as error:
-            raise Malformed(sentence("list_broken_data", str(error))) from error
+            raise Malformed(sentence("list_broken_data", error)) from error
 
     def _elements(self, data: memoryview) -> Iterator[_Element]:
         at = 0

@@ -139,7 +139,7 @@ class BlockParser:
             return self._read(data, QUOTE if self.quoted else None)
         except pl.exceptions.PolarsError as error:
             raise ManifestInvalid(
-                sentence("list_fix_line", self.source.name, block.first_line, str(error)),
+                sentence("list_fix_line", self.source.name, block.first_line, error),
                 path=self.source.path,
                 line=block.first_line,
             ) from error

@@ -65,7 +65,7 @@ class TreeBuilder:
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
-            raise Refused(sentence("list_broken_form", str(error))) from error
+            raise Refused(sentence("list_broken_form", error)) from error
         if max(self._held, self._unanswered) > MAX_HELD_BYTES:
             raise Refused(sentence("list_broken_piece", MAX_HELD_BYTES >> 20))
 

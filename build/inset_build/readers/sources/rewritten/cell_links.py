@@ -244,7 +244,7 @@ def _parse(
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise Damaged(sentence("list_broken_xml", str(error))) from error
+        raise Damaged(sentence("list_broken_xml", error)) from error
 
 
 def _refuse_entity(*_: object) -> None:
