@@ -53,7 +53,7 @@ def build_dataset(
     started = time.monotonic()
     check_dataset_name(dataset)
     if not manifests:
-        raise UsageInvalid(sentence("list_name_one"))
+        raise UsageInvalid(sentence("list_name_any"))
     options = options or BuildOptions()
     # Look at every manifest before anything is written, so that a wrong file name costs no time.
     tally = Tally(on_progress)

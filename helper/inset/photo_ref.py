@@ -101,7 +101,7 @@ def parse_photo_ref(text: str) -> int:
         photo_id = photo_id_from_url(ref)
     if photo_id is None:
         shown = ref if len(ref) <= 80 else ref[:79] + "…"
-        raise PhotoRefInvalid(sentence("photo_names_none", repr(shown)), hint=_hint(ref))
+        raise PhotoRefInvalid(sentence("list_no_single_photo", repr(shown)), hint=_hint(ref))
     return photo_id
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import inset
+import inset.errors
 import inset_build
 from inset.words.sentences import Sentence
 
@@ -78,9 +79,24 @@ def given() -> Iterator[Given]:
     for file in files():
         for node in ast.walk(file.tree):
             for value in _values(node):
-                where = file.path.relative_to(FOLDERS[file.name.partition(".")[0]]).as_posix()
                 for words in _followed(value, file, ()):
-                    yield Given(f"{file.name.partition('.')[0]}/{where}: {ast.unparse(value)}", words)
+                    yield Given(_place(file, value), words)
+
+
+def messages() -> Iterator[Given]:
+    """Yield the words of all errors: what says in one sentence what is wrong, and what to do."""
+    errors = frozenset(inset.errors.__all__) - {"ExitStatus", "error_of"}
+    for file in files():
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Call) and _called(node) in errors:
+                for value in [*node.args[:1], *(each.value for each in node.keywords if each.arg == "message")]:
+                    for words in _followed(value, file, ()):
+                        yield Given(_place(file, value), words)
+
+
+def _place(file: File, value: ast.expr) -> str:
+    package = file.name.partition(".")[0]
+    return f"{package}/{file.path.relative_to(FOLDERS[package]).as_posix()}: {ast.unparse(value)}"
 
 
 def _around(

@@ -152,7 +152,7 @@ def look(
     """
     check_dataset_name(dataset)
     if not sources:
-        raise UsageInvalid(sentence("list_name_one"))
+        raise UsageInvalid(sentence("list_name_any"))
     left_out: list[LeftOut] | None = [] if skip_bad else None
     found = find_manifests(sources, reader=options.reader, column=options.column, left_out=left_out)
     files = by_file(found.detected)

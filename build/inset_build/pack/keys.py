@@ -78,7 +78,7 @@ class Keys:
                 raise KeyMissing(sentence("error_key_unread", path, error)) from error
             signer = CryptoSigner(key) if isinstance(key, Ed25519PrivateKey) else None
             if signer is None or signer.public_key.keyid != keyid:
-                raise KeyMissing(sentence("error_key_other", path))
+                raise KeyMissing(sentence("error_key_else", path))
             return signer
         wanted = [self._file(role, keyid).name for keyid in root.roles[role].keyids]
         raise KeyMissing(sentence("error_key_put", either(wanted), self.folder, role))

@@ -280,7 +280,7 @@ def check_manifest(evidence: Sequence[Evidence], name: str, sha256: str) -> None
         raise ManifestInvalid(sentence("error_evidence_unknown", name))
     built = "; ".join(f"{each.dataset}: {each.source}, SHA-256 {sha}" for sha, each in list(known.items())[:3])
     raise ManifestInvalid(
-        sentence("error_evidence_other", name, sha256),
+        sentence("error_evidence_another", name, sha256),
         hint=sentence("list_hint_built_from", built),
     )
 

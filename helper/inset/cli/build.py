@@ -98,7 +98,7 @@ def _run(args: Namespace, context: Context) -> int:
         return _build_on_cluster(args, context, name, manifests)
     for flag, given in (("--to", args.to is not None), ("--resume", args.resume), ("--skip-bad", args.skip_bad)):
         if given:
-            raise UsageInvalid(sentence("error_by_many", flag))
+            raise UsageInvalid(sentence("error_by_several", flag))
 
     from inset_build.pipeline import build_dataset
 

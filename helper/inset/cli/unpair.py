@@ -28,7 +28,7 @@ def _run(args: Namespace, context: Context) -> int:
 
     store = TokenStore(context.paths.pairings)
     if args.all and args.name:
-        raise UsageInvalid(sentence("error_unpair_one"))
+        raise UsageInvalid(sentence("error_unpair_both"))
     if not args.all and not args.name:
         raise UsageInvalid(sentence("error_unpair_what"))
     found = store.list() if args.all else store.matching(args.name)

@@ -40,7 +40,7 @@ def understand(port: int, path: str, status: int, text: bytes) -> dict[str, Any]
 
 def another_program(port: int) -> HelperUnreachable:
     """The error for a port where no helper answers, but something else does."""
-    return HelperUnreachable(sentence("error_helper_other", str(port)))
+    return HelperUnreachable(sentence("error_helper_else", str(port)))
 
 
 def nobody_there(port: int, error: OSError) -> HelperUnreachable:

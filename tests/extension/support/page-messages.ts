@@ -8,7 +8,7 @@ export const languages = readdirSync(LOCALES);
 /** Every message of the page in one language. */
 export function pageMessages(language: string): Record<string, string> {
   const folder = new URL(`${language}/`, LOCALES);
-  const names = readdirSync(folder).filter((name) => !["command_line.json", "help.json", "lost.json", "options.json", "site.json"].includes(name)).sort();
+  const names = readdirSync(folder).filter((name) => !["command_line.json", "errors.json", "help.json", "lost.json", "options.json", "site.json"].includes(name)).sort();
   const files = names.map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Record<string, { message: string }>);
   return Object.fromEntries(files.flatMap((file) => Object.entries(file).map(([name, { message }]) => [name, message])));
 }

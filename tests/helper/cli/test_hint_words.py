@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inset.words.messages import languages, name_of, topic
+from inset.words.sentences import sentence, spoken
 from support.commands import Inset
 from support.given_words import given, literals
 
@@ -56,8 +57,7 @@ def test_a_hint_is_told_in_it(inset: Inset, language: str) -> None:
 @pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
 def test_a_missing_list_is_told_to_check_its_name_not_how_it_is_read(inset: Inset, language: str) -> None:
     told = inset("build", "ebb", "there-is-none.txt", INSET_LANGUAGE=language, PYTHONUTF8="1").err
-    lead = topic(language, "command_line.json")["cli_fault_missing"].partition("$1")[0]
-    assert lead in told
+    assert spoken(sentence("list_missing", "there-is-none.txt"), language) in told
     assert "--reader" not in told
     assert inset("build", "ebb", "there-is-none.txt", "--json").json["error"]["code"] == "manifest_missing"
 

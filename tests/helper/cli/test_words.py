@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from inset.cli import fault_words
 from inset.cli.fault_words import _BY_CODE
-from inset.errors import ExitStatus, InsetError
+from inset.errors import ExitStatus, IndexCorrupt, InsetError
 from inset.words.messages import languages, messages_in
 from support.commands import Inset
 
@@ -134,20 +135,25 @@ def test_remedies_are_of_codes_that_exist_and_have_messages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "led_by"),
+    ("language", "said"),
     [
-        ("de", "Wählen Sie etwas, das `inset datasets` nennt."),
-        ("ja", "`inset datasets`に表示されるものを選んでください。"),
+        ("de", "Wählen Sie einen vorhandenen Datensatz (`inset datasets` listet sie auf): ebbb gibt es nicht."),
+        ("ja", "あるデータセットを選んでください（`inset datasets`で一覧）。ebbbはありません。"),
     ],
 )
-def test_an_error_leads_with_the_remedy_in_their_language(built: Inset, language: str, led_by: str) -> None:
+def test_an_error_is_told_in_their_language(built: Inset, language: str, said: str) -> None:
     english = built("datasets", "ebbb", "--json", INSET_LANGUAGE="en")
     spoken = built("datasets", "ebbb", "--json", INSET_LANGUAGE=language, PYTHONUTF8="1")
     assert spoken.out == english.out
     assert spoken.status == english.status != 0
     told = built("datasets", "ebbb", INSET_LANGUAGE=language, PYTHONUTF8="1").err
-    assert told.startswith(f"inset: {led_by}")
-    assert english.json["error"]["message"] in told
+    assert told == f"inset: {said}\n"
+
+
+def test_an_error_in_plain_words_leads_with_the_remedy_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fault_words, "words", lambda: messages_in("de"))
+    lead = "Erstellen Sie den Datensatz neu: Seine Dateien sind beschädigt."
+    assert fault_words.told(IndexCorrupt("Build ebb again.")) == f"{lead} Auf Englisch: Build ebb again."
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

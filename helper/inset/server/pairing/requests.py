@@ -116,7 +116,7 @@ class PairingBook:
     def _count_program(self, now: float) -> None:
         if len(self._new_programs) >= MAX_PROGRAMS_PER_MINUTE:
             raise TooMany(
-                sentence("pair_many", str(MAX_PROGRAMS_PER_MINUTE)),
+                sentence("pair_often", str(MAX_PROGRAMS_PER_MINUTE)),
                 hint=_WITHOUT_ASKING,
             )
         if sum(request.origin is None for request in self.waiting()) >= MAX_PROGRAMS:

@@ -49,14 +49,26 @@ export function spoken(words, told) {
  * @param {import("./wire.d.ts").Told} told
  * @returns {string | null}
  */
-function tell({ name, values }) {
-  if (!Object.hasOwn(messages(), name)) return null;
+function tell({ name: told, values }) {
+  const name = fitting(told, values[0]);
+  if (name === null) return null;
   const filled = values.map((each) => (typeof each === "object" ? tell(each) : typeof each === "string" ? ownWords(each) : each));
   if (filled.includes(null)) return null;
   const template = messages()[name] ?? "";
   const said = text(name, .../** @type {(string | number)[]} */ (filled));
   // A sentence that begins with one of its own begins with a capital letter, not a file's name: as in inset/words/sentences.py.
   return /^\$.*[.。]$/s.test(template) && typeof values[Number(template[1]) - 1] === "object" ? said.replace(/^./u, (first) => first.toUpperCase()) : said;
+}
+
+/**
+ * The message of that name, or the one of it that fits a count; null where this page has neither.
+ * @param {string} name
+ * @param {unknown} count what fills $1
+ * @returns {string | null}
+ */
+function fitting(name, count) {
+  const forms = typeof count === "number" ? [new Intl.PluralRules(language()).select(count), "other"] : [];
+  return [name, ...forms.map((form) => `${name}_${form}`)].find((each) => Object.hasOwn(messages(), each)) ?? null;
 }
 
 /**
