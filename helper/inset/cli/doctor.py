@@ -7,11 +7,13 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from inset.cli.reason_words import file_reason
 from inset.cli.verb import Context, Verb
 from inset.cli.words import words
 from inset.errors import ExitStatus, InsetError, PortUnavailable
 from inset.settings import Settings
 from inset.words.messages import ENGLISH
+from inset.words.sentences import Sentence, retold
 
 if TYPE_CHECKING:
     from inset.health.check import Check, PortUse
@@ -71,18 +73,27 @@ def _unavailable(context: Context) -> dict[str, InsetError]:
         found = Client(state.port, state.token).datasets()["unavailable"]
     except InsetError:
         return {}
-    return {each["name"]: InsetError(each["message"], hint=each["hint"]) for each in found}
+    return {
+        each["name"]: InsetError(retold(each["message"], each.get("message_told")), hint=each["hint"]) for each in found
+    }
 
 
 def _line(check: Check) -> str:
-    """In English as the check says it; in another language what it comes to, and then the check's own words."""
-    told = f"{check.message}{f'  →  {check.remedy}' if check.remedy else ''}"
+    """In English as the check says it; in another language what it comes to, and then the details, in theirs too."""
     if words().language == ENGLISH:
-        return f"{check.state:<8} {check.name:<10} {told}"
+        return f"{check.state:<8} {check.name:<10} {_details(check.message, check.remedy)}"
+    if check.error is not None and isinstance(check.error.message, Sentence):
+        told = file_reason(check.error.message)
+    else:
+        told = _details(file_reason(check.message), file_reason(check.remedy or ""))
     key = check.name.replace(" ", "_")
     state, name = words().text(f"health_{check.state}"), words().text_or(f"check_name_{key}", check.name)
     said = words().text_or(f"check_said_{key}_{check.state}", "")
     return words().told(words().told(state, name), f"{said}{' ' if said else ''}({told})")
+
+
+def _details(message: str, remedy: str | None) -> str:
+    return f"{message}{f'  →  {remedy}' if remedy else ''}"
 
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from inset.errors import InsetError
@@ -23,16 +23,18 @@ class Check:
         state: `good`; `warning`: it works, but something will not go as expected; `bad`: something does not work.
         message: what was found.
         remedy: what to do about it, None where there is nothing to do.
+        error: what the two were taken from; its whole sentence is told in languages other than English.
     """
 
     name: str
     state: State
     message: str
     remedy: str | None = None
+    error: InsetError | None = None
 
     def as_dict(self) -> dict[str, str | None]:
         """The wire form."""
-        return asdict(self)
+        return {"name": self.name, "state": self.state, "message": self.message, "remedy": self.remedy}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def bad_because(name: str, error: InsetError) -> Check:
     """Turn an error into a check that failed. The error's message gives the remedy, a colon, and then what is wrong."""
     remedy, divided, reason = error.message.partition(_END)
     if not divided:
-        return Check(name, "bad", error.message, error.hint or None)
+        return Check(name, "bad", error.message, error.hint or None, error)
     if reason.split()[0].isalpha():  # a sentence, not the name of a file
         reason = f"{reason[0].upper()}{reason[1:]}"
-    return Check(name, "bad", reason, f"{remedy}.")
+    return Check(name, "bad", reason, f"{remedy}.", error)

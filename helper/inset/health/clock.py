@@ -9,6 +9,7 @@ from typing import Final
 
 from inset.health.check import Check, Subject
 from inset.index.shelf import CURRENT_FILE
+from inset.words.sentences import sentence
 
 RELEASED: Final = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
 """A clock that shows an earlier time is wrong: this program did not exist then."""
@@ -25,8 +26,8 @@ def check_clock(subject: Subject) -> Iterator[Check]:
         yield Check(
             "clock",
             "warning",
-            f"It says {said}, which is before something that has happened already.",
-            "Set the computer's clock; let it be set by the network.",
+            sentence("doctor_clock_wrong", said),
+            sentence("doctor_clock_set"),
         )
     else:
-        yield Check("clock", "good", f"It says {said}.")
+        yield Check("clock", "good", sentence("doctor_clock", said))

@@ -15,6 +15,7 @@ from inset.index.publish import use_run
 from inset.index.shelf import kept_runs, unpublished
 from inset.index.sound import open_sound
 from inset.index.verify import verify_run
+from inset.words.sentences import sentence
 
 
 def check_datasets(subject: Subject) -> Iterator[Check]:
@@ -26,8 +27,8 @@ def check_datasets(subject: Subject) -> Iterator[Check]:
         yield Check(
             "datasets",
             "warning",
-            "No dataset is published, so no photo can be badged.",
-            "Get one: `inset catalog`, then `inset add NAME` or `inset build NAME MANIFEST…`.",
+            sentence("doctor_no_datasets"),
+            sentence("doctor_get_dataset"),
         )
     unavailable = {**subject.unavailable, **library.unavailable}
     for error in unavailable.values():
@@ -46,10 +47,10 @@ def check_datasets(subject: Subject) -> Iterator[Check]:
             dataset.rows  # noqa: B018 - it is opened here
         except InsetError as error:
             found = bad_because("datasets", error)
-            yield replace(found, state="warning", message=f"{name} answers, but not in which rows: {found.message}")
+            yield replace(found, state="warning", message=sentence("doctor_no_rows", name, found.message), error=None)
             continue
-        how = "every checksum is right" if subject.verify else "complete"
-        yield Check("datasets", "good", f"{name}: {facts.counts.photos:,} photos, run {facts.run}, {how}.")
+        told = "doctor_dataset_verified" if subject.verify else "doctor_dataset_complete"
+        yield Check("datasets", "good", sentence(told, name, facts.counts.photos, facts.run))
 
 
 def _check_unpublished(subject: Subject) -> Iterator[Check]:
@@ -61,8 +62,8 @@ def _check_unpublished(subject: Subject) -> Iterator[Check]:
             yield Check(
                 "datasets",
                 "warning",
-                f"{name} has a finished run, {newest}, that was never published.",
-                f"Publish it with `inset doctor --fix`, or remove it with `inset remove {name}`.",
+                sentence("doctor_never_published", name, newest),
+                sentence("doctor_publish_it", name),
             )
             continue
         try:

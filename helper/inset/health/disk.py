@@ -7,6 +7,7 @@ from typing import Final
 
 from inset.disk_space import RESERVE, free_space
 from inset.health.check import Check, Subject
+from inset.words.sentences import sentence
 
 LITTLE: Final = 1_000_000_000
 """Bytes; about what a large dataset and its build need."""
@@ -19,10 +20,12 @@ def check_disk(subject: Subject) -> Iterator[Check]:
     try:
         free = free_space(nearest)
     except OSError as error:
-        yield Check("disk", "bad", f"The disk of {nearest} does not answer: {error.strerror}.", "Check the disk.")
+        yield Check(
+            "disk", "bad", sentence("doctor_disk_silent", nearest, error.strerror), sentence("doctor_disk_check")
+        )
         return
-    message = f"{free / 1e9:,.1f} GB free for datasets in {folder}."
-    remedy = "Make room, or `inset remove` a dataset that you do not need."
+    message = sentence("doctor_disk_free", f"{free / 1e9:,.1f}", folder)
+    remedy = sentence("doctor_disk_room")
     if free < RESERVE:
         yield Check("disk", "bad", message, remedy)
     elif free < LITTLE:

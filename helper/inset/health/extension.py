@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from inset.extension_folder import find_extension
 from inset.health.check import Check, Subject
+from inset.words.sentences import sentence
 
 
 def check_extension(_: Subject) -> Iterator[Check]:
@@ -15,8 +16,8 @@ def check_extension(_: Subject) -> Iterator[Check]:
         yield Check(
             "extension",
             "warning",
-            "This Inset was installed without the browser extension.",
-            "Install a release's wheel, which carries it, or run `make extension` in a clone.",
+            sentence("doctor_no_extension"),
+            sentence("doctor_get_extension"),
         )
     else:
-        yield Check("extension", "good", f"To be loaded from {folder}.")
+        yield Check("extension", "good", sentence("doctor_extension", folder))

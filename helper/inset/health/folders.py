@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inset.health.check import Check, Subject
 from inset.own_files import close_to_others, is_foreign, loose_in
+from inset.words.sentences import sentence
 
 
 def check_folders(subject: Subject) -> Iterator[Check]:
@@ -16,7 +17,7 @@ def check_folders(subject: Subject) -> Iterator[Check]:
     paths = subject.paths
     closed = sum(map(close_to_others, paths.private)) if subject.fix else 0
     if closed:
-        yield Check("folders", "good", f"Took other people's rights away from {closed:,} of Inset's files and folders.")
+        yield Check("folders", "good", sentence("doctor_rights_taken", closed))
     troubles = [
         *(_use(folder) for folder in (paths.config, *paths.private)),
         *(_of_others(folder) for folder in paths.private),
@@ -29,19 +30,17 @@ def check_folders(subject: Subject) -> Iterator[Check]:
     found = [trouble for trouble in dict.fromkeys(troubles) if trouble is not None]
     yield from found
     if not found:
-        yield Check("folders", "good", f"Datasets in {paths.data}, secrets in {paths.state}, for you alone.")
+        yield Check("folders", "good", sentence("doctor_folders", paths.data, paths.state))
 
 
 def _use(folder: Path) -> Check | None:
     """Whether files can be created in a folder, or the folder itself where it is missing."""
     if folder.exists() and not folder.is_dir():
-        return Check("folders", "bad", f"{folder} is no folder.", f"Move {folder} away.")
+        return Check("folders", "bad", sentence("doctor_no_folder", folder), sentence("doctor_move", folder))
     nearest = next(each for each in (folder, *folder.parents) if each.exists())
     if os.access(nearest, os.W_OK | os.X_OK):
         return None
-    return Check(
-        "folders", "bad", f"You may not write in {nearest}.", f"Make it yours: `sudo chown -R $USER '{nearest}'`."
-    )
+    return Check("folders", "bad", sentence("doctor_may_not_write", nearest), sentence("doctor_make_yours", nearest))
 
 
 def _of_others(folder: Path) -> Check | None:
@@ -59,8 +58,8 @@ def _of_others(folder: Path) -> Check | None:
         return Check(
             "folders",
             "bad",
-            f"{path} belongs to another user of this computer, who may change it.",
-            f"Remove it if you do not know it, or make it yours: `sudo chown -R $USER '{path}'`.",
+            sentence("doctor_foreign", path),
+            sentence("doctor_foreign_remedy", path),
         )
     return None
 
@@ -70,12 +69,13 @@ def _loose(folder: Path, loose: dict[Path, int]) -> Check | None:
     if not loose:
         return None
     example, mode = next(iter(loose.items()))
-    more = f", and {len(loose) - 1:,} more in {folder}" if len(loose) > 1 else ""
+    what = (example, f"{mode:03o}")
+    several = len(loose) > 1
     return Check(
         "folders",
         "bad",
-        f"Others have rights on {example} (mode {mode:03o}){more}: they may learn which datasets you have, or more.",
-        f"Run `inset doctor --fix`, or `chmod -R go= '{folder}'`.",
+        sentence("doctor_loose_more", *what, len(loose) - 1, folder) if several else sentence("doctor_loose", *what),
+        sentence("doctor_loose_remedy", folder),
     )
 
 
@@ -85,6 +85,6 @@ def _secret(path: Path, mode: int) -> Check:
     return Check(
         "folders",
         "bad",
-        f"Others may read {path} (mode {mode:03o}); it belongs to the secrets of your pairings.",
-        f"Run `chmod {right} '{path}'`; if others use this computer, `inset unpair --all` and pair again.",
+        sentence("doctor_secret", path, f"{mode:03o}"),
+        sentence("doctor_secret_remedy", right, path),
     )

@@ -9,8 +9,9 @@ from inset.health.check import Check, Subject, bad_because
 from inset.index.gate import REMEDY, Gate, gate_files
 from inset.index.gate_writer import update_gate, verify_gate
 from inset.index.library import Library
+from inset.words.sentences import sentence, with_commas
 
-_REMEDY = "Make it anew with `inset doctor --fix`."
+_REMEDY = sentence("doctor_gate_anew")
 
 
 def check_gate(subject: Subject) -> Iterator[Check]:
@@ -23,7 +24,7 @@ def check_gate(subject: Subject) -> Iterator[Check]:
         try:
             update_gate(subject.paths.datasets, anew=True)
         except OSError as error:
-            yield Check("gate", "warning", f"The gate cannot be written: {error.strerror or error}.", _REMEDY)
+            yield Check("gate", "warning", sentence("doctor_gate_unwritten", error.strerror or error), _REMEDY)
             return
         except InsetError as error:
             yield bad_because("gate", error)
@@ -31,17 +32,16 @@ def check_gate(subject: Subject) -> Iterator[Check]:
         library = Library(subject.paths.datasets)
         wrong = _what_is_wrong(library, subject)
     if wrong is not None:
-        yield Check("gate", "warning", f"{wrong} Look-ups are right, and take longer.", _REMEDY)
+        yield Check("gate", "warning", sentence("doctor_gate_slower", wrong), _REMEDY)
     elif library.gate is not None:
-        by = f"it lets {100 * library.gate.lets_by:.1f} of 100 absent photos by"
-        how = "every checksum is right" if subject.verify else "complete"
-        yield Check("gate", "good", f"The gate covers all datasets; {by}; {how}.")
+        told = "doctor_gate_verified" if subject.verify else "doctor_gate_good"
+        yield Check("gate", "good", sentence(told, f"{100 * library.gate.lets_by:.1f}"))
 
 
 def _what_is_wrong(library: Library, subject: Subject) -> str | None:
     files = gate_files(subject.paths.datasets)
     if not files:
-        return "There is no gate, so every dataset is asked about every photo."
+        return sentence("doctor_no_gate")
     try:
         gate = library.gate or Gate(files[0])
         if subject.verify:
@@ -49,7 +49,7 @@ def _what_is_wrong(library: Library, subject: Subject) -> str | None:
         elif subject.port.holder != "this":  # the helper compares it in the background
             gate.pieces.need_all()
     except (InsetError, FileNotFoundError) as error:
-        return f"The gate cannot be used: {str(error).removeprefix(REMEDY)}"
+        return sentence("doctor_gate_unusable", str(error).removeprefix(REMEDY))
     if library.not_gated:
-        return f"The gate does not cover {', '.join(library.not_gated)}."
+        return sentence("doctor_gate_lacks", with_commas(library.not_gated))
     return None

@@ -17,9 +17,10 @@ from inset.errors import BuildBusy, InsetError
 from inset.health.check import Check, Subject
 from inset.index.gate_writer import left_of_gates, sweep_gates
 from inset.index.shelf import left_over, sweep_unfinished
-from inset.number_words import plural, size
+from inset.number_words import size
 from inset.own_files import is_link, is_own_folder, remove_own_folder
 from inset.temporary import abandoned_folders
+from inset.words.sentences import sentence, with_commas
 
 _NAMED: Final = 3
 """So many are named; the rest is counted."""
@@ -31,27 +32,27 @@ def check_leftovers(subject: Subject) -> Iterator[Check]:
         found = find_leftovers(subject)
     except OSError as error:
         yield Check(
-            "leftovers", "warning", f"Folders cannot be read: {error.strerror}.", "Look at the line about folders."
+            "leftovers", "warning", sentence("doctor_folders_unread", error.strerror), sentence("doctor_folders_line")
         )
         return
     if not found:
-        yield Check("leftovers", "good", "No killed process has left anything.")
+        yield Check("leftovers", "good", sentence("doctor_nothing_left"))
         return
     amount = size(sum(map(_size, found)))
-    names = ", ".join(str(path) for path in found[:_NAMED])
-    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
-    what = f"{amount} in {plural(len(found), 'place')} ({names}{more})"
+    names = with_commas(str(path) for path in found[:_NAMED])
+    named = sentence("list_more", names, len(found) - _NAMED) if len(found) > _NAMED else names
+    what = sentence("doctor_left_what", len(found), amount, named)
     if not subject.fix:
-        yield Check(
-            "leftovers", "warning", f"Killed processes have left {what}.", "Remove it with `inset doctor --fix`."
-        )
+        yield Check("leftovers", "warning", sentence("doctor_left", what), sentence("doctor_left_remove"))
         return
     _remove(subject, found)
     left = [path for path in found if path.exists() or is_link(path)]
     if left:
-        yield Check("leftovers", "bad", f"{left[0]} cannot be removed.", f"Remove it yourself: `rm -r '{left[0]}'`.")
+        yield Check(
+            "leftovers", "bad", sentence("doctor_left_stuck", left[0]), sentence("doctor_left_yourself", left[0])
+        )
     else:
-        yield Check("leftovers", "good", f"Removed what killed processes had left: {what}.")
+        yield Check("leftovers", "good", sentence("doctor_left_removed", what))
 
 
 def find_leftovers(subject: Subject) -> list[Path]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from inset.health.check import Check, Subject
 from inset.service.native_manifest import installed_manifests
 from inset.service.native_places import boxed_browsers
+from inset.words.sentences import one_after_another, sentence, with_commas
 
 _NAME = "native messaging"
 
@@ -17,20 +18,20 @@ def check_native_host(_: Subject) -> Iterator[Check]:
     found = list(installed_manifests())
     broken = [file for _, file, program in found if program is None or not os.access(program, os.X_OK)]
     boxed = boxed_browsers()
-    not_with = f" Not with {', '.join(boxed)}: those start no program." if boxed else ""
+    not_with = [sentence("doctor_native_not_with", with_commas(boxed))] if boxed else []
     if broken:
         yield Check(
             _NAME,
             "warning",
-            f"{broken[0]} names no program that can be started, so the extension cannot start the helper.",
-            "Run `inset service install` again.",
+            sentence("doctor_native_broken", broken[0]),
+            sentence("doctor_install_again"),
         )
     elif found:
-        browsers = ", ".join(dict.fromkeys(browser for browser, _, _ in found))
-        yield Check(_NAME, "good", f"The extension may start the helper in {browsers}.{not_with}")
+        told = sentence("doctor_native", with_commas(dict.fromkeys(browser for browser, _, _ in found)))
+        yield Check(_NAME, "good", one_after_another([told, *not_with]))
     else:
         yield Check(
             _NAME,
             "good",
-            f"Not installed; the menu entry starts the helper (`inset service install` adds it).{not_with}",
+            one_after_another([sentence("doctor_native_none"), *not_with]),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from inset.errors import InsetError
 from inset.health.check import Check, Subject, bad_because
+from inset.words.sentences import sentence
 
 
 def check_pairings(subject: Subject) -> Iterator[Check]:
@@ -16,11 +17,11 @@ def check_pairings(subject: Subject) -> Iterator[Check]:
         yield bad_because("pairings", error)
         return
     if paired:
-        yield Check("pairings", "good", f"{paired} paired; `inset pair --list` names them.")
+        yield Check("pairings", "good", sentence("doctor_paired", str(paired)))
     else:
         yield Check(
             "pairings",
             "warning",
-            "No browser is paired, so no photo can be badged.",
-            "Press Inset's button in the browser, then Connect, and Approve on Inset's page, which it opens.",
+            sentence("doctor_unpaired"),
+            sentence("doctor_connect"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inset.health.check import Check, Subject, bad_because
+from inset.words.sentences import sentence
 
 
 def check_port(subject: Subject) -> Iterator[Check]:
@@ -16,29 +17,29 @@ def check_port(subject: Subject) -> Iterator[Check]:
         yield Check(
             "port",
             "warning",
-            f"Port {use.port} is free: the helper does not run, so no photo can be badged.",
-            "Start it: `inset service install` for every login, or `inset serve` in a terminal.",
+            sentence("doctor_port_free", str(use.port)),
+            sentence("doctor_port_start"),
         )
     elif use.holder == "this" and use.port != wanted:
         yield Check(
             "port",
             "warning",
-            f"The helper answers on port {use.port}; the settings say {wanted}.",
-            f"Start it anew for port {wanted}, or set port {use.port} in the extension's options.",
+            sentence("doctor_port_differs", str(use.port), str(wanted)),
+            sentence("doctor_port_either", str(wanted), str(use.port)),
         )
     elif use.holder == "this":
-        yield Check("port", "good", f"The helper answers on port {use.port}.")
+        yield Check("port", "good", sentence("doctor_port", str(use.port)))
     elif use.holder == "inset":
         yield Check(
             "port",
             "bad",
-            f"A helper of another person, or of another INSET_HOME, has port {use.port} (version {use.version}).",
-            "Stop that one, or give this one a port of its own and set it in the extension's options.",
+            sentence("doctor_port_foreign", str(use.port), str(use.version)),
+            sentence("doctor_port_foreign_remedy"),
         )
     else:
         yield Check(
             "port",
             "bad",
-            f"Another program has port {use.port}.",
-            "End that program, or choose another port and set it in the extension's options.",
+            sentence("doctor_port_taken", str(use.port)),
+            sentence("doctor_port_taken_remedy"),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from inset.errors import ServiceFailed
 from inset.health.check import Check, Subject, bad_because
 from inset.service.manager import this_systems
+from inset.words.sentences import sentence
 
 
 def check_service(subject: Subject) -> Iterator[Check]:
@@ -18,25 +19,24 @@ def check_service(subject: Subject) -> Iterator[Check]:
         return
     running = subject.port.holder == "this" if status.running is None else status.running
     if not status.installed:
-        yield Check(
-            "service", "good", "Not installed; the helper is started by hand (`inset service install` ends that)."
-        )
+        yield Check("service", "good", sentence("doctor_service_by_hand"))
     elif not status.enabled:
         yield Check(
             "service",
             "bad",
-            f"{status.definition} is there, but does not start at login.",
-            "Run `inset service install` again.",
+            sentence("doctor_service_not_at_login", status.definition),
+            sentence("doctor_install_again"),
         )
     elif not running:
-        why = f" ({status.detail})" if status.detail else ""
         yield Check(
             "service",
             "warning",
-            f"It starts at login, but does not run now{why}.",
-            "Run `inset service install` again; the log (`inset paths` says where) tells why it stopped.",
+            sentence("doctor_service_down_why", status.detail) if status.detail else sentence("doctor_service_down"),
+            sentence("doctor_service_log"),
         )
     else:
         yield Check(
-            "service", "good", f"Started at login by {status.manager}{f', {status.detail}' if status.detail else ''}."
+            "service",
+            "good",
+            sentence("doctor_service", f"{status.manager}{f', {status.detail}' if status.detail else ''}"),
         )

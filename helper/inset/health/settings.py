@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inset.health.check import Check, Subject, bad_because
+from inset.words.sentences import sentence
 
 
 def check_settings(subject: Subject) -> Iterator[Check]:
@@ -13,17 +14,17 @@ def check_settings(subject: Subject) -> Iterator[Check]:
         yield bad_because("settings", subject.trouble)
         return
     file = subject.paths.config_file
-    where = f"from {file}" if file.is_file() else "the defaults"
     settings = subject.settings
+    said = (str(settings.port), settings.log_level)
     message = (
-        f"Port {settings.port}, log level {settings.log_level} ({where}, unless a flag or variable says otherwise)."
+        sentence("doctor_settings_file", *said, file) if file.is_file() else sentence("doctor_settings_defaults", *said)
     )
     if settings.log_level == "debug":
         yield Check(
             "settings",
             "warning",
-            f"{message} At this level the log holds photo IDs, which are browsing history.",
-            "Set log_level to info again when you have seen enough.",
+            sentence("doctor_settings_debug", message),
+            sentence("doctor_settings_info"),
         )
         return
     yield Check("settings", "good", message)

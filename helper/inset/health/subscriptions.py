@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from inset.health.check import Check, Subject, bad_because
 from inset.pack.subscriptions import ENDS_SOON, Subscription, read_subscriptions, time_of
+from inset.words.sentences import sentence
 
 _NAME = "subscriptions"
 
@@ -21,18 +22,22 @@ def check_subscriptions(subject: Subject) -> Iterator[Check]:
 
 
 def _check(each: Subscription, now: datetime) -> Check:
-    when = f"last verified {each.checked_at}" if each.checked_at is not None else "never verified"
+    when = (
+        sentence("doctor_verified_at", each.checked_at)
+        if each.checked_at is not None
+        else sentence("doctor_verified_never")
+    )
     state, error = each.state(now), each.error
     if state == "stale":
         return Check(
             _NAME,
             "warning",
-            f"{each.address}: what the publisher says counts no more, {when}.",
-            "Run `inset subscriptions --update`; if it stays so, ask the publisher to run `inset publish --refresh`.",
+            sentence("doctor_stale", each.address, when),
+            sentence("doctor_stale_remedy"),
         )
     if error is not None:
         told = bad_because(_NAME, error)
-        return Check(_NAME, "warning", f"{each.address}: {told.message} It was {when}.", told.remedy)
+        return Check(_NAME, "warning", sentence("doctor_trouble", each.address, told.message, when), told.remedy, error)
     if each.good_until is not None and now + ENDS_SOON >= time_of(each.good_until):
-        return Check(_NAME, "good", f"{each.address}: up to date, {when}; it counts until {each.good_until}.")
-    return Check(_NAME, "good", f"{each.address}: up to date, {when}.")
+        return Check(_NAME, "good", sentence("doctor_up_to_date_until", each.address, when, each.good_until))
+    return Check(_NAME, "good", sentence("doctor_up_to_date", each.address, when))

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 import inset
 from inset.health.check import Check, Subject
+from inset.words.sentences import sentence, with_commas
 
 
 def check_versions(subject: Subject) -> Iterator[Check]:
@@ -19,23 +20,23 @@ def check_versions(subject: Subject) -> Iterator[Check]:
         yield Check(
             "versions",
             "bad",
-            f"Inset {inset.__version__} lacks {', '.join(missing)}.",
-            "Install Inset again: `pipx reinstall inset`.",
+            sentence("doctor_lacks", inset.__version__, with_commas(missing)),
+            sentence("doctor_reinstall"),
         )
     else:
         packages = ", ".join(f"{name} {_version(name)}" for name in ("aiohttp", "numpy", "polars") if _version(name))
         yield Check(
             "versions",
             "good",
-            f"Inset {inset.__version__}, Python {platform.python_version()} on {platform.system()}, {packages}.",
+            sentence("doctor_versions", inset.__version__, platform.python_version(), platform.system(), packages),
         )
     port = subject.port
     if port.holder == "this" and port.version != inset.__version__:
         yield Check(
             "helper",
             "warning",
-            f"The helper that runs is Inset {port.version}, this is {inset.__version__}.",
-            "Start it anew: `inset service install`, or `inset stop` and `inset serve`.",
+            sentence("doctor_helper_version", str(port.version), inset.__version__),
+            sentence("doctor_helper_anew"),
         )
 
 

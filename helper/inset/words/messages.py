@@ -31,7 +31,7 @@ ALONE: Final = ("errors.json", "help.json", "lists.json", "lost.json", "options.
 SENTENCES: Final = "lists.json"
 """What a build says of lists, in sentences with parts (`inset.words.sentences`); the local page tells them too."""
 ERRORS: Final = "errors.json"
-"""What errors say that only the command line tells, in sentences of the same kind; the local page has none of them."""
+"""What errors and `inset doctor` say on the command line, in sentences of the same kind; the local page has none."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")

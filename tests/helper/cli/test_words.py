@@ -138,7 +138,7 @@ def test_remedies_are_of_codes_that_exist_and_have_messages() -> None:
     ("language", "said"),
     [
         ("de", "Wählen Sie einen vorhandenen Datensatz (`inset datasets` listet sie auf): ebbb gibt es nicht."),
-        ("ja", "あるデータセットを選んでください（`inset datasets`で一覧）。ebbbはありません。"),
+        ("ko", "있는 데이터세트를 고르세요(`inset datasets`가 보여 줍니다). ebbb은(는) 없습니다."),
     ],
 )
 def test_an_error_is_told_in_their_language(built: Inset, language: str, said: str) -> None:
