@@ -385,6 +385,13 @@ class TestInEveryLanguage:
                     left.append(words)
         assert left == []
 
+    def test_no_detail_of_a_check_is_left_in_english(self, empty: Inset, language: str) -> None:
+        checks = in_english(empty, ("doctor", "--json")).json["checks"]
+        assert len(checks) > 8
+        told = spoken(empty, ("doctor",), language).out
+        details = [each[part] for each in checks for part in ("message", "remedy") if each[part]]
+        assert [detail for detail in details if detail in told] == []
+
     def test_why_numbers_are_not_believed_is_in_theirs(self, full: Inset, language: str) -> None:
         left = {}
         for words in DOUBTED:
