@@ -1,8 +1,7 @@
-"""What the terminal says of an error: what to do by the error's code, in the person's language, then its own sentence.
+"""What the terminal says of an error, in the person's language.
 
-The sentence of an error names files, numbers and flags, and stays English, as `--json` and the API give it: it can be
-looked up. So a person who reads another language gets the remedy in theirs in front of it. A message that is a
-`sentence` is told in theirs altogether.
+A message that is a `sentence` is told in theirs altogether. Others, of what only a program or a damaged file brings
+about, stay English, as `--json` and the API give them: then what to do by the error's code stands before it in theirs.
 """
 
 from __future__ import annotations
