@@ -114,5 +114,5 @@ def test_without_a_built_extension_the_wheel_is_made_all_the_same(source: Path, 
     (made,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(made) as file:
         assert not [name for name in file.namelist() if name.startswith("inset/extension/")]
-        program = file.read("inset/cli/extension.py").decode()
+        program = file.read("inset/words/locales/en/errors.json").decode()
     assert "make extension" in program
