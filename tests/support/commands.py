@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from support import nursed
+
+TIMEOUT: Final = 120
+"""Seconds that a command may take."""
+
+_started: set[tuple[str, nursed.Start | None]] = set()
+"""The verbs that were run in a Python of their own, with what that read of the environment."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +56,27 @@ class Inset:
         }
 
     def __call__(self, *words: object, stdin: str = "", **environ: str) -> Ran:
-        done = subprocess.run(
-            [*self.before, sys.executable, "-m", "inset", *map(str, words)],
+        """Run a command. The first with a verb starts Python, and so loads all that it needs by itself; others fork."""
+        done = self._run(list(map(str, words)), stdin, {**self.environ, **environ})
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def _run(self, words: list[str], stdin: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        start = None if self.before else nursed.start_of(environ)
+        first = (words[0] if words else "", start)
+        if start is not None and first in _started:
+            return nursed.run(words, start=start, stdin=stdin, environ=environ, folder=self.folder, timeout=TIMEOUT)
+        _started.add(first)
+        return subprocess.run(
+            [*self.before, sys.executable, "-m", "inset", *words],
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=120,
-            env={**self.environ, **environ},
+            timeout=TIMEOUT,
+            env=environ,
             cwd=self.folder,
             check=False,
         )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
 
     @contextmanager
     def serving(self) -> Iterator[subprocess.Popen[str]]:

@@ -6,10 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
+from support.commands import Inset, free_port
 from support.runs import publish_ids
 
 LISTED = [str(990_000_000_000 + number) for number in range(1, 8)]
@@ -59,10 +60,18 @@ def test_clear_errors(published: Inset) -> None:
     assert not (published.folder / "bare.txt").exists()
 
 
+@pytest.fixture(scope="module")
+def home_of_many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a dataset of four million photos, which takes seconds to make; exports only read it."""
+    home = tmp_path_factory.mktemp("many") / "home"
+    publish_ids(home / "data" / "datasets", "made-up", range(990_000_000_000, 990_004_000_000))
+    return home
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
 @pytest.mark.parametrize("to", ["parquet", "sqlite", "txt", "pybloom"])
-def test_an_interrupt_leaves_a_whole_file_or_none(inset: Inset, to: str) -> None:
-    publish_ids(inset.home / "data" / "datasets", "made-up", range(990_000_000_000, 990_004_000_000))
+def test_an_interrupt_leaves_a_whole_file_or_none(home_of_many: Path, tmp_path: Path, to: str) -> None:
+    inset = Inset(home=home_of_many, port=free_port(), folder=tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-m", "inset", "export", "made-up", "--to", to],
         env=inset.environ,
