@@ -6,10 +6,11 @@ import { byId, make, write } from "../src/shared/elements.ts";
 import { ask, type Answer } from "./asking.ts";
 import type { RangeData } from "./data.ts";
 import { DatasetCard } from "./dataset-card.ts";
-import { NOTHING, photosInFiles, photosInText, type Found } from "./photos.ts";
+import { inOrder, NOTHING, photosInFiles, photosInText, type AskedPhoto, type Found } from "./photos.ts";
 import { stopReading, withBar } from "./reading-bar.ts";
-import { asCsv, drawFound, drawHead, drawRow, foundOnes, headline, type Answered, type AskedPhoto } from "./results.ts";
+import { asCsv, drawFound, drawHead, drawRow, foundOnes, headline, type Answered } from "./results.ts";
 import { readSite, type SiteFacts } from "./site-facts.ts";
+import { Slices } from "./slices.ts";
 import { countText, dayText, languages, nameOf, speak, spoken, text } from "./words.ts";
 
 /** Photos that are shown at once. */
@@ -26,17 +27,52 @@ const files: (readonly [string, Found | Error])[] = [];
 let pasted = NOTHING;
 let photos: readonly AskedPhoto[] = [];
 let shown = SHOWN;
+let gathering = new AbortController();
 let asking = new AbortController();
+let drawing = new AbortController();
 let readingPasted = new AbortController();
+/** What is under way that the answers on the page do not have yet. */
+const underWay = new Set<object>();
+const TYPING = {};
 
-function gather(): void {
-  const all = new Map<number, string>(pasted.photos);
-  for (const [, found] of files) if (!(found instanceof Error)) for (const [id, ref] of found.photos) if (!all.has(id)) all.set(id, ref);
-  photos = [...all].map(([id, ref]) => ({ id, ref })).sort((one, other) => one.id - other.id);
-  shown = SHOWN;
-  for (const card of cards) card.photosChanged(data.get(card.facts.name) ?? null);
-  drawPhotos();
-  void answer();
+/** Says, as long as something is under way, that the answers on the page are of what was there before; they are not saved either. */
+function showOld(): void {
+  const isOld = underWay.size > 0;
+  byId("answers", HTMLElement).setAttribute("aria-busy", String(isOld));
+  byId("old", HTMLElement).hidden = !isOld;
+  byId("save", HTMLButtonElement).disabled = isOld;
+  byId("more", HTMLButtonElement).disabled = isOld;
+}
+
+/** Does something that ends in newer answers; what is stopped on its way ends in none. */
+async function renew(work: (signal: AbortSignal) => Promise<void>, { signal }: AbortController): Promise<void> {
+  const one = {};
+  underWay.add(one);
+  showOld();
+  try {
+    await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    underWay.delete(one);
+    showOld();
+  }
+}
+
+/** Takes the photos of all that was read. */
+function gather(): Promise<void> {
+  gathering.abort();
+  gathering = new AbortController();
+  return renew(async (signal) => {
+    const found = [pasted, ...files.flatMap(([, each]) => (each instanceof Error ? [] : [each]))];
+    const gathered = await inOrder(found, signal);
+    signal.throwIfAborted();
+    photos = gathered;
+    shown = SHOWN;
+    for (const card of cards) card.photosChanged(data.get(card.facts.name) ?? null);
+    drawPhotos();
+    await answer();
+  }, gathering);
 }
 
 function drawPhotos(): void {
@@ -52,40 +88,59 @@ function drawPhotos(): void {
 }
 
 /** Asks all datasets that are here; earlier answers are of other photos. */
-async function answer(): Promise<void> {
+function answer(): Promise<void> {
   asking.abort();
   asking = new AbortController();
-  const { signal } = asking;
+  drawing.abort();
   answered.clear();
-  const ids = photos.map(({ id }) => id);
-  for (const card of cards) {
-    const held = data.get(card.facts.name);
-    if (held === undefined) continue;
-    try {
-      const answers = await ask(held, ids, signal);
-      if (signal.aborted) return;
-      answered.set(card.facts.name, answers);
-    } catch (error) {
-      if (signal.aborted) return;
-      card.fail(error);
-      return;
+  return renew(async (signal) => {
+    const ids = photos.map(({ id }) => id);
+    for (const card of cards) {
+      const held = data.get(card.facts.name);
+      if (held === undefined) continue;
+      try {
+        const answers = await ask(held, ids, signal);
+        signal.throwIfAborted();
+        answered.set(card.facts.name, answers);
+      } catch (error) {
+        signal.throwIfAborted();
+        card.fail(error);
+        return;
+      }
     }
-  }
-  drawAnswers();
+    await drawAnswers();
+  }, asking);
 }
 
 const results = (): Answered[] => cards.map(({ facts }) => ({ facts, answers: answered.get(facts.name) ?? null }));
 
-function drawAnswers(): void {
-  byId("answers", HTMLElement).hidden = answered.size === 0 || photos.length === 0;
-  if (answered.size === 0) return;
-  const all = results();
-  write(byId("headline", HTMLElement), headline(photos, all));
+/** Draws all answers at once, after they were counted in slices. */
+function drawAnswers(): Promise<void> {
+  drawing.abort();
+  drawing = new AbortController();
+  return renew(async (signal) => {
+    const slices = new Slices(signal);
+    const rest = async <T>(value: T): Promise<T> => {
+      if (slices.isOver) await slices.pause();
+      return value;
+    };
+    const all = results();
+    const said = await rest(headline(photos, all));
+    const rows: HTMLElement[] = [];
+    for (const each of all) rows.push(await rest(drawRow(each, photos)));
+    const found = await rest(foundOnes(photos, all));
+    signal.throwIfAborted();
+    byId("answers", HTMLElement).hidden = answered.size === 0 || photos.length === 0;
+    if (answered.size > 0) show(all, said, rows, found);
+  }, drawing);
+}
+
+function show(all: readonly Answered[], said: string, rows: readonly HTMLElement[], found: readonly number[]): void {
+  write(byId("headline", HTMLElement), said);
   byId("table-head", HTMLElement).replaceChildren(drawHead());
-  byId("table", HTMLElement).replaceChildren(...all.map((each) => drawRow(each, photos)));
+  byId("table", HTMLElement).replaceChildren(...rows);
   byId("unknown", HTMLElement).hidden = !all.some(({ answers }) => answers === null || answers.includes("unknown"));
   byId("census", HTMLElement).hidden = !all.some(({ facts }) => facts.kind === "census");
-  const found = foundOnes(photos, all);
   byId("found-heading", HTMLElement).hidden = found.length === 0;
   byId("found", HTMLElement).replaceChildren(...found.slice(0, shown).flatMap((at) => {
     const photo = photos[at];
@@ -129,30 +184,35 @@ function drawAll(): void {
   drawPublisher(site);
   for (const card of cards) card.draw();
   drawPhotos();
-  drawAnswers();
+  void drawAnswers();
 }
 
 /** Reads files; where the person stops that, or clears the list, none of them is looked up: a part would be taken for all. */
-async function take(chosen: readonly File[]): Promise<void> {
-  const found = await withBar(async (reading) => {
-    const each: (readonly [string, Found | Error])[] = [];
-    for await (const one of photosInFiles(chosen, reading)) each.push(one);
-    return each;
-  });
-  if (found === null) return;
-  files.push(...found);
-  gather();
+function take(chosen: readonly File[]): Promise<void> {
+  return renew(async () => {
+    const found = await withBar(async (reading) => {
+      const each: (readonly [string, Found | Error])[] = [];
+      for await (const one of photosInFiles(chosen, reading)) each.push(one);
+      return each;
+    });
+    if (found === null) return;
+    files.push(...found);
+    await gather();
+  }, new AbortController());
 }
 
 /** Reads what is pasted; where the person stops that, none of it is looked up. */
-async function takePasted(words: string): Promise<void> {
+function takePasted(words: string): Promise<void> {
   readingPasted.abort();
   const stop = new AbortController();
   readingPasted = stop;
-  const found = await withBar((reading) => photosInText(words, reading), stop);
-  if (readingPasted !== stop) return; // there is a newer text
-  pasted = found ?? NOTHING;
-  gather();
+  underWay.delete(TYPING);
+  return renew(async () => {
+    const found = await withBar((reading) => photosInText(words, reading), stop);
+    if (readingPasted !== stop) return; // there is a newer text
+    pasted = found ?? NOTHING;
+    await gather();
+  }, stop);
 }
 
 function offerLanguages(): void {
@@ -177,6 +237,8 @@ function listen(): void {
   let typing: ReturnType<typeof setTimeout> | undefined;
   paste.addEventListener("input", () => {
     clearTimeout(typing);
+    underWay.add(TYPING);
+    showOld();
     typing = setTimeout(() => void takePasted(paste.value), TYPING_MS);
   });
   const input = byId("files", HTMLInputElement);
@@ -202,18 +264,20 @@ function listen(): void {
   });
   byId("clear", HTMLButtonElement).addEventListener("click", () => {
     stopReading();
+    clearTimeout(typing);
+    underWay.delete(TYPING);
     paste.value = "";
     readingPasted = new AbortController();
     pasted = NOTHING;
     files.length = 0;
-    gather();
+    void gather();
     paste.focus();
   });
   byId("reading-stop", HTMLButtonElement).addEventListener("click", stopReading);
   byId("save", HTMLButtonElement).addEventListener("click", () => { saveFile("inset-answers.csv", "text/csv", asCsv(photos, results())); });
   byId("more", HTMLButtonElement).addEventListener("click", () => {
     shown += SHOWN;
-    drawAnswers();
+    void drawAnswers();
   });
 }
 

@@ -2,6 +2,10 @@
 import { byId } from "../src/shared/elements.ts";
 import type { Reading } from "./photos.ts";
 
+/** Milliseconds between two drawings of the bar: a page that holds a long text takes its time for each. */
+const DRAW_MS = 100;
+
+let drawnAt = -Infinity;
 /** All that is being read, also what has not told yet how far it is. */
 const reading = new Set<AbortController>();
 const underWay = new Map<AbortController, number>();
@@ -18,7 +22,7 @@ export async function withBar<T>(read: (reading: Reading) => Promise<T>, stop = 
       signal: stop.signal,
       onProgress: (share) => {
         underWay.set(stop, share);
-        draw();
+        if (performance.now() - drawnAt >= DRAW_MS) draw();
       },
     });
     return stop.signal.aborted ? null : found;
@@ -38,6 +42,7 @@ export function stopReading(): void {
 }
 
 function draw(): void {
+  drawnAt = underWay.size === 0 ? -Infinity : performance.now();
   byId("reading", HTMLElement).hidden = underWay.size === 0;
   byId("reading-bar", HTMLProgressElement).value = Math.min(1, ...underWay.values());
 }

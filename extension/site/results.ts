@@ -6,6 +6,7 @@ import { make } from "../src/shared/elements.ts";
 import { percentOfChance } from "../src/shared/words/chance.ts";
 import type { Answer } from "./asking.ts";
 import { chanceListed } from "./chance.ts";
+import type { AskedPhoto } from "./photos.ts";
 import type { DatasetFacts } from "./site-facts.ts";
 import { countText, languageTag, text } from "./words.ts";
 
@@ -13,12 +14,6 @@ import { countText, languageTag, text } from "./words.ts";
 export interface Answered {
   readonly facts: DatasetFacts;
   readonly answers: readonly Answer[] | null;
-}
-
-/** A photo that was asked about, and how it was written. */
-export interface AskedPhoto {
-  readonly id: number;
-  readonly ref: string;
 }
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
@@ -32,9 +27,16 @@ export function chanceOf({ photos, false_positive_rate: rate }: DatasetFacts): n
 
 /** What all training sets together say of one photo: unknown only where none says more and one could not be asked. */
 function together(sets: readonly Answered[], at: number): Answer {
-  const all = sets.map((each) => answerOf(each, at));
-  return (["listed", "probably_listed", "unknown"] as const).find((answer) => all.includes(answer)) ?? "not_listed";
+  let best: Answer = "not_listed";
+  for (const each of sets) {
+    const answer = answerOf(each, at);
+    if (STRENGTH[answer] > STRENGTH[best]) best = answer;
+  }
+  return best;
 }
+
+/** Which answer of several stands for them all: the strongest. */
+const STRENGTH: Readonly<Record<Answer, number>> = { listed: 3, probably_listed: 2, unknown: 1, not_listed: 0 };
 
 /** The sentence above all: how many of the photos are in a training set. */
 export function headline(photos: readonly AskedPhoto[], all: readonly Answered[]): string {
@@ -74,9 +76,13 @@ export function drawRow(each: Answered, photos: readonly AskedPhoto[]): HTMLElem
   const name = make("th", "", visible(each.facts.title));
   name.scope = "row";
   name.dir = "auto";
+  const counts = new Map<Answer, number>();
+  for (const at of photos.keys()) {
+    const answer = answerOf(each, at);
+    counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  }
   row.append(name, ...ANSWERS.map((answer) => {
-    const count = photos.reduce((sum, _, at) => sum + (answerOf(each, at) === answer ? 1 : 0), 0);
-    const cell = make("td", "", count.toLocaleString(languageTag()));
+    const cell = make("td", "", (counts.get(answer) ?? 0).toLocaleString(languageTag()));
     cell.dataset.answer = answer;
     return cell;
   }));
@@ -90,7 +96,7 @@ const percentText = (chance: number): string => `${percentOfChance(chance)}\u00a
 
 /** The photos that a dataset lists or probably lists: their places. */
 export function foundOnes(photos: readonly AskedPhoto[], all: readonly Answered[]): number[] {
-  return [...photos.keys()].filter((at) => all.some((each) => ["listed", "probably_listed"].includes(answerOf(each, at))));
+  return [...photos.keys()].filter((at) => all.some((each) => STRENGTH[answerOf(each, at)] >= STRENGTH.probably_listed));
 }
 
 /** One photo that was found, with the datasets that have it. */

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { untilBadged } from "./harness/badges.ts";
 import { Helper } from "./harness/helper.ts";
-import { click, openAsOwner, unfold, wordsOf } from "./harness/local-page.ts";
+import { click, fill, openAsOwner, unfold, wordsOf } from "./harness/local-page.ts";
 import { startStaticHost, type StaticHost } from "./harness/static-site.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
@@ -20,7 +20,18 @@ import { album2025 } from "./pages/photo-cards.ts";
 const ALBUM = album2025();
 const ODD = everySecond(ALBUM.photos);
 const EVEN = ALBUM.photos.filter((photo) => !ODD.includes(photo));
+/** More photos in the list that is followed, for a figure: INSET_E2E_PHOTOS=1000000 prints what docs/PERFORMANCE.md says. */
+const MORE = Number(process.env.INSET_E2E_PHOTOS ?? "0");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** So many photos, spread as those of real lists are: their gaps, and so the pack's size, depend on chance. */
+function scattered(count: number): string[] {
+  let state = 17;
+  const next = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+  const photos = new Set<number>();
+  while (photos.size < count) photos.add(1_000_000 + Math.floor(next() * 900_000 + next()) * 60_000 + Math.floor(next() * 60_000));
+  return [...photos].map(String);
+}
+
 /** Shown, and no markup. */
 const TITLE = "The <b>Made-up</b> Gazette";
 
@@ -32,7 +43,16 @@ async function faults(page: Page): Promise<string[]> {
   });
 }
 
-describeInBrowsers("ready-made datasets", (world) => {
+/** Resolves as soon as the page shows a badge. */
+const firstBadge = (page: Page): Promise<void> => page.evaluate(() => new Promise<void>((resolve) => {
+  const look = (): void => {
+    if (document.querySelector("inset-badge") === null) requestAnimationFrame(look);
+    else resolve();
+  };
+  look();
+}));
+
+describeInBrowsers("ready-made datasets", (world, name) => {
   let folder = "";
   let publisher: Helper;
   let host: StaticHost;
@@ -48,7 +68,7 @@ describeInBrowsers("ready-made datasets", (world) => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "inset-publisher-"));
     publisher = await Helper.create();
-    await publisher.build("saltmarsh", ODD);
+    await publisher.build("saltmarsh", [...ODD, ...scattered(MORE)]);
     await publish("saltmarsh", "--title", TITLE, "--keys", path.join(folder, "keys"));
     await publisher.build("driftwood", EVEN.slice(0, 2));
     await asked(publisher, "pack", "driftwood", "-o", path.join(folder, "driftwood.insetpack"));
@@ -66,7 +86,11 @@ describeInBrowsers("ready-made datasets", (world) => {
 
   it("show a badge on an open page a moment after a publisher is followed, and another after their next list", async () => {
     const page = await world().openFlickr(ALBUM.path);
+    const seen = firstBadge(page);
+    const began = Date.now();
     await asked(world().helper, "subscribe", host.address, "--root", path.join(folder, "site", "root.json"));
+    await seen;
+    if (MORE > 0) process.stdout.write(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s from inset subscribe to the first badge, with ${(MORE + ODD.length).toLocaleString("en")} photos\n`);
     await untilBadged(page, ODD);
     // Nothing but the repository's own files was asked for, and nothing that tells one follower from another.
     expect(host.requests.filter(({ headers }) => "cookie" in headers || "if-none-match" in headers || "authorization" in headers)).toEqual([]);
@@ -92,6 +116,42 @@ describeInBrowsers("ready-made datasets", (world) => {
     expect(await faults(page)).toEqual([]);
     await page.setViewport({ width: 360, height: 740 });
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+
+  it("are told apart with their answers: in the popup, under a look-up, and in the files that are saved", async () => {
+    const whose = /saltmarsh: Ready-made, from “The <b>Made-up<\/b> Gazette” · signed · made today · added here today/;
+    const nobodys = /driftwood: Ready-made, from somebody unnamed · made today · added here today\s+Nobody vouches for it/;
+    const page = await world().openFlickr(ALBUM.path);
+    await untilBadged(page, EVEN);
+    const popup = await world().openPopupOn(page);
+    await expect.poll(() => wordsOf(popup, "#origins")).toMatch(whose);
+    await expect.poll(() => wordsOf(popup, "#origins")).toMatch(nobodys);
+    expect(await popup.$("#origins b b")).toBeNull();
+    const savedBy = async (on: Page, button: string): Promise<string> => {
+      await on.evaluate(() => {
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (content: Blob | MediaSource) => {
+          void (content as Blob).text().then((words) => { document.body.dataset.saved = words; });
+          return make(content);
+        };
+      });
+      await click(on, button);
+      return until("the file", () => on.evaluate(() => document.body.dataset.saved));
+    };
+    const [both = ""] = EVEN;
+    const csv = await savedBy(popup, "#save-csv");
+    expect(csv).toMatch(new RegExp(`${both},.*,saltmarsh,listed,,signed_pack,[0-9a-f]{64},${TITLE},http:`));
+    expect(csv).toMatch(new RegExp(`${both},.*,driftwood,listed,,unsigned_pack,,,,`));
+    const local = await openAsOwner(world(), "lookup");
+    await fill(local, "#lookup-text", both);
+    await click(local, "#lookup-form button");
+    await expect.poll(() => wordsOf(local, "#lookup-notes")).toMatch(whose);
+    expect(await wordsOf(local, "#lookup-notes")).toMatch(nobodys);
+    expect(await savedBy(local, "#lookup-csv")).toMatch(new RegExp(`${both},listed,driftwood,.*,unsigned_pack,,,,`));
+    if (world().browser.name === "chromium") {
+      await popup.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+      expect(await faults(popup)).toEqual([]);
+    }
   });
 
   it("are followed no more after two clicks on the page, and stay", async () => {

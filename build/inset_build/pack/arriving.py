@@ -9,7 +9,7 @@ from typing import Final
 from tuf.api.metadata import TargetFile
 
 from inset.errors import PublisherRefused
-from inset.own_files import is_own_file, open_to_read, remove_own_folder
+from inset.own_files import is_own_file, open_to_append, open_to_read, remove_own_folder
 from inset.words.sentences import sentence
 from inset_build.pack.fetch import Fetcher, OnBytes
 from inset_build.pack.layout import TARGETS_FOLDER, place_of
@@ -64,6 +64,15 @@ class Arrivals:
             begun = False  # the part from before was perhaps to blame: once more, from the beginning
         return whole
 
+    def give_up(self, target: TargetFile) -> None:
+        """Remove a file that is of no use, and remember that it is not to be fetched again while it is wanted."""
+        open_to_append(self._useless(target)).close()
+        self.place(target).unlink(missing_ok=True)
+
+    def is_given_up(self, target: TargetFile) -> bool:
+        """Whether it was of no use when it was here."""
+        return is_own_file(self._useless(target))
+
     def sweep(self, wanted: set[str]) -> None:
         """Remove what has arrived of files of other hashes than these, and what was made beside them."""
         for path in self._folder.iterdir():
@@ -74,6 +83,9 @@ class Arrivals:
 
     def _part(self, target: TargetFile) -> Path:
         return self._folder / f"{target.hashes['sha256']}.part"
+
+    def _useless(self, target: TargetFile) -> Path:
+        return self._folder / f"{target.hashes['sha256']}.useless"
 
 
 def _is_whole(path: Path, target: TargetFile) -> bool:

@@ -15,6 +15,7 @@ from inset.pack.opened import OnceThrough
 from inset.pack.signature import SUFFIX, Signed, read_public_key, read_signature, secret_key, sign_file, signature_file
 from inset.words.sentences import sentence
 from inset_build.download.fetch import OnProgress, download_all
+from inset_build.download.login import refuse_login
 from inset_build.download.wanted import WantedFile, wanted_from
 from inset_build.pack.unpack import Tell, UnpackReport, unpack
 
@@ -55,7 +56,7 @@ def unpack_by_hand(
         name, on_progress: as for `unpack`; on_download: called with the progress of the download.
 
     Raises:
-        UsageInvalid: neither a key nor --unsigned, or both; see also `unpack`.
+        UsageInvalid: neither a key nor --unsigned, or both; the address is none, or carries a login; see also `unpack`.
         SignatureInvalid: there is no signature, or not the right one.
         DownloadFailed: it cannot be fetched.
     """
@@ -114,6 +115,7 @@ def _download(address: str, folder: Path, *, signed: bool, on_download: OnProgre
         name = url.name
     except ValueError as error:
         raise UsageInvalid(sentence("error_unpack_address", address, error)) from error
+    refuse_login(url)
     wanted = wanted_from(address, "NAME")
     by_hand = sentence("list_then_unpack", "inset unpack FILE")
     files = [WantedFile(address, wanted.name, by_hand=by_hand, remedy=sentence("download_check_address"))]

@@ -26,6 +26,7 @@ from inset.pack.subscriptions import (
 )
 from inset.private_files import write_private
 from inset.words.sentences import sentence
+from inset_build.download.login import refuse_login
 from inset_build.pack.fetch import Fetcher
 from inset_build.pack.layout import METADATA_FOLDER
 from inset_build.pack.update import Following, update
@@ -116,10 +117,10 @@ def _address(given: str) -> str:
         url = URL(given.strip())
     except ValueError:
         url = URL("")
+    refuse_login(url)
     if (
         url.scheme not in ("http", "https")
         or not url.host
-        or url.user is not None
         or url.query_string
         or url.fragment
         or len(given) > _LONGEST_ADDRESS

@@ -233,7 +233,9 @@ class _Update:
     def _by_delta(self, name: str, target: TargetFile) -> Path | None:
         """The pack, made of the run that is here and a delta; None where the whole one must be fetched."""
         here, delta = self.state.datasets.get(name), self._delta(name, target)
-        if here is None or delta is None or self._arrivals.left(target) <= self._arrivals.left(delta):
+        if here is None or delta is None or self._arrivals.is_given_up(delta):
+            return None
+        if self._arrivals.left(target) <= self._arrivals.left(delta):
             return None
         whole = self._arrivals.place(target)
         try:
@@ -241,7 +243,11 @@ class _Update:
             if run is None:
                 raise DeltaUnusable(f"Fetch the whole pack: the last one of {here.dataset} is here no more.")
             arrived = self._arrivals.fetch(delta)
-            made_by_delta(run, arrived, whole, sha256=target.hashes["sha256"], size=target.length)
+            try:
+                made_by_delta(run, arrived, whole, sha256=target.hashes["sha256"], size=target.length)
+            except DeltaUnusable:  # as it will be each time, where the whole pack does not arrive either
+                self._arrivals.give_up(delta)
+                raise
         except InsetError as error:
             self._following.on_whole(name, error)
         except OSError as error:

@@ -1,5 +1,6 @@
 // What is listed of an account, without the datasets that the person switched off.
 import type { AccountSummary } from "../shared/account.ts";
+import type { DatasetInfo } from "../shared/details.ts";
 import { loadPairing, type Pairing } from "../shared/pairing.ts";
 import { loadPreferences } from "../shared/preferences.ts";
 import { askAccount } from "./client.ts";
@@ -26,11 +27,14 @@ export class Accounts {
     if (state !== "ready" || revision === null) return null;
     const { hiddenDatasets } = await loadPreferences();
     const question = JSON.stringify([nsid, [...hiddenDatasets].sort()]);
-    return this.#kept.get(revision, question, async () => summaryOf(await loadPairing(), nsid, new Set(hiddenDatasets)));
+    return this.#kept.get(revision, question, async () => {
+      const library = await this.#connection.datasets();
+      return library === null ? null : summaryOf(await loadPairing(), nsid, new Set(hiddenDatasets), library);
+    });
   }
 }
 
-async function summaryOf(pairing: Pairing, nsid: string, hidden: ReadonlySet<string>): Promise<AccountSummary | null> {
+async function summaryOf(pairing: Pairing, nsid: string, hidden: ReadonlySet<string>, library: readonly DatasetInfo[]): Promise<AccountSummary | null> {
   const first = await askAccount(pairing, nsid, null);
   if (!first.ok) return null;
   const { datasets, without_owners: nameless, unavailable } = first.value;
@@ -42,6 +46,7 @@ async function summaryOf(pairing: Pairing, nsid: string, hidden: ReadonlySet<str
     nsid,
     ...counted,
     datasets: listing,
+    theirs: library.filter(({ name, origin }) => origin !== null && listing.some(({ dataset }) => dataset === name)).map(({ name, origin }) => ({ name, origin })),
     asked: asked.length,
     without: nameless.filter((name) => !hidden.has(name)),
     unavailable: unavailable.filter((name) => !hidden.has(name)),

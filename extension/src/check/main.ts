@@ -10,7 +10,7 @@ import { FlickrApi } from "./flickr-api.ts";
 import { FlickrWindow } from "./flickr-window.ts";
 import { keyToUse, prepareKey } from "./key.ts";
 import { pageDone, showProgress, startPace, type Where } from "./progress.ts";
-import { prepareResults, showResults, type Shown } from "./results.ts";
+import { prepareResults, showResults, showWhose, type Shown } from "./results.ts";
 import { askedFor, nameOf, prepareSetup } from "./setup.ts";
 import { changesCheck, forgetCheck, keepCheck, loadCheck } from "./store.ts";
 import { begin, readAgain, resume, switchSource, type Walk } from "./walk.ts";
@@ -149,6 +149,7 @@ async function refresh(): Promise<void> {
   const status = await ask({ kind: "status" });
   showStep(status, refresh);
   answers.learn(status);
+  await showWhose({ answers: answers.all });
 }
 
 fillTexts(document);

@@ -2,6 +2,8 @@
 import type { PhotoAnswer } from "../shared/answers.ts";
 import { byId, make, makeCommand, write } from "../shared/dom.ts";
 import { countText, language, text } from "../shared/i18n.ts";
+import { askDatasets, showOrigins } from "../shared/known-datasets.ts";
+import type { DatasetInfo } from "../shared/details.ts";
 import { barOf, chipsOf, headlineOf, rowsOf } from "../shared/numbers.ts";
 import { saveFile } from "../shared/csv.ts";
 import { asAddresses, asCsv, asJson, fileName } from "./save.ts";
@@ -19,14 +21,14 @@ export interface Shown {
 }
 
 export function prepareResults(now: () => Shown | null): void {
-  const onClick = (id: string, make: (shown: Shown) => readonly [string, string, string]): void => {
-    byId(id, HTMLButtonElement).addEventListener("click", () => {
-      const shown = now();
-      if (shown !== null) saveFile(...make(shown));
-    });
+  const save = async (shown: Shown | null, make: (shown: Shown, known: readonly DatasetInfo[] | null) => readonly [string, string, string]): Promise<void> => {
+    if (shown !== null) saveFile(...make(shown, await askDatasets()));
   };
-  onClick("save-csv", ({ walk, answers }) => [`${fileName(walk)}.csv`, "text/csv", asCsv(walk, answers)]);
-  onClick("save-json", ({ walk, answers }) => [`${fileName(walk)}.json`, "application/json", asJson(walk, answers, summaryOf(answers))]);
+  const onClick = (id: string, make: Parameters<typeof save>[1]): void => {
+    byId(id, HTMLButtonElement).addEventListener("click", () => void save(now(), make));
+  };
+  onClick("save-csv", ({ walk, answers }, known) => [`${fileName(walk)}.csv`, "text/csv", asCsv(walk, answers, known)]);
+  onClick("save-json", ({ walk, answers }, known) => [`${fileName(walk)}.json`, "application/json", asJson(walk, answers, summaryOf(answers), known)]);
   onClick("save-addresses", ({ walk, answers }) => [`${fileName(walk)}.txt`, "text/plain", asAddresses(walk, answers)]);
 }
 
@@ -42,6 +44,12 @@ export function showResults({ walk, answers, waiting }: Shown): void {
   byId("datasets", HTMLElement).replaceChildren(...tables.flat());
   showListed(walk, answers);
   byId("not-known", HTMLElement).replaceChildren(...notKnown(walk, summary));
+}
+
+/** Whose the datasets are that list something. */
+export async function showWhose({ answers }: Pick<Shown, "answers">): Promise<void> {
+  const { datasets, censuses } = summaryOf(answers);
+  await showOrigins(byId("origins", HTMLElement), [...datasets, ...censuses].map(({ dataset }) => dataset));
 }
 
 function showNumbers(summary: Summary): void {

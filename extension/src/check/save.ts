@@ -1,27 +1,31 @@
 // The answers of a check as files. The page makes them and the browser saves them; they are sent nowhere.
 import type { DatasetAnswer, PhotoAnswer } from "../shared/answers.ts";
 import { csvOf } from "../shared/csv.ts";
+import type { DatasetInfo } from "../shared/details.ts";
 import { addressOfPage } from "../shared/photo-pages.ts";
+import { ORIGIN_COLUMNS, originCells, savedOrigins } from "../shared/saved-origins.ts";
 import type { Summary } from "./summary.ts";
 import { isWhole, photoAddress, type Walk } from "./walk.ts";
 
-const COLUMNS = ["photo_id", "address", "answer", "dataset", "dataset_answer", "chance", "censuses"] as const;
+const COLUMNS = ["photo_id", "address", "answer", "dataset", "dataset_answer", "chance", "censuses", ...ORIGIN_COLUMNS] as const;
+/** Whose the datasets are is known of these; null where the helper never named its datasets. */
+type Known = readonly DatasetInfo[] | null;
 
 export type Answered = ReadonlyMap<string, PhotoAnswer>;
 
 /** One line for each photo and dataset; a photo that no dataset lists has one line. RFC 4180. */
-export function asCsv(walk: Walk, answers: Answered): string {
+export function asCsv(walk: Walk, answers: Answered, known: Known): string {
   const lines = [...answers].flatMap(([photo, { answer, datasets, censuses = [] }]) => {
     const beginning = [photo, photoAddress(walk, photo), answer];
     const names = censuses.map(({ dataset }) => dataset).join(" ");
-    if (datasets.length === 0) return [[...beginning, "", "", "", names]];
-    return datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance?.toString() ?? "", names]);
+    if (datasets.length === 0) return [[...beginning, "", "", "", names, ...ORIGIN_COLUMNS.map(() => "")]];
+    return datasets.map((each) => [...beginning, each.dataset, each.answer, each.chance?.toString() ?? "", names, ...originCells(each.dataset, known)]);
   });
   return csvOf([COLUMNS, ...lines]);
 }
 
 /** The numbers first, by the names that `inset check --json` has for them, then every photo. */
-export function asJson(walk: Walk, answers: Answered, summary: Summary): string {
+export function asJson(walk: Walk, answers: Answered, summary: Summary, known: Known): string {
   const { checked, listed, probably_listed, not_listed, unknown, datasets, censuses } = summary;
   const report = {
     checked,
@@ -31,6 +35,7 @@ export function asJson(walk: Walk, answers: Answered, summary: Summary): string 
     unknown,
     datasets: datasets.map(plain),
     censuses: censuses.map(plain),
+    origins: savedOrigins([...datasets, ...censuses].map(({ dataset }) => dataset), known),
     of: addressOfPage(walk.pages, 1),
     nsid: walk.nsid,
     read_from: walk.source === "api" ? "api" : "pages",

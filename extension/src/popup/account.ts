@@ -1,5 +1,5 @@
 // What is listed of the account whose page is behind the popup, where that page names it beyond doubt.
-import { accountPage } from "../shared/account.ts";
+import { accountPage, type AccountSummary } from "../shared/account.ts";
 import { byId, write } from "../shared/dom.ts";
 import { ask } from "../shared/messages.ts";
 import { accountLimits, accountLine } from "../shared/words/account-words.ts";
@@ -10,19 +10,21 @@ let asked: string | null = null;
 /**
  * @param nsid of the page's account; null where the page does not say it
  * @param port the helper's
+ * @returns what is shown of it
  */
-export async function showAccount(nsid: string | null, port: number): Promise<void> {
+export async function showAccount(nsid: string | null, port: number): Promise<AccountSummary | null> {
   const section = byId("account", HTMLElement);
   // What is shown is the account before.
   if (nsid !== asked) section.hidden = true;
   asked = nsid;
   const account = nsid === null ? null : await ask({ kind: "account", nsid }).catch(() => null);
-  if (asked !== nsid) return;
+  if (asked !== nsid) return null;
   section.hidden = account === null;
-  if (account === null) return;
+  if (account === null) return null;
   write(byId("account-line", HTMLElement), accountLine(account));
   write(byId("account-limits", HTMLElement), accountLimits(account).join(" "));
   const link = byId("account-link", HTMLAnchorElement);
   link.hidden = account.datasets.length === 0;
   link.href = accountPage(port, account.nsid);
+  return account;
 }

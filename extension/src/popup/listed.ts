@@ -1,16 +1,18 @@
 // The listed photos of a page, of all datasets or of one: as a list, as a CSV file, and as the links that a publisher asks for.
 import { csvOf, saveFile } from "../shared/csv.ts";
 import { byId, make, write } from "../shared/dom.ts";
+import { askDatasets } from "../shared/known-datasets.ts";
 import { countText, text } from "../shared/i18n.ts";
 import type { ListedPhoto } from "../shared/messages.ts";
 import { chipsOf } from "../shared/numbers.ts";
 import { photoLink } from "../shared/photo-pages.ts";
+import { ORIGIN_COLUMNS, originCells } from "../shared/saved-origins.ts";
 import { makePicture } from "./pictures.ts";
 
 /** Photos that are listed one by one; of the others only their number is shown. */
 const MOST_SHOWN = 100;
 /** The columns have the names that `inset check` gives them. */
-const COLUMNS = ["photo_id", "title", "url", "answer", "dataset", "dataset_answer", "chance"] as const;
+const COLUMNS = ["photo_id", "title", "url", "answer", "dataset", "dataset_answer", "chance", ...ORIGIN_COLUMNS] as const;
 
 let listed: readonly ListedPhoto[] = [];
 let from: number | undefined;
@@ -80,12 +82,15 @@ function makeItem(photo: ListedPhoto): HTMLElement {
   return item;
 }
 
-function saveCsv(): void {
-  const rows = ofChosen().flatMap((photo) =>
-    photo.datasets.map(({ dataset, answer, chance }) => [photo.id, photo.title ?? "", photoLink(photo.id, photo.url), photo.answer, dataset, answer, chance?.toString() ?? ""]),
+async function saveCsv(): Promise<void> {
+  const photos = ofChosen();
+  const name = `inset-page${chosen === "" ? "" : `-${chosen}`}.csv`;
+  const known = await askDatasets();
+  const rows = photos.flatMap((photo) =>
+    photo.datasets.map(({ dataset, answer, chance }) => [photo.id, photo.title ?? "", photoLink(photo.id, photo.url), photo.answer, dataset, answer, chance?.toString() ?? "", ...originCells(dataset, known)]),
   );
   // With the mark by which spreadsheets know that it is UTF-8, as the helper's own files have it.
-  saveFile(`inset-page${chosen === "" ? "" : `-${chosen}`}.csv`, "text/csv;charset=utf-8", `\ufeff${csvOf([COLUMNS, ...rows])}`);
+  saveFile(name, "text/csv;charset=utf-8", `\ufeff${csvOf([COLUMNS, ...rows])}`);
 }
 
 /** Publishers ask for the address of each photo's page, one a line. Only what is listed for certain may be claimed. */
@@ -113,6 +118,6 @@ export function prepareListed(): void {
     chosen = select.value;
     draw();
   });
-  byId("save-csv", HTMLButtonElement).addEventListener("click", saveCsv);
+  byId("save-csv", HTMLButtonElement).addEventListener("click", () => void saveCsv());
   byId("copy-links", HTMLButtonElement).addEventListener("click", () => void copyLinks());
 }

@@ -2,6 +2,7 @@
 import type { HelperStatus } from "../shared/answers.ts";
 import { byId, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
+import { showOrigins } from "../shared/known-datasets.ts";
 import { ask, type PageReport, type ReportRequest } from "../shared/messages.ts";
 import { prepareOpenPage, showOpenPage } from "../shared/open-page.ts";
 import { showStep } from "../shared/step-panel.ts";
@@ -46,7 +47,9 @@ async function refresh(): Promise<void> {
   byId("sample", HTMLAnchorElement).href = `http://127.0.0.1:${status.port}/sample`;
   showOpenPage(status);
   if (shown !== null) showReport(shown, tab?.id);
-  await showAccount(status.state === "ready" ? (shown?.account ?? null) : null, status.port);
+  const account = await showAccount(status.state === "ready" ? (shown?.account ?? null) : null, status.port);
+  const answering = [...(shown?.listed ?? []).flatMap(({ datasets }) => datasets), ...(account?.datasets ?? [])];
+  await showOrigins(byId("origins", HTMLElement), answering.map(({ dataset }) => dataset));
 }
 
 fillTexts(document);

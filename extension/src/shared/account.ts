@@ -1,4 +1,5 @@
 // What is listed of one account, by the datasets that name the accounts of their photos.
+import type { DatasetInfo } from "./details.ts";
 
 export interface AccountSummary {
   readonly nsid: string;
@@ -8,6 +9,8 @@ export interface AccountSummary {
   readonly more: boolean;
   /** Training sets whose lists name photos of the account, those with most photos first. What they list is certain: a filter names no accounts. */
   readonly datasets: readonly { readonly dataset: string; readonly photos: number }[];
+  /** Those of `datasets` that somebody else made, and whose they are. */
+  readonly theirs: readonly Pick<DatasetInfo, "name" | "origin">[];
   /** How many training sets name accounts, and so could answer. */
   readonly asked: number;
   /** Training sets that name no accounts: nothing is known of them. */

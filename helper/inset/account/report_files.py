@@ -11,7 +11,9 @@ import msgspec
 import orjson
 
 from inset.account.names import photo_page
+from inset.account.origin_words import came
 from inset.account.report_shape import Asked, ListedPhoto, Report, report_json
+from inset.words.messages import ENGLISH, messages_in
 
 FORMATS: Final = ("csv", "json", "ndjson", "html")
 
@@ -26,6 +28,7 @@ COLUMNS: Final = (
     "licence",
     "albums",
     "video",
+    "came_from",
 )
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -63,8 +66,16 @@ def harmless(text: str) -> str:
 
 
 def _as_csv(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[bytes]:
-    """One photo a row. It begins with a mark by which spreadsheets know that it is UTF-8."""
-    del report
+    """One photo a row. It begins with a mark by which spreadsheets know that it is UTF-8.
+
+    `came_from` says in English sentences of each of its datasets that came as a pack from whom, and who vouches for it.
+    """
+    words = messages_in(ENGLISH)
+    said = {
+        each.dataset: came(each.dataset, each.origin, each.built_at, words)
+        for each in report.datasets
+        if each.origin is not None
+    }
     yield b"\xef\xbb\xbf"
     yield _csv_row(COLUMNS)
     for photo in photos:
@@ -80,6 +91,7 @@ def _as_csv(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) -> I
                 photo.licence or "",
                 "; ".join(photo.albums),
                 "yes" if photo.video else "no",
+                " ".join(said[name] for name in (*photo.datasets, *photo.probably) if name in said),
             )
         )
 

@@ -50,6 +50,7 @@ def _run(args: Namespace, context: Context) -> int:
             "results": results,
             "asked": sorted(library.training_sets()),
             "censuses": sorted(library.censuses),
+            "origins": _origins(library, results),
         }
         if library.unavailable:
             document["unavailable"] = {name: error.as_dict() for name, error in library.unavailable.items()}
@@ -65,12 +66,28 @@ def _run(args: Namespace, context: Context) -> int:
     return _warn(context.output, library.unavailable.values())
 
 
+def _named(results: Iterable[dict[str, Any]]) -> set[str]:
+    """The datasets in the answers."""
+    return {found["dataset"] for result in results for found in (*result["datasets"], *result["censuses"])}
+
+
+def _origins(library: Library, results: Iterable[dict[str, Any]]) -> dict[str, dict[str, object]]:
+    """Of each dataset in the answers that was not built here where it came from, and when its publisher built it."""
+    from inset.wire import origin_facts
+
+    origins: dict[str, dict[str, object]] = {}
+    for name in sorted(_named(results)):
+        found = library.datasets.get(name)
+        if found is not None and found.descriptor.origin is not None:
+            origins[name] = {**origin_facts(found.descriptor.origin), "built_at": found.descriptor.built_at}
+    return origins
+
+
 def _tell_origins(output: Output, library: Library, results: Iterable[dict[str, Any]]) -> None:
     """Say once of each dataset in the answers that was not built here where it came from."""
     from inset.account.origin_words import notes
 
-    named = {found["dataset"] for result in results for found in (*result["datasets"], *result["censuses"])}
-    for note in notes(library, named, words()):
+    for note in notes(library, _named(results), words()):
         output.note(f"inset: {note}")
 
 

@@ -36,7 +36,8 @@ from msgspec.structs import force_setattr
 def web_address(link: str | None) -> str | None:
     """Return an address of http or https that leads somewhere, else None: a run may come from somebody else.
 
-    One with blanks, or with what nobody sees, is none: it could hold a sentence.
+    One with blanks, or with what nobody sees, is none: it could hold a sentence. So is one with a user's name, in which
+    a password may stand, or another host's name.
     """
     if link is None or not link.startswith(("https://", "http://")):
         return None
@@ -45,7 +46,8 @@ def web_address(link: str | None) -> str | None:
     from urllib.parse import urlsplit
 
     try:
-        return link if urlsplit(link).hostname else None
+        parts = urlsplit(link)
+        return link if parts.hostname and "@" not in parts.netloc else None
     except ValueError:
         return None
 

@@ -310,6 +310,22 @@ def test_where_the_run_before_is_not_what_it_was(
     held_whole(publisher, host, reader, "delta_unusable", asked=damage != "gone")
 
 
+def test_one_that_is_of_no_use_is_fetched_once_and_not_kept(
+    publisher: Publisher, host: StaticHost, reader: Reader
+) -> None:
+    sign_another(publisher, lambda content: content[:-1] + bytes([content[-1] ^ 1]))
+    host.instead[".insetpack"] = gives(b"", 404)
+    for _ in range(2):  # the whole pack does not arrive either
+        assert reader.update().error is not None
+    assert fetched(host).count("insetdelta") == 1
+    assert [error.code for _, error in reader.whole] == ["delta_unusable"]
+    (downloads,) = (reader.home / "subscriptions").glob("*/downloads")
+    assert [path.stat().st_size for path in downloads.iterdir() if path.suffix != ".part"] == [0]
+    del host.instead[".insetpack"]
+    assert reader.update().error is None
+    assert list(downloads.iterdir()) == []
+
+
 def test_where_there_is_no_room_for_what_is_made_meanwhile(
     publisher: Publisher, host: StaticHost, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Accounts } from "../../../extension/src/background/accounts.ts";
 import type { Connection } from "../../../extension/src/background/connection.ts";
+import type { DatasetInfo } from "../../../extension/src/shared/details.ts";
 import { savePairing } from "../../../extension/src/shared/pairing.ts";
 import { changePreferences } from "../../../extension/src/shared/preferences.ts";
 import { FakeChrome } from "../support/fake-chrome.ts";
@@ -26,6 +27,7 @@ let pages: (Page | null)[];
 let asked: { path: string; token: string | null }[];
 let status: { state: string; revision: string | null };
 let accounts: Accounts;
+let library: Pick<DatasetInfo, "name" | "origin">[] | null;
 
 beforeEach(async () => {
   new FakeChrome().install();
@@ -40,14 +42,15 @@ beforeEach(async () => {
     const answer = pages[asked.length - 1] ?? null;
     return Promise.resolve(answer === null ? new Response("{}", { status: 500 }) : Response.json(answer));
   });
-  accounts = new Accounts({ current: () => Promise.resolve(status) } as unknown as Connection);
+  library = ["ffhq", "coco"].map((name) => ({ name, origin: null }));
+  accounts = new Accounts({ current: () => Promise.resolve(status), datasets: () => Promise.resolve(library) } as unknown as Connection);
 });
 
 describe("an account", () => {
   it("in one dataset has that dataset's number, asked once and by its NSID, with the token", async () => {
     pages = [page({ datasets: [{ dataset: "ffhq", photos: 4000 }, { dataset: "coco", photos: 0 }], without_owners: ["laion"], photos: [{ photo_id: A, datasets: ["ffhq"] }], next: A })];
     const found = await accounts.of(NSID);
-    expect(found).toEqual({ nsid: NSID, photos: 4000, more: false, asked: 2, datasets: [{ dataset: "ffhq", photos: 4000 }], without: ["laion"], unavailable: [] });
+    expect(found).toEqual({ nsid: NSID, photos: 4000, more: false, asked: 2, datasets: [{ dataset: "ffhq", photos: 4000 }], theirs: [], without: ["laion"], unavailable: [] });
     expect(await accounts.of(NSID)).toEqual(found);
     expect(asked).toEqual([{ path: "/v1/accounts/900000701%40N07?limit=1000", token: "Bearer inset_a" }]);
   });
@@ -65,7 +68,16 @@ describe("an account", () => {
   it("is told without the datasets that the person switched off", async () => {
     await changePreferences({ hiddenDatasets: ["coco", "laion"] });
     pages = [page({ datasets: [{ dataset: "coco", photos: 2 }, { dataset: "ffhq", photos: 1 }], without_owners: ["laion", "yfcc"], photos: [] })];
-    expect(await accounts.of(NSID)).toEqual({ nsid: NSID, photos: 1, more: false, asked: 1, datasets: [{ dataset: "ffhq", photos: 1 }], without: ["yfcc"], unavailable: [] });
+    expect(await accounts.of(NSID)).toEqual({ nsid: NSID, photos: 1, more: false, asked: 1, datasets: [{ dataset: "ffhq", photos: 1 }], theirs: [], without: ["yfcc"], unavailable: [] });
+  });
+
+  it("has with it whose those of its datasets are that somebody else made, and is not spoken of where that is not known", async () => {
+    const origin = { signed_by: null, publisher: "The Keepers", address: null, unpacked_at: null, built_at: null };
+    library = null;
+    pages = [page({ datasets: [{ dataset: "ffhq", photos: 1 }, { dataset: "coco", photos: 0 }] })];
+    expect(await accounts.of(NSID)).toBeNull();
+    library = [{ name: "coco", origin }, { name: "ffhq", origin }, { name: "pipa", origin }];
+    expect(await accounts.of(NSID)).toMatchObject({ theirs: [{ name: "ffhq", origin }] });
   });
 
   it("is not spoken of where a page does not come, makes no sense, or is of another library", async () => {

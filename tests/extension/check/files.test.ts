@@ -4,6 +4,7 @@ import { asAddresses, asCsv, asJson, fileName } from "../../../extension/src/che
 import { listedPhotos, summaryOf } from "../../../extension/src/check/summary.ts";
 import { begin, type Walk } from "../../../extension/src/check/walk.ts";
 import type { PhotoAnswer } from "../../../extension/src/shared/answers.ts";
+import type { DatasetInfo } from "../../../extension/src/shared/details.ts";
 import { photoIdFromUrl } from "../../../extension/src/shared/photo-ref.ts";
 import { ACCOUNT } from "../support/stand-in.ts";
 
@@ -54,35 +55,48 @@ describe("the numbers", () => {
   });
 });
 
+const KNOWN: DatasetInfo[] = [
+  { name: "floodmark", kind: "training", exact: false, photos: 9, about: null, origin: { signed_by: null, publisher: "＝Inset\u202e", address: null, unpacked_at: "2026-11-20T00:00:00Z", built_at: "2026-11-19T00:00:00Z" } },
+  { name: "tidewatch", kind: "training", exact: true, photos: 9, about: null, origin: null },
+];
+
 describe("a file", () => {
   it("of all answers has a line for each photo and dataset", () => {
-    expect(asCsv(walk, answers).split("\r\n")).toEqual([
-      "photo_id,address,answer,dataset,dataset_answer,chance,censuses",
-      `${A},https://www.flickr.com/photos/marlene-tern/${A}/,not_listed,,,,`,
-      "911000000002,https://www.flickr.com/photos/marlene-tern/911000000002/,probably_listed,floodmark,probably_listed,0.4,",
-      "911000000003,https://www.flickr.com/photos/marlene-tern/911000000003/,listed,tidewatch,listed,,yfcc",
-      "911000000003,https://www.flickr.com/photos/marlene-tern/911000000003/,listed,floodmark,probably_listed,0.9,yfcc",
-      "911000000004,https://www.flickr.com/photos/marlene-tern/911000000004/,unknown,,,,",
-      "911000000005,https://www.flickr.com/photos/marlene-tern/911000000005/,not_listed,,,,yfcc",
+    const theirs = "unsigned_pack,,'＝Inset\\u202e,,2026-11-19T00:00:00Z,2026-11-20T00:00:00Z";
+    expect(asCsv(walk, answers, KNOWN).split("\r\n")).toEqual([
+      "photo_id,address,answer,dataset,dataset_answer,chance,censuses,origin,signed_by,publisher_says,fetched_from,made_at,added_at",
+      `${A},https://www.flickr.com/photos/marlene-tern/${A}/,not_listed,,,,,,,,,,`,
+      `911000000002,https://www.flickr.com/photos/marlene-tern/911000000002/,probably_listed,floodmark,probably_listed,0.4,,${theirs}`,
+      "911000000003,https://www.flickr.com/photos/marlene-tern/911000000003/,listed,tidewatch,listed,,yfcc,built_here,,,,,",
+      `911000000003,https://www.flickr.com/photos/marlene-tern/911000000003/,listed,floodmark,probably_listed,0.9,yfcc,${theirs}`,
+      "911000000004,https://www.flickr.com/photos/marlene-tern/911000000004/,unknown,,,,,,,,,,",
+      "911000000005,https://www.flickr.com/photos/marlene-tern/911000000005/,not_listed,,,,yfcc,,,,,,",
       "",
     ]);
   });
 
+  it("says of no dataset that it was built here where the helper did not say", () => {
+    expect(asCsv(walk, answers, null)).not.toContain("built_here");
+    expect(asCsv(walk, answers, KNOWN.slice(0, 1))).not.toContain("built_here");
+    expect(JSON.parse(asJson(walk, answers, summaryOf(answers), null))).toMatchObject({ origins: null });
+  });
+
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])("is harmless in a spreadsheet, whatever a dataset calls itself: %j", (dataset) => {
-    const csv = asCsv(walk, new Map([[A, { answer: "listed", datasets: [{ dataset: `${dataset},"x"`, answer: "listed" }] }]]));
+    const csv = asCsv(walk, new Map([[A, { answer: "listed", datasets: [{ dataset: `${dataset},"x"`, answer: "listed" }] }]]), null);
     expect(csv).toContain(`"'${dataset},""x"""`);
   });
 
   it("as JSON begins with the numbers and says what it is of", () => {
-    const report = JSON.parse(asJson(walk, answers, summaryOf(answers))) as Record<string, unknown>;
+    const report = JSON.parse(asJson(walk, answers, summaryOf(answers), KNOWN)) as Record<string, unknown>;
     expect(Object.keys(report).slice(0, 3)).toEqual(["checked", "listed", "probably_listed"]);
     expect(report).toMatchObject({ checked: 4, of: "https://www.flickr.com/photos/marlene-tern/", whole: true, read_from: "pages", datasets: [{ dataset: "floodmark" }, { dataset: "tidewatch", listed: 1 }] });
     expect(report.photos).toHaveLength(5);
+    expect(report.origins).toEqual({ floodmark: KNOWN[0]?.origin });
   });
 
   it("of a walk that did not come to its end says so", () => {
-    expect(JSON.parse(asJson({ ...walk, state: "stopped" }, answers, summaryOf(answers)))).toMatchObject({ whole: false });
-    expect(JSON.parse(asJson({ ...walk, stated: 9 }, answers, summaryOf(answers)))).toMatchObject({ whole: false, photos_by_flickr: 9 });
+    expect(JSON.parse(asJson({ ...walk, state: "stopped" }, answers, summaryOf(answers), KNOWN))).toMatchObject({ whole: false });
+    expect(JSON.parse(asJson({ ...walk, stated: 9 }, answers, summaryOf(answers), KNOWN))).toMatchObject({ whole: false, photos_by_flickr: 9 });
   });
 
   it("of addresses names every photo, each on a line of its own", () => {

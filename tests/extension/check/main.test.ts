@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { keepCheck, loadCheck } from "../../../extension/src/check/store.ts";
 import { begin, type Walk } from "../../../extension/src/check/walk.ts";
 import type { HelperState, PhotoAnswer } from "../../../extension/src/shared/answers.ts";
+import type { DatasetInfo } from "../../../extension/src/shared/details.ts";
 import type { PageReading, ReadPage } from "../../../extension/src/shared/page-reading.ts";
 import { changePreferences } from "../../../extension/src/shared/preferences.ts";
 import type { FakeBrowser } from "../support/browser.ts";
@@ -15,6 +16,7 @@ let fake: FakeChrome;
 let browser: FakeBrowser;
 let state: HelperState;
 let revision: string;
+let datasets: Partial<DatasetInfo>[];
 let looked: string[][];
 let answerOf: (photo: string) => PhotoAnswer;
 let reading: (request: ReadPage, turn: number) => Partial<PageReading> | null;
@@ -25,6 +27,7 @@ beforeEach(() => {
   fake = new FakeChrome().install();
   state = "ready";
   revision = "r1";
+  datasets = [];
   looked = [];
   answerOf = (photo) => (photo === PHOTOS[0] ? listed("tidewatch") : { answer: "not_listed", datasets: [] });
   reading = () => ({ photos: PHOTOS, last: 1, stated: 6 });
@@ -36,7 +39,7 @@ beforeEach(() => {
       looked.push(photos);
       return { status, answers: state === "ready" ? Object.fromEntries(photos.map((photo) => [photo, answerOf(photo)])) : {} };
     }
-    return { outcome: "idle" };
+    return message.kind === "datasets" ? datasets : { outcome: "idle" };
   };
   let turn = 0;
   fake.page = (message) => {
@@ -119,6 +122,14 @@ describe("a check", () => {
     answerOf = () => listed("floodmark");
     revision = "r2";
     await until(() => { expect(shown("#headline")).toBe("6of 6 photos are listed"); });
+  });
+
+  it("says below its tables whose the ready-made datasets are", async () => {
+    const origin = { signed_by: null, publisher: "The Keepers", address: null, unpacked_at: "2026-11-20T00:00:00Z", built_at: "2026-11-19T00:00:00Z" };
+    datasets = [{ name: "tidewatch", origin }, { name: "unasked", origin }];
+    await keepCheck(KEPT, PHOTOS);
+    await open("");
+    await until(() => { expect(shown("#origins")).toMatch(/^tidewatch: Ready-made, from “The Keepers” · made [^·]+ · added here [^·]+Nobody vouches for it$/); });
   });
 
   it("counts censuses apart, and only those that are switched on", async () => {

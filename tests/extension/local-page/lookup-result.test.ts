@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Answer } from "../../../helper/inset/server/web/page/wire.d.ts";
 import { CC_BY } from "../support/answers.ts";
+import { settle } from "../support/fake-chrome.ts";
 import { failure, LocalPage, until, wordsOf } from "../support/local-page.ts";
 
 type Result = Parameters<typeof import("../../../helper/inset/server/web/page/lookup-result.js").showResult>[0];
@@ -174,6 +175,7 @@ it("exports what is shown as files that the browser saves", async () => {
   show(rows("listed", "unknown"), { others: ["some words"] });
   page.click("#lookup-csv");
   page.click("#lookup-json");
+  await until(() => { expect(saved).toHaveLength(2); });
   expect(saved.map(({ name }) => name)).toEqual(["inset-lookup.csv", "inset-lookup.json"]);
   const texts = await Promise.all(saved.map((each) => each.content.text()));
   expect(texts[0]).toContain("990000000001,990000000001,unknown");
@@ -186,6 +188,12 @@ it("says once of a ready-made dataset in the answers whose it is, and that nobod
   page.answers("GET /v1/datasets", { revision: "r1", datasets, unavailable: [] });
   show(rows("listed", "listed", "probably_listed"));
   await until(() => { expect(page.all("#lookup-notes .origin")).toHaveLength(1); });
+  const all = rows("listed", "listed", "probably_listed");
+  show(all);
+  show(all); // as "Check them now" does
+  await until(() => { expect(page.asked("GET /v1/datasets")).toHaveLength(3); });
+  await settle(20);
+  expect(page.all("#lookup-notes .origin")).toHaveLength(1);
   const [line] = page.all("#lookup-notes .origin");
   expect(line === undefined ? "" : wordsOf(line)).toMatch(/^tidewatch: Ready-made, from “Inset" says” · made .+ · added here .+ Nobody vouches for it$/);
 });

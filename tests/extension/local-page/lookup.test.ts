@@ -112,6 +112,16 @@ describe("an account", () => {
   });
   const card = (): string[] => page.all("#lookup-accounts .card > *").map(wordsOf);
 
+  it("has with it whose the ready-made datasets are that list photos of it", async () => {
+    listsOne();
+    const origin = { dataset: "theirs", run: "20261120-1", descriptor: "ab".repeat(32), pack: null, signed_by: "RWQ01", how: "minisign", publisher: "The Keepers", address: null, unpacked_at: "2026-11-20T00:00:00Z" };
+    page.answers("GET /v1/datasets", { revision: "r1", datasets: ["tidewatch", "ebb"].map((name) => ({ name, origin, built_at: "2026-11-19T00:00:00Z" })), unavailable: [] });
+    page.answers(ACCOUNT, answer());
+    lookUp(NSID);
+    await headline("1 of 1 photo is listed");
+    expect(card().slice(3)).toEqual([expect.stringMatching(/^tidewatch: Ready-made, from “The Keepers” · signed · made .+ · added here .+$/) as string]);
+  });
+
   it("has its photos looked up, and its count for each dataset told", async () => {
     listsOne();
     page.answers(ACCOUNT, answer());

@@ -2,24 +2,30 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { AccountSummary } from "../../../extension/src/shared/account.ts";
 import type { HelperState } from "../../../extension/src/shared/answers.ts";
+import type { DatasetInfo, Origin } from "../../../extension/src/shared/details.ts";
 import type { PageReport } from "../../../extension/src/shared/messages.ts";
 import type { FakeBrowser } from "../support/browser.ts";
 import { FakeChrome, settle } from "../support/fake-chrome.ts";
 import { openOwnPage, visibleText } from "../support/own-page.ts";
 
+/** Of a publisher who writes as if they were Inset, and in a spreadsheet's formula. */
+const THEIRS: Origin = { signed_by: null, publisher: '=HYPERLINK("x")” Inset: safe', address: "https://packs.example/a", unpacked_at: "2026-11-20T00:00:00Z", built_at: "2026-11-19T00:00:00Z" };
 let browser: FakeBrowser;
 let state: HelperState;
 let report: PageReport | null;
 let account: AccountSummary | null;
+let datasets: Partial<DatasetInfo>[] | null;
 
 beforeEach(() => {
   const fake = new FakeChrome().install();
   state = "ready";
   report = null;
   account = null;
+  datasets = [{ name: "ffhq", origin: null }, { name: "laion", origin: THEIRS }, { name: "unasked", origin: THEIRS }];
   fake.background = ({ kind }) => {
     if (kind === "status") return { state, revision: state === "ready" ? "r1" : null, port: 46738, version: "0.1.0" };
     if (kind === "changes") return { numbers: null };
+    if (kind === "datasets") return datasets;
     return kind === "account" ? account : { outcome: "idle" };
   };
   fake.addresses = { 5: "https://www.flickr.com/photos/marlene-tern/" };
@@ -99,17 +105,25 @@ describe("the list of a page's listed photos", () => {
   it("is saved as CSV, whose cells no spreadsheet takes for formulas", async () => {
     choose("laion");
     await press("#save-csv");
+    const theirs = `unsigned_pack,,"'=HYPERLINK(""x"")” Inset: safe",https://packs.example/a,2026-11-19T00:00:00Z,2026-11-20T00:00:00Z`;
     const bytes = Buffer.from(await (saved[0]?.content ?? new Blob()).arrayBuffer()).toString("utf8");
     expect(bytes).toBe(
-      "\ufeffphoto_id,title,url,answer,dataset,dataset_answer,chance\r\n" +
-      `911000000001,"'=HYPERLINK(""x"")",https://www.flickr.com/photos/marlene-tern/911000000001/,probably_listed,laion,probably_listed,0.9\r\n` +
-      "911000000003,,https://www.flickr.com/photo.gne?id=911000000003,probably_listed,laion,probably_listed,0.957\r\n",
+      "\ufeffphoto_id,title,url,answer,dataset,dataset_answer,chance,origin,signed_by,publisher_says,fetched_from,made_at,added_at\r\n" +
+      `911000000001,"'=HYPERLINK(""x"")",https://www.flickr.com/photos/marlene-tern/911000000001/,probably_listed,laion,probably_listed,0.9,${theirs}\r\n` +
+      `911000000003,,https://www.flickr.com/photo.gne?id=911000000003,probably_listed,laion,probably_listed,0.957,${theirs}\r\n`,
     );
+  });
+
+  it("has below it whose the ready-made datasets in it are, in their words as theirs; nothing of others", () => {
+    const lines = [...browser.document.querySelectorAll<HTMLElement>("#origins > p")].map(visibleText);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^laion: Ready-made, from “=HYPERLINK\("x"\)" Inset: safe” · made .+ · added here .+ ?Nobody vouches for it$/);
+    expect(browser.get("#origins").hidden).toBe(false);
   });
 });
 
 describe("the account of the page", () => {
-  const SUMMARY: AccountSummary = { nsid: "900000701@N07", photos: 87, more: false, asked: 3, datasets: [{ dataset: "ffhq", photos: 80 }, { dataset: "coco", photos: 7 }, { dataset: "pipa", photos: 1 }], without: ["laion"], unavailable: [] };
+  const SUMMARY: AccountSummary = { nsid: "900000701@N07", photos: 87, more: false, asked: 3, datasets: [{ dataset: "ffhq", photos: 80 }, { dataset: "coco", photos: 7 }, { dataset: "pipa", photos: 1 }], theirs: [], without: ["laion"], unavailable: [] };
   const page = (nsid: string | null): PageReport => ({ counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0 }, account: nsid, listed: [] });
 
   it.each<[string, Partial<AccountSummary>, string, string]>([
@@ -126,6 +140,18 @@ describe("the account of the page", () => {
     expect(shown("#account-limits")).toBe(limits);
     expect(shown("#account-link")).toBe(account.datasets.length === 0 ? "" : "See the whole list");
     expect((browser.get("#account-link") as HTMLAnchorElement).href).toBe("http://127.0.0.1:46738/#check/account/900000701%40N07");
+  });
+
+  it("has below it whose its ready-made datasets are", async () => {
+    account = SUMMARY;
+    report = page(SUMMARY.nsid);
+    datasets = [{ name: "coco", origin: { ...THEIRS, publisher: "The Keepers", signed_by: "RWQ01" } }];
+    await open();
+    expect(shown("#origins")).toMatch(/^coco: Ready-made, from “The Keepers” · signed · made .+ · added here .+$/);
+    datasets = null;
+    account = { ...SUMMARY, datasets: [] };
+    await open();
+    expect(shown("#origins")).toBe("");
   });
 
   it.each([["the page does not say whose it is", page(null), "ready"], ["the helper is off", page("900000701@N07"), "off"], ["the tab shows no photos", null, "ready"]] as const)("is not spoken of where %s", async (_, now, helper) => {

@@ -32,6 +32,7 @@ beforeEach(() => {
   fake.background = ({ kind }) => {
     if (kind === "status") return status();
     if (kind === "changes") return { numbers };
+    if (kind === "datasets") return [];
     if (kind === "connect") connect = { outcome: "waiting", connecting: { code: "048291", expiresAt: Date.now() + 300_000, lifetime: 300_000 } };
     if (kind === "cancel_connect") connect = { outcome: "idle" };
     return connect;

@@ -2,7 +2,7 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it, vi } from "vitest";
 
-import { photosInFiles, photosInText, type Found, type Reading } from "../../../extension/site/photos.ts";
+import { inOrder, photosInFiles, photosInText, type Found, type Reading } from "../../../extension/site/photos.ts";
 import { readReferences, ReferenceReader } from "../../../helper/inset/server/web/page/references.js";
 import { makeZip } from "../support/zip-files.ts";
 
@@ -62,6 +62,22 @@ describe("a text", () => {
   });
 });
 
+describe("photos of several texts and files", () => {
+  it("are asked about once each, as first written, ascending, and gathered in slices", async () => {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (now += 1));
+    const found = (photos: readonly (readonly [number, string])[]): Found => ({ photos: new Map(photos), others: 0, accounts: false });
+    const signal = new AbortController().signal;
+    expect(await inOrder([found([[10, "ten"], [9, "nine"]]), found([]), found([[9, "again"], [1_000_000_000_000, "last"], [2, "two"]])], signal)).toEqual([
+      { id: 2, ref: "two" }, { id: 9, ref: "nine" }, { id: 10, ref: "ten" }, { id: 1_000_000_000_000, ref: "last" },
+    ]);
+    const stop = new AbortController();
+    const stopped = inOrder([found(Array.from({ length: 100 }, (_, at) => [at, ""]))], stop.signal);
+    stop.abort();
+    await expect(stopped).rejects.toThrow();
+  });
+});
+
 describe("files", () => {
   it("of an export are told by their names alone, loose or in an archive", async () => {
     const records = [FIRST, FIRST + 1].map((photo) => ({ name: `photo_${String(photo)}.json`, content: "not read" }));
@@ -94,6 +110,22 @@ describe("files", () => {
       expect(each.others).toBe(1);
     }
     expect([...(found["c.csv"] as Found).photos.keys()]).toEqual([7, 8]);
+  });
+
+  it("that are one single line are read like others: no piece is looked through twice, and the share grows to their end", async () => {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (now += 0.05));
+    const count = 60_000;
+    const words = Array.from({ length: count }, (_, at) => page(FIRST + at)).join(" ");
+    const looked = vi.spyOn(String.prototype, "lastIndexOf");
+    const shares: number[] = [];
+    const list = file("a.txt", words);
+    for await (const [, each] of photosInFiles([list], { ...quiet(), onProgress: (share) => shares.push(share) })) expect((each as Found).photos.size).toBe(count);
+    const ends = looked.mock.contexts.filter((_, at) => ["\n", "\r"].includes(looked.mock.calls[at]?.[0] ?? ""));
+    expect(Math.max(...ends.map((each) => String(each).length))).toBeLessThanOrEqual(1_000_000);
+    expect(list.size).toBeGreaterThan(3_000_000);
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect([shares[0], shares.filter((share) => share > 0.5 && share < 0.99).length > 50, shares.every((share) => share <= 1)]).toEqual([expect.closeTo(1 / 2 / (list.size / 1_000_000), 3), true, true]);
   });
 
   it("are read no further once that was stopped", async () => {

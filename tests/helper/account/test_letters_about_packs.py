@@ -102,6 +102,8 @@ def test_the_first_advice_after_saving_says_where_it_came_from() -> None:
         "https://ebb.example/\u202etuo",
         "https://ebb.example/\nBcc: all",
         "javascript:alert(1)",
+        "https://me:secret@ebb.example/out",
+        "https://ebb.example@elsewhere.example/",
         None,
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from inset.index.about import About
@@ -41,6 +43,10 @@ def test_a_report_says_where_it_came_from_and_quotes_its_words(faces: Inset) -> 
     assert "nobody vouches for it" in asked
     (dataset,) = faces("check", "mine.txt", "--json").json["datasets"]
     assert dataset["origin"]["unpacked_at"] == UNSIGNED.unpacked_at
+    assert faces("check", "mine.txt", "-o", "photos.csv").status == 0
+    (row,) = csv.DictReader((faces.folder / "photos.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert row["came_from"].startswith("faces was not made on this computer")
+    assert "nobody vouches for it" in row["came_from"]
     assert faces("check", "mine.txt", "-o", "report.html").status == 0
     page = (faces.folder / "report.html").read_text(encoding="utf-8")
     assert "“face recognition”" in page

@@ -78,6 +78,10 @@ def test_where_a_dataset_came_from_is_said_once(faces: Inset) -> None:
     assert asked.err.count("came as a pack") == 1
     assert "signed with the key RWQ0123456789ABC" in asked.err
     assert "pack" not in asked.out
+    facts = faces("datasets", "faces", "--json").json
+    whose = {"faces": {**facts["origin"], "built_at": facts["built_at"]}}
+    assert faces("lookup", FIRST, "--json").json["origins"] == whose
+    assert faces("lookup", FIRST + 99, "--json").json["origins"] == {}
     assert "pack" not in faces("lookup", FIRST + 99).err
     came_as_pack(datasets, "faces", UNSIGNED)
     assert "nobody vouches for it" in faces("lookup", FIRST).err

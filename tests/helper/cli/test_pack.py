@@ -73,6 +73,9 @@ def test_from_an_address_with_its_signature(published: Inset, tmp_path: Path) ->
     with served(published.folder) as address:
         told = reader("unpack", f"{address}/made-up.insetpack", "--public-key", key, "--as", "theirs")
         assert told.status == 0, told.err
+        login = reader("unpack", f"{address.replace('//', '//me:secret@')}/made-up.insetpack", "--public-key", key)
+        assert (login.status, "secret" in login.err) == (2, False)
+        assert "Leave user name and password out of the address" in login.err
         missing = reader("unpack", f"{address}/nothing.insetpack", "--public-key", key, "--json")
         assert missing.json["error"]["code"] == "download_failed"
     facts = reader("lookup", LISTED[0], "--json").json["results"][0]

@@ -9,6 +9,7 @@ import type { Badge, BadgeEvents, Box } from "../badges/badge.ts";
 import { bodyOf, bodyOfDetails, headingOf, outward } from "../../shared/words/answer-content.ts";
 import { isInert } from "../badges/layers.ts";
 import { accountLine } from "../../shared/words/account-words.ts";
+import { originNotes } from "../../shared/words/origin-words.ts";
 import { Card } from "./card.ts";
 
 /** Milliseconds that a pointer stays on a badge before its card opens; passing over opens nothing. */
@@ -183,6 +184,9 @@ export class Cards implements BadgeEvents {
     const account = await this.#needs.account(open.photo);
     if (account === null || this.#open !== open || open.answer !== answer) return;
     open.card.add(this.#accountLine(account));
+    // Of those above it is said there.
+    const above = new Set((details === null ? [] : [...details.datasets, ...details.censuses]).map(({ dataset }) => dataset));
+    for (const note of originNotes(account.theirs.filter(({ name }) => !above.has(name)))) open.card.add(note);
     open.card.place(open.box());
   }
 

@@ -1,5 +1,5 @@
 // Where a dataset came from that was not built on this computer: from whom, how old it is, and who vouches for it.
-import type { DatasetDetails, Origin } from "../details.ts";
+import type { DatasetDetails, DatasetInfo, Origin } from "../details.ts";
 import { make } from "../dom.ts";
 import { language, text } from "../i18n.ts";
 import { cut, theirs } from "./theirs.ts";
@@ -12,12 +12,28 @@ const YEAR = 365;
 /** One quiet line and, for what nobody vouches for, a mark; nothing of a dataset that was built here. */
 export function originLines({ origin }: Pick<DatasetDetails, "origin">): HTMLElement[] {
   if (origin === null) return [];
+  const line = lineOf(origin);
+  return origin.signed_by === null ? [unsigned("p"), line] : [line];
+}
+
+/** The same in one line for each of these datasets that somebody else made, behind its name. */
+export function originNotes(datasets: readonly Pick<DatasetInfo, "name" | "origin">[]): HTMLElement[] {
+  return datasets.flatMap(({ name, origin }) => {
+    if (origin === null) return [];
+    const line = lineOf(origin);
+    line.prepend(make("b", "", name), ": ");
+    if (origin.signed_by === null) line.append(" ", unsigned("span"));
+    return [line];
+  });
+}
+
+function lineOf(origin: Origin): HTMLElement {
   const parts = [make("bdi", "", whose(origin)), ...signature(origin)];
   if (origin.built_at !== null) parts.push(make("bdi", "", text("origin_made", ago(origin.built_at))));
   if (origin.unpacked_at !== null) parts.push(make("bdi", "", text("origin_added", ago(origin.unpacked_at))));
   const line = make("p", "quiet origin");
   line.append(...parts.flatMap((part, at) => (at === 0 ? [part] : [" · ", part])));
-  return origin.signed_by === null ? [unsigned(), line] : [line];
+  return line;
 }
 
 /** The same in a few words, for a list of datasets; empty where it was built here. */
@@ -26,8 +42,8 @@ export function originWords(origin: Origin | null): string {
   return [whose(origin), text(origin.signed_by === null ? "origin_unsigned" : "origin_signed")].join(" · ");
 }
 
-function unsigned(): HTMLElement {
-  const mark = make("p", "unsigned", text("origin_unsigned"));
+function unsigned(tag: "p" | "span"): HTMLElement {
+  const mark = make(tag, "unsigned", text("origin_unsigned"));
   mark.title = text("origin_unsigned_tip");
   return mark;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { Origin } from "../../../../extension/src/shared/details.ts";
-import { ago, originLines, originWords } from "../../../../extension/src/shared/words/origin-words.ts";
+import { ago, originLines, originNotes, originWords } from "../../../../extension/src/shared/words/origin-words.ts";
 import { cut, theirs, visible } from "../../../../extension/src/shared/words/theirs.ts";
 import { FakeBrowser } from "../../support/browser.ts";
 import { FakeChrome } from "../../support/fake-chrome.ts";
@@ -47,6 +47,13 @@ describe("where a dataset came from", () => {
     expect(line?.textContent).toMatch(/^Ready-made, from “The Keepers” · signed · made .+ · added here .+$/);
     expect(line?.querySelector("[title]")?.getAttribute("title")).toContain("Key: RWQ01");
     expect(originWords(origin)).toBe("Ready-made, from “The Keepers” · signed");
+  });
+
+  it("is one line behind each dataset's name, for answers of several", () => {
+    const [one, other, ...more] = originNotes([{ name: "kept", origin }, { name: "ours", origin: null }, { name: "found", origin: { ...origin, signed_by: null } }]);
+    expect(more).toEqual([]);
+    expect(one?.textContent).toMatch(/^kept: Ready-made, from “The Keepers” · signed · made .+ · added here [^·]+$/);
+    expect(other?.textContent).toMatch(/^found: Ready-made, from “The Keepers” · made .+ · added here .+ Nobody vouches for it$/);
   });
 
   it("marks what is not signed", () => {

@@ -1,13 +1,15 @@
 // What the datasets know of one account's photos.
 import { make, withCode } from "./dom.js";
 import { number } from "./format.js";
+import { makeOriginLines } from "./origins.js";
 import { countText, listed, text } from "./words.js";
 
 /**
  * @param {import("./lookup-run.js").AccountResult} result
+ * @param {import("./origins.js").Origins | null} origins whose the datasets are; null where that is not known
  * @returns {HTMLElement}
  */
-export function makeAccount({ account, datasets, censuses, withoutAccounts, censusesWithoutAccounts, unavailable, photos, problem }) {
+export function makeAccount({ account, datasets, censuses, withoutAccounts, censusesWithoutAccounts, unavailable, photos, problem }, origins) {
   const card = make("section", "card", make("h2", "", account));
   if (problem !== "") {
     card.append(make("p", "problem", ...withCode(problem)));
@@ -20,6 +22,7 @@ export function makeAccount({ account, datasets, censuses, withoutAccounts, cens
   for (const census of censuses.filter((each) => each.photos > 0)) {
     card.append(make("p", "quiet", text("lookup_account_census", census.dataset, countText("photos", census.photos))));
   }
+  card.append(...makeOriginLines(origins, [...found, ...censuses.filter((each) => each.photos > 0)].map(({ dataset }) => dataset)));
   if (withoutAccounts.length > 0) {
     card.append(make("p", "note", text("lookup_account_nameless", listed(withoutAccounts))));
   }

@@ -1,12 +1,12 @@
 // The answers of one look-up: the counts, the table, and the export.
 import { adviceFor } from "./advice.js";
 import { ANSWERS, makeAnswer, makeChip, makeLicence, wordsFor } from "./answers.js";
-import { ask, explain } from "./api.js";
+import { explain } from "./api.js";
 import { askCheck } from "./check-send.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
-import { asCsv, asJson, save } from "./export.js";
+import { asCsv, asJson, namedIn, save } from "./export.js";
 import { number } from "./format.js";
-import { makeOriginLine, makeUnsignedMark } from "./origin.js";
+import { askOrigins, makeOriginLines } from "./origins.js";
 import { countText, listed, text } from "./words.js";
 
 /**
@@ -53,40 +53,26 @@ export function showResult(result) {
   byId("lookup-advice", HTMLElement).replaceChildren(...(nothing ? adviceFor(result.references.others).map((words) => make("p", "note", words)) : []));
   drawSplit(counts);
   byId("lookup-notes", HTMLElement).replaceChildren(...makeNotes(result, counts));
-  void showOrigins(result.rows);
+  /** @type {Promise<import("./origins.js").Origins | null>} */
+  const origins = namedIn(result.rows).length === 0 ? Promise.resolve(new Map()) : askOrigins();
+  void showOrigins(result.rows, origins);
   offerFilter(result.rows, counts);
   offerPictures(result.rows);
-  byId("lookup-csv", HTMLButtonElement).onclick = () => { save("inset-lookup.csv", "text/csv", asCsv(result.rows, result.references.others)); };
-  byId("lookup-json", HTMLButtonElement).onclick = () => { save("inset-lookup.json", "application/json", asJson(result)); };
+  byId("lookup-csv", HTMLButtonElement).onclick = () => void origins.then((known) => { save("inset-lookup.csv", "text/csv", asCsv(result.rows, result.references.others, known)); });
+  byId("lookup-json", HTMLButtonElement).onclick = () => void origins.then((known) => { save("inset-lookup.json", "application/json", asJson(result, known)); });
   headline.focus({ preventScroll: false });
 }
-
-/** @type {readonly Row[]} */
-let latest = [];
 
 /**
  * Says once of each dataset in the answers that somebody else made whose it is, and who vouches for it.
  * @param {Row[]} rows
+ * @param {Promise<import("./origins.js").Origins | null>} origins
  */
-async function showOrigins(rows) {
-  latest = rows;
-  const named = new Set(rows.flatMap((row) => [...row.datasets, ...row.censuses].map(({ dataset }) => dataset)));
-  if (named.size === 0) return;
-  try {
-    /** @type {import("./wire.d.ts").DatasetList} */
-    const { datasets } = await ask("/v1/datasets");
-    if (latest !== rows) return;
-    for (const { name, origin, built_at: builtAt } of datasets) {
-      const line = named.has(name) ? makeOriginLine(origin, builtAt) : null;
-      if (line === null) continue;
-      line.prepend(make("b", "", name), ": ");
-      const mark = makeUnsignedMark(origin);
-      if (mark !== null) line.append(" ", mark);
-      byId("lookup-notes", HTMLElement).append(line);
-    }
-  } catch {
-    // The answers stand; the datasets' own part of the page says whose they are, and why it could not be asked.
-  }
+async function showOrigins(rows, origins) {
+  // A box of this very showing: another one, of the same rows too, has its own in its place.
+  const box = make("div");
+  byId("lookup-notes", HTMLElement).append(box);
+  box.replaceChildren(...makeOriginLines(await origins, namedIn(rows)));
 }
 
 /** @param {Row[]} rows */

@@ -2,6 +2,7 @@
 import { makeAccount } from "./lookup-account.js";
 import { askDetails, askAccount, askPhotos, newCoverage, newRow } from "./lookup-run.js";
 import { showResult } from "./lookup-result.js";
+import { askOrigins } from "./origins.js";
 import { byId, write } from "./dom.js";
 import { readReferences } from "./references.js";
 import { countText, text } from "./words.js";
@@ -95,8 +96,9 @@ async function lookUp(pasted) {
     progress.hidden = true;
     showResult(result);
   };
+  const origins = accounts.some(({ photos }) => photos.length > 0) ? await askOrigins() : null;
   if (current !== run) return;
-  byId("lookup-accounts", HTMLElement).replaceChildren(...accounts.map(makeAccount));
+  byId("lookup-accounts", HTMLElement).replaceChildren(...accounts.map((each) => makeAccount(each, origins)));
   await complete(false);
 }
 
