@@ -47,9 +47,10 @@ def web_address(link: str | None) -> str | None:
 
     try:
         parts = urlsplit(link)
-        return link if parts.hostname and "@" not in parts.netloc else None
+        leads_somewhere = bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return None
+    return link if leads_somewhere else None
 
 
 WAYS: Final = ("form", "mail", "host", "discussion")

@@ -234,7 +234,9 @@ def test_what_cannot_be_followed_is_told_and_not_kept(
         with pytest.raises(UsageInvalid, match="address of a repository"):
             follower.subscribe(address, root)
     for login in ("me:secret@", "me@", ":secret@"):
-        with pytest.raises(UsageInvalid, match=r"^Leave user name and password out of the address http://127\.0\.0\.1/x\.$"):
+        with pytest.raises(
+            UsageInvalid, match=r"^Leave user name and password out of the address http://127\.0\.0\.1/x\.$"
+        ):
             follower.subscribe(f"http://{login}127.0.0.1/x", root)
     for damaged in (b"", b"{}", root[:-3], (publisher.folder / "metadata" / "timestamp.json").read_bytes()):
         with pytest.raises(UsageInvalid, match=r"root\.json again"):
