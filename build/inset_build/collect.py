@@ -11,7 +11,7 @@ all that a photo has are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -44,19 +44,17 @@ class Numbers:
     """Numbers in order, in memory or in files.
 
     Args:
-        numbers: N; or the file that holds them and nothing else; or files, of which each goes on where one ends.
+        numbers: N; or the file that holds them and nothing else.
         dtype: what the files hold.
     """
 
-    def __init__(
-        self, numbers: NDArray[Any] | Path | Sequence[Path], dtype: type[np.unsignedinteger[Any]] = np.uint64
-    ) -> None:
-        self._numbers = [numbers] if isinstance(numbers, Path) else numbers
+    def __init__(self, numbers: NDArray[Any] | Path, dtype: type[np.unsignedinteger[Any]] = np.uint64) -> None:
+        self._numbers = numbers
         self._dtype = dtype
-        if isinstance(self._numbers, np.ndarray):
-            self._count = len(self._numbers)
+        if isinstance(numbers, Path):
+            self._count = numbers.stat().st_size // np.dtype(dtype).itemsize
         else:
-            self._count = sum(path.stat().st_size for path in self._numbers) // np.dtype(dtype).itemsize
+            self._count = len(numbers)
 
     def __len__(self) -> int:
         return self._count
@@ -67,10 +65,9 @@ class Numbers:
             for start in range(0, len(self._numbers), size):
                 yield self._numbers[start : start + size]
             return
-        for path in self._numbers:
-            with open_to_read(path) as file:
-                while len(chunk := np.fromfile(file, dtype=self._dtype, count=size)):
-                    yield chunk
+        with open_to_read(self._numbers) as file:
+            while len(chunk := np.fromfile(file, dtype=self._dtype, count=size)):
+                yield chunk
 
 
 class SortedIds(Numbers):

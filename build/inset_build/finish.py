@@ -30,7 +30,7 @@ from inset.index.pieces import seal
 from inset.index.publish import StagedRun, stage_run
 from inset.index.rows import Stretch
 from inset.index.shelf import current_run
-from inset.index.verify import PROBES, probe_filter, verify_members
+from inset.index.verify import PROBES, SortedPhotos, probe_filter, verify_members
 from inset.own_files import FOLDER_MODE
 from inset.words.sentences import sentence
 from inset_build.catalog.documents import bundled_about, bundled_kind
@@ -47,9 +47,30 @@ SMALLEST_FILTER: Final = 1024
 """Every filter is sized for at least so many photos (2 kB): a smaller one would miss its error rate by chance."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A run's files, written and verified.
+
+    Attributes:
+        counts: of rows, photos, rejected rows and repeats.
+        details: how many photos have details.
+        filter: what is said of its filter.
+        rows: how many its file of rows holds; 0 where there is none.
+        sources: the files that were read.
+        left_out: files that could not be read, where the person said to leave such out.
+    """
+
+    counts: Counts
+    details: int
+    filter: FilterFacts
+    rows: int
+    sources: tuple[Source, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
 @dataclass(slots=True)
 class Gathered:
-    """All that was read for a run.
+    """All that was read for a run on this machine.
 
     Attributes:
         photo_ids: distinct, ascending; at least one.
@@ -57,7 +78,6 @@ class Gathered:
         details: how many photos have details, which are written already.
         rows: the stretches and the positions in them; None where rows are not kept.
         sources: the files.
-        left_out: files that could not be read, where the person said to leave such out.
     """
 
     photo_ids: SortedIds
@@ -65,13 +85,12 @@ class Gathered:
     details: int
     rows: tuple[Sequence[Stretch], Positions] | None
     sources: tuple[Source, ...]
-    left_out: tuple[LeftOut, ...] = ()
 
 
 def make_run(
     datasets_folder: Path,
     dataset: str,
-    gather: Callable[[StagedRun, Path], Gathered],
+    write: Callable[[StagedRun], Written],
     options: BuildOptions,
     tally: Tally,
     *,
@@ -82,8 +101,8 @@ def make_run(
     Args:
         datasets_folder: `<data>/datasets`.
         dataset: its name.
-        gather: gives what was read, and writes the details into the run's folder; the second folder is for what is
-            needed only until the run is written.
+        write: writes all of the run's files and verifies them; `SPILL_FOLDER` in the run's folder is there for what is
+            needed only until then.
         options: see `BuildOptions`.
         tally: is told of the phases.
         about: what to keep with it; None for what the bundled catalog says of a dataset of that name, if anything.
@@ -99,33 +118,23 @@ def make_run(
         with stage_run(datasets_folder, dataset) as run:
             spill = run.folder / SPILL_FOLDER
             spill.mkdir(mode=FOLDER_MODE)
-            gathered = gather(run, spill)
-            photo_ids = gathered.photo_ids
-            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows") as pool:  # beside filter and ID store
-                writing = gathered.rows and pool.submit(
-                    write_and_verify_rows, run.folder / ROWS_FILE, *gathered.rows, len(photo_ids)
-                )
-                filter_facts = _write_and_verify(run, photo_ids, options, tally)
-                rows = 0 if writing is None else writing.result()
-            kept = gathered.counts, gathered.details, gathered.sources, gathered.left_out
-            del photo_ids, gathered, writing  # closes the spilled files before they are removed
+            written = write(run)
             shutil.rmtree(spill)
-            counts, details, sources, left_out = kept
             descriptor = Descriptor(
                 dataset=dataset,
                 run=run.name,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
                 inset_version=__version__,
-                counts=counts,
-                filter=filter_facts,
+                counts=written.counts,
+                filter=written.filter,
                 exact=not options.filter_only,
-                details=details,
-                sources=sources,
+                details=written.details,
+                sources=written.sources,
                 files=seal(run.folder),
                 about=about or bundled_about(dataset),
                 kind=kind,
-                rows=rows,
-                left_out=left_out or UNSET,
+                rows=written.rows,
+                left_out=written.left_out or UNSET,
             )
             tally.enter("publishing")  # from here on it cannot be cancelled
             run.publish(descriptor)
@@ -144,11 +153,28 @@ def _kind_before(dataset_folder: Path) -> Kind | None:
         return None
 
 
+def write_run(run: StagedRun, gathered: Gathered, options: BuildOptions, tally: Tally) -> Written:
+    """Write the files of a run from what was read here, open them again from disk and compare.
+
+    Raises:
+        DiskFull: there is no room for them.
+        BuildFailed: what was written is not what was read.
+    """
+    photo_ids = gathered.photo_ids
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows") as pool:  # beside filter and ID store
+        writing = gathered.rows and pool.submit(
+            write_and_verify_rows, run.folder / ROWS_FILE, *gathered.rows, len(photo_ids)
+        )
+        facts = _write_and_verify(run, photo_ids, options, tally)
+        rows = 0 if writing is None else writing.result()
+    return Written(gathered.counts, gathered.details, facts, rows, gathered.sources)
+
+
 def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOptions, tally: Tally) -> FilterFacts:
-    """Write the run's files, open them again from disk and compare them with the IDs they were made from."""
+    """Write filter and ID store, open them again from disk and compare them with the IDs they were made from."""
     tally.enter("writing")
     require_space(run.folder, len(photo_ids) * BYTES_A_PHOTO, sentence("disk_for_index"))
-    photo_filter = PhotoFilter(max(len(photo_ids), SMALLEST_FILTER), options.target_rate)
+    photo_filter = filter_for(len(photo_ids), options, PhotoFilter)
     photo_filter.add_chunks(photo_ids.chunks())
     photo_filter.write(run.folder / FILTER_FILE)
     del photo_filter
@@ -156,11 +182,25 @@ def _write_and_verify(run: StagedRun, photo_ids: SortedIds, options: BuildOption
         write_id_store(run.folder / STORE_FILE, photo_ids.chunks())
     tally.enter("verifying")
     verify_members(run.folder, photo_ids, exact=not options.filter_only)
+    return filter_facts(run.folder, photo_ids, options)
+
+
+def filter_for(photos: int, options: BuildOptions, make: Callable[[int, float], PhotoFilter]) -> PhotoFilter:
+    """A filter of the size that so many photos get; `make`: of a capacity and an error rate."""
+    return make(max(photos, SMALLEST_FILTER), options.target_rate)
+
+
+def filter_facts(run_folder: Path, photo_ids: SortedPhotos, options: BuildOptions) -> FilterFacts:
+    """What a descriptor says of a filter that was written, of which the true rate is found by trying.
+
+    Raises:
+        BuildFailed: it lets more absent photos by than it should.
+    """
     return FilterFacts(
         error_rate=options.target_rate,
-        false_positive_rate=PhotoFilter.open(run.folder / FILTER_FILE).false_positive_rate(),
+        false_positive_rate=PhotoFilter.open(run_folder / FILTER_FILE).false_positive_rate(),
         probes=PROBES,
-        probe_hits=probe_filter(run.folder, photo_ids),
+        probe_hits=probe_filter(run_folder, photo_ids),
     )
 
 

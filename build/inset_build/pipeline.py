@@ -15,7 +15,7 @@ from inset.index.publish import StagedRun
 from inset.words.sentences import sentence
 from inset_build.collect import Collector
 from inset_build.details import DetailsCollector
-from inset_build.finish import Gathered, make_run, report_of
+from inset_build.finish import SPILL_FOLDER, Gathered, Written, make_run, report_of, write_run
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import Detected
 from inset_build.reading import files_of, read_files, sources_of
@@ -60,17 +60,16 @@ def build_dataset(
     tally.enter("looking")
     found = find_manifests(manifests, reader=options.reader, column=options.column)
 
-    def gather(run: StagedRun, spill: Path) -> Gathered:
-        return _collect(run, spill, found.detected, options, tally)
+    def write(run: StagedRun) -> Written:
+        return write_run(run, _collect(run, found.detected, options, tally), options, tally)
 
-    descriptor = make_run(datasets_folder, dataset, gather, options, tally, about=about)
+    descriptor = make_run(datasets_folder, dataset, write, options, tally, about=about)
     return report_of(descriptor, tally.examples, found.passed_over.as_dict(), time.monotonic() - started)
 
 
-def _collect(
-    run: StagedRun, spill: Path, detected: Sequence[Detected], options: BuildOptions, tally: Tally
-) -> Gathered:
+def _collect(run: StagedRun, detected: Sequence[Detected], options: BuildOptions, tally: Tally) -> Gathered:
     """Read everything."""
+    spill = run.folder / SPILL_FOLDER
     counter = RowCounter(files_of(detected))
     tally.expect([manifest.source for manifest in detected])
     with (

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from inset_build.engine import place
 from inset_build.engine.reduce_task import Part
+from inset_build.engine.sent import Asked
 from inset_build.engine.work import TaskDone, map_number, reduce_number
 
 
@@ -26,10 +27,10 @@ def _die_once(marker: Path) -> None:
     place.Place.put = _die  # type: ignore[method-assign]
 
 
-def dying_map(marker: Path, folder: Path, sources: tuple[Path, ...], digest: str, task: int) -> TaskDone:
-    if task == 1:
+def dying_map(marker: Path, folder: Path, sources: tuple[Path, ...], digest: str, asked: Asked) -> TaskDone:
+    if asked.task == 1:
         _die_once(marker)
-    return map_number(folder, sources, digest, task)
+    return map_number(folder, sources, digest, asked)
 
 
 def dying_reduce(marker: Path, folder: Path, made_from: str, number: int) -> Part:
@@ -40,6 +41,6 @@ def dying_reduce(marker: Path, folder: Path, made_from: str, number: int) -> Par
 
 def killing_map(pid: int, *work: Any) -> TaskDone:
     """Kill another process before the second task."""
-    if work[-1] == 1:
+    if work[-1].task == 1:
         os.kill(pid, signal.SIGKILL)
     return map_number(*work)

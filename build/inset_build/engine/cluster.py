@@ -1,8 +1,8 @@
 """Does tasks on a cluster of Dask distributed: one that runs, or one of processes on this machine.
 
-Dask only decides who does which number when. Nothing goes through it but numbers and counts: what tasks write is in the
-shared folder, so a worker that is killed loses its task alone, and a scheduler that dies loses nothing that was done.
-The package is an extra, `inset[cluster]`, imported where it is needed.
+Dask only decides who does which piece when. Nothing goes through it but numbers, counts and what is known of files: what
+tasks write is in the shared folder, so a worker that is killed loses its task alone, and a scheduler that dies loses
+nothing that was done. The package is an extra, `inset[cluster]`, imported where it is needed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from inset.words.sentences import sentence
 if TYPE_CHECKING:
     from distributed import Client
 
+_Asked = TypeVar("_Asked")
 _Done = TypeVar("_Done")
 
 RETRIES: Final = 3
@@ -46,7 +47,12 @@ class ClusterEngine:
         has_page = importlib.util.find_spec("bokeh") is not None
         self.dashboard: str | None = client.dashboard_link if has_page else None
 
-    def each(self, work: Callable[[int], _Done], numbers: Sequence[int]) -> Iterator[tuple[int, _Done]]:
+    @property
+    def workers(self) -> int:
+        """See `Engine.workers`."""
+        return max(1, sum(self._client.nthreads().values()))
+
+    def each(self, work: Callable[[_Asked], _Done], asked: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Done]]:
         """See `Engine.each`.
 
         Raises:
@@ -54,11 +60,11 @@ class ClusterEngine:
         """
         from distributed import as_completed
 
-        futures = self._client.map(_guarded, [work] * len(numbers), numbers, pure=False, retries=RETRIES)
-        number_of = {future.key: number for future, number in zip(futures, numbers, strict=True)}
+        futures = self._client.map(_guarded, [work] * len(asked), asked, pure=False, retries=RETRIES)
+        asked_by = {future.key: each for future, each in zip(futures, asked, strict=True)}
         try:
             for future in as_completed(futures):
-                yield number_of[future.key], _told(future.result())
+                yield asked_by[future.key], _told(future.result())
                 future.release()
         except InsetError:
             raise
@@ -76,10 +82,10 @@ def _told(done: _Done | InsetError) -> _Done:
     return done
 
 
-def _guarded(work: Callable[[int], _Done], number: int) -> _Done | InsetError:
+def _guarded(work: Callable[[_Asked], _Done], asked: _Asked) -> _Done | InsetError:
     """What Inset itself says is wrong is told at once: trying again would only take time."""
     try:
-        return work(number)
+        return work(asked)
     except InsetError as error:
         return error
 

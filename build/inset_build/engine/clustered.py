@@ -17,6 +17,7 @@ from inset.words.sentences import sentence
 from inset_build.engine.cluster import is_here, open_cluster
 from inset_build.engine.plan import agree, look
 from inset_build.engine.reduce_task import is_done
+from inset_build.engine.sent import ask
 from inset_build.engine.shards import MergeReport, merge_shards, open_place
 from inset_build.engine.work import map_number
 from inset_build.report import BuildOptions, Progress
@@ -72,8 +73,9 @@ def build_on_cluster(
         rows = read = files = 0
         whole, every = sum(weights.values()), sum(len(plan.files_of(task)) for task in wanted)
         on_progress(Progress("reading", 0, 0, whole, 0, every))
-        for task, done in engine.each(partial(map_number, folder, sources, plan.digest), wanted):
-            rows, read, files = rows + done.rows, read + weights[task], files + len(plan.files_of(task))
+        asked = [ask(found, task) for task in wanted]
+        for each, done in engine.each(partial(map_number, folder, sources, plan.digest), asked):
+            rows, read, files = rows + done.rows, read + weights[each.task], files + len(plan.files_of(each.task))
             on_progress(Progress("reading", rows, read, whole, files, every))
         report = merge_shards(datasets_folder, dataset, folder, engine=engine, about=about, on_progress=on_progress)
         return replace(report, seconds=round(time.monotonic() - started, 3))

@@ -1,95 +1,154 @@
-"""Joins the parts of all ranges into what a run is made of, as one machine would gather it, and holds little of it."""
+"""Joins the pieces that were made of all ranges into a run's files: nothing is made here, and little is held."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
 
+from inset.disk_space import require_space
 from inset.errors import ManifestInvalid
-from inset.index.dataset_index import DETAILS_FILE
+from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Counts
 from inset.index.details_writer import DetailsWriter
+from inset.index.filter_join import join_filter
+from inset.index.id_store import join_id_store
+from inset.index.photo_filter import PhotoFilter
+from inset.index.publish import StagedRun
+from inset.index.rows import Stretch, join_rows
 from inset.own_files import read_own
 from inset.words.sentences import sentence
-from inset_build.collect import Numbers, Positions, SortedIds
 from inset_build.engine.map_task import Keys
+from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows, piece_file
 from inset_build.engine.place import Place, read_numbers
-from inset_build.engine.reduce_task import Part, Tasks, part_file
-from inset_build.finish import Gathered
-from inset_build.report import REJECTED_SHOWN, names
+from inset_build.engine.reduce_task import Photos, Tasks, part_file
+from inset_build.finish import BYTES_A_PHOTO, SPILL_FOLDER, Written, filter_facts, filter_for
+from inset_build.report import REJECTED_SHOWN, Tally, names
+from inset_build.rows import BYTES_A_ROW
 
 _DETAILS_AT_ONCE = 1 << 18
 
 
-def join(place: Place, tasks: Tasks, parts: Sequence[Part], folder: Path, spill: Path) -> Gathered:
-    """Everything that was read.
-
-    Args:
-        place: the shared folder.
-        tasks: all of them, done.
-        parts: of all ranges, in order.
-        folder: the run's, into which details are written; spill: an existing folder for what is needed meanwhile.
+def check_photos(tasks: Tasks, photos: int) -> None:
+    """Check that there is a photo.
 
     Raises:
-        ManifestInvalid: no photo was found.
+        ManifestInvalid: there is none.
     """
-    reports, options = tasks.reports, tasks.plan.build_options()
-    rows, photos = sum(report.rows for report in reports), sum(part.photos for part in parts)
     if not photos:
+        rows = sum(report.rows for report in tasks.reports)
         raise ManifestInvalid(sentence("list_none_found", names([file.name for file in tasks.plan.files]), rows))
-    every = range(len(parts))
-    placed = None
-    if options.keeps_rows:
-        positions = Numbers([part_file(place, tasks, number, "positions") for number in every])
-        counts = Numbers([part_file(place, tasks, number, "counts") for number in every], np.uint32)
-        stretches = []
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Joins what was made of some tasks; `made`: all pieces of the layout, by their numbers."""
+
+    place: Place
+    tasks: Tasks
+    layout: Layout
+    made: Mapping[int, MadeFilter | MadeRows]
+
+    def write(self, run: StagedRun, tally: Tally) -> Written:
+        """Write all files of a run.
+
+        Raises:
+            BuildFailed: what the disk gives back is not what was made.
+            DiskFull: there is no room for the index.
+        """
+        tasks, layout, options = self.tasks, self.layout, self.tasks.plan.build_options()
+        photos = Photos(self.place, tasks, layout.parts)
+        size = len(photos) * BYTES_A_PHOTO + (layout.rows[-1] * BYTES_A_ROW if layout.keeps_rows else 0)
+        require_space(run.folder, size, sentence("disk_for_index"))
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows") as pool:  # beside filter and ID store
+            writing = pool.submit(self._write_rows, run) if layout.keeps_rows else None
+            self._write_filter(run)
+            if not options.filter_only:
+                numbers = range(len(layout.parts))
+                highs = [photos.highs(number) for number in numbers]
+                lows = [photos.lows(number) for number in numbers]
+                join_id_store(run.folder / STORE_FILE, lows, [each for each, _ in highs], [each for _, each in highs])
+            details = self._write_details(run)
+            if writing is not None:
+                writing.result()
+        tally.enter("verifying")
+        reports = tasks.reports
+        added = sum(report.added for report in reports)
+        return Written(
+            Counts(
+                sum(report.rows for report in reports),
+                len(photos),
+                sum(report.rejected for report in reports),
+                added - len(photos),
+            ),
+            details,
+            filter_facts(run.folder, photos, options),
+            layout.rows[-1] if layout.keeps_rows else 0,
+            tuple(source for report in reports for source in report.sources),
+            (*tasks.plan.left_out, *(each for report in reports for each in report.left_out)),
+        )
+
+    def _write_filter(self, run: StagedRun) -> None:
+        photos = self.layout.photos[-1]
+        sized = filter_for(photos, self.tasks.plan.build_options(), PhotoFilter.without_bits)
+        sized.count = photos
+        pieces = [
+            made.piece(piece_file(self.place, self.tasks, self.layout, number, "bits"))
+            for number, made in sorted(self.made.items())
+            if isinstance(made, MadeFilter)
+        ]
+        join_filter(run.folder / FILTER_FILE, sized, pieces)
+
+    def _write_rows(self, run: StagedRun) -> None:
+        stretches: list[Stretch] = []
         sources = 0
-        for report, moved in zip(reports, tasks.positions, strict=False):
+        for report, moved in zip(self.tasks.reports, self.tasks.positions, strict=False):
             stretches += [stretch.moved(moved, sources) for stretch in report.stretches]
             sources += len(report.sources)
-        placed = stretches, Positions(positions, None if len(positions) == photos else counts)
-    added = sum(report.added for report in reports)
-    return Gathered(
-        SortedIds([part_file(place, tasks, number, "ids") for number in every]),
-        Counts(rows, photos, sum(report.rejected for report in reports), added - photos),
-        _join_details(place, tasks, parts, folder, spill),
-        placed,
-        tuple(source for report in reports for source in report.sources),
-        (*tasks.plan.left_out, *(each for report in reports for each in report.left_out)),
-    )
+        made = [(number, each) for number, each in sorted(self.made.items()) if isinstance(each, MadeRows)]
+        positions, firsts = (
+            [
+                packed.piece(piece_file(self.place, self.tasks, self.layout, number, what))
+                for number, each in made
+                if (packed := each.positions if what == "rows" else each.firsts) is not None
+            ]
+            for what in ("rows", "firsts")
+        )
+        join_rows(run.folder / ROWS_FILE, stretches, positions, firsts, self.layout.photos[-1], self.layout.rows[-1])
+
+    def _write_details(self, run: StagedRun) -> int:
+        if not any(report.has_details for report in self.tasks.reports):
+            return 0
+        with DetailsWriter(run.folder / DETAILS_FILE, run.folder / SPILL_FOLDER) as writer:
+            accounts: list[int | None] = [None]
+            licences: list[int | None] = [None]
+            for report in self.tasks.reports:
+                if report.keys is None:
+                    continue
+                keys = msgspec.json.decode(read_own(self.place.run(report.keys)), type=Keys)
+                # As if all tasks were one: by when each was met first.
+                accounts += [writer.accounts.setdefault(key, len(writer.accounts) + 1) for key in keys.accounts]
+                licences += [writer.licences.setdefault(key, len(writer.licences) + 1) for key in keys.licences]
+            return writer.finish(
+                (photo, accounts[account], licences[licence]) for photo, account, licence in self._details()
+            )
+
+    def _details(self) -> Iterator[tuple[int, int, int]]:
+        """Of each photo with details its ID, and the numbers of its account and its licence through all tasks."""
+        for number, part in enumerate(self.layout.parts):
+            path = part_file(self.place, self.tasks, number, "details")
+            for start in range(0, part.details, _DETAILS_AT_ONCE):
+                count = min(_DETAILS_AT_ONCE, part.details - start)
+                photos, accounts, licences = (
+                    read_numbers(path, np.uint64, 8 * (start + part.details * column), count).tolist()
+                    for column in range(3)
+                )
+                yield from zip(photos, accounts, licences, strict=True)
 
 
 def first_rejected(tasks: Tasks) -> list[dict[str, object]]:
     """The first rejected rows of all, as a build's report tells them."""
     return [example for report in tasks.reports for example in report.examples][:REJECTED_SHOWN]
-
-
-def _join_details(place: Place, tasks: Tasks, parts: Sequence[Part], folder: Path, spill: Path) -> int:
-    if not any(report.has_details for report in tasks.reports):
-        return 0
-    with DetailsWriter(folder / DETAILS_FILE, spill) as writer:
-        accounts: list[int | None] = [None]
-        licences: list[int | None] = [None]
-        for report in tasks.reports:
-            if report.keys is None:
-                continue
-            keys = msgspec.json.decode(read_own(place.run(report.keys)), type=Keys)
-            # As if all tasks were one: by when each was met first.
-            accounts += [writer.accounts.setdefault(key, len(writer.accounts) + 1) for key in keys.accounts]
-            licences += [writer.licences.setdefault(key, len(writer.licences) + 1) for key in keys.licences]
-        for number, part in enumerate(parts):
-            path = part_file(place, tasks, number, "details")
-            for start in range(0, part.details, _DETAILS_AT_ONCE):
-                count = min(_DETAILS_AT_ONCE, part.details - start)
-                columns = (
-                    read_numbers(path, np.uint64, 8 * (start + part.details * column), count).tolist()
-                    for column in range(3)
-                )
-                writer.add(
-                    (photo, accounts[account], licences[licence])
-                    for photo, account, licence in zip(*columns, strict=True)
-                )
-        return writer.finish()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TypeVar
 
+_Asked = TypeVar("_Asked")
 _Done = TypeVar("_Done")
 
 
@@ -19,11 +20,16 @@ class LocalEngine:
     def __init__(self, threads: int = 2) -> None:
         self._threads = threads
 
-    def each(self, work: Callable[[int], _Done], numbers: Sequence[int]) -> Iterator[tuple[int, _Done]]:
+    @property
+    def workers(self) -> int:
+        """See `Engine.workers`."""
+        return self._threads
+
+    def each(self, work: Callable[[_Asked], _Done], asked: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Done]]:
         """See `Engine.each`."""
         pool = ThreadPoolExecutor(self._threads, thread_name_prefix="tasks")
         try:
-            begun = {pool.submit(work, number): number for number in numbers}
+            begun = {pool.submit(work, each): each for each in asked}
             for done in as_completed(begun):
                 yield begun[done], done.result()
         finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -128,10 +128,10 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The plan, and what it names as this process finds it: of each file its manifests."""
+    """The plan, and what it names as this process finds it: by its number, of each file its manifests."""
 
     plan: Plan
-    files: list[list[Detected]]
+    files: Mapping[int, list[Detected]]
 
 
 def look(
@@ -156,7 +156,7 @@ def look(
     left_out: list[LeftOut] | None = [] if skip_bad else None
     found = find_manifests(sources, reader=options.reader, column=options.column, left_out=left_out)
     files = by_file(found.detected)
-    planned = tuple(_planned(held) for held in files)
+    kept = tuple(planned(held) for held in files)
     obtained = options.obtained if isinstance(options.obtained, str) else None
     plan = Plan(
         dataset=dataset,
@@ -171,13 +171,13 @@ def look(
             obtained,
             skip_bad,
         ),
-        files=planned,
-        tasks=_divided([each.bytes for each in planned], shards),
+        files=kept,
+        tasks=_divided([each.bytes for each in kept], shards),
         passed_over=found.passed_over.as_dict(),
         left_out=tuple(left_out or ()),
         given=tuple(map(str, sources)),
     )
-    return Found(plan, files)
+    return Found(plan, dict(enumerate(files)))
 
 
 def agree(place: Place, plan: Plan) -> Plan:
@@ -239,7 +239,12 @@ def _why_not(place: Place, there: Plan, plan: Plan) -> str:
     return sentence("error_plan_files", place.folder, len(there.files), len(plan.files))
 
 
-def _planned(held: Sequence[Detected]) -> PlannedFile:
+def planned(held: Sequence[Detected]) -> PlannedFile:
+    """A file as a plan has it, by its manifests.
+
+    Raises:
+        OSError: it cannot be read here.
+    """
     source = held[0].source
     lists = [(each.source.name, each.reader_name, each.column) for each in held]
     size = source.path.stat().st_size

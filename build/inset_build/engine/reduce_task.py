@@ -1,9 +1,18 @@
-"""Merges all runs of one range of IDs into its part: distinct photos, where each stands, and their details."""
+"""Merges all runs of one range of IDs into its part: distinct photos, where each stands, and their details.
+
+A part's files are arrays of numbers, one behind the other, little-endian:
+
+    ids         the IDs as an ID store has them: low parts u16 x n · high parts u32 x b · how many have each, u32 x b
+    positions   u64 x rows: of the first photo, of the second …
+    counts      u32 x n: how many rows each photo has; no file where each has one
+    details     IDs, accounts and licences, u64 x details each
+"""
 
 from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -14,8 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset.errors import BuildFailed
+from inset.index.id_store import SplitIds, split_ids
+from inset.index.stored import Stored, not_as_written
 from inset.own_files import read_own
 from inset.words.sentences import sentence
+from inset_build.collect import CHUNK_IDS
 from inset_build.engine.map_task import TaskReport
 from inset_build.engine.place import Place
 from inset_build.engine.plan import Plan
@@ -50,11 +62,22 @@ class Ranges(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What a range gave: photos, rows that name them, and photos with details. Its files are beside its report."""
+    """What a range gave, once its IDs were read again and compared. Its files are beside its report.
+
+    Attributes:
+        photos, rows, details: photos, rows that name them, and photos with details.
+        highs: how many high parts its IDs have.
+        has_counts: some photo has more rows than one.
+        lows_sha256, highs_sha256: of the low parts, and of what is behind them.
+    """
 
     photos: int
     rows: int
     details: int
+    highs: int
+    has_counts: bool
+    lows_sha256: str
+    highs_sha256: str
 
 
 def missing_tasks(place: Place, plan: Plan) -> list[int]:
@@ -110,7 +133,7 @@ def ranges_of(place: Place, tasks: Tasks, rows_a_range: int = ROWS_A_RANGE) -> R
 
 
 def part_file(place: Place, tasks: Tasks, number: int, what: str) -> Path:
-    """One of the files of a part: `ids`, `positions`, `counts`, `details` or `json`."""
+    """One of the files that belong to a range: `ids`, `positions`, `counts`, `details` or `json`; or its `rows`."""
     return place.part(tasks.made_from, f"{number:05}.{what}")
 
 
@@ -134,17 +157,65 @@ def reduce_range(place: Place, tasks: Tasks, ranges: Ranges, number: int) -> Par
                 parts.append(Pairs(pairs.ids, None if positions is None else positions + np.uint64(moved)))
     pairs = sort_pairs(parts)
     parts.clear()
-    ids, rows = pairs.ids, len(pairs.ids)
-    if pairs.positions is not None:
-        ids, counts = distinct(pairs.ids)
-        _write(place, part_file(place, tasks, number, "positions"), pairs.positions)
-        counted = np.ones(len(ids), dtype=np.uint32) if counts is None else counts
-        _write(place, part_file(place, tasks, number, "counts"), counted)
-    _write(place, part_file(place, tasks, number, "ids"), ids)
+    rows = len(pairs.ids)
+    ids, counts = distinct(pairs.ids)
+    if tasks.plan.build_options().keeps_rows:
+        positions = np.empty(0, dtype=np.uint64) if pairs.positions is None else pairs.positions
+        _write(place, part_file(place, tasks, number, "positions"), positions)
+        if counts is not None:
+            _write(place, part_file(place, tasks, number, "counts"), counts)
+    del pairs, counts
+    split = split_ids(ids)
+    _write(place, part_file(place, tasks, number, "ids"), *split)
     details = _reduce_details(place, tasks, (low, high), part_file(place, tasks, number, "details"))
-    part = Part(len(ids), rows, details)
+    hashes = [hashlib.sha256(each).hexdigest() for each in (split.lows, np.concatenate(split[1:]))]
+    part = Part(len(ids), rows, details, len(split.highs), rows > len(ids), *hashes)
+    if not np.array_equal(Photos(place, tasks, [part], number).part(0), ids):
+        raise not_as_written(part_file(place, tasks, number, "ids"))
     place.write(part_file(place, tasks, number, "json"), part)
     return part
+
+
+class Photos:
+    """The photos of consecutive parts, as their files give them.
+
+    Args:
+        place, tasks: whose; parts: what is known of them; first: the number of the first one.
+    """
+
+    def __init__(self, place: Place, tasks: Tasks, parts: Sequence[Part], first: int = 0) -> None:
+        self._parts = parts
+        self._files = [part_file(place, tasks, first + number, "ids") for number in range(len(parts))]
+
+    def __len__(self) -> int:
+        return sum(part.photos for part in self._parts)
+
+    def chunks(self, size: int = CHUNK_IDS) -> Iterator[NDArray[np.uint64]]:
+        """The IDs, uint64, ascending, at most `size` at a time.
+
+        Raises:
+            BuildFailed: a file is not what was written.
+        """
+        for number in range(len(self._parts)):
+            ids = self.part(number)
+            for start in range(0, len(ids), size):
+                yield ids[start : start + size]
+
+    def part(self, number: int) -> NDArray[np.uint64]:
+        """The IDs of a part; raises as `chunks` does."""
+        return SplitIds(np.frombuffer(self.lows(number).read(), dtype=np.uint16), *self.highs(number)).joined()
+
+    def lows(self, number: int) -> Stored:
+        """Where the low parts of a part are."""
+        part = self._parts[number]
+        return Stored(self._files[number], 0, 2 * part.photos, part.lows_sha256)
+
+    def highs(self, number: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The high parts of a part, and how many IDs have each; raises as `chunks` does."""
+        part = self._parts[number]
+        stored = Stored(self._files[number], 2 * part.photos, 8 * part.highs, part.highs_sha256)
+        highs, sizes = np.frombuffer(stored.read(), dtype=np.uint32).reshape(2, part.highs)
+        return highs, sizes
 
 
 def _reduce_details(place: Place, tasks: Tasks, bounds: tuple[int, int], path: Path) -> int:
@@ -172,6 +243,7 @@ def _moved(numbers: NDArray[np.uint32], before: int) -> NDArray[np.uint64]:
     return np.where(wide > 0, wide + np.uint64(before), wide)
 
 
-def _write(place: Place, path: Path, numbers: NDArray[Any]) -> None:
+def _write(place: Place, path: Path, *arrays: NDArray[Any]) -> None:
     with place.writing(path) as file:
-        file.write(np.ascontiguousarray(numbers).data)
+        for numbers in arrays:
+            file.write(np.ascontiguousarray(numbers).data)

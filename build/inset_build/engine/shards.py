@@ -14,18 +14,20 @@ from inset.disk_errors import disk_error
 from inset.errors import BuildFailed, UsageInvalid
 from inset.index.about import About
 from inset.index.descriptor import LeftOut
+from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun
 from inset.words.sentences import sentence
-from inset_build.engine.join import first_rejected, join
+from inset_build.engine.join import Joining, check_photos, first_rejected
 from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
+from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows
 from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place
 from inset_build.engine.plan import Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
 from inset_build.engine.ranges import ROWS_A_RANGE
 from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks
-from inset_build.engine.work import reduce_number
-from inset_build.finish import Gathered, make_run, report_of
+from inset_build.engine.work import piece_number, reduce_number
+from inset_build.finish import Written, filter_for, make_run, report_of
 from inset_build.readers.detect import Detected
 from inset_build.readers.protocol import Batch
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally
@@ -193,17 +195,31 @@ def merge_shards(
     tally.rows, tally.rejected = (sum(getattr(each, what) for each in tasks.reports) for what in ("rows", "rejected"))
     tally.enter("merging")
 
-    def gather(run: StagedRun, spill: Path) -> Gathered:
+    by = engine or LocalEngine()
+    options = plan.build_options()
+
+    def write(run: StagedRun) -> Written:
         ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE)
         count = len(ranges.bounds) - 1
         parts: dict[int, Part] = {}
-        work = partial(reduce_number, place.folder, tasks.made_from)
-        for number, part in (engine or LocalEngine()).each(work, range(count)):
+        for number, part in by.each(partial(reduce_number, place.folder, tasks.made_from), range(count)):
             parts[number] = part
             on_progress(Progress("merging", tally.rows, manifests_read=len(parts), manifests=count))
-        return join(place, tasks, [parts[number] for number in range(count)], run.folder, spill)
+        photos = sum(part.photos for part in parts.values())
+        check_photos(tasks, photos)
+        tally.enter("writing")
+        slices = filter_for(photos, options, PhotoFilter.without_bits).num_slices
+        found = tuple(parts[number] for number in range(count))
+        layout = Layout(found, min(by.workers, slices), options.keeps_rows)
+        made: dict[int, MadeFilter | MadeRows] = {}
+        for number, piece in by.each(
+            partial(piece_number, place.folder, tasks.made_from, layout), range(layout.pieces)
+        ):
+            made[number] = piece
+            on_progress(Progress("writing", tally.rows, manifests_read=len(made), manifests=layout.pieces))
+        return Joining(place, tasks, layout, made).write(run, tally)
 
-    descriptor = make_run(datasets_folder, dataset, gather, plan.build_options(), tally, about=about)
+    descriptor = make_run(datasets_folder, dataset, write, options, tally, about=about)
     seconds = time.monotonic() - started
     report = report_of(descriptor, first_rejected(tasks), plan.passed_over, seconds)
     return MergeReport(**asdict(report), left_out=_named(descriptor.left_out or ()))

@@ -83,8 +83,12 @@ class DetailsWriter(DetailKeys):
         self._database.executemany("INSERT INTO spill.met VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
 
-    def finish(self) -> int:
-        """Sort everything into its place, flush it to the disk, and return how many photos have details."""
+    def finish(self, ordered: Iterable[tuple[int, int | None, int | None]] | None = None) -> int:
+        """Sort everything into its place, flush it to the disk, and return how many photos have details.
+
+        Args:
+            ordered: all rows, as for `add`, but by ascending photo IDs and without repeats; then none were added.
+        """
         run = self._database.execute
         run("CREATE TABLE owners (id INTEGER PRIMARY KEY, owner TEXT, names TEXT)")
         run("CREATE TABLE name_keys (key TEXT, owner INTEGER, PRIMARY KEY (key, owner)) WITHOUT ROWID")
@@ -94,11 +98,14 @@ class DetailsWriter(DetailKeys):
         self._database.executemany("INSERT INTO owners VALUES (?, ?, ?)", ((k, *a) for a, k in self.accounts.items()))
         self._database.executemany("INSERT INTO name_keys VALUES (?, ?)", self._name_keys())
         self._database.executemany("INSERT INTO licences VALUES (?, ?, ?)", ((k, *w) for w, k in self.licences.items()))
-        # With min(), SQLite takes the other columns from the row that holds the minimum: the first row of a photo.
-        run(
-            "INSERT INTO photos SELECT photo_id, owner, licence FROM "
-            "(SELECT photo_id, owner, licence, min(rowid) FROM spill.met GROUP BY photo_id ORDER BY photo_id)"
-        )
+        if ordered is None:
+            # With min(), SQLite takes the other columns from the row that holds the minimum: the first row of a photo.
+            run(
+                "INSERT INTO photos SELECT photo_id, owner, licence FROM "
+                "(SELECT photo_id, owner, licence, min(rowid) FROM spill.met GROUP BY photo_id ORDER BY photo_id)"
+            )
+        else:
+            self._database.executemany("INSERT INTO photos VALUES (?, ?, ?)", ordered)
         run("CREATE INDEX photos_by_owner ON photos (owner, photo_id)")
         run("CREATE INDEX owners_by_owner ON owners (owner)")
         run(f"PRAGMA user_version = {VERSION}")

@@ -25,6 +25,8 @@ _BLOCK: Final = 1 << 16
 _HASHED_AT_ONCE: Final = 1 << 25
 """Hashes that are held of a list: 256 MB."""
 
+_THREADS: Final = 2
+
 _THREADS_FROM: Final = 1 << 18
 """From so many IDs on, two threads do slices side by side: below, starting them costs more than it saves."""
 
@@ -34,7 +36,7 @@ def hashed(chunks: Iterable[NDArray[np.uint64]], most: int) -> Iterator[NDArray[
 
     Args:
         chunks: uint64 arrays; held one at a time.
-        most: how many there may be, where that is known: for fewer, less memory is taken.
+        most: how many there may be, where that is known, or are wanted at once: for fewer, less memory is taken.
     """
     import numpy as np
 
@@ -54,17 +56,26 @@ def hashed(chunks: Iterable[NDArray[np.uint64]], most: int) -> Iterator[NDArray[
         yield mixed[:have]
 
 
-def set_bits(octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: int, bits_a_slice: int) -> None:
+def octets_of(slices: range, bits_a_slice: int) -> range:
+    """The octets of a filter in which some of its slices are; the first and the last may hold others' bits too."""
+    return range(slices.start * bits_a_slice // 8, -(-slices.stop * bits_a_slice // 8))
+
+
+def set_bits(
+    octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: range, bits_a_slice: int, threads: int = _THREADS
+) -> None:
     """Set the bits of N hashed IDs.
 
     Args:
-        octets: the filter's bits, changed in place.
+        octets: those of the slices (`octets_of`), changed in place.
         mixed: what `hash_photo_ids` made of the IDs; uint64, N.
-        slices, bits_a_slice: the filter's.
+        slices: which of the filter's; bits_a_slice: the filter's.
+        threads: so many slices are worked on side by side where there are many IDs.
     """
     import numpy as np
 
     neighbours = Lock()
+    begin = octets_of(slices, bits_a_slice).start
 
     def fill(i: int) -> None:
         first_bit = i * bits_a_slice
@@ -76,22 +87,25 @@ def set_bits(octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: int, 
             spread[bits.view(np.int64)] = True
         packed = np.packbits(flags, bitorder="little")
         with neighbours:  # two slices may share a byte
-            octets[first_bit // 8 : first_bit // 8 + len(packed)] |= packed
+            octets[first_bit // 8 - begin : first_bit // 8 - begin + len(packed)] |= packed
 
-    _for_each_slice(fill, slices, len(mixed))
+    _for_each_slice(fill, slices, len(mixed), threads)
 
 
-def has_all_bits(octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: int, bits_a_slice: int) -> bool:
+def has_all_bits(
+    octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: range, bits_a_slice: int, threads: int = _THREADS
+) -> bool:
     """Whether every bit of N hashed IDs is set; arguments as for `set_bits`, and nothing is changed."""
     import numpy as np
 
     three, seven = np.uint64(3), np.uint64(7)
+    begin = octets_of(slices, bits_a_slice).start
 
     def look(i: int) -> bool:
         first_bit = i * bits_a_slice
         lead = np.uint64(first_bit % 8)
         # A copy: where the file is mapped in small pages, finding the page takes longer than reading it.
-        part = octets[first_bit // 8 : (first_bit + bits_a_slice + 7) // 8].copy()
+        part = octets[first_bit // 8 - begin : (first_bit + bits_a_slice + 7) // 8 - begin].copy()
         for bits in _blocks(mixed, i, bits_a_slice):
             np.add(bits, lead, out=bits)
             shifts = (bits & seven).astype(np.uint8)
@@ -101,7 +115,7 @@ def has_all_bits(octets: NDArray[np.uint8], mixed: NDArray[np.uint64], slices: i
                 return False
         return True
 
-    return all(_for_each_slice(look, slices, len(mixed)))
+    return all(_for_each_slice(look, slices, len(mixed), threads))
 
 
 def _blocks(mixed: NDArray[np.uint64], i: int, bits_a_slice: int) -> Iterator[NDArray[np.uint64]]:
@@ -120,8 +134,8 @@ def _blocks(mixed: NDArray[np.uint64], i: int, bits_a_slice: int) -> Iterator[ND
         yield found
 
 
-def _for_each_slice(work: Callable[[int], _Found], slices: int, ids: int) -> list[_Found]:
-    if ids < _THREADS_FROM:
-        return [work(i) for i in range(slices)]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return list(pool.map(work, range(slices)))
+def _for_each_slice(work: Callable[[int], _Found], slices: range, ids: int, threads: int) -> list[_Found]:
+    if threads == 1 or ids < _THREADS_FROM:
+        return [work(i) for i in slices]
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        return list(pool.map(work, slices))

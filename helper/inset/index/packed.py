@@ -17,8 +17,11 @@ value 0 is zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+
+from inset.index.stored import Stored
 
 if TYPE_CHECKING:
     import numpy as np
@@ -198,6 +201,49 @@ class PackedWriter:
         self._file.write(data.data)
         wheres = (starts[:-1] << 8 | width << 1 | better).astype("<u8")
         self._directory.append((base.astype("<u8"), step.astype("<i8"), wheres))
+
+
+class PackedPiece(NamedTuple):
+    """Whole blocks of a sequence as a `PackedWriter` wrote them at the beginning of a file, and their directory.
+
+    `blocks`, `directory`: where they lie; `wheres` are counted from that file's beginning.
+    """
+
+    blocks: Stored
+    directory: Stored
+
+    @classmethod
+    def of(cls, path: Path, directory: int, content: memoryview[int]) -> PackedPiece:
+        """That of a file of which all is given; `directory`: where that begins."""
+        return cls(Stored.of(path, content, 0, directory), Stored.of(path, content, directory, len(content)))
+
+
+def join_packed(path: Path, file: BinaryIO, pieces: Sequence[PackedPiece]) -> tuple[int, list[Stored]]:
+    """Write one sequence of which the pieces follow each other.
+
+    Args:
+        path, file: written at its present place, which is a multiple of 8.
+        pieces: each of whole blocks, but for the last block of the last one.
+
+    Returns:
+        Where its directory begins, and all that was written, for `verify_stored`.
+
+    Raises:
+        BuildFailed: a directory is not what was written.
+    """
+    import numpy as np
+
+    entries: list[NDArray[np.uint64]] = []
+    for piece in pieces:
+        entry = np.frombuffer(piece.directory.read(), dtype="<u8").reshape(3, -1).copy()
+        entry[2] += np.uint64(file.tell() << 8)
+        entries.append(entry)
+        piece.blocks.copy_to(file)
+    directory = file.tell()
+    content = b"".join(entry[part].tobytes() for part in range(3) for entry in entries)
+    file.write(content)
+    blocks = [piece.blocks for piece in pieces]
+    return directory, [*blocks, Stored.of(path, memoryview(content), 0, len(content))]
 
 
 def _bits(values: NDArray[np.int64]) -> NDArray[np.int64]:

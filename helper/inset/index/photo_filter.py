@@ -32,6 +32,7 @@ At 1,000 IDs and a target of 10^-6 it measured 7 times the target, this 1.0 time
 
 from __future__ import annotations
 
+import math
 import mmap
 import os
 import struct
@@ -154,7 +155,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
         octets = np.frombuffer(memoryview(self.bitarray), dtype=np.uint8)
         for mixed in hashed(self._counted(chunks), self.capacity - self.count):
-            set_bits(octets, mixed, self.num_slices, self.bits_per_slice)
+            set_bits(octets, mixed, range(self.num_slices), self.bits_per_slice)
 
     def _counted(self, chunks: Iterable[NDArray[np.uint64]]) -> Iterator[NDArray[np.uint64]]:
         for chunk in chunks:
@@ -176,7 +177,8 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             self.pieces.need_all()
         octets = self._tables[0]
         return all(
-            has_all_bits(octets, mixed, self.num_slices, self.bits_per_slice) for mixed in hashed(chunks, self.count)
+            has_all_bits(octets, mixed, range(self.num_slices), self.bits_per_slice)
+            for mixed in hashed(chunks, self.count)
         )
 
     def _bits(self, probes: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -284,19 +286,31 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             FileExistsError: the file is there already; a run's files are never changed.
         """
         with told_of(path), open_to_create(path) as file:
-            file.write(self._header())
+            file.write(self.header())
             self.bitarray[: self.num_bits].tofile(file)
             file.flush()
             os.fsync(file.fileno())
 
     def to_bytes(self) -> bytes:
         """The content of the file that `write` writes, for a small filter that becomes a part of another file."""
-        return self._header() + self.bitarray[: self.num_bits].tobytes()
+        return self.header() + self.bitarray[: self.num_bits].tobytes()
 
-    def _header(self) -> bytes:
+    def header(self) -> bytes:
+        """The first bytes of its file."""
         return HEADER.pack(
             MAGIC, VERSION, self.num_slices, self.capacity, self.count, self.bits_per_slice, self.error_rate
         )
+
+    @classmethod
+    def without_bits(cls, capacity: int, error_rate: float) -> Self:
+        """Sized as any, for whoever keeps its bits elsewhere: it can be asked for its sizes and its header alone.
+
+        Raises:
+            FilterFull: more IDs than one filter can hold at all.
+        """
+        sized = cls.__new__(cls)
+        sized._setup(error_rate, *slices_and_bits(capacity, error_rate), capacity, 0)  # noqa: SLF001 - see `open`
+        return sized
 
     @classmethod
     def open(cls, path: Path, pieces: Pieces | None = None) -> Self:
@@ -336,6 +350,13 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         opened.pieces = pieces
         opened.bitarray = bitarray(buffer=memoryview(mapped)[HEADER.size :], endian="little")
         return opened
+
+
+def slices_and_bits(capacity: int, error_rate: float) -> tuple[int, int]:
+    """How many slices pybloom_live gives a filter for so many IDs, and how many bits each of them."""
+    # Term for term as there, so that rounding agrees too: log2() would give 29 where it takes 30 slices.
+    slices = math.ceil(math.log(1.0 / error_rate, 2))  # noqa: FURB163
+    return slices, math.ceil((capacity * abs(math.log(error_rate))) / (slices * (math.log(2) ** 2)))
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

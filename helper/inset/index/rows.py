@@ -44,13 +44,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
 import orjson
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported
-from inset.index.packed import Packed, PackedWriter
+from inset.index.packed import Packed, PackedPiece, PackedWriter, join_packed
 from inset.index.pieces import Pieces
+from inset.index.stored import not_as_written, verify_stored
 from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
@@ -254,21 +255,55 @@ def write_rows(
                 so_far = ends[-1] if len(ends) else so_far
                 packed.add(ends)
             firsts = packed.finish()
-        table = file.tell()
-        texts: dict[str, int] = {}
-        for stretch in stretches:
-            told = (stretch.name, stretch.part, stretch.reader, stretch.column)
-            numbers = [texts.setdefault(text, len(texts)) for text in told]
-            base = BASES.index(stretch.base)
-            file.write(_STRETCH.pack(stretch.start, stretch.first, stretch.source, *numbers, base))
-        end = file.tell()
-        file.write(orjson.dumps(list(texts)))
-        file.seek(0)
-        header = (MAGIC, VERSION, 0, len(stretches), photos, writer.count, directory, firsts, table, end)
-        file.write(HEADER.pack(*header))
-        file.flush()
-        os.fsync(file.fileno())
+        _finish(file, stretches, photos, writer.count, (directory, firsts))
     return writer.count
+
+
+def join_rows(
+    path: Path,
+    stretches: Sequence[Stretch],
+    positions: Sequence[PackedPiece],
+    firsts: Sequence[PackedPiece],
+    photos: int,
+    rows: int,
+) -> None:
+    """`write_rows` of positions and firsts that were packed elsewhere; verified as the disk gives them back.
+
+    Args:
+        path, stretches, photos: as for `write_rows`.
+        positions: of `rows` numbers; firsts: of `photos` + 1, none where each photo has one row.
+
+    Raises:
+        FileExistsError: the file is there already.
+        BuildFailed: the disk does not give back what was packed.
+    """
+    with told_of(path), open_to_create(path) as file:
+        file.write(bytes(HEADER.size))
+        directory, written = join_packed(path, file, positions)
+        others, more = join_packed(path, file, firsts) if firsts else (0, [])
+        _finish(file, stretches, photos, rows, (directory, others))
+    verify_stored(path, HEADER.size, [*written, *more])
+    opened = Rows(path)
+    if (opened.count, opened.rows, tuple(opened.stretches)) != (photos, rows, tuple(stretches)):
+        raise not_as_written(path)
+
+
+def _finish(file: BinaryIO, stretches: Sequence[Stretch], photos: int, rows: int, directories: tuple[int, int]) -> None:
+    """Write the stretches behind what is packed, the header before it, and flush all to the disk."""
+    table = file.tell()
+    texts: dict[str, int] = {}
+    for stretch in stretches:
+        told = (stretch.name, stretch.part, stretch.reader, stretch.column)
+        numbers = [texts.setdefault(text, len(texts)) for text in told]
+        base = BASES.index(stretch.base)
+        file.write(_STRETCH.pack(stretch.start, stretch.first, stretch.source, *numbers, base))
+    end = file.tell()
+    file.write(orjson.dumps(list(texts)))
+    file.seek(0)
+    header = (MAGIC, VERSION, 0, len(stretches), photos, rows, *directories, table, end)
+    file.write(HEADER.pack(*header))
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

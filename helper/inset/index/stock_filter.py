@@ -12,7 +12,6 @@ pybloom_live cannot unite a filter that it has just made with one from a file wh
 from __future__ import annotations
 
 import itertools
-import math
 import os
 import struct
 from collections.abc import Callable, Iterable
@@ -22,6 +21,8 @@ from typing import TYPE_CHECKING, Final
 
 from pybloom_live import BloomFilter
 from pybloom_live.pybloom import make_hashfuncs
+
+from inset.index.photo_filter import slices_and_bits
 
 if TYPE_CHECKING:
     import hashlib
@@ -62,17 +63,12 @@ def stock_size(photos: int, error_rate: float) -> StockSize:
     error rates, such as 0.27734375 for one photo, the sizes near `photos` all end within a byte; then it is the size
     for `photos` itself, which pybloom_live opens and answers from all the same.
     """
-    # Term for term as in pybloom_live, so that rounding agrees too: log2() would give 29 where it takes 30 slices.
-    slices = math.ceil(math.log(1.0 / error_rate, 2))  # noqa: FURB163
     least = max(photos, 1)
-
-    def bits_for(capacity: int) -> int:
-        return math.ceil((capacity * abs(math.log(error_rate))) / (slices * (math.log(2) ** 2)))
-
     for capacity in range(least, least + _MORE):
-        if slices * bits_for(capacity) % 8 == 0:
-            return StockSize(capacity, slices, bits_for(capacity), error_rate)
-    return StockSize(least, slices, bits_for(least), error_rate)
+        slices, bits = slices_and_bits(capacity, error_rate)
+        if slices * bits % 8 == 0:
+            return StockSize(capacity, slices, bits, error_rate)
+    return StockSize(least, *slices_and_bits(least, error_rate), error_rate)
 
 
 def write_stock_filter(

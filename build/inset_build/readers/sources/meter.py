@@ -51,6 +51,10 @@ class Meter:
         self._hashed: int | None = None
         self._lock = Lock()
 
+    def __reduce__(self) -> tuple[type[Meter], tuple[object, ...]]:
+        """Elsewhere it begins anew: what was noted of the file here is nothing that another machine could compare."""
+        return type(self), (self._name,)
+
     def opened(self, descriptor: int, path: Path) -> None:
         """Notes the state of a file that was just opened for the first time, later that it is the same.
 

@@ -34,6 +34,9 @@ class RemoteMeter(Meter):
         self._facts = facts
         self._read_at = ""
 
+    def __reduce__(self) -> tuple[type[RemoteMeter], tuple[object, ...]]:
+        return RemoteMeter, (self._name, self._facts)
+
     def finish(self, path: Path) -> None:
         """Compare what the store tells now. Where all was read forwards, that gives the hash; else there is none.
 
@@ -81,6 +84,10 @@ class RemoteContent(Whole):
         self._meter = meter
         self._head = b""
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """With what is kept of it, but without what is known of others."""
+        return _made_again, (self.path, self._meter, self.kept, self._head)
+
     def __call__(self) -> io.RawIOBase:
         """A stream of it, at its beginning."""
         return _Stream(self, self._meter)
@@ -101,6 +108,12 @@ class RemoteContent(Whole):
         if not self._head and self.size:
             self._head = self.range(0, min(HEAD_BYTES, self.size))
         return self._head
+
+
+def _made_again(path: RemotePath, meter: RemoteMeter, kept: dict[str, bytes], head: bytes) -> RemoteContent:
+    content = RemoteContent(path, meter, {})
+    content.kept, content._head = kept, head  # noqa: SLF001 - of this file
+    return content
 
 
 class _Stream(io.RawIOBase):
