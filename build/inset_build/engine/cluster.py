@@ -1,8 +1,8 @@
 """Does tasks on a cluster of Dask distributed: one that runs, or one of processes on this machine.
 
-Dask only decides who does which piece when. Nothing goes through it but numbers, counts and what is known of files: what
-tasks write is in the shared folder, so a worker that is killed loses its task alone, and a scheduler that dies loses
-nothing that was done. The package is an extra, `inset[cluster]`, imported where it is needed.
+Dask only decides who does which piece when. Nothing goes through it but numbers, counts and what is known of files: all
+that tasks write is in the shared folder, so a worker that is killed loses its task alone, a scheduler that dies
+nothing. The package is an extra, `inset[cluster]`, imported where it is needed.
 """
 
 from __future__ import annotations
