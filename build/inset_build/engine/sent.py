@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from inset.errors import UsageInvalid
+from inset.words.sentences import sentence
+from inset_build.engine.place import Place
 from inset_build.engine.plan import Found, Plan, planned
 from inset_build.readers.detect import Detected
 from inset_build.readers.sources.remote.content import RemoteContent
@@ -34,7 +36,7 @@ def ask(found: Found, task: int) -> Asked:
     return Asked(task, pickle.dumps(held))
 
 
-def found_by_others(plan: Plan, asked: Asked) -> Found | None:
+def found_by_others(place: Place, plan: Plan, asked: Asked) -> Found | None:
     """The files of a task as they were found by who asks for it; None where they did not come along.
 
     Raises:
@@ -52,9 +54,7 @@ def found_by_others(plan: Plan, asked: Asked) -> Found | None:
         except OSError as error:
             raise unreadable(source.path, error) from error
         if not is_same:
-            raise UsageInvalid(
-                f"Give all workers the same files: {source.path} is not the same here as where the build was begun."
-            )
+            raise UsageInvalid(sentence("error_plan_not_same", place.folder, source.file))
     return Found(plan, files)
 
 

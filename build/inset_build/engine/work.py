@@ -43,7 +43,7 @@ def map_number(folder: Path, sources: tuple[Path, ...], digest: str, asked: Aske
         ManifestInvalid, DiskFull: see `do_task`.
     """
     place, plan = _planned(folder, digest)
-    found = found_by_others(plan, asked) or _looked(folder, sources, digest)
+    found = found_by_others(place, plan, asked) or _looked(folder, sources, digest)
     report = do_task(place, found, asked.task)
     return TaskDone(asked.task, report.rows, report.rejected)
 

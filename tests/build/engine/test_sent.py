@@ -56,7 +56,7 @@ def test_what_is_another_file_here_or_is_not_there_is_refused(tmp_path: Path) ->
     asked = [ask(found, task) for task in range(2)]
     map_number(tmp_path / "shared", tuple(paths), found.plan.digest, asked[0])
     FAMILIES["table.csv"](paths[1], range(210))
-    with pytest.raises(UsageInvalid, match=r"Give all workers the same files: .*1\.csv is not the same here"):
+    with pytest.raises(UsageInvalid, match=r"the same sources.*\(1\.csv is not the same there\)"):
         map_number(tmp_path / "shared", tuple(paths), found.plan.digest, asked[1])
     paths[1].unlink()
     with pytest.raises(ManifestInvalid, match=r"1\.csv"):
