@@ -162,7 +162,7 @@ def _make_rows(place: Place, tasks: Tasks, layout: Layout, number: int) -> MadeR
             return np.arange(before + start, before + start + count, dtype=np.uint64)
         counts = read_numbers(part_file(place, tasks, other, "counts"), np.uint32, 0, start + count)
         ends = np.cumsum(counts, dtype=np.uint64)
-        return (ends - counts)[start:] + np.uint64(before)
+        return (ends - counts.astype(np.uint64))[start:] + np.uint64(before)
 
     found = _of_blocks(layout.rows, part, positions)
     packed = _pack(place, piece_file(place, tasks, layout, number, "rows"), found)

@@ -15,8 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-import psutil
-
 _PATIENCE: Final = 60.0
 
 
@@ -77,21 +75,14 @@ class Workers:
         self._ended.set()
         self._watch.join()
         for each in (*self._nannies, self.scheduler):
-            with suppress(psutil.NoSuchProcess):
-                started = psutil.Process(each.pid)
-                for process in (*started.children(recursive=True), started):
-                    with suppress(psutil.NoSuchProcess):
-                        process.kill()
+            for pid in (*_children(each.pid), each.pid):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             each.wait()
 
     def pids(self) -> list[int]:
         """The workers' own processes, those of the first nanny first."""
-        found: list[int] = []
-        for nanny in self._nannies:
-            with suppress(psutil.NoSuchProcess):
-                children = psutil.Process(nanny.pid).children()
-                found += [each.pid for each in children if "spawn_main" in " ".join(each.cmdline())]
-        return found
+        return [pid for nanny in self._nannies for pid in _children(nanny.pid) if b"spawn_main" in _command(pid)]
 
     def kill_worker(self, number: int) -> int:
         """SIGKILL; return which process that was."""
@@ -128,6 +119,18 @@ class Workers:
                     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
                     most = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
                     self.peaks[pid] = max(self.peaks.get(pid, 0), most)
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def _command(pid: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def _load() -> None:
