@@ -3,8 +3,8 @@
     plan.json             what is read, and how it is divided (see `inset_build.engine.plan`)
     tasks/00012.json      what a task read: counts, sources, and its runs; written last, so that all it names is there
     runs/<sha256>         runs of photos and what belongs to them, each called by its content
-    parts/<sha256>/       what became of all runs of a range, and pieces of the files of what is built, called by all that
-                          they were made from
+    parts/<sha256>/       what became of all runs of a range, and pieces of the run's files, called by all that it was
+                          made from
     .making/<random>      what is being written
 
 Everything is written under a name that nobody reads, flushed to the disk and then renamed.
