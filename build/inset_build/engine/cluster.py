@@ -50,7 +50,7 @@ class ClusterEngine:
     @property
     def workers(self) -> int:
         """See `Engine.workers`."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, sum(map(int, self._client.nthreads().values())))
 
     def each(self, work: Callable[[_Asked], _Done], asked: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Done]]:
         """See `Engine.each`.

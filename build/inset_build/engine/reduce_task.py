@@ -168,7 +168,7 @@ def reduce_range(place: Place, tasks: Tasks, ranges: Ranges, number: int) -> Par
     split = split_ids(ids)
     _write(place, part_file(place, tasks, number, "ids"), *split)
     details = _reduce_details(place, tasks, (low, high), part_file(place, tasks, number, "details"))
-    hashes = [hashlib.sha256(each).hexdigest() for each in (split.lows, np.concatenate(split[1:]))]
+    hashes = [hashlib.sha256(each.data).hexdigest() for each in (split.lows, np.concatenate(split[1:]))]
     part = Part(len(ids), rows, details, len(split.highs), rows > len(ids), *hashes)
     if not np.array_equal(Photos(place, tasks, [part], number).part(0), ids):
         raise not_as_written(part_file(place, tasks, number, "ids"))

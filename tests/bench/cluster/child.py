@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from inset.errors import InsetError
 from inset_build.engine.clustered import build_on_cluster
 from inset_build.pipeline import build_dataset
 from inset_build.readers.sources.remote.addresses import named_path
-from inset_build.report import Progress
+from inset_build.report import BuildReport, Progress
 
 
 def main(asked: str) -> None:
@@ -23,7 +24,9 @@ def main(asked: str) -> None:
     def take(progress: Progress) -> None:
         phases.setdefault(progress.phase, time.monotonic())
 
-    build = partial(build_dataset, Path(told["datasets"]), "lists", [source], on_progress=take)
+    build: Callable[[], BuildReport] = partial(
+        build_dataset, Path(told["datasets"]), "lists", [source], on_progress=take
+    )
     if told["cluster"] is not None:
         build = partial(
             build_on_cluster,

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -100,15 +101,11 @@ class _Bench:
         """Each build, as it is done."""
         cores = sorted(os.sched_getaffinity(0))
         for what, pinned in (("one machine, one core", cores[:1]), ("one machine, all cores", cores)):
-            yield self._told(what, lambda name, pinned=pinned: self._build(name, None, pinned))
-        for count in (1, 2):
+            yield self._told(what, partial(self._build, cluster=None, cores=pinned))
+        for count, what in ((1, "1 worker, one core"), (2, "2 workers, a core each")):
             workers = Workers(self._folder / f"dask-{count}", count, MEMORY, cores, self._environment)
-            pinned = cores[:count]
             with workers:
-                ran = self._told(
-                    f"{count} worker{'s' if count > 1 else ''}, a core each",
-                    lambda name, workers=workers, pinned=pinned: self._build(name, workers.address, pinned),
-                )
+                ran = self._told(what, partial(self._build, cluster=workers.address, cores=cores[:count]))
             ran.peaks = sorted(workers.peaks.values())
             yield ran
         yield self._killed(cores)
@@ -124,8 +121,8 @@ class _Bench:
         shutil.rmtree(self._folder / name / "shared", ignore_errors=True)
         return ran
 
-    def _build(self, name: str, cluster: str | None, cores: Sequence[int], *, resume: bool = False) -> dict[str, Any]:
-        return _finished(self._begin(name, cluster, cores, resume=resume))
+    def _build(self, name: str, *, cluster: str | None, cores: Sequence[int]) -> dict[str, Any]:
+        return _finished(self._begin(name, cluster, cores))
 
     def _begin(
         self, name: str, cluster: str | None, cores: Sequence[int], *, resume: bool = False
