@@ -93,7 +93,7 @@ def allows(licence: LicenceCount) -> str:
 
 def gap_said(gap: Gap, words: Messages) -> str:
     """What a gap is, so that its count can follow; why files were passed over is told in its own words too."""
-    said = words.text_or(f"cli_gap_{gap.what}", gap.words)
+    said = words.text_or(f"cli_gap_{gap.what}", words.text_or(f"gap_{gap.what}", gap.words))
     if words.language == ENGLISH or said == gap.words:
         return gap.words
     return f"{said} ({_why(gap.words, words)})" if gap.what == "not_read" else said

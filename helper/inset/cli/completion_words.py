@@ -28,7 +28,10 @@ NAMES_OF: Final[Mapping[tuple[str, str], str]] = {
     ("export", "name"): "datasets",
     ("letter", "dataset"): "datasets",
     ("letter", "reader"): "readers",
+    ("merge", "name"): "catalog",
     ("pack", "name"): "datasets",
+    ("publish", "names"): "datasets",
+    ("publish", "withdraw"): "datasets",
     ("remove", "name"): "datasets",
     ("watch", "reader"): "readers",
 }

@@ -141,6 +141,8 @@ def test_names_of_datasets_and_runs(published: tuple[Inset, str], complete: Call
     assert complete(inset, "inset remove ") == {"made-up", "more"}
     assert complete(inset, "inset export m") == {"made-up", "more"}
     assert complete(inset, "inset letter --dataset mad") == {"made-up"}
+    assert complete(inset, "inset publish site m") == {"made-up", "more"}
+    assert complete(inset, "inset publish site --withdraw mad") == {"made-up"}
     assert complete(inset, "inset datasets made-up --use ") == {run}
     assert complete(inset, "inset datasets none --use ") == set()
     assert complete(inset, "inset check --since ") == {run}

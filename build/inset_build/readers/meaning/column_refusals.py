@@ -40,7 +40,7 @@ def why_lost(candidate: Candidate, sample: SampledRows) -> str:
 
 def nothing_fits(sample: SampledRows) -> Refusal:
     """The refusal of a table in which no column is believed to give a photo."""
-    for why in (_why_no_ids, _why_no_names, _why_unnamed):
+    for why in (_why_no_ids, _why_no_names, why_unnamed):
         for index in range(sample.width):
             if refusal := why(sample, index):
                 return refusal
@@ -90,7 +90,7 @@ def _why_no_names(sample: SampledRows, index: int) -> Refusal | None:
     return Refusal(reason, sentence("list_hint_vouch_ids", sample.option(index)), near=True)
 
 
-def _why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
+def why_unnamed(sample: SampledRows, index: int) -> Refusal | None:
     """Why numbers that may be photo IDs are not believed: their column is called something else, or nothing."""
     each = candidate_of(NUMBER, sample, index)
     if each.share < NEARLY_ALL or judge(each.photo_ids, Said.PHOTO).doubt:

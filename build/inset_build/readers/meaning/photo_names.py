@@ -59,6 +59,14 @@ def may_be_ids(name: str) -> bool:
     return _MAYBE_IDS.fullmatch(name) is not None
 
 
+def may_head_ids(name: str) -> bool:
+    """Whether numbers alone under this plain name are judged as a bare list's: it says pictures, or several IDs.
+
+    `id` is not such a name: in a table nobody believes it either.
+    """
+    return name in PICTURE_ID_NAMES or (name.endswith("s") and may_be_ids(name))
+
+
 def means_flickr_id(name: str) -> bool:
     """Whether a plain name means a Flickr photo's ID, or several: `flickr_id`, `left_flickr_id`, `flickr_ids`.
 

@@ -19,7 +19,9 @@ from inset_build.readers.formats.json.raw_records import raw_records
 from inset_build.readers.formats.json.stream import MAX_RECORD_BYTES, Decode, read_records
 from inset_build.readers.formats.json.walk import several, truncated
 from inset_build.readers.meaning.cell_kinds import NUMBER, plain_name
-from inset_build.readers.meaning.photo_names import may_be_ids, means_photo_id
+from inset_build.readers.meaning.column_refusals import why_unnamed
+from inset_build.readers.meaning.numbers.given_out import MADE_UP
+from inset_build.readers.meaning.photo_names import PICTURE_ID_NAMES, may_head_ids, means_photo_id
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
@@ -101,8 +103,8 @@ def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
             outer = SampledRows.of_records(table.keys, table.rows)
         for each in _each_list(table) if _is_split(table, wish, licences) else (table,):
             fields = _fields(each, wish, licences)
-            if each is not table and not isinstance(fields, Refusal) and _are_anybodys(each, fields):
-                fields = SampledRows.of_records(table.keys, table.rows).nothing()
+            if wish.column is None and not isinstance(fields, Refusal):
+                fields = _why_anybodys(each, fields, one_of_several=each is not table) or fields
             if not isinstance(fields, Refusal) and wish.column is None:
                 fields = of_other_sites(each, outer if each.inside else None, fields) or fields
             if isinstance(fields, Refusal):
@@ -146,10 +148,21 @@ def _within(wanted: str | None, table: Table) -> str | None:
     return wanted
 
 
-def _are_anybodys(table: Table, fields: Fields) -> bool:
-    """Whether a list of bare numbers has a name that does not say that they are photos: `sizes`."""
+def _why_anybodys(table: Table, fields: Fields, *, one_of_several: bool) -> Refusal | None:
+    """Why a list of bare numbers is not believed under its name; None where it is.
+
+    The name is somebody's own (`id`, `tweet_ids`), or, beside other lists, does not say that they are photos (`sizes`).
+    """
+    if not table.path or table.keys != [""] or fields.photo[0].kind != NUMBER:
+        return None
     name = plain_name(table.path[-1])
-    return fields.photo[0].kind == NUMBER and not may_be_ids(name) and not means_photo_id(name)
+    made_up = name in PICTURE_ID_NAMES and fields.photo[0].ranges == (MADE_UP,)
+    if means_photo_id(name) or (may_head_ids(name) and not made_up):
+        return None
+    if not one_of_several and not name.removesuffix("s").endswith("id"):
+        return None
+    numbers = SampledRows.of_records([table.path[-1]], table.rows, within=".".join(table.path[:-1]))
+    return why_unnamed(numbers, 0) or numbers.nothing()
 
 
 def _is_split(table: Table, wish: Wish, licences: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.plain_numbers import plain_numbers
 from inset_build.readers.meaning.addresses import photos_in_text
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NUMBER, URL, kind_of, kind_told, plain_name
-from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, HASHES_ONLY
+from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, HASHES_ONLY, why_unnamed
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.messy_numbers import is_missing, parse_messy_number
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
@@ -24,7 +24,12 @@ from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, larger_times
 from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
 from inset_build.readers.meaning.photo_columns import choose_columns, read_column
 from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
-from inset_build.readers.meaning.photo_names import means_flickr_id, means_photo_id
+from inset_build.readers.meaning.photo_names import (
+    PICTURE_ID_NAMES,
+    may_head_ids,
+    means_flickr_id,
+    means_photo_id,
+)
 from inset_build.readers.meaning.photo_search import search
 from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
@@ -45,6 +50,8 @@ _ENOUGH_UNNAMED: Final = 30
 _LONGEST: Final = 20
 _TOKEN: Final = re.compile(BETWEEN_SEPARATORS)
 _SEPARATOR: Final = re.compile(r"[\t,;|]")
+_LONG_NUMBER: Final = re.compile(r"[0-9]{4}")
+"""What stands above a list may have a number in it, as `flickr30k_id`, but none that could be a photo's."""
 
 
 FEW: Final = 3
@@ -62,23 +69,29 @@ class IdList:
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Accepts numbers that are distributed like Flickr's, or any numbers if the person named this reader."""
         lines = [line.strip() for line in sample.lines if line.strip()]
-        has_header = means_photo_id(plain_name(lines[0]))
+        heading = _heading(lines)
+        has_header = bool(heading)
         cells = lines[has_header:]
         photo_ids = [parse_messy_number(cell) for cell in cells]
         found = sum(photo_id is not None for photo_id in photo_ids)
         filled = sum(id_ is not None or not is_missing(cell) for id_, cell in zip(photo_ids, cells, strict=True))
         if wish.column is not None:
             return Refusal("A list of photo IDs has no columns.", "Leave --column out.")
-        if found < (HALF if has_header or wish.forced else NEARLY_ALL) * max(filled, 1):
+        name = plain_name(heading)
+        if found < (HALF if means_photo_id(name) or wish.forced else NEARLY_ALL) * max(filled, 1):
             plausible = found >= HALF * filled and not judge(photo_ids, Said.PHOTO).doubt
             return _other_lines(found, filled) if plausible else _no_ids(cells)
-        said = _said(plain_name(lines[0]) if has_header else "", wish)
+        if heading and not wish.forced and not (means_photo_id(name) or may_head_ids(name)):
+            return _called_otherwise(heading, cells)
+        said = _said(name, wish)
         verdict = judge((parse_messy_number(line) for line in sample.all_over()), said)
         if verdict.doubt:
             hint = EXPORT_AS_TEXT if verdict.doubt == LOST_DIGITS else _SAY_SO
             unsaid = said == Said.NOTHING and not judge(photo_ids, Said.PHOTO).doubt
             reason = sentence("list_numbers", verdict.doubt)
             return Refusal(reason, hint, near=True, option=_ID_LIST if unsaid else "")
+        if name in PICTURE_ID_NAMES and verdict.ranges == (MADE_UP,) and not wish.forced:
+            return _called_otherwise(heading, cells)
         few = said == Said.NOTHING and not sample.source.named and len(set(photo_ids)) < _ENOUGH_UNNAMED
         if few and MADE_UP not in verdict.ranges:
             reason = sentence("list_numbers", sentence("list_doubt_lacking"))
@@ -114,7 +127,28 @@ def _said(header: str, wish: Wish) -> Said:
         return Said.PERSON
     if means_flickr_id(header):
         return Said.FLICKR
-    return Said.PHOTO if header else Said.NOTHING
+    return Said.PHOTO if means_photo_id(header) else Said.NOTHING
+
+
+def _heading(lines: Sequence[str]) -> str:
+    """What stands above a list: words over numbers, which are no row of it; empty where there are none."""
+    first, below = lines[0].strip("\"' "), lines[1:]
+    if not below or is_missing(first) or not any(map(str.isalpha, first)) or _LONG_NUMBER.search(first):
+        return ""
+    return "" if looks_like_url(first) or looks_like_hash(first) else first
+
+
+def _called_otherwise(heading: str, cells: Sequence[str]) -> Refusal:
+    """The refusal of numbers under a name that anybody gives to anything, as in a table: `id`, `tweet_id`."""
+    sampled = SampledRows.of_table([[cell] for cell in cells], [heading], 1)
+    unnamed = why_unnamed(sampled, 0)
+    if unnamed is None:
+        doubt = judge(map(parse_messy_number, cells), Said.PHOTO).doubt
+        hint = EXPORT_AS_TEXT if doubt == LOST_DIGITS else _SAY_SO
+        return Refusal(sentence("list_numbers", doubt), hint, near=True)
+    if " " not in heading and not _SEPARATOR.search(heading):
+        return unnamed
+    return replace(unnamed, hint=sentence("list_hint_vouch", _ID_LIST), option=_ID_LIST)  # a title names no column
 
 
 class UrlList:
@@ -189,7 +223,7 @@ class FileList:
             hint = sentence("list_hint_vouch", "--reader file-list") if told else chosen.hint
             return replace(chosen, hint=hint, near=told)
         column = chosen.columns[0]
-        if column.kind == URL:
+        if column.kind == URL or (column.kind == NUMBER and not wish.forced):  # bare numbers are for `IdList` to judge
             return Refusal("Its lines are not files' names.")
         parse = kind_of(column).parse
         found = sum(parse(row[0]) is not None for row in rows)

@@ -11,7 +11,7 @@ import polars as pl
 
 from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines, with_lines
-from inset_build.readers.meaning.cell_kinds import URL, kind_of
+from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
 from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
@@ -39,13 +39,16 @@ class Spaced:
         width, count = Counter(map(len, rows)).most_common(1)[0]
         if count < EVEN * len(rows):
             width = 1  # words that are no table: only the first one of each line is looked at
-        if width == 1 and wish.column is None and max(map(len, rows)) == 1:
+        is_list = width == 1 and count >= EVEN * len(rows)
+        if is_list and wish.column is None and max(map(len, rows)) == 1:
             return Refusal("Its lines are not divided by blanks.")
         chosen, has_header = _choose(rows, wish, width)
         if isinstance(chosen, Refusal):
             return chosen
         if chosen.columns[0].kind == URL and wish.column is None:
             return Refusal("Its lines hold URLs among words.")
+        if is_list and chosen.columns[0].kind == NUMBER and wish.column is None and not wish.forced:
+            return Refusal("Its lines are not divided by blanks.")  # bare numbers are for `IdList` to judge
         data = rows[has_header:]
         details = find_details(SampledRows.of_table(data, (), width), chosen.columns)
         header = "header" if has_header else "bare"

@@ -110,9 +110,10 @@ export function unreachable() {
 /**
  * What went wrong, for a person.
  * @param {unknown} error
+ * @param {string} [hint] what to do about it, instead of the helper's own
  * @returns {string}
  */
-export function explain(error) {
-  if (error instanceof ApiError) return faultWords(error.told);
+export function explain(error, hint) {
+  if (error instanceof ApiError) return faultWords(error.told, hint);
   return text("error_page", String(error));
 }

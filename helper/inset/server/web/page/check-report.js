@@ -4,7 +4,7 @@ import { makeCheckDataset } from "./check-dataset.js";
 import { allows } from "./check-licence.js";
 import { byId, make, makeFold, makeTable, write } from "./dom.js";
 import { minute, number } from "./format.js";
-import { countText, english, listed, text } from "./words.js";
+import { countText, english, language, listed, nameOf, text, textOr } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").CheckReport} CheckReport
@@ -107,9 +107,24 @@ function toAdd() {
 }
 
 /** @param {CheckGap} gap */
-function makeGap({ words, count, examples }) {
-  const sentence = words.slice(0, 1).toUpperCase() + words.slice(1);
-  return english(make("li", "", `${sentence}${count === null ? "" : `: ${number(count)}`}.`, examples.length === 0 ? null : makeFold(text("for_example"), make("p", "quiet", examples.join(", ")))));
+function makeGap({ what, words, count, examples }) {
+  const said = gapWords(what, words);
+  const sentence = said.slice(0, 1).toUpperCase() + said.slice(1);
+  const line = make("span", "", `${sentence}${count === null ? "" : `: ${number(count)}`}${/^(?:ja|zh)/.test(language()) ? "。" : "."}`);
+  return make("li", "", said === words ? english(line) : line, examples.length === 0 ? null : makeFold(text("for_example"), make("p", "quiet", examples.join(", "))));
+}
+
+/**
+ * What a gap is: in English in the helper's words, which tell most; its option of the command line is nothing for this page.
+ * @param {string} what
+ * @param {string} words
+ */
+function gapWords(what, words) {
+  if (language() === "en") return what === "columns_beside" ? text("gap_columns_beside") : words;
+  const said = textOr(`gap_${what}`, words);
+  if (what !== "not_read" || said === words) return said;
+  const reason = words.replace(/^files passed over: /, "");
+  return `${said} (${textOr(`passed_over_${nameOf(reason)}`, reason).replace(/[.。]$/, "")})`;
 }
 
 /** @param {CheckReport} report */

@@ -1,4 +1,5 @@
 // How a manifest would be read, with some of its rows: shown before anything is built.
+import { whyHere } from "./choices.js";
 import { make, makeFold, makeTable } from "./dom.js";
 import { fileReason, said } from "./reasons.js";
 import { countText, spoken, text } from "./words.js";
@@ -15,7 +16,7 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
   /** @type {HTMLElement[]} */
   const parts = shown.map((each) => make("div", "source",
     make("h4", "", each.name, make("span", "tag", each.reader)),
-    make("ul", "why", ...each.why.map((sentence, at) => make("li", "", said(spoken(sentence, each.why_told[at]), sentence)))),
+    make("ul", "why", ...each.why.map((sentence, at) => make("li", "", whyHere(each.why_told[at]) ?? said(spoken(sentence, each.why_told[at]), sentence)))),
     makeRows(each)));
   if (rest.length > 0) {
     parts.push(makeFold(countText("explain_more_files", rest.length), makeTable(countText("explain_more_files", rest.length), [text("file"), text("dataset_reader")], rest.map((each) => [each.name, each.reader]))));

@@ -1,4 +1,5 @@
 // What the helper's errors ask of a person, in their language. The helper's own words, which are English, tell the rest.
+import { hintHere } from "./choices.js";
 import { language, nameOf, spoken, text, textOr } from "./words.js";
 
 /** What to do, by the error's code. A code that is not here is told in the helper's words alone. @type {Record<string, string>} */
@@ -27,10 +28,10 @@ const REMEDIES = {
  * An error of the helper's, for a person: in English as the helper says it; in other languages as the message that it
  * is, or else what to do, and then its words.
  * @param {Fault} fault
+ * @param {string} [hint] what to do about it, where a part of the page knows better than the helper
  * @returns {string}
  */
-export function faultWords(fault) {
-  const hint = hintWords(fault);
+export function faultWords(fault, hint = hintWords(fault)) {
   const known = messageWords(fault);
   if (known !== null) return both(known, hint);
   const remedy = language() === "en" ? undefined : REMEDIES[fault.code];
@@ -64,7 +65,12 @@ function messageWords({ message, message_told: told }) {
 }
 
 /** @param {Fault} fault */
-const hintWords = ({ hint, hint_told: told }) => (language() === "en" ? hint : told === undefined ? textOr(`hint_${nameOf(hint)}`, hint) : spoken(hint, told));
+function hintWords(fault) {
+  const { hint, hint_told: told } = fault;
+  const here = hintHere(fault);
+  if (here !== null || language() === "en") return here ?? hint;
+  return told === undefined ? textOr(`hint_${nameOf(hint)}`, hint) : spoken(hint, told);
+}
 
 /**
  * @param {string} message

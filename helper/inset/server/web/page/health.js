@@ -6,6 +6,8 @@ import { endSession } from "./session.js";
 import { countText, english, language, listed, text, textOr } from "./words.js";
 
 const ORDER = ["bad", "warning", "good"];
+/** A time as programs write it. */
+const STAMP = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
 /** @returns {import("./parts.js").Part} */
 export function healthPart() {
@@ -41,7 +43,7 @@ async function showChecks() {
 function makeCheck({ name, state, message, remedy }) {
   const key = name.replaceAll(" ", "_");
   const said = language() === "en" ? "" : textOr(`check_said_${key}_${state}`, "");
-  const words = english(make("div", "stack tight", make("p", said === "" ? "" : "quiet", ...withCode(message)), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
+  const words = english(make("div", "stack tight", make("p", said === "" ? "" : "quiet", ...withCode(message.replace(STAMP, (stamp) => minute(stamp)))), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
   const item = make("li", "", make("span", "mark", text(`health_${state}`)), make("div", "", make("strong", "", textOr(`check_name_${key}`, name)), said === "" ? null : make("p", "", said), words));
   item.dataset.state = state;
   return item;

@@ -1,8 +1,9 @@
 // From a manifest file to a build: the file is uploaded, explained, and built under a name.
 import { ask, ApiError, explain } from "./api.js";
 import { watch } from "./builds.js";
+import { choiceIn, choiceWords } from "./choices.js";
 import { nameFor, refreshNames, requireName, showName } from "./dataset-name.js";
-import { byId, say, write } from "./dom.js";
+import { byId, makeButton, say, write } from "./dom.js";
 import { makeExplanation } from "./explanation.js";
 import { size } from "./format.js";
 import { sendFile } from "./upload.js";
@@ -76,6 +77,20 @@ function showProblem(error) {
   const place = byId("manifest-problem", HTMLElement);
   place.hidden = error === null;
   write(place, error === null ? "" : explain(error));
+  const offered = error instanceof ApiError ? choiceIn(error.told) : null;
+  const offer = byId("manifest-choice", HTMLElement);
+  offer.hidden = offered === null;
+  offer.replaceChildren(...(offered === null ? [] : [makeButton(choiceWords(offered), () => { choose(offered); })]));
+}
+
+/**
+ * Reads the file as the helper asked whether it should.
+ * @param {import("./choices.js").Choice} choice
+ */
+function choose({ kind, value }) {
+  byId("build-reader", HTMLSelectElement).value = kind === "reader" ? value : "";
+  byId("build-column", HTMLInputElement).value = kind === "column" ? value : "";
+  void look();
 }
 
 /** @param {File} file */

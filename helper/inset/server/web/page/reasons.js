@@ -1,14 +1,14 @@
 // Why rows gave no photo and files were passed over: in the page's language where there is a message, else in the
 // helper's English. The command line says the same by the same messages (inset/cli/reason_words.py).
 import { make } from "./dom.js";
-import { english, language, nameOf, spoken, textOr } from "./words.js";
+import { english, language, nameOf, spoken, text, textOr } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Told} Told */
 
 /**
  * @param {{reason: string, code?: string}} example a row that gave no photo; builds of older versions have no code
  */
-export const rowReason = ({ reason, code }) => said(textOr(`rejected_${code ?? ""}`, reason), reason);
+export const rowReason = ({ reason, code }) => (code === "not_surely" ? make("span", "", text("choice_not_surely")) : said(textOr(`rejected_${code ?? ""}`, reason), reason));
 
 /**
  * Why a file was passed over.

@@ -49,7 +49,7 @@ export function spoken(words, told) {
  * @param {import("./wire.d.ts").Told} told
  * @returns {string | null}
  */
-function tell({ name: told, values }) {
+export function tell({ name: told, values }) {
   const name = fitting(told, values[0]);
   if (name === null) return null;
   const filled = values.map((each) => (typeof each === "object" ? tell(each) : typeof each === "string" ? ownWords(each) : each));

@@ -1,0 +1,71 @@
+// What the helper says with an option of its command line, said with what this page has for it: the fields of "Add a dataset".
+import { nameOf, tell, text } from "./words.js";
+
+/** @typedef {import("./wire.d.ts").BuildError} Fault */
+/** @typedef {import("./wire.d.ts").Told} Told */
+
+/** How a list is to be read. @typedef {{kind: "column" | "reader", value: string}} Choice */
+
+const OPTION = /^--(column|reader) (.+)$/s;
+const VOUCHES = ["list_hint_vouch", "list_hint_vouch_ids", "list_hint_vouch_anyway"];
+const ONE_LIST = "list_hint_one_list";
+const UNREAD = "list_json_unread";
+const POINTS = ["hint_point_at_one_with_column_if_any", "hint_point_at_a_column_with_column_table_column"];
+const READERS = ["id_list", "file_list", "url_list", "csv", "tsv", "spaces", "json", "jsonl", "parquet", "sqlite", "matlab", "xml"];
+
+/**
+ * How a list would be read if the person says what a hint asks; null where it asks nothing of the kind.
+ * @param {Pick<Fault, "hint_told">} fault
+ * @returns {Choice | null}
+ */
+export function choiceIn({ hint_told: told }) {
+  const [value] = told?.values ?? [];
+  if (told === undefined || typeof value !== "string") return null;
+  if (told.name === ONE_LIST) return { kind: "column", value };
+  const [, kind = "", quoted = ""] = (VOUCHES.includes(told.name) ? OPTION.exec(value) : null) ?? [];
+  return kind === "" ? null : { kind: kind === "column" ? "column" : "reader", value: unquoted(quoted) };
+}
+
+/** @param {Choice} choice what a button says that makes it */
+export const choiceWords = ({ kind, value }) => (kind === "column" ? text("choice_take", value) : text("choice_take_as", readerWords(value)));
+
+/**
+ * A hint with an option of the command line in it, in this page's words; null for any other.
+ * @param {Fault} fault
+ * @returns {string | null}
+ */
+export function hintHere({ hint, hint_told: told }) {
+  const choice = choiceIn({ hint_told: told });
+  if (choice !== null) {
+    const field = choice.kind === "column" ? text("add_column") : text("add_reader");
+    const value = choice.kind === "column" ? choice.value : readerWords(choice.value);
+    return told?.name === ONE_LIST ? text("choice_one_list", text("add_otherwise"), field, value) : text("choice_vouch", text("add_otherwise"), field, value);
+  }
+  const name = told?.name ?? `hint_${nameOf(hint)}`;
+  if (name === "list_hint_point_at" || POINTS.includes(name)) return text("choice_point", text("add_otherwise"), text("add_column"));
+  return name === "hint_leave_column_out" ? text("choice_leave_out", text("add_column")) : null;
+}
+
+/**
+ * A sentence on how a file is read that names the option, in this page's words; null for any other.
+ * @param {Told | null | undefined} told
+ * @returns {string | null}
+ */
+export function whyHere(told) {
+  if (told === null || told === undefined || told.name !== UNREAD) return null;
+  const [lists] = told.values;
+  const named = typeof lists === "object" ? tell(lists) : String(lists ?? "");
+  return named === null ? null : text("choice_unread", named, text("add_column"));
+}
+
+/** @param {string} reader as the command line calls it */
+function readerWords(reader) {
+  const name = reader.replace("-", "_");
+  return READERS.includes(name) ? text(`add_reader_${name}`) : reader;
+}
+
+/**
+ * A word without the quotation marks that a shell needs, as Python's shlex.quote puts them.
+ * @param {string} word
+ */
+const unquoted = (word) => (word.startsWith("'") && word.endsWith("'") ? word.slice(1, -1).replaceAll(`'"'"'`, "'") : word);
