@@ -92,7 +92,8 @@ class Delimited:
         if isinstance(chosen, Refusal):
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
         header = "header" if names else "bare"
-        first = sentence(f"list_columns_{header}", str(width), sentence(f"list_{_name_of(separator)}s"))
+        divided = sentence(f"list_columns_{header}", str(width), sentence(f"list_{_name_of(separator)}s"))
+        first = divided if width > 1 else sentence(f"list_one_column_{header}")
         details = find_details(sampled, chosen.columns, layout)
         details = without_unknown_numbers(details, sampled)
         best = chosen.columns[0]

@@ -69,7 +69,7 @@ class IdList:
     def sniff(self, sample: Sample, wish: Wish) -> Match | Refusal:
         """Accepts numbers that are distributed like Flickr's, or any numbers if the person named this reader."""
         lines = [line.strip() for line in sample.lines if line.strip()]
-        heading = _heading(lines)
+        heading = heading_of(lines)
         has_header = bool(heading)
         cells = lines[has_header:]
         photo_ids = [parse_messy_number(cell) for cell in cells]
@@ -130,7 +130,7 @@ def _said(header: str, wish: Wish) -> Said:
     return Said.PHOTO if means_photo_id(header) else Said.NOTHING
 
 
-def _heading(lines: Sequence[str]) -> str:
+def heading_of(lines: Sequence[str]) -> str:
     """What stands above a list: words over numbers, which are no row of it; empty where there are none."""
     first, below = lines[0].strip("\"' "), lines[1:]
     if not below or is_missing(first) or not any(map(str.isalpha, first)) or _LONG_NUMBER.search(first):
@@ -210,7 +210,7 @@ class FileList:
         """Accepts names with a secret or an account; names of bare numbers only if the person named this reader."""
         if wish.column is not None:
             return Refusal("A list of files has no columns.", "Leave --column out.")
-        rows = [[line.strip()] for line in sample.lines if line.strip()]
+        whole = rows = [[line.strip()] for line in sample.lines if line.strip()]
         has_header = len(rows) > 1 and "." not in rows[0][0] and not any(map(str.isdigit, rows[0][0]))
         rows = rows[has_header:]
         foreign = find_foreign(rows, (), " ", 1)
@@ -223,7 +223,8 @@ class FileList:
             hint = sentence("list_hint_vouch", "--reader file-list") if told else chosen.hint
             return replace(chosen, hint=hint, near=told)
         column = chosen.columns[0]
-        if column.kind == URL or (column.kind == NUMBER and not wish.forced):  # bare numbers are for `IdList` to judge
+        headed = column.kind == NUMBER and heading_of([row[0] for row in whole])
+        if column.kind == URL or (headed and not wish.forced):  # numbers under a name are for `IdList` to judge
             return Refusal("Its lines are not files' names.")
         parse = kind_of(column).parse
         found = sum(parse(row[0]) is not None for row in rows)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from inset.words.sentences import sentence
-from inset_build.readers.formats.tables.lines import batch_of_lines, text_lines, with_lines
+from inset_build.readers.formats.tables.lines import batch_of_lines, heading_of, text_lines, with_lines
 from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, find_details
 from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
@@ -47,8 +47,9 @@ class Spaced:
             return chosen
         if chosen.columns[0].kind == URL and wish.column is None:
             return Refusal("Its lines hold URLs among words.")
-        if is_list and chosen.columns[0].kind == NUMBER and wish.column is None and not wish.forced:
-            return Refusal("Its lines are not divided by blanks.")  # bare numbers are for `IdList` to judge
+        headed = is_list and chosen.columns[0].kind == NUMBER and heading_of([" ".join(row) for row in rows])
+        if headed and wish.column is None and not wish.forced:
+            return Refusal("Its lines are not divided by blanks.")  # numbers under a name are for `IdList` to judge
         data = rows[has_header:]
         details = find_details(SampledRows.of_table(data, (), width), chosen.columns)
         header = "header" if has_header else "bare"
