@@ -33,7 +33,7 @@ describe.each(languages)("in %s", (language) => {
     const said = await hintIn(language, hint, told);
     expect(said).not.toMatch(/--(?:column|reader)/);
     expect(said).toContain(hint.includes("--reader") ? pageMessages(language).add_reader_id_list : field);
-    for (const value of told?.values ?? []) if (!String(value).startsWith("--reader")) expect(said).toContain(String(value).replace(/^--column /, "").replaceAll("'", ""));
+    for (const value of told?.values ?? []) if (typeof value === "string" && !value.startsWith("--reader")) expect(said).toContain(value.replace(/^--column /, "").replaceAll("'", ""));
   });
 
   it("rows and lists that were not read name none", async () => {

@@ -52,7 +52,7 @@ export function hintHere({ hint, hint_told: told }) {
  * @returns {string | null}
  */
 export function whyHere(told) {
-  if (told === null || told === undefined || told.name !== UNREAD) return null;
+  if (told?.name !== UNREAD) return null;
   const [lists] = told.values;
   const named = typeof lists === "object" ? tell(lists) : String(lists ?? "");
   return named === null ? null : text("choice_unread", named, text("add_column"));
