@@ -34,8 +34,9 @@ export const choiceWords = ({ kind, value }) => (kind === "column" ? text("choic
  * @param {Fault} fault
  * @returns {string | null}
  */
-export function hintHere({ hint, hint_told: told }) {
-  const choice = choiceIn({ hint_told: told });
+export function hintHere(fault) {
+  const { hint, hint_told: told } = fault;
+  const choice = choiceIn(fault);
   if (choice !== null) {
     const field = choice.kind === "column" ? text("add_column") : text("add_reader");
     const value = choice.kind === "column" ? choice.value : readerWords(choice.value);
