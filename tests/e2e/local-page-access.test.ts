@@ -1,10 +1,10 @@
 /** The helper's own page for everybody: by keyboard alone, in a narrow window, and as the accessibility rules want it. */
-import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync } from "node:fs";
 
 import type { Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
+import { violationsIn } from "./harness/axe.ts";
 import { expectNoComplaints, fill, MANIFEST, openAsOwner, PARTS, PHOTOS, showPart, startWithDatasets, wordsOf, type Part } from "./harness/local-page.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
@@ -13,21 +13,9 @@ import { describeInBrowsers } from "./harness/world.ts";
 const LONG = 400_000;
 const LANGUAGES = readdirSync(new URL("../../helper/inset/words/locales/", import.meta.url));
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 /** What axe finds wrong with what is shown now, one line each. */
 async function wrongIn(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: (place: Document) => Promise<{ violations: Violation[] }> } };
-    return (await axe.run(document)).violations;
-  });
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
+  return (await violationsIn(page)).flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }
 
 /** Bring a part to where it shows all that it can. */

@@ -1,10 +1,8 @@
 /** The extension's own pages for whoever sees little, hears the page, or uses no mouse. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-
 import type { Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
+import { violationsIn } from "./harness/axe.ts";
 import { untilBadged } from "./harness/badges.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
@@ -14,23 +12,12 @@ import { NSID } from "./pages/skeleton.ts";
 
 const ALBUM = album2025();
 const ODD = everySecond(ALBUM.photos);
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Pixels: a phone, or a computer at 400 % zoom (WCAG 1.4.10). */
 const NARROW = 320;
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-}
-
 /** What axe finds wrong with what is shown now, one line each. */
 async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async (): Promise<Violation[]> => {
-    const { axe } = globalThis as unknown as { axe: { run: (place: Document) => Promise<{ violations: Violation[] }> } };
-    return (await axe.run(document)).violations;
-  });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
+  return (await violationsIn(page)).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
 }
 
 /** Names of everything that the Tab key reaches, in its order. */

@@ -1,7 +1,5 @@
 /** The static page that `inset publish --site` writes: on a plain host and from a folder, in real browsers. */
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,11 +9,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { languages } from "../extension/support/page-messages.ts";
 import { makeZip } from "../extension/support/zip-files.ts";
+import { violationsIn } from "./harness/axe.ts";
 import { startStaticHost, writeSites, type StaticHost } from "./harness/static-site.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FIRST = 990_000_100_000;
 const LISTED = Array.from({ length: 60 }, (_, n) => String(FIRST + 1000 * n));
 const PROBABLE = LISTED.map((photo) => String(Number(photo) + 7));
@@ -54,11 +52,7 @@ async function upload(page: Page, selector: string, ...files: string[]): Promise
 }
 
 async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: (place: Document) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } };
-    return (await axe.run(document)).violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
-  });
+  return (await violationsIn(page)).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
 }
 
 describeInBrowsers("the static page", (world, name) => {
