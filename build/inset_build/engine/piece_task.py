@@ -156,21 +156,20 @@ def _make_rows(place: Place, tasks: Tasks, layout: Layout, number: int) -> MadeR
         return read_numbers(part_file(place, tasks, other, "positions"), np.uint64, 8 * start, count)
 
     def firsts(other: int, start: int, count: int) -> NDArray[np.uint64]:
-        """The place of the first row of each of some photos of a part, among all rows."""
-        before = layout.rows[other]
-        if not layout.parts[other].has_counts:
+        """The place of the first row of each of some photos of a part among all rows; of the last part's one more."""
+        before, held = layout.rows[other], layout.parts[other]
+        if not held.has_counts:
             return np.arange(before + start, before + start + count, dtype=np.uint64)
-        counts = read_numbers(part_file(place, tasks, other, "counts"), np.uint32, 0, start + count)
-        ends = np.cumsum(counts, dtype=np.uint64)
-        return (ends - counts.astype(np.uint64))[start:] + np.uint64(before)
+        wanted = min(start + count, held.photos)
+        counts = read_numbers(part_file(place, tasks, other, "counts"), np.uint32, 0, wanted)
+        ends = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(counts, dtype=np.uint64)))
+        return ends[start : start + count] + np.uint64(before)
 
     found = _of_blocks(layout.rows, part, positions)
     packed = _pack(place, piece_file(place, tasks, layout, number, "rows"), found)
     if not has_counts:
         return MadeRows(packed, None)
-    found = _of_blocks(layout.photos, part, firsts)
-    if part == len(layout.parts) - 1:
-        found = np.append(found, np.uint64(layout.rows[-1]))
+    found = _of_blocks((*layout.photos[:-1], layout.photos[-1] + 1), part, firsts)
     return MadeRows(packed, _pack(place, piece_file(place, tasks, layout, number, "firsts"), found))
 
 

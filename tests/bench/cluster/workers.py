@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 
 
 class Workers:
