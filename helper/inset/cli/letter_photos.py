@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from inset.cli.output import plural
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context
 from inset.cli.words import words
@@ -69,11 +69,17 @@ def _question(library: Library, args: Namespace, context: Context) -> Question:
             lambda name, done, total: line.show(name, done, done, total),
         )
     for name, candidates in question.unclear.items():
-        several = "; ".join(
-            f"{at} {each.account or 'unknown'} ({plural(sum(of.photos for of in each.datasets), 'photo')})"
+        told = [
+            sentence(
+                "error_candidate",
+                int(sum(of.photos for of in each.datasets)),
+                str(at),
+                each.account or sentence("error_unknown"),
+            )
             for at, each in enumerate(candidates, start=1)
-        )
-        raise UsageInvalid(sentence("error_letter_which", repr(name), str(several)))
+        ]
+        several = reduce(lambda before, one: sentence("error_semicolon", before, one), told)
+        raise UsageInvalid(sentence("error_letter_which", repr(name), several))
     gaps = [gap for asked in question.asked for gap in asked.gaps]
     if not len(question.photo_ids):
         why = gaps[0].words if gaps else sentence("error_letter_none")
