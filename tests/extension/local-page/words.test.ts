@@ -32,6 +32,10 @@ describe("a message", () => {
     expect((await speaking(language)).countText("photos", count)).toBe(said);
   });
 
+  it.each([[1, "Nur 1 von 30 angesehenen Zeilen enthält eine Adresse."], [2, "Nur 2 von 30 angesehenen Zeilen enthalten eine Adresse."]])("of the helper's own that counts %d is told in its form", async (count, said) => {
+    expect((await speaking("de")).spoken("Only …", { name: "list_few_urls", values: [count, 30] })).toBe(said);
+  });
+
   it("never reads a place in what fills it", () => {
     expect(words.text("browsers_asks", "$1")).toBe("$1 asks to be connected.");
   });
