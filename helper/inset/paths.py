@@ -66,6 +66,11 @@ class Paths:
         return self.state / "builds"
 
     @property
+    def announced(self) -> Path:
+        """One file a build of the command line by many workers, which the helper takes from there."""
+        return self.state / "announced"
+
+    @property
     def watches(self) -> Path:
         """One file a watch: photos that the person chose to remember; mode 0600."""
         return self.state / "watches"

@@ -14,6 +14,7 @@ from bench import (
     builds,
     cards,
     catalogue,
+    census,
     checks,
     collecting,
     deltas,
@@ -63,12 +64,13 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "following": following.run,
     "catalogue": catalogue.run,
     "manifests": lambda _: captured(manifests.main),
+    "census": census.run,
     "scale": scale.run,
     "cluster": cluster.run,
 }
-WHEN_NAMED: Final = ("catalogue", "manifests", "scale", "cluster")
-"""The first two take minutes each, and so does the last, whose table stands in docs/SCALE.md; `scale` measures nothing,
-and its table stands there too."""
+WHEN_NAMED: Final = ("catalogue", "manifests", "census", "scale", "cluster")
+"""The first three take minutes each, and so does the last, whose table stands in docs/SCALE.md; `scale` measures
+nothing, and its table stands there too."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -106,8 +108,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--cache",
         type=Path,
         default=Path(tempfile.gettempdir()),
-        help="where the catalogue's library (2 GB) and the lists of `cluster` (80 MB a million rows) are kept; the "
-        "system's temporary folder when left out",
+        help="where the catalogue's library (2 GB), the census' lists and those of `cluster` (80 MB a million rows) "
+        "are kept; the system's temporary folder when left out",
     )
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each is measured (3)")
     parser.add_argument("--write", action="store_true", help="replace these parts' sections of docs/PERFORMANCE.md")

@@ -37,12 +37,18 @@ class Ran:
 
 @dataclass(frozen=True)
 class Inset:
-    """Runs `inset` with a home and a port of its own; `before`: words of a program that runs it, such as `setpriv`."""
+    """Runs `inset` with a home and a port of its own; `before`: words of a program that runs it, such as `setpriv`.
+
+    `patience`: seconds that a command may take; `forks`: whether a command may begin where another has loaded what it
+    needs, which one that starts a cluster, or is timed, may not.
+    """
 
     home: Path
     port: int
     folder: Path
     before: tuple[str, ...] = ()
+    patience: float = TIMEOUT
+    forks: bool = True
 
     @property
     def environ(self) -> dict[str, str]:
@@ -62,17 +68,19 @@ class Inset:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def _run(self, words: list[str], stdin: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        start = None if self.before else nursed.start_of(environ)
+        start = nursed.start_of(environ) if self.forks and not self.before else None
         first = (words[0] if words else "", start)
         if start is not None and first in _started:
-            return nursed.run(words, start=start, stdin=stdin, environ=environ, folder=self.folder, timeout=TIMEOUT)
+            return nursed.run(
+                words, start=start, stdin=stdin, environ=environ, folder=self.folder, timeout=self.patience
+            )
         _started.add(first)
         return subprocess.run(
             [*self.before, sys.executable, "-m", "inset", *words],
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=TIMEOUT,
+            timeout=self.patience,
             env=environ,
             cwd=self.folder,
             check=False,

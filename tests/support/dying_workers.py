@@ -13,7 +13,7 @@ from inset_build.engine.sent import Asked
 from inset_build.engine.work import TaskDone, map_number, reduce_number
 
 
-def _die(self: place.Place, aside: Path, file: BinaryIO, path: Path) -> None:
+def _die(self: place.Place, aside: Path, file: BinaryIO, path: Path, *, is_first: bool = False) -> None:
     file.write(b"half of")
     file.flush()
     os.kill(os.getpid(), signal.SIGKILL)

@@ -10,12 +10,15 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
+import signal
+import sys
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from inset.errors import BuildFailed, InsetError, UsageInvalid
+from inset.disk_errors import disk_error
+from inset.errors import BuildFailed, DiskDamaged, InsetError, UsageInvalid
 from inset.temporary import temporary_folder
 from inset.words.sentences import sentence
 
@@ -83,11 +86,24 @@ def _told(done: _Done | InsetError) -> _Done:
 
 
 def _guarded(work: Callable[[_Asked], _Done], asked: _Asked) -> _Done | InsetError:
-    """What Inset itself says is wrong is told at once: trying again would only take time."""
+    """What trying again does not mend is told at once, by its name; what a disk may do once is raised, and tried again.
+
+    Raises:
+        DiskDamaged: the disk does not answer as it should, as where a network's is away for a moment.
+        BuildFailed: something else that the system refuses.
+    """
     try:
         return work(asked)
     except InsetError as error:
         return error
+    except MemoryError:
+        return BuildFailed(sentence("error_cluster_memory"))
+    except OSError as error:
+        told = disk_error(error)
+        if told is None or isinstance(told, DiskDamaged):
+            why = sentence("error_cluster_task", str(RETRIES + 1), type(error).__name__, str(error))
+            raise told or BuildFailed(why) from error
+        return told
 
 
 @contextmanager
@@ -122,21 +138,41 @@ def open_cluster(address: str) -> Iterator[ClusterEngine]:
                 client = stack.enter_context(distributed.Client(address, timeout=CONNECT_SECONDS))
             else:
                 # TLS with a key of this run's own: on this computer others could otherwise give the workers work.
-                cluster = stack.enter_context(
-                    distributed.LocalCluster(
-                        n_workers=workers,
-                        threads_per_worker=1,
-                        processes=True,
-                        security=True,
-                        host="127.0.0.1",
-                        dashboard_address="127.0.0.1:0",
-                        silence_logs=logging.CRITICAL,  # what matters is told by our own errors
+                with _ctrl_c_for_this_process():
+                    cluster = stack.enter_context(
+                        distributed.LocalCluster(
+                            n_workers=workers,
+                            threads_per_worker=1,
+                            processes=True,
+                            security=True,
+                            host="127.0.0.1",
+                            dashboard_address="127.0.0.1:0",
+                            silence_logs=logging.CRITICAL,  # what matters is told by our own errors
+                        )
                     )
-                )
                 client = stack.enter_context(distributed.Client(cluster))
         except (OSError, TimeoutError, ValueError) as error:
             raise UsageInvalid(sentence("error_cluster_silent", address, error)) from error
         yield ClusterEngine(client)
+
+
+@contextmanager
+def _ctrl_c_for_this_process() -> Iterator[None]:
+    """Processes that are started meanwhile, or later by threads that are, do not hear Ctrl+C: this one ends them.
+
+    A terminal sends it to all of them, and each would end by itself with a trace.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # to start it later would end the blocking
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # threads and processes inherit it
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def is_here(address: str) -> bool:

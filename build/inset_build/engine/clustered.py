@@ -15,6 +15,7 @@ from inset.index.about import About
 from inset.temporary import temporary_folder
 from inset.words.sentences import sentence
 from inset_build.engine.cluster import is_here, open_cluster
+from inset_build.engine.place import refuse_address
 from inset_build.engine.plan import agree, look
 from inset_build.engine.reduce_task import is_done
 from inset_build.engine.sent import ask
@@ -53,6 +54,8 @@ def build_on_cluster(
         BuildBusy, BuildFailed, DiskFull, NotWritable, LinkRefused, DiskDamaged: as `build_dataset`.
     """
     started = time.monotonic()
+    if shared is not None:
+        refuse_address(shared)
     if shared is None and not is_here(cluster):
         raise UsageInvalid(sentence("error_cluster_to"))
     if shared is None and resume:

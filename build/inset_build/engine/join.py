@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
@@ -106,7 +106,9 @@ class Joining:
         stretches: list[Stretch] = []
         sources = 0
         for report, moved in zip(self.tasks.reports, self.tasks.positions, strict=False):
-            stretches += [stretch.moved(moved, sources) for stretch in report.stretches]
+            stretches += [
+                replace(each, start=each.start + moved, source=each.source + sources) for each in report.stretches
+            ]
             sources += len(report.sources)
         made = [(number, each) for number, each in sorted(self.made.items()) if isinstance(each, MadeRows)]
         positions, firsts = (

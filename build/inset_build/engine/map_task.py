@@ -11,7 +11,7 @@ import numpy as np
 from inset.errors import ManifestInvalid
 from inset.index.descriptor import LeftOut, Source
 from inset.index.details_writer import DetailKeys
-from inset.index.rows import Base, Stretch
+from inset.index.rows import Stretch
 from inset_build.details import has_details, keyed
 from inset_build.engine.place import ContentName, Place
 from inset_build.engine.plan import Found, Plan
@@ -21,32 +21,6 @@ from inset_build.readers.protocol import Batch
 from inset_build.reading import files_of, read_files, sources_of
 from inset_build.report import BuildOptions, Tally
 from inset_build.rows import RowCounter
-
-
-class KeptStretch(msgspec.Struct, frozen=True, array_like=True):
-    """`inset.index.rows.Stretch`, with its position and its source counted within the task."""
-
-    start: int
-    first: int
-    source: int
-    name: str
-    part: str
-    reader: str
-    column: str
-    base: Base
-
-    def moved(self, positions: int, sources: int) -> Stretch:
-        """As it is in the run: after so many positions and sources of the tasks before."""
-        return Stretch(
-            self.start + positions,
-            self.first,
-            self.source + sources,
-            self.name,
-            self.part,
-            self.reader,
-            self.column,
-            self.base,
-        )
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -64,6 +38,7 @@ class TaskReport(msgspec.Struct, frozen=True):
         rows, rejected: as a build counts them; `added`: photos with repeats.
         span: how many positions it has.
         examples: the first rejected rows.
+        stretches: with their positions and sources counted within the task.
         has_details: its lists have columns of details, if only empty ones.
         keys: the file of its accounts and licences, where it has any.
     """
@@ -76,7 +51,7 @@ class TaskReport(msgspec.Struct, frozen=True):
     span: int
     examples: list[dict[str, Any]]
     sources: tuple[Source, ...]
-    stretches: tuple[KeptStretch, ...]
+    stretches: tuple[Stretch, ...]
     runs: tuple[Run, ...]
     has_details: bool
     details: tuple[DetailsRun, ...]
@@ -84,6 +59,18 @@ class TaskReport(msgspec.Struct, frozen=True):
     licences: int
     keys: ContentName | None
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def files(self) -> list[ContentName]:
+        """All files that it names."""
+        return [*(run.name for run in self.runs), *(run.name for run in self.details), *filter(None, [self.keys])]
+
+    @property
+    def bytes(self) -> int:
+        """About how many bytes these are."""
+        return sum(run.rows * (8 + run.position_bytes) for run in self.runs) + 16 * sum(
+            run.rows for run in self.details
+        )
 
 
 _NOBODY: Final = lambda _, __: None  # noqa: E731 - a default
@@ -177,10 +164,7 @@ class _Reading:
             span=self._counter.end,
             examples=self._tally.examples,
             sources=sources_of([each for held in files for each in held], self._options),
-            stretches=tuple(
-                KeptStretch(s.start, s.first, s.source, s.name, s.part, s.reader, s.column, s.base)
-                for s in self._counter.stretches
-            ),
+            stretches=tuple(self._counter.stretches),
             runs=runs,
             has_details=self._has_details,
             details=self._details.finish(),

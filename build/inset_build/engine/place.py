@@ -12,10 +12,13 @@ Everything is written under a name that nobody reads, flushed to the disk and th
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
+import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Final, TypeVar
@@ -24,12 +27,31 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inset.errors import BuildFailed
-from inset.own_files import make_own_folder, open_to_create, open_to_read, read_own, sync_folder, told_of
+from inset.errors import BuildFailed, UsageInvalid
+from inset.lock_files import is_held
+from inset.own_files import (
+    is_own_file,
+    is_own_folder,
+    make_own_folder,
+    open_to_create,
+    open_to_read,
+    read_own,
+    sync_folder,
+    told_of,
+)
 from inset.words.sentences import sentence
 
 PLAN_FILE: Final = "plan.json"
 MAKING_FOLDER: Final = ".making"
+
+LEFT_SECONDS: Final = 3600.0
+"""A file is written within seconds; one that did not grow for so long is nobody's, or of a computer that sleeps."""
+
+_WITHOUT_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK)
+"""What file systems without links answer."""
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""An address, also one of which a path has left a single stroke."""
 
 ContentName = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """The name of a kept file, which is never a path to somewhere else."""
@@ -46,7 +68,6 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder = make_own_folder(folder)
-        self._made: set[Path] = set()
 
     @property
     def plan(self) -> Path:
@@ -68,9 +89,10 @@ class Place:
     @contextmanager
     def new_file(self) -> Iterator[tuple[Path, BinaryIO]]:
         """A file to write, which is removed again unless it is renamed within the block."""
-        aside = self._folder(self.folder / MAKING_FOLDER) / uuid.uuid4().hex
+        aside = make_own_folder(self.folder / MAKING_FOLDER) / uuid.uuid4().hex
         try:
             with told_of(aside), open_to_create(aside) as file:
+                _hold(file)
                 yield aside, file
         finally:
             with suppress(FileNotFoundError):
@@ -83,11 +105,23 @@ class Place:
             yield file
             self.put(aside, file, path)
 
-    def put(self, aside: Path, file: BinaryIO, path: Path) -> None:
-        """Give a written file its name; one of that name is replaced."""
+    def put(self, aside: Path, file: BinaryIO, path: Path, *, is_first: bool = False) -> None:
+        """Give a written file its name; one of that name is replaced, or left as it is where only the first counts."""
         file.flush()
         os.fsync(file.fileno())
-        aside.replace(self._folder(path.parent) / path.name)
+        named = make_own_folder(path.parent) / path.name
+        try:
+            if is_first:
+                os.link(aside, named)  # unlike a rename it never replaces what somebody else has put there
+            else:
+                aside.replace(named)
+        except FileExistsError:
+            if not is_first:
+                raise
+        except OSError as error:
+            if not is_first or error.errno not in _WITHOUT_LINKS:
+                raise
+            aside.replace(named)
         sync_folder(path.parent)
 
     def keep(self, arrays: Sequence[NDArray[Any]]) -> str:
@@ -101,10 +135,41 @@ class Place:
                 file.write(array.data)
         return name
 
+    def verify(self, names: Iterable[str]) -> None:
+        """Compare kept files with their names, reading each once.
+
+        Raises:
+            BuildFailed: one is not what was written.
+        """
+        for name in names:
+            with open_to_read(self.run(name)) as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found != name:
+                raise BuildFailed(sentence("error_shared_damaged", self.run(name)))
+
     def write(self, path: Path, content: msgspec.Struct) -> None:
         """Write a document."""
         with self.writing(path) as file:
             file.write(encoded(content))
+
+    def write_first(self, path: Path, content: msgspec.Struct) -> None:
+        """Write a document, unless there is one already: of several who write it at once, one does."""
+        with self.new_file() as (aside, file):
+            file.write(encoded(content))
+            self.put(aside, file, path, is_first=True)
+
+    def sweep(self) -> None:
+        """Remove what killed processes were writing: files that nobody holds and that did not grow for an hour."""
+        making = self.folder / MAKING_FOLDER
+        left = [path for path in making.glob("*") if is_own_file(path)] if is_own_folder(making) else []
+        if not left:
+            return
+        with self.new_file() as (aside, _):  # by the clock of whoever keeps the folder, not by this computer's
+            now = aside.stat().st_mtime
+        for path in left:
+            with suppress(OSError):  # somebody else has just removed it, or named it
+                if now - path.stat().st_mtime > LEFT_SECONDS and not is_held(path):
+                    path.unlink()
 
     def read(self, path: Path, kind: type[_Kept]) -> _Kept | None:
         """Read a document; None where there is none.
@@ -119,11 +184,24 @@ class Place:
         except (msgspec.DecodeError, ValueError) as error:
             raise BuildFailed(sentence("error_shared_unread", path, error)) from error
 
-    def _folder(self, folder: Path) -> Path:
-        if folder not in self._made:
-            make_own_folder(folder)
-            self._made.add(folder)
-        return folder
+
+def _hold(file: BinaryIO) -> None:
+    """Lock a file as long as it is open, so that `Place.sweep` knows that somebody writes it."""
+    if sys.platform != "win32":  # there nobody can remove a file that is open
+        import fcntl
+
+        with suppress(OSError):  # a disk without such locks: then nothing there is ever swept
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def refuse_address(shared: Path) -> None:
+    """Refuse a store's address where a shared folder is needed.
+
+    Raises:
+        UsageInvalid: it is one.
+    """
+    if _ADDRESS.match(str(shared)):
+        raise UsageInvalid(sentence("error_shared_address", shared))
 
 
 def encoded(content: msgspec.Struct) -> bytes:

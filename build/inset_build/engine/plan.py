@@ -6,9 +6,7 @@ Whoever is first writes the plan; who finds something else than it says does not
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -87,7 +85,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     left_out: tuple[LeftOut, ...]
     given: tuple[str, ...]
     inset_version: str = __version__
-    format: int = 1
+    format: int = 2
 
     @cached_property
     def digest(self) -> str:
@@ -187,18 +185,7 @@ def agree(place: Place, plan: Plan) -> Plan:
         UsageInvalid: it is another one; the message says what differs and what to do.
     """
     if not place.plan.exists():
-        with place.new_file() as (aside, file):
-            file.write(encoded(plan))
-            file.flush()
-            os.fsync(file.fileno())
-            try:
-                os.link(aside, place.plan)  # unlike a rename it never replaces what somebody else has put there
-            except FileExistsError:
-                pass
-            except OSError as error:
-                if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK):
-                    raise
-                aside.replace(place.plan)  # a file system without links
+        place.write_first(place.plan, plan)
     there = read_plan(place)
     if there.digest != plan.digest:
         raise UsageInvalid(_why_not(place, there, plan))

@@ -90,8 +90,7 @@ def is_done(place: Place, plan: Plan, task: int) -> bool:
     report = place.read(place.task(task), TaskReport)
     if report is None or report.plan != plan.digest:
         return False
-    names = [*(run.name for run in report.runs), *(run.name for run in report.details)]
-    return all(place.run(name).exists() for name in (*names, *filter(None, [report.keys])))
+    return all(place.run(name).exists() for name in report.files)
 
 
 def read_tasks(place: Place, plan: Plan) -> Tasks:

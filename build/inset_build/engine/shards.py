@@ -21,12 +21,12 @@ from inset_build.engine.join import Joining, check_photos, first_rejected
 from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
 from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows
-from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place
+from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place, refuse_address
 from inset_build.engine.plan import Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
 from inset_build.engine.ranges import ROWS_A_RANGE
 from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks
-from inset_build.engine.work import piece_number, reduce_number
+from inset_build.engine.work import piece_number, reduce_number, verify_number
 from inset_build.finish import Written, filter_for, make_run, report_of
 from inset_build.readers.detect import Detected
 from inset_build.readers.protocol import Batch
@@ -126,6 +126,7 @@ def build_shard(
         DiskFull, NotWritable, LinkRefused, DiskDamaged: the disk refuses.
     """
     started = time.monotonic()
+    refuse_address(shared)
     on_progress(Progress("looking", 0))
     found = look(dataset, sources, options or BuildOptions(), shards=share.shards, skip_bad=skip_bad)
     try:
@@ -197,14 +198,22 @@ def merge_shards(
 
     by = engine or LocalEngine()
     options = plan.build_options()
+    whole = sum(report.bytes for report in tasks.reports)
+
+    def tell(done: int) -> None:
+        on_progress(Progress("merging", tally.rows, done, 2 * whole))  # all is read twice: compared, then merged
 
     def write(run: StagedRun) -> Written:
+        compared = 0
+        for number, _ in by.each(partial(verify_number, place.folder), range(len(tasks.reports))):
+            compared += tasks.reports[number].bytes
+            tell(compared)
         ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE)
         count = len(ranges.bounds) - 1
         parts: dict[int, Part] = {}
         for number, part in by.each(partial(reduce_number, place.folder, tasks.made_from), range(count)):
             parts[number] = part
-            on_progress(Progress("merging", tally.rows, manifests_read=len(parts), manifests=count))
+            tell(whole + whole * len(parts) // count)
         photos = sum(part.photos for part in parts.values())
         check_photos(tasks, photos)
         tally.enter("writing")
@@ -226,14 +235,15 @@ def merge_shards(
 
 
 def open_place(shared: Path, *, is_new: bool) -> Place:
-    """The shared folder.
+    """The shared folder, without what killed processes left half written.
 
     Args:
         shared: it; is_new: whether it may be made, or begun in an empty folder.
 
     Raises:
-        UsageInvalid: it holds something else, or is not there.
+        UsageInvalid: it holds something else, is not there, or is no folder but a store's address.
     """
+    refuse_address(shared)
     if shared.exists() and not shared.is_dir():
         raise UsageInvalid(sentence("error_shared_is_file", shared))
     is_empty = not shared.exists() or not any(shared.iterdir())
@@ -241,7 +251,9 @@ def open_place(shared: Path, *, is_new: bool) -> Place:
         if is_new:
             raise UsageInvalid(sentence("error_shared_else", shared))
         raise UsageInvalid(sentence("error_shared_no_shards", shared))
-    return Place(shared)
+    place = Place(shared)
+    place.sweep()
+    return place
 
 
 def _shards_missing(plan: Plan, shared: Path, missing: Sequence[int]) -> UsageInvalid:

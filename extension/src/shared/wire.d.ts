@@ -961,7 +961,7 @@ export interface components {
             /** @enum {unknown} */
             readonly state: "queued" | "running" | "published" | "failed" | "cancelled";
             /** @enum {unknown} */
-            readonly phase: "downloading" | "looking" | "reading" | "writing" | "verifying" | "publishing" | null;
+            readonly phase: "downloading" | "looking" | "reading" | "merging" | "writing" | "verifying" | "publishing" | null;
             readonly rows: number;
             readonly bytes_read: number;
             /** @description 0 where nobody knows it. */
@@ -1012,8 +1012,11 @@ export interface components {
             readonly data: string;
         };
         readonly BuildSource: {
-            /** @enum {unknown} */
-            readonly kind: "upload" | "address" | "catalog" | "sample";
+            /**
+             * @description `command`: the command line builds it; only how it stands can be asked.
+             * @enum {unknown}
+             */
+            readonly kind: "upload" | "address" | "catalog" | "sample" | "command";
             readonly name: string;
         };
         readonly BuildError: {

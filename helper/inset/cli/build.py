@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,9 @@ from inset.index.sample import SAMPLE_NAME
 from inset.words.sentences import sentence, spoken
 
 if TYPE_CHECKING:
+    from inset.client.announced import Announcement
     from inset_build.explain import Explanation
-    from inset_build.report import BuildOptions, BuildReport
+    from inset_build.report import BuildOptions, BuildReport, Progress
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -132,9 +133,13 @@ def _options(args: Namespace) -> BuildOptions:
 
 
 def _build_on_cluster(args: Namespace, context: Context, name: str, manifests: Sequence[Path]) -> int:
+    from inset.client.announced import announced
     from inset_build.engine.clustered import build_on_cluster
 
-    with ProgressLine(words().text("cli_building", name)) as line:
+    with (
+        announced(context.paths.announced, name, "inset build --cluster") as announcement,
+        ProgressLine(words().text("cli_building", name)) as line,
+    ):
         report = build_on_cluster(
             context.paths.datasets,
             name,
@@ -145,13 +150,22 @@ def _build_on_cluster(args: Namespace, context: Context, name: str, manifests: S
             resume=args.resume,
             skip_bad=args.skip_bad,
             on_dashboard=lambda address: context.output.note(words().text("cli_dashboard", address)),
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
-            ),
+            on_progress=both(line, announcement),
         )
+        announcement.end("published", report=report.as_dict())
     context.output.answer(report.as_dict(), *sentences(report), *left_out(report.left_out))
     tell_news(context)
     return ExitStatus.OK
+
+
+def both(line: ProgressLine, announcement: Announcement) -> Callable[[Progress], None]:
+    """Tells how far a build is here and, by the helper, on Inset's page."""
+
+    def tell(progress: Progress) -> None:
+        line.show(progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share)
+        announcement.show(progress)
+
+    return tell
 
 
 def _build_shard(args: Namespace, context: Context, name: str, manifests: Sequence[Path]) -> int:

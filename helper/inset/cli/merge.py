@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from inset.cli.build import left_out, sentences
+from inset.cli.build import both, left_out, sentences
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
@@ -19,17 +19,20 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
+    from inset.client.announced import announced
     from inset_build.engine.shards import merge_shards
 
-    with ProgressLine(words().text("cli_building", args.name)) as line:
+    with (
+        announced(context.paths.announced, args.name, "inset merge") as announcement,
+        ProgressLine(words().text("cli_building", args.name)) as line,
+    ):
         report = merge_shards(
             context.paths.datasets,
             args.name,
             args.shared,
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
-            ),
+            on_progress=both(line, announcement),
         )
+        announcement.end("published", report=report.as_dict())
     context.output.answer(report.as_dict(), *sentences(report), *left_out(report.left_out))
     tell_news(context)
     return ExitStatus.OK

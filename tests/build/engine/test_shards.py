@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from inset.errors import InsetError, UsageInvalid
+from inset.errors import BuildFailed, InsetError, UsageInvalid
+from inset_build.engine.clustered import build_on_cluster
 from inset_build.engine.place import Place
 from inset_build.engine.plan import agree, look
 from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pipeline import build_dataset
-from inset_build.report import BuildOptions
+from inset_build.readers.sources.remote.addresses import named_path
+from inset_build.report import BuildOptions, Progress
 from support.every_family import FAMILIES
 from support.same_run import assert_same_run, only_run
 
@@ -116,6 +119,50 @@ def test_a_report_that_is_damaged_is_told(tmp_path: Path, sources: list[Path]) -
         merge_shards(tmp_path / "datasets", "made-up", tmp_path / "shared")
 
 
+def test_a_file_that_was_damaged_afterwards_is_told_and_mended(tmp_path: Path, sources: list[Path]) -> None:
+    shared = tmp_path / "shared"
+    build_shard(shared, "made-up", sources, share=Share(1, 1))
+    damaged = max((shared / "runs").iterdir(), key=lambda path: path.stat().st_size)
+    content = damaged.read_bytes()
+    damaged.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    with pytest.raises(BuildFailed, match=rf"remove .*{damaged.name}, then .* --resume"):
+        merge_shards(tmp_path / "datasets", "made-up", shared)
+    assert not list((tmp_path / "datasets").glob("*/*/dataset.json"))
+    damaged.unlink()
+    build_shard(shared, "made-up", sources, share=Share(1, 1), resume=True)
+    assert damaged.read_bytes() == content
+    merge_shards(tmp_path / "datasets", "made-up", shared)
+    build_dataset(tmp_path / "one", "made-up", sources)
+    assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
+
+
+def test_merging_tells_how_far_it_is(tmp_path: Path, sources: list[Path]) -> None:
+    build_shard(tmp_path / "shared", "made-up", sources, share=Share(1, 1))
+    told: list[Progress] = []
+    merge_shards(tmp_path / "datasets", "made-up", tmp_path / "shared", rows_a_range=150, on_progress=told.append)
+    merging = [each for each in told if each.phase == "merging" and each.bytes_total]
+    assert [each.bytes_read for each in merging] == sorted(each.bytes_read for each in merging)
+    assert merging[-1].share == 1
+    assert len({each.bytes_read for each in merging}) > 6  # each of six tasks, and then each range
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/shared", "S3://bucket", "gs://bucket/a", "https://example.org/a"])
+def test_an_address_is_no_shared_folder(
+    address: str, tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    for shared in (Path(address), named_path(address)):
+        for work in (
+            partial(build_shard, shared, "made-up", sources, share=Share(1, 1)),
+            partial(merge_shards, tmp_path / "datasets", "made-up", shared),
+            partial(build_on_cluster, tmp_path / "datasets", "made-up", sources, cluster="local:1", shared=shared),
+        ):
+            with pytest.raises(UsageInvalid, match="Name a folder that all who build reach"):
+                work()
+    assert sorted(tmp_path.iterdir()) == before
+
+
 # Kills itself just before the file number K of those that it writes gets its name.
 KILLED = """
 import os, signal, sys
@@ -123,14 +170,14 @@ from pathlib import Path
 from inset_build.engine import place
 from inset_build.engine.shards import Share, build_shard, merge_shards
 left, put = int(sys.argv[1]), place.Place.put
-def put_or_die(self, aside, file, path):
+def put_or_die(self, aside, file, path, **how):
     global left
     if left == 0:
         file.write(b"half of")
         file.flush()
         os.kill(os.getpid(), signal.SIGKILL)
     left -= 1
-    put(self, aside, file, path)
+    put(self, aside, file, path, **how)
 place.Place.put = put_or_die
 folder = Path(sys.argv[3])
 if sys.argv[2] == "map":

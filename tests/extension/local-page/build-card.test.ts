@@ -17,6 +17,7 @@ const outcome = (given: Parameters<Card["makeOutcome"]>[0]): string => cards.mak
 it.each([
   [build({ state: "queued", phase: null }), false, "Waiting for its turn"],
   [build({ phase: null }), false, "Starting"],
+  [build({ phase: "merging" }), false, "Merging what was read"],
   [build({ phase: "verifying" }), false, "Verifying every photo"],
   [published(), true, "Ready"],
   [build({ state: "failed", phase: null }), true, "Failed"],
@@ -34,6 +35,11 @@ describe("a build that runs", () => {
       "1,200 rows · 500 kB of 2.0 MB · 250 kB a second · about 6 seconds left",
     ]);
     const bar = card.querySelector("progress");
+    expect([bar?.value, bar?.max]).toEqual([500_000, 2_000_000]);
+  });
+
+  it("has a bar while what many have read is merged", () => {
+    const bar = cards.makeRunning(build({ phase: "merging" }), []).card.querySelector("progress");
     expect([bar?.value, bar?.max]).toEqual([500_000, 2_000_000]);
   });
 
@@ -56,6 +62,10 @@ describe("a build that runs", () => {
     expect(bar?.hasAttribute("value")).toBe(false);
     expect(card.querySelector(".phase")?.textContent).toBe("Writing it to disk");
     expect(card.querySelector(".figures")?.textContent).toBe("5,000 rows");
+  });
+
+  it("of the command line says so", () => {
+    expect(wordsOf(cards.makeRunning(build({ source: { kind: "command", name: "inset merge" } }), []).card)).toContain("tidewatch by the command line");
   });
 
   it("of an entry of the catalog says so, not its name twice", () => {

@@ -44,6 +44,14 @@ describe("the list", () => {
     expect(page.words("#running-heading")).toBe("Under way");
   });
 
+  it("lets nobody cancel here what the command line builds", async () => {
+    tells(build({ id: "b" }), build({ id: "a", dataset: "ebb", source: { kind: "command", name: "inset build --cluster" } }));
+    await builds.refreshBuilds();
+    const buttons = page.all("#running-list .build").map((card) => [...card.querySelectorAll("button")].map(wordsOf));
+    expect(running()).toEqual(["ebb by the command line", "tidewatch from tidewatch.csv"]);
+    expect(buttons).toEqual([[], ["Cancel"]]);
+  });
+
   it("says why it cannot be had", async () => {
     page.answers(LIST, failure(500, "failure", "Look at the log."));
     await builds.refreshBuilds();

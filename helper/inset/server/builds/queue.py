@@ -11,10 +11,11 @@ from collections.abc import AsyncGenerator, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from inset.errors import BuildEnded, BuildFailed, BuildUnknown, InsetError, TooMany
+from inset.errors import BadRequest, BuildEnded, BuildFailed, BuildUnknown, InsetError, TooMany
 from inset.index.shelf import sweep_unfinished
 from inset.paths import Paths
 from inset.server.builds.child import Child
+from inset.server.builds.elsewhere import Elsewhere
 from inset.server.builds.history import INTERRUPTED, KEPT, Ending, History, now_text
 from inset.server.builds.job import Job
 from inset.server.builds.progress import Progress
@@ -37,6 +38,9 @@ TELL_SECONDS: Final = 0.25
 
 HEARTBEAT_SECONDS: Final = 15.0
 
+LOOK_SECONDS: Final = 1.0
+"""How often a build of the command line is looked at while somebody watches it."""
+
 _LOG: Final = logging.getLogger("inset.server.builds")
 
 
@@ -55,6 +59,8 @@ class BuildQueue:
         self._library = library
         self._catalog = catalog
         self._history = History(paths.builds)
+        self._elsewhere = Elsewhere(paths.announced)
+        self._looking = asyncio.Lock()
         self._builds: dict[str, Build] = {}
         self._jobs: dict[str, Job] = {}
         self._running: Child | None = None
@@ -127,6 +133,19 @@ class BuildQueue:
         if len(self._jobs) >= MOST_WAITING:
             raise TooMany(sentence("build_waits", str(MOST_WAITING)))
 
+    async def look_elsewhere(self) -> None:
+        """Take in how the command line's builds stand; those that have ended go into the history."""
+        async with self._looking:
+            for build in await asyncio.to_thread(self._elsewhere.look):
+                known = self._builds.setdefault(build["id"], build)
+                if known["state"] not in ENDED and known != build:
+                    known.update(build)
+                    self._tell(known)
+                if known["state"] in ENDED:
+                    await asyncio.to_thread(self._history.keep, known)
+                    await asyncio.to_thread(self._elsewhere.forget, build["id"])
+                    await self._forget_oldest(build["id"])
+
     def get(self, build_id: str) -> Build:
         """Return a build.
 
@@ -150,11 +169,13 @@ class BuildQueue:
         """Cancel a build: at once if it waits; a running one is asked to end, which takes a moment.
 
         Raises:
-            BuildUnknown: see `get`; BuildEnded: it has ended already.
+            BuildUnknown: see `get`; BuildEnded: it has ended already; BadRequest: the command line does it.
         """
         build = self.get(build_id)
         if build["state"] in ENDED:
             raise BuildEnded(f"Leave it: that build has ended already ({build['state']}).")
+        if build["source"]["kind"] == "command":
+            raise BadRequest(sentence("build_of_command"))
         job = self._jobs.get(build_id)
         if job is None:
             return build  # it is already ending
@@ -184,11 +205,18 @@ class BuildQueue:
                 while not changed.is_set():
                     try:
                         async with asyncio.timeout(HEARTBEAT_SECONDS):
-                            await changed.wait()
+                            await self._change_of(build, changed)
                     except TimeoutError:
                         yield None
         finally:
             del self._watchers[changed]
+
+    async def _change_of(self, build: Build, changed: asyncio.Event) -> None:
+        while build["source"]["kind"] == "command" and not changed.is_set():
+            await self.look_elsewhere()
+            if not changed.is_set():
+                await asyncio.sleep(LOOK_SECONDS)
+        await changed.wait()
 
     async def _work(self) -> None:
         while True:

@@ -14,7 +14,7 @@ from inset.index.kind import Kind, parse_kind
 from inset.words.sentences import Told
 
 BuildState = Literal["queued", "running", "published", "failed", "cancelled"]
-BuildPhase = Literal["downloading", "looking", "reading", "writing", "verifying", "publishing"]
+BuildPhase = Literal["downloading", "looking", "reading", "merging", "writing", "verifying", "publishing"]
 
 ENDED: Final[frozenset[BuildState]] = frozenset({"published", "failed", "cancelled"})
 
@@ -27,9 +27,12 @@ _MANIFEST_FIELDS: Final = frozenset({"reader", "column", "error_rate", "filter_o
 
 
 class BuildSource(TypedDict):
-    """What a build is made from: an uploaded file, by its name, an address, an entry of the catalog, or the sample."""
+    """What a build is made from: an uploaded file, by its name, an address, an entry of the catalog, or the sample.
 
-    kind: Literal["upload", "address", "catalog", "sample"]
+    Or it is a command line's, which built it from whatever it was told; `name` is then the command's verb.
+    """
+
+    kind: Literal["upload", "address", "catalog", "sample", "command"]
     name: str
 
 

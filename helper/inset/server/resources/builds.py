@@ -81,6 +81,7 @@ async def list_builds(request: web.Request) -> web.Response:
         BadRequest: limit or cursor are invalid.
     """
     only(request.query, "limit", "cursor")
+    await request.app[BUILDS].look_elsewhere()
     return json_answer(request.app[BUILDS].page(read_limit(request.query), read_cursor(request.query)))
 
 
@@ -90,6 +91,7 @@ async def get_build(request: web.Request) -> web.Response:
     Raises:
         BuildUnknown: there is none of that ID.
     """
+    await request.app[BUILDS].look_elsewhere()
     return json_answer(request.app[BUILDS].get(request.match_info["id"]))
 
 
@@ -99,7 +101,9 @@ async def cancel_build(request: web.Request) -> web.Response:
     Raises:
         BuildUnknown: there is none of that ID.
         BuildEnded: it has ended already.
+        BadRequest: the command line does it.
     """
+    await request.app[BUILDS].look_elsewhere()
     return json_answer(await request.app[BUILDS].cancel(request.match_info["id"]), status=202)
 
 
@@ -110,5 +114,6 @@ async def watch_build(request: web.Request) -> web.StreamResponse:
         BuildUnknown: there is none of that ID.
     """
     builds = request.app[BUILDS]
+    await builds.look_elsewhere()
     builds.get(request.match_info["id"])
     return await send_builds(request, builds.watch(request.match_info["id"]))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from fsspec.asyn import sync
+from yarl import URL
 
 from inset.errors import InsetError, ManifestMissing, ManifestUnreadable
 from inset_build.pipeline import build_dataset
@@ -133,14 +135,28 @@ def test_a_certificate_that_nobody_vouches_for_is_told(
     assert caught.value.message.startswith("Check the address: the certificate for https://localhost:")
 
 
-def test_no_redirect_leads_out_of_protection(serve: Serve, tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["example.org", "127.0.0.1:{}", "localhost:{}", "[::1]:{}"])
+def test_no_redirect_leads_out_of_protection(host: str, serve: Serve, tmp_path: Path) -> None:
+    unprotected = serve(in_parts, tls=None)
+    location = f"http://{host.format(URL(unprotected.url).port)}/photos.txt"
+
     async def leads_away(server: FileServer, request: web.Request) -> web.StreamResponse:
-        return web.Response(status=302, headers={"Location": "http://example.org/photos.txt"})
+        return web.Response(status=302, headers={"Location": location})
 
     server = serve(leads_away)
     with pytest.raises(ManifestUnreadable) as caught:
         build_dataset(tmp_path, "set", [named_path(server.url)])
     assert caught.value.message == f"Look for the file elsewhere: {server.url} leads to an unprotected address."
+    assert unprotected.ranges == []
+
+
+def test_a_server_of_this_computer_may_be_named_without_protection(serve: Serve, tmp_path: Path) -> None:
+    server = serve(in_parts, tls=None)
+    try:
+        assert build_dataset(tmp_path, "set", [named_path(server.url)]).photos == 20_000
+    finally:
+        web_store = store._opened("http")
+        sync(web_store.loop, web_store._session.close)
 
 
 def test_a_pattern_stands_for_what_a_page_links_to(serve: Serve, tmp_path: Path) -> None:

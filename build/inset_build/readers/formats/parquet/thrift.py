@@ -33,6 +33,10 @@ _MAP: Final = 11
 _DEPTH: Final = 32
 _LONGEST_VARINT: Final = 10
 
+MOST_VALUES: Final = 1 << 21
+"""Two million fields and list items, which take some 300 MB: a footer of 60,000 column chunks. One byte can be a
+value, so a footer's length alone bounds nothing."""
+
 
 def read_struct(data: bytes) -> Struct:
     """The structure that some bytes begin with.
@@ -57,6 +61,7 @@ class _Reading:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
+        self._left = MOST_VALUES
 
     def struct(self, depth: int) -> Struct:
         if depth > _DEPTH:
@@ -64,6 +69,7 @@ class _Reading:
         fields: Struct = {}
         number = 0
         while head := self._byte():
+            self._spend(1)
             kind = head & 0x0F
             number = number + (head >> 4) if head >> 4 else self._signed()
             fields[number] = kind, self._value(kind, depth + 1)
@@ -92,11 +98,13 @@ class _Reading:
         if size == 15:
             size = self._varint()
         self._check(size)
+        self._spend(size)
         return kind, [self._inner(kind, depth) for _ in range(size)]
 
     def _map(self, depth: int) -> tuple[int, list[tuple[Any, Any]]]:
         size = self._varint()
         self._check(size)
+        self._spend(2 * size)
         kinds = self._byte() if size else 0
         pairs = [(self._inner(kinds >> 4, depth), self._inner(kinds & 0x0F, depth)) for _ in range(size)]
         return kinds, pairs
@@ -109,6 +117,16 @@ class _Reading:
         """Nothing is made for more values than there are bytes."""
         if size > len(self._data) - self._at:
             raise ValueError
+
+    def _spend(self, values: int) -> None:
+        """Count values before they are made.
+
+        Raises:
+            FooterDamaged: there are too many.
+        """
+        self._left -= values
+        if self._left < 0:
+            raise FooterDamaged(f"its footer has more than {MOST_VALUES:,} values; a copy on disk can be read")
 
     def _byte(self) -> int:
         byte = self._data[self._at]

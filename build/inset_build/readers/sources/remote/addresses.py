@@ -15,7 +15,7 @@ from inset.errors import UsageInvalid
 from inset.words.sentences import sentence
 
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 SCHEMES: Final = ("s3", "gs", "https", "hf")
 """Those that a build reads; http too, from this computer."""
@@ -140,7 +140,7 @@ def scheme_of(path: RemotePath) -> str:
     assert match is not None
     scheme = match[1].lower()
     if scheme == "http":
-        if urlsplit(path.address).hostname not in _LOOPBACK:
+        if urlsplit(path.address).hostname not in LOOPBACK:
             raise UsageInvalid(sentence("list_remote_unprotected", str(path)))
         return scheme
     if scheme not in SCHEMES:

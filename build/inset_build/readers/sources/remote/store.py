@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Literal
 
-from inset_build.readers.sources.remote.addresses import Facts, RemotePath, scheme_of
+from inset_build.readers.sources.remote.addresses import LOOPBACK, Facts, RemotePath, scheme_of
 from inset_build.readers.sources.remote.retrying import Broken, NoParts, Unprotected, again_and_again
 
 CONNECT_SECONDS: Final = 30
@@ -84,11 +84,14 @@ def _opened(scheme: str) -> Any:  # noqa: ANN401 - fsspec has no types
         import huggingface_hub  # noqa: F401 - likewise
     if scheme not in ("http", "https"):
         return fsspec.filesystem(scheme, skip_instance_cache=True, use_listings_cache=False)
-    return fsspec.filesystem(scheme, skip_instance_cache=True, get_client=_web_client)
+    return fsspec.filesystem(scheme, skip_instance_cache=True, get_client=partial(_web_client, scheme))
 
 
-async def _web_client(**_: object) -> Any:  # noqa: ANN401 - as fsspec takes it
-    """A session that never goes on from a protected address to an unprotected one, and sends no cookies."""
+async def _web_client(scheme: str, **_: object) -> Any:  # noqa: ANN401 - as fsspec takes it
+    """A session that never goes on from a protected address to an unprotected one, and sends no cookies.
+
+    Nor does it go to this computer's own servers, which a server elsewhere may not have read for it.
+    """
     import ssl
 
     import aiohttp
@@ -96,7 +99,7 @@ async def _web_client(**_: object) -> Any:  # noqa: ANN401 - as fsspec takes it
     async def stay_protected(
         request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
-        if request.url.scheme != "https" and request.url.host not in ("127.0.0.1", "localhost", "::1"):
+        if request.url.scheme != "https" and (scheme == "https" or request.url.host not in LOOPBACK):
             raise Unprotected
         return await handler(request)
 

@@ -34,7 +34,7 @@ export function makeRunning(build, actions) {
   const update = (/** @type {Build} */ now) => {
     card.dataset.state = now.state;
     phase.textContent = phaseOf(now);
-    const known = now.bytes_total > 0 && (now.phase === "reading" || now.phase === "downloading");
+    const known = now.bytes_total > 0 && ["downloading", "reading", "merging"].includes(now.phase ?? "");
     if (known) {
       bar.max = now.bytes_total;
       bar.value = now.bytes_read;
@@ -48,6 +48,7 @@ export function makeRunning(build, actions) {
 /** @param {Build} build */
 function fromWhere({ source }) {
   if (source.kind === "catalog") return text("build_from_catalog");
+  if (source.kind === "command") return text("build_from_command");
   return source.kind === "sample" ? text("build_from_sample") : text("build_from", source.name);
 }
 

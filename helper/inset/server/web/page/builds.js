@@ -85,7 +85,8 @@ export function watch(build) {
 /** @param {Build} build */
 function addCard(build) {
   const cancel = makeButton(text("cancel"), () => void cancelBuild(build.id, cancel));
-  const { card, update } = makeRunning(build, [cancel]);
+  // What the command line builds is ended there.
+  const { card, update } = makeRunning(build, build.source.kind === "command" ? [] : [cancel]);
   let phase = phaseOf(build);
   const show = (/** @type {Build} */ now) => {
     if (hasEnded(now)) {
