@@ -74,5 +74,5 @@ def test_members_of_an_archive_are_found_by_who_reads_them(tmp_path: Path) -> No
     agree(Place(tmp_path / "shared"), found.plan)
     asked = ask(found, 0)
     assert asked.files is None
-    work._looked.cache_clear()
+    work._looked_at.cache_clear()
     assert map_number(tmp_path / "shared", sources, found.plan.digest, asked).rows >= 200
