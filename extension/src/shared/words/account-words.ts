@@ -1,6 +1,7 @@
 // What is listed of an account, in sentences. What no dataset could tell is said as well: it is not "none".
 import type { AccountSummary } from "../account.ts";
-import { countText, language, text } from "../i18n.ts";
+import { countText, text } from "../i18n.ts";
+import { listed } from "./listed.ts";
 
 /** The answer in one line. */
 export function accountLine({ photos, more, datasets, asked }: AccountSummary): string {
@@ -12,7 +13,7 @@ export function accountLine({ photos, more, datasets, asked }: AccountSummary): 
 
 /** What else there is to say: datasets that could not answer. */
 export function accountLimits({ without, unavailable, asked }: AccountSummary): string[] {
-  const names = (all: readonly string[]): string => new Intl.ListFormat(language(), { type: "unit", style: "long" }).format(all);
+  const names = (all: readonly string[]): string => listed(all);
   return [
     without.length === 0 || asked === 0 ? "" : text("account_without", names(without)),
     unavailable.length === 0 ? "" : text("card_unavailable", names(unavailable)),

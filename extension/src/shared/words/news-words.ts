@@ -1,6 +1,7 @@
 // What changed for the photos that the person remembers, in one sentence.
-import { language, text } from "../i18n.ts";
+import { text } from "../i18n.ts";
 import type { Changes } from "../wire.d.ts";
+import { listed } from "./listed.ts";
 
 /** Null where nothing has changed. */
 export function newsWords({ new: found, probably_new: probably, gone }: Changes): string | null {
@@ -10,5 +11,5 @@ export function newsWords({ new: found, probably_new: probably, gone }: Changes)
     gone > 0 ? text("news_gone", gone) : "",
   ].filter((each) => each !== "");
   if (parts.length === 0) return null;
-  return text("news_text", new Intl.ListFormat(language(), { type: "unit", style: "long" }).format(parts));
+  return text("news_text", listed(parts));
 }

@@ -107,7 +107,10 @@ export function countText(name, count, ...more) {
  * @param {readonly string[]} words
  * @returns {string}
  */
-export const listed = (words) => new Intl.ListFormat(language(), { type: "unit", style: "long" }).format(words);
+export const listed = (words) => new Intl.ListFormat(language(), { type: CONJOINED.test(language()) ? "conjunction" : "unit", style: "long" }).format(words);
+
+/** Languages in which units stand side by side with a blank or nothing between. */
+const CONJOINED = /^(?:ja|ko|zh)/;
 
 /**
  * Marks an element whose words are English whatever the page's language is: the catalogue's and the helper's own.
