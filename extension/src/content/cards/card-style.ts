@@ -51,7 +51,7 @@ ul { list-style: none; }
 h3 { font-size: 14px; font-weight: 650; line-height: 1.35; }
 .quiet { color: var(--quiet); font-size: 12.5px; }
 .unsigned { inline-size: fit-content; padding: 1px 7px; border: 1px dashed currentcolor; border-radius: 5px; font-size: 12.5px; font-weight: 600; }
-span.unsigned { font-size: inherit; }
+span.unsigned { display: inline-block; font-size: inherit; }
 h3, p, bdi { overflow-wrap: anywhere; }
 .certain { padding: 5px 9px; border-inline-start: 3px solid var(--mark); }
 .public .certain { border-inline-start-color: var(--line); }
