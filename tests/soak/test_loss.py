@@ -76,12 +76,6 @@ def test_a_disk_that_fills_up_while_a_delta_is_followed_loses_nothing(tmp_path: 
     assert figures.counts.total() >= 2
 
 
-def test_a_disk_that_fills_up_while_a_pack_is_unpacked_loses_nothing(tmp_path: Path) -> None:
-    figures = full_steps(Budget(0), tmp_path, only=["unpack"], at=r"open .*/photos\.ids|rename .*/CURRENT")
-    assert figures.faults == []
-    assert figures.counts["limits under which `inset unpack` (unpack) failed"] >= 2
-
-
 def test_clocks_that_jump_lose_nothing(tmp_path: Path) -> None:
     figures = clocks(Budget(0), tmp_path)
     assert figures.faults == []
