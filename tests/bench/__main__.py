@@ -108,7 +108,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--cache",
         type=Path,
         default=Path(tempfile.gettempdir()),
-        help="where the catalogue's library (2 GB), the census' lists and those of `cluster` (80 MB a million rows) "
+        help="where the catalogue's library (2 GB), the census' lists and those of `cluster` (45 MB a million rows) "
         "are kept; the system's temporary folder when left out",
     )
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each is measured (3)")

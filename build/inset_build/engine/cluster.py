@@ -14,6 +14,7 @@ import signal
 import sys
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError as FuturesCancelled
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -71,7 +72,7 @@ class ClusterEngine:
                 future.release()
         except InsetError:
             raise
-        except (CancelledError, OSError, TimeoutError) as error:
+        except (CancelledError, FuturesCancelled, OSError, TimeoutError) as error:
             raise BuildFailed(sentence("error_cluster_ended", type(error).__name__)) from error
         except Exception as error:
             raise BuildFailed(sentence("error_cluster_task", str(RETRIES + 1), type(error).__name__, error)) from error
