@@ -66,7 +66,7 @@ def _write(lists: Lists, folder: Path, number: int) -> None:
     frame = pl.DataFrame(
         {
             "photo": random.integers(10**9, 54 * 10**9, rows),
-            "secret": random.integers(1 << 32, 1 << 36, rows),
+            "secret": random.integers(10**9, 10**10, rows),  # ten hexadecimal digits, as Flickr's secrets have
             "host": random.integers(0, len(_HOSTS), rows),
             "one": random.integers(0, len(_WORDS), rows),
             "other": random.integers(0, len(_WORDS), rows),
@@ -78,7 +78,7 @@ def _write(lists: Lists, folder: Path, number: int) -> None:
         }
     )
     words = pl.Series(_WORDS)
-    photo = pl.format("https://live.staticflickr.com/65535/{}_{}a1_b.jpg", "photo", pl.col("secret"))
+    photo = pl.format("https://live.staticflickr.com/65535/{}_{}_b.jpg", "photo", pl.col("secret"))
     other = pl.format("https://{}/files/{}/{}.jpg", pl.lit(pl.Series(_HOSTS)).gather(pl.col("host")), "secret", "photo")
     text = pl.format("{} {} {} {}", *(pl.lit(words).gather(pl.col(at)) for at in ("one", "other", "third")), "WIDTH")
     whole = frame.select(

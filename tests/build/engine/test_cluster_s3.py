@@ -61,8 +61,10 @@ def test_two_workers_read_a_bucket(tmp_path: Path, server: S3Server) -> None:
     server.asked.clear()
     build_dataset(tmp_path / "one", "made-up", [pattern])
     alone = [(each.key, each.range) for each in server.asked if each.method == "GET" and each.range is not None]
-    # Each process looks at the sources by itself; rows are read by one alone. It may have kept what it had looked at.
-    assert set(asked) == set(alone)
+    # The build sends along what it saw when it looked; a worker reads rows again that one machine has kept since then.
+    assert set(alone) <= set(asked)
+    for key, (first, last) in set(asked) - set(alone):
+        assert any(key == other and low <= first and last <= high for other, (low, high) in alone)
     assert max(Counter(asked).values()) <= 3
     # The time at which a worker read a file is the only thing that differs.
     assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "many"), read_there=True)

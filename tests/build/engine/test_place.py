@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
+import subprocess
 import sys
-import threading
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -42,31 +42,34 @@ def test_what_was_killed_is_swept_and_what_is_written_is_not(tmp_path: Path) -> 
     assert sorted(making.iterdir()) == sorted([young, other])
 
 
+_WRITES: Final = """
+import sys
+from pathlib import Path
+from inset_build.engine.place import Place
+
+with Place(Path(sys.argv[1])).new_file() as (_, file):
+    file.write(b"half of")
+    file.flush()
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there no lock tells who writes")
 def test_a_file_that_another_process_writes_is_held(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    begun, may_end = context.Event(), context.Event()
-    process = context.Process(target=_write, args=(tmp_path, begun, may_end))
-    process.start()
-    try:
-        assert begun.wait(60)
-        (path,) = (tmp_path / MAKING_FOLDER).iterdir()
-        aged(path, 10 * LEFT_SECONDS)
-        Place(tmp_path).sweep()
-        assert path.exists()
-    finally:
-        process.kill()
-        process.join()
+    command = [sys.executable, "-c", _WRITES, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"begun\n"
+            (path,) = (tmp_path / MAKING_FOLDER).iterdir()
+            aged(path, 10 * LEFT_SECONDS)
+            Place(tmp_path).sweep()
+            assert path.exists()
+        finally:
+            process.kill()
     Place(tmp_path).sweep()
     assert not path.exists()
-
-
-def _write(folder: Path, begun: threading.Event, may_end: threading.Event) -> None:
-    with Place(folder).new_file() as (_, file):
-        file.write(b"half of")
-        file.flush()
-        begun.set()
-        may_end.wait(60)
 
 
 def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
