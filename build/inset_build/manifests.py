@@ -70,6 +70,8 @@ class _Finder:
         self._left_out = left_out
         self._damaged: set[Path] = set()
         self._unread: list[_Unread] = []
+        self._named: Match | None = None
+        """How the last file that the person named is read."""
 
     def look_in(self, path: Path, seen: set[Path]) -> set[Path]:
         """Look at all files that a path stands for, but those seen before; return the new ones."""
@@ -81,7 +83,7 @@ class _Finder:
         like: Match | None = None
         for source in sources:
             try:
-                answer = self._answer(source, None if source.named else like)
+                answer = self._answer(source, self._named if source.named else like)
                 if isinstance(answer, Refusal) and source.named:
                     raise _refused(source, answer)
             except ManifestInvalid as error:
@@ -95,6 +97,8 @@ class _Finder:
             if answer.source is not source:  # written anew: nothing else is like it
                 continue
             like = answer.match
+            if source.named:
+                self._named = like
             for said in answer.match.explanation:
                 if said.startswith(NOT_READ):
                     manifests.passed_over.add(f"{source.name} (a part)", said)

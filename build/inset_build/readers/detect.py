@@ -137,7 +137,7 @@ def ask_readers(
 
     Args:
         source, reader, column: as there.
-        like: how a neighbour in the same folder or archive is read.
+        like: how a neighbour in the same folder or archive, or the file that was named before, is read.
 
     Raises:
         UsageInvalid: there is no reader of that name.

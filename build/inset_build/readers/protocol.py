@@ -72,7 +72,8 @@ class Wish:
     Attributes:
         forced: the person named this reader, so numbers need not look like Flickr's.
         column: the name, or the number counted from 1, of the column that gives the photo.
-        like: how a neighbour in the same folder or archive is read, which is likely to be alike.
+        like: how a neighbour in the same folder or archive, or the file that was named before, is read, which is likely
+            to be alike.
     """
 
     forced: bool = False

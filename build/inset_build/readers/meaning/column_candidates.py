@@ -9,7 +9,6 @@ from typing import Final
 
 from inset.flickr import parse_nsid
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NAMES, NUMBER, NUMBERS, URL, names_in_list
-from inset_build.readers.meaning.messy_numbers import is_missing
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
 from inset_build.readers.meaning.numbers.judgement import Verdict, judge
@@ -236,7 +235,8 @@ def candidate_of(kind: str, sample: SampledRows, index: int) -> Candidate:
     """A column, read as cells of one kind."""
     cells = sample.cells(index)
     parse = KINDS[kind].parse
-    return Candidate(sample.column(index, kind), [parse(cell) for cell in cells], sum(not is_missing(c) for c in cells))
+    filled = sample.once(f"filled {index}", lambda: len(sample.filled(index)))  # a column is tried as fifty kinds
+    return Candidate(sample.column(index, kind), [parse(cell) for cell in cells], filled)
 
 
 def are_hashes(cells: Sequence[str]) -> bool:

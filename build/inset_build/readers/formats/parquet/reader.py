@@ -6,6 +6,7 @@ Of a column of URLs, only those that could be Flickr's are parsed: in LAION thes
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial, reduce
 from itertools import islice
 from operator import or_
@@ -16,6 +17,7 @@ from polars.datatypes import DataTypeClass
 
 from inset.errors import ManifestInvalid
 from inset.words.sentences import sentence
+from inset_build.readers.formats.parquet.alike import FEW, as_before
 from inset_build.readers.formats.parquet.table import ROW, Table, opened
 from inset_build.readers.formats.parquet.thrift import FooterDamaged
 from inset_build.readers.meaning.cell_kinds import NUMBER, URL, kind_of
@@ -40,7 +42,6 @@ SEARCHED_ROWS: Final = 2_000_000
 _BATCH_ROWS: Final = 1 << 18
 """Rows that are handed on at once: of fewer, the handing on takes longer than the reading."""
 
-_FEW: Final = 5
 _LOOKED_THROUGH: Final = 10_000
 _PHOTO: Final = "inset_photo_id"
 _PANIC: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, FooterDamaged)
@@ -100,16 +101,19 @@ def _look(table: Table, wish: Wish, known: dict[Any, Any]) -> RecordMatch | Refu
     if not columns:
         return Refusal("None of its columns holds text or numbers.", near=True)
     keys = list(columns)
+    kind = sentence(f"list_{table.kind}", str(len(keys)))
     layout = (wish.column, tuple(table.schema.items()))
     before = known.get(layout)
     if isinstance(before, Fields):
-        return RecordMatch(
-            (sentence(f"list_{table.kind}", str(len(keys))), sentence("list_as_the_first")), fields=before
-        )
+        return RecordMatch((kind, sentence("list_as_the_first")), fields=before)
     rows = _first_rows(table, columns, SAMPLED_ROWS)
+    alike = as_before(wish.like, keys, rows)
+    if alike is not None:
+        table.keep()
+        return replace(alike, explanation=(kind, *alike.explanation))
     all_over = cache(partial(_all_over, table, columns))
     chosen = choose_fields(SampledRows.of_records(keys, rows, "column", all_over), wish.column)
-    if wish.column is None and (isinstance(chosen, Refusal) or chosen.found < _FEW):
+    if wish.column is None and (isinstance(chosen, Refusal) or chosen.found < FEW):
         rows += _first_rows(table, columns, SEARCHED_ROWS, pl.any_horizontal(pl.col(*keys).str.contains(MAYBE_FLICKR)))
         chosen = choose_fields(SampledRows.of_records(keys, rows, "column", all_over))
     table.keep()
@@ -117,7 +121,7 @@ def _look(table: Table, wish: Wish, known: dict[Any, Any]) -> RecordMatch | Refu
         return chosen
     if chosen.found and all(column.kind == URL for chain in chosen.chains for column in chain):
         known[layout] = chosen  # a URL says by itself whether it is a photo's, whatever else a file holds
-    return RecordMatch((sentence(f"list_{table.kind}", str(len(keys))), *chosen.explanation), fields=chosen)
+    return RecordMatch((kind, *chosen.explanation), fields=chosen)
 
 
 def _first_rows(

@@ -75,7 +75,8 @@ class Delimited:
             names = above if len(above) == width > 1 else ()
         data = rows[has_header:]
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
-        alike = None if wish.like is None else as_before(wish.like, data, names, separator, width)
+        like = None if sample.source.named else wish.like  # a person's own file is told about by itself
+        alike = None if like is None else as_before(like, data, names, separator, width)
         if alike is not None:
             return replace(alike, skip_lines=skip_lines)
         sampled = SampledRows.of_table(data, names, width, partial(self._all_over, sample, separator, width))
