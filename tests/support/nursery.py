@@ -15,6 +15,7 @@ import os
 import runpy
 import socket
 import sys
+import tempfile
 import time
 import warnings
 from importlib import import_module
@@ -77,6 +78,7 @@ def main() -> None:
     os.environ.clear()
     os.environ.update(command["environ"])
     time.tzset()
+    tempfile.tempdir = None  # what was loaded may have asked, and the answer is kept
     os.umask(command["umask"])
     os.chdir(command["folder"])
     sys.argv = ["inset", *command["words"]]

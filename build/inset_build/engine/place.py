@@ -39,7 +39,7 @@ from inset.own_files import (
     sync_folder,
     told_of,
 )
-from inset.words.sentences import sentence
+from inset.words.sentences import as_english, sentence
 
 PLAN_FILE: Final = "plan.json"
 MAKING_FOLDER: Final = ".making"
@@ -206,14 +206,7 @@ def refuse_address(shared: Path) -> None:
 
 def encoded(content: msgspec.Struct) -> bytes:
     """A document's bytes; the same content always has the same."""
-    return msgspec.json.format(msgspec.json.encode(content, enc_hook=_plain), indent=1) + b"\n"
-
-
-def _plain(text: object) -> str:
-    """A sentence that could be told in other languages, as the English text that it is."""
-    if isinstance(text, str):
-        return str(text)
-    raise NotImplementedError(type(text))
+    return msgspec.json.format(msgspec.json.encode(content, enc_hook=as_english), indent=1) + b"\n"
 
 
 def read_numbers(path: Path, dtype: type[np.unsignedinteger[Any]], start: int, count: int) -> NDArray[Any]:

@@ -18,7 +18,7 @@ from inset import __version__
 from inset.errors import InsetError, ManifestInvalid
 from inset.index.origin import Origin
 from inset.index.rows import Base
-from inset.words.sentences import sentence
+from inset.words.sentences import as_english, sentence
 
 if TYPE_CHECKING:
     from inset.index.dataset_index import DatasetAnswer, DatasetIndex
@@ -317,5 +317,5 @@ def _key(listing: Listing) -> ListKey | None:
 
 def evidence_json(evidence: Sequence[Evidence]) -> dict[str, Any]:
     """The JSON form: of one photo its evidence, of several all under `photos`."""
-    documents: list[dict[str, Any]] = [msgspec.to_builtins(each) for each in evidence]
+    documents: list[dict[str, Any]] = [msgspec.to_builtins(each, enc_hook=as_english) for each in evidence]
     return documents[0] if len(documents) == 1 else {"photos": documents}

@@ -12,6 +12,7 @@ import msgspec
 from inset.index.about import OptOut
 from inset.index.kind import Kind
 from inset.index.origin import Origin
+from inset.words.sentences import as_english
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -199,5 +200,5 @@ class ListedPhoto(msgspec.Struct, frozen=True, gc=False):
 
 def report_json(report: Report) -> dict[str, Any]:
     """The report as JSON's own types, `checked` first."""
-    document: dict[str, Any] = msgspec.to_builtins(report)
+    document: dict[str, Any] = msgspec.to_builtins(report, enc_hook=as_english)
     return document

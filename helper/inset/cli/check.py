@@ -129,10 +129,11 @@ def _print_json(context: Context, answer: Answer, kept: str | None, *, with_chan
     import msgspec
 
     from inset.account.report_shape import report_json
+    from inset.words.sentences import as_english
 
     document = report_json(answer.report)
     document |= {"kept": kept} if kept is not None else {}
-    document |= {"since": msgspec.to_builtins(answer.changes)} if with_changes else {}
+    document |= {"since": msgspec.to_builtins(answer.changes, enc_hook=as_english)} if with_changes else {}
     document |= {"candidates": msgspec.to_builtins(answer.unclear)} if answer.unclear else {}
     context.output.answer_with_list(document, "photos", map(msgspec.json.encode, answer.photos()))
 

@@ -76,7 +76,7 @@ def verified_piece(sized: PhotoFilter, slices: range, path: Path, chunks: Iterab
         raise BuildFailed(
             "Try again, and check the disk and memory if it happens twice: the written filter misses photos."
         )
-    return FilterPiece(slices, Stored.of(path, content, 1, len(content) - 1), content[0], content[-1])
+    return FilterPiece(slices, Stored.of(path, content, 1, max(1, len(content) - 1)), content[0], content[-1])
 
 
 def join_filter(path: Path, sized: PhotoFilter, pieces: Sequence[FilterPiece]) -> None:

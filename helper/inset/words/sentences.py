@@ -58,6 +58,17 @@ class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slo
         return _told(self, DEEPEST)
 
 
+def as_english(text: object) -> str:
+    """A sentence as the English text that it is: msgspec's `enc_hook`, as that takes no text but Python's own kind.
+
+    Raises:
+        NotImplementedError: it is no text, as msgspec wants it.
+    """
+    if isinstance(text, str):
+        return str(text)
+    raise NotImplementedError(type(text))
+
+
 def sentence(name: str, *values: object) -> Sentence:
     """Return a message in English; one of a count has that as its first value.
 

@@ -51,6 +51,19 @@ def test_a_filter_of_any_pieces(
     assert (folder / "joined").read_bytes() == (folder / "whole").read_bytes()
 
 
+@pytest.mark.parametrize("pieces", range(1, 8))
+def test_a_filter_of_so_few_photos_that_pieces_are_parts_of_an_octet(tmp_path: Path, pieces: int) -> None:
+    ids = np.array([1_000], dtype=np.uint64)
+    whole = PhotoFilter(1, 0.01)
+    whole.add_many(ids)
+    whole.write(tmp_path / "whole")
+    sized = PhotoFilter.without_bits(1, 0.01)
+    sized.count = 1
+    assert sized.bits_per_slice < 8
+    join_filter(tmp_path / "joined", sized, filter_pieces(tmp_path, sized, ids, min(pieces, sized.num_slices)))
+    assert (tmp_path / "joined").read_bytes() == (tmp_path / "whole").read_bytes()
+
+
 def test_a_piece_that_misses_a_photo_and_one_that_changed_are_refused(tmp_path: Path) -> None:
     ids = np.arange(1_000, 3_000, dtype=np.uint64)
     sized = PhotoFilter.without_bits(len(ids), 2.0**-12)

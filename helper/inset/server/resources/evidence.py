@@ -17,6 +17,7 @@ from inset.photo_ref import parse_photo_id
 from inset.server.answers import file_download, json_answer
 from inset.server.guards.limits import MAX_PHOTOS, body_of
 from inset.server.keys import LIBRARY
+from inset.words.sentences import as_english
 
 if TYPE_CHECKING:
     from inset.account.evidence import Evidence
@@ -38,7 +39,7 @@ async def get_evidence(request: web.Request) -> web.Response:
         BadRequest, TooLarge: the body is not that.
         IndexMissing, IndexCorrupt: no dataset can be asked.
     """
-    answer: EvidenceAnswer = {"photos": msgspec.to_builtins(await _find(request))}
+    answer: EvidenceAnswer = {"photos": msgspec.to_builtins(await _find(request), enc_hook=as_english)}
     return json_answer(answer)
 
 
