@@ -37,15 +37,16 @@ async function lookUp(page: Page, text: string): Promise<string> {
 /** Press an export button, and return the file that the page hands to the browser. */
 async function exported(page: Page, button: string): Promise<string> {
   return page.evaluate(async (id) => {
-    const made: Blob[] = [];
     const real = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob: Blob): string => {
-      made.push(blob);
-      return real(blob);
-    };
-    document.getElementById(id)?.click();
+    const blob = await new Promise<Blob>((made) => {
+      URL.createObjectURL = (saved: Blob): string => {
+        made(saved);
+        return real(saved);
+      };
+      document.getElementById(id)?.click();
+    });
     URL.createObjectURL = real;
-    return (await made[0]?.text()) ?? "";
+    return blob.text();
   }, button);
 }
 
@@ -188,7 +189,7 @@ describeInBrowsers("the local page", (world) => {
       await expect.poll(() => wordsOf(page, "#lookup-notes")).toContain("1 line that names no photo");
       const csv = (await exported(page, "lookup-csv")).split("\r\n");
       expect(csv).toHaveLength(7);
-      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${ACCOUNT},CC BY 2.0,${CC_BY},true,true,true,`);
+      expect(csv[1]).toBe(`${pageOf(listed)},${listed},listed,tidewatch,listed,,${ACCOUNT},CC BY 2.0,${CC_BY},true,true,true,,built_here,,,,,`);
       const json = JSON.parse(await exported(page, "lookup-json")) as { results: { answer: string }[] };
       expect(json.results.map((each) => each.answer)).toEqual(["listed", "listed", "probably_listed", "not_listed", "invalid"]);
       expectNoComplaints(page);
