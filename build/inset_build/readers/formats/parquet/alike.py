@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from inset.photo_ref import photo_id_from_file_name
 from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import URL
+from inset_build.readers.meaning.named_elsewhere import named_elsewhere
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Match
@@ -42,13 +42,8 @@ def as_before(before: Match | None, keys: Sequence[str], rows: Sequence[Sequence
     if not isinstance(found, Fields) or found.found < FEW or _told_apart(found) != _told_apart(known):
         return None
     asked = {column.index for column in found.all}
-    if any("flic" in cell.lower() for row in of_flickr for index, cell in enumerate(row) if index not in asked) or any(
-        "_" in cell and photo_id_from_file_name(cell) is not None
-        for row in few
-        for index, cell in enumerate(row)
-        if index not in asked
-    ):
-        return None  # photos may be named where the neighbour named none
+    if named_elsewhere(of_flickr, few, asked):
+        return None
     return RecordMatch((sentence("list_alike", len(few)),), fields=found)
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from inset.photo_ref import photo_id_from_file_name
 from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import KINDS, NUMBER, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
+from inset_build.readers.meaning.named_elsewhere import named_elsewhere
 from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
@@ -56,11 +56,8 @@ def as_before(
     }
     if any(means_photo_id(plain_name(name)) for index, name in enumerate(names) if index not in asked):
         return None
-    others = [[cell for index, cell in enumerate(row) if index not in asked] for row in rows]
-    if any("flic" in cell.lower() for row in others for cell in row) or any(
-        "_" in cell and photo_id_from_file_name(cell) is not None for row in others[::step] for cell in row
-    ):
-        return None  # photos may be named where the neighbour named none
+    if named_elsewhere(rows, few, asked):
+        return None
     checked = sentence("list_alike", len(few))
     return replace(
         before,
