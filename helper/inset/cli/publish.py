@@ -39,8 +39,9 @@ def _run(args: Namespace, context: Context) -> int:
     if not (alone or changes):
         raise UsageInvalid(sentence("error_publish_what", args.folder))
     from inset_build.pack import publish  # what signs is slow to import
-    from inset_build.pack.site.offered import renew_site
+    from inset_build.pack.site.offered import expect_page, renew_site
 
+    expect_page(args.folder, wanted=args.site, renewed=bool(args.names))
     keys = args.keys or publish.keys_of(args.folder, context.paths.keys)
     if args.refresh:
         told = publish.refresh(args.folder, keys)

@@ -17,7 +17,7 @@ from inset.errors import ExitStatus, PortUnavailable
 from inset.service.protocol import ServiceStatus
 from inset.words.messages import languages
 from inset_build.catalog.entries import load_catalog
-from inset_build.pack.site import writing
+from inset_build.pack.site import offered, writing
 from inset_build.pack.site.page import FILES
 from support.commands import Inset, Ran, free_port
 from support.in_process import run
@@ -220,7 +220,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     for name in ("index.html", *FILES):
         (folder / name).write_text(name, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "find_page", lambda: folder)
+        for module in (writing, offered):
+            patch.setattr(module, "find_page", lambda: folder)
         yield
 
 

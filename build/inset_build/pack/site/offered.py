@@ -11,7 +11,23 @@ from inset.errors import InsetError, UsageInvalid
 from inset.index.shelf import find_run
 from inset.words.sentences import sentence
 from inset_build.pack.layout import newest_root
+from inset_build.pack.site.page import find_page
 from inset_build.pack.site.writing import remove_site, write_site
+
+
+def expect_page(folder: Path, *, wanted: bool, renewed: bool) -> None:
+    """Find out before minutes of packing whether the page can be written afterwards.
+
+    Args:
+        folder: the repository's.
+        wanted: whether to make a page where there is none.
+        renewed: whether something new is offered, for which a page that is there has to be written again.
+
+    Raises:
+        UsageInvalid: as `find_page`.
+    """
+    if wanted or (renewed and _has_site(folder)):
+        find_page()
 
 
 def renew_site(
@@ -33,7 +49,7 @@ def renew_site(
         UsageInvalid: an offered run is on this computer no more, or a page is wanted and nothing is offered.
         InsetError: as `write_site`.
     """
-    if not (wanted or (folder / "site" / "datasets.js").is_file()):
+    if not (wanted or _has_site(folder)):
         return None
     packs = told["packs"]
     if not packs and not wanted:
@@ -49,6 +65,10 @@ def renew_site(
         kept_back=[each["dataset"] for each in packs if each["filter_only"]],
     )
     return {"page": str(folder / "index.html"), "files": site.files, "bytes": site.bytes}
+
+
+def _has_site(folder: Path) -> bool:
+    return (folder / "site" / "datasets.js").is_file()
 
 
 def _run(datasets_folder: Path, dataset: str, run: str) -> Path:

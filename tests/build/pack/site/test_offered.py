@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from inset.cli.main import main
-from inset_build.pack.site import writing
+from inset.errors import UsageInvalid
+from inset.words.sentences import sentence
+from inset_build.pack.site import offered, writing
 from inset_build.pack.site.page import FILES
 from support.runs import publish_ids
 
@@ -29,7 +31,8 @@ def test_the_page_follows_what_is_offered(
     built.mkdir()
     for name in ("index.html", *FILES):
         (built / name).write_text("made-up")
-    monkeypatch.setattr(writing, "find_page", lambda: built)
+    for module in (writing, offered):
+        monkeypatch.setattr(module, "find_page", lambda: built)
     monkeypatch.setenv("INSET_HOME", str(tmp_path / "home"))
     datasets = tmp_path / "home" / "data" / "datasets"
     for name in ("tidewatch", "floodmark"):
@@ -54,3 +57,18 @@ def test_the_page_follows_what_is_offered(
     assert not (folder / "index.html").exists()
     assert not (folder / "site").exists()
     assert (folder / "root.json").exists()
+
+
+def test_nothing_is_packed_where_the_page_was_never_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def find_page() -> Path:
+        raise UsageInvalid(sentence("error_site_page"))
+
+    monkeypatch.setattr(offered, "find_page", find_page)
+    monkeypatch.setenv("INSET_HOME", str(tmp_path / "home"))
+    publish_ids(tmp_path / "home" / "data" / "datasets", "tidewatch", range(1, 9000, 3))
+    folder = tmp_path / "out"
+    assert main(["publish", str(folder), "tidewatch", "--site"]) != 0
+    assert "make extension" in capsys.readouterr().err
+    assert not folder.exists()
