@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from inset.errors import ManifestInvalid
+from inset.errors import InsetError, ManifestInvalid
 from inset.index.descriptor import LeftOut
 from inset.words.sentences import one_after_another, sentence
 from inset_build.readers.detect import Detected, ask_readers, refused
 from inset_build.readers.protocol import NOT_READ, Match, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
-from inset_build.readers.sources.expand import expand
+from inset_build.readers.sources.expand import expand, files_of
 from inset_build.readers.sources.passed_over import PassedOver
+from inset_build.readers.sources.remote.addresses import RemotePath
 from inset_build.readers.sources.source import Source
 
 
@@ -26,11 +28,25 @@ class Manifests:
     passed_over: PassedOver
 
 
+class Ahead(Protocol):
+    """Looks at files before they are asked about, with the help of others."""
+
+    def answer(self, source: Source, like: Match | None, coming: Iterator[Source]) -> Detected | Refusal | None:
+        """What `look_at_source` would give; None where whoever asks has to look.
+
+        Args:
+            source: the file.
+            like: how its neighbour is read.
+            coming: it and those that will be asked about next, as far as that is known.
+        """
+
+
 def find_manifests(
     paths: Sequence[Path],
     reader: str | None = None,
     column: str | None = None,
     left_out: list[LeftOut] | None = None,
+    ahead: Ahead | None = None,
 ) -> Manifests:
     """Look at the beginning of every file that some paths stand for.
 
@@ -41,16 +57,34 @@ def find_manifests(
         reader: the only reader to ask.
         column: the name, or the number counted from 1, of the column that gives the photo.
         left_out: if given, files that were named and cannot be read are left out and told here.
+        ahead: who helps to look.
 
     Raises:
         UsageInvalid: there is no such reader.
         ManifestInvalid: something cannot be read; the message says what, why and what to do.
     """
-    finder = _Finder(reader, column, left_out)
+    finder = _Finder(reader, column, left_out, ahead)
     seen: set[Path] = set()
-    for path in paths:
-        seen |= finder.look_in(path, seen)
+    for number, path in enumerate(paths):
+        seen |= finder.look_in(path, seen, paths[number + 1 :] if ahead else ())
     return finder.found()
+
+
+def look_at_source(source: Source, reader: str | None, column: str | None, like: Match | None) -> Detected | Refusal:
+    """How a source is read, or why it is not; arguments as for `ask_readers`.
+
+    Raises:
+        UsageInvalid: there is no such reader.
+        ManifestInvalid: its bytes cannot be read.
+    """
+    answer = ask_readers(source, reader=reader, column=column, like=like)
+    if names_no_photo(answer):
+        again = look_again(source, answer, reader=reader, column=column)
+        if isinstance(again, Refusal):
+            return again
+        if again is not None:
+            return Detected(*again)
+    return answer if isinstance(answer, Refusal) else Detected(source, *answer)
 
 
 class _Unread(NamedTuple):
@@ -63,27 +97,36 @@ class _Unread(NamedTuple):
 class _Finder:
     """Looks at files; arguments as for `find_manifests`."""
 
-    def __init__(self, reader: str | None, column: str | None, left_out: list[LeftOut] | None) -> None:
+    def __init__(
+        self, reader: str | None, column: str | None, left_out: list[LeftOut] | None, ahead: Ahead | None
+    ) -> None:
         self._manifests = Manifests([], PassedOver())
         self._reader = reader
         self._column = column
         self._left_out = left_out
+        self._ahead = ahead
         self._damaged: set[Path] = set()
         self._unread: list[_Unread] = []
         self._named: Match | None = None
         """How the last file that the person named is read."""
 
-    def look_in(self, path: Path, seen: set[Path]) -> set[Path]:
-        """Look at all files that a path stands for, but those seen before; return the new ones."""
+    def look_in(self, path: Path, seen: set[Path], later: Sequence[Path] = ()) -> set[Path]:
+        """Look at all files that a path stands for, but those seen before; return the new ones.
+
+        Args:
+            path: it; seen: those files; later: the paths behind it.
+        """
         manifests = self._manifests
         expanded = expand([path], manifests.passed_over, self._leave_out)
         sources = [source for source in expanded if source.path not in seen]
         reasons: list[str] = []
         before = len(manifests.detected)
         like: Match | None = None
-        for source in sources:
+        for at, source in enumerate(sources):
             try:
-                answer = self._answer(source, self._named if source.named else like)
+                answer = self._answer(
+                    source, self._named if source.named else like, chain(islice(sources, at, None), _to_come(later))
+                )
                 if isinstance(answer, Refusal) and source.named:
                     raise _refused(source, answer)
             except ManifestInvalid as error:
@@ -116,16 +159,10 @@ class _Finder:
             raise ManifestInvalid(sentence("list_nothing_read", unread.name), hint=unread.reason)
         return Manifests(kept, self._manifests.passed_over)
 
-    def _answer(self, source: Source, like: Match | None) -> Detected | Refusal:
+    def _answer(self, source: Source, like: Match | None, coming: Iterator[Source]) -> Detected | Refusal:
         """How a source is read, or why it is not."""
-        answer = ask_readers(source, reader=self._reader, column=self._column, like=like)
-        if names_no_photo(answer):
-            again = look_again(source, answer, reader=self._reader, column=self._column)
-            if isinstance(again, Refusal):
-                return again
-            if again is not None:
-                return Detected(*again)
-        return answer if isinstance(answer, Refusal) else Detected(source, *answer)
+        known = None if self._ahead is None else self._ahead.answer(source, like, coming)
+        return known or look_at_source(source, self._reader, self._column, like)
 
     def _leave_out(self, source: Source, error: ManifestInvalid) -> None:
         """Leave a file out where that was asked for; else raise what is wrong with it."""
@@ -134,6 +171,17 @@ class _Finder:
         self._left_out.append(LeftOut(source.name, str(error.message)))
         self._unread.append(_Unread(source.name, error.message))
         self._damaged.add(source.path)
+
+
+def _to_come(paths: Sequence[Path]) -> Iterator[Source]:
+    """What some paths stand for, up to the first that cannot be read or lies elsewhere, which costs requests."""
+    for path in paths:
+        if isinstance(path, RemotePath):
+            return
+        try:
+            yield from files_of(path)
+        except InsetError:
+            return
 
 
 def _refused(source: Source, refusal: Refusal) -> ManifestInvalid:

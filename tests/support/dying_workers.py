@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from inset_build.engine import place
+from inset_build.engine.looking import Looked, look_at_some
 from inset_build.engine.reduce_task import Part
 from inset_build.engine.sent import Asked
 from inset_build.engine.work import TaskDone, map_number, reduce_number
@@ -25,6 +27,14 @@ def _die_once(marker: Path) -> None:
     except FileExistsError:
         return
     place.Place.put = _die  # type: ignore[method-assign]
+
+
+def dying_look(marker: Path, reader: str | None, column: str | None, asked: bytes) -> list[Looked | None]:
+    """Die at once, the first time."""
+    with suppress(FileExistsError):
+        marker.touch(exist_ok=False)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return look_at_some(reader, column, asked)
 
 
 def dying_map(marker: Path, folder: Path, sources: tuple[Path, ...], digest: str, asked: Asked) -> TaskDone:

@@ -2,6 +2,7 @@
 
 place.py        the shared folder: what lies where, and how it is written so that nothing half written is ever read
 plan.py         what is read, divided into tasks; the same for everybody who works on it
+looking.py      looks at the sources with the help of workers
 runs.py         sorted runs of photos, of which any stretch of IDs can be read
 map_task.py     reads the files of a task and writes its runs and its report
 ranges.py       ranges of IDs, chosen so that none holds much more than another

@@ -62,10 +62,10 @@ def build_on_cluster(
         raise UsageInvalid(sentence("error_cluster_to_resume"))
     sources = tuple(map(for_all, sources))
     on_progress(Progress("looking", 0))
-    found = look(dataset, sources, options or BuildOptions(), skip_bad=skip_bad)
     with _folder(shared) as folder, open_cluster(cluster) as engine:
         if engine.dashboard is not None:
             on_dashboard(engine.dashboard)
+        found = look(dataset, sources, options or BuildOptions(), skip_bad=skip_bad, engine=engine)
         try:
             place = open_place(folder, is_new=True)
             plan = agree(place, found.plan)

@@ -19,7 +19,9 @@ from inset.errors import UsageInvalid
 from inset.index.descriptor import LeftOut, check_dataset_name
 from inset.index.kind import Kind
 from inset.words.sentences import sentence
+from inset_build.engine.looking import LookingAhead
 from inset_build.engine.place import Place, encoded
+from inset_build.engine.protocol import Engine
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import Detected
 from inset_build.reading import by_file
@@ -28,7 +30,7 @@ from inset_build.report import A_FILE, BuildOptions
 TASK_BYTES: Final = 1 << 26
 """A task reads consecutive files of so many bytes at most, or one: seconds of work, of which little is lost."""
 
-LEAST_TASKS: Final = 64
+LEAST_TASKS: Final = 32
 """Small sources are divided into about so many tasks, as far as they have files."""
 
 _LOOKED_AT: Final = 1 << 16
@@ -133,7 +135,13 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def look(
-    dataset: str, sources: Sequence[Path], options: BuildOptions, *, shards: int = 1, skip_bad: bool = False
+    dataset: str,
+    sources: Sequence[Path],
+    options: BuildOptions,
+    *,
+    shards: int = 1,
+    skip_bad: bool = False,
+    engine: Engine | None = None,
 ) -> Found:
     """Look at all sources and plan the work on them.
 
@@ -143,6 +151,7 @@ def look(
         options: see `BuildOptions`; `obtained` in words for all of them.
         shards: how many share the work.
         skip_bad: leave files out that cannot be read, instead of failing.
+        engine: who helps to look, if anybody.
 
     Raises:
         UsageInvalid: there is no source, or a name or option is not allowed.
@@ -152,7 +161,8 @@ def look(
     if not sources:
         raise UsageInvalid(sentence("list_name_any"))
     left_out: list[LeftOut] | None = [] if skip_bad else None
-    found = find_manifests(sources, reader=options.reader, column=options.column, left_out=left_out)
+    ahead = None if engine is None else LookingAhead(engine, options.reader, options.column)
+    found = find_manifests(sources, options.reader, options.column, left_out, ahead)
     files = by_file(found.detected)
     kept = tuple(planned(held) for held in files)
     obtained = options.obtained if isinstance(options.obtained, str) else None

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 ROWS_A_RANGE: Final = 1 << 22
 """Rows that one task merges: 64 MB of IDs and positions, several times that while they are sorted."""
 
+LEAST_ROWS: Final = 1 << 20
+"""Fewer are not worth a task of their own: each looks into every run."""
+
 END: Final = 1 << 63
 """Behind every ID."""
 

@@ -31,7 +31,7 @@ from inset_build.collect import CHUNK_IDS
 from inset_build.engine.map_task import TaskReport
 from inset_build.engine.place import Place
 from inset_build.engine.plan import Plan
-from inset_build.engine.ranges import ROWS_A_RANGE, choose_ranges
+from inset_build.engine.ranges import LEAST_ROWS, ROWS_A_RANGE, choose_ranges
 from inset_build.engine.runs import first_of_each
 from inset_build.pairs import Pairs, distinct, sort_pairs
 
@@ -118,13 +118,20 @@ def read_tasks(place: Place, plan: Plan) -> Tasks:
     )
 
 
-def ranges_of(place: Place, tasks: Tasks, rows_a_range: int = ROWS_A_RANGE) -> Ranges:
-    """The ranges that the runs of some tasks are merged by: chosen once, and kept."""
+def ranges_of(place: Place, tasks: Tasks, rows_a_range: int = ROWS_A_RANGE, workers: int = 1) -> Ranges:
+    """The ranges that the runs of some tasks are merged by: chosen once, and kept.
+
+    Args:
+        place, tasks: whose; rows_a_range: about how many rows each holds at most.
+        workers: so many merge; each gets as many ranges as the others, unless they would be tiny.
+    """
     path = place.part(tasks.made_from, "ranges.json")
     kept = place.read(path, Ranges)
     if kept is None:
         runs = [run for report in tasks.reports for run in report.runs]
-        wanted = max(1, math.ceil(sum(run.rows for run in runs) / rows_a_range))
+        rows = sum(run.rows for run in runs)
+        alike = min(workers, max(1, rows // LEAST_ROWS))
+        wanted = alike * max(1, math.ceil(rows / rows_a_range / alike))
         samples = [run.sample(place) for run in runs]
         kept = Ranges(choose_ranges(samples, [run.step for run in runs], wanted))
         place.write(path, kept)

@@ -12,11 +12,10 @@ from itertools import chain
 
 from inset.errors import UsageInvalid
 from inset.words.sentences import sentence
+from inset_build.engine.looking import can_go
 from inset_build.engine.place import Place
 from inset_build.engine.plan import Found, Plan, planned
 from inset_build.readers.detect import Detected
-from inset_build.readers.sources.remote.content import RemoteContent
-from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.streams import unreadable
 
 
@@ -31,7 +30,7 @@ class Asked:
 def ask(found: Found, task: int) -> Asked:
     """Ask for a task; a member of an archive, or what was written anew, whoever reads it must find himself."""
     held = [found.files[number] for number in found.plan.files_of(task)]
-    if not all(_can_go(manifest.source) for manifest in chain.from_iterable(held)):
+    if not all(can_go(manifest.source) for manifest in chain.from_iterable(held)):
         return Asked(task)
     return Asked(task, pickle.dumps(held))
 
@@ -56,7 +55,3 @@ def found_by_others(place: Place, plan: Plan, asked: Asked) -> Found | None:
         if not is_same:
             raise UsageInvalid(sentence("error_plan_not_same", place.folder, source.file))
     return Found(plan, files)
-
-
-def _can_go(source: Source) -> bool:
-    return source.numbering is None and (source.plain or isinstance(source.content, RemoteContent))

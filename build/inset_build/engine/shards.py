@@ -208,7 +208,7 @@ def merge_shards(
         for number, _ in by.each(partial(verify_number, place.folder), range(len(tasks.reports))):
             compared += tasks.reports[number].bytes
             tell(compared)
-        ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE)
+        ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE, by.workers)
         count = len(ranges.bounds) - 1
         parts: dict[int, Part] = {}
         for number, part in by.each(partial(reduce_number, place.folder, tasks.made_from), range(count)):

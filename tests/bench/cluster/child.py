@@ -19,10 +19,12 @@ from inset_build.report import BuildReport, Progress
 def main(asked: str) -> None:
     told = json.loads(asked)
     source = named_path(told["source"]) if "://" in told["source"] else Path(told["source"])
-    phases: dict[str, float] = {}
+    phases: dict[str, tuple[float, float]] = {}
+    """When each began, and how many seconds of the processor this process had taken then."""
 
     def take(progress: Progress) -> None:
-        phases.setdefault(progress.phase, time.monotonic())
+        if progress.phase not in phases:
+            phases[progress.phase] = time.monotonic(), time.process_time()
 
     build: Callable[[], BuildReport] = partial(
         build_dataset, Path(told["datasets"]), "lists", [source], on_progress=take
@@ -44,10 +46,8 @@ def main(asked: str) -> None:
     except InsetError as error:
         print(json.dumps({"error": str(error)}))
         return
-    ended = time.monotonic()
-    ends = [*list(phases.values())[1:], ended]
-    lasted = {name: round(end - start, 2) for (name, start), end in zip(phases.items(), ends, strict=True)}
-    print(json.dumps({"seconds": round(ended - began, 2), "phases": lasted, "processor": time.process_time()}))
+    phases["end"] = ended = time.monotonic(), time.process_time()
+    print(json.dumps({"seconds": round(ended[0] - began, 2), "phases": phases}))
 
 
 if __name__ == "__main__":

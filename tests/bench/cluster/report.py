@@ -20,8 +20,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from bench.cluster.lists import Lists, file_name
 from bench.cluster.workers import Workers
@@ -50,10 +53,25 @@ class Ran:
     run: Path
     peaks: list[int] = field(default_factory=list)
     asked: dict[str, Any] = field(default_factory=dict)
+    used: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
         return float(self.told["seconds"])
+
+    def stages(self) -> list[tuple[str, float, float, float]]:
+        """Of each stage: seconds; and of the processor those of whoever asked, and of all workers."""
+        began = list(self.told["phases"].items())
+        return [
+            (name, end - start, taken_then - taken, self._of_workers(end) - self._of_workers(start))
+            for (name, (start, taken)), (_, (end, taken_then)) in pairwise(began)
+        ]
+
+    def _of_workers(self, when: float) -> float:
+        if not self.used:
+            return 0.0
+        times, taken = np.array(self.used).T
+        return float(np.interp(when, times, taken))
 
 
 def run(options: Options) -> Section:
@@ -75,6 +93,7 @@ def measure(lists: Lists, cache: Path, folder: Path, kinds: Sequence[str] = ("fi
             for each in ran:
                 _compare(ran[0].run, each.run)
             parts.append(_table(kind, lists, ran))
+            parts.append(_processor(kind, ran))
             if kind == "S3":
                 parts.append(_requests(here, lists, ran))
     return Section("Builds by workers, from files and from S3", "\n\n".join(parts))
@@ -107,6 +126,7 @@ class _Bench:
             with workers:
                 ran = self._told(what, partial(self._build, cluster=workers.address, cores=cores[:count]))
             ran.peaks = sorted(workers.peaks.values())
+            ran.used = workers.used
             yield ran
         yield self._killed(cores)
 
@@ -243,7 +263,7 @@ def _table(kind: str, lists: Lists, ran: Sequence[Ran]) -> str:
             f"{alone / each.seconds:.2f}",
             f"{one / each.seconds:.2f}",
             " ".join(f"{peak / 1e6:.0f}" for peak in each.peaks) or "",
-            ", ".join(f"{name} {seconds:.1f}" for name, seconds in each.told["phases"].items()),
+            ", ".join(f"{name} {seconds:.1f}" for name, seconds, *_ in each.stages()),
         ]
         for each in ran
     ]
@@ -257,6 +277,17 @@ def _table(kind: str, lists: Lists, ran: Sequence[Ran]) -> str:
         "phases, s",
     ]
     return table(head, lines)
+
+
+def _processor(kind: str, ran: Sequence[Ran]) -> str:
+    """Seconds of the processor by stage: of who asks for the build, and of the workers."""
+    lines = [
+        [f"{kind}: {each.what}", *(f"{asking:.1f} + {working:.1f}" for *_, asking, working in stages)]
+        for each in ran
+        if (stages := each.stages()) and (each.used or not each.peaks)
+    ]
+    names = max(([name for name, *_ in each.stages()] for each in ran), key=len)
+    return table(["processor s, who asks + workers", *names], lines)
 
 
 def _requests(here: Path, lists: Lists, ran: Sequence[Ran]) -> str:

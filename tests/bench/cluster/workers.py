@@ -30,11 +30,13 @@ class Workers:
 
     Attributes:
         address: the scheduler's; peaks: most bytes that each process of a worker held, by its number.
+        used: now and then, how many seconds of the processor all of them had taken by when.
     """
 
     def __init__(self, folder: Path, count: int, memory: int, cores: list[int], environment: Mapping[str, str]) -> None:
         self.address = ""
         self.peaks: dict[int, int] = {}
+        self.used: list[tuple[float, float]] = []
         self._folder = folder
         self._count = count
         self._memory = memory
@@ -113,12 +115,15 @@ class Workers:
         )
 
     def _watching(self) -> None:
-        while not self._ended.wait(0.2):
+        taken: dict[int, float] = {}
+        while not self._ended.wait(0.1):
             for pid in self.pids():
                 with suppress(OSError, StopIteration):
                     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
                     most = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
                     self.peaks[pid] = max(self.peaks.get(pid, 0), most)
+                    taken[pid] = _processor_seconds(pid)
+            self.used.append((time.monotonic(), sum(taken.values())))
 
 
 def _children(pid: int) -> list[int]:
@@ -134,6 +139,12 @@ def _command(pid: int) -> bytes:
     with suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     return b""
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process and all of its threads have taken, of their own and of the system's."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _load() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from inset.errors import BuildFailed, ManifestInvalid, UsageInvalid
-from inset_build.engine import clustered, shards
+from inset_build.engine import clustered, looking, shards
 from inset_build.engine.cluster import open_cluster
 from inset_build.engine.clustered import build_on_cluster
 from inset_build.pipeline import build_dataset
@@ -69,12 +69,13 @@ def test_two_workers_one_killed_in_each_phase_give_the_same(
     tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr(looking, "look_at_some", partial(dying_workers.dying_look, tmp_path / "died-in-looking"))
     monkeypatch.setattr(clustered, "map_number", partial(dying_workers.dying_map, tmp_path / "died-in-map"))
     monkeypatch.setattr(shards, "reduce_number", partial(dying_workers.dying_reduce, tmp_path / "died-in-reduce"))
     monkeypatch.setattr(shards, "ROWS_A_RANGE", 100)
     told: list[Progress] = []
     build_on_cluster(tmp_path / "datasets", "made-up", sources, cluster="local:2", on_progress=told.append)
-    assert {path.name for path in tmp_path.glob("died-*")} == {"died-in-map", "died-in-reduce"}
+    assert {path.name for path in tmp_path.glob("died-*")} == {"died-in-looking", "died-in-map", "died-in-reduce"}
     build_dataset(tmp_path / "one", "made-up", sources)
     assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
     phases = list(dict.fromkeys(each.phase for each in told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,9 +68,22 @@ def _from_urls(sample: SampledRows, index: int) -> Candidate | None:
 
 
 def _from_shape(sample: SampledRows, index: int) -> Candidate | None:
-    candidates = (candidate_of(title, sample, index) for title in NAME_SHAPES)
+    cells, needed = sample.cells(index), NEARLY_ALL * _filled(sample, index) - 1
+    candidates = (
+        candidate_of(title, sample, index) for title in NAME_SHAPES if _may_reach(needed, KINDS[title].parse, cells)
+    )
     fitting = (candidate for candidate in candidates if candidate.share >= NEARLY_ALL)
     return next((each for each in fitting if _are_secrets(NAME_SHAPES[each.column.kind], sample, index)), None)
+
+
+def _may_reach(needed: float, parse: Callable[[str], int | None], cells: Sequence[str]) -> bool:
+    """Whether more than so many cells may give a photo: of most columns the first few say that they do not."""
+    left = len(cells)
+    for cell in cells:
+        left -= parse(cell) is None
+        if left < needed:
+            return False
+    return True
 
 
 def _are_secrets(shape: NameShape, sample: SampledRows, index: int) -> bool:
@@ -235,8 +248,11 @@ def candidate_of(kind: str, sample: SampledRows, index: int) -> Candidate:
     """A column, read as cells of one kind."""
     cells = sample.cells(index)
     parse = KINDS[kind].parse
-    filled = sample.once(f"filled {index}", lambda: len(sample.filled(index)))  # a column is tried as fifty kinds
-    return Candidate(sample.column(index, kind), [parse(cell) for cell in cells], filled)
+    return Candidate(sample.column(index, kind), [parse(cell) for cell in cells], _filled(sample, index))
+
+
+def _filled(sample: SampledRows, index: int) -> int:
+    return sample.once(f"filled {index}", lambda: len(sample.filled(index)))  # a column is tried as fifty kinds
 
 
 def are_hashes(cells: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ def expand(
         ManifestInvalid: something that the person named is not there, or something cannot be read or unpacked.
     """
     passed_over = PassedOver() if passed_over is None else passed_over
-    files = {file.path: file for path in reversed(paths) for file in reversed(list(_files(path)))}
+    files = {file.path: file for path in reversed(paths) for file in reversed(list(files_of(path)))}
     found: list[Source] = []
     for file in reversed(files.values()):
         try:
@@ -53,7 +53,12 @@ def expand(
     return found
 
 
-def _files(path: Path) -> Iterator[Source]:
+def files_of(path: Path) -> Iterator[Source]:
+    """The files that a path stands for, in order, unopened: what is packed is one file.
+
+    Raises:
+        ManifestInvalid: it is not there, or a device.
+    """
     if isinstance(path, RemotePath):
         yield from remote_files(path, natural)
         return

@@ -33,18 +33,26 @@ def as_before(before: Match | None, keys: Sequence[str], rows: Sequence[Sequence
         keys: the names of this file's columns.
         rows: its sampled rows, as texts.
     """
-    known = before.fields if isinstance(before, RecordMatch) else None
-    if known is None or any(column.kind != URL for chain in known.chains for column in chain):
+    known = asked_of(before)
+    if known is None:
         return None
     of_flickr = [row for row in rows if any("flic" in cell.lower() for cell in row)]
     few = [*of_flickr[: _CHECKED // 2], *rows[:: max(len(rows) // _CHECKED, 1)]]
     found = choose_fields(SampledRows.of_records(keys, few, "column"))
-    if not isinstance(found, Fields) or found.found < FEW or _told_apart(found) != _told_apart(known):
+    if not isinstance(found, Fields) or found.found < FEW or _told_apart(found) != known:
         return None
     asked = {column.index for column in found.all}
     if named_elsewhere(of_flickr, few, asked):
         return None
     return RecordMatch((sentence("list_alike", len(few)),), fields=found)
+
+
+def asked_of(before: Match | None) -> Fields | None:
+    """What is asked of how a neighbour is read: without what was seen of it. None where nothing is."""
+    known = before.fields if isinstance(before, RecordMatch) else None
+    if known is None or any(column.kind != URL for chain in known.chains for column in chain):
+        return None
+    return _told_apart(known)
 
 
 def _told_apart(fields: Fields) -> Fields:

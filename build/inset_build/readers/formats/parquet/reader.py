@@ -25,7 +25,6 @@ from inset_build.readers.meaning.numbers.judgement import ALL
 from inset_build.readers.meaning.photo_id_exprs import MAYBE_FLICKR
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields
-from inset_build.readers.meaning.record_values import text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
 from inset_build.readers.meaning.sites import say_flickr
@@ -191,7 +190,7 @@ def _rows(table: pl.LazyFrame) -> list[list[str]]:
 
 
 def _texts(frame: pl.DataFrame) -> list[list[str]]:
-    return [[text_of(cell) or "" for cell in row] for row in frame.iter_rows()]
+    return list(map(list, frame.fill_null("").rows()))
 
 
 def _read(table: Table, fields: Fields) -> Iterator[Batch]:

@@ -37,20 +37,21 @@ def as_before(
         separator, width: as in `Match`.
 
     Returns:
-        The match, whose `skip_lines` are the neighbour's.
+        The match, but for its `skip_lines`.
     """
-    if (separator, width) != (before.separator, before.width) or any(map(_is_left_out, before.explanation)):
+    known = asked_of(before)
+    if known is None or (separator, width) != (known.separator, known.width):
         return None
-    chains = (before.columns, *before.also)
+    chains = (known.columns, *known.also)
     columns = [column for chain in chains for column in chain]
-    if not all(_is_sure(column) and _name(names, column.index) == column.name for column in columns):
+    if not all(_name(names, column.index) == column.name for column in columns):
         return None
     step = max(len(rows) // CHECKED, 1)
     few = rows[::step]
     if not few or not all(_gives(chain, few) for chain in chains):
         return None
     sampled = SampledRows.of_table(few, names, width)
-    details = without_unknown_numbers(find_details(sampled, before.columns), sampled)
+    details = without_unknown_numbers(find_details(sampled, known.columns), sampled)
     asked = {column.index for column in columns} | {
         column.index for column in (details.account, details.licence, *details.account_names) if column is not None
     }
@@ -60,11 +61,21 @@ def as_before(
         return None
     checked = sentence("list_alike", len(few))
     return replace(
-        before,
-        explanation=(before.explanation[0], checked, *details.explanation),
+        known,
+        explanation=(*known.explanation, checked, *details.explanation),
         account=details.account,
         licence=details.licence,
         account_names=details.account_names,
+    )
+
+
+def asked_of(before: Match) -> Match | None:
+    """What is asked of how a neighbour is read: without what is found anew in each table. None where nothing is."""
+    columns = [column for chain in (before.columns, *before.also) for column in chain]
+    if not before.separator or any(map(_is_left_out, before.explanation)) or not all(map(_is_sure, columns)):
+        return None
+    return replace(
+        before, explanation=before.explanation[:1], skip_lines=0, account=None, licence=None, account_names=()
     )
 
 

@@ -88,6 +88,11 @@ class RemoteContent(Whole):
         """With what is kept of it, but without what is known of others."""
         return _made_again, (self.path, self._meter, self.kept, self._head)
 
+    def keep(self, seen: RemoteContent) -> None:
+        """Keep what somebody else, who looked at the same file, has kept of it."""
+        self.kept.update(seen.kept)
+        self._head = self._head or seen._head
+
     def __call__(self) -> io.RawIOBase:
         """A stream of it, at its beginning."""
         return _Stream(self, self._meter)
