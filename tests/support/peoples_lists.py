@@ -215,6 +215,10 @@ FOREIGN: dict[str, Expected] = {
     "times and a stray": (lines([*STAMPS, BIG]), NOTHING),
     "a stray among four": (lines([4711, 90210, 31337, 2_147_483_648]), NOTHING),
     "names of times": (lines([f"cam1/{n}_{n + 60}.jpg" for n in sorted(STAMPS)]), NOTHING),
+    "names of a word, a time and a hash": (
+        lines([f"cam_{n}_{s}.jpg" for n, s in zip(STAMPS, SECRETS * 8, strict=False)]),
+        NOTHING,
+    ),
     "names of two numbers": (
         under("filename", [f"{n}_{n % 8 + 1}{n:09}.jpg" for n in numbers(50_000_000, 99_000_000)]),
         NOTHING,

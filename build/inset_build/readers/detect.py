@@ -21,7 +21,7 @@ from inset_build.readers.formats.tables.delimited import CSV, TSV
 from inset_build.readers.formats.tables.lines import FileList, IdList, UrlList
 from inset_build.readers.formats.tables.spaced import Spaced
 from inset_build.readers.formats.xml.reader import Xml
-from inset_build.readers.meaning.record_fields import RecordMatch
+from inset_build.readers.meaning.sites import numbers_of_another
 from inset_build.readers.protocol import Batch, Match, Reader, Refusal, Sample, Wish
 from inset_build.readers.sample import look_at
 from inset_build.readers.sources.expand import expand
@@ -54,10 +54,7 @@ class Detected:
     @property
     def column(self) -> str:
         """What of a row gives the photo, in words; empty where nothing less than the row does."""
-        chains = (self.match.columns, *self.match.also)
-        if isinstance(self.match, RecordMatch) and self.match.fields is not None:
-            chains = self.match.fields.chains
-        told = dict.fromkeys(str(column) for chain in chains for column in chain if column.index >= 0)
+        told = dict.fromkeys(str(column) for chain in self.match.chains for column in chain if column.index >= 0)
         return ", ".join(told)
 
     @property
@@ -154,6 +151,8 @@ def ask_readers(
     refusals: list[Refusal] = []
     for each in asked:
         answer = _ask(each, sample, wish)
+        if isinstance(answer, Match) and wish.column is None and not wish.forced:
+            answer = numbers_of_another(source.name, answer.chains) or answer
         if isinstance(answer, Match):
             return each, answer
         refusals.append(answer)

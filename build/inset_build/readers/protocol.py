@@ -156,6 +156,11 @@ class Match:
     licence: Column | None = None
     account_names: tuple[Column, ...] = ()
 
+    @property
+    def chains(self) -> tuple[tuple[Column, ...], ...]:
+        """Columns that name the same photo each; the first is the one that gives most."""
+        return (self.columns, *self.also)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -22,6 +22,7 @@ from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choos
 from inset_build.readers.meaning.record_values import BATCH_RECORDS, Texts, numbers_after, text_column, text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
+from inset_build.readers.meaning.sites import numbers_of_another
 from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.signatures import SQLITE
 from inset_build.readers.sources.source import Source
@@ -119,6 +120,8 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
         rows = _texts(database.execute(f"{_select_all(table)} LIMIT {SAMPLED_ROWS}"))
         all_over = cache(partial(_all_over, database, table))
         fields = choose_fields(SampledRows.of_records(table.columns, rows, "column", all_over), wanted)
+        if not isinstance(fields, Refusal) and wish.column is None:
+            fields = numbers_of_another(table.name, fields.chains) or fields
         if isinstance(fields, Refusal):
             refusals.append(fields)
         else:

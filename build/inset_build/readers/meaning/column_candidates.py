@@ -27,6 +27,7 @@ from inset_build.readers.meaning.photo_names import (
 from inset_build.readers.meaning.plausibility import looks_like_hash, looks_like_url
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
+from inset_build.readers.meaning.sites import says_another
 from inset_build.readers.protocol import Column, Said
 
 SECRET_NAME: Final = "secret"  # noqa: S105 - a column that Flickr calls so
@@ -69,11 +70,14 @@ def _from_urls(sample: SampledRows, index: int) -> Candidate | None:
 
 def _from_shape(sample: SampledRows, index: int) -> Candidate | None:
     cells, needed = sample.cells(index), NEARLY_ALL * _filled(sample, index) - 1
-    candidates = (
-        candidate_of(title, sample, index) for title in NAME_SHAPES if _may_reach(needed, KINDS[title].parse, cells)
-    )
-    fitting = (candidate for candidate in candidates if candidate.share >= NEARLY_ALL)
-    return next((each for each in fitting if _are_secrets(NAME_SHAPES[each.column.kind], sample, index)), None)
+    for title, shape in NAME_SHAPES.items():
+        if not _may_reach(needed, KINDS[title].parse, cells):
+            continue
+        candidate = candidate_of(title, sample, index)
+        if candidate.share >= NEARLY_ALL and _are_secrets(shape, sample, index):
+            # Other programs' names have a time and a hash behind a word, too.
+            return _judged(candidate, Said.SHAPE, sample) if shape.secret else candidate
+    return None
 
 
 def _may_reach(needed: float, parse: Callable[[str], int | None], cells: Sequence[str]) -> bool:
@@ -104,8 +108,8 @@ def _from_name(sample: SampledRows, index: int) -> Candidate | None:
     name = sample.plain_name(index)
     if means_flickr_id(name):
         return _judged(candidate, Said.FLICKR, sample)
-    said = Said.PHOTO if name in PHOTO_FILE_NAMES or sample.site is not None else Said.NOTHING
-    return _judged(candidate, said, sample) if name in FILE_NAME_NAMES or sample.site is not None else None
+    said = Said.PHOTO if name in PHOTO_FILE_NAMES or sample.says_flickr else Said.NOTHING
+    return _judged(candidate, said, sample) if name in FILE_NAME_NAMES or sample.says_flickr else None
 
 
 def _from_names(sample: SampledRows, index: int) -> Candidate | None:
@@ -141,7 +145,7 @@ def said_of(sample: SampledRows, index: int) -> Said:
     name = sample.plain_name(index)
     if means_flickr_id(name) or _has_accounts(sample):
         return Said.FLICKR
-    return Said.PHOTO if sample.site is None else Said.SHAPE
+    return Said.SHAPE if sample.says_flickr else Said.PHOTO
 
 
 def _judged(candidate: Candidate, said: Said, sample: SampledRows) -> Candidate | None:
@@ -183,7 +187,7 @@ def _from_accounts(sample: SampledRows, index: int) -> Candidate | None:
         return _only_numbers(sample, index, Said.FLICKR)
     if _has_secrets_beside(sample):
         return _only_numbers(sample, index, Said.SHAPE)
-    return None if sample.site is None else _only_numbers(sample, index, Said.PHOTO)
+    return _only_numbers(sample, index, Said.PHOTO) if sample.says_flickr else None
 
 
 def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
@@ -201,7 +205,7 @@ def _from_bare(sample: SampledRows, index: int) -> Candidate | None:
 
 def _may_be_anybodys(sample: SampledRows, index: int) -> bool:
     name = sample.plain_name(index)
-    return name in ANYBODYS_ID_NAMES or (sample.site is not None and name in SITES_ID_NAMES)
+    return name in ANYBODYS_ID_NAMES or (sample.says_flickr and name in SITES_ID_NAMES)
 
 
 def _only_numbers(sample: SampledRows, index: int, said: Said) -> Candidate | None:
@@ -273,5 +277,9 @@ def find_candidate(sample: SampledRows, of_flickr: SampledRows, index: int) -> C
         of_flickr: the same without what belongs to other sites, for all else.
         index: of the column.
     """
+    if addresses := _from_urls(sample, index):
+        return addresses
+    if any(map(says_another, (sample.name(index) or "").split(".")[:-1])):
+        return None  # `instagram.photo_id`
     of_flickr = sample if means_flickr_id(sample.plain_name(index)) else of_flickr
-    return _from_urls(sample, index) or next(filter(None, (ask(of_flickr, index) for ask in _ASKED)), None)
+    return next(filter(None, (ask(of_flickr, index) for ask in _ASKED)), None)

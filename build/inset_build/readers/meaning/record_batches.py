@@ -17,7 +17,7 @@ from inset_build.readers.meaning.photo_search import NOTHING_MORE, Photos, rows_
 from inset_build.readers.meaning.record_fields import Fields
 from inset_build.readers.meaning.record_values import Texts, numbers_after
 from inset_build.readers.meaning.rejected import reason_for
-from inset_build.readers.meaning.sites import say_flickr, says_flickr
+from inset_build.readers.meaning.sites import are_of_flickr, is_of_flickr
 from inset_build.readers.protocol import EXAMPLE_LENGTH, EXAMPLES_KEPT, Batch, Column, RejectedLine
 from inset_build.readers.row_reasons import NOTHING_THERE, OF_ANOTHER_SITE
 from inset_build.readers.sources.ahead import ahead
@@ -48,7 +48,7 @@ def _believed(cells: Mapping[str, pl.Series], column: Column) -> pl.Series:
     if column.site is None:
         return texts
     frame = pl.DataFrame({"c": texts, "site": cells[column.site.name or ""]})
-    return frame.select(pl.when(say_flickr(pl.col("site"))).then("c").alias("c")).to_series()
+    return frame.select(pl.when(are_of_flickr(column.site, pl.col("site"))).then("c").alias("c")).to_series()
 
 
 class RecordBatches:
@@ -156,6 +156,6 @@ class RecordBatches:
         shown = line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
         site = self._fields.site
         by_name = {column.name: text for column, text in zip(columns, texts, strict=True)}
-        if site is not None and not says_flickr(by_name[site.name] or ""):
+        if site is not None and not is_of_flickr(site, by_name[site.name] or ""):
             return RejectedLine(number, shown, OF_ANOTHER_SITE)
         return RejectedLine(number, shown, reason_for(kind_of(columns[0]).rejected, shown))

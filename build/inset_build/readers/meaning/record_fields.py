@@ -22,7 +22,7 @@ from inset_build.readers.meaning.record_layouts import RecordLayout, find_record
 from inset_build.readers.meaning.record_values import Key, key_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
-from inset_build.readers.meaning.sites import says_flickr
+from inset_build.readers.meaning.sites import is_of_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign
 from inset_build.readers.protocol import Column, Match, Refusal, Said
 
@@ -106,6 +106,11 @@ class RecordMatch(Match):
     """A match of a format that has records with named fields."""
 
     fields: Fields | None = None
+
+    @property
+    def chains(self) -> tuple[tuple[Column, ...], ...]:
+        """Fields that name the same photo each; the first is the one that gives most."""
+        return () if self.fields is None else self.fields.chains
 
 
 def choose_fields(
@@ -191,7 +196,7 @@ def _is_about_something_else(sample: SampledRows, column: Column) -> bool:
 
 
 def _gives(column: Column, row: Sequence[str]) -> bool:
-    is_elsewhere = column.site is not None and not says_flickr(row[column.site.index])
+    is_elsewhere = column.site is not None and not is_of_flickr(column.site, row[column.site.index])
     return not is_elsewhere and kind_of(column).parse(row[column.index]) is not None
 
 

@@ -15,6 +15,9 @@ from inset_build.readers.protocol import Column, Refusal
 NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
 """Keys whose inner keys tell about something else than the photo: `license.url`, `owner.nsid`."""
 
+ADDRESS_OF_SITE: Final = "address of a site"
+"""The kind of a column whose addresses tell that a row is another site's. It never tells that a row is Flickr's."""
+
 NAME: Final = "{}"
 """What a person calls the keys under which records stand: `{"1000_5a3c7e9b10.jpg": {…}}`."""
 
@@ -51,7 +54,7 @@ class SampledRows:
         numbered: people see the columns side by side, so a message gives their number too.
         all_over: gives rows from all over the manifest, by which numbers are judged; none if these are all.
         within: the keys that lead to the records, dotted: other records may have fields of the same names.
-        site: the column that names the site, where the rows that do not say Flickr are left empty; else None.
+        site: the column that tells the site, where the rows that are not Flickr's are left empty; else None.
     """
 
     rows: Sequence[Sequence[str]]
@@ -94,6 +97,11 @@ class SampledRows:
         """
         plain = [plain_name(_telling_part(key)) for key in keys]
         return cls(rows, len(keys), keys, plain, word, "record", numbered=False, all_over=all_over, within=within)
+
+    @property
+    def says_flickr(self) -> bool:
+        """Whether a column says of the rows that are left that they are Flickr's."""
+        return self.site is not None and self.site.kind != ADDRESS_OF_SITE
 
     def once(self, what: str, work: Callable[[], T]) -> T:
         """What some work on all columns gives, done once: each column asks, and tables have thousands of them."""

@@ -1,7 +1,8 @@
-"""Columns that name the site of each photo: `source`, `site`, `platform` …, with `flickr`, `500px.com` and the like.
+"""Columns that tell the site of each photo: `source`, `site`, `platform` …, with `flickr`, `500px.com` and the like.
 
 A number is a photo's of the site that its row names. So where rows name Flickr and others do not, only the numbers and
-files' names of those that do can be Flickr's. An address says by itself whose it is and needs no such column.
+files' names of those that do can be Flickr's. The same is said by a column such as `is_flickr`, and by addresses:
+beside `https://500px.com/photo/123` a number is 500px's. An address itself says whose it is and needs no such column.
 """
 
 from __future__ import annotations
@@ -14,12 +15,21 @@ from typing import Final
 
 import polars as pl
 
-from inset_build.readers.meaning.cell_kinds import plain_name
-from inset_build.readers.meaning.sampled_rows import SampledRows
-from inset_build.readers.meaning.sampling import NEARLY_ALL, SAMPLED_ROWS
+from inset.flickr import parse_nsid
+from inset.words.sentences import sentence
+from inset_build.readers.meaning.addresses import photo_of_url
+from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, plain_name
+from inset_build.readers.meaning.messy_numbers import parse_messy_number
+from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
+from inset_build.readers.meaning.sampled_rows import ADDRESS_OF_SITE, SampledRows
+from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL, SAMPLED_ROWS
+from inset_build.readers.protocol import Column, Refusal, Said
 
 SITE: Final = "site"
-"""The kind of such a column."""
+"""The kind of a column that names the site."""
+
+FLAG: Final = "flag"
+"""The kind of a column that says yes or no to Flickr."""
 
 SITE_NAMES: Final = (
     *("site", "website", "platform", "photosite", "photoplatform", "imagesite", "sourcesite", "sourcewebsite"),
@@ -33,6 +43,14 @@ SITE_NAMES: Final = (
 The name alone means nothing: some cell must name Flickr or another photo site.
 """
 
+_FLAG_NAMES: Final = frozenset(
+    {"flickr", "isflickr", "fromflickr", "isfromflickr", "onflickr", "isonflickr", "flickrphoto"}
+)
+"""Names of columns that may say yes or no to Flickr."""
+
+_YES: Final = r"(?i)^[ \t\"']*(?:1(?:\.0+)?|true|t|yes|y)[ \t\r\"']*$"
+_NO: Final = re.compile(r"(?i)[ \t\"']*(?:0(?:\.0+)?|false|f|no|n)[ \t\r\"']*")
+
 OTHER_SITES: Final = frozenset({
     *("500px", "500pxcom", "unsplash", "pexels", "pixabay", "instagram", "cdninstagram", "facebook", "fbcdn", "fb"),
     *("twitter", "twimg", "tumblr", "pinterest", "pinimg", "imgur", "reddit", "redd", "vk", "vkontakte", "weibo"),
@@ -45,17 +63,43 @@ OTHER_SITES: Final = frozenset({
     *("booking", "foursquare", "swarm", "eyeem", "viewbug", "gurushots", "photonet", "dpchallenge", "webshots"),
     *("ipernity", "rawpixel", "stocksnap", "kaboompics", "burst", "smithsonian", "zooomr", "geograph"),
     *("amazon", "ebay", "etsy", "aliexpress", "taobao", "wordpress", "blogger", "blogspot", "lofter", "douban"),
+    *("google", "googleimages", "bing", "bingimages", "baidu", "yandex", "naver", "duckduckgo", "sogou"),
 })  # fmt: skip
 """Words that name other sites that photos have a number on, as `plain_name` makes them."""
 
+_ABOUT_THINGS: Final = frozenset({
+    *("wikimedia", "wikimediacommons", "wikipedia", "youtube", "ytimg", "facebook", "fb", "twitter", "reddit", "redd"),
+    *("yelp", "tripadvisor", "airbnb", "booking", "foursquare", "swarm"),
+    *("amazon", "ebay", "etsy", "aliexpress", "taobao", "wordpress", "blogger", "blogspot"),
+    *("google", "bing", "baidu", "yandex", "naver", "duckduckgo", "sogou"),
+})  # fmt: skip
+"""Sites whose addresses often stand beside a photo of Flickr's, and tell what it shows or who took it."""
+
+_WORDS_TOO: Final = frozenset({"amazon", "booking", "burst", "fb", "getty", "google", "redd", "swarm"})
+"""Sites whose names are words of other things, too."""
+
+_ENDINGS: Final = re.compile(r"(?:[.][a-z0-9]{1,8}){1,3}$")
+_WORDS_OF_LISTS: Final = re.compile(
+    r"(?<![a-z0-9])(?:photos?|images?|pictures?|ids?|urls?|links?|lists?|data|dataset|metadata|meta|all|part|train|val"
+    r"|valid|validation|test|split|[0-9]{1,6})(?![a-z0-9])"
+)
+
+_OF_PERSONS: Final = re.compile("photographer|author|owner|user|profile|account|creator|artist|website|homepage|credit")
+"""In the name of a column whose addresses are persons'."""
+
 _FLICKR: Final = (
     r"(?i)^[ \t\"']*(?:"
+    r"(?:(?:from|via|on|yahoo)!?[ _-]+)?"
     r"flickr(?:[ _-]?(?:api|photos?|images?|cc|creative[ _-]?commons|commons|\(.*\)))?|yfcc(?:[-_ ]?[0-9]{1,3}m)?"
     r"|(?:https?:)?/{0,2}(?:web\.archive\.org/web/[^/]{1,40}/(?:https?:/{1,2})?)?"
     r"(?:[a-z0-9-]{1,63}\.){0,6}(?:(?:static)?flickr\.com|flic\.kr)(?:[:/?#].*)?"
     r")[ \t\r\"']*$"
 )
 """Names Flickr, or is an address there; for Python's `re` and Polars' Rust alike."""
+
+_ADDRESS: Final = r"(?i)^[ \t\"']*(?:(?:https?:)?//|(?:[a-z0-9-]{1,63}[.]){1,6}[a-z]{2,12}/)"
+_MAYBE_FLICKR: Final = "(?i)flic"
+_FROM: Final = re.compile(r"[ \t\"']*(?:from|via|on)[ _-]+", re.IGNORECASE)
 
 _FIRST: Final = 5
 _SAYS_FLICKR: Final = re.compile(_FLICKR)
@@ -64,15 +108,17 @@ _HOST: Final = re.compile(r"\s*(?:https?:)?//([^/:?#\s]+)|\s*((?:[\w-]+\.)+[a-z]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The column that names the site.
+    """The column that tells the site.
 
     Attributes:
         index: of it.
-        of_flickr: some row seen says Flickr. If not, nearly all name other sites.
+        of_flickr: some row seen may be Flickr's. If not, all are other sites'.
+        kind: `SITE`, `FLAG` or `ADDRESS_OF_SITE`.
     """
 
     index: int
     of_flickr: bool
+    kind: str = SITE
 
 
 def says_flickr(cell: str) -> bool:
@@ -85,11 +131,57 @@ def say_flickr(cells: pl.Expr) -> pl.Expr:
     return cells.str.contains(_FLICKR).fill_null(value=False)
 
 
+def is_of_flickr(site: Column, cell: str) -> bool:
+    """Whether a row is Flickr's by its cell in the column that tells the site; false where it is told nothing."""
+    if site.kind == FLAG:
+        return re.match(_YES, cell) is not None
+    return not _is_elsewhere(cell) if site.kind == ADDRESS_OF_SITE else says_flickr(cell)
+
+
+def are_of_flickr(site: Column, cells: pl.Expr) -> pl.Expr:
+    """Bulk `is_of_flickr`: String to Boolean; null is taken for an empty cell."""
+    if site.kind == FLAG:
+        return cells.str.contains(_YES).fill_null(value=False)
+    if site.kind == ADDRESS_OF_SITE:
+        return (~cells.str.contains(_ADDRESS) | cells.str.contains(_MAYBE_FLICKR)).fill_null(value=True)
+    return say_flickr(cells)
+
+
+def _is_elsewhere(cell: str) -> bool:
+    """Whether a cell is an address that has nothing to do with Flickr."""
+    return re.match(_ADDRESS, cell) is not None and re.search(_MAYBE_FLICKR, cell) is None
+
+
 def says_another(cell: str) -> bool:
     """Whether a cell names another site that is known to have photos."""
+    return not OTHER_SITES.isdisjoint(_sites_in(cell))
+
+
+def numbers_of_another(name: str, chains: Sequence[Sequence[Column]]) -> Refusal | None:
+    """The refusal of a list or table of numbers that is called by another photo site; None where it is none.
+
+    Args:
+        name: of it: `set.zip/instagram/ids.txt`, `500px_photos_train.csv`.
+        chains: the columns that would be read.
+    """
+    columns = [column for chain in chains for column in chain]
+    is_bare = all(column.kind in (*BARE, FILE_NAME) and column.said <= Said.PHOTO for column in columns)
+    if not columns or not is_bare or not _is_called_after_another(name):
+        return None
+    return Refusal(sentence("list_other_site", columns[0].told, name), near=True)
+
+
+def _is_called_after_another(name: str) -> bool:
+    parts = [_WORDS_OF_LISTS.sub("", _ENDINGS.sub("", part.lower())) for part in re.split(r"[/\\]", name)]
+    if any("flickr" in part for part in parts):
+        return False
+    return any(plain_name(part) in OTHER_SITES - _WORDS_TOO for part in parts)
+
+
+def _sites_in(cell: str) -> list[str]:
+    """The words of a cell that may name a site: those of an address's host, or all of it as one."""
     host = _HOST.match(cell)
-    words = (host[1] or host[2]).lower().split(".") if host else [plain_name(cell)]
-    return any(word in OTHER_SITES for word in words)
+    return (host[1] or host[2]).lower().split(".") if host else [plain_name(_FROM.sub("", cell, count=1))]
 
 
 def _says_site(cell: str) -> bool:
@@ -114,33 +206,91 @@ def find_site(sample: SampledRows) -> Site | None:
             return Site(index, of_flickr=True)
         if another and nearly_all and named:
             others.append(Site(index, of_flickr=False))
-    return next(iter(others), None)
+    return next(iter(others), None) or _find_flag(sample) or _find_addresses(sample)
+
+
+def _find_flag(sample: SampledRows) -> Site | None:
+    """A column that says yes to Flickr in some rows and no in others."""
+    for index in range(sample.width):
+        if sample.plain_name(index) not in _FLAG_NAMES:
+            continue
+        cells = [*sample.filled(index), *sample.cells_all_over(index)]
+        yes = sum(re.match(_YES, cell) is not None for cell in cells)
+        no = sum(_NO.fullmatch(cell) is not None for cell in cells)
+        if no and yes + no >= NEARLY_ALL * len(cells):
+            return Site(index, of_flickr=yes > 0, kind=FLAG)
+    return None
+
+
+def _find_addresses(sample: SampledRows) -> Site | None:
+    """A column of addresses, of which some are other sites', in whose rows numbers are theirs.
+
+    Either some name Flickr's photos, and the numbers beside these are the same ones; or all are of known photo sites.
+    """
+    if sample.width == 1 or _names_accounts(sample):
+        return None
+    for index in range(sample.width):
+        name = sample.plain_name(index)
+        cells = sample.filled(index)
+        if name in NO_PHOTO_NAMES or _OF_PERSONS.search(name) or not any(map(_is_elsewhere, cells)):
+            continue
+        elsewhere = sum(map(_is_elsewhere, cells))
+        known = sum(not (OTHER_SITES - _ABOUT_THINGS).isdisjoint(_sites_in(cell)) for cell in cells)
+        if known >= NEARLY_ALL * len(cells) or (elsewhere < len(cells) and _has_photos_of(sample, index)):
+            return Site(index, of_flickr=elsewhere < len(sample.rows), kind=ADDRESS_OF_SITE)
+    return None
+
+
+def _has_photos_of(sample: SampledRows, index: int) -> bool:
+    """Whether numbers beside a column's addresses are of the photos that these name."""
+    photos = [
+        (row, photo)
+        for row, cell in zip(sample.rows, sample.cells(index), strict=True)
+        if (photo := photo_of_url(cell))
+    ]
+    for other in range(sample.width) if photos else ():
+        same = sum(other < len(row) and parse_messy_number(row[other]) == photo for row, photo in photos)
+        if same >= HALF * len(photos):
+            return True
+    return False
+
+
+def _names_accounts(sample: SampledRows) -> bool:
+    """Whether accounts of Flickr's stand in all rows: then the photos are Flickr's, wherever else they are shown."""
+    columns = (sample.cells(index) for index in range(sample.width))
+    rows = sum(map(bool, sample.rows))
+    return any(sum(parse_nsid(cell.strip()) is not None for cell in cells) >= NEARLY_ALL * rows for cells in columns)
 
 
 def is_mixed(sample: SampledRows) -> bool:
     """Whether rows are of several sites, or all of others than Flickr."""
     site = find_site(sample)
-    return site is not None and not all(map(says_flickr, sample.filled(site.index)))
+    if site is None or site.kind == ADDRESS_OF_SITE:  # an address says nothing of what stands in a list beside it
+        return False
+    column = sample.column(site.index, site.kind)
+    return not all(is_of_flickr(column, cell) for cell in sample.filled(site.index))
 
 
 def with_rows_of_flickr(sample: SampledRows, site: Site) -> SampledRows:
-    """The sample; where no row of it says Flickr, with such rows from all over the manifest."""
-    if any(map(partial(_is_of_flickr, site.index), sample.rows)):
+    """The sample; where no row of it is Flickr's, with such rows from all over the manifest."""
+    is_ours = partial(_is_row_of_flickr, sample.column(site.index, site.kind))
+    if any(map(is_ours, sample.rows)):
         return sample
-    more = [row for row in sample.all_over() if _is_of_flickr(site.index, row)]
+    more = [row for row in sample.all_over() if is_ours(row)]
     return replace(sample, rows=[*sample.rows, *more[:SAMPLED_ROWS]])
 
 
 def only_of_flickr(sample: SampledRows, site: Site) -> SampledRows:
-    """The same rows, emptied where they do not say Flickr; columns found in them are read in such rows only."""
-    is_of_flickr = partial(_is_of_flickr, site.index)
+    """The same rows, emptied where they are not Flickr's; columns found in them are read in such rows only."""
+    column = sample.column(site.index, site.kind)
+    is_ours = partial(_is_row_of_flickr, column)
     return replace(
         sample,
-        rows=[row if is_of_flickr(row) else () for row in sample.rows],
-        all_over=lambda: [row for row in sample.all_over() if is_of_flickr(row)],
-        site=sample.column(site.index, SITE),
+        rows=[row if is_ours(row) else () for row in sample.rows],
+        all_over=lambda: [row for row in sample.all_over() if is_ours(row)],
+        site=column,
     )
 
 
-def _is_of_flickr(index: int, row: Sequence[str]) -> bool:
-    return index < len(row) and says_flickr(row[index])
+def _is_row_of_flickr(site: Column, row: Sequence[str]) -> bool:
+    return is_of_flickr(site, row[site.index] if site.index < len(row) else "")

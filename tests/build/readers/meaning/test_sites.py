@@ -17,9 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
+from inset_build.manifests import find_manifests
 from inset_build.readers.detect import detect
 from inset_build.readers.meaning.sites import SITE_NAMES, say_flickr, says_another, says_flickr
-from support.manifests import FIRST_ID, assert_refused, image, read, write
+from support.manifests import FIRST_ID, assert_refused, image, page, read, write
+from support.spreadsheets import Cell, workbook
 
 Rows = Sequence[dict[str, object]]
 
@@ -28,6 +30,9 @@ OURS = sorted(Random(4).sample(range(53_208_345_264, 53_214_425_724), 40))
 
 THEIRS = sorted(Random(5).sample(range(100_000_000, 3_000_000_000), 40))
 """Other sites' photos, which could be Flickr's by their numbers."""
+
+THEIRS_LIKE_OURS = sorted(Random(6).sample(range(53_208_345_264, 53_214_425_724), 40))
+"""Other sites' photos, of which nothing but a name tells that they are not Flickr's."""
 
 
 def _table(folder: Path, rows: Rows, delimiter: str) -> Path:
@@ -162,6 +167,111 @@ def test_addresses_of_several_sites_beside_numbers(tmp_path: Path) -> None:
         assert read(FORMATS[form](tmp_path, rows)).photo_ids == OURS
 
 
+@pytest.mark.parametrize("form", ["CSV", "semicolons", "JSON Lines", "Parquet", "SQLite"])
+@pytest.mark.parametrize("photo", ["photo_id", "image_id"])
+def test_plausible_numbers_beside_another_sites_addresses_are_its_own(tmp_path: Path, form: str, photo: str) -> None:
+    rows: Rows = [{photo: p, "url": f"https://www.instagram.com/p/C{p:x}/"} for p in OURS]
+    reading = read(FORMATS[form](tmp_path, rows))
+    assert (reading.photo_ids, reading.rejected) == ([], len(rows))
+
+
+@pytest.mark.parametrize("form", ["CSV", "JSON Lines", "Parquet", "SQLite"])
+def test_addresses_of_two_sites_in_columns_of_their_own(tmp_path: Path, form: str) -> None:
+    rows: Rows = [
+        row
+        for a, b in zip(OURS[::2], OURS[1::2], strict=True)
+        for row in (
+            {"photo_id": a, "flickr_url": page(a), "px_url": ""},
+            {"photo_id": b, "flickr_url": "", "px_url": f"https://500px.com/photo/{b}"},
+        )
+    ]
+    assert read(FORMATS[form](tmp_path, rows)).photo_ids == OURS[::2]
+
+
+@pytest.mark.parametrize("form", ["CSV", "JSON Lines", "Parquet", "SQLite"])
+def test_where_some_addresses_are_flickrs_numbers_beside_the_others_are_not(tmp_path: Path, form: str) -> None:
+    rows: Rows = [
+        {"url": page(p) if n % 2 else f"https://photos.example.org/{p}", "photo_id": p} for n, p in enumerate(OURS)
+    ]
+    assert read(FORMATS[form](tmp_path, rows)).photo_ids == OURS[1::2]
+
+
+@pytest.mark.parametrize("beside", ["https://en.wikipedia.org/wiki/Tern", "https://cdn.example.org/1.jpg", "unknown"])
+def test_addresses_of_what_photos_show_or_of_copies_say_nothing(tmp_path: Path, beside: str) -> None:
+    rows: Rows = [{"photo_id": p, "url": beside} for p in OURS]
+    assert read(FORMATS["CSV"](tmp_path, rows)).photo_ids == OURS
+
+
+def test_beside_accounts_of_flickrs_another_sites_address_is_a_copys(tmp_path: Path) -> None:
+    rows: Rows = [{"photo_id": p, "owner": "12345678@N00", "url": f"https://i.imgur.com/{p:x}.jpg"} for p in OURS]
+    assert read(FORMATS["CSV"](tmp_path, rows)).photo_ids == OURS
+
+
+@pytest.mark.parametrize(("yes", "no"), [("1", "0"), ("True", "False"), ("yes", "no")])
+def test_a_column_says_yes_or_no_to_flickr(tmp_path: Path, yes: str, no: str) -> None:
+    for form in ("CSV", "TSV", "JSON Lines", "Parquet", "SQLite"):
+        rows = mixed("is_flickr", ours=yes, theirs=no)
+        assert read(FORMATS[form](tmp_path, rows)).photo_ids == OURS
+    assert read(FORMATS["CSV"](tmp_path, mixed("flickr", ours=yes, theirs=no))).photo_ids == OURS
+
+
+def test_a_key_that_names_another_site(tmp_path: Path) -> None:
+    rows: Rows = [{("instagram" if n % 2 else "flickr"): {"photo_id": p}} for n, p in enumerate(OURS)]
+    assert read(FORMATS["JSON Lines"](tmp_path, rows)).photo_ids == OURS[::2]
+    assert_refused(FORMATS["JSON Lines"](tmp_path, [{"500px": {"photo_id": p}} for p in OURS]), "--column")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("flickr/ids.txt", "500px/ids.txt"),
+        ("flickr.csv", "instagram.csv"),
+        ("photos.csv", "Instagram_photos_2.csv"),
+        ("flickr/train.txt", "unsplash-train.txt"),
+    ],
+)
+def test_files_that_are_called_by_another_site(tmp_path: Path, names: tuple[str, str]) -> None:
+    for name, photos in zip(names, (OURS, THEIRS_LIKE_OURS), strict=True):
+        path = tmp_path / "set" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = "photo_id\n" if name.endswith(".csv") else ""
+        path.write_text(header + "".join(f"{photo}\n" for photo in photos), "utf-8")
+    found = find_manifests([tmp_path / "set"]).detected
+    assert [photo for each in found for batch in each.batches() for photo in batch.frame["photo_id"]] == OURS
+
+
+def test_a_named_file_that_is_called_by_another_site_is_refused_with_that_reason(tmp_path: Path) -> None:
+    path = tmp_path / "instagram_photos.csv"
+    path.write_text("photo_id\n" + "".join(f"{p}\n" for p in OURS), "utf-8")
+    assert_refused(path, "of another site")
+
+
+def test_files_of_addresses_may_be_called_anything(tmp_path: Path) -> None:
+    path = tmp_path / "instagram.csv"
+    path.write_text("photo_id,url\n" + "".join(f"{p},{image(p)}\n" for p in OURS), "utf-8")
+    assert read(path).photo_ids == OURS
+    path.write_text("flickr_id\n" + "".join(f"{p}\n" for p in OURS), "utf-8")
+    assert read(path).photo_ids == OURS
+    path.write_text("photo_id\n" + "".join(f"{p}\n" for p in OURS), "utf-8")
+    assert read(path, column="photo_id").photo_ids == OURS
+
+
+def test_sheets_and_tables_that_are_called_by_another_site(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Cell]]] = {
+        name: [["photo_id"], *([str(photo)] for photo in photos)]
+        for name, photos in (("Instagram", THEIRS_LIKE_OURS), ("Flickr", OURS))
+    }
+    path = tmp_path / "set.xlsx"
+    path.write_bytes(workbook(sheets))
+    found = find_manifests([path]).detected
+    assert [photo for each in found for batch in each.batches() for photo in batch.frame["photo_id"]] == OURS
+    with closing(sqlite3.connect(tmp_path / "set.db")) as database, database:
+        for name, photos in (("pexels", THEIRS_LIKE_OURS), ("flickr", OURS)):
+            database.execute(f"CREATE TABLE {name} (photo_id INTEGER)")
+            database.executemany(f"INSERT INTO {name} VALUES (?)", [(photo,) for photo in photos])
+    assert read(tmp_path / "set.db").photo_ids == OURS
+
+
 @pytest.mark.parametrize("form", ["CSV", "JSON Lines", "Parquet", "SQLite"])
 def test_rows_of_other_sites_only_are_refused_with_that_reason(tmp_path: Path, form: str) -> None:
     rows: Rows = [{"site": "500px", "photo_id": photo} for photo in OURS]
@@ -240,6 +350,10 @@ def test_one_cell_and_whole_columns_are_judged_alike(cell: str) -> None:
         ("farm5.static.flickr.com", True, False),
         ("https://web.archive.org/web/2013/http://www.flickr.com/photos/x/1/", True, False),
         ("YFCC100M", True, False),
+        ("Yahoo! Flickr", True, False),
+        ("from flickr", True, False),
+        ("from 500px", False, True),
+        ("Bing", False, True),
         ("notflickr.com", False, False),
         ("https://example.org/www.flickr.com/", False, False),
         ("flickr, instagram", False, False),

@@ -27,7 +27,7 @@ from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
-from inset_build.readers.meaning.sites import say_flickr
+from inset_build.readers.meaning.sites import are_of_flickr
 from inset_build.readers.protocol import EXAMPLES_KEPT, Batch, Column, Match, Refusal, RejectedLine, Sample, Wish
 from inset_build.readers.sources.remote.content import RemoteContent
 from inset_build.readers.sources.signatures import ARROW, PARQUET
@@ -204,7 +204,7 @@ def _read(table: Table, fields: Fields) -> Iterator[Batch]:
     photo_ids = _photo_ids(photo[0], fields.photo[0], schema)
     site = fields.photo[0].site
     if site is not None:
-        photo_ids = pl.when(say_flickr(texts[site.name or ""])).then(photo_ids)
+        photo_ids = pl.when(are_of_flickr(site, texts[site.name or ""])).then(photo_ids)
     # A text that gave its photo is not needed any more, unless it also gives the account.
     shown: dict[str, pl.Expr] = {
         column.name or "": pl.when(pl.col(_PHOTO).is_null()).then(texts[column.name or ""]) for column in fields.photo

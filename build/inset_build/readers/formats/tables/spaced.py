@@ -18,7 +18,7 @@ from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import EVEN, SAMPLED_ROWS
-from inset_build.readers.meaning.sites import say_flickr
+from inset_build.readers.meaning.sites import are_of_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign, find_layout
 from inset_build.readers.protocol import Batch, Column, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
@@ -73,7 +73,7 @@ class Spaced:
         examples = RejectedExamples(kind.rejected)
         word = _word(column)
         if column.site is not None:
-            word = pl.when(say_flickr(_word(column.site))).then(word)
+            word = pl.when(are_of_flickr(column.site, _word(column.site))).then(word)
         wanted = {"photo_id": kind.photo_ids(word)}
         if match.account is not None and kind.accounts is not None:
             wanted[ACCOUNT] = kind.accounts(word)

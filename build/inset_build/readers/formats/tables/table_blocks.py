@@ -17,7 +17,7 @@ from inset_build.readers.meaning.account_names import cells_of, with_names
 from inset_build.readers.meaning.cell_kinds import KINDS, kind_of
 from inset_build.readers.meaning.detail_columns import ACCOUNT, LICENCE
 from inset_build.readers.meaning.photo_search import rows_of_photos, search
-from inset_build.readers.meaning.sites import say_flickr
+from inset_build.readers.meaning.sites import are_of_flickr
 from inset_build.readers.protocol import Column, Match
 from inset_build.readers.sources.line_blocks import Block, count_bytes
 from inset_build.readers.sources.source import Source
@@ -148,7 +148,7 @@ class BlockParser:
         """The photo IDs that the first column's pattern finds, the cells of rows without one, and the details."""
         match = self.match
         columns = (
-            *(column for chain in self._chains for column in chain),
+            *(column for chain in self.match.chains for column in chain),
             match.account,
             match.licence,
             *match.account_names,
@@ -165,27 +165,22 @@ class BlockParser:
             missing_columns="insert",
         )
         wanted: dict[str, pl.Expr] = {}
-        for number, chain in enumerate(self._chains):
+        for number, chain in enumerate(self.match.chains):
             photo_ids = kind_of(chain[0]).first_photo_ids(_believed(chain[0]))
             wanted[_photo(number)] = photo_ids
             # Texts cost more to hand over than to read, so only those are that are needed below.
             wanted |= {_cells(column): pl.when(photo_ids.is_null()).then(_believed(column)) for column in _asked(chain)}
         if self._site is not None:
-            wanted[_ELSEWHERE] = ~say_flickr(pl.col(f"c{self._site.index}"))
+            wanted[_ELSEWHERE] = ~are_of_flickr(self._site, pl.col(f"c{self._site.index}"))
         wanted |= self._details()
         if width - max(indices) > WIDE:
             wanted["end"] = pl.col(f"c{width - 1}").is_null()
         return frame.select(**wanted).collect(engine="streaming")
 
     @property
-    def _chains(self) -> tuple[tuple[Column, ...], ...]:
-        """Columns that name the same photo each; the first is the one that gives most."""
-        return (self.match.columns, *self.match.also)
-
-    @property
     def _site(self) -> Column | None:
         """The column that must name Flickr, if there is one."""
-        return next((column.site for chain in self._chains for column in chain if column.site is not None), None)
+        return next((column.site for chain in self.match.chains for column in chain if column.site is not None), None)
 
     def _details(self) -> dict[str, pl.Expr]:
         account, licence = self.match.account, self.match.licence
@@ -199,8 +194,8 @@ class BlockParser:
         return exprs | {cells_of(column): pl.col(f"c{column.index}") for column in self.match.account_names}
 
     def _empty(self) -> pl.DataFrame:
-        texts = (*(_cells(column) for chain in self._chains for column in _asked(chain)), *self._details())
-        photos = {_photo(number): pl.UInt64 for number in range(len(self._chains))}
+        texts = (*(_cells(column) for chain in self.match.chains for column in _asked(chain)), *self._details())
+        photos = {_photo(number): pl.UInt64 for number in range(len(self.match.chains))}
         elsewhere = {} if self._site is None else {_ELSEWHERE: pl.Boolean}
         return pl.DataFrame(schema={**photos, **dict.fromkeys(texts, pl.String), **elsewhere})
 
@@ -208,7 +203,7 @@ class BlockParser:
         """The photos row by row: in a chain each column is asked only where those before it are silent."""
         chains = [
             search(_asked(chain), lambda column: frame[_cells(column)], frame[_photo(number)])
-            for number, chain in enumerate(self._chains)
+            for number, chain in enumerate(self.match.chains)
         ]
         elsewhere = frame[_ELSEWHERE] if self._site is not None else None
         photos, silent = rows_of_photos(chains, frame.select(*self._details()))
@@ -220,7 +215,7 @@ def _believed(column: Column) -> pl.Expr:
     cells = pl.col(f"c{column.index}")
     if column.site is None:
         return cells
-    return pl.when(say_flickr(pl.col(f"c{column.site.index}"))).then(cells)
+    return pl.when(are_of_flickr(column.site, pl.col(f"c{column.site.index}"))).then(cells)
 
 
 def _asked(chain: Sequence[Column]) -> tuple[Column, ...]:
