@@ -169,6 +169,13 @@ DOCUMENTS: dict[str, Expected] = {
         + ";\n",
         PHOTOS,
     ),
+    "a dump of SQL Server's": (
+        "SET IDENTITY_INSERT [dbo].[photos] ON\nGO\n"
+        + "".join(
+            f"INSERT [dbo].[photos] ([n], [photo_id], [t]) VALUES ({n}, {p}, N'x')\n" for n, p in enumerate(PHOTOS)
+        ),
+        PHOTOS,
+    ),
     "a dump of addresses": (
         "INSERT INTO `photos` VALUES\n" + ",\n".join(f"({n},'{image(p)}')" for n, p in enumerate(PHOTOS)) + ";\n",
         PHOTOS,

@@ -72,6 +72,22 @@ DRESSED: dict[str, Expected] = {
         PHOTOS,
     ),
     "numbers with a point": (under("photo_id", [f"{p}.0" for p in PHOTOS]), PHOTOS),
+    "numbers with a comma and a zero": (
+        table("photo_id", "w", rows=[(f"{p},0", "x") for p in PHOTOS], separator=";"),
+        PHOTOS,
+    ),
+    "addresses that are escaped twice": (
+        under("url", [escape(escape(page(p)).replace("/", "&#x2F;")) for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "some that were too large for 32 bits": (
+        under("flickr_id", [photo or 2_147_483_647 for photo in NEARLY_NONE]),
+        SOME,
+    ),
+    "descriptions that mention other photos": (
+        table("url", "description", rows=[(image(p), f"See also {page(p + 1)} which is like it.") for p in PHOTOS]),
+        PHOTOS,
+    ),
     "thousands with commas": (under("photo_id", [f'"{p:,}"' for p in PHOTOS]), PHOTOS),
     "thousands with points": (
         table("photo_id", "w", rows=[(_grouped(p, "."), "x") for p in PHOTOS], separator=";"),
@@ -156,6 +172,10 @@ DRESSED: dict[str, Expected] = {
 """The photos, however they are written."""
 
 FOREIGN: dict[str, Expected] = {
+    "a list of Python's that is called after accounts": (f"user_ids = {PHOTOS}", NOTHING),
+    "phones of Germany": (lines(numbers(49_300_000_000, 49_899_999_999)), NOTHING),
+    "phones of Guatemala": (lines(numbers(50_230_000_000, 50_260_000_000)), NOTHING),
+    "numbers that were all too large for 32 bits": (under("flickr_id", [4_294_967_295] * 40), NOTHING),
     "rounded numbers": (under("photo_id", ["5.32E+10"] * 40), NOTHING),
     "accounts, albums and times": (
         table(

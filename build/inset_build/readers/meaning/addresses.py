@@ -26,6 +26,7 @@ _SHORT: Final = 512
 
 _IN_TEXT: Final = re.compile(MAYBE_DRESSED + r"|[\s,;|\"'<>]")
 _SEPARATORS: Final = re.compile(r"""[^\s,;|"'<>\\^`{}()\[\]]+""")
+_ENTITY: Final = re.compile(r"&(?:#|[A-Za-z]+;)")
 _ENCODED: Final = re.compile(r"(?i)%(?:25)*(?:2f|3a)")
 _INNER: Final = re.compile(
     r"(?i)(?<=.)https?:"
@@ -89,7 +90,9 @@ def _bare(text: str) -> str:
     """The text without what programs put in place of slashes, colons and quotation marks."""
     if "\\" in text:
         text = text.replace("\\u002F", "/").replace("\\u002f", "/").replace("\\/", "/")
-    if "&" in text:
+    for _ in range(_TIMES_DECODED):
+        if not _ENTITY.search(text):
+            break
         text = html.unescape(text)
     for _ in range(_TIMES_DECODED):
         if not _ENCODED.search(text):

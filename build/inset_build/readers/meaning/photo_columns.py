@@ -7,6 +7,7 @@ points at the column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,6 +18,7 @@ from inset_build.readers.meaning.column_candidates import Candidate, candidate_o
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
 from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
 from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.sites import find_site, only_of_flickr, with_rows_of_flickr
 from inset_build.readers.protocol import Column, Refusal, Said
 
@@ -26,6 +28,13 @@ MAYBE_ASKED: Final = 3
 FEW_ROWS: Final = 3
 
 _NO_OTHERS: Final = 0.99
+
+_ADDRESS: Final = re.compile(r"\S*(?://|flic)\S*")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE: Final = 3
+"""Words beside addresses that make a text a sentence, where the column's name does not say that it holds texts."""
+
+_OF_TEXTS: Final = re.compile("comment|description|caption|message|note|text|body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,14 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
         why.append(sentence("list_where_none", with_commas(column.told for column in columns[1:])))
     also = _further_chains(candidates, (best, *others))
     unread = [chain[0] for chain in also if _is_constant(chain[0])]
-    also = [chain for chain in also if not _is_constant(chain[0])]
+    mentions = [chain[0] for chain in also if _only_mentions(chain[0], (best, *others), sample)]
+    also = [chain for chain in also if not _is_constant(chain[0]) and chain[0] not in mentions]
     for head, *_ in also:
         why.append(sentence("list_so_does", head.column.told, head.found, sample.units))
     for each in unread:
         why.append(sentence("list_not_read", each.column.told, each.found, sample.units))
+    for each in mentions:
+        why.append(sentence("list_only_mentions", each.column.told))
     return Chosen(columns, tuple(why), tuple(tuple(each.column for each in chain) for chain in also))
 
 
@@ -125,6 +137,21 @@ def _says_more(some: Candidate, number: Candidate) -> bool:
 def _is_constant(candidate: Candidate) -> bool:
     """Whether a column names one photo over and over: a cover or an example, and nothing that is listed."""
     return candidate.found >= FEW_ROWS and len(set(candidate.photo_ids) - {None}) == 1
+
+
+def _only_mentions(candidate: Candidate, used: Sequence[Candidate], sample: SampledRows) -> bool:
+    """Whether a column holds texts that mention photos, beside columns that say which photo the row is about.
+
+    A comment or a description with an address in it lists nothing.
+    """
+    if candidate.column.kind != URL:
+        return False
+    mentioning = [row for row, photo_id in enumerate(candidate.photo_ids) if photo_id is not None]
+    covered = sum(any(each.photo_ids[row] is not None for each in used) for row in mentioning)
+    cells = sample.cells(candidate.column.index)
+    fewest = 1 if _OF_TEXTS.search((candidate.column.name or "").lower()) else _SENTENCE
+    texts = sum(len(_WORD.findall(_ADDRESS.sub(" ", cells[row]))) >= fewest for row in mentioning)
+    return covered >= NEARLY_ALL * len(mentioning) and texts >= HALF * len(mentioning)
 
 
 def _share_rows(some: Candidate, other: Candidate) -> bool:

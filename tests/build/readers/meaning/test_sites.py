@@ -256,10 +256,13 @@ def test_files_of_addresses_may_be_called_anything(tmp_path: Path) -> None:
     assert read(path, column="photo_id").photo_ids == OURS
 
 
+def _row(photo: int) -> list[Cell]:
+    return [photo]
+
+
 def test_sheets_and_tables_that_are_called_by_another_site(tmp_path: Path) -> None:
     sheets: dict[str, list[list[Cell]]] = {
-        name: [["photo_id"], *([str(photo)] for photo in photos)]
-        for name, photos in (("Instagram", THEIRS_LIKE_OURS), ("Flickr", OURS))
+        name: [["photo_id"], *map(_row, photos)] for name, photos in (("Instagram", THEIRS_LIKE_OURS), ("Flickr", OURS))
     }
     path = tmp_path / "set.xlsx"
     path.write_bytes(workbook(sheets))

@@ -26,6 +26,9 @@ LARGEST: Final = PHOTOS_GIVEN_OUT + 5_000_000_000
 MADE_UP: Final = (900_000_000_000, MAX_PHOTO_ID)
 """IDs of samples and tests, from the first to the last: Flickr has given out none of them."""
 
+STAND_INS: Final = (999_999_999, 2_147_483_647, 4_294_967_295, 9_999_999_999, 99_999_999_999)
+"""What programs write where a number is missing, or too large for 32 bits."""
+
 RARE: Final = (600_000_000, 2_050_000_000)
 """The IDs that passed within months of 2007, from the first to the one after the last."""
 

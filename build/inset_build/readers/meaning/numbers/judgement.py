@@ -7,7 +7,7 @@ the numbers look like, and can say that they are photo IDs. How much must speak 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final
 
@@ -29,6 +29,7 @@ from inset_build.readers.meaning.numbers.given_out import (
     RARE_IF_EVEN,
     RARE_MOSTLY,
     RECENT,
+    STAND_INS,
     share_below,
 )
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, NEARLY_ALL, Numbers, lost_digits
@@ -106,6 +107,13 @@ def judge(numbers: Iterable[int | None], said: Said) -> Verdict:
 
 def judge_distinct(distinct: Numbers, count: int, said: Said) -> Verdict:
     """The same of distinct numbers, ascending, of which there are `count` with repeats."""
+    filled = distinct[~np.isin(distinct, STAND_INS)] if said < Said.PERSON else distinct
+    if len(filled) == len(distinct):
+        return _judge_filled(distinct, count, said)
+    return _without_stand_ins(_judge_filled(filled, count, said)) if len(filled) else Verdict(LOST_DIGITS)
+
+
+def _judge_filled(distinct: Numbers, count: int, said: Said) -> Verdict:
     if not len(distinct):
         return Verdict("" if said == Said.PERSON else _TOO_SMALL)
     made_up = distinct >= MADE_UP[0]
@@ -128,6 +136,13 @@ def judge_distinct(distinct: Numbers, count: int, said: Said) -> Verdict:
     if said == Said.SHAPE:
         return Verdict(_too_small(possible, said), ((1, LARGEST), MADE_UP))
     return _judge_shape(possible, len(distinct), count, said)
+
+
+def _without_stand_ins(verdict: Verdict) -> Verdict:
+    ranges = verdict.ranges
+    for number in STAND_INS:
+        ranges = _without(ranges, (number, number))
+    return replace(verdict, ranges=ranges)
 
 
 def _judge_made_up(numbers: Numbers, said: Said) -> Verdict:

@@ -30,6 +30,13 @@ _WRAPPER: Final = re.compile(
 _MAYBE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z_$\"'][\w$.'\[\] \"-]*\s*(?:=|\(|[A-Za-z_$][\w$]*\s*=|default)|/[/*]|\)\]\}')"
 )
+_OF_OTHERS: Final = re.compile(
+    rb"(?i)(?:user|owner|account|member|author|people|person|contact|friend|album|set|collection|gallery|group|pool"
+    rb"|comment|tweet|post|tag|place|time|date|timestamp|phone|order|product|size|view|count)s?_?(?:id|number)?s?\s*=\s*$"
+)
+"""The name of a list of numbers that are no photos, as in `user_ids = [`."""
+
+_NUMBERS: Final = re.compile(rb"\[[\s\"']*[0-9]")
 _BEHIND: Final = b" \t\r\n;)"
 _PROSE: Final = 128
 """Bytes that a wrapper's end has at most, blanks and brackets."""
@@ -43,7 +50,9 @@ def maybe_wrapped(start: bytes) -> bool:
 def find_wrapper(start: bytes) -> int:
     """Where the JSON begins that a script wraps; 0 where there is no wrapper."""
     match = _WRAPPER.match(start[:LOOKED_AT])
-    return match.end() if match else 0
+    if match is None or (_OF_OTHERS.search(match[0]) and _NUMBERS.match(start, match.end())):
+        return 0
+    return match.end()
 
 
 def without_wrapper(source: Source, skip: int) -> Source:

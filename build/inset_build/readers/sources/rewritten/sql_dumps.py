@@ -26,7 +26,8 @@ _BEGINS: Final = re.compile(
     rb"|pragma\s|use\s|lock\s|copy\s)"
 )
 _INSERT: Final = re.compile(
-    rb"(?im)(?:^(?:\xef\xbb\xbf)?|;)[ \t]*(?:insert(?:\s+(?:low_priority|delayed|ignore|or\s+\w+))*|replace)\s+into\s+"
+    rb"(?im)(?:^(?:\xef\xbb\xbf)?|;)[ \t]*(?:insert(?:\s+(?:low_priority|delayed|ignore|or\s+\w+))*|replace)"
+    rb"\s+(?:into\s+|(?=\[))"
     + _NAME
     + rb"\s*(?:\(([^()]{1,20000})\))?\s*(?:overriding\s+\w+\s+value\s*)?values\s*(?=\()"
 )
