@@ -42,8 +42,8 @@ _BEFORE: Final = f"^{_BLANKS}=?{_BLANKS}{_MARKS}{_BLANKS}"
 _BEHIND: Final = f"{_BLANKS}{_MARKS}[,;]?{_BLANKS}$"
 _ID: Final = "[1-9][0-9]{0,11}"
 
-WHOLE: Final = f"{_BEFORE}0{{0,20}}({_ID})(?:[.]0{{1,10}}|,0{{1,2}})?{_BEHIND}"
-"""Digits, with zeros in front or a fraction of nothing behind: three zeros behind a comma may be a thousand's."""
+WHOLE: Final = f"{_BEFORE}0{{0,20}}({_ID})(?:[.]0{{1,10}})?{_BEHIND}"
+"""Digits, with zeros in front or a fraction of nothing behind."""
 
 _BETWEEN: Final = (",", "[.]", "['\u2019]", "[ \u00a0\u2009\u202f]", "_")
 GROUPED: Final = (
