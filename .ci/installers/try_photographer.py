@@ -30,8 +30,13 @@ for folder in usr etc var; do
     mkdir -p /mnt/$folder/up /mnt/$folder/work
     mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder/up,workdir=/mnt/$folder/work /$folder
 done
+# The checkout stays where it is, though it may lie in one of the two folders that are emptied.
+mkdir /mnt/checkout
+mount --bind "$1" /mnt/checkout
 mount -t tmpfs tmpfs /home
 mount -t tmpfs tmpfs /tmp
+mkdir -p "$1"
+mount --bind /mnt/checkout "$1"
 mkdir -p /home/anna/.config
 ip link set lo up
 echo '127.0.0.1 localhost inset.example' > /etc/hosts
