@@ -1,7 +1,7 @@
 // Builds extension/dist/, the one folder that both browsers load: bundled so that a content script starts at once,
 // never minified so that a reviewer can read it, and the same bytes on every machine.
 import { build } from "esbuild";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -62,11 +62,28 @@ async function copyFiles() {
   await cp(path.join(extension, "src/content/content.css"), path.join(dist, "content.css"));
   for (const style of ["palette.css", "look.css"]) await cp(path.join(extension, "src/shared", style), path.join(dist, style));
   await cp(path.join(extension, "_locales"), path.join(dist, "_locales"), { recursive: true });
+  await writeCatalogWords();
   await mkdir(path.join(dist, "icons"));
   for (const size of [16, 32, 48, 128]) {
     await cp(path.join(extension, `icons/icon-${size}.png`), path.join(dist, `icons/icon-${size}.png`));
   }
   await cp(path.join(extension, "icons/icon.svg"), path.join(dist, "icons/icon.svg"));
+}
+
+/**
+ * What the catalogue says of datasets, for cards: a file for each language beside English. Only the background reads one of
+ * them, and only for a card; what stands in _locales is loaded with every page of Flickr.
+ */
+async function writeCatalogWords() {
+  const locales = path.join(extension, "../helper/inset/words/locales");
+  await mkdir(path.join(dist, "catalog"));
+  for (const language of await readdir(locales)) {
+    if (language === "en") continue;
+    const files = ["purposes.json", "ways_out.json"].map((name) => readFile(path.join(locales, language, name), "utf8"));
+    const entries = (await Promise.all(files)).flatMap((file) => Object.entries(JSON.parse(file)));
+    const words = Object.fromEntries(entries.map(([name, { message }]) => [name, message]));
+    await writeFile(path.join(dist, `catalog/${language}.json`), `${JSON.stringify(words, null, 1)}\n`);
+  }
 }
 
 /** The static page that `inset publish --site` writes: no part of the extension, but built by the same rules. */

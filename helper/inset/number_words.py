@@ -10,13 +10,19 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def size(count: int) -> str:
-    """A number of bytes for a person: `16.2 MB` (decimal, as disks are sold)."""
+def amount_of(count: int) -> tuple[float, str]:
+    """A number of bytes as an amount of a unit: `16.2` and `MB` (decimal, as disks are sold)."""
     amount, unit = float(count), "B"
     for larger in ("kB", "MB", "GB", "TB"):
         if amount < 1000:
             break
         amount, unit = amount / 1000, larger
+    return amount, unit
+
+
+def size(count: int) -> str:
+    """A number of bytes for a person: `16.2 MB`."""
+    amount, unit = amount_of(count)
     return f"{amount:.1f} {unit}" if unit != "B" else f"{count} B"
 
 

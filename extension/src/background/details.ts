@@ -1,6 +1,7 @@
 // Everything about one photo, for its card: the helper's answer, and what each dataset says of itself.
 import type { PhotoDetails } from "../shared/details.ts";
 import { loadPairing } from "../shared/pairing.ts";
+import { inOwnLanguage } from "./catalog-words.ts";
 import { askPhoto } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { KeptAnswers } from "./kept-answers.ts";
@@ -28,13 +29,16 @@ export class Details {
     if (!result.ok) return null;
     const { answer, datasets, censuses, unavailable } = result.value;
     const known = new Map(library?.map((dataset) => [dataset.name, dataset]));
-    const described = (all: typeof datasets): PhotoDetails["datasets"] =>
-      all.map((each) => ({ ...each, about: known.get(each.dataset)?.about ?? null, origin: known.get(each.dataset)?.origin ?? null }));
+    const described = (all: typeof datasets): Promise<PhotoDetails["datasets"]> =>
+      Promise.all(all.map(async (each) => {
+        const { about = null, origin = null } = known.get(each.dataset) ?? {};
+        return { ...each, about: about === null || origin !== null ? about : await inOwnLanguage(about), origin };
+      }));
     return {
       photo,
       answer,
-      datasets: described(datasets),
-      censuses: described(censuses),
+      datasets: await described(datasets),
+      censuses: await described(censuses),
       unavailable,
     };
   }

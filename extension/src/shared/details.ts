@@ -16,6 +16,9 @@ export interface DatasetAbout extends OrNull<Pick<About, "title" | "publisher" |
   readonly opt_out: OptOut | null;
   /** Whether the publisher has withdrawn the dataset; copies of it may still be in use. */
   readonly withdrawn: boolean;
+  /** `purpose`, and `how` of `opt_out`, in the person's language, where the catalogue's words are known in it. */
+  readonly purposeSaid?: string;
+  readonly howSaid?: string;
 }
 
 /** Where a dataset came from that was not built on this computer. `signed_by` is the key; null: nobody vouches for it. */

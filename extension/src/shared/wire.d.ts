@@ -10,7 +10,7 @@ export interface components {
             readonly message_told?: components["schemas"]["Told"];
             readonly hint_told?: components["schemas"]["Told"];
         };
-        /** @description Which message English words are, for telling them in another language: the texts of Inset's own `words/locales/LANGUAGE/lists.json`, or of `errors.json` beside it, by its name, with `$1`, `$2` … filled by the values. A name that neither has is that of a count, its first value: NAME_one, NAME_other … Values are text, never markup. It is absent, or null in a list, where the words are of no message. */
+        /** @description Which message English words are, for telling them in another language: the texts of Inset's own `words/locales/LANGUAGE/lists.json`, or of another file beside it, by its name, with `$1`, `$2` … filled by the values. A name that none has is that of a count, its first value: NAME_one, NAME_other … Values are text, never markup. It is absent, or null in a list, where the words are of no message. */
         readonly Told: {
             /** @example list_column */
             readonly name: string;
@@ -437,6 +437,8 @@ export interface components {
             /** @description A text without anything private, where the recipient's place is public. */
             readonly post: string;
             readonly advice: readonly string[];
+            /** @description The same for other languages. */
+            readonly advice_told: readonly components["schemas"]["Told"][];
         };
         readonly LetterSent: {
             /** @description A check's ID. */
@@ -1121,6 +1123,8 @@ export interface components {
             readonly state: "good" | "warning" | "bad";
             readonly message: string;
             readonly remedy: string | null;
+            readonly message_told?: components["schemas"]["Told"];
+            readonly remedy_told?: components["schemas"]["Told"];
         };
         readonly Stopping: {
             /** @constant */

@@ -21,6 +21,7 @@ from inset.account.way_out import DELETING, NOT_ADVICE, SAVE_LINKS_FIRST, Advice
 from inset.flickr import parse_nsid
 from inset.index.rows import Base
 from inset.words.messages import ENGLISH, Messages, messages_in
+from inset.words.sentences import Told
 
 Basis = Literal["data", "goodwill", "host"]
 """Rights over personal data; goodwill; the host's own policy about removals."""
@@ -76,6 +77,11 @@ class Letter:
     def advice(self) -> tuple[str, ...]:
         """What to know before writing or deleting, in English."""
         return self.advice_in(messages_in(ENGLISH))
+
+    @property
+    def advice_told(self) -> tuple[Told, ...]:
+        """The same sentences in the wire form, for a page in another language."""
+        return tuple(each.told() for each in self.to_know)
 
     def advice_in(self, words: Messages) -> tuple[str, ...]:
         """What to know before writing or deleting, in the messages' language."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from inset.index.origin import Origin
 from inset.visible import visible_line
 from inset.words.messages import Messages
+from inset.words.sentences import Told, Value
 
 if TYPE_CHECKING:
     from inset.index.library import Library
@@ -30,7 +31,16 @@ _MARKS: Final = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞�
 
 def quoted(theirs: str, words: Messages, longest: int = LONGEST) -> str:
     """Others' words as theirs: between quotation marks, no longer than `longest` characters."""
-    return words.text("quoted", short(theirs, longest).translate(_MARKS))
+    return words.text("quoted", _plain(theirs, longest))
+
+
+def quoted_told(theirs: str, longest: int = LONGEST) -> Told:
+    """The same in the wire form."""
+    return {"name": "quoted", "values": [_plain(theirs, longest)]}
+
+
+def _plain(theirs: str, longest: int) -> str:
+    return short(theirs, longest).translate(_MARKS)
 
 
 def short(theirs: str, longest: int = LONGEST) -> str:
@@ -51,6 +61,18 @@ class Came:
         """The sentence in the messages' language."""
         return came(self.dataset, self.origin, self.built_at, words)
 
+    def told(self) -> Told:
+        """The same in the wire form."""
+        origin = self.origin
+        whose: list[Value] = [quoted_told(origin.publisher)] if origin.publisher else []
+        where: list[Value] = [short(origin.address)] if origin.address else []
+        named = [*whose, *where] or [Told(name="came_from_unnamed", values=[])]
+        whom = named[0] if len(named) == 1 else Told(name="list_comma", values=named)
+        facts: list[Value] = [self.dataset, whom, _day(self.built_at), _day(origin.unpacked_at)]
+        if origin.is_signed:
+            return {"name": "came_signed", "values": [*facts, short(origin.signed_by or "")]}
+        return {"name": "came_unsigned", "values": facts}
+
 
 def came(dataset: str, origin: Origin, built_at: str, words: Messages) -> str:
     """Say of a dataset that it came as a pack: from whom, how old it is, and who vouches for it.
@@ -63,8 +85,8 @@ def came(dataset: str, origin: Origin, built_at: str, words: Messages) -> str:
     """
     facts = dataset, _from(origin, words), _day(built_at), _day(origin.unpacked_at)
     if origin.is_signed:
-        return words.text("cli_came_signed", *facts, short(origin.signed_by or ""))
-    return words.text("cli_came_unsigned", *facts)
+        return words.text("came_signed", *facts, short(origin.signed_by or ""))
+    return words.text("came_unsigned", *facts)
 
 
 def notes(library: Library, names: Iterable[str], words: Messages) -> Iterator[str]:
@@ -78,7 +100,7 @@ def notes(library: Library, names: Iterable[str], words: Messages) -> Iterator[s
 def _from(origin: Origin, words: Messages) -> str:
     whose = [] if not origin.publisher else [quoted(origin.publisher, words)]
     where = [] if not origin.address else [short(origin.address)]
-    return ", ".join([*whose, *where]) or words.text("cli_from_unnamed")
+    return ", ".join([*whose, *where]) or words.text("came_from_unnamed")
 
 
 def _day(time: str) -> str:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
-from inset.account.origin_words import quoted
+from inset.account.origin_words import quoted, quoted_told
 from inset.index.about import About
-from inset.words.messages import Messages
+from inset.words.messages import ENGLISH, Messages, messages_in, name_of
+from inset.words.sentences import Told
 
 Role = Literal["author", "shown"]
 """The person took the photo, or is shown in it."""
@@ -44,28 +45,52 @@ class Theirs:
         """The words as theirs."""
         return quoted(self.words, words, self.longest)
 
+    def told(self) -> Told:
+        """The same in the wire form."""
+        return quoted_told(self.words, self.longest)
+
+
+@dataclass(frozen=True, slots=True)
+class FromCatalog:
+    """How to get out, in the catalog's words: in the languages that have them as a message, and else in English."""
+
+    words: str
+
+    def said(self, words: Messages) -> str:
+        """The words in the messages' language."""
+        return words.text_or(name_of("way_out", self.words), self.words)
+
+    def told(self) -> Told | str:
+        """The same in the wire form; a catalog of the person's own has words that are no message."""
+        name = name_of("way_out", self.words)
+        return {"name": name, "values": []} if messages_in(ENGLISH).text_or(name, "") == self.words else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """A sentence that a person should know, in any language.
 
     Attributes:
-        name: of its message; empty for what the catalog says, which stands in its own words.
+        name: of its message.
         values: what fills the message's places; what is no text among them is said in the same language.
     """
 
     name: str
-    values: tuple[str | Advice | Theirs, ...] = ()
+    values: tuple[str | Advice | Theirs | FromCatalog, ...] = ()
 
     def said(self, words: Messages) -> str:
         """The sentence in the messages' language."""
         values = [each if isinstance(each, str) else each.said(words) for each in self.values]
-        return words.text(self.name, *values) if self.name else ": ".join(values)
+        return words.text(self.name, *values)
+
+    def told(self) -> Told:
+        """The same in the wire form, from which a page says it in its own language."""
+        return {"name": self.name, "values": [each if isinstance(each, str) else each.told() for each in self.values]}
 
 
-SAVE_LINKS_FIRST: Final = Advice("cli_advice_save")
-DELETING: Final = Advice("cli_advice_deleting")
-NOT_ADVICE: Final = Advice("cli_advice_no_law")
+SAVE_LINKS_FIRST: Final = Advice("advice_save")
+DELETING: Final = Advice("advice_deleting")
+NOT_ADVICE: Final = Advice("advice_no_law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,35 +148,36 @@ def advice_of(named: str, about: About | None, role: Role, *, are_theirs: bool =
         are_theirs: what is known is the word of whoever made its pack, and stands as such.
     """
     if about is None:
-        return [Advice("cli_advice_unknown", (named,))]
+        return [Advice("advice_unknown", (named,))]
     title = Theirs(named) if are_theirs else named
     said: list[Advice] = []
     if about.withdrawn and about.withdrawn_when:
         when = Theirs(about.withdrawn_when) if are_theirs else about.withdrawn_when
-        said.append(Advice("cli_advice_withdrawn_when", (title, when)))
+        said.append(Advice("advice_withdrawn_when", (title, when)))
     elif about.withdrawn:
-        said.append(Advice("cli_advice_withdrawn", (title,)))
+        said.append(Advice("advice_withdrawn", (title,)))
     opt_out = about.opt_out
     recipient = recipient_of(named, about, role)
     known = recipient.mail or recipient.url
-    where = Advice("cli_advice_contact", (known,)) if known else Advice("cli_advice_look")
+    where = Advice("advice_contact", (known,)) if known else Advice("advice_look")
     if opt_out is None:
-        said.append(Advice("cli_advice_no_way", (title, where)))
+        said.append(Advice("advice_no_way", (title, where)))
     else:
-        said.append(Advice("", (title, Theirs(opt_out.how, LONGEST_SENTENCE) if are_theirs else opt_out.how)))
+        how = Theirs(opt_out.how, LONGEST_SENTENCE) if are_theirs else FromCatalog(opt_out.how)
+        said.append(Advice("advice_of", (title, how)))
         if opt_out.accepts and role not in opt_out.accepts:
             whom = "shown" if "shown" in opt_out.accepts else "author"
-            said.append(Advice(f"cli_advice_for_{whom}", (title, where)))
+            said.append(Advice(f"advice_for_{whom}", (title, where)))
     return said + [
         Advice(name, (title, recipient.url or "")[:places]) for name, places in _HINTS.get(recipient.way, ())
     ]
 
 
 _HINTS: Final[dict[Way, tuple[tuple[str, int], ...]]] = {
-    "form": (("cli_advice_form", 2),),
-    "page": (("cli_advice_page", 2),),
-    "host": (("cli_advice_host", 2), ("cli_advice_copyright", 1)),
-    "discussion": (("cli_advice_discussion", 2),),
+    "form": (("advice_form", 2),),
+    "page": (("advice_page", 2),),
+    "host": (("advice_host", 2), ("advice_copyright", 1)),
+    "discussion": (("advice_discussion", 2),),
 }
 """Messages about a way, each with how many of title and address it names."""
 

@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
 from inset.cli.reason_words import file_reason, row_reason
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
-from inset.cli.words import words
+from inset.cli.words import percent, seconds, size, words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.index.kind import KINDS
 from inset.index.sample import SAMPLE_NAME
@@ -193,7 +192,7 @@ def _build_shard(args: Namespace, context: Context, name: str, manifests: Sequen
     merge = shlex.join(["inset", "merge", name, str(args.to)])
     context.output.answer(
         report.as_dict(),
-        say("cli_share_read", str(share), *read, report.rejected, f"{report.seconds:.1f}"),
+        say("cli_share_read", str(share), *read, report.rejected, seconds(report.seconds)),
         *_rejected(report.rejected_examples),
         *left_out(report.left_out),
         *_passed_over(report.passed_over),
@@ -274,7 +273,7 @@ def sentences(report: BuildReport) -> list[str]:
             count("cli_repeats", report.duplicates),
             report.rejected,
             size(report.bytes),
-            f"{report.seconds:.1f}",
+            seconds(report.seconds),
             report.run,
         )
     ]

@@ -8,10 +8,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from inset.cli.output import size
 from inset.cli.tables import ANY, table, width_of
 from inset.cli.verb import Context, Verb
-from inset.cli.words import purpose_said, words
+from inset.cli.words import catalog_said, purpose_said, size, way_out_said, words
 from inset.cli.wrapping import wrapped
 from inset.errors import ExitStatus
 from inset.words.counting import short_number, written_number
@@ -125,7 +124,7 @@ def download_words(download: DownloadSize) -> str:
     """How much is downloaded, as far as it is known: `6 MB`, `about 1.1 GB`, `over 45.2 MB`, or nothing."""
     if download.bytes == 0:
         return ""
-    amount = size(download.bytes).replace(".0 ", " ")
+    amount = size(download.bytes, round_off=True)
     if not download.complete:
         return words().text("cli_over_size", amount)
     return amount if download.exact else words().text("cli_about_size", amount)
@@ -139,19 +138,23 @@ def _details(entry: CatalogEntry, *, published: bool) -> list[str]:
         lines += _line(say("cli_label_kind"), say("cli_catalog_census"))
     lines += _line(say("cli_label_purpose"), purpose_said(entry.purpose))
     if entry.photos is not None:
-        note = entry.photos_note or (say("cli_catalog_part") if entry.flickr == "part" else "")
+        part = say("cli_catalog_part") if entry.flickr == "part" else ""
+        note = catalog_said(entry.photos_note) if entry.photos_note else part
         counted = written_number(entry.photos, words().language)
         lines += _line(say("cli_head_photos"), f"{counted}{f' ({note})' if note else ''}")
     lines += _line(say("cli_label_page"), entry.page) + _line(say("cli_label_paper"), entry.paper)
     if entry.status is not None:
         state = say("cli_withdrawn" if entry.status.withdrawn else "cli_still_there")
         when = f" ({entry.status.when})" if entry.status.when else ""
-        lines += _line(say("cli_label_status"), f"{state}{when}{f': {entry.status.note}' if entry.status.note else ''}")
+        state += when
+        if entry.status.note:
+            state = words().told(state, catalog_said(entry.status.note))
+        lines += _line(say("cli_label_status"), state)
     lines += _how_to_get(entry)
     if entry.opt_out is None:
         lines += _line(say("cli_label_opt_out"), say("cli_no_way_known"))
     else:
-        lines += _line(say("cli_label_opt_out"), entry.opt_out.how)
+        lines += _line(say("cli_label_opt_out"), way_out_said(entry.opt_out.how))
         lines += _line("", entry.opt_out.page) + _line("", entry.opt_out.mail)
     if entry.contact is not None:
         lines += _line(say("cli_label_contact"), entry.contact.mail or entry.contact.page)
@@ -178,14 +181,15 @@ def _sources(entry: CatalogEntry) -> list[str]:
 
 def _how_to_get(entry: CatalogEntry) -> list[str]:
     label = words().text("cli_label_get")
+    obtain = catalog_said(entry.obtain) if entry.obtain else None
     if not entry.fetchable:
         once = words().text("cli_once_there", entry.build_command) if entry.names_photos else None
-        return _line(label, _way(entry)) + _line("", entry.obtain) + _line("", once)
+        return _line(label, _way(entry)) + _line("", obtain) + _line("", once)
     known = download_words(entry.download) or words().text("cli_size_untold")
     lines = _line(label, words().count("cli_add_downloads", entry.download.files, entry.name, known))
     for manifest in entry.manifests:
         lines += _line("", f"{manifest.url}{_size(manifest)}")
-    return lines + _line("", entry.obtain)
+    return lines + _line("", obtain)
 
 
 def _line(label: str, text: str | None, *, margin: int | None = None) -> list[str]:

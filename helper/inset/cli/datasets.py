@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from inset.cli import runs
 from inset.cli.fault_words import told
-from inset.cli.output import percent, size
 from inset.cli.tables import table
 from inset.cli.verb import Context, Verb
-from inset.cli.words import words
+from inset.cli.words import percent, size, words
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 from inset.number_words import percent_of_chance
 from inset.words.counting import written_number

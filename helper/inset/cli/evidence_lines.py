@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from inset.account.origin_words import came
-from inset.cli.words import words
-from inset.number_words import percent
+from inset.cli.words import percent, words
 from inset.visible import blanked
 from inset.words.counting import written_number
 

@@ -6,10 +6,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
-from inset.cli.words import words
+from inset.cli.words import percent, seconds, size, words
 from inset.errors import DatasetUnknown, ExitStatus
 from inset.words.sentences import sentence
 
@@ -47,7 +46,7 @@ def _run(args: Namespace, context: Context) -> int:
             on_progress=lambda photos: line.show("writing", photos),
         )
     exported = report.file, words().count("photos", report.photos), report.dataset, report.run
-    took = size(report.bytes), f"{report.seconds:.1f}"
+    took = size(report.bytes), seconds(report.seconds)
     if report.error_rate is None:
         said = words().text("cli_exported", *exported, *took)
     else:

@@ -18,10 +18,10 @@ import orjson
 from inset.cli.characters import HANDLER, json_as_shown
 from inset.cli.fault_words import hint_told, told
 from inset.errors import InsetError
-from inset.number_words import percent, plural, size
+from inset.number_words import plural
 from inset.visible import visible_json, visible_line
 
-__all__ = ["Output", "command_name", "percent", "plural", "size"]
+__all__ = ["Output", "command_name", "plural"]
 
 
 class Output:

@@ -7,10 +7,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
-from inset.cli.words import words
+from inset.cli.words import percent, size, words
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
 from inset.words.sentences import sentence
 

@@ -7,8 +7,7 @@ import sys
 import time
 from typing import Self, TextIO
 
-from inset.cli.output import percent, size
-from inset.cli.words import words
+from inset.cli.words import percent, size, words
 from inset.visible import visible_line
 
 REDRAW_EVERY = 0.1

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from inset.cli.output import size
 from inset.cli.verb import Context, Verb
-from inset.cli.words import words
+from inset.cli.words import size, words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.words.sentences import sentence
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from inset.cli.output import Output, size
+from inset.cli.output import Output
 from inset.cli.tables import table
-from inset.cli.words import words
+from inset.cli.words import size, words
 from inset.errors import DatasetUnknown, ExitStatus, InsetError
 from inset.words.counting import written_number
 from inset.words.sentences import sentence

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from inset.account.watch_facts import news_facts
 from inset.cli.fault_words import told
-from inset.cli.output import command_name, size
+from inset.cli.output import command_name
 from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
 from inset.cli.watch import look, news_lines
-from inset.cli.words import words
+from inset.cli.words import size, words
 from inset.errors import ExitStatus
 from inset.words.counting import written_number
 from inset.words.told_errors import error_from

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from inset.cli.output import percent, size
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
 from inset.cli.watch import tell_news
-from inset.cli.words import words
+from inset.cli.words import percent, seconds, size, words
 from inset.errors import ExitStatus
 
 
@@ -40,7 +39,7 @@ def _run(args: Namespace, context: Context) -> int:
         said = [say("cli_unpacked_already", report.dataset, report.run)]
     else:
         photos = words().count("photos", report.photos)
-        said = [say("cli_unpacked", report.dataset, photos, size(report.bytes), f"{report.seconds:.1f}", report.run)]
+        said = [say("cli_unpacked", report.dataset, photos, size(report.bytes), seconds(report.seconds), report.run)]
     signed_by = report.origin["signed_by"]
     said.append(say("cli_unpacked_by", signed_by) if signed_by else say("cli_unpacked_unsigned"))
     if not report.exact:

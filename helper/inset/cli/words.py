@@ -7,11 +7,12 @@ their words.
 from __future__ import annotations
 
 import functools
-import re
 import sys
 
+from inset import number_words
 from inset.words.choice import best_language, system_languages
-from inset.words.messages import ENGLISH, Messages, messages_in
+from inset.words.counting import in_language
+from inset.words.messages import ENGLISH, Messages, messages_in, name_of
 
 
 @functools.cache
@@ -30,6 +31,32 @@ def _can_show(messages: Messages) -> bool:
     return True
 
 
+def size(count: int, *, round_off: bool = False) -> str:
+    """A number of bytes: `16.2 MB`, or `16,2 MB`. `round_off`: `16 MB` where the decimal says nothing."""
+    written = number_words.size(count)
+    return in_language(written.replace(".0 ", " ") if round_off else written, words().language)
+
+
+def percent(share: float) -> str:
+    """A share: `1.8 %`, or `1,8 %`."""
+    return in_language(number_words.percent(share), words().language)
+
+
+def seconds(duration: float) -> str:
+    """A duration in seconds, without the unit: `0.2`, or `0,2`."""
+    return in_language(f"{duration:,.1f}", words().language)
+
+
 def purpose_said(purpose: str) -> str:
     """What a dataset was made for: the catalog's purposes have messages, others stand in the list's own words."""
-    return words().text_or(f"purpose_{re.sub('[^a-z0-9]+', '_', purpose.lower()).strip('_')}", purpose)
+    return words().text_or(name_of("purpose", purpose), purpose)
+
+
+def catalog_said(text: str) -> str:
+    """What the catalog notes of a dataset, or how to get its list, as `purpose_said` says what it is for."""
+    return words().text_or(name_of("catalog", text), text)
+
+
+def way_out_said(how: str) -> str:
+    """How to get out of a dataset, as the catalog tells it, in the same way."""
+    return words().text_or(name_of("way_out", how), how)

@@ -203,6 +203,8 @@ class HealthCheck(TypedDict):
     state: Literal["good", "warning", "bad"]
     message: str
     remedy: str | None
+    message_told: NotRequired[Told]
+    remedy_told: NotRequired[Told]
 
 
 class Health(TypedDict):

@@ -24,7 +24,7 @@ def check_disk(subject: Subject) -> Iterator[Check]:
             "disk", "bad", sentence("doctor_disk_silent", nearest, error.strerror), sentence("doctor_disk_check")
         )
         return
-    message = sentence("doctor_disk_free", f"{free / 1e9:,.1f}", folder)
+    message = sentence("doctor_disk_free", free / 1e9, folder)
     remedy = sentence("doctor_disk_room")
     if free < RESERVE:
         yield Check("disk", "bad", message, remedy)

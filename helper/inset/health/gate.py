@@ -35,7 +35,7 @@ def check_gate(subject: Subject) -> Iterator[Check]:
         yield Check("gate", "warning", sentence("doctor_gate_slower", wrong), _REMEDY)
     elif library.gate is not None:
         told = "doctor_gate_verified" if subject.verify else "doctor_gate_good"
-        yield Check("gate", "good", sentence(told, f"{100 * library.gate.lets_by:.1f}"))
+        yield Check("gate", "good", sentence(told, 100 * library.gate.lets_by))
 
 
 def _what_is_wrong(library: Library, subject: Subject) -> str | None:

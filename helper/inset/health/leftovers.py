@@ -17,7 +17,7 @@ from inset.errors import BuildBusy, InsetError
 from inset.health.check import Check, Subject
 from inset.index.gate_writer import left_of_gates, sweep_gates
 from inset.index.shelf import left_over, sweep_unfinished
-from inset.number_words import size
+from inset.number_words import amount_of
 from inset.own_files import is_link, is_own_folder, remove_own_folder
 from inset.temporary import abandoned_folders
 from inset.words.sentences import sentence, with_commas
@@ -38,7 +38,7 @@ def check_leftovers(subject: Subject) -> Iterator[Check]:
     if not found:
         yield Check("leftovers", "good", sentence("doctor_nothing_left"))
         return
-    amount = size(sum(map(_size, found)))
+    amount = sentence("doctor_amount", *amount_of(sum(map(_size, found))))
     names = with_commas(str(path) for path in found[:_NAMED])
     named = sentence("list_more", names, len(found) - _NAMED) if len(found) > _NAMED else names
     what = sentence("doctor_left_what", len(found), amount, named)

@@ -1,7 +1,7 @@
-"""How languages write whole numbers, and which form of a word goes with a count.
+"""How languages write numbers, and which form of a word goes with a count.
 
-A small part of what browsers know as Intl.NumberFormat and Intl.PluralRules (Unicode CLDR): whole numbers only, and
-large ones in short. A test compares it with a browser's engine for every language that Inset speaks.
+A small part of what browsers know as Intl.NumberFormat and Intl.PluralRules (Unicode CLDR): whole numbers, those with
+a decimal, and large ones in short. A test compares it with a browser's engine for every language that Inset speaks.
 """
 
 from __future__ import annotations
@@ -43,6 +43,20 @@ def written_number(value: int, language: str) -> str:
     if abs(value) < _GROUPS_FROM.get(language, 1000):
         return str(value)
     return f"{value:,}".replace(",", _GROUPS.get(language, ","))
+
+
+def written_decimal(value: float, language: str) -> str:
+    """Write a number with one decimal, and a whole one without: `1,234.5` in English, `1.234,5` in German."""
+    rounded = round(value, 1)
+    if rounded == int(rounded):
+        return written_number(int(rounded), language)
+    whole, _, decimal = f"{rounded:.1f}".partition(".")
+    return f"{'-' if whole == '-0' else ''}{written_number(int(whole), language)}{_POINTS.get(language, '.')}{decimal}"
+
+
+def in_language(number: str, language: str) -> str:
+    """A number that is written in English, maybe with a unit, as the language writes it: `16.2 MB` as `16,2 MB`."""
+    return number.translate({ord("."): _POINTS.get(language, "."), ord(","): _GROUPS.get(language, ",")})
 
 
 def short_number(value: int, language: str) -> str:

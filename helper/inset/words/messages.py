@@ -22,16 +22,18 @@ from typing import Final
 
 import orjson
 
-from inset.words.counting import plural_form, written_number
+from inset.words.counting import plural_form, written_decimal, written_number
 
 ENGLISH: Final = "en"
 COMMAND_LINE: Final = ("command_line.json",)
-ALONE: Final = ("errors.json", "help.json", "lists.json", "lost.json", "options.json", "site.json")
+ALONE: Final = ("doctor.json", "errors.json", "help.json", "lists.json", "lost.json", "options.json", "site.json")
 """Files that are no messages of `Messages`; those ALONE are read by their `topic`, and by nothing else."""
 SENTENCES: Final = "lists.json"
 """What a build says of lists, in sentences with parts (`inset.words.sentences`); the local page tells them too."""
+DOCTOR: Final = "doctor.json"
+"""What `inset doctor` says, in sentences of the same kind; the local page tells them too."""
 ERRORS: Final = "errors.json"
-"""What errors and `inset doctor` say on the command line, in sentences of the same kind; the local page has none."""
+"""What errors say on the command line, in sentences of the same kind; the local page has none."""
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")
@@ -60,11 +62,14 @@ class Messages:
 
     @property
     def for_page(self) -> dict[str, str]:
-        """Every message of the local page by its name, those of the build's sentences too; a new dictionary."""
-        return {**self._page, **topic(ENGLISH, SENTENCES), **topic(self.language, SENTENCES)}
+        """Every message of the local page by its name, its sentences' too; a new dictionary."""
+        told = dict(self._page)
+        for file in (SENTENCES, DOCTOR):
+            told |= topic(ENGLISH, file) | topic(self.language, file)
+        return told
 
     def text(self, name: str, *values: object) -> str:
-        """Return a message; values fill $1, $2 …, and whole numbers are written as the language writes them.
+        """Return a message; values fill $1, $2 …, and numbers are written as the language writes them.
 
         Raises:
             KeyError: there is no message of that name.
@@ -95,9 +100,15 @@ class Messages:
 
 
 def filled(template: str, values: Iterable[object], language: str) -> str:
-    """Return a message with values for its places $1, $2 …; whole numbers are written as the language writes them."""
-    written = [written_number(each, language) if type(each) is int else str(each) for each in values]
+    """Return a message with values for its places $1, $2 …; numbers are written as the language writes them."""
+    written = [_number_or_text(each, language) for each in values]
     return _PLACE.sub(lambda place: written[int(place[1]) - 1], template)
+
+
+def _number_or_text(value: object, language: str) -> str:
+    if type(value) is int:
+        return written_number(value, language)
+    return written_decimal(value, language) if isinstance(value, float) else str(value)
 
 
 def name_of(prefix: str, sentence: str) -> str:

@@ -1,21 +1,21 @@
 """A sentence in English that knows which message it is, so that it can be told again in another language.
 
-It is a text like any other: programs and files get its English words. Its message is in `lists.json`, or in
-`errors.json` if only the command line tells it; its values are numbers, names, and sentences of the same kind. What
-counts something has NAME_one, NAME_other … by its first value, as other messages have.
+It is a text like any other: programs and files get its English words. Its message is in `lists.json` or `doctor.json`,
+or in `errors.json` if only the command line tells it; its values are numbers, names, and sentences of the same kind.
+What counts something has NAME_one, NAME_other … by its first value, as other messages have.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Final, Self, TypedDict
+from typing import Final, Self, TypeAlias, TypedDict
 
 from inset.errors.base import without_number
 from inset.words.counting import plural_form
-from inset.words.messages import ENGLISH, ERRORS, SENTENCES, filled, topic
+from inset.words.messages import DOCTOR, ENGLISH, ERRORS, SENTENCES, filled, topic
 
-FILES: Final = (SENTENCES, ERRORS)
+FILES: Final = (SENTENCES, DOCTOR, ERRORS)
 
 DEEPEST: Final = 32
 """Sentences within sentences, in the wire form; what lies deeper is told in English. JSON's readers bound it too."""
@@ -25,7 +25,10 @@ class Told(TypedDict):
     """The wire form of a sentence: its message, and what fills the places; it stands beside the English words."""
 
     name: str
-    values: list[str | int | Told]
+    values: list[Value]
+
+
+Value: TypeAlias = "str | int | float | Told"
 
 
 class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slots
@@ -73,7 +76,7 @@ def sentence(name: str, *values: object) -> Sentence:
     """Return a message in English; one of a count has that as its first value.
 
     Args:
-        name: of the message; `values`: whole numbers, sentences, or what is written as `str` writes it: names, errors.
+        name: of the message; `values`: numbers, sentences, or what is written as `str` writes it: names, errors.
 
     Raises:
         KeyError: there is no message of that name.
@@ -138,16 +141,18 @@ def spoken(words: str, language: str) -> str:
     return _filled(language, words.name, words.values)
 
 
-def _written(value: object) -> str | int:
-    """What fills a place: a whole number or a sentence as it is, other things as they are written for a person."""
+def _written(value: object) -> str | int | float:
+    """What fills a place: a number, to one decimal, or a sentence; other things as they are written for a person."""
+    if isinstance(value, float):
+        return round(value, 1)
     return value if type(value) is int or isinstance(value, Sentence) else without_number(str(value))
 
 
 def _told(words: Sentence, depth: int) -> Told:
-    def value(each: object) -> str | int | Told:
+    def value(each: object) -> Value:
         if isinstance(each, Sentence) and depth > 1:
             return _told(each, depth - 1)
-        return each if type(each) is int else str(each)
+        return each if type(each) is int or isinstance(each, float) else str(each)
 
     return {"name": words.name, "values": [value(each) for each in words.values]}
 

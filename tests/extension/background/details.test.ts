@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Connection } from "../../../extension/src/background/connection.ts";
 import { Details } from "../../../extension/src/background/details.ts";
 import { savePairing } from "../../../extension/src/shared/pairing.ts";
@@ -39,7 +39,15 @@ beforeEach(async () => {
     },
   };
 });
-afterEach(() => helper.stop());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  return helper.stop();
+});
+
+/** A fetch that has the extension's own file of German words, and else is the given one. */
+const withGerman = (fetching: typeof fetch, words: object): typeof fetch => (asked, init) =>
+  asked === "extension:/catalog/de.json" ? Promise.resolve(new Response(JSON.stringify(words))) : fetching(asked, init);
 
 describe("the details of a photo", () => {
   it("join the helper's answer with what each dataset says of itself", async () => {
@@ -70,6 +78,18 @@ describe("the details of a photo", () => {
         { dataset: "floodmark", answer: "probably_listed", chance: 0.95, false_positive_rate: 1e-6, owner: null, owner_names: [], licence: null, about: null, origin: null },
       ],
     });
+  });
+
+  it("say in the person's language what the catalogue says, and leave others' words as they are", async () => {
+    const said = "Schreiben Sie an die Kontaktstelle, die seine Seite nennt.";
+    vi.stubGlobal("fetch", withGerman(globalThis.fetch, { purpose_face_generation: "Gesichter erzeugen", way_out_write_to_the_point_of_contact_that_its_page_names: said }));
+    vi.spyOn(chrome.i18n, "getMessage").mockImplementation((name) => (name === "language" ? "de" : ""));
+    vi.spyOn(chrome.runtime, "getURL").mockImplementation((path: string) => `extension:/${path}`);
+    const about = { ...ABOUT, purpose: "face generation", opt_out: { ...ABOUT.opt_out, how: "Write to the point of contact that its page names." } };
+    helper.datasets = [{ name: "tidewatch", about }, { name: "floodmark", about, origin: { signed_by: null, publisher: "Them", address: null, unpacked_at: "2026-01-02T03:04:05Z" } }];
+    const [own, theirs] = (await details.of("7"))?.datasets ?? [];
+    expect([own?.about?.purposeSaid, own?.about?.howSaid]).toEqual(["Gesichter erzeugen", said]);
+    expect([theirs?.about?.purposeSaid, theirs?.about?.howSaid, theirs?.about?.purpose]).toEqual([undefined, undefined, "face generation"]);
   });
 
   it("are asked for once, however many cards want them, and again after a rebuild", async () => {

@@ -198,7 +198,7 @@ describe("the report", () => {
 });
 
 describe("beside a dataset with a hit", () => {
-  const letter = (changes: object = {}): object => ({ recipient: "Nobody", way: "mail", mail: "nobody@example.org", url: null, datasets: ["tidewatch", "ebb"], basis: "goodwill", subject: "My photos", body: "Dear [name],", photo_list: "one\ntwo", answer_by: "2026-12-27", blanks: ["[name]"], post: "", advice: ["Save the links first."], ...changes });
+  const letter = (changes: object = {}): object => ({ recipient: "Nobody", way: "mail", mail: "nobody@example.org", url: null, datasets: ["tidewatch", "ebb"], basis: "goodwill", subject: "My photos", body: "Dear [name],", photo_list: "one\ntwo", answer_by: "2026-12-27", blanks: ["[name]"], post: "", advice: ["Save the links first."], advice_told: [{ name: "advice_save", values: [] }], ...changes });
 
   beforeEach(async () => {
     ask(`${ONE}\n${TWO}`);

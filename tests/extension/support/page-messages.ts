@@ -13,8 +13,10 @@ export function pageMessages(language: string): Record<string, string> {
   return Object.fromEntries(files.flatMap((file) => Object.entries(file).map(([name, { message }]) => [name, message])));
 }
 
-/** The names of what a build says of lists: which it says, the API tells. */
-export const sentenceNames = Object.keys(JSON.parse(readFileSync(new URL("en/lists.json", LOCALES), "utf8")) as object);
+/** The names of what builds, checks of health and letters say: which they say, the API tells. */
+export const sentenceNames = ["lists.json", "doctor.json", "advice.json", "origin.json"]
+  .flatMap((name) => Object.keys(JSON.parse(readFileSync(new URL(`en/${name}`, LOCALES), "utf8")) as object))
+  .filter((name) => !/^(?:origin_|quoted)/.test(name));
 
 /** The element that holds them. */
 export function wordsElement(language: string): string {

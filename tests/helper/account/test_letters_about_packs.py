@@ -161,3 +161,17 @@ def test_letters_go_where_the_catalog_says_not_where_a_pack_of_that_name_does(
     out = writes("ffhq", stolen)
     assert "mallory" not in out
     assert "NVIDIA" in out
+
+
+def test_a_page_says_all_advice_in_its_own_language() -> None:
+    """The wire form has a message of the page for every sentence, and others' words stay between quotation marks."""
+    told = letter_about("All is well").advice_told
+    page = messages_in("de").for_page
+
+    def names(each: object) -> list[str]:
+        if not isinstance(each, dict):
+            return []
+        return [each["name"], *(name for value in each["values"] for name in names(value))]
+
+    assert {name for each in told for name in names(each)} <= set(page)
+    assert {"name": "advice_of", "values": [{"name": "quoted", "values": ["All is well"]}] * 2} in told

@@ -167,7 +167,7 @@ def test_a_copy_in_the_temporary_folder_counts_once_nobody_holds_it(inset: Inset
     (held / "spooled").write_bytes(bytes(5_000_000))
     os.utime(held, (1, 1))
     assert abandoned_folders() == [held]
-    assert leftovers(inset)["message"].startswith("Killed processes have left 5.0 MB in 1 place (")
+    assert leftovers(inset)["message"].startswith("Killed processes have left 5 MB in 1 place (")
     assert leftovers(inset, "--fix")["state"] == "good"
     assert not held.exists()
 

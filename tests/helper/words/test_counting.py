@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inset.words.counting import short_number, written_number
+from inset.words.counting import in_language, short_number, written_decimal, written_number
 from inset.words.messages import languages
 
 
@@ -49,3 +49,32 @@ def test_no_number_is_too_large_for_words(language: str, value: int) -> None:
     assert "e+" not in said
     digits = "".join(each for each in said if each.isdecimal()).rstrip("0")
     assert str(round(value, 3 - len(str(value))) if value >= 1_000_000 else value).rstrip("0") == digits
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "said"),
+    [
+        ("en", 1.5, "1.5"),
+        ("en", 3.0, "3"),
+        ("en", 1234.56, "1,234.6"),
+        ("en", -0.5, "-0.5"),
+        ("en", 0.04, "0"),
+        ("de", 1.5, "1,5"),
+        ("de", 1234.5, "1.234,5"),
+        ("es", 1234.5, "1234,5"),
+        ("es", 12_345.5, "12.345,5"),
+        ("fr", 0.1, "0,1"),
+        ("ja", 1.5, "1.5"),
+        ("pl", 999.95, "1000"),
+    ],
+)
+def test_a_decimal_is_written_as_the_language_does(language: str, value: float, said: str) -> None:
+    assert written_decimal(value, language) == said
+
+
+def test_a_number_with_its_unit_is_written_as_the_language_does() -> None:
+    assert [in_language("1,016.2 MB", language) for language in ("en", "de", "ja")] == [
+        "1,016.2 MB",
+        "1.016,2 MB",
+        "1,016.2 MB",
+    ]

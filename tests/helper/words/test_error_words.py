@@ -7,7 +7,7 @@ import re
 import pytest
 
 from inset.errors import DiskDamaged, InsetError
-from inset.words.messages import ERRORS, languages, topic
+from inset.words.messages import DOCTOR, ERRORS, languages, topic
 from inset.words.sentences import Sentence, sentence, spoken
 from support.given_words import FOLDERS, messages
 
@@ -43,14 +43,17 @@ def test_every_message_is_a_sentence_in_every_language() -> None:
 
 
 def test_what_only_the_command_line_has_is_of_errors() -> None:
-    assert [name for name in topic("en", ERRORS) if not name.startswith(("error_", "doctor_"))] == []
+    assert [name for name in topic("en", ERRORS) if not name.startswith("error_")] == []
+    assert [name for name in topic("en", DOCTOR) if not name.startswith("doctor_")] == []
 
 
 @pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
 def test_the_words_of_an_error_are_no_english(language: str) -> None:
     """Small words that English alone has, outside of what is typed, named or quoted."""
     small = re.compile(r"\b(?:the|there|with|from|which|this|that|its|been|could|cannot)\b")
-    said = {name: re.sub(r"`[^`]*`|--[a-z-]+|\S*[./]\S+", "", text) for name, text in topic(language, ERRORS).items()}
+    told = {**topic(language, ERRORS), **topic(language, DOCTOR), **topic(language, "ways_out.json")}
+    told |= topic(language, "catalog.json") | topic(language, "advice.json")
+    said = {name: re.sub(r"`[^`]*`|--[a-z-]+|\S*[./]\S+", "", text) for name, text in told.items()}
     assert {name for name, text in said.items() if small.search(text)} == set()
 
 

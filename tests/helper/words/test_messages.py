@@ -15,7 +15,7 @@ import pytest
 from inset.words import messages as messages_module
 from inset.words.choice import best_language
 from inset.words.counting import plural_form
-from inset.words.messages import languages, messages_in
+from inset.words.messages import languages, messages_in, name_of
 from inset_build.catalog.entries import load_catalog
 
 LOCALES = Path(str(files("inset.words").joinpath("locales")))
@@ -107,6 +107,15 @@ def test_the_catalogs_purposes_have_messages_and_these_say_no_other() -> None:
     purposes = {entry.purpose for entry in load_catalog().entries.values()}
     named = {f"purpose_{re.sub('[^a-z0-9]+', '_', purpose.lower()).strip('_')}": purpose for purpose in purposes}
     assert {name: entry["message"] for name, entry in read("en", "purposes.json").items()} == named
+
+
+def test_the_catalogs_other_words_have_messages_and_these_say_no_other() -> None:
+    entries = load_catalog().entries.values()
+    ways_out = [entry.opt_out.how for entry in entries if entry.opt_out is not None]
+    notes = [entry.photos_note for entry in entries] + [entry.status.note for entry in entries if entry.status]
+    for prefix, file, said in (("way_out", "ways_out.json", ways_out), ("catalog", "catalog.json", notes)):
+        named = {name_of(prefix, words): words for words in said if words}
+        assert {name: entry["message"] for name, entry in read("en", file).items()} == named
 
 
 def test_what_a_check_says_is_of_a_check_that_has_a_name() -> None:

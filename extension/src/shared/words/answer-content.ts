@@ -63,12 +63,12 @@ function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null, cens
   if (details !== null) item.append(...originLines(details));
   if (census) item.append(make("p", "", text("card_public")));
   const purpose = census ? null : (about?.purpose ?? null);
-  if (purpose !== null) item.append(isTheirs ? make("p", "", text("origin_purpose", theirs(purpose))) : english(make("p", "", text("card_purpose", purpose))));
+  if (purpose !== null) item.append(purposeOf(purpose, about?.purposeSaid, isTheirs));
   item.append(certainty(answer, details, census));
   if (about?.withdrawn === true) item.append(make("p", "quiet", text("card_withdrawn")));
   if (details !== null) item.append(...accountAndLicence(details));
   const optOut = about?.opt_out ?? null;
-  if (optOut !== null) item.append(optOutOf(optOut, isTheirs));
+  if (optOut !== null) item.append(optOutOf(optOut, about?.howSaid, isTheirs));
   return item;
 }
 
@@ -122,9 +122,15 @@ function seen(words: string): string {
   return words.replace(UNSEEN, "");
 }
 
-function optOutOf({ how, url, mail }: OptOut, isTheirs: boolean): HTMLElement {
+function purposeOf(purpose: string, said: string | undefined, isTheirs: boolean): HTMLElement {
+  if (isTheirs) return make("p", "", text("origin_purpose", theirs(purpose)));
+  return said === undefined ? english(make("p", "", text("card_purpose", purpose))) : make("p", "", text("card_purpose", said));
+}
+
+function optOutOf({ how, url, mail }: OptOut, said: string | undefined, isTheirs: boolean): HTMLElement {
   const more = make("details");
-  more.append(make("summary", "", text("card_opt_out")), english(make("p", "", isTheirs ? theirs(how, SENTENCE) : how)));
+  const words = isTheirs || said === undefined ? english(make("p", "", isTheirs ? theirs(how, SENTENCE) : how)) : make("p", "", said);
+  more.append(make("summary", "", text("card_opt_out")), words);
   const ways: HTMLElement[] = [];
   if (url !== null) ways.push(outward(url, text("card_opt_out_page")));
   if (mail !== null) ways.push(outward(`mailto:${mail}`, text("card_opt_out_mail", isTheirs ? cut(mail) : mail)));
@@ -148,7 +154,7 @@ function filled(tag: "dd" | "p", children: readonly HTMLElement[], className = "
   return element;
 }
 
-/** The catalog is written in English, whatever the person's language: screen readers must read it aloud as English. */
+/** What the catalog says in English alone, whatever the person's language: screen readers must read it aloud as English. */
 function english<T extends HTMLElement>(element: T): T {
   element.lang = "en";
   return element;

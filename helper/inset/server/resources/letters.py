@@ -13,6 +13,7 @@ from inset.server.answers import file_download, json_answer
 from inset.server.guards.limits import body_of
 from inset.server.keys import CHECKS, LIBRARY
 from inset.words.messages import languages
+from inset.words.sentences import Told
 
 if TYPE_CHECKING:
     from inset.account.letter import Letter
@@ -38,6 +39,7 @@ class CheckLetter(TypedDict):
     blanks: list[str]
     post: str
     advice: list[str]
+    advice_told: list[Told]
 
 
 class CheckLetters(TypedDict):
@@ -140,4 +142,5 @@ def _facts(letter: Letter) -> CheckLetter:
         "blanks": list(letter.blanks),
         "post": letter.post,
         "advice": list(letter.advice),
+        "advice_told": list(letter.advice_told),
     }

@@ -27,6 +27,7 @@ async def test_checks_of_a_running_helper(served: Served, publish: PublishIds) -
         "state": "good",
         "message": f"The helper answers on port {served.port}.",
         "remedy": None,
+        "message_told": {"name": "doctor_port", "values": [str(served.port)]},
     }
     assert checks["datasets"]["message"].startswith("faces: 1 photos")
     assert checks["pairings"]["state"] == "good"

@@ -40,6 +40,11 @@ async def test_a_letter_names_the_photos_that_were_found_and_no_other(served: Se
     assert str(FIRST + 9) not in letter["body"] + letter["photo_list"]
     assert letter["basis"] == "data"  # the list names the account
     assert any("Save the links first" in advice for advice in letter["advice"])
+    assert letter["advice_told"][:2] == [
+        {"name": "advice_save", "values": []},
+        {"name": "advice_unknown", "values": ["faces"]},
+    ]
+    assert len(letter["advice_told"]) == len(letter["advice"])
 
 
 async def test_the_role_and_the_language_are_the_person_s(served: Served, publish: PublishIds) -> None:

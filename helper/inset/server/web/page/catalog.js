@@ -4,7 +4,7 @@ import { ask, explain } from "./api.js";
 import { watch } from "./builds.js";
 import { addUp, costOf, costWords, downloadWords } from "./catalog-cost.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "./dom.js";
-import { countText, english, purposeWords, text } from "./words.js";
+import { catalogWords, countText, inEither, purposeWords, text, wayOutWords } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CatalogEntry} CatalogEntry */
 
@@ -107,7 +107,7 @@ async function start(name) {
 function makeEntry(entry) {
   const made = [entry.publisher, entry.year?.toString()].filter((each) => each !== undefined).join(", ");
   const counted = entry.photos === undefined ? "" : countText("photos", entry.photos);
-  const photos = entry.photos === undefined ? "" : `${entry.flickr === "part" ? text("add_part_of_flickr", counted) : counted}${entry.photos_note === undefined ? "" : ` (${entry.photos_note})`}`;
+  const photos = entry.photos === undefined ? "" : `${entry.flickr === "part" ? text("add_part_of_flickr", counted) : counted}${entry.photos_note === undefined ? "" : ` (${catalogWords(entry.photos_note)})`}`;
   const problem = make("p", "problem");
   problem.hidden = true;
   const tags = make("span", "tags", entry.kind === "census" ? make("span", "tag", text("dataset_census")) : null, entry.published ? make("span", "tag exact", text("add_here")) : null, entry.status?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null);
@@ -158,12 +158,14 @@ const capital = (words) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 /** @param {CatalogEntry} entry */
 function makeMore(entry) {
   const optOut = entry.opt_out;
+  const [paragraph, span] = [(/** @type {string} */ said) => make("p", "", said), (/** @type {string} */ said) => make("span", "", said)];
+  const noted = (/** @type {typeof paragraph | typeof span} */ makeOf, /** @type {string} */ words) => inEither(makeOf, words, catalogWords(words));
   const titled = (/** @type {string} */ name, /** @type {Node} */ what) => make("p", "", make("strong", "", text(name)), " ", what);
   const parts = [
     entry.kind === "census" ? make("p", "", text("dataset_census_text")) : null,
-    entry.status?.note === undefined ? null : english(make("p", "", entry.status.note)),
-    entry.obtain === undefined ? null : entry.fetchable ? english(make("p", "", entry.obtain)) : titled("add_to_get", english(make("span", "", entry.obtain))),
-    optOut?.how === undefined ? null : titled("add_to_opt_out", english(make("span", "", optOut.how))),
+    entry.status?.note === undefined ? null : noted(paragraph, entry.status.note),
+    entry.obtain === undefined ? null : entry.fetchable ? noted(paragraph, entry.obtain) : titled("add_to_get", noted(span, entry.obtain)),
+    optOut?.how === undefined ? null : titled("add_to_opt_out", inEither(span, optOut.how, wayOutWords(optOut.how))),
     optOut?.page === undefined ? null : make("p", "", makeLink(optOut.page)),
     optOut?.mail === undefined ? null : make("p", "", `${text("mail_to")} `, make("code", "", optOut.mail)),
     entry.page === undefined ? null : titled("add_page", makeLink(entry.page)),

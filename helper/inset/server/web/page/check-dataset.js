@@ -2,10 +2,11 @@
 import { showLetter } from "./check-letter.js";
 import { allows } from "./check-licence.js";
 import { showProof } from "./check-proof.js";
+import { makeNoteWords, makeWayOut } from "./dataset-card.js";
 import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "./dom.js";
 import { number } from "./format.js";
 import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "./origin.js";
-import { countText, english, purposeWords, text } from "./words.js";
+import { countText, purposeWords, text } from "./words.js";
 
 /** Stands in a sentence where its number, set apart, goes. */
 const NUMBER = "\0";
@@ -31,7 +32,7 @@ export function makeCheckDataset(id, each) {
     each.licences.length === 0 ? null : makeFold(text("card_licences"), makeTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
       each.licences.map((licence) => [licence.licence ?? text("not_known"), allows(licence), number(licence.listed + licence.probably_listed)]))),
     makeOptOut(each),
-    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], ...originFacts(each.origin, each.built_at), [text("card_obtained"), each.obtained.length === 0 ? null : sentenceOf(each.origin, each.obtained.join(", "))], [text("dataset_page"), each.page === null ? null : makeLink(each.page, cut(each.page, 200))], [text("card_note"), each.note === null ? null : english(make("span", "", sentenceOf(each.origin, each.note)))]]), makeOriginNote(each.origin)));
+    makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], ...originFacts(each.origin, each.built_at), [text("card_obtained"), each.obtained.length === 0 ? null : sentenceOf(each.origin, each.obtained.join(", "))], [text("dataset_page"), each.page === null ? null : makeLink(each.page, cut(each.page, 200))], [text("card_note"), each.note === null ? null : makeNoteWords(each.note, each.origin)]]), makeOriginNote(each.origin)));
   const place = make("div", "stack more");
   const name = cut(each.title ?? each.dataset);
   card.append(make("div", "actions", makeOpener(text("card_proof"), name, place, () => void showProof(id, each.dataset, place)), makeOpener(text("card_letter"), name, place, () => { showLetter(id, each.dataset, place); })), place);
@@ -95,7 +96,7 @@ function withdrawnWords({ withdrawn, withdrawn_when: when, origin }) {
 function makeOptOut({ opt_out: way, origin }) {
   if (way === null) return null;
   return makeFold(text("dataset_opt_out"), make("div", "stack tight",
-    english(make("p", "", sentenceOf(origin, way.how))),
+    makeWayOut(way.how, origin),
     way.url === null ? null : make("p", "", makeLink(way.url, cut(way.url, 200))),
     way.mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", cut(way.mail, 200))),
     make("p", "quiet", text("card_save_before"))));

@@ -4,7 +4,7 @@ import { makeSentButton } from "./check-sent.js";
 import { make, makeButton, makeFold, makeLink, say } from "./dom.js";
 import { save } from "./export.js";
 import { spokenLanguages } from "./language.js";
-import { english, language as pageLanguage, listed, nameOf, text, textOr } from "./words.js";
+import { inEither, language as pageLanguage, listed, spoken, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckLetter} CheckLetter */
 
@@ -66,7 +66,7 @@ async function writeLetter(id, dataset, role, language, place) {
  * @param {(onProblem: (error: unknown) => void) => HTMLElement} makeSent makes the button that notes it as sent
  * @param {(subject: string, body: string) => Promise<Blob>} asMail
  */
-function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list: list, blanks, post, advice }, makeSent, asMail) {
+function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list: list, blanks, post, advice, advice_told: told }, makeSent, asMail) {
   const title = make("input");
   title.value = subject;
   const field = make("textarea");
@@ -103,17 +103,6 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
     make("div", "actions", makeButton(text("letter_copy"), () => void copy()), makeButton(text("letter_save_text"), () => { save(`${name}.txt`, "text/plain", whole()); }), makeButton(text("letter_save_mail"), () => void saveMail()), makeSent(tell)),
     problem,
     post === "" ? null : makeFold(text("letter_public"), make("pre", "", post)),
-    make("ul", "limits", ...advice.map((words) => makeAdvice(words))),
+    make("ul", "limits", ...advice.map((words, at) => inEither((said) => make("li", "", said), words, spoken(words, told[at])))),
   ].filter((each) => each !== null);
-}
-
-/**
- * A sentence of advice in the page's language where it is one of the common ones, which may begin with a dataset's name.
- * @param {string} words in English
- */
-function makeAdvice(words) {
-  const [, dataset = "", rest = ""] = /^(.+?): (.+)$/s.exec(words) ?? [];
-  const [whole, about] = [textOr(`advice_${nameOf(words)}`, ""), textOr(`advice_${nameOf(rest)}`, "")];
-  if (whole !== "") return make("li", "", whole);
-  return about === "" ? english(make("li", "", words)) : make("li", "", text(`advice_${nameOf(rest)}`, dataset));
 }

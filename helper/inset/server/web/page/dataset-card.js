@@ -6,7 +6,7 @@ import { faultWords } from "./faults.js";
 import { day, oneIn, percent, size } from "./format.js";
 import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "./origin.js";
 import { plotIds, plotLicences, saysOfIds, saysOfLicences } from "./plots.js";
-import { countText, english, purposeWords, text } from "./words.js";
+import { catalogWords, countText, english, inEither, purposeWords, text, wayOutWords } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Dataset} Dataset */
 
@@ -62,7 +62,7 @@ export function makeUnavailable(each, onChange) {
 function makeNote({ about, origin }) {
   if (about === null || (about.withdrawn !== true && about.note === null)) return null;
   const withdrawn = about.withdrawn === true ? text("dataset_withdrawn_text", about.withdrawn_when === null ? "" : ` (${nameOfIts(origin, about.withdrawn_when)})`) : "";
-  return make("p", "note", withdrawn, about.note === null ? null : english(make("span", "", sentenceOf(origin, about.note))));
+  return make("p", "note", withdrawn, about.note === null ? null : makeNoteWords(about.note, origin));
 }
 
 /** @param {Dataset} dataset */
@@ -116,12 +116,26 @@ function makeOptOut({ about, origin }) {
   check.href = "#check";
   return make("div", "way-out stack tight",
     make("h3", "", text("dataset_opt_out")),
-    way === null ? make("p", "", text("dataset_no_way_out")) : english(make("p", "", sentenceOf(origin, way.how))),
+    way === null ? make("p", "", text("dataset_no_way_out")) : makeWayOut(way.how, origin),
     page === null ? null : make("p", "", page),
     mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", cut(mail, 200))),
     make("p", "", check),
     make("p", "quiet", text("as_known_on", isDay(about.checked) ? day(about.checked) : theirs(about.checked))));
 }
+
+/**
+ * What else there is to say of its state: in the page's language where the catalogue says it, as theirs where the maker of a pack does.
+ * @param {string} note
+ * @param {Dataset["origin"]} [origin]
+ */
+export const makeNoteWords = (note, origin) => inEither((said) => make("span", "", said), sentenceOf(origin, note), isFrom(origin) ? sentenceOf(origin, note) : catalogWords(note));
+
+/**
+ * How to get out: in the page's language where the catalogue says it, as theirs where the maker of a pack does.
+ * @param {string} how
+ * @param {Dataset["origin"]} [origin]
+ */
+export const makeWayOut = (how, origin) => inEither((said) => make("p", "", said), sentenceOf(origin, how), isFrom(origin) ? sentenceOf(origin, how) : wayOutWords(how));
 
 /** @param {string} words a day, if nobody made the words up */
 const isDay = (words) => !Number.isNaN(new Date(words).getTime());

@@ -3,7 +3,7 @@ import { ask, explain } from "./api.js";
 import { byId, make, makeFacts, withCode, write } from "./dom.js";
 import { minute, size } from "./format.js";
 import { endSession } from "./session.js";
-import { countText, english, language, listed, text, textOr } from "./words.js";
+import { countText, inEither, language, listed, spoken, text, textOr } from "./words.js";
 
 const ORDER = ["bad", "warning", "good"];
 /** A time as programs write it. */
@@ -40,10 +40,13 @@ async function showChecks() {
 }
 
 /** @param {import("./wire.d.ts").HealthCheck} check */
-function makeCheck({ name, state, message, remedy }) {
+function makeCheck({ name, state, message, message_told: messageTold, remedy, remedy_told: remedyTold }) {
   const key = name.replaceAll(" ", "_");
   const said = language() === "en" ? "" : textOr(`check_said_${key}_${state}`, "");
-  const words = english(make("div", "stack tight", make("p", said === "" ? "" : "quiet", ...withCode(message.replace(STAMP, (stamp) => minute(stamp)))), remedy === null || remedy === "" ? null : make("p", "remedy", ...withCode(remedy))));
+  const sentence = (/** @type {string} */ className) => (/** @type {string} */ words) => make("p", className, ...withCode(words.replace(STAMP, (stamp) => minute(stamp))));
+  const words = make("div", "stack tight",
+    inEither(sentence(said === "" ? "" : "quiet"), message, spoken(message, messageTold)),
+    remedy === null || remedy === "" ? null : inEither(sentence("remedy"), remedy, spoken(remedy, remedyTold)));
   const item = make("li", "", make("span", "mark", text(`health_${state}`)), make("div", "", make("strong", "", textOr(`check_name_${key}`, name)), said === "" ? null : make("p", "", said), words));
   item.dataset.state = state;
   return item;

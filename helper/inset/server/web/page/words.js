@@ -91,6 +91,20 @@ export const nameOf = (sentence) => sentence.toLowerCase().replace(/[^a-z0-9]+/g
 export const purposeWords = (words) => textOr(`purpose_${nameOf(words)}`, words);
 
 /**
+ * What the catalogue notes of a dataset, or how to get its list, in the same way.
+ * @param {string} words
+ * @returns {string}
+ */
+export const catalogWords = (words) => textOr(`catalog_${nameOf(words)}`, words);
+
+/**
+ * How to get out of a dataset, as the catalogue tells it, in the same way.
+ * @param {string} words
+ * @returns {string}
+ */
+export const wayOutWords = (words) => textOr(`way_out_${nameOf(words)}`, words);
+
+/**
  * The message for a count, which fills $1: NAME_one, NAME_other or another form, by the language's own rule.
  * @param {string} name
  * @param {number} count
@@ -111,6 +125,16 @@ export const listed = (words) => new Intl.ListFormat(language(), { type: CONJOIN
 
 /** Languages in which units stand side by side with a blank or nothing between. */
 const CONJOINED = /^(?:ja|ko|zh)/;
+
+/**
+ * An element with words of the catalogue's or the helper's: in the page's language, or in English and marked as that.
+ * @template {HTMLElement} T
+ * @param {(said: string) => T} makeOf makes the element of the words
+ * @param {string} words in English
+ * @param {string} said the same in the page's language, where they are known in it
+ * @returns {T}
+ */
+export const inEither = (makeOf, words, said) => (said === words ? english(makeOf(words)) : makeOf(said));
 
 /**
  * Marks an element whose words are English whatever the page's language is: the catalogue's and the helper's own.
