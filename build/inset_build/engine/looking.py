@@ -28,7 +28,7 @@ from inset_build.readers.protocol import Match, Reader, Refusal
 from inset_build.readers.sources.remote.content import RemoteContent
 from inset_build.readers.sources.source import Source
 
-MORE: Final = 4
+MORE: Final = 16
 """For each file in a row that was looked at beside the same, so many of those that come are looked at beside it."""
 
 MOST_AT_ONCE: Final = 32

@@ -8,34 +8,61 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Lists to build from: rows, the files they lie in, and the bytes of a row that have to be read."""
+    """Lists to build from: rows, the files they lie in, the bytes of a row to be read, and the share with a photo."""
 
     name: str
     rows: int
     files: int
     bytes_a_row: float
+    share: float = 1.0
+
+    @property
+    def photos(self) -> float:
+        """How many rows hold a photo."""
+        return self.rows * self.share
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Processor seconds and bytes a row: of a map task, of a reduce task, and of the serial end."""
+    """Processor seconds and bytes; measured is by `make bench PARTS=cluster` with one worker (docs/SCALE.md)."""
 
-    map_seconds: float = 40 / 1e8
-    """Parquet in no order: reading, sorting, collecting (docs/PERFORMANCE.md, 10⁸ rows)."""
+    look_seconds: float = 2.2 / 200
+    """A worker's, for each file. Measured."""
 
-    reduce_seconds: float = 0.07e-6
-    """What `inset merge` took of 10⁷ rows (0.70 µs a row) without the serial end below."""
+    plan_seconds: float = 0.4 / 200
+    """For each file, of the machine that asks. Measured."""
 
-    serial_seconds: float = 63 / 1e8
-    """Filter, ID store, verifying and gate of one machine (docs/PERFORMANCE.md, 10⁸ rows: 18 + 34 + 11 s)."""
+    row_seconds: float = 0.24e-6
+    """Map, for each row: from 0.27 µs where a fifth are photos, measured, and 0.40 where all are (PERFORMANCE.md)."""
+
+    photo_seconds: float = 0.16e-6
+    """Map, for each photo besides; from the same two."""
+
+    reduce_seconds: float = 0.53e-6
+    """Merging, filter, rows and their verifying, for each photo. Measured."""
+
+    join_seconds: float = 0.12e-6
+    """For each photo, of the machine that asks: joining, verifying, publishing. Measured."""
 
     run_bytes: float = 12.0
-    """Written by a map task, and read again by a reduce task."""
+    """For each photo, written by a map task, and read again by a reduce task."""
 
-    part_bytes: float = 20.0
-    """Written by a reduce task."""
+    part_bytes: float = 25.0
+    """For each photo, written by a reduce task and as pieces."""
 
     rows_a_range: int = 1 << 22
+
+    def map_seconds(self, job: Job) -> float:
+        """Map, for each row of some lists."""
+        return self.row_seconds + job.share * self.photo_seconds
+
+    def map_bytes(self, job: Job) -> float:
+        """Read and written by map, for each row of some lists."""
+        return job.bytes_a_row + job.share * self.run_bytes
+
+    def other_seconds(self, job: Job, workers: int) -> float:
+        """Looking, and what one machine does alone."""
+        return job.files * (self.look_seconds / workers + self.plan_seconds) + job.photos * self.join_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +83,5 @@ class Cluster:
     restart: float = 0.0
 
 
-LAION: Final = Job("LAION-5B", 5_850_000_000, 2_000, 60.0)
+LAION: Final = Job("LAION-5B", 5_850_000_000, 2_000, 60.0, 0.004)
 CENSUS: Final = Job("census", 5_150_000_000, 5_000, 20.0)

@@ -1,4 +1,5 @@
-"""Simulates a build: map tasks over files, when all are done reduce tasks over ranges, then the serial join.
+"""Simulates a build: map tasks over files, when all are done reduce tasks over ranges; before them looking, behind them
+the serial join, both as the plain model has them.
 
 Tasks are taken in order by whoever is free. The store serves requests one after another, while their tasks compute; a
 task is done when both are. What befalls a task is drawn by its number, so it does not depend on how many work.
@@ -22,17 +23,17 @@ MOST_DEATHS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """Seconds of the phases and of all, and how often each map and each reduce task was begun and was done."""
+    """Seconds of map, reduce, all else and of all; how often each map and each reduce task was begun, and was done."""
 
     map_seconds: float
     reduce_seconds: float
-    serial_seconds: float
+    other_seconds: float
     begun: tuple[int, ...]
     done: tuple[int, ...]
 
     @property
     def seconds(self) -> float:
-        return self.map_seconds + self.reduce_seconds + self.serial_seconds
+        return self.map_seconds + self.reduce_seconds + self.other_seconds
 
 
 def simulate(job: Job, cluster: Cluster, costs: Costs, seed: int) -> Simulated:
@@ -40,13 +41,12 @@ def simulate(job: Job, cluster: Cluster, costs: Costs, seed: int) -> Simulated:
     random = np.random.default_rng(seed)
     sizes = np.exp(random.normal(0.0, cluster.skew, job.files))
     files = job.rows * sizes / sizes.sum()
-    ranges = ceil(job.rows / costs.rows_a_range)
-    even = np.full(ranges, job.rows / ranges)
-    mapped = _phase(files, costs.map_seconds, job.bytes_a_row + costs.run_bytes, cluster, random)
+    ranges = ceil(job.photos / costs.rows_a_range)
+    even = np.full(ranges, job.photos / ranges)
+    mapped = _phase(files, costs.map_seconds(job), costs.map_bytes(job), cluster, random)
     reduced = _phase(even, costs.reduce_seconds, costs.run_bytes + costs.part_bytes, cluster, random)
-    return Simulated(
-        mapped[0], reduced[0], job.rows * costs.serial_seconds, mapped[1] + reduced[1], mapped[2] + reduced[2]
-    )
+    other = costs.other_seconds(job, cluster.workers)
+    return Simulated(mapped[0], reduced[0], other, mapped[1] + reduced[1], mapped[2] + reduced[2])
 
 
 def _phase(

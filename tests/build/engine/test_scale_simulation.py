@@ -14,7 +14,9 @@ from bench.scale.simulation import simulate
 
 COSTS = Costs()
 TROUBLED = Cluster(4, 1e8, skew=1.0, straggling=0.2, slowness=4.0, failing=0.3, restart=10.0)
-jobs = st.builds(Job, st.just("some"), st.integers(10**6, 10**9), st.integers(1, 80), st.floats(1.0, 100.0))
+jobs = st.builds(
+    Job, st.just("some"), st.integers(10**6, 10**9), st.integers(1, 80), st.floats(1.0, 100.0), st.floats(0.001, 1.0)
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -23,9 +25,9 @@ def test_where_nothing_goes_wrong_it_is_the_plain_model_within_a_task_of_each_ph
     job: Job, workers: int, store: float
 ) -> None:
     cluster = Cluster(workers, store)
-    a_file, a_range = job.rows / job.files, min(job.rows, COSTS.rows_a_range)
-    moved = a_file * (job.bytes_a_row + COSTS.run_bytes) + a_range * (COSTS.run_bytes + COSTS.part_bytes)
-    a_task = a_file * COSTS.map_seconds + a_range * COSTS.reduce_seconds + workers * moved / store
+    a_file, a_range = job.rows / job.files, min(job.photos, COSTS.rows_a_range)
+    moved = a_file * COSTS.map_bytes(job) + a_range * (COSTS.run_bytes + COSTS.part_bytes)
+    a_task = a_file * COSTS.map_seconds(job) + a_range * COSTS.reduce_seconds + workers * moved / store
     plain, seen = plain_seconds(job, cluster, COSTS), simulate(job, cluster, COSTS, 1).seconds
     assert plain * (1 - 1e-9) <= seen <= (plain + a_task) * (1 + 1e-9)
 
