@@ -23,7 +23,7 @@ export async function ask(data: RangeData, photos: readonly number[], signal: Ab
     const wanted = index.rangeOf(photo);
     if (wanted !== range) {
       range = wanted;
-      asked = wanted < 0 ? () => "not_listed" : asker(data, wanted);
+      asked = wanted < 0 ? () => "not_listed" : await asker(data, wanted, signal);
     }
     answers.push(asked === null ? "unknown" : asked(photo));
     if (slices.isOver) await slices.pause();
@@ -32,8 +32,8 @@ export async function ask(data: RangeData, photos: readonly number[], signal: Ab
 }
 
 /** What answers for one range; null where its bytes are not here. */
-function asker(data: RangeData, number: number): ((photo: number) => Answer) | null {
-  const bytes = data.bytesOf(number);
+async function asker(data: RangeData, number: number, signal: AbortSignal): Promise<((photo: number) => Answer) | null> {
+  const bytes = await data.bytesOf(number, signal);
   if (bytes === null) return null;
   const { start, photos } = data.index.range(number);
   try {

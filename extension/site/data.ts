@@ -3,6 +3,7 @@
 import { crc32 } from "./crc32.ts";
 import { RangeIndex, type Range } from "./ranges.ts";
 import type { DataFile, DatasetFacts } from "./site-facts.ts";
+import { Slices } from "./slices.ts";
 
 /** Why bytes could not be had; each has a message, `site_trouble_…`. */
 export type Trouble = "unreachable" | "missing" | "damaged" | "parts" | "other_file";
@@ -16,10 +17,15 @@ export class DataError extends Error {
 /** Gives a file's bytes, or those from `start` to before `end` of it. */
 export type Source = (file: DataFile, signal: AbortSignal, span: readonly [number, number] | null, onBytes: (bytes: number) => void) => Promise<Uint8Array>;
 
-/** Bytes of a range, once they are here and are what the index says; null where they are not here. */
+/** The ranges that are here. */
 export interface RangeData {
   readonly index: RangeIndex;
-  bytesOf(range: number): Uint8Array | null;
+  has(range: number): boolean;
+  /**
+   * Bytes of a range, once they are what the index says, in slices; null where they are not here.
+   * @throws DataError where they are not, or the signal's reason
+   */
+  bytesOf(range: number, signal: AbortSignal): Promise<Uint8Array | null>;
 }
 
 declare global {
@@ -27,6 +33,9 @@ declare global {
 }
 
 const FOLDER = "site/data/";
+/** Letters of a script's data that are made bytes at once, four for three bytes; and bytes of which a checksum is computed at once. */
+const AT_ONCE_LETTERS = 1 << 18;
+const AT_ONCE_BYTES = 1 << 20;
 
 /** From where this page came. Credentials and the page's address are never sent along. */
 export const fromSite: Source = async (file, signal, span, onBytes) => {
@@ -56,7 +65,7 @@ export const fromSite: Source = async (file, signal, span, onBytes) => {
 };
 
 /** From scripts: the one thing that browsers let a page load which was opened from a folder. */
-export const fromScripts: Source = async (file, _signal, span, onBytes) => {
+export const fromScripts: Source = async (file, signal, span, onBytes) => {
   const script = document.createElement("script");
   script.src = `${FOLDER}${file.file}.js`;
   await new Promise<void>((resolve, reject) => {
@@ -67,17 +76,31 @@ export const fromScripts: Source = async (file, _signal, span, onBytes) => {
   const said = globalThis.insetData?.[file.file];
   if (said === undefined) throw new DataError("damaged");
   if (globalThis.insetData !== undefined) Reflect.deleteProperty(globalThis.insetData, file.file);
-  let binary: string;
-  try {
-    binary = atob(said);
-  } catch {
-    throw new DataError("damaged");
-  }
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  if (bytes.length !== file.bytes) throw new DataError("damaged");
+  const bytes = await decode(said, file.bytes, signal);
   onBytes(bytes.length);
   return span === null ? bytes : bytes.subarray(...span);
 };
+
+/** The bytes that a script holds as Base64, in slices. */
+async function decode(said: string, length: number, signal: AbortSignal): Promise<Uint8Array> {
+  const slices = new Slices(signal);
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (let start = 0; start < said.length; start += AT_ONCE_LETTERS) {
+    let some: string;
+    try {
+      some = atob(said.slice(start, start + AT_ONCE_LETTERS));
+    } catch {
+      throw new DataError("damaged");
+    }
+    if (at + some.length > length) throw new DataError("damaged");
+    for (let letter = 0; letter < some.length; letter += 1) bytes[at + letter] = some.charCodeAt(letter);
+    at += some.length;
+    if (slices.isOver) await slices.pause();
+  }
+  if (at !== length) throw new DataError("damaged");
+  return bytes;
+}
 
 /** From files that the reader chose. */
 export function fromFiles(chosen: readonly File[]): Source {
@@ -122,7 +145,11 @@ export async function fetchWhole(facts: DatasetFacts, source: Source, signal: Ab
   const index = await readIndex(facts, source, signal, onBytes);
   const files: Uint8Array[] = [];
   for (const file of facts.files) files.push(await wholeFile(source, file, signal, onBytes));
-  return { index, bytesOf: (range) => checked(index.range(range), join(facts, index.range(range), (file, start, end) => files[file]?.subarray(start, end))) };
+  return {
+    index,
+    has: () => true,
+    bytesOf: (range, stop) => checked(index.range(range), join(facts, index.range(range), (file, start, end) => files[file]?.subarray(start, end)), stop),
+  };
 }
 
 /** Requests at the same time. */
@@ -142,7 +169,7 @@ export async function fetchRanges(facts: DatasetFacts, index: RangeIndex, wanted
         const each = facts.files[file];
         if (each !== undefined) parts.push(await source(each, both, [start, end], onBytes));
       }
-      ranges.set(range, checked(facts_, concatenate(parts)));
+      ranges.set(range, await checked(facts_, concatenate(parts), both));
     }
   };
   try {
@@ -151,7 +178,7 @@ export async function fetchRanges(facts: DatasetFacts, index: RangeIndex, wanted
     stop.abort();
     throw error;
   }
-  return { index, bytesOf: (range) => ranges.get(range) ?? null };
+  return { index, has: (range) => ranges.has(range), bytesOf: (range) => Promise.resolve(ranges.get(range) ?? null) };
 }
 
 /** Which bytes of which files hold a range: files are cut anywhere. */
@@ -181,7 +208,13 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-function checked(range: Range, bytes: Uint8Array): Uint8Array {
-  if (bytes.length !== range.bytes || crc32(bytes) !== range.crc) throw new DataError("damaged");
+async function checked(range: Range, bytes: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+  const slices = new Slices(signal);
+  let sum = 0;
+  for (let start = 0; start < bytes.length; start += AT_ONCE_BYTES) {
+    sum = crc32(bytes.subarray(start, start + AT_ONCE_BYTES), sum);
+    if (slices.isOver) await slices.pause();
+  }
+  if (bytes.length !== range.bytes || sum !== range.crc) throw new DataError("damaged");
   return bytes;
 }

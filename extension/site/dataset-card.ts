@@ -59,7 +59,7 @@ export class DatasetCard {
   /** The photos have changed: what was fetched for others does not do any more. */
   photosChanged(data: RangeData | null): void {
     if (!this.#isHere || data === null) return;
-    const isMissing = rangesOf(data, this.#options.photos()).some((range) => data.bytesOf(range) === null);
+    const isMissing = rangesOf(data, this.#options.photos()).some((range) => !data.has(range));
     if (isMissing) this.#offer();
   }
 

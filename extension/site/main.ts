@@ -6,6 +6,7 @@ import { byId, make, write } from "../src/shared/elements.ts";
 import { ask, type Answer } from "./asking.ts";
 import type { RangeData } from "./data.ts";
 import { DatasetCard } from "./dataset-card.ts";
+import { Pasting } from "./pasting.ts";
 import { inOrder, NOTHING, photosInFiles, photosInText, type AskedPhoto, type Found } from "./photos.ts";
 import { stopReading, withBar } from "./reading-bar.ts";
 import { asCsv, drawFound, drawHead, drawRow, foundOnes, headline, type Answered } from "./results.ts";
@@ -15,15 +16,14 @@ import { countText, dayText, languages, nameOf, speak, spoken, text } from "./wo
 
 /** Photos that are shown at once. */
 const SHOWN = 200;
-/** Milliseconds after the last key before a pasted text is read. */
-const TYPING_MS = 250;
 
 const site = readSite();
 const cards: DatasetCard[] = [];
 const data = new Map<string, RangeData>();
 const answered = new Map<string, readonly Answer[]>();
-/** What files gave, and what was said of each. */
-const files: (readonly [string, Found | Error])[] = [];
+/** What files and long texts gave, each with the file's name, or null for a text. */
+const given: (readonly [string | null, Found | Error])[] = [];
+/** What the field gave. */
 let pasted = NOTHING;
 let photos: readonly AskedPhoto[] = [];
 let shown = SHOWN;
@@ -64,7 +64,7 @@ function gather(): Promise<void> {
   gathering.abort();
   gathering = new AbortController();
   return renew(async (signal) => {
-    const found = [pasted, ...files.flatMap(([, each]) => (each instanceof Error ? [] : [each]))];
+    const found = [pasted, ...given.flatMap(([, each]) => (each instanceof Error ? [] : [each]))];
     const gathered = await inOrder(found, signal);
     signal.throwIfAborted();
     photos = gathered;
@@ -76,15 +76,19 @@ function gather(): Promise<void> {
 }
 
 function drawPhotos(): void {
-  const lines = files.map(([name, found]) => {
-    const said = found instanceof Error ? text(found.message, visible(name)) : text("report_thing", visible(name), countText("photos", found.photos.size));
-    return make("li", found instanceof Error ? "wrong" : "", said);
+  const texts = [pasted];
+  const lines = given.map(([name, found]) => {
+    const said = name === null ? text("site_pasted") : visible(name);
+    if (found instanceof Error) return make("li", "wrong", text(found.message, said));
+    if (name === null) texts.push(found);
+    return make("li", "", text("report_thing", said, countText("photos", found.photos.size)));
   });
-  if (pasted.others > 0) lines.push(make("li", "", countText("site_others", pasted.others)));
-  if (pasted.accounts) lines.push(make("li", "wrong", text("site_accounts")));
+  const others = texts.reduce((sum, each) => sum + each.others, 0);
+  if (others > 0) lines.push(make("li", "", countText("site_others", others)));
+  if (texts.some(({ accounts }) => accounts)) lines.push(make("li", "wrong", text("site_accounts")));
   byId("read", HTMLUListElement).replaceChildren(...lines);
   write(byId("have", HTMLElement), photos.length === 0 ? text("site_no_photos") : countText("site_have", photos.length));
-  byId("clear", HTMLButtonElement).hidden = photos.length === 0 && files.length === 0;
+  byId("clear", HTMLButtonElement).hidden = photos.length === 0 && given.length === 0;
 }
 
 /** Asks all datasets that are here; earlier answers are of other photos. */
@@ -196,12 +200,22 @@ function take(chosen: readonly File[]): Promise<void> {
       return each;
     });
     if (found === null) return;
-    files.push(...found);
+    given.push(...found);
     await gather();
   }, new AbortController());
 }
 
-/** Reads what is pasted; where the person stops that, none of it is looked up. */
+/** The same of a long text. */
+function takeLong(words: string): Promise<void> {
+  return renew(async () => {
+    const found = await withBar((reading) => photosInText(words, reading));
+    if (found === null) return;
+    given.push([null, found]);
+    await gather();
+  }, new AbortController());
+}
+
+/** Reads what is in the field; where the person stops that, none of it is looked up. */
 function takePasted(words: string): Promise<void> {
   readingPasted.abort();
   const stop = new AbortController();
@@ -213,6 +227,16 @@ function takePasted(words: string): Promise<void> {
     pasted = found ?? NOTHING;
     await gather();
   }, stop);
+}
+
+/** Saves the answers that are on the page; nothing, where newer ones are looked up before the file is made. */
+async function save(): Promise<void> {
+  const { signal } = drawing;
+  try {
+    saveFile("inset-answers.csv", "text/csv", await asCsv(photos, results(), signal));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 function offerLanguages(): void {
@@ -234,12 +258,13 @@ function offerLanguages(): void {
 
 function listen(): void {
   const paste = byId("paste", HTMLTextAreaElement);
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  paste.addEventListener("input", () => {
-    clearTimeout(typing);
-    underWay.add(TYPING);
-    showOld();
-    typing = setTimeout(() => void takePasted(paste.value), TYPING_MS);
+  const pasting = new Pasting(paste, {
+    onTyping: () => {
+      underWay.add(TYPING);
+      showOld();
+    },
+    onTyped: (words) => void takePasted(words),
+    onLong: (words) => void takeLong(words),
   });
   const input = byId("files", HTMLInputElement);
   input.addEventListener("change", () => {
@@ -257,24 +282,21 @@ function listen(): void {
     drop.classList.remove("over");
     if (event.dataTransfer === null) return;
     const words = event.dataTransfer.files.length === 0 ? event.dataTransfer.getData("text/plain") : "";
-    if (words !== "") {
-      paste.value = `${paste.value}\n${words}`.trim();
-      paste.dispatchEvent(new Event("input"));
-    } else void droppedFiles(event.dataTransfer).then(take);
+    if (words !== "") pasting.add(words);
+    else void droppedFiles(event.dataTransfer).then(take);
   });
   byId("clear", HTMLButtonElement).addEventListener("click", () => {
     stopReading();
-    clearTimeout(typing);
+    pasting.clear();
     underWay.delete(TYPING);
-    paste.value = "";
     readingPasted = new AbortController();
     pasted = NOTHING;
-    files.length = 0;
+    given.length = 0;
     void gather();
     paste.focus();
   });
   byId("reading-stop", HTMLButtonElement).addEventListener("click", stopReading);
-  byId("save", HTMLButtonElement).addEventListener("click", () => { saveFile("inset-answers.csv", "text/csv", asCsv(photos, results())); });
+  byId("save", HTMLButtonElement).addEventListener("click", () => void save());
   byId("more", HTMLButtonElement).addEventListener("click", () => {
     shown += SHOWN;
     void drawAnswers();

@@ -94,11 +94,13 @@ async function readPiece(reader: ReferenceReader, words: string, { signal, onPro
 }
 
 /** What files of an export are, by their names alone; null where none is a photo's record. */
-function photosInNames(names: readonly string[]): Found | null {
+async function photosInNames(names: readonly string[], { signal }: Reading): Promise<Found | null> {
+  const slices = new Slices(signal);
   const photos = new Map<number, string>();
   for (const name of names) {
     const photo = parsePhotoId(RECORD.exec(name.slice(name.lastIndexOf("/") + 1))?.[1] ?? "");
     if (photo !== null) photos.set(Number(photo), photo);
+    if (slices.isOver) await slices.pause();
   }
   return photos.size === 0 ? null : { photos, others: 0, accounts: false };
 }
@@ -110,7 +112,7 @@ function photosInNames(names: readonly string[]): Found | null {
  */
 export async function* photosInFiles(files: readonly File[], reading: Reading): AsyncGenerator<readonly [string, Found | Error]> {
   const records = files.filter(({ name }) => RECORD.test(name));
-  const loose = photosInNames(records.map(({ name }) => name));
+  const loose = await photosInNames(records.map(({ name }) => name), reading);
   if (loose !== null) yield [records.length === 1 ? (records[0]?.name ?? "") : "photo_….json", loose];
   for (const file of files) {
     // Beside records lies what else an export has: other people's photos, and pictures.
@@ -127,7 +129,7 @@ export async function* photosInFiles(files: readonly File[], reading: Reading): 
 async function photosInFile(file: File, reading: Reading): Promise<Found> {
   if (/\.zip$/i.test(file.name)) {
     const names = (await readDirectory(file)).map(({ name }) => name);
-    const found = photosInNames(names);
+    const found = await photosInNames(names, reading);
     if (found === null) throw new FileError(names.some((name) => PICTURES.test(name)) ? "site_file_pictures" : "site_file_none");
     return found;
   }

@@ -8,6 +8,7 @@ import type { Answer } from "./asking.ts";
 import { chanceListed } from "./chance.ts";
 import type { AskedPhoto } from "./photos.ts";
 import type { DatasetFacts } from "./site-facts.ts";
+import { Slices } from "./slices.ts";
 import { countText, languageTag, text } from "./words.ts";
 
 /** One dataset's answers, in the order of the photos; null where it was not fetched, so that nothing is known. */
@@ -15,6 +16,9 @@ export interface Answered {
   readonly facts: DatasetFacts;
   readonly answers: readonly Answer[] | null;
 }
+
+/** Photos whose lines of the saved file are encoded at once. */
+const LINES_AT_ONCE = 1000;
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
 
@@ -121,12 +125,24 @@ export function drawFound(photo: AskedPhoto, at: number, all: readonly Answered[
   return item;
 }
 
-/** One line for each photo and dataset, in English words that programs know. */
-export function asCsv(photos: readonly AskedPhoto[], all: readonly Answered[]): string {
-  const rows = photos.flatMap((photo, at) => all.map((each) => {
-    const answer = answerOf(each, at);
-    const chance = answer === "probably_listed" ? chanceOf(each.facts) : null;
-    return [String(photo.id), photo.ref, each.facts.name, each.facts.kind, answer, chance === null ? "" : String(chance)];
-  }));
-  return csvOf([["photo_id", "ref", "dataset", "kind", "answer", "chance"], ...rows]);
+/**
+ * One line for each photo and dataset, in English words that programs know; made in slices.
+ * @returns the file's parts
+ * @throws the signal's reason, if it was stopped
+ */
+export async function asCsv(photos: readonly AskedPhoto[], all: readonly Answered[], signal: AbortSignal): Promise<Blob[]> {
+  const slices = new Slices(signal);
+  const parts: Blob[] = [];
+  const lines = [csvOf([["photo_id", "ref", "dataset", "kind", "answer", "chance"]])];
+  for (const [at, photo] of photos.entries()) {
+    lines.push(csvOf(all.map((each) => {
+      const answer = answerOf(each, at);
+      const chance = answer === "probably_listed" ? chanceOf(each.facts) : null;
+      return [String(photo.id), photo.ref, each.facts.name, each.facts.kind, answer, chance === null ? "" : String(chance)];
+    })));
+    if (lines.length >= LINES_AT_ONCE) parts.push(new Blob(lines.splice(0)));
+    if (slices.isOver) await slices.pause();
+  }
+  parts.push(new Blob(lines));
+  return parts;
 }

@@ -51,6 +51,20 @@ async function upload(page: Page, selector: string, ...files: string[]): Promise
   await input.uploadFile(...files);
 }
 
+/** The file that the page saves. */
+async function save(page: Page): Promise<string> {
+  await page.evaluate(() => {
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (content: Blob | MediaSource) => {
+      document.body.dataset.saving = "";
+      void (content as Blob).text().then((text) => { Object.assign(globalThis, { saved: text }); });
+      return make(content);
+    };
+    document.querySelector<HTMLElement>("#save")?.click();
+  });
+  return until("the file", () => page.evaluate(() => (globalThis as { saved?: string }).saved));
+}
+
 async function faults(page: Page): Promise<string[]> {
   return (await violationsIn(page)).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
 }
@@ -96,15 +110,7 @@ describeInBrowsers("the static page", (world, name) => {
     // A census is counted apart.
     expect(await shown(page, "#headline")).toBe("10 of 15 photos are listed, and 2 probably");
     expect(await shown(page, "#census")).toContain("not that it was used for training");
-    await page.evaluate(() => {
-      const make = URL.createObjectURL.bind(URL);
-      URL.createObjectURL = (content: Blob | MediaSource) => {
-        void (content as Blob).text().then((text) => { document.body.dataset.saved = text; });
-        return make(content);
-      };
-      document.querySelector<HTMLElement>("#save")?.click();
-    });
-    const csv = await until("the file", () => page.evaluate(() => document.body.dataset.saved));
+    const csv = await save(page);
     expect(csv.split("\r\n")).toContain(`${LISTED[0] ?? ""},${pageOf(LISTED[0] ?? "")},tidewatch,training,listed,`);
     expect(csv).toContain(`${NOBODY[0] ?? ""},${pageOf(NOBODY[0] ?? "")},wide,training,unknown,`);
     expect(csv).toMatch(new RegExp(`${PROBABLE[0] ?? ""},[^,]*,floodmark,training,probably_listed,0\\.[0-9]+`));
@@ -239,29 +245,35 @@ describeInBrowsers("the static page", (world, name) => {
     await expect.poll(() => row(page, "wide")).toEqual(["1", "0", "0", "0"]);
     const links = [...Array.from({ length: 100_000 - LISTED.length }, (_, n) => String(1_000_000_000 + 400_000 * n)), ...LISTED].map(pageOf).join("\n");
     // How long nobody could click, at most; and whether the answers before were taken for those of the new text meanwhile.
-    await page.evaluate(async (words) => {
+    await page.evaluate((words) => {
       const field = document.querySelector<HTMLTextAreaElement>("#paste");
       if (field === null) throw new Error("no field");
-      field.value = words;
-      await new Promise((resolve) => requestAnimationFrame(() => { requestAnimationFrame(resolve); }));
+      field.value = "";
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", words);
       let last = performance.now();
       let [longest, untrue] = [0, 0];
       setInterval(() => {
         const now = performance.now();
-        longest = Math.max(longest, now - last);
+        if (document.body.dataset.saving === undefined) longest = Math.max(longest, now - last);
         last = now;
         const isOld = document.querySelector("#old:not([hidden])") !== null;
         if (!isOld && (document.querySelector('#table [data-dataset="wide"] td')?.textContent ?? "") === "1") untrue += 1;
         document.body.dataset.longest = longest.toFixed(0);
         document.body.dataset.untrue = String(untrue);
       }, 4);
+      // What nobody has prevented, the browser puts into the field, which takes it seconds.
+      if (field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))) field.value = words;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }, links);
     await expect.poll(() => shown(page, "#have")).toBe("100,000 photos to look up");
+    expect(await shown(page, "#read")).toContain("Pasted text (100,000 photos)");
+    expect(await page.$eval("#paste", (field) => (field as HTMLTextAreaElement).value)).toBe("");
     await expect.poll(async () => (await row(page, "wide")).map((each) => Number(each.replaceAll(",", ""))).reduce((sum, each) => sum + each, 0)).toBe(100_000);
     expect(Number((await row(page, "wide"))[0])).toBeGreaterThanOrEqual(LISTED.length);
     await expect.poll(() => page.$$eval("#found li", (all) => all.length)).toBeGreaterThan(0);
     expect(await page.$eval("body", ({ dataset }) => dataset.untrue)).toBe("0");
+    expect((await save(page)).trimEnd().split("\r\n")).toHaveLength(1 + 4 * 100_000);
     if (process.env.INSET_E2E_FIGURES !== undefined) process.stdout.write(`${name}: ${await page.$eval("body", ({ dataset }) => dataset.longest ?? "")} ms at once, at most, for 100,000 links\n`);
   });
 

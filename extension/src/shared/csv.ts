@@ -13,8 +13,9 @@ function cell(text: string): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-export function saveFile(name: string, type: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+/** @param content a text, or the parts of one: of a long text, which a browser takes its time to encode */
+export function saveFile(name: string, type: string, content: string | Blob[]): void {
+  const address = URL.createObjectURL(new Blob(typeof content === "string" ? [content] : content, { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -70,12 +70,23 @@ describe("the table and the photos that were found", () => {
     expect(second?.className).toBe("chip census");
   });
 
-  it("are saved as they are shown, without formulas", () => {
-    const csv = asCsv([{ id: 1, ref: "=1+1" }, ...photos.slice(1)], all);
+  it("are saved as they are shown, without formulas", async () => {
+    const { signal } = new AbortController();
+    const csv = await new Blob(await asCsv([{ id: 1, ref: "=1+1" }, ...photos.slice(1)], all, signal)).text();
     expect(csv.split("\r\n")[0]).toBe("photo_id,ref,dataset,kind,answer,chance");
     expect(csv).toContain(`b,training,probably_listed,${String(chanceOf(filtered))}`);
     expect(csv).toContain("c,census,unknown,");
     expect(csv).not.toMatch(/,=1/);
+  });
+
+  it("are saved in slices, all of them, and not at all once that was stopped", async () => {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (now += 1));
+    const many = Array.from({ length: 2300 }, (_, at) => ({ id: at + 1, ref: "" }));
+    expect((await new Blob(await asCsv(many, all, new AbortController().signal)).text()).trimEnd().split("\r\n")).toHaveLength(1 + 2300 * all.length);
+    const stop = new AbortController();
+    setTimeout(() => { stop.abort(); }, 0);
+    await expect(asCsv(many, all, stop.signal)).rejects.toThrow();
   });
 });
 
