@@ -66,11 +66,12 @@ function gather(): Promise<void> {
   return renew(async (signal) => {
     const found = [pasted, ...given.flatMap(([, each]) => (each instanceof Error ? [] : [each]))];
     const gathered = await inOrder(found, signal);
-    signal.throwIfAborted();
+    await new Slices(signal).pause();
     photos = gathered;
     shown = SHOWN;
     for (const card of cards) card.photosChanged(data.get(card.facts.name) ?? null);
     drawPhotos();
+    await new Slices(signal).pause();
     await answer();
   }, gathering);
 }
