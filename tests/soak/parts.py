@@ -13,6 +13,7 @@ from soak.interruption.swaps import swaps
 from soak.intrusion.intruders import intruders
 from soak.loss.at_once import at_once
 from soak.loss.clocks import clocks
+from soak.loss.followed import followed
 from soak.loss.full_disk import full_disk
 from soak.loss.full_steps import full_steps
 from soak.loss.kills import kills
@@ -29,6 +30,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "full-disk": full_disk,
     "full-steps": full_steps,
     "clocks": clocks,
+    "following": followed,
     "at-once": at_once,
     "swaps": swaps,
     "intruders": intruders,

@@ -11,6 +11,7 @@ from soak.figures import Budget
 from soak.loss.at_once import at_once
 from soak.loss.attacked import GATE
 from soak.loss.clocks import clocks
+from soak.loss.followed import BACK, followed
 from soak.loss.full_disk import full_disk
 from soak.loss.full_steps import full_steps
 from soak.loss.kills import kills
@@ -74,6 +75,19 @@ def test_a_disk_that_fills_up_while_a_delta_is_followed_loses_nothing(tmp_path: 
     figures = full_steps(Budget(0), tmp_path, only=["follow"], at=r"open .*\.insetpack$|rename .*\.insetpack$")
     assert figures.faults == []
     assert figures.counts.total() >= 2
+
+
+def test_a_disk_that_fills_up_while_a_pack_is_unpacked_loses_nothing(tmp_path: Path) -> None:
+    figures = full_steps(Budget(0), tmp_path, only=["unpack"], at=r"open .*/photos\.ids|rename .*/\.CURRENT")
+    assert figures.faults == []
+    assert figures.counts["limits under which `inset unpack` (unpack) failed"] >= 2
+
+
+def test_following_through_what_may_happen_on_the_way_loses_nothing(tmp_path: Path) -> None:
+    rounds = [("the connection breaks", ""), ("newer versions come meanwhile", ", killed"), (BACK, "")]
+    figures = followed(Budget(0), tmp_path, only=rounds, seed=5)
+    assert figures.faults == []
+    assert figures.counts.total() >= 2 * len(rounds)
 
 
 def test_clocks_that_jump_lose_nothing(tmp_path: Path) -> None:

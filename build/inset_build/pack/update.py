@@ -264,8 +264,9 @@ class _Update:
         return None if here is None else offered_delta(self._offers, target, name, here.pack)
 
     def _wanted_files(self, offered: Mapping[str, tuple[Offered, TargetFile]]) -> set[str]:
-        """The hashes of what is still to arrive, or has just arrived."""
-        packs = {name: target for name, (_, target) in offered.items()}
+        """The hashes of what is still to arrive. Of a pack that is here, a part from before may be left: no more."""
+        here = {each.pack for each in self.state.datasets.values()}
+        packs = {name: target for name, (_, target) in offered.items() if target.hashes["sha256"] not in here}
         deltas = [self._delta(name, target) for name, target in packs.items()]
         return {each.hashes["sha256"] for each in (*packs.values(), *deltas) if each is not None}
 

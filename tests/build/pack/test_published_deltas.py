@@ -343,6 +343,16 @@ def test_a_delta_that_broke_off_goes_on(publisher: Publisher, host: StaticHost, 
     assert (set(fetched(host)), reader.whole) == ({"insetdelta"}, [])
 
 
+def test_a_part_of_the_whole_pack_goes_once_a_delta_has_led_there(
+    publisher: Publisher, host: StaticHost, reader: Reader
+) -> None:
+    (pack,) = offered(publisher).values()
+    (downloads,) = (reader.home / "subscriptions").glob("*/downloads")
+    (downloads / f"{pack.hashes['sha256']}.part").write_bytes(b"")  # of one that was killed
+    assert reader.update().error is None
+    assert (fetched(host), list(downloads.iterdir())) == (["insetdelta"], [])
+
+
 def test_a_pack_that_is_nearly_here_is_gone_on_with(publisher: Publisher, host: StaticHost, reader: Reader) -> None:
     (pack,) = offered(publisher).values()
     (downloads,) = (reader.home / "subscriptions").glob("*/downloads")

@@ -16,17 +16,13 @@ from contextlib import suppress
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
-from inset.client.helper_state import read_state
 from soak.figures import Budget, Figures
-from soak.loss.attacked import Attacked, all_attacked, command, hold_again
+from soak.loss.attacked import Attacked, all_attacked, hold_again
 from soak.loss.child import forked
-from soak.loss.home import FIRST, LEAST, MOST, Version, copy_home, hold_whole, paths_of
-from support.commands import free_port
+from soak.loss.helper import PATIENCE, running_helper, version_told_by
+from soak.loss.home import Version, copy_home, hold_whole
 
-PATIENCE: Final = 60.0
 _FORKED: Final = multiprocessing.get_context("forkserver")
 _IMPORTED: Final = [
     "inset.account.check",
@@ -111,21 +107,13 @@ def _kill(attacked: Attacked, seconds: float, folder: Path, figures: Figures) ->
 
 def _go_on(home: Path, versions: list[Version], reads: tuple[str, ...], figures: Figures, where: str) -> None:
     """Use what was killed as a person would: with the helper, with doctor, with the verb that shows it."""
-    port = free_port()
-    helper = command(home, {}, ("serve",), port=port)
-    try:
-        end = time.monotonic() + PATIENCE
-        while (state := read_state(paths_of(home))) is None or state.port != port:
-            if helper.poll() is not None or time.monotonic() > end:
-                figures.faults.append(f"{where}: the helper does not start")
-                return
-            time.sleep(0.02)
-        found = _version_told_by(port, state.token)
+    with running_helper(home) as helper:
+        if helper is None:
+            figures.faults.append(f"{where}: the helper does not start")
+            return
+        found = version_told_by(helper)
         figures.hold(found in versions, f"{where}: a helper answers {found}, none of {versions}")
         figures.add("helpers that were started afterwards, and asked about all photos")
-    finally:
-        helper.terminate()
-        helper.communicate(timeout=PATIENCE)
     for words in (("doctor",), reads):
         said = home.parent / "said"
         process = _run(home, {}, words, said)
@@ -134,19 +122,3 @@ def _go_on(home: Path, versions: list[Version], reads: tuple[str, ...], figures:
         is_well = process.exitcode in (0, 1, 3) and "Traceback" not in said.read_text()
         figures.hold(is_well, f"{where}: {words} ends with {process.exitcode}: {said.read_text()}")
         said.unlink()
-
-
-def _version_told_by(port: int, token: str) -> Version | str:
-    photos = [str(FIRST + n) for n in range(LEAST + MOST)]
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-    asked = Request(f"http://127.0.0.1:{port}/v1/lookup", json.dumps({"photos": photos}).encode(), headers)
-    try:
-        with urlopen(asked, timeout=PATIENCE) as reply:
-            answer = json.load(reply)
-    except HTTPError as error:
-        code = json.load(error)["code"]
-        return None if code == "index_missing" else f"the error {code}"
-    listed = sorted(answer["listed"])
-    if listed != photos[: len(listed)] or answer["unavailable"]:
-        return f"{len(listed)} photos, unavailable {answer['unavailable']}"
-    return len(listed) - LEAST
