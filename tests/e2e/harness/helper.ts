@@ -107,6 +107,11 @@ export class Helper {
     });
   }
 
+  /** Begin `inset` with these arguments; what it writes goes nowhere. For what is looked at, or ended, while it runs. */
+  begin(...args: string[]): ChildProcess {
+    return spawn(INSET, args, { env: this.environment, stdio: "ignore" });
+  }
+
   private async must(...args: string[]): Promise<string> {
     const { status, stdout, stderr } = await this.run(...args);
     if (status !== 0) throw new Error(`inset ${args.join(" ")} ended with ${String(status)}:\n${stdout}${stderr}`);

@@ -66,14 +66,15 @@ def _told(error: BaseException, path: RemotePath) -> InsetError | None:
     scheme, shown = scheme_of(path), str(path)
     if scheme in ("http", "https") and isinstance(error, FileNotFoundError) and error.__cause__ is not None:
         error = error.__cause__  # fsspec says of whatever happens on the web that there is no file
-    status = getattr(error, "status", None) or getattr(error, "code", None)
+    status = _status(error)
     if isinstance(error, ImportError):
         more = " gcsfs" if scheme == "gs" else ""
         return UsageInvalid(sentence("list_remote_extra", f'pip install "inset[cluster]"{more}', shown))
     if isinstance(error, FileNotFoundError) or status in _NOT_THERE or type(error).__name__ == "ParamValidationError":
         return _missing(error, path)
     reason = _refusal(error, status, shown)
-    hint = login_hint(scheme) if isinstance(error, PermissionError) or _lacks_login(error) else ""
+    may_not = isinstance(error, PermissionError) or status in _REFUSED or _lacks_login(error)
+    hint = login_hint(scheme) if may_not else ""
     return None if reason is None else ManifestUnreadable(reason, hint=hint, path=path)
 
 
@@ -86,7 +87,18 @@ def _missing(error: BaseException, path: RemotePath) -> ManifestMissing:
         or "bucket does not exist" in str(error)
     ):
         return ManifestMissing(sentence("list_remote_no_bucket", str(path)), path=path)
+    if scheme_of(path) == "hf" and _status(error.__cause__) in _REFUSED:
+        # It says the same of what is private and of what is not there.
+        why = sentence("list_remote_missing_or_private", str(path))
+        return ManifestMissing(why, hint=login_hint("hf"), path=path)
     return ManifestMissing(sentence("list_remote_missing", str(path)), path=path)
+
+
+def _status(error: BaseException | None) -> object:
+    """With which status a server answered; None where an error does not tell."""
+    response = getattr(error, "response", None)
+    told = (getattr(error, "status", None), getattr(error, "code", None), getattr(response, "status_code", None))
+    return next((status for status in told if status), None)
 
 
 def _refusal(error: BaseException, status: object, shown: str) -> str | None:

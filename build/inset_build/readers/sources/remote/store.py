@@ -12,6 +12,19 @@ from inset_build.readers.sources.remote.retrying import Broken, NoParts, Unprote
 CONNECT_SECONDS: Final = 30
 STALL_SECONDS: Final = 60
 
+_ASK_ANEW: Final = {"refresh": True}
+_TELL: Final[dict[str, dict[str, object]]] = {
+    "s3": _ASK_ANEW,
+    "gs": _ASK_ANEW,
+    "hf": {**_ASK_ANEW, "expand_info": True},
+}
+"""What a file's facts are asked for with, by scheme: as they are now, and not left out what names the version."""
+
+_LIST: Final[dict[str, dict[str, object]]] = {"hf": _ASK_ANEW}  # it keeps what it listed, whatever it is told at first
+_READ: Final[dict[str, dict[str, object]]] = {
+    "hf": {"cache_type": "none"}
+}  # else it reads 5 MB beyond what is asked for
+
 
 def ask_facts(path: RemotePath) -> Facts | None:
     """What the store tells of a file now; None where there is a folder of that name.
@@ -22,7 +35,7 @@ def ask_facts(path: RemotePath) -> Facts | None:
     store = _store(path)
 
     def ask() -> Facts | None:
-        info = store.info(_place(store, path), **({} if _is_web(path) else {"refresh": True}))
+        info = store.info(_place(store, path), **_TELL.get(scheme_of(path), {}))
         return None if info.get("type") == "directory" else _facts(info)
 
     return again_and_again(ask, path)
@@ -48,7 +61,8 @@ def list_folder(path: RemotePath) -> list[RemotePath]:
 
 def _listed(path: RemotePath, how: Literal["glob", "find"]) -> list[RemotePath]:
     store = _store(path)
-    found = again_and_again(lambda: getattr(store, how)(_place(store, path), detail=True), path)
+    more = _LIST.get(scheme_of(path), {})
+    found = again_and_again(lambda: getattr(store, how)(_place(store, path), detail=True, **more), path)
     return _files(path, found)
 
 
@@ -59,10 +73,13 @@ def read_range(path: RemotePath, start: int, end: int) -> bytes:
         ManifestMissing, ManifestUnreadable, UsageInvalid: the store does not give them.
     """
     store = _store(path)
-    place = _place(store, path)
+    place, more = _place(store, path), _READ.get(scheme_of(path), {})
 
     def ask() -> bytes:
-        data = _web_range(store, path, start, end) if _is_web(path) else store.cat_file(place, start=start, end=end)
+        if _is_web(path):
+            data = _web_range(store, path, start, end)
+        else:
+            data = store.cat_file(place, start=start, end=end, **more)
         if len(data) != end - start:
             raise Broken
         return bytes(data)
