@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that answers what Hugging Face's own library asks of the Hub to list and read a dataset's files.
+"""A server on 127.0.0.1 that answers what Hugging Face's library asks of the Hub to list and read a dataset's files.
 
 It is ours, not the Hub: it has one dataset on the branch `main`, tells of files as the Hub does, and as there, what is
 read is handed on to another address with a signature in it.

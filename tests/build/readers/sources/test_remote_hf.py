@@ -19,7 +19,7 @@ pytest.importorskip("huggingface_hub", reason="pip install huggingface-hub: hf:/
 FILES = 6
 ADDRESS = f"hf://datasets/{OWNER}"
 PATTERN = f"{ADDRESS}/data/part-*.parquet"
-TOKEN = "hf_a-token-that-is-in-no-file"  # noqa: S105 - made up
+TOKEN = "hf_a-token-that-is-in-no-file"
 
 
 @pytest.fixture

@@ -96,9 +96,8 @@ def _missing(error: BaseException, path: RemotePath) -> ManifestMissing:
 
 def _status(error: BaseException | None) -> object:
     """With which status a server answered; None where an error does not tell."""
-    response = getattr(error, "response", None)
-    told = (getattr(error, "status", None), getattr(error, "code", None), getattr(response, "status_code", None))
-    return next((status for status in told if status), None)
+    told = getattr(error, "status", None) or getattr(error, "code", None)
+    return told or getattr(getattr(error, "response", None), "status_code", None)
 
 
 def _refusal(error: BaseException, status: object, shown: str) -> str | None:

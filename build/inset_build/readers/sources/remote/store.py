@@ -12,7 +12,7 @@ from inset_build.readers.sources.remote.retrying import Broken, NoParts, Unprote
 CONNECT_SECONDS: Final = 30
 STALL_SECONDS: Final = 60
 
-_ASK_ANEW: Final = {"refresh": True}
+_ASK_ANEW: Final[dict[str, object]] = {"refresh": True}
 _TELL: Final[dict[str, dict[str, object]]] = {
     "s3": _ASK_ANEW,
     "gs": _ASK_ANEW,
