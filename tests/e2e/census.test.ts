@@ -62,7 +62,7 @@ describeInBrowsers("a census", (world) => {
     // Training sets come first, and are summed up without it.
     const names = await page.$$eval("#datasets-list details.dataset", (each) => each.map((one) => (one as HTMLElement).dataset.dataset));
     expect(names).toEqual(["tidewatch", "everything"]);
-    expect(await wordsOf(page, "#part-datasets")).toMatch(/\b1 dataset\b.*\b2 photos\b.*1 census of public photos, counted apart/);
+    expect(await wordsOf(page, "#part-datasets")).toMatch(/\b1 dataset\b.*\b2 entries\b.*1 census of public photos, counted apart/);
     const entry = await unfold(page, "everything");
     expect(await wordsOf(page, `${entry} summary .tags`)).toContain("Census");
     expect(await wordsOf(page, entry)).toContain("It does not say that any was used for training");
@@ -74,7 +74,7 @@ describeInBrowsers("a census", (world) => {
     await click(page, "#lookup-form .primary");
     await until("the answers", async () => (await page.$$("#lookup-rows tr")).length === 3);
     expect(await wordsOf(page, "#lookup-notes")).toContain("2 photos are in a census of public photos (everything), counted apart");
-    const rows = await page.$$eval("#lookup-rows tr", (each) => each.map((row) => [...row.querySelectorAll("td")].slice(0, 3).map((cell) => cell.innerText)));
+    const rows = await page.$$eval("#lookup-rows tr", (each) => each.map((row) => [...row.querySelectorAll("th, td")].slice(0, 3).map((cell) => cell.innerText)));
     const of = (photo: string): string[] => rows.find(([where = ""]) => where.includes(photo)) ?? [];
     expect(of(training)[1]).toBe(of(both)[1]);
     expect(of(census)[1]).not.toBe(of(both)[1]);
