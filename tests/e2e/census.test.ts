@@ -74,7 +74,7 @@ describeInBrowsers("a census", (world) => {
     await click(page, "#lookup-form .primary");
     await until("the answers", async () => (await page.$$("#lookup-rows tr")).length === 3);
     expect(await wordsOf(page, "#lookup-notes")).toContain("2 photos are in a census of public photos (everything), counted apart");
-    const rows = await page.$$eval("#lookup-rows tr", (each) => each.map((row) => [...row.querySelectorAll("th, td")].slice(0, 3).map((cell) => cell.innerText)));
+    const rows = await page.$$eval("#lookup-rows tr", (each) => each.map((row) => [...row.querySelectorAll<HTMLElement>("th, td")].slice(0, 3).map((cell) => cell.innerText)));
     const of = (photo: string): string[] => rows.find(([where = ""]) => where.includes(photo)) ?? [];
     expect(of(training)[1]).toBe(of(both)[1]);
     expect(of(census)[1]).not.toBe(of(both)[1]);
