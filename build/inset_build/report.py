@@ -52,7 +52,7 @@ class BuildOptions:
 
     def __post_init__(self) -> None:
         if self.error_rate is not None and not 1e-9 <= self.error_rate <= 0.1:
-            raise UsageInvalid(sentence("build_rate", self.error_rate))
+            raise UsageInvalid(sentence("build_rate", str(self.error_rate)))
 
     @property
     def keeps_rows(self) -> bool:

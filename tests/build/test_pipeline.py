@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_a_damaged_file_is_found_before_it_is_published(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("rate", [0.0, 1.0, 1e-12, -1.0, float("nan")])
 def test_an_error_rate_out_of_bounds_is_refused(rate: float) -> None:
-    with pytest.raises(UsageInvalid):
+    with pytest.raises(UsageInvalid, match=re.escape(f"; {rate} is not")):
         BuildOptions(error_rate=rate)
 
 

@@ -6,6 +6,7 @@ a decimal, and large ones in short. A test compares it with a browser's engine f
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Final
 
 _GROUPS: Final = {"de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "fr": "\u00a0", "pl": "\u00a0"}
@@ -46,7 +47,12 @@ def written_number(value: int, language: str) -> str:
 
 
 def written_decimal(value: float, language: str) -> str:
-    """Write a number with one decimal, and a whole one without: `1,234.5` in English, `1.234,5` in German."""
+    """Write a number with one decimal, and a whole one without: `1,234.5` in English, `1.234,5` in German.
+
+    What is no number, or infinite, stands as Python writes it.
+    """
+    if not isfinite(value):
+        return str(value)
     rounded = round(value, 1)
     if rounded == int(rounded):
         return written_number(int(rounded), language)

@@ -28,7 +28,8 @@ class Told(TypedDict):
     values: list[Value]
 
 
-Value: TypeAlias = "str | int | float | Told"
+Value: TypeAlias = "str | float | Told"
+"""A whole number is a `float` for type checkers, and stays whole."""
 
 
 class Sentence(str):  # noqa: SLOT000 - a text of any length has no room for slots

@@ -78,3 +78,7 @@ def test_a_number_with_its_unit_is_written_as_the_language_does() -> None:
         "1.016,2 MB",
         "1,016.2 MB",
     ]
+
+
+def test_what_is_no_number_stands_as_it_is() -> None:
+    assert [written_decimal(each, "de") for each in (float("nan"), float("inf"))] == ["nan", "inf"]
