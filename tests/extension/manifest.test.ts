@@ -53,16 +53,19 @@ describe("the manifest", () => {
 });
 
 describe("the code", () => {
-  it("makes requests in three places, all in the background: two to the helper, and one to Flickr for a check", () => {
+  it("makes requests in four places, all in the background: two to the helper, one to Flickr for a check, and one for its own words", () => {
     const requests = /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|new Image\(/;
     const asking = [...sources(/\.ts$/)].filter(([, text]) => requests.test(text)).map(([name]) => name);
-    expect(asking.sort()).toEqual(["background/flickr.ts", "background/helper-line.ts", "background/http.ts"]);
+    expect(asking.sort()).toEqual(["background/catalog-words.ts", "background/flickr.ts", "background/helper-line.ts", "background/http.ts"]);
   });
 
   it("names no other address for its requests than the helper's and Flickr's", () => {
     const written = (name: string): string[] => [...(sources(/\.ts$/).get(name)?.matchAll(/(?:https?|wss?):\/\/[^/"`$]+/g) ?? [])].map(String);
     expect(written("background/http.ts")).toEqual(["http://127.0.0.1:"]);
     expect(written("background/helper-line.ts")).toEqual(["ws://127.0.0.1:"]);
+    // A file of the extension's own, which no address but its own can name.
+    expect(sources(/\.ts$/).get("background/catalog-words.ts")).toContain("fetch(chrome.runtime.getURL(");
+    expect(written("background/catalog-words.ts")).toEqual([]);
     expect(written("background/flickr.ts")).toEqual(["https://api.flickr.com"]);
   });
 
