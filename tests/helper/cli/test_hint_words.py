@@ -22,6 +22,7 @@ ELSEWHERE = {
     "inset/cli/parser.py: english('usage_more', [program])": "it has its translation beside it, from help.json",
     "inset_build/readers/sources/remote/addresses.py: login_hint(scheme)": "a sentence for each kind of store",
     "inset_build/readers/sources/remote/retrying.py: hint": "the same sentences, or nothing",
+    "inset_build/readers/sources/remote/retrying.py: login_hint('hf')": "one of them",
     "inset/service/protocol.py: said.splitlines()[0] if said else sentence('list_hint_status', str(done.returncode))": (
         "the words of the system's own program"
     ),
