@@ -1,8 +1,9 @@
 """`make bench PARTS=cluster`: builds by workers beside the single-machine build, from files here and from S3.
 
-Everything runs one after the other: the single-machine build on one core and on all; one worker, and two, each on a
-core of its own; and two workers of which one is killed while it reads and one while it merges, and whose scheduler is
-killed in between. All results are compared byte for byte. The lists are made once and kept.
+Everything runs one after the other: the single-machine build on one core and on all; two of them at once, which have
+nothing to do with each other, so that it is known how much more two cores of this machine do than one; one worker, and
+two, each on a core of its own; and two workers of which one is killed while it reads and one while it merges, and whose
+scheduler is killed in between. All results are compared byte for byte. The lists are made once and kept.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ def measure(lists: Lists, cache: Path, folder: Path, kinds: Sequence[str] = ("fi
             for each in ran:
                 _compare(ran[0].run, each.run)
             parts.append(_table(kind, lists, ran))
+            parts.append(_both_cores(kind, ran[0].seconds, bench.apart))
             parts.append(_processor(kind, ran))
             if kind == "S3":
                 parts.append(_requests(here, lists, ran))
@@ -115,12 +117,15 @@ class _Bench:
         self._source = source
         self._environment = environment
         self._asked = asked
+        self.apart: list[float] = []
+        """How many seconds single-machine builds took that ran at once, a core each."""
 
     def all(self) -> Iterator[Ran]:
         """Each build, as it is done."""
         cores = sorted(os.sched_getaffinity(0))
         for what, pinned in (("one machine, one core", cores[:1]), ("one machine, all cores", cores)):
             yield self._told(what, partial(self._build, cluster=None, cores=pinned))
+        self.apart = self._run_apart(cores[:2])
         for count, what in ((1, "1 worker, one core"), (2, "2 workers, a core each")):
             workers = Workers(self._folder / f"dask-{count}", count, MEMORY, cores, self._environment)
             with workers:
@@ -129,6 +134,14 @@ class _Bench:
             ran.used = workers.used
             yield ran
         yield self._killed(cores)
+
+    def _run_apart(self, cores: Sequence[int]) -> list[float]:
+        children = [self._begin(f"apart-{core}", None, [core]) for core in cores]
+        told = [_finished(child) for child in children]
+        for core in cores:
+            shutil.rmtree(self._folder / f"apart-{core}")
+        print(f"at once, a core each: {told}", flush=True)
+        return [float(each["seconds"]) for each in told]
 
     def _told(self, what: str, build: Callable[[str], dict[str, Any]]) -> Ran:
         name = what.replace(",", "").replace(" ", "-")
@@ -277,6 +290,14 @@ def _table(kind: str, lists: Lists, ran: Sequence[Ran]) -> str:
         "phases, s",
     ]
     return table(head, lines)
+
+
+def _both_cores(kind: str, alone: float, apart: Sequence[float]) -> str:
+    """How much more several cores do than one where nothing is shared: what workers cannot exceed here."""
+    return (
+        f"{kind}: {len(apart)} single-machine builds at once, a core each, took {max(apart):.1f} s; so {len(apart)} "
+        f"cores do {sum(alone / seconds for seconds in apart):.2f} times what one does."
+    )
 
 
 def _processor(kind: str, ran: Sequence[Ran]) -> str:
