@@ -45,6 +45,13 @@ describe("a data export", () => {
     expect(lines).toEqual([{ file: "photo_990000000001.json", text: RECORD }, { file: "IMG_1_990000000001_o.JPG" }, { file: "faves_part001.json" }]);
   });
 
+  it("without a record, as its other parts are, is only named: as a list it would give other people's photos", async () => {
+    const others = { "faves_part001.json": '{"faves": []}', "groups.json": "{}" };
+    expect(await linesFor(zip("part2.zip", others))).toEqual([{ file: "faves_part001.json", archive: "part2.zip" }, { file: "groups.json", archive: "part2.zip" }]);
+    expect(await linesFor(file("faves_part001.json"), file("groups.json"))).toEqual([{ file: "faves_part001.json" }, { file: "groups.json" }]);
+    expect(await linesFor(file("groups.json"))).toEqual([{ upload: "id-of-groups.json" }]);
+  });
+
   it("may come as several zips at once", async () => {
     const lines = await linesFor(zip("part1.zip", { "photo_990000000001.json": RECORD }), zip("data-download-1.zip", { "a_990000000001_o.jpg": "" }));
     expect(lines.map((line) => (typeof line === "object" ? line.file : line))).toEqual(["photo_990000000001.json", "a_990000000001_o.jpg"]);

@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,18 @@ def test_a_folder_of_zips_is_an_export(inset: Inset, datasets: Path, tmp_path: P
     made = make_export()
     as_zips(tmp_path, made)
     assert counts(inset("check", tmp_path, "--json").json)[0] == len(made.own)
+
+
+def test_a_part_without_records_beside_the_others_gives_no_photo(inset: Inset, datasets: Path, tmp_path: Path) -> None:
+    parts = [tmp_path / "part1.zip", tmp_path / "part2.zip"]
+    made = make_export()
+    with zipfile.ZipFile(parts[0], "w") as one, zipfile.ZipFile(parts[1], "w") as two:
+        for name, content in made.files.items():
+            (one if name.startswith(("photo_", "account_profile")) else two).writestr(name, content)
+    publish_ids(datasets, "of-others", sorted(made.others))
+    document = inset("check", *map(str, parts), "--json").json
+    assert document["checked"] == len(made.own)
+    assert by_dataset(document)["of-others"] == (0, 0)
 
 
 def test_the_clipboard_is_read_from_stdin_and_numbers_beside_links_are_told(inset: Inset, datasets: Path) -> None:

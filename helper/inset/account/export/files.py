@@ -76,9 +76,11 @@ class Walk:
     on_progress: Callable[[str, int, int], None] = field(default=lambda _name, _done, _total: None)
 
     def files(self, path: Path) -> Iterator[ExportFile]:
-        """The files of a zip, or of a folder with its folders and the zips in them."""
+        """The files of a zip, or of a folder with its folders and the zips in them; or a file that was unpacked."""
         if path.is_dir():
             yield from self._of_folder(path)
+        elif path.name.lower().endswith(".json"):
+            yield _on_disk(path.name, str(path))
         else:
             yield from self._of_zip(path)
 
@@ -100,12 +102,15 @@ class Walk:
                     self.pass_over(entry.path, "is a link, which could lead anywhere")
                 elif entry.is_dir(follow_symlinks=False):
                     folders.append(Path(entry.path))
+                elif not entry.is_file(follow_symlinks=False):
+                    # Opening a pipe waits for somebody who writes into it.
+                    self.pass_over(entry.path, "is no ordinary file")
                 elif entry.name.lower().endswith(".zip"):
                     zips.append(Path(entry.path))
                 else:
                     done += 1
                     self.on_progress(top.name, done, 0)
-                    yield _on_disk(entry)
+                    yield _on_disk(entry.name, entry.path)
             for path in zips:
                 yield from self._of_zip(path)
 
@@ -237,10 +242,10 @@ def _checked(content: bytes, size: int, checksum: int) -> bytes:
     return content
 
 
-def _on_disk(entry: os.DirEntry[str]) -> ExportFile:
+def _on_disk(name: str, path: str) -> ExportFile:
     def read(limit: int) -> bytes:
         try:
-            with open(entry.path, "rb") as file:  # noqa: PTH123 - 200,000 of them
+            with open(path, "rb") as file:  # noqa: PTH123 - 200,000 of them
                 content = file.read(limit + 1)
         except OSError as error:
             raise NotReadable(f"cannot be read ({error.strerror})") from error
@@ -248,4 +253,4 @@ def _on_disk(entry: os.DirEntry[str]) -> ExportFile:
             raise NotReadable("is larger than Flickr makes such files")
         return content
 
-    return ExportFile(entry.name, entry.path, "", read)
+    return ExportFile(name, path, "", read)

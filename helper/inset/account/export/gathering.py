@@ -87,6 +87,8 @@ class Gathered:
             self.profiles.append(read_profile(file.read(RECORD_LIMIT)))
         elif (other := OTHERS.fullmatch(file.name)) is not None:
             self.others[other[1].lower()] += 1
+        elif file.name.lower().endswith(".zip"):
+            raise NotReadable("is a zip inside a zip: unpack it, and name it too")
         else:
             self._take_media(file)
 

@@ -31,6 +31,19 @@ OTHERS: Final = re.compile(
 )
 """Files in which other people's photos are named, or people, or nothing of a photo: never read."""
 
+
+def is_of_export(name: str) -> bool:
+    """Whether a file's name alone tells that it is of an export; `groups.json` and `contacts.json` may be anybody's."""
+    own = RECORD.fullmatch(name) or ALBUMS.fullmatch(name) or PROFILE.fullmatch(name)
+    return own is not None or ("_" in name and OTHERS.fullmatch(name) is not None)
+
+
+def is_unpacked(name: str) -> bool:
+    """Whether a file that was named by itself is of an export: `photo_2019.json` may be anybody's list of a year."""
+    record = RECORD.fullmatch(name)
+    return is_of_export(name) and (record is None or len(record[1]) >= _LEAST_DIGITS)
+
+
 MEDIA_ZIP: Final = re.compile(
     rf"(?:data-download-[0-9]+|data_[0-9]+_[0-9a-f]+_[0-9]+){_COPY}\.zip", re.IGNORECASE | re.ASCII
 )

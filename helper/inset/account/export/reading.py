@@ -18,7 +18,7 @@ from inset.account.check import PhotoFacts
 from inset.account.export.files import NotReadable, Walk, list_members
 from inset.account.export.gaps import find_gaps
 from inset.account.export.gathering import Gathered
-from inset.account.export.names import MEDIA_ZIP, PROFILE, RECORD, media_candidates
+from inset.account.export.names import MEDIA_ZIP, is_of_export, is_unpacked, media_candidates
 from inset.account.export.records import Profile
 from inset.account.report_shape import Asked, Gap
 from inset.errors import ManifestInvalid
@@ -58,10 +58,12 @@ class Export:
 
 
 def is_export(path: Path) -> bool:
-    """Whether a zip or folder is a data export or a part of one, told by what it holds."""
+    """Whether a zip or folder is a data export or a part of one, or a file out of one: by the names."""
     try:
         if path.is_dir():
             return _holds_export(path)
+        if is_unpacked(path.name):
+            return path.is_file()
         with path.open("rb") as file:
             if file.read(2) != b"PK":
                 return False
@@ -79,7 +81,7 @@ def read_export(
     """Read an export.
 
     Args:
-        paths: its zips, in any order, folders with what was in them, or both.
+        paths: its zips, in any order, folders with what was in them, single records, or all of them.
         on_progress: is told which zip or folder is read, how many of its files were gone through, and how many it has
             (0 where that is not known).
 
@@ -119,7 +121,8 @@ def _holds_export(folder: Path) -> bool:
 
 
 def _are_of_export(names: Sequence[str]) -> bool:
-    if any(RECORD.fullmatch(name) or PROFILE.fullmatch(name) for name in names):
+    # A part without a record of the person's own names other people's photos: as a list it would give those.
+    if any(is_of_export(name) for name in names):
         return True
     stems = [name.rpartition(".")[0].lower() for name in names if media_candidates(name) is not None]
     return bool(stems) and 2 * sum(stem.endswith("_o") for stem in stems) > len(stems)

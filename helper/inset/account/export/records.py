@@ -143,6 +143,13 @@ _COUNTS: Final = ("photos_count", "photo_count", "photos_and_videos_count", "cou
 """Keys that say how many photos there are. `view_counts.photos` are views, and `showcase.photos` a few chosen ones."""
 
 
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_SURROGATES: Final = re.compile(
+    rb"(?P<whole>\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
+"""An emoji is two escapes in JSON; a title that was cut to a length may end with the first alone."""
+
+
 def _counts(document: dict[str, Any]) -> list[int]:
     return [count for key in _COUNTS if (count := _count(document.get(key))) is not None]
 
@@ -154,8 +161,11 @@ def _count(value: object) -> int | None:
 
 
 def _decoded(content: bytes, decoder: Any) -> Any:  # noqa: ANN401 - whatever the decoder gives
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if _SURROGATE.search(content):
+        content = _SURROGATES.sub(lambda match: match[0] if match["whole"] else rb"\ufffd", content)
     try:
-        return decoder.decode(content.removeprefix(b"\xef\xbb\xbf"))
+        return decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError("is no JSON of the form that Flickr writes") from error
 

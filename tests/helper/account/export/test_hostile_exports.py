@@ -66,6 +66,21 @@ def test_a_link_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     assert "is a link" in reasons(export)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders hold no pipes on Windows")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / GOOD_NAME).write_bytes(GOOD)
+    os.mkfifo(tmp_path / f"photo_{FIRST_OWN + 1}.json")
+    export = read_export([tmp_path])
+    assert export.photo_ids.tolist() == [FIRST_OWN]
+    assert "is no ordinary file" in reasons(export)
+
+
+def test_a_zip_inside_a_zip_is_passed_over(tmp_path: Path) -> None:
+    inner = make_zip(tmp_path, lambda archive: archive.mkdir("empty"), "inner.zip").read_bytes()
+    export = read_export([make_zip(tmp_path, lambda archive: archive.writestr("72157_part2.zip", inner))])
+    assert "zip inside a zip" in reasons(export)
+
+
 def test_a_member_that_unpacks_to_too_much_is_passed_over(tmp_path: Path) -> None:
     bomb = b'{"id": "1", "x": "' + b"0" * (64 << 20) + b'"}'
     path = make_zip(tmp_path, lambda archive: archive.writestr(f"photo_{FIRST_OWN + 1}.json", bomb))

@@ -111,11 +111,25 @@ def test_in_flickr_s_own_zips_a_number_at_the_end_is_the_id(tmp_path: Path) -> N
     assert read_export([path]).photo_ids.tolist() == [910_000_000_004]
 
 
-def test_files_of_others_are_no_export(tmp_path: Path) -> None:
-    folder = write(tmp_path / "f", faves_part001={"faves": [{"photo_id": str(FIRST_OWN)}]})
-    assert not is_export(folder)
-    with pytest.raises(ManifestInvalid, match="no photo of yours"):
-        read_export([folder])
+@pytest.mark.parametrize("name", ["faves_part001", "photos_comments_part002", "account_testimonials", "albums"])
+def test_a_part_that_names_others_alone_is_of_an_export_and_gives_no_photo(tmp_path: Path, name: str) -> None:
+    # As a list of somebody's it would give other people's photos as the person's own.
+    folder = write(tmp_path / "f", **{name: {"faves": [{"photo_id": str(FIRST_OWN)}], "albums": []}})
+    for path in (folder, folder / f"{name}.json"):
+        assert is_export(path)
+        with pytest.raises(ManifestInvalid, match="no photo of yours"):
+            read_export([path])
+
+
+def test_records_named_one_by_one_are_an_export(tmp_path: Path) -> None:
+    folder = write(tmp_path / "f", **{f"photo_{FIRST_OWN}": record(FIRST_OWN), "photo_2019": ["a list of a year"]})
+    assert is_export(folder / f"photo_{FIRST_OWN}.json")
+    assert read_export([folder / f"photo_{FIRST_OWN}.json"]).photo_ids.tolist() == [FIRST_OWN]
+    assert not is_export(folder / "photo_2019.json")
+    assert not is_export(write(tmp_path / "g", groups={}, galleries=[]))
+
+
+def test_other_files_are_no_export(tmp_path: Path) -> None:
     holiday = tmp_path / "holiday"
     holiday.mkdir()
     (holiday / "IMG_2041.jpg").write_bytes(b"")
@@ -144,6 +158,22 @@ def test_bad_records_are_passed_over_with_the_reason(tmp_path: Path) -> None:
     reasons = [(gap.words, gap.count) for gap in export.gaps if gap.what == "not_read"]
     assert sum(count or 0 for _, count in reasons) == 8
     assert ("files passed over, because each has another ID inside than in its name", 2) in reasons
+
+
+def test_a_title_that_was_cut_within_a_character_costs_no_photo(tmp_path: Path) -> None:
+    whole, cut = r'"\ud83c\udf0a and \\ud83c"', r'"sea \ud83c"'
+    content = json.dumps(record(FIRST_OWN, name="TITLE"))
+    folder = write(
+        tmp_path / "e",
+        **{
+            f"photo_{FIRST_OWN}": content.replace('"TITLE"', whole).encode(),
+            f"photo_{FIRST_OWN + 1}": content.replace(str(FIRST_OWN), str(FIRST_OWN + 1))
+            .replace('"TITLE"', cut)
+            .encode(),
+        },
+    )
+    facts = read_export([folder]).facts
+    assert [facts[FIRST_OWN + n].title for n in (0, 1)] == ["🌊 and \\ud83c", "sea \ufffd"]
 
 
 def test_odd_types_in_a_record_do_no_harm(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import { text } from "./words.js";
 
 /** The export's files whose content tells of the person's own photos. Of all others, mail and contacts too, only the name is told. */
 const RECORDS = /^(?:photo_[0-9]+|albums|account_profile)[^/]*\.json$/i;
+/** Files that name other people's photos; `groups.json` may be anybody's. */
+const OTHERS = /^(?:(?:account_testimonials|group_discussions)|(?:apps_comments|contacts|faves|followers|galleries_comments|photos_comments|received_flickrmail|sent_flickrmail|sets_comments)_part[0-9]+)[^/]*\.json$/i;
 const PICTURES = /\.(?:bmp|gif|heic|jpe?g|png|tiff?|webp|3gp|avi|m4v|mkv|mov|mp4|mpe?g|mts|og[gv]|webm|wmv)$/i;
 /** What systems leave in folders. */
 const CLUTTER = /^(?:\..*|thumbs\.db|desktop\.ini)$/i;
@@ -61,7 +63,7 @@ export async function* linesOf(files, how) {
   const wanted = files.filter((file) => !CLUTTER.test(file.name));
   const loose = wanted.filter((file) => RECORDS.test(file.name) || PICTURES.test(file.name));
   // A folder of an unpacked export also holds other people's photos, in files that are only named.
-  const isExport = loose.some((file) => RECORDS.test(file.name));
+  const isExport = loose.some((file) => RECORDS.test(file.name)) || wanted.some((file) => OTHERS.test(file.name));
   const others = wanted.filter((file) => !loose.includes(file) && isExport && file.name.toLowerCase().endsWith(".json"));
   yield* looseLines([...loose, ...others], how);
   const taken = new Set([...loose, ...others]);
@@ -117,11 +119,12 @@ async function* zipLines(archive, { signal, onProgress, upload }) {
 }
 
 /**
- * Whether a zip is a data export or a part of one: it has records, or most of its files are originals of Flickr's.
+ * Whether a zip is a data export or a part of one: it has records, or what only exports have beside them, or most of its files
+ * are originals of Flickr's. Read as a list, a part without a record would give other people's photos.
  * @param {readonly string[]} names
  */
 function isExport(names) {
-  if (names.some((name) => RECORDS.test(name))) return true;
+  if (names.some((name) => RECORDS.test(name) || OTHERS.test(name))) return true;
   const pictures = names.filter((name) => PICTURES.test(name));
   return pictures.length > 0 && pictures.length * 2 > names.length;
 }
