@@ -6,6 +6,7 @@ import argparse
 import ast
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,24 @@ def test_the_container_has_the_programs_that_it_calls() -> None:
     (extra,) = re.findall(r"\.whl\)\[(\w+)\]", CONTAINER)
     assert re.search(rf"^{extra} = \[", extras, re.MULTILINE)
     for line in re.sub(r"\\\n", " ", CONTAINER).splitlines():
-        assert re.match(r"(#|$|(FROM|COPY|RUN|USER|WORKDIR|ENV|CMD) )", line), line
+        assert re.match(r"(#|$|(ARG|FROM|COPY|RUN|USER|WORKDIR|ENV|CMD) )", line), line
+
+
+def test_the_documented_containers_run_what_the_image_has() -> None:
+    text = (ROOT / "docs" / "SCALE.md").read_text(encoding="utf-8")
+    image = "inset-cluster"
+    assert f"podman build -t {image} -f docs/scale/Containerfile dist" in CONTAINER
+    assert f"podman build -t {image} -f docs/scale/Containerfile dist" in text
+    runs = [shlex.split(line) for line in re.findall(r"^\$ podman run (.+)$", text, re.MULTILINE)]
+    inside = [words[words.index(image) + 1 :] for words in runs]
+    assert [words[:2] for words in inside] == [["dask", "scheduler"], ["dask", "worker"], ["inset", "build"]]
+    build = make_parser().parse_args(inside[2][1:])
+    assert build.cluster == inside[1][2] == f"tcp://{runs[0][runs[0].index('--name') + 1]}:8786"
+    for words in runs[1:]:
+        volume, folder = words[words.index("-v") + 1].split(":")
+        assert volume == "shared"
+        assert build.to.is_relative_to(folder)
+    assert f"install --directory --owner inset --group inset {folder}" in CONTAINER
 
 
 def test_the_chart_s_values_agree_with_the_container() -> None:
