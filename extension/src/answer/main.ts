@@ -1,13 +1,13 @@
 // A small window with the answer about one photo, for pages on which the extension does not run.
-import { answerOf, UNKNOWN, type HelperStatus } from "../shared/answers.ts";
+import { answerOf, UNKNOWN } from "../shared/answers.ts";
 import { bodyOf, bodyOfDetails, headingOf } from "../shared/words/answer-content.ts";
 import type { PhotoDetails } from "../shared/details.ts";
-import { byId, make, makeCommand, write } from "../shared/dom.ts";
+import { byId, make, write } from "../shared/dom.ts";
 import { fillTexts, text } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
-import { nextStep } from "../shared/next-step.ts";
 import { parsePhotoId } from "../shared/photo-ref.ts";
 import { loadPreferences } from "../shared/preferences.ts";
+import { showStep } from "../shared/step-panel.ts";
 
 const REFRESH_EVERY = 2_000;
 
@@ -28,24 +28,18 @@ function show(heading: string, body: readonly HTMLElement[], state: string): voi
   byId("body", HTMLElement).replaceChildren(...body);
 }
 
-function showStep(status: HelperStatus): void {
-  const { command } = nextStep(status);
-  byId("command", HTMLElement).replaceChildren(...(command === null ? [] : [makeCommand(command)]));
-  byId("again", HTMLElement).hidden = status.state === "ready";
-}
-
 /** Asks until there is an answer, and then no more: the window does not change while it is read. */
 async function refresh(id: string): Promise<void> {
   const status = await ask({ kind: "status" });
   const details = status.state === "ready" ? await detailsOf(id) : null;
-  showStep(status);
+  showStep(status, () => refresh(id));
   if (details === null) {
-    show(headingOf(UNKNOWN), bodyOf(UNKNOWN, status), "unknown");
+    show(headingOf(UNKNOWN), bodyOf(UNKNOWN, null), "unknown");
     return;
   }
   clearInterval(timer);
   const answer = answerOf(details);
-  show(headingOf(answer), details.datasets.length + details.censuses.length === 0 ? bodyOf(answer, status) : bodyOfDetails(details), answer.answer);
+  show(headingOf(answer), details.datasets.length + details.censuses.length === 0 ? bodyOf(answer, null) : bodyOfDetails(details), answer.answer);
 }
 
 fillTexts(document);
@@ -59,7 +53,6 @@ else {
   // Flickr leads from this old address to the photo's page, whatever its account is.
   page.href = `https://www.flickr.com/photo.gne?id=${photo}`;
   page.hidden = false;
-  byId("again", HTMLElement).addEventListener("click", () => void refresh(photo));
   timer = setInterval(() => void refresh(photo), REFRESH_EVERY);
   void refresh(photo);
 }

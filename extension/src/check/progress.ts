@@ -1,6 +1,6 @@
 // How far a check is, what it waits for, and what the person can do.
 import { byId, write } from "../shared/dom.ts";
-import { countText, text } from "../shared/i18n.ts";
+import { countText, sentences, text } from "../shared/i18n.ts";
 import { addressOfPage } from "../shared/photo-pages.ts";
 import { minutes, nameOf, PER_PAGE } from "./setup.ts";
 import type { Trouble, Walk } from "./walk.ts";
@@ -63,9 +63,9 @@ function showTrouble(walk: Walk, here: boolean): void {
   place.hidden = walk.trouble === null;
   if (walk.trouble === null) return;
   const unlinked = walk.trouble === "empty" ? walk.unlinked.length : 0;
-  const sentences = [unlinked > 0 ? countText("check_unlinked", unlinked) : text(`check_${walk.trouble}`)];
+  const said = [unlinked > 0 ? countText("check_unlinked", unlinked) : text(`check_${walk.trouble}`)];
   const wait = Math.ceil((walk.waitUntil - Date.now()) / 1_000);
-  if (here && walk.state === "running" && walk.trouble !== "hidden" && wait > 0) sentences.push(text("check_wait", wait));
-  if (walk.state === "stopped" && OF_THE_MOMENT.has(walk.trouble)) sentences.push(text("check_gave_up"));
-  write(place, sentences.join(" "));
+  if (here && walk.state === "running" && walk.trouble !== "hidden" && wait > 0) said.push(text("check_wait", wait));
+  if (walk.state === "stopped" && OF_THE_MOMENT.has(walk.trouble)) said.push(text("check_gave_up"));
+  write(place, sentences(...said));
 }

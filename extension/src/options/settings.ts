@@ -1,7 +1,7 @@
 // Saving all options as a file, and loading them from one. A bad file changes nothing.
 import { saveFile } from "../shared/csv.ts";
 import { byId, write } from "../shared/dom.ts";
-import { text } from "../shared/i18n.ts";
+import { sentences, text } from "../shared/i18n.ts";
 import { loadPairing, savePairing } from "../shared/pairing.ts";
 import { changePreferences, loadPreferences } from "../shared/preferences.ts";
 import { grantedSites, requestSites } from "../shared/sites.ts";
@@ -15,7 +15,7 @@ let wanted: readonly string[] = [];
 
 function say(words: readonly string[], wrong: boolean): void {
   note.dataset.wrong = String(wrong);
-  write(note, words.filter((each) => each !== "").join(" "));
+  write(note, sentences(...words));
 }
 
 async function saveSettings(): Promise<void> {

@@ -1,6 +1,7 @@
 // What is listed of the account whose page is behind the popup, where that page names it beyond doubt.
 import { accountPage, type AccountSummary } from "../shared/account.ts";
 import { byId, write } from "../shared/dom.ts";
+import { sentences } from "../shared/i18n.ts";
 import { ask } from "../shared/messages.ts";
 import { accountLimits, accountLine } from "../shared/words/account-words.ts";
 
@@ -22,7 +23,7 @@ export async function showAccount(nsid: string | null, port: number): Promise<Ac
   section.hidden = account === null;
   if (account === null) return null;
   write(byId("account-line", HTMLElement), accountLine(account));
-  write(byId("account-limits", HTMLElement), accountLimits(account).join(" "));
+  write(byId("account-limits", HTMLElement), sentences(...accountLimits(account)));
   const link = byId("account-link", HTMLAnchorElement);
   link.hidden = account.datasets.length === 0;
   link.href = accountPage(port, account.nsid);

@@ -2,7 +2,7 @@
 import { csvOf, saveFile } from "../shared/csv.ts";
 import { byId, make, write } from "../shared/dom.ts";
 import { askDatasets } from "../shared/known-datasets.ts";
-import { countText, text } from "../shared/i18n.ts";
+import { countText, sentences, text } from "../shared/i18n.ts";
 import type { ListedPhoto } from "../shared/messages.ts";
 import { chipsOf } from "../shared/numbers.ts";
 import { photoLink } from "../shared/photo-pages.ts";
@@ -109,7 +109,7 @@ async function copyLinks(): Promise<void> {
     return;
   }
   const left = photos.length - certain.length;
-  write(note, [countText("links_copied", certain.length), left === 0 ? "" : countText("links_left_out", left)].join(" ").trim());
+  write(note, sentences(countText("links_copied", certain.length), left === 0 ? "" : countText("links_left_out", left)));
 }
 
 export function prepareListed(): void {

@@ -20,6 +20,11 @@ export function language(): string {
   return chrome.i18n.getMessage("language") || "en";
 }
 
+/** Sentences one after the other, without the empty ones: Chinese and Japanese put no space between them. */
+export function sentences(...said: readonly string[]): string {
+  return said.filter((each) => each !== "").join(/^(?:ja|zh)\b/.test(language()) ? "" : " ");
+}
+
 /** Fills `data-text`, `data-label` (aria-label) and `data-title` below a node of one of our own pages. */
 export function fillTexts(root: Document | HTMLElement): void {
   const { documentElement } = root instanceof Document ? root : root.ownerDocument;

@@ -1,5 +1,5 @@
-// The one next step for the person, where the helper cannot answer: in the popup and on the page of a check, which both
-// have the places `step`, `step-title`, `step-text`, `step-command` and `step-action`.
+// The one next step for the person, where the helper cannot answer: in the popup, in the window with an answer and on
+// the page of a check, which all have the places `step`, `step-title`, `step-text`, `step-command` and `step-action`.
 import type { HelperStatus } from "./answers.ts";
 import { ConnectPanel } from "./connect-panel.ts";
 import { byId, make, makeCommand, write } from "./dom.ts";

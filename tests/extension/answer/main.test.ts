@@ -65,3 +65,11 @@ it.each(["", "?photo=", "?photo=abc", "?photo=0911"])("says of %j that it names 
   expect(visibleText(heading())).toBe("No photo here");
   expect(visibleText(browser.get("#page"))).toBe("");
 });
+
+it("has the button that its words name, while the helper is off", async () => {
+  state = "off";
+  await open();
+  expect(visibleText(browser.get("#step-text"))).toContain("Press “Start Inset”");
+  expect(visibleText(browser.get("#step-action button"))).toBe("Start Inset");
+  expect(visibleText(browser.get("#body"))).toBe("");
+});

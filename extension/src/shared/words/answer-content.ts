@@ -2,7 +2,7 @@
 import { isListed, type DatasetAnswer, type HelperStatus, type PhotoAnswer } from "../answers.ts";
 import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../details.ts";
 import { make } from "../dom.ts";
-import { countText, text } from "../i18n.ts";
+import { countText, sentences, text } from "../i18n.ts";
 import { nextStep } from "../next-step.ts";
 import { publicWords } from "./answer-words.ts";
 import { percentOfChance } from "./chance.ts";
@@ -34,7 +34,12 @@ export function bodyOf(answer: PhotoAnswer, status: HelperStatus | null): HTMLEl
   if (isListed(answer)) return [datasetList([...answer.datasets.map((each) => datasetItem(each, null)), ...censuses])];
   const known = censuses.length === 0 ? [] : [datasetList(censuses)];
   if (answer.answer === "not_listed") return [...known, make("p", "", text(known.length === 0 ? "card_not_listed" : "card_no_training"))];
-  return status === null || (status.state === "ready" && status.onlyCensuses !== true) ? known : [...known, make("p", "", nextStep(status).text)];
+  return status === null || (status.state === "ready" && status.onlyCensuses !== true) ? known : [...known, make("p", "", whyNot(status))];
+}
+
+/** Why the helper cannot answer. A card has no button that starts the helper, as the popup has, and names none. */
+function whyNot(status: HelperStatus): string {
+  return status.state === "off" ? text("card_off") : nextStep(status).text;
 }
 
 /** The card's body once the helper has told all it knows. */
@@ -90,11 +95,11 @@ function madeBy(about: DatasetAbout | null): string {
 /** Whether the answer is exact; a likelihood is never worded as a fact. */
 function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census: boolean): HTMLElement {
   if (answer.answer === "listed") return make("p", "certain", text(census ? "card_public_exactly" : "card_exactly"));
-  const sentences = [text(census ? "card_public_probably" : "card_probably")];
-  if (answer.chance !== undefined) sentences.push(text("card_chance", percentOfChance(answer.chance)));
+  const said = [text(census ? "card_public_probably" : "card_probably")];
+  if (answer.chance !== undefined) said.push(text("card_chance", percentOfChance(answer.chance)));
   const rate = details?.false_positive_rate ?? null;
-  if (rate !== null && rate > 0) sentences.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));
-  return make("p", "certain", sentences.join(" "));
+  if (rate !== null && rate > 0) said.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));
+  return make("p", "certain", sentences(...said));
 }
 
 function accountAndLicence({ owner: account, owner_names: names, licence }: DatasetDetails): HTMLElement[] {
@@ -107,7 +112,7 @@ function accountAndLicence({ owner: account, owner_names: names, licence }: Data
   if (names.length > 0) facts.append(make("dt", "", text("card_names")), make("dd", "", namesIn(names)));
   if (licence !== null) {
     const name = licence.url === "" ? make("span", "", seen(licence.name)) : outward(licence.url, licence.name);
-    facts.append(make("dt", "", text("card_licence")), filled("dd", [name, make("p", "quiet", licenceWords(licence).join(" "))]));
+    facts.append(make("dt", "", text("card_licence")), filled("dd", [name, make("p", "quiet", sentences(...licenceWords(licence)))]));
   }
   return [facts];
 }

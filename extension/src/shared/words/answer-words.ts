@@ -1,6 +1,6 @@
 // An answer in words: a few on the badge, all of them for those who hear it.
 import { isListed, type DatasetAnswer, type PhotoAnswer } from "../answers.ts";
-import { countText, text } from "../i18n.ts";
+import { countText, sentences, text } from "../i18n.ts";
 import { percentOfChance } from "./chance.ts";
 
 /** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
@@ -28,12 +28,11 @@ export function describe(answer: PhotoAnswer): string {
   const listed = names("listed");
   const probably = names("probably_listed");
   const censuses = namesOf(answer.censuses ?? []);
-  const sentences = [
+  return sentences(
     listed === "" ? "" : text("label_listed", listed),
     probably === "" ? "" : text("label_probably", probably),
     censuses === "" ? "" : text("label_public", censuses),
-  ];
-  return sentences.filter((sentence) => sentence !== "").join(" ");
+  );
 }
 
 function namesOf(answers: readonly DatasetAnswer[]): string {

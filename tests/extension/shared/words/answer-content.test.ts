@@ -54,6 +54,8 @@ describe("the heading", () => {
   it("never says 'not listed' of what nobody could answer, and tells why", () => {
     expect(headingOf(UNKNOWN)).toBe("Could not be checked");
     expect(words(bodyOf(UNKNOWN, off))).toContain("helper on this computer is not running");
+    // The card has no such button.
+    expect(words(bodyOf(UNKNOWN, off))).not.toContain("Start Inset");
   });
 });
 
