@@ -2,8 +2,8 @@
 import { ApiError, ask, askFile, explain } from "./api.js";
 import { makeSentButton } from "./check-sent.js";
 import { make, makeButton, makeFold, makeLink, say } from "./dom.js";
-import { save } from "./export.js";
 import { spokenLanguages } from "./language.js";
+import { save } from "./save.js";
 import { inEither, language as pageLanguage, listed, spoken, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").CheckLetter} CheckLetter */

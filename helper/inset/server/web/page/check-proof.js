@@ -1,7 +1,7 @@
 // The proof of what a dataset lists: in which rows of which file the photos stand, to look at and to save.
 import { ask, askFile, explain } from "./api.js";
 import { make, makeButton, makeFacts, makePhotoLink, makeTable, withCode } from "./dom.js";
-import { save } from "./export.js";
+import { save } from "./save.js";
 import { english, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Listing} Listing */

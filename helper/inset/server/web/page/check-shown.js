@@ -9,7 +9,7 @@ import { showReport } from "./check-report.js";
 import { showSent } from "./check-sent.js";
 import { remember, showWatches } from "./check-watch.js";
 import { byId, make, say, write } from "./dom.js";
-import { save } from "./export.js";
+import { save } from "./save.js";
 import { text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Check} Check */

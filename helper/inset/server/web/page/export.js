@@ -62,18 +62,3 @@ export function asJson({ rows, references, coverage }, origins) {
   const asked = { datasets: [...coverage.datasets], censuses: [...coverage.censuses], unavailable: [...coverage.unavailable], origins: savedOrigins(origins, namedIn(rows)) };
   return `${JSON.stringify({ exported_at: new Date().toISOString(), ...asked, results }, null, 2)}\n`;
 }
-
-/**
- * @param {string} name
- * @param {string} type
- * @param {BlobPart} content
- */
-export function save(name, type, content) {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => { URL.revokeObjectURL(address); }, 10_000);
-}

@@ -4,9 +4,10 @@ import { ANSWERS, makeAnswer, makeChip, makeLicence, wordsFor } from "./answers.
 import { explain } from "./api.js";
 import { askCheck } from "./check-send.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "./dom.js";
-import { asCsv, asJson, namedIn, save } from "./export.js";
+import { asCsv, asJson, namedIn } from "./export.js";
 import { number } from "./format.js";
 import { askOrigins, makeOriginLines } from "./origins.js";
+import { save } from "./save.js";
 import { countText, listed, text } from "./words.js";
 
 /**
