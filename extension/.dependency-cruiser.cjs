@@ -1,6 +1,23 @@
 // Which file may import which: no circles, not even of types, and the floors of the content script. `npm run lint:imports`.
 // "from" may not import "to".
 const content = "^extension/src/content/";
+const page = "^helper/inset/server/web/page/";
+
+/** The parts of the local page that import of another one, and what: never in a circle. All other parts have no partner. */
+const partners = {
+  check: ["datasets/card"],
+  datasets: ["add/sample"],
+  lookup: ["check/send"],
+};
+
+/** A rule for parts of the local page: they import of themselves, of what all share, and of their partners. */
+const standsApart = (name, from, named) => ({
+  name,
+  comment: "What two parts need is in shared/, and how what a person gives is read in reading/; partners are named at the top.",
+  severity: "error",
+  from,
+  to: { path: page, pathNot: [`${page}$1/`, `${page}(shared|reading)/`, ...named.map((partner) => `${page}${partner}\\.js$`)] },
+});
 
 module.exports = {
   forbidden: [
@@ -24,7 +41,23 @@ module.exports = {
       comment: "The static page is no part of the extension; it reads references as the local page does.",
       severity: "error",
       from: { path: "^extension/site/" },
-      to: { path: "^(extension|helper)/", pathNot: ["^extension/site/", "^extension/src/shared/", "^helper/inset/server/web/page/(references|photo-ref|check-files|zip|visible|words)\\.js$"] },
+      to: { path: "^(extension|helper)/", pathNot: ["^extension/site/", "^extension/src/shared/", `${page}reading/`, `${page}shared/(visible|words)\\.js$`] },
+    },
+    standsApart("parts-of-the-local-page-stand-apart", { path: `${page}([^/]+)/`, pathNot: ["shared", "reading", ...Object.keys(partners)].map((room) => `${page}${room}/`) }, []),
+    ...Object.entries(partners).map(([part, named]) => standsApart(`local-page-${part}-has-its-partners-alone`, { path: `${page}(${part})/` }, named)),
+    {
+      name: "the-local-page-from-the-ground-up",
+      comment: "What all its parts share knows none of them; reading knows what is shared, and draws nothing.",
+      severity: "error",
+      from: { path: `${page}(shared|reading)/` },
+      to: { path: page, pathNot: [`${page}$1/`, `${page}shared/words\\.js$`, `${page}shared/wire\\.d\\.ts$`] },
+    },
+    {
+      name: "only-main-puts-the-parts-together",
+      comment: "main.js knows a part by the file that makes it, and nothing of its inside.",
+      severity: "error",
+      from: { path: `${page}main\\.js$` },
+      to: { path: page, pathNot: [`${page}[^/]+/part\\.js$`, `${page}browsers/connect\\.js$`, `${page}shared/`] },
     },
     {
       name: "finding-and-screen-are-the-ground",

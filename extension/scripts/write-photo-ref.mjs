@@ -1,4 +1,4 @@
-// Writes helper/inset/server/web/page/photo-ref.js from src/shared/photo-ref.ts: the local page must read addresses by
+// Writes helper/inset/server/web/page/reading/photo-ref.js from src/shared/photo-ref.ts: the local page must read addresses by
 // the very same rules as the extension, and whoever installs the helper has no Node to build it with. So the written
 // file is committed, and a test holds it to what this script writes.
 import { readFile, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import typescript from "typescript";
 const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const source = path.join(extension, "src/shared/photo-ref.ts");
 /** Where the written module lies. */
-export const target = path.resolve(extension, "../helper/inset/server/web/page/photo-ref.js");
+export const target = path.resolve(extension, "../helper/inset/server/web/page/reading/photo-ref.js");
 
 const NOTE = `// @ts-nocheck
 // Written by extension/scripts/write-photo-ref.mjs from extension/src/shared/photo-ref.ts: change that one, not this.

@@ -16,7 +16,7 @@ const source = path.join(top, "helper/inset/server/openapi.yaml");
 /** Where the written files lie. */
 export const targets = {
   description: path.join(top, "helper/inset/server/openapi.json"),
-  pageTypes: path.join(top, "helper/inset/server/web/page/wire.d.ts"),
+  pageTypes: path.join(top, "helper/inset/server/web/page/shared/wire.d.ts"),
   extensionTypes: path.join(top, "extension/src/shared/wire.d.ts"),
 };
 

@@ -1,6 +1,6 @@
 // One dataset of the site: what the publisher says of it, and the buttons by which the reader fetches it. Nothing is fetched
 // before a click, and the size stands on the button.
-import { visible } from "../../helper/inset/server/web/page/visible.js";
+import { visible } from "../../helper/inset/server/web/page/shared/visible.js";
 import { make, write } from "../src/shared/elements.ts";
 import { rangesOf } from "./asking.ts";
 import { DataError, fetchRanges, fetchWhole, fromFiles, fromScripts, fromSite, readIndex, type RangeData, type Source } from "./data.ts";

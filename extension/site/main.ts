@@ -1,6 +1,6 @@
 // The page: photos on one side, datasets on the other, and their answers, all of it in this browser. Nothing is stored.
-import { droppedFiles } from "../../helper/inset/server/web/page/check-files.js";
-import { visible } from "../../helper/inset/server/web/page/visible.js";
+import { droppedFiles } from "../../helper/inset/server/web/page/reading/files.js";
+import { visible } from "../../helper/inset/server/web/page/shared/visible.js";
 import { saveFile } from "../src/shared/csv.ts";
 import { byId, make, write } from "../src/shared/elements.ts";
 import { ask, type Answer } from "./asking.ts";

@@ -2,8 +2,8 @@
 //
 // Of a data export, the names of the files tell the photos: photo_53208249252.json. Their content, and files that name other
 // people's photos (favourites, comments, galleries), are not read at all.
-import { ReferenceReader } from "../../helper/inset/server/web/page/references.js";
-import { readDirectory } from "../../helper/inset/server/web/page/zip.js";
+import { ReferenceReader } from "../../helper/inset/server/web/page/reading/references.js";
+import { readDirectory } from "../../helper/inset/server/web/page/reading/zip.js";
 import { parsePhotoId } from "../src/shared/photo-ref.ts";
 import { Slices } from "./slices.ts";
 

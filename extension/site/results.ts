@@ -1,6 +1,6 @@
 // The answers of all datasets: counts, the photos that were found, and the file that the reader saves. Censuses are counted apart,
 // and what nobody could answer is "unknown", never "not listed".
-import { visible } from "../../helper/inset/server/web/page/visible.js";
+import { visible } from "../../helper/inset/server/web/page/shared/visible.js";
 import { csvOf } from "../src/shared/csv.ts";
 import { make } from "../src/shared/elements.ts";
 import { percentOfChance } from "../src/shared/words/chance.ts";

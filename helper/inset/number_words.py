@@ -38,7 +38,7 @@ def percent(share: float) -> str:
 def percent_of_chance(chance: float) -> str:
     """How likely an answer is true: `95 %`, rounded down; between 0 and 1 never 0 % (but `<1 %`) or 100 % (but `99 %`).
 
-    Its twins are extension/src/shared/words/chance.ts, and server/web/page/format.js for the local page;
+    Its twins are extension/src/shared/words/chance.ts, and server/web/page/shared/format.js for the local page;
     tests/vectors/chances.json holds all three to the same words.
 
     Args:

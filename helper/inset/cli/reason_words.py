@@ -1,6 +1,6 @@
 """Why rows gave no photo and files were passed over, in the person's language; in English where there is no message.
 
-The page says the same by the same messages (`reasons.js`).
+The page says the same by the same messages (`add/reasons.js`).
 """
 
 from __future__ import annotations

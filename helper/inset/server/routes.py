@@ -119,4 +119,5 @@ ROUTES: Final[tuple[Route, ...]] = (
     *_page("/sample/photos/inset-sample/{id}/", get_sample_photo),
     *_page("/sample/static/65535/{file}", get_drawing),
     *_page("/web/{file}", get_web_file),
+    *_page("/web/{room}/{file}", get_web_file),
 )

@@ -115,7 +115,7 @@ const elements: readonly Attempt[] = [
   { way: "element", tag: "script", attribute: "src", path: "/web/main.js" },
   { way: "element", tag: "script", attribute: "src", path: "/v1/status" },
   { way: "element", tag: "script", attribute: "src", path: "/web/main.js", others: { type: "module" } },
-  { way: "element", tag: "link", attribute: "href", path: "/web/page.css", others: { rel: "stylesheet" } },
+  { way: "element", tag: "link", attribute: "href", path: "/web/styles/page.css", others: { rel: "stylesheet" } },
   { way: "element", tag: "link", attribute: "href", path: "/v1/status", others: { rel: "preload", as: "fetch", crossorigin: "anonymous" } },
   { way: "element", tag: "link", attribute: "href", path: "/web/main.js", others: { rel: "modulepreload" } },
   { way: "element", tag: "link", attribute: "href", path: "/v1/status", others: { rel: "prefetch" }, unsent: { firefox: "waits for a quiet moment" } },

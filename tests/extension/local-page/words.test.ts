@@ -8,15 +8,15 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { languages, pageMessages, sentenceNames, wordsElement } from "../support/page-messages.ts";
 
 const PAGE = new URL("../../../helper/inset/server/web/page/", import.meta.url);
-const scripts = readdirSync(PAGE).filter((name) => name.endsWith(".js") && name !== "photo-ref.js");
+const scripts = readdirSync(PAGE, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js") && name !== "reading/photo-ref.js");
 const english = pageMessages("en");
 
-type Words = typeof import("../../../helper/inset/server/web/page/words.js");
+type Words = typeof import("../../../helper/inset/server/web/page/shared/words.js");
 
 async function speaking(language: string): Promise<Words> {
   vi.stubGlobal("document", new JSDOM(`<html lang="${language}"><head>${wordsElement(language)}</head></html>`).window.document);
   vi.resetModules();
-  return import("../../../helper/inset/server/web/page/words.js");
+  return import("../../../helper/inset/server/web/page/shared/words.js");
 }
 
 describe("a message", () => {

@@ -3,7 +3,7 @@ import { JSDOM } from "jsdom";
 import { describe, expect, it, vi } from "vitest";
 
 import { inOrder, photosInFiles, photosInText, type Found, type Reading } from "../../../extension/site/photos.ts";
-import { readReferences, ReferenceReader } from "../../../helper/inset/server/web/page/references.js";
+import { readReferences, ReferenceReader } from "../../../helper/inset/server/web/page/reading/references.js";
 import { makeZip } from "../support/zip-files.ts";
 
 const FIRST = 990_000_000_001;

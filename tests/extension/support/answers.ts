@@ -1,5 +1,5 @@
 // Answers of the helper, whole and typed by its API, for a test to change what it is about.
-import type { About, Build, BuildReport, CatalogEntry, Dataset, Profile } from "../../../helper/inset/server/web/page/wire.d.ts";
+import type { About, Build, BuildReport, CatalogEntry, Dataset, Profile } from "../../../helper/inset/server/web/page/shared/wire.d.ts";
 
 export const CC_BY = { id: 4, name: "CC BY 2.0", url: "https://creativecommons.org/licenses/by/2.0/", commercial: true, derivatives: true, attribution: true } as const;
 

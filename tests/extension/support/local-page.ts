@@ -27,8 +27,8 @@ function fill(name: string, values: Record<string, string> = {}): string {
 /** What the helper answers at `/`, without most of the head: jsdom loads neither styles nor scripts. */
 function homePage(): string {
   const steps = fill("steps.html");
-  const parts = PARTS.map((part) => fill(`page/${part}.html`, part === "browsers" ? { steps } : {})).join("");
-  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts, connecting: fill("page/connect.html") }), note: "", foot: fill("page/language.html", { languages: languages.map((each) => `<option value="${each}">${pageMessages(each).language_name ?? each}</option>`).join("") }) };
+  const parts = PARTS.map((part) => fill(`page/${part}/part.html`, part === "browsers" ? { steps } : {})).join("");
+  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts, connecting: fill("page/browsers/connect.html") }), note: "", foot: fill("page/shared/language.html", { languages: languages.map((each) => `<option value="${each}">${pageMessages(each).language_name ?? each}</option>`).join("") }) };
   return fill("layout.html", values);
 }
 

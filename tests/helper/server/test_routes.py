@@ -17,7 +17,7 @@ from support.runs import PublishIds
 from support.served import Served, code_of
 
 ASKING_BY_POST = ("/v1/lookup", "/v1/evidence", "/v1/evidence/{format}", "/v1/pairings", "/v1/session")
-FILLED = {"{id}": "x", "{name}": "x", "{file}": "x", "{nsid}": "x", "{format}": "csv"}
+FILLED = {"{id}": "x", "{name}": "x", "{room}": "x", "{file}": "x", "{nsid}": "x", "{format}": "csv"}
 
 
 def address(route: Route) -> str:
@@ -99,7 +99,8 @@ async def test_asking_changes_nothing(served: Served, publish: PublishIds) -> No
     asked = await (await served.post("/v1/pairings", {"name": "Waits"})).json()
     approved = await (await served.post("/v1/pairings", {"name": "Approved"})).json()
     await served.post(f"/v1/pairings/{approved['id']}/approval", {"code": approved["code"]}, **served.owner)
-    holes = {"{name}": "faces", "{nsid}": "12345678@N00", "{file}": "style.css", "{format}": "csv"}
+    web = {"{room}/{file}": "styles/page.css", "{file}": "style.css"}
+    holes = {"{name}": "faces", "{nsid}": "12345678@N00", **web, "{format}": "csv"}
     lines = {"Content-Type": "application/x-ndjson", **served.owner}
     check = await (await served.client.post("/v1/checks", data=b'"%d"\n' % FIRST, headers=lines)).json()
     ids_of = {

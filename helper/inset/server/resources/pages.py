@@ -64,7 +64,8 @@ async def get_web_file(request: web.Request) -> web.Response:
     Raises:
         NotFound: no page needs a file of that name.
     """
-    found = web_file(request.match_info["file"])
+    path = request.match_info
+    found = web_file(f"{path['room']}/{path['file']}" if "room" in path else path["file"])
     if found is None:
         raise _nothing()
     return file_answer(*found)

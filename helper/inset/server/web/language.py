@@ -9,7 +9,7 @@ from aiohttp import web
 from inset.words.choice import accepted_languages, best_language
 
 COOKIE: Final = "inset-language"
-"""Set by the page's own script (page/language.js); it names a language and nothing else."""
+"""Set by the page's own script (page/shared/language.js); it names a language and nothing else."""
 
 
 def language_of(request: web.Request) -> str:

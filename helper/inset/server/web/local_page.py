@@ -33,16 +33,16 @@ def home_page(language: str) -> bytes:
     messages = messages_in(language)
     steps = fill("steps.html", messages)
     parts = "".join(
-        fill(f"page/{part}.html", messages, **({"steps": steps} if part == "browsers" else {})) for part in _PARTS
+        fill(f"page/{part}/part.html", messages, **({"steps": steps} if part == "browsers" else {})) for part in _PARTS
     )
     return lay_out(
         messages,
-        fill("home.html", messages, steps=steps, parts=parts, connecting=fill("page/connect.html", messages)),
+        fill("home.html", messages, steps=steps, parts=parts, connecting=fill("page/browsers/connect.html", messages)),
         title="Inset",
         head=fill("page/head.html", messages, words=_words(messages)),
         links=fill("page/links.html", messages),
         note=markup(messages.text("page_note")),
-        foot=fill("page/language.html", messages, languages=_choice()),
+        foot=fill("page/shared/language.html", messages, languages=_choice()),
     )
 
 
@@ -52,9 +52,9 @@ def pictures_page(language: str) -> bytes:
     messages = messages_in(language)
     return lay_out(
         messages,
-        fill("page/pictures.html", messages),
+        fill("page/pictures/page.html", messages),
         title="Inset",
-        head=fill("page/pictures-head.html", messages, words=_words(messages)),
+        head=fill("page/pictures/head.html", messages, words=_words(messages)),
         links="",
         note=markup(messages.text("pictures_note")),
     )
@@ -85,7 +85,13 @@ def web_file(name: str) -> tuple[bytes, str] | None:
 
 @functools.cache
 def _web_files() -> dict[str, tuple[str, ...]]:
-    """Every name that may be asked for, and where its file lies in `web/`: nobody's path reaches the disk."""
+    """Every name that may be asked for, and where its file lies in `web/`: nobody's path reaches the disk.
+
+    A file of `web/page/` is asked for as it lies there, its room before it: `check/letter.js`.
+    """
     folder = files("inset.server").joinpath("web", "page")
-    page = {each.name: ("page", each.name) for each in folder.iterdir() if each.name.endswith(tuple(_TYPES))}
+    rooms = [each for each in folder.iterdir() if each.is_dir()]
+    names = [each.name for each in folder.iterdir()]
+    names += [f"{room.name}/{each.name}" for room in rooms for each in room.iterdir()]
+    page = {name: ("page", *name.split("/")) for name in names if name.endswith(tuple(_TYPES))}
     return page | {name: (name,) for name in _SHARED}

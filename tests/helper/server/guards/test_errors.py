@@ -102,6 +102,7 @@ async def test_every_answer_protects_itself(served: Served) -> None:
         "/sample/photos/inset-sample/{id}/": "/sample/photos/inset-sample/990000000002/",
         "/sample/static/65535/{file}": "/sample/static/65535/990000000001_5a3c7e9b10_z.svg",
         "/web/{file}": "/web/icon.svg",
+        "/web/{room}/{file}": "/web/styles/page.css",
     }
     asked = [route for route in ROUTES if route.method != "POST"]
     asked.append(Route("GET", "/nowhere", Access.ANYONE, asked[0].handler))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import posixpath
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -16,10 +17,20 @@ from support.html_page import page, policy
 from support.served import Served, code_of
 
 FOLDER = Path(str(files("inset.server").joinpath("web", "page")))
-FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())}
+FILES = {
+    path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(FOLDER.rglob("*"))
+    if path.is_file()
+}
 SCRIPTS = [name for name in FILES if name.endswith(".js")]
 STYLES = [name for name in FILES if name.endswith(".css")]
-GENERATED = "photo-ref.js"
+GENERATED = "reading/photo-ref.js"
+
+
+def imported(script: str) -> set[str]:
+    """The scripts that a script imports, each by its path in the page's folder."""
+    room = posixpath.dirname(script)
+    return {posixpath.normpath(posixpath.join(room, path)) for path in re.findall(r' from "(\.[^"]*)"', FILES[script])}
 
 
 async def test_the_page_is_well_made(served: Served) -> None:
@@ -97,7 +108,21 @@ async def test_each_file_is_served(served: Served, name: str) -> None:
     assert await answer.text() == FILES[name]
 
 
-@pytest.mark.parametrize("name", ["wire.d.ts", "datasets.html", "head.html", "page", "page/main.js", "home.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(name for name in FILES if name not in (*SCRIPTS, *STYLES)),
+        "page",
+        "page/main.js",
+        "check",
+        "check/",
+        "/main.js",
+        "check//part.js",
+        "check/part.js/main.js",
+        "dom.js",
+        "home.html",
+    ],
+)
 async def test_what_is_not_for_browsers_is_not_served(served: Served, name: str) -> None:
     answer = await served.get(f"/web/{name}")
     assert (answer.status, await code_of(answer)) == (404, "not_found")
@@ -109,19 +134,18 @@ async def test_a_script_makes_no_markup_of_text_and_knows_its_page(served: Serve
     assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text)
     assert not re.findall(r"setAttribute\(\"style|style\.cssText", text)
     assert len(text.splitlines()) <= 300
-    made = await page(served, "/pictures" if script == "pictures.js" else "/")
+    made = await page(served, "/pictures" if script == "pictures/main.js" else "/")
     assert set(re.findall(r'byId\("([\w-]+)"', text)) <= set(made.values("id"))
-    for module in re.findall(r'from "\./([\w.-]+)"', text):
-        assert module in SCRIPTS
+    assert imported(script) <= set(SCRIPTS)
     if script != GENERATED:
         addresses = set(re.findall(r"https?://[\w.]+", text))
         assert addresses <= {"https://www.flickr.com", "http://www.w3.org"}
 
 
 def test_every_script_is_used() -> None:
-    used = {"main.js", "pictures.js"}
+    used = {"main.js", "pictures/main.js"}
     for script in SCRIPTS:
-        used |= set(re.findall(r'from "\./([\w.-]+)"', FILES[script]))
+        used |= imported(script)
     assert used == set(SCRIPTS)
 
 
@@ -170,7 +194,9 @@ async def test_its_messages_come_with_it(served: Served) -> None:
         assert not re.findall(r'="[^"<>]*<code>', text)
 
 
-@pytest.mark.parametrize("template", sorted(FOLDER.parent.rglob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "template", sorted(FOLDER.parent.rglob("*.html")), ids=lambda path: path.relative_to(FOLDER.parent).as_posix()
+)
 def test_no_template_speaks_english(template: Path) -> None:
     """Every word that a person sees or hears comes from the messages, but for names, commands and examples."""
     text = re.sub(r"<code>.*?</code>", "", template.read_text(encoding="utf-8"))

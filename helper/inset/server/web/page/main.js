@@ -1,17 +1,17 @@
 // The page's start: whether this browser has the owner's session, and then the parts.
-import { addDatasetPart } from "./add.js";
-import { events, explain } from "./api.js";
-import { browsersPart } from "./browsers.js";
-import { asksToConnect, connectPage } from "./connect.js";
-import { checkPart } from "./check.js";
-import { datasetsPart } from "./datasets.js";
-import { byId, write } from "./dom.js";
-import { healthPart } from "./health.js";
-import { offerLanguages } from "./language.js";
-import { lookupPart } from "./lookup.js";
-import { addPart, leaveParts, showPart } from "./parts.js";
-import { hasSession, startSession, takeTicket } from "./session.js";
-import { text } from "./words.js";
+import { addDatasetPart } from "./add/part.js";
+import { asksToConnect, connectPage } from "./browsers/connect.js";
+import { browsersPart } from "./browsers/part.js";
+import { checkPart } from "./check/part.js";
+import { datasetsPart } from "./datasets/part.js";
+import { healthPart } from "./health/part.js";
+import { lookupPart } from "./lookup/part.js";
+import { events, explain } from "./shared/api.js";
+import { byId, write } from "./shared/dom.js";
+import { offerLanguages } from "./shared/language.js";
+import { addPart, leaveParts, showPart } from "./shared/parts.js";
+import { hasSession, startSession, takeTicket } from "./shared/session.js";
+import { text } from "./shared/words.js";
 
 const root = document.documentElement;
 const notice = byId("notice", HTMLElement);

@@ -1,0 +1,86 @@
+// The photos that a check found, a page at a time, as links.
+import { makeChip } from "../shared/answers.js";
+import { ask, explain } from "../shared/api.js";
+import { byId, make, makeButton, makeLink, write } from "../shared/dom.js";
+import { number } from "../shared/format.js";
+import { countText, text } from "../shared/words.js";
+
+/** @typedef {import("../shared/wire.d.ts").CheckPhoto} CheckPhoto */
+
+/** Photos of a page. */
+const PAGE = 120;
+
+let showing = 0;
+
+/**
+ * Shows the first photos, with a filter by dataset.
+ * @param {import("../shared/wire.d.ts").Check} check
+ */
+export async function showPhotos({ id, report }) {
+  const box = byId("check-photos", HTMLElement);
+  const hits = (report?.datasets ?? []).filter((each) => each.listed + each.probably_listed > 0);
+  box.hidden = hits.length === 0;
+  if (box.hidden) return;
+  const offers = [{ words: text("ask_all"), dataset: "" }, ...hits.map((each) => ({ words: `${each.dataset} ${number(each.listed + each.probably_listed)}`, dataset: each.dataset }))];
+  const buttons = offers.map(({ words, dataset }) => makeButton(words, () => {
+    for (const each of buttons) each.setAttribute("aria-pressed", String(each === button(dataset)));
+    void showPage(id, dataset, 0);
+  }));
+  const button = (/** @type {string} */ dataset) => buttons[offers.findIndex((each) => each.dataset === dataset)];
+  for (const [at, each] of buttons.entries()) each.setAttribute("aria-pressed", String(at === 0));
+  byId("check-photos-filter", HTMLElement).replaceChildren(...(hits.length > 1 ? buttons : []));
+  await showPage(id, "", 0);
+}
+
+/**
+ * @param {string} id
+ * @param {string} dataset "" for all
+ * @param {number} cursor
+ */
+async function showPage(id, dataset, cursor) {
+  const mine = ++showing;
+  const list = byId("check-photos-list", HTMLElement);
+  const more = byId("check-photos-more", HTMLButtonElement);
+  const only = dataset === "" ? "" : `&dataset=${encodeURIComponent(dataset)}`;
+  try {
+    /** @type {import("../shared/wire.d.ts").CheckPhotos} */
+    const { photos, total, pictures, next } = await ask(`/v1/checks/${id}/photos?limit=${String(PAGE)}&cursor=${String(cursor)}${only}`);
+    if (mine !== showing) return;
+    if (cursor === 0 && dataset === "") offerPictures(id, pictures);
+    const tiles = photos.map(makeTile);
+    if (cursor === 0) list.replaceChildren(...tiles);
+    else {
+      list.append(...tiles);
+      tiles[0]?.querySelector("a")?.focus();
+    }
+    more.hidden = next === null;
+    more.textContent = text("ask_more", Math.min(PAGE, total - cursor - photos.length), countText("photos", total));
+    more.onclick = () => void showPage(id, dataset, next ?? 0);
+  } catch (error) {
+    if (mine === showing) list.replaceChildren(make("li", "problem", explain(error)));
+  }
+}
+
+/**
+ * Leads to the page that loads pictures after a click, or says why there are none.
+ * @param {string} id
+ * @param {number} pictures of how many photos a picture's address is known
+ */
+function offerPictures(id, pictures) {
+  const line = byId("check-pictures", HTMLElement);
+  if (pictures === 0) {
+    write(line, text("pictures_none"));
+    return;
+  }
+  const link = make("a", "", countText("pictures_offer", pictures));
+  link.href = `/pictures#${id}`;
+  line.replaceChildren(link);
+}
+
+/** @param {CheckPhoto} photo */
+function makeTile({ photo_id: photo, title, year, datasets, probably, video }) {
+  const link = makeLink(`https://www.flickr.com/photo.gne?id=${photo}`, title ?? text("photo_named", photo));
+  const facts = [year === null ? null : String(year), video ? text("video") : null, title === null ? null : photo].filter((each) => each !== null);
+  return make("li", "", link, facts.length === 0 ? null : make("span", "quiet", facts.join(" · ")),
+    make("span", "chips", ...datasets.map((dataset) => makeChip({ dataset, answer: "listed" })), ...probably.map((dataset) => makeChip({ dataset, answer: "probably_listed" }))));
+}
