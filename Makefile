@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lint-python lint-extension lint-workflows types e2e bench bench-page package extension clean
-.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers minisign test-wheel e2e-waiting e2e-busy e2e-wheel readme release-check release-notes materials man
+.PHONY: fuzz-api fuzz-index fuzz-manifests fuzz-references soak python-tests extension-tests browsers programs test-wheel e2e-waiting e2e-busy e2e-wheel readme release-check release-notes materials man
 .PHONY: checks python-and-waiting types-python types-extension
 .PHONY: audit lock installers installers-elsewhere test-installers
 
@@ -43,7 +43,7 @@ checks: $(VENV)/.installed-dev extension/node_modules/.installed-dev
 	@$(MAKE) --no-print-directory --jobs=$(CORES) $(SYNC) lint-extension types lint
 
 # Reading an account waits most of its time, as long as Flickr's pages want it to; so those tests run beside all of Python's.
-python-and-waiting: $(VENV)/.installed-dev extension/node_modules/.installed-dev extension/dist/manifest.json minisign browsers
+python-and-waiting: $(VENV)/.installed-dev extension/node_modules/.installed-dev extension/dist/manifest.json programs browsers
 	@$(MAKE) --no-print-directory --jobs=3 python-tests e2e-waiting
 
 lint: lint-python lint-extension lint-workflows ## Check style and the house's rules
@@ -79,13 +79,13 @@ types-extension: extension/node_modules/.installed-dev
 # Python 3.11 is not measured: while it installs trace functions in two threads at once, one of them dies (3.12 mended that).
 WORKERS ?= auto
 MEASURED = $(shell $(BIN)/python -c 'import sys; print("--cov" if sys.version_info >= (3, 12) else "")')
-python-tests: $(VENV)/.installed-dev extension/dist/manifest.json minisign
+python-tests: $(VENV)/.installed-dev extension/dist/manifest.json programs
 	@[ -n '$(MEASURED)' ] || echo 'Coverage is measured with Python 3.12 or newer: make clean, then make test PYTHON=python3.13'
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(MEASURED)
 
-# Debian's verifies our signatures in a test, and ours verify Debian's.
-minisign:
-	@tests/build/pack/install-minisign.sh
+# The shells that complete words, and Debian's minisign: it verifies our signatures in a test, and ours verify its own.
+programs:
+	@tests/install-programs.sh
 
 extension-tests: extension/node_modules/.installed-dev
 	$(NPM) run --silent coverage
