@@ -45,6 +45,20 @@ def test_a_name_that_means_anything(tmp_path: Path, name: str) -> None:
     assert_refused(write(tmp_path, table(name, OF_TODAY)), f"--column {name}")
 
 
+@pytest.mark.parametrize("name", ["timestamp", "created", "user_ids", "train", "data"])
+@pytest.mark.parametrize("as_text", [table_of, records_of, lists_of])
+def test_alone_in_a_file_numbers_are_what_their_name_says(
+    tmp_path: Path, name: str, as_text: Callable[[dict[str, list[int]]], str]
+) -> None:
+    """A list under a key is a column of that name, however much its numbers are like photos'."""
+    assert_refused(write(tmp_path, as_text({name: OF_TODAY})), f"--column {name}")
+
+
+def test_a_list_alone_under_a_key_that_says_photos(tmp_path: Path) -> None:
+    for name in ("photos", "ids", "train_ids", "image_id", "photo_ids"):
+        assert read(write(tmp_path, lists_of({name: OF_TODAY}))).photo_ids == OF_TODAY
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_under_image_id_no_other_numbers_are_believed(tmp_path: Path, kind: str) -> None:
     path = write(tmp_path, table("image_id", KINDS[kind](Random(1), 40)))

@@ -104,7 +104,7 @@ def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
         for each in _each_list(table) if _is_split(table, wish, licences) else (table,):
             fields = _fields(each, wish, licences)
             if wish.column is None and not isinstance(fields, Refusal):
-                fields = _why_anybodys(each, fields, one_of_several=each is not table) or fields
+                fields = _why_anybodys(each, fields) or fields
             if not isinstance(fields, Refusal) and wish.column is None:
                 fields = of_other_sites(each, outer if each.inside else None, fields) or fields
             if isinstance(fields, Refusal):
@@ -148,18 +148,13 @@ def _within(wanted: str | None, table: Table) -> str | None:
     return wanted
 
 
-def _why_anybodys(table: Table, fields: Fields, *, one_of_several: bool) -> Refusal | None:
-    """Why a list of bare numbers is not believed under its name; None where it is.
-
-    The name is somebody's own (`id`, `tweet_ids`), or, beside other lists, does not say that they are photos (`sizes`).
-    """
+def _why_anybodys(table: Table, fields: Fields) -> Refusal | None:
+    """Why a list of bare numbers is not believed under its key, as no column of that name is; None where it is."""
     if not table.path or table.keys != [""] or fields.photo[0].kind != NUMBER:
         return None
     name = plain_name(table.path[-1])
     made_up = name in PICTURE_ID_NAMES and fields.photo[0].ranges == (MADE_UP,)
     if means_photo_id(name) or (may_head_ids(name) and not made_up):
-        return None
-    if not one_of_several and not name.removesuffix("s").endswith("id"):
         return None
     numbers = SampledRows.of_records([table.path[-1]], table.rows, within=".".join(table.path[:-1]))
     return why_unnamed(numbers, 0) or numbers.nothing()
