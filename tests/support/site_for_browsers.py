@@ -1,6 +1,7 @@
 """Writes static pages of made-up datasets for browsers. In tests: `python -m support.site_for_browsers FOLDER`.
 
-`FOLDER/site` is the page as a publisher gets it; in `FOLDER/files` its data are no scripts, as those of large datasets.
+`FOLDER/site` is the page as a publisher gets it, which was to be renewed long ago; in `FOLDER/files` its data are no
+scripts, as those of large datasets, and it is up to date for centuries.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ def main(folder: Path) -> None:
     many = np.unique(np.random.default_rng(3).integers(1, 50_000_000_000, 2_200_000, dtype=np.uint64))
     wide = publish_ids(folder / "runs", "wide", [*many.tolist(), *photos])
     runs = [tidewatch, floodmark, everyone, wide]
-    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    now = datetime(2020, 11, 28, 12, tzinfo=UTC)
+    far = now.replace(year=2200)
     write_site(folder / "site", runs, now=now, title=HOSTILE, root_key="ab" * 32, expires=now)
     with patch.object(data, "SCRIPT_BYTES", 0):
-        write_site(folder / "files", runs, now=now, title=HOSTILE, root_key="ab" * 32, expires=now)
+        write_site(folder / "files", runs, now=now, title=HOSTILE, root_key="ab" * 32, expires=far)
 
 
 if __name__ == "__main__":
