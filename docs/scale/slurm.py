@@ -7,7 +7,7 @@ command to give in another terminal, with the sources in place of `parts/*.parqu
 from __future__ import annotations
 
 import sys
-import threading
+import time
 
 from dask_jobqueue import SLURMCluster
 
@@ -15,22 +15,24 @@ SHARED = "/shared/big"
 
 
 def main(workers: int) -> None:
-    """Ask SLURM for so many jobs of one worker each, until interrupted."""
+    """Ask SLURM for so many jobs of one worker each, and for others in place of those that end, until interrupted."""
     with SLURMCluster(
         cores=1,  # one task at a time in each job
         processes=1,
         memory="2GB",
         walltime="02:00:00",
         local_directory="/tmp",
-        job_extra_directives=["--requeue"],
+        # A job whose worker is gone is cancelled and another one submitted, by the line below: SLURM need not, too.
+        job_extra_directives=["--no-requeue"],
         job_script_prologue=["export OMP_NUM_THREADS=1 POLARS_MAX_THREADS=1"],
     ) as cluster:
         print(cluster.job_script(), flush=True)
-        cluster.scale(jobs=workers)
+        cluster.adapt(minimum_jobs=workers, maximum_jobs=workers)
         print(
             f"inset build big parts/*.parquet --cluster {cluster.scheduler_address} --to {SHARED} --resume", flush=True
         )
-        threading.Event().wait()
+        while True:
+            time.sleep(1)  # short, so that Ctrl+C is heard whichever thread the system tells of it
 
 
 if __name__ == "__main__":

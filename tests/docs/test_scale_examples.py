@@ -14,10 +14,12 @@ import yaml
 
 from bench.scale.report import report
 from inset.cli.main import make_parser
+from inset_build.engine.shards import Share
 
 ROOT = Path(__file__).parents[2]
 SCALE = ROOT / "docs" / "scale"
 CONTAINER = (SCALE / "Containerfile").read_text(encoding="utf-8")
+ARRAY = (SCALE / "shards.sbatch").read_text(encoding="utf-8")
 SLURM = (SCALE / "slurm.py").read_text(encoding="utf-8")
 
 
@@ -41,6 +43,30 @@ def test_slurm_s_workers_have_one_thread_each() -> None:
     )
     given = {word.arg: ast.literal_eval(word.value) for word in call.keywords if word.arg}
     assert (given["cores"], given["processes"], given["memory"]) == (1, 1, "2GB")
+
+
+def test_slurm_s_lost_workers_are_replaced() -> None:
+    (call,) = (
+        node
+        for node in ast.walk(ast.parse(SLURM))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "adapt"
+    )
+    given = {word.arg: ast.unparse(word.value) for word in call.keywords}
+    assert given == {"minimum_jobs": "workers", "maximum_jobs": "workers"}
+    assert "--no-requeue" in SLURM  # or there would be two jobs in place of one
+
+
+def test_the_array_s_command_is_one() -> None:
+    (command,) = re.findall(r"^exec inset (.+)$", ARRAY, re.MULTILINE)
+    here = {"$SLURM_ARRAY_TASK_ID": "3", "$SLURM_ARRAY_TASK_COUNT": "10"}
+    for name, value in here.items():
+        command = command.replace(name, value)
+    asked = make_parser().parse_args(shlex.split(command))
+    assert (str(Share.parse(asked.shard)), asked.to, asked.resume) == ("3/10", Path("/shared/big"), True)
+    (merge,) = re.findall(r"--wrap 'inset (.+)'", ARRAY)
+    assert make_parser().parse_args(merge.split()).shared == asked.to
+    assert "#SBATCH --array=1-10\n" in ARRAY  # shares are counted from 1
+    assert "#SBATCH --requeue\n" in ARRAY
 
 
 def test_the_container_has_the_programs_that_it_calls() -> None:
