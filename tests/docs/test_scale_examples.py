@@ -104,6 +104,10 @@ def test_the_chart_s_values_agree_with_the_container() -> None:
     assert scheduler["image"].items() <= worker["image"].items()
     assert f"-t {worker['image']['repository']} " in CONTAINER
     assert f"/usr/local/bin/{worker['image']['dask_worker']}" in CONTAINER
+    user = {"runAsNonRoot": True, "runAsUser": 1000, "fsGroup": 1000}
+    assert scheduler["securityContext"] == worker["securityContext"] == user
+    assert "useradd --create-home --uid 1000 inset" in CONTAINER
+    assert "\nUSER 1000:1000\n" in CONTAINER
     assert worker["resources"]["limits"] == worker["resources"]["requests"] == {"cpu": 1, "memory": "2G"}
     assert [each["name"] for each in worker["mounts"]["volumes"]] == ["shared"]
     assert worker["mounts"]["volumeMounts"] == [{"name": "shared", "mountPath": "/shared"}]
