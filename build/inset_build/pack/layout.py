@@ -9,7 +9,8 @@
                           SHA256.RUN-from-BEFORE.insetdelta    what leads to one from another: `published_deltas`
 
     targets.json's own fields of Inset: "inset": {"format": 1, "title": …}, of each pack
-    "custom": {"dataset", "run", "photos", "kind", "filter_only", "owners"}, and of each delta
+    "custom": {"dataset", "run", "photos", "kind", "filter_only", "owners"}, with "error_rate" as a text where the
+    publisher chose that of the filter, and of each delta
     "custom": {"dataset", "run", "from", "to"}, the run that it leads to and the SHA-256 of both packs
 
 `inset_build.pack.repository` changes them.

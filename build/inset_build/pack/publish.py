@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from tuf.api.metadata import Root
+from tuf.api.metadata import Root, TargetFile
 
 from inset.errors import DatasetUnknown, KeyMissing, UsageInvalid
 from inset.index.descriptor import Descriptor, is_dataset_name, read_descriptor
@@ -23,6 +23,7 @@ from inset_build.pack.keys import ROLES, ROOT, Keys
 from inset_build.pack.layout import DELTA_ENDING, METADATA_FOLDER, PACK_ENDING, ROOT_FILE, newest_root
 from inset_build.pack.published_deltas import add_deltas, offered_before
 from inset_build.pack.repository import Offer, Repository
+from inset_build.report import BuildOptions
 
 LONGEST_TITLE: Final = 200
 LOCK_FILE: Final = ".lock"
@@ -40,6 +41,10 @@ class Wish:
         withdrawn: names of those that are to be offered no more.
         title: what the publisher calls the repository; None leaves it as it is.
         filter_only: offer the filter without the list; owners: with what is known of accounts.
+        error_rate: of the filters that are made where lists are left out; None for 1e-6.
+
+    Raises:
+        UsageInvalid: an error rate out of bounds, or of filters beside lists.
     """
 
     datasets: Sequence[str] = ()
@@ -47,6 +52,12 @@ class Wish:
     title: str | None = None
     filter_only: bool = False
     owners: bool = True
+    error_rate: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.error_rate is not None and not self.filter_only:
+            raise UsageInvalid(sentence("error_pack_rate"))
+        BuildOptions(error_rate=self.error_rate)
 
 
 def publish(
@@ -118,7 +129,9 @@ def packs(wish: Wish) -> MakePack:
     """What makes packs as they are wished."""
     from inset_build.pack.make import make_pack
 
-    return lambda run, to: make_pack(run, to, filter_only=wish.filter_only, owners=wish.owners)
+    return lambda run, to: make_pack(
+        run, to, filter_only=wish.filter_only, owners=wish.owners, error_rate=wish.error_rate
+    )
 
 
 def keys_of(folder: Path, all_keys: Path) -> Path:
@@ -160,17 +173,22 @@ def _current(datasets_folder: Path, name: str) -> tuple[Path, Descriptor]:
 
 
 def _offer(descriptor: Descriptor, wish: Wish) -> Offer:
-    return Offer(
-        f"{descriptor.dataset}/{descriptor.run}{PACK_ENDING}",
-        {
-            "dataset": descriptor.dataset,
-            "run": descriptor.run,
-            "photos": descriptor.counts.photos,
-            "kind": descriptor.kind,
-            "filter_only": wish.filter_only or not descriptor.exact,
-            "owners": wish.owners,
-        },
-    )
+    custom: dict[str, Any] = {
+        "dataset": descriptor.dataset,
+        "run": descriptor.run,
+        "photos": descriptor.counts.photos,
+        "kind": descriptor.kind,
+        "filter_only": wish.filter_only or not descriptor.exact,
+        "owners": wish.owners,
+    }
+    if wish.error_rate is not None:
+        custom["error_rate"] = str(wish.error_rate)  # what is signed holds no numbers with a fraction
+    return Offer(f"{descriptor.dataset}/{descriptor.run}{PACK_ENDING}", custom)
+
+
+def _told(target: TargetFile) -> dict[str, Any]:
+    told = {**target.custom, "bytes": target.length, "sha256": target.hashes["sha256"]}
+    return {**told, "error_rate": float(told["error_rate"])} if "error_rate" in told else told
 
 
 def _title(title: str) -> str:
@@ -189,16 +207,8 @@ def _described(repository: Repository) -> dict[str, Any]:
         "root": str(repository.folder / ROOT_FILE),
         "root_sha256": repository.root_checksum,
         "root_version": repository.root.signed.version,
-        "packs": [
-            {**each.custom, "bytes": each.length, "sha256": each.hashes["sha256"]}
-            for each in packs
-            if each.path.endswith(PACK_ENDING)
-        ],
-        "deltas": [
-            {**each.custom, "bytes": each.length, "sha256": each.hashes["sha256"]}
-            for each in packs
-            if each.path.endswith(DELTA_ENDING)
-        ],
+        "packs": [_told(each) for each in packs if each.path.endswith(PACK_ENDING)],
+        "deltas": [_told(each) for each in packs if each.path.endswith(DELTA_ENDING)],
         "ends": repository.ends(),
         "ends_soon": repository.ends_soon(),
     }

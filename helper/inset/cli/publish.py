@@ -17,6 +17,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder that a static host serves")
     parser.add_argument("names", nargs="*", metavar="NAME", help="datasets to publish there")
     parser.add_argument("--filter-only", action="store_true", help="publish the filters without the lists")
+    parser.add_argument(
+        "--error-rate", type=float, metavar="P", help="with --filter-only: how often it is wrong; 1e-6 if left out"
+    )
     parser.add_argument("--site", action="store_true", help="add a web page that answers in the reader's browser")
     parser.add_argument("--no-owners", action="store_true", help="leave out what is known of accounts")
     parser.add_argument("--withdraw", action="append", default=[], metavar="NAME", help="offer this dataset no more")
@@ -33,7 +36,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace, context: Context) -> int:
     alone = args.refresh or args.rotate_root or args.rotate_keys
     changes = bool(args.names or args.withdraw or args.site or args.title is not None)
-    if alone and (args.names or args.withdraw or args.title is not None or args.filter_only or args.no_owners):
+    of_packs = args.filter_only or args.no_owners or args.error_rate is not None
+    if alone and (args.names or args.withdraw or args.title is not None or of_packs):
         raise UsageInvalid(sentence("error_publish_alone"))
     if not (alone or changes):
         raise UsageInvalid(sentence("error_publish_what", args.folder))
@@ -47,7 +51,9 @@ def _run(args: Namespace, context: Context) -> int:
     elif alone:
         told = publish.rotate(args.folder, keys, only_root=args.rotate_root)
     else:
-        wish = publish.Wish(args.names, args.withdraw, args.title, args.filter_only, not args.no_owners)
+        wish = publish.Wish(
+            args.names, args.withdraw, args.title, args.filter_only, not args.no_owners, args.error_rate
+        )
         told = publish.publish(args.folder, keys, context.paths.datasets, wish, make=publish.packs)
     site = renew_site(args.folder, context.paths.datasets, told, wanted=args.site)
     if site is not None:

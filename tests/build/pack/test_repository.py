@@ -43,6 +43,10 @@ def test_a_run_is_packed_once_and_again_where_more_or_less_is_wished(publisher: 
     assert publisher.publish("ebb")["changed"] == ["ebb"]
     assert publisher.publish("ebb")["changed"] == []
     assert publisher.publish("ebb", owners=False)["changed"] == ["ebb"]
+    assert publisher.publish("ebb", filter_only=True)["changed"] == ["ebb"]
+    assert publisher.publish("ebb", filter_only=True, error_rate=1e-3)["packs"][0]["error_rate"] == 1e-3
+    assert publisher.publish("ebb", filter_only=True, error_rate=1e-3)["changed"] == []
+    assert publisher.publish("ebb", filter_only=True, error_rate=1e-2)["changed"] == ["ebb"]
     publisher.build("ebb", range(900_000_000_001, 900_000_000_201))
     told = publisher.publish("ebb")
     assert [(each["dataset"], each["photos"]) for each in told["packs"]] == [("ebb", 200)]

@@ -85,6 +85,14 @@ def test_a_filter_alone_says_probably(publisher: Inset, inset: Inset, host: Stat
     assert answer["answer"] == "probably_listed"
 
 
+def test_a_filter_errs_as_often_as_the_publisher_chose(publisher: Inset, inset: Inset, host: StaticHost) -> None:
+    told = publisher("publish", "site", "ebb", "--filter-only", "--error-rate", "0.05", "--json").json
+    assert [each["error_rate"] for each in told["packs"]] == [0.05]
+    assert inset("subscribe", host.url, "--root", publisher.folder / "site" / "root.json").status == 0
+    (run,) = (inset.home / "data" / "datasets" / "ebb").glob("*/dataset.json")
+    assert json.loads(run.read_text())["filter"]["error_rate"] == 0.05
+
+
 def test_a_publisher_is_told_what_to_hand_on_and_until_when_it_counts(publisher: Inset) -> None:
     told = publisher("publish", "site", "--title", "Tides of the Elbe")
     root = publisher.folder / "site" / "root.json"
@@ -108,6 +116,9 @@ def test_what_does_not_go_together_is_told(publisher: Inset) -> None:
         (["site", "ebb", "--refresh"], "Publish first, and then do this by itself"),
         (["site", "--refresh", "--title", ""], "Publish first, and then do this by itself"),
         (["site", "--title", "", "--rotate-root"], "Publish first, and then do this by itself"),
+        (["site", "ebb", "--error-rate", "1e-3"], "Leave out --error-rate, or add --filter-only"),
+        (["site", "ebb", "--filter-only", "--error-rate", "2"], "Choose an error rate"),
+        (["site", "--refresh", "--error-rate", "1e-3"], "Publish first, and then do this by itself"),
         (["site", "--refresh", "--no-owners"], "Publish first, and then do this by itself"),
         (["empty", "--refresh"], "Publish a dataset first"),
         (["site", "flow"], "Choose a published dataset"),

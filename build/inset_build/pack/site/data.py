@@ -35,14 +35,14 @@ class Data(NamedTuple):
     false_positive_rate: float | None
 
 
-def write_data(folder: Path, run: DatasetIndex, *, filter_only: bool, error_rate: float) -> Data:
+def write_data(folder: Path, run: DatasetIndex, error_rate: float | None) -> Data:
     """Write a run's index and data into a folder; files that are there with that content are left alone.
 
     Args:
         folder: that of the data; it must exist.
         run: an opened run.
-        filter_only: whether the list is kept back, so that the page can only say "probably".
-        error_rate: of the filters that are made where a list is kept back. A run without a list has its own filter.
+        error_rate: of the filters that are made where the list is kept back, so that the page can only say "probably";
+            None where it is not. A run without a list has its own filter.
 
     Raises:
         RunDamaged: a piece of the run differs from its checksum.
@@ -56,11 +56,11 @@ def write_data(folder: Path, run: DatasetIndex, *, filter_only: bool, error_rate
         # Its photos are not known, so it cannot be cut: one range, which begins at the first photo ID.
         ranges = iter([Range(0, photos, (run.folder / FILTER_FILE).read_bytes())])
         rates.append(run.descriptor.filter.false_positive_rate)
-    elif filter_only:
+    elif error_rate is not None:
         ranges = _noting(filter_ranges(run.store.chunks(), photos, error_rate), rates)
     else:
         ranges = list_ranges(run.store.chunks(), photos)
-    form: Form = "filter" if run.store is None or filter_only else "list"
+    form: Form = "list" if run.store is not None and error_rate is None else "filter"
     entries: list[tuple[int, int, int, int]] = []
     files = list(_write_files(folder, run.name, ranges, entries))
     index = _write(folder, f"{run.name}-ranges", write_index(form, entries))

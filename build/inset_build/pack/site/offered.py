@@ -13,6 +13,7 @@ from inset.words.sentences import sentence
 from inset_build.pack.layout import newest_root
 from inset_build.pack.site.page import find_page
 from inset_build.pack.site.writing import remove_site, write_site
+from inset_build.report import FILTER_ONLY_ERROR_RATE
 
 
 def expect_page(folder: Path, *, wanted: bool, renewed: bool) -> None:
@@ -62,7 +63,9 @@ def renew_site(
         title=told["title"] or "",
         root_key=newest_root(folder).signed.roles["root"].keyids[0],
         expires=datetime.fromisoformat(told["ends"]["timestamp"]).replace(tzinfo=UTC),
-        kept_back=[each["dataset"] for each in packs if each["filter_only"]],
+        kept_back={
+            each["dataset"]: each.get("error_rate", FILTER_ONLY_ERROR_RATE) for each in packs if each["filter_only"]
+        },
     )
     return {"page": str(folder / "index.html"), "files": site.files, "bytes": site.bytes}
 

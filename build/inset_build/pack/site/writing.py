@@ -16,9 +16,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from inset.durable import replace_file
@@ -29,8 +30,6 @@ from inset_build.pack.site.data import Data, write_data
 from inset_build.pack.site.page import FILES, HTML, find_page, page_words
 
 FORMAT: Final = 1
-ERROR_RATE: Final = 1e-6
-"""Of the filters that are made where a list is kept back, unless the publisher wants another."""
 LONGEST_TITLE: Final = 200
 _FOLDER_MODE: Final = 0o755
 _FILE_MODE: Final = 0o644
@@ -52,8 +51,7 @@ def write_site(
     title: str = "",
     root_key: str | None = None,
     expires: datetime | None = None,
-    kept_back: Collection[str] = (),
-    error_rate: float = ERROR_RATE,
+    kept_back: Mapping[str, float] = MappingProxyType({}),
 ) -> Site:
     """Write or renew the page and the data of these runs. The same runs and arguments give the same bytes.
 
@@ -64,8 +62,8 @@ def write_site(
         title: the publisher's own words about themselves, text; at most 200 characters.
         root_key: the ID of the repository's root key, in hexadecimal; None where there is no repository.
         expires: until when the publisher promises to have renewed it, UTC; None where nothing is promised.
-        kept_back: names of datasets whose lists are kept back, so that the page can only say "probably".
-        error_rate: of the filters that are made then.
+        kept_back: names of datasets whose lists are kept back, so that the page can only say "probably", each with the
+            error rate of the filters that are made then.
 
     Raises:
         UsageInvalid: no run, two runs of one dataset, a title or key that is none, or the page was never built.
@@ -81,7 +79,7 @@ def write_site(
     site, data = folder / "site", folder / "site" / "data"
     for each in (folder, site, data):
         each.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-    written = [write_data(data, run, filter_only=run.name in kept_back, error_rate=error_rate) for run in opened]
+    written = [write_data(data, run, kept_back.get(run.name)) for run in opened]
     facts = {
         "format": FORMAT,
         "title": title,

@@ -49,6 +49,13 @@ def test_the_page_follows_what_is_offered(
     assert facts["title"] == "Made-up people"
     assert len(facts["root_key"]) == 64
     assert facts["expires"] > facts["published"]
+    # At the rate that the publisher chose, on the page as in the pack.
+    assert main(["publish", str(folder), "floodmark", "--filter-only", "--error-rate", "1e-3", "--json"]) == 0
+    (pack,) = (each for each in json.loads(capsys.readouterr().out)["packs"] if each["dataset"] == "floodmark")
+    assert pack["error_rate"] == 1e-3
+    assert main(["publish", str(folder), "--refresh"]) == 0
+    (rate,) = (each["false_positive_rate"] for each in said_in(folder)["datasets"] if each["name"] == "floodmark")
+    assert 5e-4 < rate < 2e-3
     # Withdrawn without a word about the page, it leaves the page all the same.
     assert main(["publish", str(folder), "--withdraw", "tidewatch", "--json"]) == 0
     assert [each["name"] for each in said_in(folder)["datasets"]] == ["floodmark"]

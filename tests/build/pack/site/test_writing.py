@@ -82,7 +82,7 @@ def test_a_dataset_with_its_list_is_written_as_that_list(tmp_path: Path, built: 
 def test_a_list_that_is_kept_back_is_written_as_filters_at_the_rate_that_is_wanted(tmp_path: Path, built: Path) -> None:
     ids = range(7, 60_000_000, 4999)
     run = publish_ids(tmp_path / "datasets", "tidewatch", ids)
-    write_site(tmp_path / "out", [run], now=NOW, kept_back=["tidewatch"], error_rate=1e-4)
+    write_site(tmp_path / "out", [run], now=NOW, kept_back={"tidewatch": 1e-4})
     [dataset] = said_in(tmp_path / "out")["datasets"]
     form, ranges = read_data(tmp_path / "out", dataset)
     assert form == dataset["form"] == "filter"
