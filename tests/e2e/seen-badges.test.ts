@@ -11,12 +11,13 @@ import { pause, until } from "./harness/until.ts";
 import { extensionWithSites } from "./harness/with-sites.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { A, B, C, file, img, SHAPES, WITNESS, witness, X } from "./pages/seen-shapes.ts";
+import { CONTRASTS } from "./pages/seen-contrasts.ts";
 import { VARIANTS } from "./pages/seen-variants.ts";
 import { photoPath } from "./pages/skeleton.ts";
 
 const PICTURE = /(\d{12})_[0-9a-f]+(?:_([a-z0-9]+))?\.jpg/;
 /** Pages may do here what they like; what Flickr's own policy refuses is tested elsewhere. */
-const HEADERS = { "Content-Security-Policy": "default-src * data: 'unsafe-inline'" };
+const HEADERS = { "Content-Security-Policy": "default-src * data: blob: 'unsafe-inline'" };
 /** Milliseconds that the files of these sizes take. */
 const SLOW: Record<string, number> = { k: 2_000, h: 8_000 };
 
@@ -48,9 +49,9 @@ describeInBrowsers(
       await popup.close();
     }
 
-    async function open(host: string, body: string, { head = "", width = 1280 } = {}): Promise<Page> {
+    async function open(host: string, body: string, { head = "", width = 1280, path = "" } = {}): Promise<Page> {
       number += 1;
-      const where = `/seen/${String(number)}`;
+      const where = path || `/seen/${String(number)}`;
       pages.set(`${host} ${where}`, `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Ebbe</title>${head}</head><body>${body}</body></html>`);
       const page = await world().open("about:blank");
       await page.setViewport({ width, height: 900 });
@@ -58,7 +59,7 @@ describeInBrowsers(
       return page;
     }
 
-    it.each([...SHAPES, ...VARIANTS])("$name", async ({ host, body, seen, ...more }) => {
+    it.each([...SHAPES, ...VARIANTS, ...CONTRASTS])("$name", async ({ host, body, seen, ...more }) => {
       if (seen.length > 0) await untilSeen(await open(host, body, more), seen);
       else await untilSeen(await open(host, body + witness, more), [WITNESS]);
     });

@@ -13,6 +13,8 @@ export interface Shape {
   readonly seen: readonly string[];
   readonly head?: string;
   readonly width?: number;
+  /** Where it is served, if that matters. */
+  readonly path?: string;
 }
 
 /** Listed photos, and others. */

@@ -95,6 +95,7 @@ function extend(around: Reading, element: Element): Reading {
 function opacityOf({ filter, maskImage }: CSSStyleDeclaration): number {
   const [, amount = "1", unit = ""] = /(?:^|\s)opacity\(([\d.]+)(%?)\)/.exec(filter) ?? [];
   const colours = (maskImage || "none").match(/rgba?\([^()]*\)|transparent/g) ?? [];
+  if (/(?:^|\s)brightness\(0(?:\.0\d*)?%?\)/.test(filter)) return 0;
   const hidden = colours.length > 0 && !maskImage.includes("url(") && colours.every((colour) => /^transparent$|^rgba\(.*[,/]\s*0(?:\.[0-4]\d*)?\s*\)$/.test(colour));
   return hidden ? 0 : Number(amount) / (unit === "%" ? 100 : 1);
 }
@@ -121,6 +122,16 @@ function stacksAnyway(style: CSSStyleDeclaration): boolean {
     style.position === "fixed" || style.position === "sticky" || style.opacity !== "1" && style.opacity !== "" || style.isolation === "isolate" ||
     isSet(style.transform) || isSet(style.filter) || isSet(style.perspective) || isSet(style.clipPath) || /transform|opacity|filter/.test(style.willChange)
   );
+}
+
+/** The level at which the browser stacks an element and all that is in it as one; null where it does not. */
+export function stackLevel(element: Element): number | null {
+  const style = getComputedStyle(element);
+  const { position, zIndex } = style;
+  const around = parentOf(element);
+  const counts = (position !== "static" && position !== "") || (around !== null && /flex|grid/.test(getComputedStyle(around).display));
+  if (counts && zIndex !== "" && zIndex !== "auto") return Number(zIndex);
+  return stacksAnyway(style) ? 0 : null;
 }
 
 const isSet = (value: string): boolean => value !== "none" && value !== "";

@@ -3,8 +3,10 @@
 import { isOwn } from "../finding/own.ts";
 import { CANDIDATES, isSpacer, photosNamedBy } from "../finding/picture.ts";
 import { photoOfFrame } from "../finding/photo-url.ts";
+import { shadowRootOf } from "../finding/shadow.ts";
 import type { Box } from "./badge.ts";
 import { parentOf, type Ground, type GroundReader } from "./ground.ts";
+import { isPaintedOver } from "./paint-order.ts";
 import { hasNoBox, isLoneLink } from "./shown.ts";
 
 /** What is at a place: the photo, something over it, or neither of them. */
@@ -21,15 +23,23 @@ const TILE_LEVELS = 5;
 const TILE_SHARE = 1 / 3;
 /** A box with more children than this is a list: what is in it lies side by side. */
 const LIST = 24;
-/** How far up others are looked for that may lie on a picture. */
-const STACK_LEVELS = 3;
-const REPLACED = new Set(["img", "video", "canvas", "iframe", "object", "embed", "svg", "image", "input"]);
+/** How far up others are looked for that may lie on a picture, and covers that hit tests pass by. */
+const STACK_LEVELS = 5;
+const COVER_LEVELS = 3;
+const REPLACED = new Set(["img", "video", "canvas", "iframe", "object", "embed", "image", "input"]);
+/** CSS pixels of a place that a badge takes at least: words there are no picture. */
+const WORDS_WIDTH = 60;
+const WORDS_HEIGHT = 20;
+/** Texts of a link's tile that are looked at for words. */
+const MOST_TEXTS = 20;
 
 /** Asks what is painted at a place of the window, in CSS pixels, where an element shows a photo or links to one. */
 export function hitTest(x: number, y: number, element: Element, photo: string, box: Box, grounds: GroundReader): Hit {
   const link = isLoneLink(element);
-  const passedByHits = (other: Element): boolean => takesNoPointer(other) && paints(other) && isDrawnLater(other, element);
+  const hides = (other: Element): boolean => paints(other, grounds);
+  const passedByHits = (other: Element): boolean => takesNoPointer(other) && hides(other) && isPaintedOver(other, element);
   if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, passedByHits)) return { at: "cover", level: 0 };
+  if (link ? hasWordsAt(element, x, y) : isCovered(element, photo, x, y, box, passedByHits)) return { at: "cover", level: 0 };
   const passedBy = !link && (takesNoPointer(element) || hasNoBox(element));
   let level = 0;
   let reached = false;
@@ -49,9 +59,9 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
     if (over === element) reached = true;
     if (passedBy && contains(over, element)) return { at: "photo", level };
     if (!link && !isThere && contains(over, element)) return { at: "elsewhere", level };
-    const paints = paintsOver(over, element, photo, box, link);
-    if (paints === "same") return { at: link ? "photo" : "cover", level };
-    if (paints === "other") return { at: "cover", level };
+    const painted = paintsOver(over, element, photo, box, link, hides);
+    if (painted === "same") return { at: link ? "photo" : "cover", level };
+    if (painted === "other") return { at: "cover", level };
     // Below a link that stands for a picture there is its tile's ground, where the picture is yet to come.
     if (link && reached && over !== element && contains(over, element)) return { at: "photo", level };
     if (!contains(over, element)) level = Math.max(level, levelOf(grounds.of(over)));
@@ -64,7 +74,8 @@ const levelOf = ({ level, top }: Ground): number => (top === null ? level : 0);
 /** All elements at a place from the top down, those in open shadow roots too. */
 function elementsAt(root: Document | ShadowRoot, x: number, y: number): Element[] {
   return root.elementsFromPoint(x, y).flatMap((element) => {
-    const { shadowRoot } = element;
+    // What is inside ours would be taken for the page's.
+    const shadowRoot = isOwn(element) ? null : shadowRootOf(element);
     if (shadowRoot === null || element.getRootNode() !== root) return element.getRootNode() === root ? [element] : [];
     return [...elementsAt(shadowRoot, x, y), element];
   });
@@ -75,33 +86,41 @@ function contains(box: Element, element: Element): boolean {
   return false;
 }
 
-const takesNoPointer = (element: Element): boolean => getComputedStyle(element).pointerEvents === "none";
+/** Whether a hit test passes an element by. */
+const takesNoPointer = (element: Element): boolean => getComputedStyle(element).pointerEvents === "none" || element.closest("[inert]") !== null;
 
 /** Whether an element hides what is below it: by the same photo, or by anything else. */
-function paintsOver(over: Element, element: Element, photo: string, box: Box, link: boolean): "nothing" | "same" | "other" {
+function paintsOver(over: Element, element: Element, photo: string, box: Box, link: boolean, hides: (other: Element) => boolean): "nothing" | "same" | "other" {
   const named = [...photosNamedBy(over), ...(over.localName === "iframe" ? [photoOfFrame((over as HTMLIFrameElement).src)] : [])];
-  const painted = paints(over);
+  const painted = hides(over);
   if (named.length > 0 && painted) return named.includes(photo) ? "same" : "other";
   if (!painted) return "nothing";
   if (link) {
     // What the link itself holds, or a ground of one colour below it, is where its picture is yet to come.
-    if (over !== element && contains(element, over)) return "same";
+    if (over !== element && (contains(element, over) || (over.localName === "canvas" && over.parentElement === element.parentElement))) return "same";
     return over !== element && !REPLACED.has(over.localName) && !drawsFile(over) ? "nothing" : "other";
   }
   return isOrnament(over, element, box) ? "nothing" : "other";
 }
 
-function paints(element: Element): boolean {
+/** Whether an element hides what is below it, as far as its own style and those around it tell. */
+function paints(element: Element, grounds: GroundReader): boolean {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  const { opacity } = grounds.of(element);
+  if (opacity < LEAST_ALPHA) return false;
   if (element.localName === "img") {
     const image = element as HTMLImageElement;
     return image.naturalWidth > 2 && !isSpacer(image);
   }
-  if (element.localName === "input" && (element as HTMLInputElement).type !== "image") return true;
-  if (REPLACED.has(element.localName)) return true;
-  const { backgroundColor, backgroundImage } = getComputedStyle(element);
-  return alphaOf(backgroundColor) >= LEAST_ALPHA || hides(backgroundImage);
+  const { appearance, backgroundColor, backgroundImage, fill, fillOpacity } = getComputedStyle(element);
+  // What is drawn in an svg is at the place itself; the svg around it is as clear as glass.
+  if (SHAPES.has(element.localName)) return (fill.startsWith("url(") ? 1 : alphaOf(fill === "none" ? "" : fill)) * Number(fillOpacity) * opacity >= LEAST_ALPHA;
+  const isBare = element.localName === "input" && (element as HTMLInputElement).type !== "image" && appearance === "none";
+  if (REPLACED.has(element.localName) && !isBare) return true;
+  return alphaOf(backgroundColor) * opacity >= LEAST_ALPHA || hides(backgroundImage);
 }
+
+const SHAPES = new Set(["rect", "circle", "ellipse", "path", "polygon"]);
 
 function drawsFile(element: Element): boolean {
   return getComputedStyle(element).backgroundImage.includes("url(");
@@ -150,6 +169,36 @@ export function isStacked(element: Element, photo: string, box: Box, counts: (ot
   return false;
 }
 
+/** Whether something that hit tests pass by hides a place of a picture, as covers without pointer events do. */
+function isCovered(element: Element, photo: string, x: number, y: number, box: Box, hides: (other: Element) => boolean): boolean {
+  let around = parentOf(element);
+  for (let level = 0; level < COVER_LEVELS && around !== null && around.localName !== "body"; level += 1, around = parentOf(around)) {
+    if (around.childElementCount > LIST) return false;
+    for (const other of around.querySelectorAll(":scope > *, :scope > * > *")) {
+      if (isOwn(other) || contains(other, element) || contains(element, other) || photosNamedBy(other).includes(photo)) continue;
+      const { left, top, right, bottom } = other.getBoundingClientRect();
+      if (left <= x && x <= right && top <= y && y <= bottom && hides(other) && !isOrnament(other, element, box)) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether words stand at a place that a link without a picture lies over: a card of words, all of which is a link. */
+function hasWordsAt(link: Element, x: number, y: number): boolean {
+  const { ownerDocument, parentElement } = link;
+  if (parentElement === null) return false;
+  const texts = ownerDocument.createTreeWalker(parentElement, NodeFilter.SHOW_TEXT);
+  const range = ownerDocument.createRange();
+  for (let seen = 0, node = texts.nextNode(); seen < MOST_TEXTS && node !== null; seen += 1, node = texts.nextNode()) {
+    if (node.nodeValue?.trim() === "" || node.parentElement?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) !== true) continue;
+    range.selectNodeContents(node);
+    for (const { left, top, right, bottom } of range.getClientRects()) {
+      if (left < x + WORDS_WIDTH && right > x && top < y + WORDS_HEIGHT && bottom > y) return true;
+    }
+  }
+  return false;
+}
+
 /** The outermost box near above an element that keeps the depth of what is in it (`transform-style: preserve-3d`). */
 function boxWithDepth(element: Element): Element | null {
   let found: Element | null = null;
@@ -168,12 +217,6 @@ function nearnessIn(space: Element, element: Element): number {
     if (transform !== "" && transform !== "none") whole = new DOMMatrix(transform).multiply(whole);
   }
   return whole.m43;
-}
-
-function isDrawnLater(one: Element, other: Element): boolean {
-  const z = (element: Element): number => Number(getComputedStyle(element).zIndex) || 0;
-  const difference = z(one) - z(other);
-  return difference > 0 || (difference === 0 && (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
 }
 
 /** Whether the middle of a box lies in another. */

@@ -29,10 +29,14 @@ function largestIn(link: Element): DOMRect {
   return boxes.reduce((largest, box) => (box.width * box.height > largest.width * largest.height ? box : largest));
 }
 
-/** What the boxes that clip a picture show of it, and the page's left edge, beyond which nobody can scroll. */
+/** What the boxes that clip a picture show of it, and the page's left and upper edges, beyond which nobody can scroll. */
 export function visiblePart({ left, top, width, height }: Box, { clips, fixed }: Ground): Box {
   let [right, bottom] = [left + width, top + height];
-  if (!fixed && left < 0 && left < -scrollX && !isFromTheRight()) left = -scrollX;
+  if (fixed) [left, top] = [Math.max(left, 0), Math.max(top, 0)];
+  else {
+    if (left < 0 && left < -scrollX && !isFromTheRight()) left = -scrollX;
+    top = Math.max(top, -scrollY);
+  }
   for (const { element } of clips) {
     const clip = element.getBoundingClientRect();
     left = Math.max(left, clip.left);

@@ -1,11 +1,13 @@
 // Whether what an element is about is what it shows: not hidden, and not another photo that is still, or rather, painted.
-import { isSpacer, paintsFormer, photosNamedBy } from "../finding/picture.ts";
+import { isSpacer, paintsFormer, photosNamedBy, photosOfStyle } from "../finding/picture.ts";
 import { photoOfPictureUrl } from "../finding/photo-url.ts";
 import type { Box } from "./badge.ts";
 import type { Ground } from "./ground.ts";
 
 /** A picture, with all that is around it, that lets more than this through is not what a person sees there. */
 const LEAST_OPACITY = 0.5;
+/** What these show is theirs to say, not their styles'. */
+const REPLACED = new Set(["video", "image", "object", "input", "embed", "iframe"]);
 /** CSS pixels of the smaller side of a link that may stand for a picture: smaller ones are icons. */
 const LEAST_LINK = 64;
 
@@ -13,10 +15,30 @@ const LEAST_LINK = 64;
 export function showsPhoto(element: Element, photo: string, ground: Ground, { width, height }: Box): boolean {
   if (ground.opacity < LEAST_OPACITY) return false;
   if (typeof element.checkVisibility === "function" && !element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return hasNoBox(element);
-  // What a person writes is theirs: the picture in it may be taken away, moved or saved at any moment.
-  if ((element as HTMLElement).isContentEditable) return false;
+  if (isWritten(element)) return false;
   if (element.localName === "img") return imageShows(element as HTMLImageElement, photo);
-  return !isLoneLink(element) || Math.min(width, height) >= LEAST_LINK;
+  if (isLoneLink(element)) return Math.min(width, height) >= LEAST_LINK && !isLettered(element);
+  return REPLACED.has(element.localName) || stylesShow(element, photo);
+}
+
+/** What a person writes is theirs, islands in it too: the picture may be taken away, moved or saved at any moment. */
+function isWritten(element: Element): boolean {
+  return element.ownerDocument.designMode === "on" || element.closest('[contenteditable]:not([contenteditable="false" i])') !== null;
+}
+
+/** Whether a style sheet writes words or an icon into a link. */
+function isLettered(link: Element): boolean {
+  return ["::before", "::after"].some((part) => /^"[^"]/.test(getComputedStyle(link, part).content));
+}
+
+/** Whether the styles that count draw a photo on an element: what its own style says may be overruled. */
+function stylesShow(element: Element, photo: string): boolean {
+  const { ownerDocument } = element;
+  return [null, "::before", "::after"].some((part) => {
+    const { backgroundImage, backgroundSize, content } = getComputedStyle(element, part);
+    const drawn = backgroundSize.startsWith("0px") ? [] : photosOfStyle(backgroundImage, ownerDocument);
+    return [...drawn, ...photosOfStyle(content, ownerDocument)].includes(photo);
+  });
 }
 
 /** A link that stands for a picture that is drawn beside it or below it. */
@@ -32,9 +54,12 @@ export function hasNoBox(element: Element): boolean {
 
 function imageShows(image: HTMLImageElement, photo: string): boolean {
   if (paintsFormer(image)) return false;
-  // A style sheet can replace what an image draws.
-  const replaced = /url\("?([^"]+?)"?\)/.exec(getComputedStyle(image).content)?.[1];
+  // A style sheet can replace what an image draws, or leave it no room.
+  const { content, objectPosition, paddingLeft, paddingRight } = getComputedStyle(image);
+  const replaced = /url\("?([^"]+?)"?\)/.exec(content)?.[1];
   if (replaced !== undefined) return photoOfPictureUrl(replaced, image.ownerDocument) === photo;
+  const padding = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
+  if ((padding > 0 && padding >= image.clientWidth) || /-\d{4,}px/.test(objectPosition)) return false;
   const { currentSrc, naturalWidth } = image;
   if (naturalWidth === 0 || currentSrc === "") {
     // Nothing is painted yet. Which of several photos it will be, the browser has yet to choose.

@@ -3,13 +3,15 @@ import { isFlickr, photoOfFrame, photoOfLink, photoOfPage, photoOfPictureUrl } f
 
 /** Everything that may show or cover a photo. */
 export const CANDIDATES = [
-  "img", "a[href]", '[style*="url"]', '[style*="image-set"]', "[data-defer-src]", "video", "image", "object[data]", 'input[type="image"]',
+  "img", "a[href]", '[style*="url"]', '[style*="image-set"]', "[data-defer-src]", "video", "image", "object[data]", "embed[src]", 'input[type="image"]',
   'iframe[src*="embedr.flickr.com"]', 'iframe[src*="flickr.com/photos/"]',
 ].join(", ");
 
 /** Attributes whose change may change the photo. */
 export const ATTRIBUTES = ["src", "srcset", "style", "href", "xlink:href", "data-defer-src", "poster", "data"];
 
+/** The declarations of a style that draw a picture: not a variable, which others may draw or nobody, nor a mask. */
+const DRAWS = /(?:^|[;{])\s*(?:background|background-image|content)\s*:((?:[^;"'(]|\((?:[^)"']|"[^"]*"|'[^']*')*\)|"[^"]*"|'[^']*')*)/gi;
 const STYLE_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)/g;
 /** In an `image-set()`, a string alone is a URL too. */
 const STYLE_STRING = /"([^"]*)"|'([^']*)'/g;
@@ -85,7 +87,7 @@ function* pictureUrls(element: Element): Generator<string> {
   }
   yield* attributeUrls(element);
   yield element.getAttribute("data-defer-src") ?? "";
-  yield* styleUrls(element.getAttribute("style"));
+  yield* ownStyleUrls(element);
   yield* styleUrls(backgrounds.get(element) ?? null);
   if (image === null) return;
   yield* sourceUrls(image);
@@ -99,11 +101,13 @@ function* attributeUrls(element: Element): Generator<string> {
   switch (element.localName) {
     case "img":
     case "input":
+    case "embed":
       yield element.getAttribute("src") ?? "";
       return;
     case "video":
       yield element.getAttribute("poster") ?? "";
       yield element.getAttribute("src") ?? "";
+      for (const source of element.querySelectorAll(":scope > source")) yield source.getAttribute("src") ?? "";
       return;
     case "object":
       yield element.getAttribute("data") ?? "";
@@ -111,6 +115,24 @@ function* attributeUrls(element: Element): Generator<string> {
     case "image":
       yield element.getAttribute("href") ?? element.getAttribute("xlink:href") ?? "";
   }
+}
+
+/** What an element's own style says that is drawn on it. */
+function* ownStyleUrls(element: Element): Generator<string> {
+  const style = element.getAttribute("style");
+  if (style === null || !(style.includes("url(") || style.includes("image-set("))) return;
+  for (const [, drawn = ""] of style.matchAll(DRAWS)) yield* styleUrls(drawn);
+}
+
+/** Whether an element's own style draws a photo: a style sheet need not be asked then. */
+export function drawsByItself(element: Element): boolean {
+  for (const url of ownStyleUrls(element)) if (photoOfPictureUrl(url, element.ownerDocument) !== null) return true;
+  return false;
+}
+
+/** The photos that a value of a style names, that which is painted on top first. */
+export function photosOfStyle(value: string, document: Document): string[] {
+  return [...styleUrls(value)].flatMap((url) => photoOfPictureUrl(url, document) ?? []);
 }
 
 function* styleUrls(style: string | null): Generator<string> {
@@ -137,11 +159,14 @@ export function photoCoveredBy(link: HTMLAnchorElement): string | null {
     return link.hasAttribute("data-flickr-embed") && link.querySelector("img") !== null ? photoOfLink(link) : null;
   }
   const photo = photoOfLink(link);
-  if (photo === null || link.hash !== "" || photo === photoOfPage(link.ownerDocument)) return null;
+  const page = photoOfPage(link.ownerDocument);
+  if (photo === null || link.hash !== "" || photo === page) return null;
   if (link.textContent.trim() !== "") return null;
+  // On a photo's own page such links lead to the photos before and after it; those of a strip bring their pictures.
+  if (page !== null && link.querySelector("canvas") === null) return null;
   // A picture may be drawn by a script, in a canvas.
   for (const inside of link.querySelectorAll("svg, i, button, input, video, img")) {
-    if (!isSpacer(inside)) return null;
+    if (!isSpacer(inside) && !(inside.getAttribute("src") ?? "").startsWith("blob:")) return null;
   }
   return photo;
 }

@@ -3,7 +3,8 @@
 import { Idle } from "../screen/idle.ts";
 import { AfterScrolling, type Scrolling } from "../screen/scrolling.ts";
 import { isOwn } from "./own.ts";
-import { noteBackground } from "./picture.ts";
+import { drawsByItself, noteBackground } from "./picture.ts";
+import { shadowRootOf } from "./shadow.ts";
 
 /** CSS pixels between two places: smaller pictures than this need no badge. */
 const STEP = 56;
@@ -152,7 +153,7 @@ export class Survey {
     if (typeof root.elementsFromPoint !== "function") return;
     for (const element of root.elementsFromPoint(x, y)) {
       if (isOwn(element) || element.getRootNode() !== root) continue;
-      const { shadowRoot } = element;
+      const shadowRoot = shadowRootOf(element);
       if (shadowRoot !== null) this.#lookAt(shadowRoot, x, y);
       if (this.#seen.has(element)) continue;
       this.#seen.add(element);
@@ -166,10 +167,9 @@ export class Survey {
   }
 
   #read(element: Element): void {
-    const { backgroundImage } = getComputedStyle(element);
+    const drawn = drawnOn(element);
     // What its own style says is read where it stands.
-    const drawn = /flickr/i.test(backgroundImage) && !/flickr/i.test(element.getAttribute("style") ?? "") ? backgroundImage : "";
-    this.#note(element, drawn);
+    this.#note(element, drawn !== "" && drawsByItself(element) ? "" : drawn);
   }
 
   #note(element: Element, drawn: string): void {
@@ -179,4 +179,15 @@ export class Survey {
     noteBackground(element, drawn);
     this.#needs.drawn(element);
   }
+}
+
+/** The pictures of Flickr's that style sheets draw on an element, or on what they put into it; empty where there is none. */
+function drawnOn(element: Element): string {
+  const drawn: string[] = [];
+  for (const part of [null, "::before", "::after"]) {
+    const { backgroundImage, content } = getComputedStyle(element, part);
+    if (part !== null && /^(?:none|normal|)$/.test(content)) continue;
+    for (const value of [backgroundImage, part === null ? "" : content]) if (/flickr/i.test(value)) drawn.push(value);
+  }
+  return drawn.join(", ");
 }

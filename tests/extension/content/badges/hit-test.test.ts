@@ -107,7 +107,7 @@ describe("slides", () => {
   it("that a hit test passes by hide what is below them, and nothing where they cannot be seen or lie below", () => {
     expect(hit(slides(image(B, 'style="pointer-events: none"'))).at).toBe("cover");
     expect(hit(slides(image(B, 'style="pointer-events: none" data-hidden'))).at).toBe("photo");
-    expect(hit(slides(image(B, 'style="pointer-events: none; z-index: -1"'))).at).toBe("photo");
+    expect(hit(slides(image(B, 'style="pointer-events: none; position: relative; z-index: -1"'))).at).toBe("photo");
   });
 
   it("in a box with depth are hidden by those that are nearer, whatever their order", () => {
