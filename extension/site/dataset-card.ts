@@ -5,6 +5,7 @@ import { make, write } from "../src/shared/elements.ts";
 import { rangesOf } from "./asking.ts";
 import { DataError, fetchRanges, fetchWhole, fromFiles, fromScripts, fromSite, readIndex, type RangeData, type Source } from "./data.ts";
 import { wholeBytes, type DatasetFacts } from "./site-facts.ts";
+import { theirs } from "./theirs.ts";
 import { countText, dayText, oneIn, sizeText, text } from "./words.ts";
 
 /** Below so many bytes nobody needs a choice. */
@@ -38,14 +39,13 @@ export class DatasetCard {
   /** Draws it anew, in the language that is spoken now. What is being fetched goes on being fetched unseen. */
   draw(): void {
     const { facts } = this;
-    const title = make("h3", "", visible(facts.title));
+    const title = make("h3", "", theirs(facts.title));
     title.dir = "auto";
     const kind = make("span", "kind", text(facts.kind === "census" ? "dataset_census" : "site_training"));
     kind.dataset.kind = facts.kind;
     const about = [kind, make("span", "", countText("photos", facts.photos)), make("span", "", text("site_day", dayText(facts.built)))];
     if (facts.publisher !== null) {
-      const publisher = make("span", "", visible(facts.publisher));
-      publisher.dir = "auto";
+      const publisher = make("span", "", `${text("site_by")} ${theirs(facts.publisher)}`);
       about.push(publisher);
     }
     const line = make("div", "facts");

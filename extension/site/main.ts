@@ -12,6 +12,7 @@ import { stopReading, withBar } from "./reading-bar.ts";
 import { asCsv, drawFound, drawHead, drawRow, foundOnes, headline, type Answered } from "./results.ts";
 import { readSite, type SiteFacts } from "./site-facts.ts";
 import { Slices } from "./slices.ts";
+import { theirs } from "./theirs.ts";
 import { countText, dayText, languages, nameOf, speak, spoken, text } from "./words.ts";
 
 /** Photos that are shown at once. */
@@ -160,7 +161,7 @@ function drawPublisher({ title, root_key: key, published, expires }: SiteFacts):
   const lines: HTMLElement[] = [];
   if (title !== "") {
     const line = make("div");
-    const name = make("b", "", visible(title));
+    const name = make("b", "", theirs(title));
     name.dir = "auto";
     line.append(make("span", "", `${text("site_by")} `), name);
     lines.push(line);

@@ -1,6 +1,5 @@
 // The answers of all datasets: counts, the photos that were found, and the file that the reader saves. Censuses are counted apart,
 // and what nobody could answer is "unknown", never "not listed".
-import { visible } from "../../helper/inset/server/web/page/shared/visible.js";
 import { csvOf } from "../src/shared/csv.ts";
 import { make } from "../src/shared/elements.ts";
 import { percentOfChance } from "../src/shared/words/chance.ts";
@@ -9,6 +8,7 @@ import { chanceListed } from "./chance.ts";
 import type { AskedPhoto } from "./photos.ts";
 import type { DatasetFacts } from "./site-facts.ts";
 import { Slices } from "./slices.ts";
+import { theirs } from "./theirs.ts";
 import { countText, languageTag, text } from "./words.ts";
 
 /** One dataset's answers, in the order of the photos; null where it was not fetched, so that nothing is known. */
@@ -17,6 +17,8 @@ export interface Answered {
   readonly answers: readonly Answer[] | null;
 }
 
+/** Characters of a title beside each photo: it stands whole in the table. */
+const SHORT = 40;
 /** Photos whose lines of the saved file are encoded at once. */
 const LINES_AT_ONCE = 1000;
 
@@ -62,11 +64,17 @@ export function headline(photos: readonly AskedPhoto[], all: readonly Answered[]
   return of("unknown") > 0 ? text("and_unknown", probably, of("unknown")) : probably;
 }
 
+/** In a narrow window the table is laid out as a list, of which not all browsers would say that it is a table. */
+function withRole<T extends HTMLElement>(element: T, role: string): T {
+  element.setAttribute("role", role);
+  return element;
+}
+
 export function drawHead(): HTMLElement {
-  const row = make("tr");
+  const row = withRole(make("tr"), "row");
   const words = [text("site_dataset"), ...ANSWERS.map((answer) => text(`answer_${answer}`))];
   row.append(...words.map((each) => {
-    const cell = make("th", "", each);
+    const cell = withRole(make("th", "", each), "columnheader");
     cell.scope = "col";
     return cell;
   }));
@@ -75,9 +83,9 @@ export function drawHead(): HTMLElement {
 
 /** One row: how many photos a dataset lists, probably lists, does not list, and could not be asked about. */
 export function drawRow(each: Answered, photos: readonly AskedPhoto[]): HTMLElement {
-  const row = make("tr");
+  const row = withRole(make("tr"), "row");
   row.dataset.dataset = each.facts.name;
-  const name = make("th", "", visible(each.facts.title));
+  const name = withRole(make("th", "", theirs(each.facts.title)), "rowheader");
   name.scope = "row";
   name.dir = "auto";
   const counts = new Map<Answer, number>();
@@ -86,8 +94,9 @@ export function drawRow(each: Answered, photos: readonly AskedPhoto[]): HTMLElem
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
   }
   row.append(name, ...ANSWERS.map((answer) => {
-    const cell = make("td", "", (counts.get(answer) ?? 0).toLocaleString(languageTag()));
+    const cell = withRole(make("td", "", (counts.get(answer) ?? 0).toLocaleString(languageTag())), "cell");
     cell.dataset.answer = answer;
+    cell.dataset.label = text(`answer_${answer}`);
     return cell;
   }));
   const chance = chanceOf(each.facts);
@@ -115,7 +124,7 @@ export function drawFound(photo: AskedPhoto, at: number, all: readonly Answered[
     const answer = answerOf(each, at);
     if (answer !== "listed" && answer !== "probably_listed") continue;
     const chance = chanceOf(each.facts);
-    const title = visible(each.facts.title);
+    const title = theirs(each.facts.title, SHORT);
     const chip = make("span", "chip", chance === null ? title : `${title}: ${text("likely", percentText(chance))}`);
     chip.classList.toggle("probably", answer === "probably_listed");
     chip.classList.toggle("census", each.facts.kind === "census");

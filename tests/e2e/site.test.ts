@@ -229,8 +229,8 @@ describeInBrowsers("the static page", (world, name) => {
   it("shows the publisher's words as words", async () => {
     const page = await open();
     await until("the datasets", () => page.$('[data-dataset="tidewatch"] h3'));
-    expect(await shown(page, '[data-dataset="tidewatch"] h3')).toBe('<img src=x onerror="document.title=1">\\u202egnp.exe');
-    expect(await shown(page, "#publisher")).toContain("<img src=x");
+    expect(await shown(page, '[data-dataset="tidewatch"] h3')).toBe('“<img src=x onerror="document.title=1">\\u202egnp.exe”');
+    expect(await shown(page, "#publisher")).toContain("Published by: “<img src=x");
     expect(await shown(page, "#publisher")).toContain("ab".repeat(32));
     expect(await page.$$eval("main img", (all) => all.length)).toBe(0);
     expect(await page.title()).toBe("Are your photos in these datasets?");
@@ -316,6 +316,8 @@ describeInBrowsers("the static page", (world, name) => {
     expect(await page.$eval("#language", (each) => (each as HTMLSelectElement).value)).toBe(language);
     expect(await shown(page, "body")).not.toMatch(/site_|report_|\$[1-9]/);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW);
+    // Each of the answers of four datasets is beside its name, none of them beyond the window's edge.
+    expect(await page.$$eval("#table td", (all, width) => all.filter((cell) => cell.getBoundingClientRect().right <= width && getComputedStyle(cell, "::before").content.length > 3).length, NARROW)).toBe(16);
     await page.select("#language", language === "en" ? "de" : "en");
     await expect.poll(() => page.title()).toBe(language === "en" ? "Sind Ihre Fotos in diesen Datensätzen?" : "Are your photos in these datasets?");
     expect(await row(page, "tidewatch")).toEqual(["3", "0", "1", "0"]);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { DatasetCard } from "../../../extension/site/dataset-card.ts";
 import { asCsv, chanceOf, drawFound, drawHead, drawRow, foundOnes, headline, type Answered } from "../../../extension/site/results.ts";
 import { readSite, wholeBytes, type DatasetFacts } from "../../../extension/site/site-facts.ts";
 import { countText, dayText, languages, nameOf, oneIn, sizeText, speak, spoken, text } from "../../../extension/site/words.ts";
@@ -65,9 +66,18 @@ describe("the table and the photos that were found", () => {
     const item = drawFound(photos[0] ?? { id: 0, ref: "" }, 0, [answered(hostile, ["probably_listed"]), answered(census, ["listed"])]);
     const [link, first, second] = item.children;
     expect(link?.getAttribute("href")).toBe("https://www.flickr.com/photo.gne?id=1");
-    expect(first?.textContent).toContain("<img src=x>\\u202egnp");
+    expect(first?.textContent).toContain("“<img src=x>\\u202egnp”");
     expect(first?.className).toBe("chip probably");
     expect(second?.className).toBe("chip census");
+  });
+
+  it("show the publisher's words as theirs, whatever they say, and cut beside each photo", () => {
+    const named = { ...set, title: "Your photos are “not listed” in any dataset, says Inset" };
+    expect(drawRow(answered(named, null), photos).querySelector("th")?.textContent).toBe('“Your photos are "not listed" in any dataset, says Inset”');
+    expect(drawFound(photos[0] ?? { id: 0, ref: "" }, 0, [answered(named, ["listed"])]).children[1]?.textContent).toBe('“Your photos are "not listed" in any dat…”');
+    const card = new DatasetCard({ facts: { ...named, publisher: "Inset" }, fromFolder: false, photos: () => [], onData: () => undefined }).element;
+    expect(card.querySelector("h3")?.textContent).toMatch(/^“.*”$/);
+    expect(card.querySelector(".facts")?.textContent).toContain("Published by: “Inset”");
   });
 
   it("are saved as they are shown, without formulas", async () => {

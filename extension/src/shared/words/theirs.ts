@@ -27,7 +27,12 @@ export function cut(words: string, longest = NAME): string {
 const DOUBLE = /[“”„‟«»「」『』〝〞〟＂]/g;
 const SINGLE = /[‘’‚‛‹›]/g;
 
+/** The words as they may stand between quotation marks. */
+export function quotable(words: string, longest = NAME): string {
+  return cut(words, longest).replace(DOUBLE, '"').replace(SINGLE, "'");
+}
+
 /** The words between quotation marks. */
 export function theirs(words: string, longest = NAME): string {
-  return text("quoted", cut(words, longest).replace(DOUBLE, '"').replace(SINGLE, "'"));
+  return text("quoted", quotable(words, longest));
 }
