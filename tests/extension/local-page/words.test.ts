@@ -36,6 +36,10 @@ describe("a message", () => {
     expect((await speaking("de")).spoken("Only …", { name: "list_few_urls", values: [count, 30] })).toBe(said);
   });
 
+  it.each([["en", "Ebb. Flow."], ["pl", "Ebb. Flow."], ["ja", "Ebb.Flow."], ["zh_CN", "Ebb.Flow."]])("in %s is followed by another", async (language, said) => {
+    expect((await speaking(language)).sentences("Ebb.", "", "Flow.")).toBe(said);
+  });
+
   it("never reads a place in what fills it", () => {
     expect(words.text("browsers_asks", "$1")).toBe("$1 asks to be connected.");
   });

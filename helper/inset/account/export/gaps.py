@@ -75,7 +75,7 @@ def _by_albums(gathered: Gathered, own: set[int]) -> Iterator[Gap]:
         yield _gap(
             "albums_short",
             "albums that say that they have more photos than they name",
-            [f"{album.title}: {album.photos} said, {len(album.photo_ids)} named" for album in short],
+            [f"{album.title}: {len(album.photo_ids)} / {album.photos}" for album in short],
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -63,6 +64,9 @@ def test_what_it_lacks_is_told(made: MadeExport, layout: str, tmp_path: Path) ->
     found = gaps(export)
     assert found["albums_lack"] == 1
     assert found["albums_short"] == 1
+    # Examples are shown in every language: no word of English is in them.
+    examples = [each for gap in export.gaps if gap.what == "albums_short" for each in gap.examples]
+    assert [bool(re.fullmatch(r".+: [0-9]+ / [0-9]+", each)) for each in examples] == [True]
     assert found["without_record"] == 4
     assert found["without_id"] == 2
     assert found["others_photos"] == 13

@@ -3,7 +3,7 @@ import { makeNoteWords, makeWayOut } from "../datasets/card.js";
 import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "../shared/dom.js";
 import { number } from "../shared/format.js";
 import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "../shared/origin.js";
-import { countText, purposeWords, text } from "../shared/words.js";
+import { countText, purposeWords, sentences, text } from "../shared/words.js";
 import { showLetter } from "./letter.js";
 import { allows } from "./licence.js";
 import { showProof } from "./proof.js";
@@ -83,7 +83,7 @@ function chanceWords({ expected_false: wrong, probably_listed: found }) {
   const words = text("card_only_filter");
   if (wrong === null) return words;
   const count = text(wrong < 0.1 ? "card_mistakes_rare" : "card_mistakes", wrong < 0.1 ? 0.1 : Number(wrong.toPrecision(2)));
-  return [words, count, wrong > found / 2 ? text("card_mistakes_most") : ""].filter((each) => each !== "").join(" ");
+  return sentences(words, count, wrong > found / 2 ? text("card_mistakes_most") : "");
 }
 
 /** @param {CheckDataset} each */

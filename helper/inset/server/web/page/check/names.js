@@ -1,6 +1,6 @@
 // The accounts that a name or an address may mean, for the person to choose from: names are not unique, and change.
 import { byId, make, makeButton, makeLink, say, write } from "../shared/dom.js";
-import { countText, listed, text } from "../shared/words.js";
+import { countText, listed, sentences, text } from "../shared/words.js";
 
 /**
  * @typedef {import("../shared/wire.d.ts").Candidates} Candidates
@@ -19,7 +19,7 @@ export function showNames(heading, { candidates, left_out: more, note, without_n
   box.hidden = false;
   write(title, heading);
   const words = [note ?? "", more > 0 ? text("ask_left_out", more) : "", nameless.length > 0 ? text("ask_nameless", listed(nameless)) : ""];
-  write(byId("check-names-note", HTMLElement), words.filter((each) => each !== "").join(" "));
+  write(byId("check-names-note", HTMLElement), sentences(...words));
   byId("check-names-list", HTMLElement).replaceChildren(...candidates.map((each) => makeCandidate(each, onChoose)));
   say(heading);
 }

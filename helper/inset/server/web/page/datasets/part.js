@@ -3,7 +3,7 @@ import { makeSampleOffer } from "../add/sample.js";
 import { ask, explain } from "../shared/api.js";
 import { byId, make, write } from "../shared/dom.js";
 import { whileShown } from "../shared/parts.js";
-import { countText, text } from "../shared/words.js";
+import { countText, sentences, text } from "../shared/words.js";
 import { makeDataset, makeUnavailable } from "./card.js";
 import { showSubscriptions } from "./subscriptions.js";
 
@@ -39,12 +39,12 @@ function sentence({ datasets, unavailable }) {
   const training = datasets.filter((each) => each.kind === "training");
   const censuses = datasets.length - training.length;
   const photos = training.reduce((sum, each) => sum + each.photos, 0);
-  return [
+  return sentences(
     datasets.length === 0 && unavailable.length === 0 ? text("datasets_none") : "",
     training.length === 0 ? "" : text("datasets_sum", countText("datasets", training.length), photos),
     censuses === 0 ? "" : countText("datasets_censuses", censuses),
     unavailable.length === 0 ? "" : countText("datasets_broken", unavailable.length),
-  ].filter((each) => each !== "").join(" ");
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
 // wrote its texts: they stand between quotation marks, cut to a length, as text, so that nobody takes them for Inset's own.
 import { make, makeLink } from "./dom.js";
 import { ago, minute } from "./format.js";
-import { text } from "./words.js";
+import { sentences, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").DatasetOrigin} DatasetOrigin */
 
@@ -83,7 +83,7 @@ export function makeUnsignedMark(origin) {
 export function makeOriginNote(origin) {
   if (!isFrom(origin)) return null;
   const vouching = origin.signed_by === null ? text("origin_unsigned_tip") : text("origin_signed_tip", cut(origin.signed_by, 200));
-  return make("p", "quiet", text("origin_theirs"), " ", vouching); // the key, at its end, is nothing to read past
+  return make("p", "quiet", sentences(text("origin_theirs"), vouching)); // the key, at its end, is nothing to read past
 }
 
 /**

@@ -25,6 +25,12 @@ export function text(name, ...values) {
 }
 
 /**
+ * Sentences one after the other, without the empty ones: Chinese and Japanese put no space between them.
+ * @param {string[]} said
+ */
+export const sentences = (...said) => said.filter((each) => each !== "").join(/^(?:ja|zh)/.test(language()) ? "" : " ");
+
+/**
  * The message of that name; other words where there is none, as for what comes from elsewhere.
  * @param {string} name
  * @param {string} otherwise
