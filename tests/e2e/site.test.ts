@@ -309,8 +309,7 @@ describeInBrowsers("the static page", (world, name) => {
     const page = await open(host.address, language);
     await page.setViewport({ width: NARROW, height: 740 });
     await paste(page, [...LISTED.slice(0, 3), PROBABLE[0] ?? ""].join("\n"));
-    await fetchDataset(page, "tidewatch");
-    await fetchDataset(page, "floodmark");
+    for (const dataset of ["tidewatch", "floodmark"]) await fetchDataset(page, dataset);
     await until("the answers", () => page.$("#answers:not([hidden])"));
     expect(await page.$eval("html", (each) => each.lang)).toBe(language.replace("_", "-"));
     expect(await page.$eval("#language", (each) => (each as HTMLSelectElement).value)).toBe(language);
