@@ -96,6 +96,8 @@ def _missing(error: BaseException, path: RemotePath) -> ManifestMissing:
 
 def _status(error: BaseException | None) -> object:
     """With which status a server answered; None where an error does not tell."""
+    if type(error) is OSError and str(error).startswith("Forbidden: "):
+        return 403  # as gcsfs has it
     told = getattr(error, "status", None) or getattr(error, "code", None)
     return told or getattr(getattr(error, "response", None), "status_code", None)
 

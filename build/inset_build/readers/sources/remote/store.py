@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any, Final, Literal
@@ -99,6 +100,9 @@ def _opened(scheme: str) -> Any:  # noqa: ANN401 - fsspec has no types
         import s3fs  # noqa: F401 - fsspec loads it by its name
     elif scheme == "hf":
         import huggingface_hub  # noqa: F401 - likewise
+    elif scheme == "gs":
+        # It logs each refusal with a trace, which without any handler would go to the terminal.
+        logging.getLogger("gcsfs").addHandler(logging.NullHandler())
     if scheme not in ("http", "https"):
         return fsspec.filesystem(scheme, skip_instance_cache=True, use_listings_cache=False)
     return fsspec.filesystem(scheme, skip_instance_cache=True, get_client=partial(_web_client, scheme))
