@@ -8,7 +8,7 @@ from inset.cli.build import sentences
 from inset.cli.catalog import add_catalog_argument, download_words
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
-from inset.cli.watch import tell_news
+from inset.cli.watched import tell_news
 from inset.cli.words import words
 from inset.errors import ExitStatus
 

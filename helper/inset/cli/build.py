@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from inset.cli.progress import ProgressLine
 from inset.cli.reason_words import file_reason, row_reason
 from inset.cli.verb import Context, Verb
-from inset.cli.watch import tell_news
+from inset.cli.watched import tell_news
 from inset.cli.words import percent, seconds, size, words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.index.kind import KINDS

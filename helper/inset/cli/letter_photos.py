@@ -46,7 +46,7 @@ def _of_kept(check_id: str, context: Context) -> tuple[list[int], str | None]:
 
 def _of_watch(library: Library, which: str, context: Context) -> tuple[list[int], str | None]:
     from inset.account.watch import find_watch, watched_photos
-    from inset.cli.watch import look
+    from inset.cli.watched import look
 
     watch = find_watch(look(context), which)
     return sorted(set(watched_photos(library, watch).tolist())), watch.account

@@ -8,7 +8,7 @@ from pathlib import Path
 from inset.cli.build import both, left_out, sentences
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
-from inset.cli.watch import tell_news
+from inset.cli.watched import tell_news
 from inset.cli.words import words
 from inset.errors import ExitStatus
 

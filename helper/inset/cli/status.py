@@ -13,7 +13,7 @@ from inset.cli.fault_words import told
 from inset.cli.output import command_name
 from inset.cli.progress import duration
 from inset.cli.verb import Context, Verb, no_arguments
-from inset.cli.watch import look, news_lines
+from inset.cli.watched import look, news_lines
 from inset.cli.words import size, words
 from inset.errors import ExitStatus
 from inset.words.counting import written_number

@@ -9,7 +9,7 @@ from pathlib import Path
 from inset.cli.following import followed
 from inset.cli.subscriptions import described
 from inset.cli.verb import Context, Verb
-from inset.cli.watch import tell_news
+from inset.cli.watched import tell_news
 from inset.cli.words import words
 from inset.errors import ExitStatus, UsageInvalid
 from inset.words.sentences import sentence

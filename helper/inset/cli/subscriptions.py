@@ -26,7 +26,7 @@ def _run(args: Namespace, context: Context) -> int:
     folder = context.paths.subscriptions
     if args.update and read_subscriptions(folder).followed:
         from inset.cli.following import followed
-        from inset.cli.watch import tell_news
+        from inset.cli.watched import tell_news
         from inset_build.pack.update import update_due
 
         with followed(context, words().text("subscriptions_updating")) as following:

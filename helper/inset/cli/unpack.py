@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
-from inset.cli.watch import tell_news
+from inset.cli.watched import tell_news
 from inset.cli.words import percent, seconds, size, words
 from inset.errors import ExitStatus
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from inset.account.watch_facts import watch_facts
 from inset.cli.progress import ProgressLine
 from inset.cli.verb import Context, Verb
+from inset.cli.watched import change_words, look
 from inset.cli.words import words
-from inset.errors import ExitStatus, InsetError, UsageInvalid
+from inset.errors import ExitStatus, UsageInvalid
 from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
-    from inset.account.watch import News, Watch
+    from inset.account.watch import Watch
 
 ACTIONS: Final = ("add", "list", "remove")
 
@@ -98,47 +99,6 @@ def _remove(args: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-def look(context: Context) -> tuple[Watch, ...]:
-    """All watches, asked about whatever was built since; opens nothing where nothing is watched."""
-    if not context.paths.watches.is_dir():
-        return ()
-    from inset.account.watch import look_again
-    from inset.index.sound import open_sound
-
-    return look_again(context.paths.watches, lambda: open_sound(context.paths.datasets))
-
-
-def tell_news(context: Context) -> None:
-    """After a build: say on stderr what changed for the watched photos."""
-    try:
-        watches = look(context)
-    except InsetError as error:  # the build is published all the same
-        context.output.note(f"inset: {words().text('cli_watch_unasked', error.message)}")
-        return
-    for watch in watches:
-        for line in news_lines(watch):
-            context.output.note(f"inset: {line}")
-
-
-def news_lines(watch: Watch) -> Iterator[str]:
-    """What is new of a watch, one sentence for each change."""
-    yield from (f"{watch.name}: {_change(each)}" for each in watch.news)
-
-
-def _change(news: News) -> str:
-    say, count = words().text, words().count
-    if news.since == news.run:
-        known = "cli_more_known" if news.certain else "cli_more_known_probably"
-        return say("cli_change_run", count(known, len(news.new), news.dataset), news.run)
-    parts = []
-    if news.new:
-        parts.append(count("cli_new_in" if news.certain else "cli_probably_new_in", len(news.new), news.dataset))
-    if news.gone:
-        parts.append(count("cli_gone_from", len(news.gone), news.dataset))
-    said = ", ".join(parts)
-    return say("cli_change_since", said, news.since, news.run) if news.since else say("cli_change_run", said, news.run)
-
-
 def _described(watch: Watch) -> Iterator[str]:
     say = words().text
     counted = [
@@ -151,7 +111,7 @@ def _described(watch: Watch) -> Iterator[str]:
     what = say("cli_watch_account", watch.account) if watch.account else photos
     asked = say("cli_watch_line", where or say("cli_none_listed"), watch.checked_at)
     yield f"{watch.id}  {watch.name} ({what}): {asked}"
-    yield from (f"  {_change(each)}" for each in watch.news)
+    yield from (f"  {change_words(each)}" for each in watch.news)
 
 
 VERB = Verb("watch", "remember photos, and tell what each new build says of them", _add_arguments, _run, writes=True)
