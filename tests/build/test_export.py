@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybloom_live import BloomFilter
 
-from inset.cli import export as verb
+from inset.cli.verbs import export as verb
 from inset.errors import ExportFailed, IndexCorrupt, NoList, UsageInvalid
 from inset.flickr import MAX_PHOTO_ID
 from inset.index.dataset_index import DatasetIndex

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from inset.cli.main import main
-from inset.cli.words import words as words_of_person
+from inset.cli.showing.words import words as words_of_person
 from support.commands import Inset, Ran
 from support.hostile_text import expect_harmless
 

@@ -21,7 +21,14 @@ import warnings
 from importlib import import_module
 from typing import Any
 
-LOADED = ("inset.cli.verbs", "inset_build.add", "inset_build.pipeline", "inset_build.pack.unpack", "numpy", "polars")
+LOADED = (
+    "inset.cli.all_verbs",
+    "inset_build.add",
+    "inset_build.pipeline",
+    "inset_build.pack.unpack",
+    "numpy",
+    "polars",
+)
 
 
 def next_command(control: socket.socket) -> dict[str, Any]:

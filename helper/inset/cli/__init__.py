@@ -1,1 +1,1 @@
-"""The command line: one file a verb, each importing what is heavy only when it runs."""
+"""The command line: its verbs, each importing what is heavy only when it runs, and what they are made of."""

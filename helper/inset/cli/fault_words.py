@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from inset.cli.parser import CommandWrong
-from inset.cli.reason_words import file_reason
-from inset.cli.words import words
+from inset.cli.parsing.parser import CommandWrong
+from inset.cli.showing.reason_words import file_reason
+from inset.cli.showing.words import words
 from inset.errors import InsetError
 from inset.words.messages import ENGLISH
 from inset.words.sentences import Sentence

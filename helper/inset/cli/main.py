@@ -10,12 +10,12 @@ from importlib import import_module
 from typing import Final
 
 from inset import __version__
-from inset.cli.characters import show_all_characters
 from inset.cli.fault_words import told as told_of
 from inset.cli.output import Output
-from inset.cli.parser import Parser
+from inset.cli.parsing.parser import Parser
+from inset.cli.showing.characters import show_all_characters
+from inset.cli.showing.words import words as words_of_person
 from inset.cli.verb import Context, Verb
-from inset.cli.words import words as words_of_person
 from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 from inset.own_files import close_to_others
@@ -32,9 +32,9 @@ seldom asked for, or, as `inset completion`, tell of the whole command line."""
 def _verbs_for(words: Sequence[str]) -> Sequence[Verb]:
     """The verb that a command begins with, where that alone decides how the command is read; else all verbs."""
     if words and words[0] in ALONE:
-        verb: Verb = import_module(f"inset.cli.{words[0]}").VERB
+        verb: Verb = import_module(f"inset.cli.verbs.{words[0]}").VERB
         return (verb,)
-    from inset.cli.verbs import VERBS
+    from inset.cli.all_verbs import VERBS
 
     return VERBS
 

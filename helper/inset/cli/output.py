@@ -15,8 +15,8 @@ from typing import Any
 
 import orjson
 
-from inset.cli.characters import HANDLER, json_as_shown
 from inset.cli.fault_words import hint_told, told
+from inset.cli.showing.characters import HANDLER, json_as_shown
 from inset.errors import InsetError
 from inset.number_words import plural
 from inset.visible import visible_json, visible_line

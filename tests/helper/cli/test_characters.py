@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.cli import main as command_line
-from inset.cli.characters import HANDLER, SPELLINGS, json_as_shown
+from inset.cli.showing.characters import HANDLER, SPELLINGS, json_as_shown
 from inset.own_files import make_own_folder
 from inset.pack.subscriptions import Followed, Subscription, Trouble, id_of, write_subscription
 from support.commands import Inset

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from inset.cli.verbs import VERBS
+from inset.cli.all_verbs import VERBS
 from inset.errors import ExitStatus, PortUnavailable
 from inset.service.protocol import ServiceStatus
 from inset.words.messages import languages

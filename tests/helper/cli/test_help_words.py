@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from inset.cli import help_words, parser
+from inset.cli.all_verbs import VERBS
 from inset.cli.main import ALONE, make_parser
-from inset.cli.parser import CommandWrong, Mistake, Parser, reworded
-from inset.cli.tables import width_of
-from inset.cli.verbs import VERBS
+from inset.cli.parsing import help_words, parser
+from inset.cli.parsing.parser import CommandWrong, Mistake, Parser, reworded
+from inset.cli.showing.tables import width_of
 from inset.words.messages import languages, topic
 from support.commands import Inset
 

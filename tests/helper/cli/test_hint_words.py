@@ -19,7 +19,7 @@ ELSEWHERE = {
         "the check's report says what was passed over of an export, in its own words"
     ),
     "inset/account/since.py: kept": "the message of a run that is unknown, which is a sentence",
-    "inset/cli/parser.py: english('usage_more', [program])": "it has its translation beside it, from help.json",
+    "inset/cli/parsing/parser.py: english('usage_more', [program])": "it has its translation beside it, from help.json",
     "inset_build/readers/sources/remote/addresses.py: login_hint(scheme)": "a sentence for each kind of store",
     "inset_build/readers/sources/remote/retrying.py: hint": "the same sentences, or nothing",
     "inset_build/readers/sources/remote/retrying.py: login_hint('hf')": "one of them",

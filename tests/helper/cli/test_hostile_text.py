@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from inset.cli.verbs import VERBS
+from inset.cli.all_verbs import VERBS
 from inset.own_files import make_own_folder
 from inset.pack.subscriptions import Followed, Subscription, Trouble, id_of, write_subscription
 from inset_build.pack import publish

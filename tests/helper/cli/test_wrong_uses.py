@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from inset.cli import main as command_line
-from inset.cli.parser import OTHER_WORDS, Parser
+from inset.cli.parsing.parser import OTHER_WORDS, Parser
 from inset.errors import InsetError, UsageInvalid
 from support.commands import Inset
 

@@ -1,5 +1,5 @@
 // Why rows gave no photo and files were passed over: in the page's language where there is a message, else in the
-// helper's English. The command line says the same by the same messages (inset/cli/reason_words.py).
+// helper's English. The command line says the same by the same messages (inset/cli/showing/reason_words.py).
 import { make } from "../shared/dom.js";
 import { english, language, nameOf, spoken, text, textOr } from "../shared/words.js";
 
