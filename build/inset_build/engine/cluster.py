@@ -7,7 +7,6 @@ nothing. The package is an extra, `inset[cluster]`, imported where it is needed.
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import signal
@@ -16,7 +15,11 @@ from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError as FuturesCancelled
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
 from inset.disk_errors import disk_error
 from inset.errors import BuildFailed, DiskDamaged, InsetError, UsageInvalid
@@ -36,6 +39,7 @@ DEATHS: Final = 10
 """With so many workers a task may die before it is taken for the cause."""
 
 CONNECT_SECONDS: Final = 20
+PAGE_SECONDS: Final = 5
 MOST_WORKERS: Final = 1_000
 
 
@@ -48,8 +52,7 @@ class ClusterEngine:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        has_page = importlib.util.find_spec("bokeh") is not None
-        self.dashboard: str | None = client.dashboard_link if has_page else None
+        self.dashboard = _dashboard(client)
 
     @property
     def workers(self) -> int:
@@ -78,6 +81,25 @@ class ClusterEngine:
             raise BuildFailed(sentence("error_cluster_task", str(RETRIES + 1), type(error).__name__, error)) from error
         finally:
             self._client.cancel(futures, force=True)
+
+
+def _dashboard(client: Client) -> str | None:
+    """The address of the scheduler's page, if it has one: it names an address in any case.
+
+    Whether it can draw the page is a matter of what is installed where it runs, which is asked there.
+    """
+    link: str = client.dashboard_link
+    try:
+        client.run_on_scheduler(version, "bokeh")
+    except PackageNotFoundError:
+        return None
+    try:
+        with build_opener(ProxyHandler({})).open(link, timeout=PAGE_SECONDS):
+            return link
+    except HTTPError as error:
+        return None if error.code == HTTPStatus.NOT_FOUND else link  # begun with --no-dashboard; or for who logs in
+    except (OSError, ValueError):
+        return link  # not to be reached, or not to be asked, from here
 
 
 def _told(done: _Done | InsetError) -> _Done:
@@ -152,9 +174,10 @@ def open_cluster(address: str) -> Iterator[ClusterEngine]:
                         )
                     )
                 client = stack.enter_context(distributed.Client(cluster))
+            engine = ClusterEngine(client)
         except (OSError, TimeoutError, ValueError) as error:
             raise UsageInvalid(sentence("error_cluster_silent", address, error)) from error
-        yield ClusterEngine(client)
+        yield engine
 
 
 @contextmanager

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -111,50 +112,62 @@ def test_the_scheduler_killed_and_gone_on_with(
     assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("is_there", "flags", "is_told"), [(True, (), True), (False, (), False), (True, ("--no-dashboard",), False)]
+)
+def test_a_dashboard_is_told_of_where_the_scheduler_has_one(
+    is_there: bool, flags: tuple[str, ...], is_told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    installed = tmp_path / "installed" / "bokeh-3.9.dist-info" / "METADATA"
+    installed.parent.mkdir(parents=True)
+    installed.write_text("Metadata-Version: 2.1\nName: bokeh\nVersion: 3.9\n")
+    beside = str(installed.parents[1])
+    with _scheduler(tmp_path / "scheduler.json", *flags, beside=[beside] if is_there else []) as (address, _):
+        if not is_there:  # what is installed here says nothing of the scheduler
+            monkeypatch.syspath_prepend(beside)
+        with open_cluster(address) as engine:
+            assert (engine.dashboard is not None) is is_told
+            if is_told:
+                assert re.fullmatch(r"http://127\.0\.0\.1:\d+/status", str(engine.dashboard))
+
+
 @contextmanager
 def _cluster(file: Path) -> Iterator[tuple[str, int]]:
     """A scheduler and one worker, each a process of its own: its address and its process."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, [Path(__file__).parents[2], *sys.path[1:]]))}
-    start = partial(subprocess.Popen[bytes], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    where = ["--scheduler-file", str(file)]
-    scheduler = start(
-        [
-            sys.executable,
-            "-m",
-            "distributed.cli.dask_scheduler",
-            *where,
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-        ]
-    )
+    with _scheduler(file, "--no-dashboard") as (address, process):
+        own = ("--local-directory", str(file.with_suffix("")))
+        worker = _started("worker", file, "--nthreads", "1", "--no-dashboard", "--no-nanny", *own)
+        try:
+            yield address, process
+        finally:
+            worker.kill()
+            worker.wait()
+
+
+@contextmanager
+def _scheduler(file: Path, *flags: str, beside: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
+    """A scheduler, which also finds what lies in the folders `beside`: its address and its process."""
+    here = ("--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    scheduler = _started("scheduler", file, *here, *flags, beside=beside)
     try:
         end = time.monotonic() + PATIENCE
         while not (file.exists() and file.read_text().endswith("}")):
             assert scheduler.poll() is None
             assert time.monotonic() < end
             time.sleep(0.05)
-        worker = start(
-            [
-                sys.executable,
-                "-m",
-                "distributed.cli.dask_worker",
-                *where,
-                "--nthreads",
-                "1",
-                "--no-dashboard",
-                "--no-nanny",
-                "--local-directory",
-                str(file.with_suffix("")),
-            ]
-        )
-        try:
-            yield json.loads(file.read_text())["address"], scheduler.pid
-        finally:
-            worker.kill()
-            worker.wait()
+        yield json.loads(file.read_text())["address"], scheduler.pid
     finally:
         scheduler.kill()
         scheduler.wait()
+
+
+def _started(program: str, file: Path, *flags: str, beside: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    found = [str(Path(__file__).parents[2]), *sys.path[1:], *beside]
+    return subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.dask_{program}", "--scheduler-file", str(file), *flags],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(found)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
