@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from inset.account.evidence import FROM_A_PACK, PROBABLE, PROVES_NOT, UNSIGNED
 from inset.words import messages as messages_module
 from inset.words.choice import best_language
 from inset.words.counting import plural_form
@@ -116,6 +117,12 @@ def test_the_catalogs_other_words_have_messages_and_these_say_no_other() -> None
     for prefix, file, said in (("way_out", "ways_out.json", ways_out), ("catalog", "catalog.json", notes)):
         named = {name_of(prefix, words): words for words in said if words}
         assert {name: entry["message"] for name, entry in read("en", file).items()} == named
+
+
+def test_what_a_proof_does_not_prove_has_messages_and_these_say_no_other() -> None:
+    named = {name_of("proves_not", words): words for words in (*PROVES_NOT, PROBABLE, FROM_A_PACK, UNSIGNED)}
+    messages = {name: entry["message"] for name, entry in read("en", "proof.json").items()}
+    assert {name: words for name, words in messages.items() if name.startswith("proves_not_")} == named
 
 
 def test_what_a_check_says_is_of_a_check_that_has_a_name() -> None:

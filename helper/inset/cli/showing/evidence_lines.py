@@ -41,7 +41,7 @@ def _listing(listing: Listing, *, public: bool) -> Iterator[str]:
         yield f"    {came(listing.dataset, listing.origin, listing.built_at, words())}"
     if listing.trouble:
         yield f"    {say('cli_no_row_named', listing.trouble)}"
-    row = f"cli_at_{listing.counts or 'row'}"
+    row = f"proof_at_{listing.counts or 'row'}"
     for raw in listing.raw:
         text = say("cli_not_in_file") if raw.text is None else _short(raw.text)
         yield f"    {say(row, str(raw.row))}: {text}"
@@ -76,8 +76,8 @@ def _rows(listing: Listing) -> str:
     if not listing.rows or listing.counts is None:
         return say("cli_no_row_known" if listing.origin is None else "cli_no_row_carried")
     if len(listing.rows) == 1:
-        return say(f"cli_at_{listing.counts}", str(listing.rows[0]))
-    return say(f"cli_at_{listing.counts}s", _numbers(listing.rows))
+        return say(f"proof_at_{listing.counts}", str(listing.rows[0]))
+    return say(f"proof_at_{listing.counts}s", _numbers(listing.rows))
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -209,7 +209,7 @@ describe("beside a dataset with a hit", () => {
     const listing = { dataset: "tidewatch", answer: "listed", source: "tidewatch.csv", sha256: "ab12", rows: [5, 9], counts: "line", run: "r", built_at: "2026-01-02T03:04:05Z", inset_version: "0.2.0" };
     page.answers("POST /v1/evidence", { photos: [{ photo_id: ONE, datasets: [listing, { ...listing, dataset: "ebb" }], censuses: [], asked: [], asked_censuses: [], unavailable: {}, made_at: "x", inset_version: "x", proves_not: ["It does not prove that anybody fetched it."] }] });
     page.press("Proof");
-    await until(() => { expect(page.all(".more tbody tr").map((row) => [...row.children].map(wordsOf))).toEqual([[ONE, "tidewatch.csv", "line 5, 9"]]); });
+    await until(() => { expect(page.all(".more tbody tr").map((row) => [...row.children].map(wordsOf))).toEqual([[ONE, "tidewatch.csv", "lines 5, 9"]]); });
     expect(page.words(".more")).toContain("Checksum (SHA-256) of tidewatch.csvab12");
     expect(page.words(".more")).toContain("It does not prove that anybody fetched it.");
     expect(JSON.parse(page.asked("POST /v1/evidence")[0]?.body ?? "")).toEqual({ photos: [ONE] });

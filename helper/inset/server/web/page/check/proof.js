@@ -2,7 +2,7 @@
 import { ask, askFile, explain } from "../shared/api.js";
 import { make, makeButton, makeFacts, makePhotoLink, makeTable, withCode } from "../shared/dom.js";
 import { save } from "../shared/save.js";
-import { english, text } from "../shared/words.js";
+import { inEither, proofWords, text } from "../shared/words.js";
 
 /** @typedef {import("../shared/wire.d.ts").Listing} Listing */
 
@@ -27,7 +27,7 @@ export async function showProof(id, dataset, place) {
     const sums = new Map(stands.flatMap(({ listing: { source, sha256 } }) => (source === null || sha256 === null ? [] : [[text("proof_sum", source), make("code", "sum", sha256)]])));
     const notes = found[0]?.proves_not ?? [];
     place.replaceChildren(make("h4", "", text("proof_heading")), makeTable(text("proof_rows_of", dataset), [text("photo"), text("file"), text("proof_rows")], rows), makeFacts([...sums]),
-      make("ul", "limits", ...notes.map((words) => english(make("li", "", words)))),
+      make("ul", "limits", ...notes.map((words) => inEither((said) => make("li", "", said), words, proofWords(words)))),
       make("div", "actions", makeButton(text("proof_save_page"), () => void saveAs(id, dataset, "html", place)), makeButton(text("proof_save_package"), () => void saveAs(id, dataset, "datapackage", place))),
       make("p", "quiet", ...withCode(text("proof_most", MOST))));
   } catch (error) {
@@ -41,7 +41,8 @@ export async function showProof(id, dataset, place) {
  */
 function rowOf(photo, { source, member, part, rows, counts, trouble, answer }) {
   const where = [source ?? text("not_known"), member ?? "", part ?? ""].filter((each) => each !== "").join(" / ");
-  const numbers = rows.length > 0 ? `${counts ?? text("proof_row_word")} ${rows.slice(0, 5).map(String).join(", ")}${rows.length > 5 ? ", …" : ""}` : trouble ?? (text(answer === "listed" ? "proof_not_kept" : "proof_only_filter"));
+  const shown = `${rows.slice(0, 5).map(String).join(", ")}${rows.length > 5 ? ", …" : ""}`;
+  const numbers = rows.length > 0 ? text(`proof_at_${counts ?? "row"}${rows.length > 1 ? "s" : ""}`, shown) : trouble ?? (text(answer === "listed" ? "proof_not_kept" : "proof_only_filter"));
   return [makePhotoLink(photo), where, numbers];
 }
 

@@ -111,6 +111,13 @@ export const catalogWords = (words) => textOr(`catalog_${nameOf(words)}`, words)
 export const wayOutWords = (words) => textOr(`way_out_${nameOf(words)}`, words);
 
 /**
+ * What a proof does not prove, in the same way.
+ * @param {string} words
+ * @returns {string}
+ */
+export const proofWords = (words) => textOr(`proves_not_${nameOf(words)}`, words);
+
+/**
  * The message for a count, which fills $1: NAME_one, NAME_other or another form, by the language's own rule.
  * @param {string} name
  * @param {number} count
