@@ -17,8 +17,9 @@ HTML: Final = "index.html"
 SHARED: Final = (
     "and_probably", "and_unknown", "answer_listed", "answer_not_listed", "answer_probably_listed", "answer_unknown",
     "ask_choose_files", "ask_drop", "ask_more", "cancel", "dataset_census", "likely", "listed_of", "one_in",
-    "one_in_a_billion", "photos", "quoted", "report_nobody", "report_none", "report_not_listed", "report_not_listed_part",
-    "report_public_text", "report_thing", "zip_broken", "zip_encrypted", "zip_hostile", "zip_method",
+    "one_in_a_billion", "photos", "quoted", "report_nobody", "report_none", "report_not_listed",
+    "report_not_listed_part", "report_public_text", "report_thing", "zip_broken", "zip_encrypted", "zip_hostile",
+    "zip_method",
 )  # fmt: skip
 """Messages of the local page that say the same here."""
 
