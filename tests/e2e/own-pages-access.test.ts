@@ -2,7 +2,7 @@
 import type { Page } from "puppeteer-core";
 import { beforeAll, expect, it } from "vitest";
 
-import { violationsIn } from "./harness/axe.ts";
+import { faults } from "./harness/axe.ts";
 import { untilBadged } from "./harness/badges.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
@@ -14,11 +14,6 @@ const ALBUM = album2025();
 const ODD = everySecond(ALBUM.photos);
 /** Pixels: a phone, or a computer at 400 % zoom (WCAG 1.4.10). */
 const NARROW = 320;
-
-/** What axe finds wrong with what is shown now, one line each. */
-async function faults(page: Page): Promise<string[]> {
-  return (await violationsIn(page)).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
-}
 
 /** Names of everything that the Tab key reaches, in its order. */
 async function tabThrough(page: Page): Promise<string[]> {

@@ -23,3 +23,8 @@ export async function violationsIn(page: Page): Promise<Violation[]> {
     return (await axe.run(document, { resultTypes: ["violations"] })).violations;
   });
 }
+
+/** What axe finds wrong with what is shown now, one line each. */
+export async function faults(page: Page): Promise<string[]> {
+  return (await violationsIn(page)).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
+}
