@@ -99,7 +99,7 @@ describe("a check", () => {
     expect(shown("#datasets")).toContain("tidewatch1");
     expect(shown("#not-whole")).toBe("");
     click("#forget");
-    expect(shown("#forget")).toContain("progress and photo IDs are removed");
+    expect(shown("#forget")).toContain("progress and photo numbers are removed");
     click("#forget");
     await until(() => { expect(shown("#setup")).not.toBe(""); });
     expect(await loadCheck()).toBeNull();

@@ -121,7 +121,7 @@ describe("in the options", () => {
     await type("https://www.flickr.com/people/Ebbe-Roe/");
     expect((await loadPreferences()).ownAccounts).toEqual([...CHOSEN.ownAccounts, "ebbe-roe"]);
     await type("Ebbe Roe");
-    expect(visibleText(browser.get("#own-note"))).toContain("Enter an NSID such as 12345678@N00");
+    expect(visibleText(browser.get("#own-note"))).toContain("Enter an account number (NSID) such as 12345678@N00");
     browser.document.querySelector<HTMLButtonElement>("#own button")?.click();
     await settle(20);
     expect((await loadPreferences()).ownAccounts).toEqual(["marlene-tern", "ebbe-roe"]);
