@@ -51,8 +51,13 @@ _FOREIGN: Final = (
     ("what is fetched ahead", "Sec-Purpose", PURPOSES, _SITE),
 )
 _JSON: Final = ("application/json", b'{"name":"intruder"}')
-_HOLES: Final = {"{id}": "1", "{name}": "inset-sample", "{file}": "style.css", "{nsid}": "12345678@N00"} | {
-    "{format}": "csv"
+_HOLES: Final = {
+    "{id}": "1",
+    "{name}": "inset-sample",
+    "{room}": "styles",
+    "{file}": "page.css",
+    "{nsid}": "12345678@N00",
+    "{format}": "csv",
 }
 
 
@@ -99,6 +104,7 @@ def hostile_to(route: Route, tokens: Tokens) -> Iterator[Hostile]:
     path = route.path
     for hole, filled in _HOLES.items():
         path = path.replace(hole, filled)
+    assert "{" not in path, f"Say what is to stand in {path}: as it is, nobody answers at it."
     body = _JSON if route.method == "POST" else None
     owner = {"Authorization": tokens.owner}
     for (what, header, values, refusal), token in itertools.product(_FOREIGN, ({}, owner)):
