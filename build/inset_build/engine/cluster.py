@@ -25,6 +25,7 @@ from inset.disk_errors import disk_error
 from inset.errors import BuildFailed, DiskDamaged, InsetError, UsageInvalid
 from inset.temporary import temporary_folder
 from inset.words.sentences import sentence
+from inset_build.engine.worker_memory import keep_freed_memory
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -115,6 +116,7 @@ def _guarded(work: Callable[[_Asked], _Done], asked: _Asked) -> _Done | InsetErr
         DiskDamaged: the disk does not answer as it should, as where a network's is away for a moment.
         BuildFailed: something else that the system refuses.
     """
+    keep_freed_memory()
     try:
         return work(asked)
     except InsetError as error:
