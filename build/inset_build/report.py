@@ -21,7 +21,7 @@ FILTER_ONLY_ERROR_RATE: Final = 1e-6
 
 REJECTED_SHOWN: Final = 5
 
-Phase = Literal["looking", "reading", "merging", "writing", "verifying", "publishing"]
+Phase = Literal["waiting", "looking", "reading", "merging", "writing", "verifying", "publishing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ command to give in another terminal, with the sources in place of `parts/*.parqu
 
 from __future__ import annotations
 
+import signal
 import sys
-import time
 
 from dask_jobqueue import SLURMCluster
 
@@ -16,6 +16,10 @@ SHARED = "/shared/big"
 
 def main(workers: int) -> None:
     """Ask SLURM for so many jobs of one worker each, and for others in place of those that end, until interrupted."""
+    # Threads and commands that begin from here on do not hear these: whichever of them the system told of Ctrl+C, this
+    # thread would not wake up. It asks for them by itself, below.
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     with SLURMCluster(
         cores=1,  # one task at a time in each job
         processes=1,
@@ -31,8 +35,7 @@ def main(workers: int) -> None:
         print(
             f"inset build big parts/*.parquet --cluster {cluster.scheduler_address} --to {SHARED} --resume", flush=True
         )
-        while True:
-            time.sleep(1)  # short, so that Ctrl+C is heard whichever thread the system tells of it
+        signal.sigwait(ends)
 
 
 if __name__ == "__main__":

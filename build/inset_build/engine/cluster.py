@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError as FuturesCancelled
@@ -28,7 +29,7 @@ from inset.words.sentences import sentence
 from inset_build.engine.worker_memory import keep_freed_memory
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future, as_completed
 
 _Asked = TypeVar("_Asked")
 _Done = TypeVar("_Done")
@@ -43,17 +44,23 @@ CONNECT_SECONDS: Final = 20
 PAGE_SECONDS: Final = 5
 MOST_WORKERS: Final = 1_000
 
+_LOOK_SECONDS: Final = 0.01
+_COUNT_SECONDS: Final = 2.0
+"""How often is looked whether a task is done, and whether there is anybody to do one."""
+
 
 class ClusterEngine:
     """An `Engine` of a cluster; made by `open_cluster`.
 
     Attributes:
         dashboard: the address of Dask's page about its work; None where it has none.
+        on_workers: is told when there is no worker at all, False, and when there is one again, True.
     """
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self.dashboard = _dashboard(client)
+        self.on_workers: Callable[[bool], None] = lambda _: None
 
     @property
     def workers(self) -> int:
@@ -71,7 +78,7 @@ class ClusterEngine:
         futures = self._client.map(_guarded, [work] * len(asked), asked, pure=False, retries=RETRIES)
         asked_by = {future.key: each for future, each in zip(futures, asked, strict=True)}
         try:
-            for future in as_completed(futures):
+            for future in self._done(as_completed(futures)):
                 yield asked_by[future.key], _told(future.result())
                 future.release()
         except InsetError:
@@ -82,6 +89,21 @@ class ClusterEngine:
             raise BuildFailed(sentence("error_cluster_task", str(RETRIES + 1), type(error).__name__, error)) from error
         finally:
             self._client.cancel(futures, force=True)
+
+    def _done(self, futures: as_completed) -> Iterator[Future]:
+        """Each as it is done. Without any worker all of them wait for one, which may come at any time: that is told."""
+        counted, has_workers = time.monotonic(), True
+        while not futures.is_empty():
+            if futures.has_ready():
+                yield next(futures)
+                continue
+            time.sleep(_LOOK_SECONDS)
+            if time.monotonic() - counted < _COUNT_SECONDS:
+                continue
+            has_some = bool(self._client.nthreads())
+            if has_some != has_workers:
+                self.on_workers(has_some)
+            counted, has_workers = time.monotonic(), has_some
 
 
 def _dashboard(client: Client) -> str | None:

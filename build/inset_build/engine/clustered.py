@@ -41,12 +41,13 @@ def build_on_cluster(
     """Build a run by a cluster and publish it here: the same, byte for byte, as a build on one machine.
 
     Args:
-        datasets_folder, dataset, sources, options, about, on_progress: as for `build_dataset`.
+        datasets_folder, dataset, sources, options, about: as for `build_dataset`.
         cluster: a scheduler's address, or `local[:N]`, see `open_cluster`.
         shared: the folder that all workers reach; a temporary one here where the cluster is local and none is named.
         resume: leave what is done already as it is.
         skip_bad: leave files out that cannot be read.
         on_dashboard: is told the address of Dask's page, where there is one.
+        on_progress: is told of the phase `waiting`, too, as long as the cluster has no worker.
 
     Raises:
         UsageInvalid: an option is missing or wrong, or nothing answers.
@@ -61,10 +62,12 @@ def build_on_cluster(
     if shared is None and resume:
         raise UsageInvalid(sentence("error_cluster_to_resume"))
     sources = tuple(map(for_all, sources))
-    on_progress(Progress("looking", 0))
+    told = _Told(on_progress)
+    told.take(Progress("looking", 0))
     with _folder(shared) as folder, open_cluster(cluster) as engine:
         if engine.dashboard is not None:
             on_dashboard(engine.dashboard)
+        engine.on_workers = told.has_workers
         found = look(dataset, sources, options or BuildOptions(), skip_bad=skip_bad, engine=engine)
         try:
             place = open_place(folder, is_new=True)
@@ -75,13 +78,30 @@ def build_on_cluster(
         weights = {task: sum(plan.files[number].bytes for number in plan.files_of(task)) for task in wanted}
         rows = read = files = 0
         whole, every = sum(weights.values()), sum(len(plan.files_of(task)) for task in wanted)
-        on_progress(Progress("reading", 0, 0, whole, 0, every))
+        told.take(Progress("reading", 0, 0, whole, 0, every))
         asked = [ask(found, task) for task in wanted]
         for each, done in engine.each(partial(map_number, folder, sources, plan.digest), asked):
             rows, read, files = rows + done.rows, read + weights[each.task], files + len(plan.files_of(each.task))
-            on_progress(Progress("reading", rows, read, whole, files, every))
-        report = merge_shards(datasets_folder, dataset, folder, engine=engine, about=about, on_progress=on_progress)
+            told.take(Progress("reading", rows, read, whole, files, every))
+        report = merge_shards(datasets_folder, dataset, folder, engine=engine, about=about, on_progress=told.take)
         return replace(report, seconds=round(time.monotonic() - started, 3))
+
+
+class _Told:
+    """What was told last of a build, so that it can be told again once there are workers."""
+
+    def __init__(self, listener: Callable[[Progress], None]) -> None:
+        self._listener = listener
+        self._last = Progress("looking", 0)
+
+    def take(self, progress: Progress) -> None:
+        """Tell how far it is."""
+        self._last = progress
+        self._listener(progress)
+
+    def has_workers(self, has_some: bool) -> None:
+        """Tell that it waits for a worker, or goes on."""
+        self._listener(self._last if has_some else replace(self._last, phase="waiting"))
 
 
 def for_all(source: Path) -> Path:

@@ -48,7 +48,7 @@ class Progress(Protocol):
 
 
 class Announced(msgspec.Struct):
-    """One build; times are ISO 8601 in UTC. `report` and `error` as a build's of the helper."""
+    """One build; times are ISO 8601 in UTC. `report`, `error` and `dashboard` as a build's of the helper."""
 
     id: str
     dataset: str
@@ -62,6 +62,7 @@ class Announced(msgspec.Struct):
     ended_at: str | None = None
     report: dict[str, Any] | None = None
     error: dict[str, Any] | None = None
+    dashboard: str | None = None
 
 
 class Announcement:
@@ -90,6 +91,11 @@ class Announcement:
         if is_new or now - self._told >= TELL_SECONDS:
             self._told = now
             self.write()
+
+    def show_dashboard(self, address: str) -> None:
+        """Tell where the cluster that builds it shows what it does."""
+        self._build.dashboard = address
+        self.write()
 
     def end(self, state: State, *, report: Mapping[str, Any] | None = None, error: InsetError | None = None) -> None:
         """Tell how it ended."""

@@ -133,6 +133,40 @@ def test_a_dashboard_is_told_of_where_the_scheduler_has_one(
                 assert re.fullmatch(r"http://127\.0\.0\.1:\d+/status", str(engine.dashboard))
 
 
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_waited_for_and_that_is_told(tmp_path: Path, sources: list[Path]) -> None:
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    workers: list[subprocess.Popen[bytes]] = []
+    phases: list[str] = []
+
+    def told(progress: Progress) -> None:
+        if not phases or phases[-1] != progress.phase:
+            phases.append(progress.phase)
+        if progress.phase == "waiting":
+            own = ("--local-directory", str(tmp_path / "worker"))
+            workers.append(_started("worker", file, "--nthreads", "1", "--no-dashboard", "--no-nanny", *own))
+
+    with _scheduler(file, "--no-dashboard") as (address, _):
+        try:
+            build_on_cluster(
+                tmp_path / "datasets",
+                "made-up",
+                sources,
+                cluster=address,
+                shared=tmp_path / "shared",
+                on_progress=told,
+            )
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+    assert len(workers) == 1
+    waited = phases.index("waiting")
+    assert phases[waited - 1] == phases[waited + 1], "it goes on with what it did before"
+    assert phases[-1] == "publishing"
+
+
 @contextmanager
 def _cluster(file: Path) -> Iterator[tuple[str, int]]:
     """A scheduler and one worker, each a process of its own: its address and its process."""

@@ -139,6 +139,11 @@ def _build_on_cluster(args: Namespace, context: Context, name: str, manifests: S
         announced(context.paths.announced, name, "inset build --cluster") as announcement,
         ProgressLine(words().text("cli_building", name)) as line,
     ):
+
+        def tell_dashboard(address: str) -> None:
+            context.output.note(words().text("cli_dashboard", address))
+            announcement.show_dashboard(address)
+
         report = build_on_cluster(
             context.paths.datasets,
             name,
@@ -148,7 +153,7 @@ def _build_on_cluster(args: Namespace, context: Context, name: str, manifests: S
             shared=args.to,
             resume=args.resume,
             skip_bad=args.skip_bad,
-            on_dashboard=lambda address: context.output.note(words().text("cli_dashboard", address)),
+            on_dashboard=tell_dashboard,
             on_progress=both(line, announcement),
         )
         announcement.end("published", report=report.as_dict())

@@ -10,6 +10,7 @@ import msgspec
 
 from inset.client.announced import Announced, forget_announced, read_announced
 from inset.errors import BuildInterrupted
+from inset.index.about import web_address
 from inset.server.builds.history import now_text
 from inset.server.builds.progress import Progress
 from inset.server.builds.wire import ENDED, Build, is_build_id
@@ -58,6 +59,10 @@ class Elsewhere:
             )
         build["state"], build["ended_at"] = each.state, each.ended_at
         build["report"], build["error"] = each.report, cast("Any", each.error)
+        dashboard = web_address(each.dashboard) if each.state == "running" else None  # its scheduler named it
+        build.pop("dashboard", None)
+        if dashboard is not None:
+            build["dashboard"] = dashboard
         if each.state in ENDED:
             build["phase"] = build["bytes_per_second"] = build["seconds_left"] = None
         return msgspec.convert(build, Build)

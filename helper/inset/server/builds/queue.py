@@ -139,6 +139,7 @@ class BuildQueue:
             for build in await asyncio.to_thread(self._elsewhere.look):
                 known = self._builds.setdefault(build["id"], build)
                 if known["state"] not in ENDED and known != build:
+                    known.pop("dashboard", None)  # it may have none any more
                     known.update(build)
                     self._tell(known)
                 if known["state"] in ENDED:

@@ -14,7 +14,7 @@ from inset.index.kind import Kind, parse_kind
 from inset.words.sentences import Told
 
 BuildState = Literal["queued", "running", "published", "failed", "cancelled"]
-BuildPhase = Literal["downloading", "looking", "reading", "merging", "writing", "verifying", "publishing"]
+BuildPhase = Literal["downloading", "waiting", "looking", "reading", "merging", "writing", "verifying", "publishing"]
 
 ENDED: Final[frozenset[BuildState]] = frozenset({"published", "failed", "cancelled"})
 
@@ -58,7 +58,8 @@ class Build(TypedDict):
 
     `phase`, `bytes_per_second` and `seconds_left` are None unless it runs and they are known. `bytes_read` and
     `bytes_total` are of the phase: what is downloaded or read; `bytes_total` is 0 where nobody knows it. `report` is
-    there once it is published: what `inset build --json` prints.
+    there once it is published: what `inset build --json` prints. `dashboard` is there while a cluster that has
+    a page of its own builds it: that page's address.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Build(TypedDict):
     ended_at: str | None
     report: dict[str, Any] | None
     error: BuildError | None
+    dashboard: NotRequired[str]
 
 
 class BuildList(TypedDict):

@@ -18,6 +18,7 @@ it.each([
   [build({ state: "queued", phase: null }), false, "Waiting for its turn"],
   [build({ phase: null }), false, "Starting"],
   [build({ phase: "merging" }), false, "Merging what was read"],
+  [build({ phase: "waiting" }), false, "Waiting for a worker of the cluster"],
   [build({ phase: "verifying" }), false, "Verifying every photo"],
   [published(), true, "Ready"],
   [build({ state: "failed", phase: null }), true, "Failed"],
@@ -66,6 +67,20 @@ describe("a build that runs", () => {
 
   it("of the command line says so", () => {
     expect(wordsOf(cards.makeRunning(build({ source: { kind: "command", name: "inset merge" } }), []).card)).toContain("tidewatch by the command line");
+  });
+
+  it("links to the page of the cluster that does it, while there is one, and keeps the link in place", () => {
+    const address = "http://10.0.0.1:8787/status";
+    const { card, update } = cards.makeRunning(build(), []);
+    const place = card.querySelector<HTMLElement>(".cluster");
+    expect(place?.hidden).toBe(true);
+    update(build({ dashboard: address }));
+    const link = card.querySelector<HTMLAnchorElement>(".cluster a");
+    expect([place?.hidden, link?.href, link?.textContent, link?.rel]).toEqual([false, address, "What the cluster does", "noopener noreferrer"]);
+    update(build({ dashboard: address, rows: 7 }));
+    expect(card.querySelector(".cluster a")).toBe(link);
+    update(build());
+    expect(place?.hidden).toBe(true);
   });
 
   it("of an entry of the catalog says so, not its name twice", () => {

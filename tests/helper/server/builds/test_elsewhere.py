@@ -18,7 +18,7 @@ from inset.server.builds import queue
 from inset_build.report import Phase, Progress
 from support.served import Serve, Served
 
-PHASES: Final[tuple[Phase, ...]] = ("looking", "reading", "merging", "writing", "verifying", "publishing")
+PHASES: Final[tuple[Phase, ...]] = ("looking", "waiting", "reading", "merging", "writing", "verifying", "publishing")
 
 
 async def builds(served: Served) -> list[dict[str, Any]]:
@@ -66,6 +66,26 @@ async def _events(answer: ClientResponse) -> AsyncIterator[dict[str, Any]]:
     async for line in answer.content:
         if line.startswith(b"data: "):
             yield json.loads(line.removeprefix(b"data: "))
+
+
+async def test_the_page_of_its_cluster_is_told_of_while_it_runs(served: Served) -> None:
+    address = "http://10.0.0.1:8787/status"
+    with announced(served.paths.announced, "big", "inset build --cluster") as announcement:
+        assert "dashboard" not in (await builds(served))[0]
+        announcement.show_dashboard(address)
+        assert (await builds(served))[0]["dashboard"] == address
+        announcement.show(Progress("reading", 1))
+        assert (await builds(served))[0]["dashboard"] == address
+        announcement.end("cancelled")
+    (ended,) = await builds(served)
+    assert (ended["state"], "dashboard" in ended) == ("cancelled", False)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://", "http://name:word@10.0.0.1/", "http://a b/"])
+async def test_an_address_that_a_scheduler_made_up_is_no_link(address: str, served: Served) -> None:
+    with announced(served.paths.announced, "big", "inset build --cluster") as announcement:
+        announcement.show_dashboard(address)
+        assert "dashboard" not in (await builds(served))[0]
 
 
 async def test_one_that_failed_says_why(served: Served) -> None:

@@ -1,5 +1,5 @@
 // One build: how far it is while it runs, and what it did when it has ended.
-import { make, makeFacts, makeFold, makeTable, withCode } from "../shared/dom.js";
+import { make, makeFacts, makeFold, makeLink, makeTable, withCode } from "../shared/dom.js";
 import { faultSentences } from "../shared/faults.js";
 import { duration, minute, number, oneIn, size } from "../shared/format.js";
 import { countText, english, text } from "../shared/words.js";
@@ -29,7 +29,8 @@ export function makeRunning(build, actions) {
   const bar = make("progress");
   bar.setAttribute("aria-labelledby", phase.id);
   const figures = make("p", "quiet figures");
-  const card = make("div", "build", make("h3", "", build.dataset, " ", make("span", "quiet", fromWhere(build))), phase, bar, figures, make("div", "actions", ...actions));
+  const cluster = make("div", "cluster");
+  const card = make("div", "build", make("h3", "", build.dataset, " ", make("span", "quiet", fromWhere(build))), phase, bar, figures, cluster, make("div", "actions", ...actions));
   card.dataset.build = build.id;
   const update = (/** @type {Build} */ now) => {
     card.dataset.state = now.state;
@@ -40,9 +41,22 @@ export function makeRunning(build, actions) {
       bar.value = now.bytes_read;
     } else bar.removeAttribute("value");
     figures.textContent = figuresOf(now, known);
+    showCluster(cluster, now.dashboard);
   };
   update(build);
   return { card, update };
+}
+
+/**
+ * The cluster's own page, as long as there is one: the link is made anew only where its address is another.
+ * @param {HTMLElement} place
+ * @param {string | undefined} address
+ */
+function showCluster(place, address) {
+  place.hidden = address === undefined;
+  if (address === undefined || place.dataset.address === address) return;
+  place.dataset.address = address;
+  place.replaceChildren(makeLink(address, text("build_dashboard")));
 }
 
 /** @param {Build} build */

@@ -963,7 +963,7 @@ export interface components {
             /** @enum {unknown} */
             readonly state: "queued" | "running" | "published" | "failed" | "cancelled";
             /** @enum {unknown} */
-            readonly phase: "downloading" | "looking" | "reading" | "merging" | "writing" | "verifying" | "publishing" | null;
+            readonly phase: "downloading" | "waiting" | "looking" | "reading" | "merging" | "writing" | "verifying" | "publishing" | null;
             readonly rows: number;
             readonly bytes_read: number;
             /** @description 0 where nobody knows it. */
@@ -976,6 +976,11 @@ export interface components {
             /** @description What `inset build --json` prints, once it is published. */
             readonly report: components["schemas"]["BuildReport"] | null;
             readonly error: components["schemas"]["BuildError"] | null;
+            /**
+             * Format: uri
+             * @description Where a cluster that builds it shows what it does; absent where it shows nothing, and once it has ended.
+             */
+            readonly dashboard?: string;
         };
         readonly BuildReport: {
             readonly dataset: string;
