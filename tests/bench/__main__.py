@@ -36,6 +36,7 @@ from bench.captured import captured
 from bench.cluster import report as cluster
 from bench.document import write_sections
 from bench.options import Options
+from bench.scale import fitting
 from bench.scale import report as scale
 from bench.shelf import Shelf
 from bench.tables import Section
@@ -67,9 +68,10 @@ PARTS: Final[dict[str, Callable[[Options], Section]]] = {
     "census": census.run,
     "scale": scale.run,
     "cluster": cluster.run,
+    "costs": fitting.run,
 }
-WHEN_NAMED: Final = ("catalogue", "manifests", "census", "scale", "cluster")
-"""The first three take minutes each, and so does the last, whose table stands in docs/SCALE.md; `scale` measures
+WHEN_NAMED: Final = ("catalogue", "manifests", "census", "scale", "cluster", "costs")
+"""The first three take minutes each, and so do the last two, whose tables stand in docs/SCALE.md; `scale` measures
 nothing, and its table stands there too."""
 
 

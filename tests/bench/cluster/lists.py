@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import polars as pl
+
+A_FILE: Final = 250_000
+"""Rows."""
 
 _WORDS = (
     "a",

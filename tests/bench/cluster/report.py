@@ -27,7 +27,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bench.cluster.lists import Lists, file_name
+from bench.cluster.lists import A_FILE, Lists, file_name
 from bench.cluster.workers import Workers
 from bench.options import Options
 from bench.tables import Section, table
@@ -40,9 +40,6 @@ MEMORY: Final = 1_500_000_000
 
 SHARE: Final = 0.2
 """Fifty times as many photos as LAION's four in a thousand, so that merging is a part of the work."""
-
-A_FILE: Final = 250_000
-"""Rows."""
 
 
 @dataclass
@@ -88,8 +85,8 @@ def measure(lists: Lists, cache: Path, folder: Path, kinds: Sequence[str] = ("fi
         f"Flickr's; {os.cpu_count()} cores; a worker may take {MEMORY / 1e9:.1f} GB."
     ]
     for kind in kinds:
-        with _server(here) if kind == "S3" else _no_server(here) as (source, environment, asked):
-            bench = _Bench(lists, folder / kind, source, environment, asked)
+        with _server(here) if kind == "S3" else no_server(here) as (source, environment, asked):
+            bench = Bench(lists, folder / kind, source, environment, asked)
             ran = list(bench.all())
             for each in ran:
                 _compare(ran[0].run, each.run)
@@ -101,8 +98,14 @@ def measure(lists: Lists, cache: Path, folder: Path, kinds: Sequence[str] = ("fi
     return Section("Builds by workers, from files and from S3", "\n\n".join(parts))
 
 
-class _Bench:
-    """All builds from one place."""
+class Bench:
+    """Builds from one place.
+
+    Args:
+        lists: which are there; folder: for everything that is written.
+        source: where they are; environment: what a build needs to read them.
+        asked: tells what was asked for since the last call.
+    """
 
     def __init__(
         self,
@@ -127,13 +130,18 @@ class _Bench:
             yield self._told(what, partial(self._build, cluster=None, cores=pinned))
         self.apart = self._run_apart(cores[:2])
         for count, what in ((1, "1 worker, one core"), (2, "2 workers, a core each")):
-            workers = Workers(self._folder / f"dask-{count}", count, MEMORY, cores, self._environment)
-            with workers:
-                ran = self._told(what, partial(self._build, cluster=workers.address, cores=cores[:count]))
-            ran.peaks = sorted(workers.peaks.values())
-            ran.used = workers.used
-            yield ran
+            yield self.by_workers(count, what)
         yield self._killed(cores)
+
+    def by_workers(self, count: int, what: str) -> Ran:
+        """A build by so many workers, each on a core of its own as long as there are any."""
+        cores = sorted(os.sched_getaffinity(0))
+        workers = Workers(self._folder / f"dask-{count}", count, MEMORY, cores, self._environment)
+        with workers:
+            ran = self._told(what, partial(self._build, cluster=workers.address, cores=cores[:count]))
+        ran.peaks = sorted(workers.peaks.values())
+        ran.used = workers.used
+        return ran
 
     def _run_apart(self, cores: Sequence[int]) -> list[float]:
         children = [self._begin(f"apart-{core}", None, [core]) for core in cores]
@@ -230,7 +238,7 @@ def _finished(child: subprocess.Popen[str]) -> dict[str, Any]:
 
 
 @contextmanager
-def _no_server(here: Path) -> Iterator[tuple[str, dict[str, str], Callable[[], dict[str, Any]]]]:
+def no_server(here: Path) -> Iterator[tuple[str, dict[str, str], Callable[[], dict[str, Any]]]]:
     yield str(here / "part-*.parquet"), {}, dict
 
 
