@@ -8,7 +8,7 @@ from typing import Final
 from inset.client.client import Client
 from inset.client.helper_state import read_state
 from inset.client.port import take_port
-from inset.errors import HelperUnreachable
+from inset.errors import HelperUnreachable, PortUnavailable
 from inset.paths import Paths
 from inset.service.plan import make_plan
 from inset.service.start import start_helper
@@ -17,6 +17,8 @@ from inset.words.sentences import sentence
 
 PATIENCE: Final = 20.0
 """Seconds to wait for a helper that was started to answer; an idle computer needs about half of one."""
+SECOND_CLICK: Final = 4.0
+"""Seconds to wait for the helper of a click before this one, which may have the port already and not answer yet."""
 _POLL: Final = 0.05
 
 
@@ -31,18 +33,32 @@ def started_helper(paths: Paths, settings: Settings) -> Client:
     client = answering_helper(paths, settings)
     if client is not None:
         return client
-    take_port(settings.port, paths).close()
+    try:
+        take_port(settings.port, paths).close()
+    except PortUnavailable:
+        client = _soon(paths, settings, SECOND_CLICK)
+        if client is None:
+            raise
+        return client
     start_helper(make_plan(paths))
-    end = time.monotonic() + PATIENCE
+    client = _soon(paths, settings, PATIENCE)
+    if client is None:
+        raise HelperUnreachable(
+            sentence("error_helper_silent"),
+            hint=sentence("list_hint_log", paths.log_file),
+        )
+    return client
+
+
+def _soon(paths: Paths, settings: Settings, patience: float) -> Client | None:
+    """Wait for the person's helper to answer."""
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         client = answering_helper(paths, settings)
         if client is not None:
             return client
         time.sleep(_POLL)
-    raise HelperUnreachable(
-        sentence("error_helper_silent"),
-        hint=sentence("list_hint_log", paths.log_file),
-    )
+    return None
 
 
 def answering_helper(paths: Paths, settings: Settings) -> Client | None:
