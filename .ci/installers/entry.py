@@ -6,17 +6,20 @@ helper at login, and each build. So this program understands these words, for it
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 
 def main() -> int:
     """Run the module that is asked for; `inset` if none is."""
+    _print_nowhere_without_a_console()
     words = sys.argv[1:]
-    if not words and Path(sys.executable).stem == "insetw":  # what Windows starts at login
+    # What Windows starts at login; its words are variables for the helper.
+    if Path(sys.executable).stem == "insetw" and all("=" in word for word in words):
         from inset.service.keeper import main as keeper
 
-        return keeper([])
+        return keeper(words)
     if not words and ".app/Contents/MacOS" in sys.executable:  # a click on the icon, on macOS
         words = ["open", "--start"]
     if words[:1] == ["-P"]:
@@ -36,6 +39,13 @@ def main() -> int:
 
     sys.argv = [sys.argv[0], *words]
     return inset()
+
+
+def _print_nowhere_without_a_console() -> None:
+    """On Windows a program without a console has no streams, and the first word it prints would be its end."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from icons import write_icons
+
 import inset
 from inset.identity import read_identity
 from inset.service.native_manifest import native_manifest
@@ -28,6 +30,7 @@ def make_msi(folder: Path) -> Path:
     for family in ("chromium", "firefox"):
         manifest = native_manifest(family, "native-host.bat")
         (folder / f"native-host-{family}.json").write_text(manifest, encoding="utf-8")
+    write_icons(DIST)
     package = DIST / f"inset-{inset.__version__}-x64.msi"
     source = Path(__file__).with_name("inset.wxs")
     subprocess.run(
