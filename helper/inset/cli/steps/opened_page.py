@@ -4,20 +4,25 @@ Every person on a computer can read the list of processes, with the arguments of
 file instead, mode 0600, that leads on to the address. The file is written anew each time; the ticket in an old one is
 worth nothing, because it works once and within a minute.
 
-A browser from Snap or Flatpak cannot read that file and gets the address itself.
+A browser from Snap or Flatpak cannot read that file and gets the address itself. Where the person's own folder cannot
+be written (a full disk, a home that belongs to somebody else), the file is one of the session's or of the system's
+folder for passing files.
 """
 
 from __future__ import annotations
 
 import html
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Final
 
-from inset.cli.fault_words import told
+from inset.cli.fault_words import hint_told, told
 from inset.cli.showing.words import words
+from inset.cli.steps.desktop_words import tell_on_desktop
 from inset.errors import InsetError
 from inset.paths import Paths
 from inset.private_files import write_private
@@ -42,6 +47,8 @@ _CONFINED: Final = (
     Path("~/.local/share/flatpak/exports/share/applications"),
 )
 """Where Snap and Flatpak put the menu entries of their programs."""
+_XDG_OPEN_SECONDS: Final = 2.0
+"""In which `xdg-open` says that there is no browser; one that it found it may wait for as long as that runs."""
 
 
 def open_address(paths: Paths, url: str) -> bool:
@@ -54,22 +61,62 @@ def open_address(paths: Paths, url: str) -> bool:
 
 
 def open_trouble(paths: Paths, error: InsetError) -> None:
-    """Show in the browser why Inset's page cannot be opened."""
-    title = html.escape(words().text("cli_does_not_start"))
-    hint = f"<p>{html.escape(error.hint)}</p>" if error.hint else ""
-    _browse_file(paths, "", f"<h1>{title}</h1><p>{html.escape(told(error))}</p>{hint}")
+    """Show in the browser, or else in a dialog of the desktop, why Inset's page cannot be opened."""
+    title, sentence, hint = words().text("cli_does_not_start"), told(error), hint_told(error)
+    body = f"<h1>{html.escape(title)}</h1><p>{html.escape(sentence)}</p>"
+    if not _browse_file(paths, "", body + (f"<p>{html.escape(hint)}</p>" if hint else "")):
+        tell_on_desktop(title, f"{sentence} {hint}".strip())
+
+
+def tell_of_no_browser() -> None:
+    """Say to who clicked the menu entry that there is nothing to open Inset's page with."""
+    tell_on_desktop("Inset", words().text("cli_no_browser"))
 
 
 def _browse_file(paths: Paths, head: str, body: str) -> bool:
     language = words().language.replace("_", "-")
-    write_private(paths.opened_page, _PAGE.format(language=language, head=head, body=body).encode())
-    return _browse(paths.opened_page.as_uri())
+    return _browse(_written(paths, _PAGE.format(language=language, head=head, body=body).encode()).as_uri())
+
+
+def _written(paths: Paths, page: bytes) -> Path:
+    """Write the page for this person alone, and return where it is."""
+    session = os.environ.get("XDG_RUNTIME_DIR", "")
+    for file in (paths.opened_page, *([Path(session) / "inset-open.html"] if session else ())):
+        try:
+            write_private(file, page)
+        except (OSError, InsetError):
+            continue
+        return file
+    number, name = tempfile.mkstemp(prefix="inset-open-", suffix=".html")  # its mode is 0600
+    with os.fdopen(number, "wb") as opened:
+        opened.write(page)
+    return Path(name)
 
 
 def _browse(address: str) -> bool:
+    if sys.platform.startswith("linux") and "BROWSER" not in os.environ:
+        opener = shutil.which("xdg-open")
+        if opener is not None:
+            return _handed_over(opener, address)
     import webbrowser
 
     return webbrowser.open(address)
+
+
+def _handed_over(opener: str, address: str) -> bool:
+    """Open the address with the desktop's own program, which tells by its status that there is no browser."""
+    opening = subprocess.Popen(  # noqa: S603 - the desktop's own
+        [opener, address],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return opening.wait(_XDG_OPEN_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        opening.returncode = 0  # it waits for the browser, and nobody waits for it
+        return True
 
 
 def _is_confined() -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inset.cli.showing.words import words
 from inset.cli.verb import Context, Verb
+from inset.disk_errors import disk_error
 from inset.errors import ExitStatus, InsetError
 
 if TYPE_CHECKING:
@@ -23,17 +24,21 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.cli.steps.opened_page import open_address, open_trouble
+    from inset.cli.steps.opened_page import open_address, open_trouble, tell_of_no_browser
 
+    clicked = args.start and not args.print_only  # who clicked a menu entry sees no terminal
     try:
         client = _client(context, start=args.start)
         ticket = client.ticket()
-    except InsetError as error:
-        if args.start and not args.print_only:  # who clicked a menu entry sees no terminal
-            open_trouble(context.paths, error)
+    except (InsetError, OSError) as error:
+        told = error if isinstance(error, InsetError) else disk_error(error)
+        if clicked and told is not None:
+            open_trouble(context.paths, told)
         raise
     url = f"http://127.0.0.1:{client.port}/#ticket={ticket['ticket']}"
     opened = False if args.print_only else open_address(context.paths, url)
+    if clicked and not opened:
+        tell_of_no_browser()
     context.output.answer(
         {"url": url, "opened": opened, "expires_in": ticket["expires_in"]},
         words().text("cli_opened") if opened else url,
