@@ -10,6 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -119,3 +120,26 @@ def test_the_app_may_do_what_python_needs_and_nothing_else() -> None:
     entitlements = plistlib.loads((FOLDER / "macos.entitlements").read_bytes())
     assert entitlements == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
     assert "macos.entitlements" in (FOLDER / "macos.sh").read_text(encoding="utf-8")
+
+
+def test_the_folder_holds_what_inset_requires_and_not_what_lies_beside_it() -> None:
+    needed = recipe("needed")
+    carried = needed.needed()
+    assert {"inset", "aiohttp", "multidict", "polars", "pyyaml", "tuf", "urllib3", "cryptography"} <= carried
+    assert carried.isdisjoint({"pytest", "duckdb", "distributed", "fsspec", "pyinstaller"})
+    left_out = needed.left_out()
+    assert {"pytest", "_pytest", "mypy", "hypothesis", "fsspec", "distributed"} <= set(left_out)
+    assert not {"inset", "inset_build", "yaml", "polars", "numpy", "PyInstaller"} & set(left_out)
+
+
+def test_extras_and_markers_decide_what_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = recipe("needed")
+    requires = {
+        "a": ["B_b[x]>1"],
+        "b-b": ["c; extra == 'x'", "d; extra == 'y'", "e; python_version < '3'", "a"],
+        "c": None,
+        "d": [],
+        "e": [],
+    }
+    monkeypatch.setattr(needed, "distribution", lambda name: SimpleNamespace(requires=requires[name]))
+    assert needed.needed(["a"]) == {"a", "b-b", "c"}
