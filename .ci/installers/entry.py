@@ -14,6 +14,7 @@ from pathlib import Path
 def main() -> int:
     """Run the module that is asked for; `inset` if none is."""
     _print_nowhere_without_a_console()
+    _keep_libraries_to_ourselves()
     words = sys.argv[1:]
     # What Windows starts at login; its words are variables for the helper.
     if Path(sys.executable).stem == "insetw" and all("=" in word for word in words):
@@ -46,6 +47,22 @@ def _print_nowhere_without_a_console() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
+
+
+def _keep_libraries_to_ourselves() -> None:
+    """Give what this program starts the environment that it was given itself.
+
+    PyInstaller's loader lets this process find the folder's libraries by LD_LIBRARY_PATH, which is read when a process
+    begins. A browser that is started with it would load our libstdc++ and OpenSSL, and may not start at all.
+    """
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if any(name.startswith("_PYI_") for name in os.environ):
+        os.environ.pop("LD_LIBRARY_PATH", None)
+        # By these a child that is this program again would take itself for a part of this process.
+        for name in [name for name in os.environ if name.startswith("_PYI_")]:
+            del os.environ[name]
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
 
 
 if __name__ == "__main__":

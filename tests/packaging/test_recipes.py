@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
+import os
 import plistlib
 import struct
 import subprocess
@@ -95,6 +97,29 @@ def test_what_windows_starts_at_login_takes_variables() -> None:
     keeper = "import inset.service.keeper as k, os; k.keep = lambda _: 7 if os.environ.get('INSET_PORT') == '1' else 8"
     assert as_insetw(["INSET_PORT=1", "INSET_HOME=/somewhere"], keeper).returncode == 7
     assert as_insetw([], keeper).returncode == 8
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ({}, {}),
+        ({"LD_LIBRARY_PATH": "/mine"}, {"LD_LIBRARY_PATH": "/mine"}),  # not frozen
+        ({"LD_LIBRARY_PATH": "/inset/_internal", "_PYI_ARCHIVE_FILE": "/inset/inset"}, {}),
+        (
+            {"LD_LIBRARY_PATH": "/i:/mine", "LD_LIBRARY_PATH_ORIG": "/mine", "_PYI_PARENT_PROCESS_LEVEL": "1"},
+            {"LD_LIBRARY_PATH": "/mine"},
+        ),
+    ],
+)
+def test_what_the_frozen_program_starts_does_not_get_its_libraries(given: dict[str, str], left: dict[str, str]) -> None:
+    code = (
+        "import json, os, runpy, sys, inset.cli.main as cli; sys.argv = ['inset']; "
+        "cli.main = lambda: print(json.dumps({n: v for n, v in os.environ.items() if n[:3] in ('LD_', '_PY')})); "
+        f"runpy.run_path({str(FOLDER / 'entry.py')!r}, run_name='__main__')"
+    )
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("LD_", "_PYI_"))}
+    done = subprocess.run([sys.executable, "-c", code], env=environ | given, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == left
 
 
 def test_the_icons_hold_the_pictures_of_the_extension() -> None:

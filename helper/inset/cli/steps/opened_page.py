@@ -16,8 +16,8 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Final
 
 from inset.cli.fault_words import hint_told, told
@@ -80,14 +80,16 @@ def _browse_file(paths: Paths, head: str, body: str) -> bool:
 
 def _written(paths: Paths, page: bytes) -> Path:
     """Write the page for this person alone, and return where it is."""
-    session = os.environ.get("XDG_RUNTIME_DIR", "")
-    for file in (paths.opened_page, *([Path(session) / "inset-open.html"] if session else ())):
+    files, session = [paths.opened_page], os.environ.get("XDG_RUNTIME_DIR", "")
+    if session:
+        files.append(Path(session) / "inset-open.html")
+    for file in files:
         try:
             write_private(file, page)
         except (OSError, InsetError):
             continue
         return file
-    number, name = tempfile.mkstemp(prefix="inset-open-", suffix=".html")  # its mode is 0600
+    number, name = mkstemp(prefix="inset-open-", suffix=".html")  # its mode is 0600
     with os.fdopen(number, "wb") as opened:
         opened.write(page)
     return Path(name)

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from inset.cli.steps import opened_page
 from inset.errors import NotWritable
 from inset.paths import Paths
+from inset.private_files import write_private
 from support.commands import Inset
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what desktops of Linux have")
@@ -102,7 +104,7 @@ def test_a_browser_that_goes_on_running_is_not_waited_for(
 def test_a_page_that_the_home_has_no_room_for_is_written_elsewhere(
     paths: Paths, desktop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_session: bool
 ) -> None:
-    noted, write = program(desktop, "xdg-open"), opened_page.write_private
+    noted, write = program(desktop, "xdg-open"), write_private
 
     def full(file: Path, content: bytes) -> None:
         if file == paths.opened_page:
@@ -110,7 +112,7 @@ def test_a_page_that_the_home_has_no_room_for_is_written_elsewhere(
         write(file, content)
 
     monkeypatch.setattr(opened_page, "write_private", full)
-    monkeypatch.setattr(opened_page.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     if has_session:
         monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "session"))
     opened_page.open_trouble(paths, NotWritable("Make room on the disk."))
