@@ -197,7 +197,7 @@ installers-elsewhere: extension/dist/manifest.json ## The same on Windows (an MS
 	@if command -v pkgbuild >/dev/null; then .ci/installers/macos.sh $(VERSION); fi
 
 test-installers: $(VENV)/.installed-dev extension/node_modules/.installed-dev extension/dist/manifest.json ## Install, use and purge the .deb in an empty Debian, and on a desktop with both browsers (needs root)
-	$(BIN)/python -m pytest -s .ci/installers/try_deb.py .ci/installers/try_photographer.py
+	$(BIN)/python -m pytest -s .ci/installers/try_deb.py .ci/installers/try_newcomer.py .ci/installers/try_photographer.py
 
 extension: extension/dist/manifest.json ## Build the browser extension into extension/dist
 

@@ -53,10 +53,20 @@ set -e
 if [ -d /run/systemd/system ] && command -v deb-systemd-invoke >/dev/null; then
     deb-systemd-invoke --user stop inset.service >/dev/null 2>&1 || true
 fi
-for process in /proc/[0-9]*; do
-    if [ "$(readlink "$process/exe" 2>/dev/null)" = /usr/lib/inset/inset ]; then
-        kill "${process#/proc/}" 2>/dev/null || true
-    fi
+running() {
+    for process in /proc/[0-9]*; do
+        if [ "$(readlink "$process/exe" 2>/dev/null)" = /usr/lib/inset/inset ]; then
+            echo "${process#/proc/}"
+        fi
+    done
+}
+for process in $(running); do
+    kill "$process" 2>/dev/null || true
+done
+# Each finishes what it was asked; one that still reads its files while they are replaced would read another program's.
+for tenth in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do
+    [ -n "$(running)" ] || break
+    sleep 0.1
 done
 """
 _POSTRM: Final = """\

@@ -7,98 +7,60 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
+import re
 import shutil
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Final
 
 import pytest
+from empty_debian import PACKAGES, Empty, empty_debian, why_not
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = sorted((ROOT / "dist" / "installers").glob("*.deb"))
-MAX_DOWNLOAD = 100_000_000
+MAX_DOWNLOAD: Final = 100_000_000
 """Bytes; what a person downloads."""
-
-
-def why_not() -> str:
-    """Return why the package cannot be tried here; empty if it can."""
-    if not PACKAGES:
-        return "make installers first: there is no .deb in dist/installers"
-    if os.geteuid() != 0:
-        return "run this as root: it needs chroot"
-    return "" if shutil.which("debootstrap") else "install debootstrap"
-
+MAX_MAPPED: Final = 40_000_000
+"""Bytes of the files that a helper has mapped: what the first start after a boot reads from the disk."""
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 
-class Empty:
-    """An empty Debian in a folder."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-
-    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a command in it, with a terminal's few variables."""
-        environ = ["env", "-i", "HOME=/home/anna", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", f"INSET_PORT={self.port}"]
-        done = subprocess.run(
-            ["chroot", str(self.root), *environ, *words], capture_output=True, text=True, timeout=300, check=False
-        )
-        assert done.returncode == 0 or not check, (words, done.stdout, done.stderr)
-        return done
-
-    def publish_and_follow(self) -> None:
-        """Publish a dataset with its page, and follow it as somebody else: a child does it, which alone has TLS."""
-        (self.root / "home/anna/list.csv").write_text("photo_id\n53208249252\n", encoding="ascii")
-        self.run("inset", "build", "mine", "/home/anna/list.csv")
-        self.run("inset", "publish", "/home/anna/site", "mine", "--title", "Mine", "--site")
-        assert (self.root / "home/anna/site/index.html").is_file()
-        assert (self.root / "home/anna/site/site/page.js").is_file()
-        folder = partial(SimpleHTTPRequestHandler, directory=str(self.root / "home/anna/site"))
-        with ThreadingHTTPServer(("127.0.0.1", 0), folder) as host:
-            serving = threading.Thread(target=host.serve_forever)
-            serving.start()
-            try:
-                address = f"http://127.0.0.1:{host.server_port}/"
-                reader = "env", "INSET_HOME=/home/anna/reader"
-                self.run(*reader, "inset", "subscribe", address, "--root", "/home/anna/site/root.json")
-                assert '"listed"' in self.run(*reader, "inset", "lookup", "53208249252", "--json").stdout
-            finally:
-                host.shutdown()
-                serving.join()
-
-    def files(self) -> set[str]:
-        """Every file but the packages' own lists and what the kernel shows."""
-        kept = {"proc", "dev", "sys", "tmp", "home", "var/lib/dpkg", "var/log", "var/cache"}
-        found = set()
-        for folder, inside, names in os.walk(self.root):
-            here = Path(folder).relative_to(self.root)
-            inside[:] = [name for name in inside if (here / name).as_posix() not in kept]
-            found |= {(here / name).as_posix() for name in (*names, *inside)}
-        return found
-
-
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Empty]:
-    """EMPTY_DEBIAN names a folder that debootstrap has filled already."""
-    given = os.environ.get("EMPTY_DEBIAN", "")
-    root = Path(given) if given else tmp_path_factory.mktemp("debian")
-    if not (root / "usr/bin/dpkg").exists():
-        subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root)], check=True, capture_output=True)
-    subprocess.run(["mount", "--bind", "/proc", str(root / "proc")], check=True)
-    (root / "home/anna").mkdir(parents=True, exist_ok=True)
-    try:
-        yield Empty(root)
-    finally:
-        subprocess.run(["umount", str(root / "proc")], check=True)
+    """One for all tests of this file."""
+    with empty_debian(tmp_path_factory.mktemp("debian")) as made:
+        yield made
+
+
+def publish_and_follow(empty: Empty) -> None:
+    """Publish a dataset with its page, and follow it as somebody else: a child does it, which alone has TLS."""
+    (empty.root / "home/anna/list.csv").write_text("photo_id\n53208249252\n", encoding="ascii")
+    empty.run("inset", "build", "mine", "/home/anna/list.csv")
+    empty.run("inset", "publish", "/home/anna/site", "mine", "--title", "Mine", "--site")
+    assert (empty.root / "home/anna/site/index.html").is_file()
+    assert (empty.root / "home/anna/site/site/page.js").is_file()
+    folder = partial(SimpleHTTPRequestHandler, directory=str(empty.root / "home/anna/site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), folder) as host:
+        serving = threading.Thread(target=host.serve_forever)
+        serving.start()
+        try:
+            address = f"http://127.0.0.1:{host.server_port}/"
+            reader = "env", "INSET_HOME=/home/anna/reader"
+            empty.run(*reader, "inset", "subscribe", address, "--root", "/home/anna/site/root.json")
+            assert '"listed"' in empty.run(*reader, "inset", "lookup", "53208249252", "--json").stdout
+        finally:
+            host.shutdown()
+            serving.join()
+
+
+def mapped(pid: int) -> set[Path]:
+    """The files that a process has mapped into its memory."""
+    lines = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8").splitlines()
+    return {Path(words[5]) for line in lines if len(words := line.split(maxsplit=5)) == 6 and words[5].startswith("/")}
 
 
 def test_it_is_small_enough_to_download() -> None:
@@ -131,7 +93,7 @@ def test_from_installing_to_purging(empty: Empty) -> None:
         assert "42" in empty.run("inset", "build", "--sample").stdout
         answered = empty.run("inset", "lookup", "990000000001", "--json").stdout
         assert '"listed"' in answered
-        empty.publish_and_follow()
+        publish_and_follow(empty)
         # What the menu entry runs. There is no browser, so the address is printed.
         began = time.monotonic()
         url = empty.run("inset", "open", "--start", "--print").stdout.strip()
@@ -144,6 +106,10 @@ def test_from_installing_to_purging(empty: Empty) -> None:
         asked.request("GET", "/v1/catalog", headers={"Authorization": f"Bearer {state['token']}"})
         assert b'"ffhq"' in asked.getresponse().read()
         asked.close()
+        # It starts fast because it reads little: neither what builds alone need, nor what debuggers alone read.
+        files = mapped(state["pid"])
+        assert not [file for file in files if re.search(r"polars|numpy|duckdb|cryptography|_ssl", str(file))]
+        assert sum(file.stat().st_size for file in files) <= MAX_MAPPED
     finally:
         done = empty.run("dpkg", "--purge", "inset")
     assert "~/.local/share/inset" in done.stdout

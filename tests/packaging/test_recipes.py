@@ -168,3 +168,28 @@ def test_extras_and_markers_decide_what_is_required(monkeypatch: pytest.MonkeyPa
     }
     monkeypatch.setattr(needed, "distribution", lambda name: SimpleNamespace(requires=requires[name]))
     assert needed.needed(["a"]) == {"a", "b-b", "c"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's program stands in for strip")
+def test_symbols_are_taken_out_of_every_library_but_numpy_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are a third of what the first start after a boot would read."""
+    folder, programs = tmp_path / "inset", tmp_path / "programs"
+    files = (
+        "libpython3.so.1.0",
+        "aiohttp/_http_parser.so",
+        "numpy/core.so",
+        "numpy.libs/libblas.so",
+        "inset/words.json",
+    )
+    for name in files:
+        (folder / "_internal" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "_internal" / name).touch()
+    (folder / "_internal/libpython3.so").symlink_to("libpython3.so.1.0")
+    programs.mkdir()
+    (programs / "strip").write_text(f"#!/bin/sh\nfor word; do echo \"$word\"; done >'{tmp_path / 'asked'}'\n")
+    (programs / "strip").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    recipe("folder").strip_symbols(folder)
+    option, *asked = (tmp_path / "asked").read_text().split()
+    assert option == "--strip-unneeded"
+    assert {Path(each).name for each in asked} == {"libpython3.so.1.0", "_parser.so"}

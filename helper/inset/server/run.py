@@ -63,7 +63,8 @@ async def _serve(settings: Settings, paths: Paths, listener: socket.socket, on_r
             await runner.setup()
             await web.SockSite(runner, listener, backlog=most_accepted).start()
             listener.listen(QUEUED)  # asyncio has set it to what it accepts at once
-            write_state(paths, helper.state)
+            # In a thread: it loads what locks files, a twentieth of the start, for which nobody's first answer waits.
+            await asyncio.to_thread(write_state, paths, helper.state)
             address = f"http://{LOOPBACK}:{settings.port}"
             _LOG.info("serving address=%s pid=%d", address, helper.state.pid)
             on_ready(address)

@@ -295,3 +295,30 @@ def test_importing_it_stays_light() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not loaded & {"numpy", "polars", "inset_build"}
+
+
+def test_the_first_answer_does_not_wait_until_the_state_is_written(paths: Paths) -> None:
+    """What locks the state file is a twentieth of the start, so the helper answers meanwhile."""
+    code = (
+        "import sys, inset.server.run as run\n"
+        "from inset.client.client import Client\n"
+        "from inset.paths import find_paths\n"
+        "from inset.settings import Settings\n"
+        "port, write = int(sys.argv[1]), run.write_state\n"
+        "def asked(paths, state):\n"
+        "    print(Client(port).hello()['name'], 'filelock' in sys.modules, flush=True)\n"
+        "    write(paths, state)\n"
+        "run.write_state = asked\n"
+        "run.serve(Settings(port=port), find_paths(), on_ready=print)\n"
+    )
+    environ = {**os.environ, "INSET_HOME": str(paths.state.parent)}
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-c", code, str(port)], env=environ, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "inset False\n"
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        assert process.stdout is not None
+        process.stdout.close()
