@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from inset.client.client import Client
-from inset.client.helper_state import read_state
+from inset.client.helper_state import HelperState, read_state
 from inset.errors import HelperUnreachable, InsetError, PortUnavailable
 from inset.paths import Paths
 from inset.words.sentences import sentence
@@ -64,17 +64,19 @@ def _why_not(port: int, paths: Paths, error: OSError) -> PortUnavailable:
         )
     except InsetError:
         hello = {}
+    state = read_state(paths)
+    own = state if state is not None and state.port == port else None
+    # Nobody can use or stop another person's.
     return PortUnavailable(
-        sentence("error_port_running", str(port)),
-        hint=_describe(hello, port, paths),
+        sentence("error_port_running" if own else "error_port_another", str(port)),
+        hint=_describe(hello, own),
     )
 
 
-def _describe(hello: Mapping[str, object], port: int, paths: Paths) -> str:
-    state = read_state(paths)
+def _describe(hello: Mapping[str, object], own: HelperState | None) -> str:
     whose = (
-        sentence("list_running_process", str(state.pid), state.started_at)
-        if state is not None and state.port == port
+        sentence("list_running_process", str(own.pid), own.started_at)
+        if own is not None
         else sentence("list_running_another")
     )
     ready = sentence("list_running_ready") if hello.get("ready") else sentence("list_running_empty")

@@ -10,6 +10,7 @@ from inset.client.helper_state import read_state
 from inset.client.port import take_port
 from inset.errors import HelperUnreachable, PortUnavailable
 from inset.paths import Paths
+from inset.private_files import write_private
 from inset.service.plan import make_plan
 from inset.service.start import start_helper
 from inset.settings import Settings
@@ -20,6 +21,8 @@ PATIENCE: Final = 20.0
 SECOND_CLICK: Final = 4.0
 """Seconds to wait for the helper of a click before this one, which may have the port already and not answer yet."""
 _POLL: Final = 0.05
+_STATE_BYTES: Final = 4096
+"""One block of a disk; the state file fits into it."""
 
 
 def started_helper(paths: Paths, settings: Settings) -> Client:
@@ -29,6 +32,7 @@ def started_helper(paths: Paths, settings: Settings) -> Client:
         PortUnavailable: another program, or another person's helper, has the port.
         HelperUnreachable: the helper was started, but does not answer.
         ServiceFailed: the system does not start the program.
+        OSError: the helper could not write its state: there is no room, or no right. It would end without a word.
     """
     client = answering_helper(paths, settings)
     if client is not None:
@@ -40,6 +44,7 @@ def started_helper(paths: Paths, settings: Settings) -> Client:
         if client is None:
             raise
         return client
+    _check_room(paths)
     start_helper(make_plan(paths))
     client = _soon(paths, settings, PATIENCE)
     if client is None:
@@ -48,6 +53,13 @@ def started_helper(paths: Paths, settings: Settings) -> Client:
             hint=sentence("list_hint_log", paths.log_file),
         )
     return client
+
+
+def _check_room(paths: Paths) -> None:
+    """Write as much as the helper will, and remove it."""
+    probe = paths.state / "room"
+    write_private(probe, bytes(_STATE_BYTES))
+    probe.unlink()
 
 
 def _soon(paths: Paths, settings: Settings, patience: float) -> Client | None:
