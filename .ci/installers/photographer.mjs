@@ -161,7 +161,7 @@ async function play() {
   });
   const page = await step("a list of photos is chosen on Inset's page", async () => {
     const list = path.join(home, "my-list.csv");
-    writeFileSync(list, `photo_id\n${Array.from({ length: 6 }, (_, n) => String(990_000_000_001 + n)).join("\n")}\n`);
+    writeFileSync(list, `photo_id\n${Array.from({ length: 6 }, (_, n) => String(990_000_000_001 + 2 * n)).join("\n")}\n`);
     const opened = await browser.newPage();
     await opened.goto(`${HOME}/#add`);
     const field = await until("the field", () => opened.$("#manifest-file"));

@@ -11,6 +11,7 @@ import pytest
 
 from inset.service.menu_entry import install_menu_entry, menu_entry, remove_menu_entry
 from inset.service.plan import Plan
+from inset.words.messages import languages
 
 
 def exec_line(text: str) -> str:
@@ -38,6 +39,13 @@ def test_signs_that_mean_something_are_escaped_twice() -> None:
     # Once for the Exec key's own quotes, once for the file's strings.
     line = exec_line(menu_entry(('a"b$c`d\\e%f',), "inset"))
     assert line == r'"a\\"b\\$c\\`d\\\\e%%f"'
+
+
+def test_it_says_what_it_is_in_every_language() -> None:
+    text = menu_entry(("inset",), "inset")
+    assert {f"Comment[{language}]" for language in languages() if language != "en"} | {"Comment"} == {
+        line.partition("=")[0] for line in text.splitlines() if line.startswith("Comment")
+    }
 
 
 @pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="install desktop-file-utils")
