@@ -75,7 +75,8 @@ def empty_debian(folder: Path) -> Iterator[Empty]:
     if not (root / "usr/bin/dpkg").exists():
         subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root)], check=True, capture_output=True)
     subprocess.run(["mount", "--bind", "/proc", str(root / "proc")], check=True)
-    (root / "home/anna").mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(root / "home")  # what an earlier run has left in a folder that was named
+    (root / "home/anna").mkdir(parents=True)
     try:
         yield Empty(root)
     finally:
