@@ -143,7 +143,7 @@ function drawAnswers(): Promise<void> {
 
 function show(all: readonly Answered[], said: string, rows: readonly HTMLElement[], found: readonly number[]): void {
   write(byId("headline", HTMLElement), said);
-  byId("table-head", HTMLElement).replaceChildren(drawHead());
+  byId("table-head", HTMLElement).replaceChildren(drawHead(all));
   byId("table", HTMLElement).replaceChildren(...rows);
   byId("unknown", HTMLElement).hidden = !all.some(({ answers }) => answers === null || answers.includes("unknown"));
   byId("census", HTMLElement).hidden = !all.some(({ facts }) => facts.kind === "census");

@@ -2,7 +2,7 @@
 // and what nobody could answer is "unknown", never "not listed".
 import { csvOf } from "../src/shared/csv.ts";
 import { make } from "../src/shared/elements.ts";
-import { percentOfChance } from "../src/shared/words/chance.ts";
+import { isUnlikely, percentOfChance } from "../src/shared/words/chance.ts";
 import type { Answer } from "./asking.ts";
 import { chanceListed } from "./chance.ts";
 import type { AskedPhoto } from "./photos.ts";
@@ -30,6 +30,9 @@ const answerOf = ({ answers }: Answered, at: number): Answer => answers?.[at] ??
 export function chanceOf({ photos, false_positive_rate: rate }: DatasetFacts): number | null {
   return rate === null ? null : chanceListed(photos, rate);
 }
+
+/** Whether that is so of all filters that let one of the photos by. */
+const areUnlikely = (sets: readonly Answered[]): boolean => sets.every(({ facts, answers }) => answers?.includes("probably_listed") !== true || isUnlikely(chanceOf(facts)));
 
 /** What all training sets together say of one photo: unknown only where none says more and one could not be asked. */
 function together(sets: readonly Answered[], at: number): Answer {
@@ -60,7 +63,7 @@ export function headline(photos: readonly AskedPhoto[], all: readonly Answered[]
   const none = countText(isAll ? "report_not_listed" : "report_not_listed_part", photos.length);
   const found = countText("listed_of", of("listed"), countText("photos", photos.length));
   if (of("listed") + of("probably_listed") === 0) return of("unknown") === photos.length ? countText("report_nobody", photos.length) : of("unknown") > 0 ? text("and_unknown", found, of("unknown")) : none;
-  const probably = of("probably_listed") > 0 ? text("and_probably", found, of("probably_listed")) : found;
+  const probably = of("probably_listed") > 0 ? text(areUnlikely(asked) ? "and_possibly" : "and_probably", found, of("probably_listed")) : found;
   return of("unknown") > 0 ? text("and_unknown", probably, of("unknown")) : probably;
 }
 
@@ -70,9 +73,15 @@ function withRole<T extends HTMLElement>(element: T, role: string): T {
   return element;
 }
 
-export function drawHead(): HTMLElement {
+/** What a column of answers is called where these datasets were asked. */
+function columnName(answer: Answer, all: readonly Answered[]): string {
+  const filters = all.map(({ facts }) => chanceOf(facts)).filter((chance) => chance !== null);
+  return text(answer === "probably_listed" && filters.length > 0 && filters.every(isUnlikely) ? "answer_possibly_listed" : `answer_${answer}`);
+}
+
+export function drawHead(all: readonly Answered[]): HTMLElement {
   const row = withRole(make("tr"), "row");
-  const words = [text("site_dataset"), ...ANSWERS.map((answer) => text(`answer_${answer}`))];
+  const words = [text("site_dataset"), ...ANSWERS.map((answer) => columnName(answer, all))];
   row.append(...words.map((each) => {
     const cell = withRole(make("th", "", each), "columnheader");
     cell.scope = "col";
@@ -96,16 +105,16 @@ export function drawRow(each: Answered, photos: readonly AskedPhoto[]): HTMLElem
   row.append(name, ...ANSWERS.map((answer) => {
     const cell = withRole(make("td", "", (counts.get(answer) ?? 0).toLocaleString(languageTag())), "cell");
     cell.dataset.answer = answer;
-    cell.dataset.label = text(`answer_${answer}`);
+    cell.dataset.label = columnName(answer, [each]);
     return cell;
   }));
   const chance = chanceOf(each.facts);
   if (each.facts.kind === "census") name.append(make("div", "quiet", text("dataset_census")));
-  if (chance !== null) name.append(make("div", "quiet", text("report_thing", text("answer_probably_listed"), text("likely", percentText(chance)))));
+  if (chance !== null) name.append(make("div", "quiet", text("report_thing", text(isUnlikely(chance) ? "answer_possibly_listed" : "answer_probably_listed"), text("likely", percentText(chance)))));
   return row;
 }
 
-const percentText = (chance: number): string => `${percentOfChance(chance)}\u00a0%`;
+const percentText = (chance: number): string => percentOfChance(chance, languageTag());
 
 /** The photos that a dataset lists or probably lists: their places. */
 export function foundOnes(photos: readonly AskedPhoto[], all: readonly Answered[]): number[] {

@@ -14,7 +14,7 @@ const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
 const KINDS = ["account", "album", "group"];
 const CHECKS = [...KINDS, "interrupted", "in_other_tab", "running", "paused", "finished", "stopped", "refused", "unreachable", "empty", "unfilled", "elsewhere", "sign_in", "gone", "hidden", "closed", "repeats", "bad_key", "full"];
 /** What the code puts into names that it composes: `state_${…}`, `look_${…}_more`. */
-const PARTS = [...STATES, ...ANSWERS, ...STYLES, ...COLOURS, "unanswered", "probably", "badge_listed", "badge_probably", ...CHECKS];
+const PARTS = [...STATES, ...ANSWERS, ...STYLES, ...COLOURS, "unanswered", "probably", "badge_listed", "badge_probably", "badge_possibly", ...CHECKS];
 
 const code = readdirSync(`${folder}src`, { recursive: true, encoding: "utf8" })
   .filter((name) => /\.(ts|html)$/.test(name))
@@ -121,7 +121,7 @@ describe("the code", () => {
   });
 });
 
-/** `${message}_count`, of which only two parts are real. */
+/** `${message}_count`, of which only three parts are real. */
 function isComposedCount(name: string): boolean {
   return PARTS.some((part) => name === `${part}_count_one` || name === `${part}_count_other`);
 }

@@ -1,5 +1,6 @@
 // What is known about one photo, and the states of the helper.
 import type { Answer, DatasetAnswer } from "./wire.d.ts";
+import { isUnlikely } from "./words/chance.ts";
 
 export type { Answer, DatasetAnswer };
 
@@ -19,6 +20,11 @@ export interface PhotoAnswer {
 /** Whether at least one training set lists the photo, for certain or probably. */
 export function isListed({ answer }: PhotoAnswer): boolean {
   return answer === "listed" || answer === "probably_listed";
+}
+
+/** Whether filters alone say that the photo is listed, and each of them is more likely wrong: it is not even "probably" so. */
+export function isUnlikelyAnswer({ answer, datasets }: Pick<PhotoAnswer, "answer" | "datasets">): boolean {
+  return answer === "probably_listed" && datasets.every(({ chance }) => isUnlikely(chance));
 }
 
 /** Whether there is anything to mark a photo for: a training set that lists it, or a census that the person switched on. */

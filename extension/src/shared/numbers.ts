@@ -1,20 +1,29 @@
 // Numbers of photos by answer, as the popup and a check show them. "Could not be checked" is its own number: it is not
 // "not listed".
-import type { Answer, Counts, DatasetAnswer } from "./answers.ts";
+import { isUnlikelyAnswer, type Answer, type Counts, type DatasetAnswer, type PhotoAnswer } from "./answers.ts";
 import { make } from "./dom.ts";
 import { countText, language, text } from "./i18n.ts";
-import { percentOfChance } from "./words/chance.ts";
+import { nameWithChance } from "./words/answer-words.ts";
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
 
-/** The headline, or null where there is no answer at all, and so no shares to draw. */
-export function headlineOf(counts: Counts): HTMLElement[] | null {
+/**
+ * The headline, or null where there is no answer at all, and so no shares to draw.
+ * @param unlikely whether all that is probably listed is `isUnlikelyAnswer`
+ */
+export function headlineOf(counts: Counts, unlikely: boolean): HTMLElement[] | null {
   const answered = counts.listed + counts.probably_listed + counts.not_listed;
   if (answered === 0) return null;
   // Of the photos that were checked: of the others nothing is known.
   const parts = [make("strong", "", counts.listed.toLocaleString(language())), make("span", "", countText("headline", answered))];
-  if (counts.probably_listed > 0) parts.push(make("span", "quiet", text("headline_probably", counts.probably_listed)));
+  if (counts.probably_listed > 0) parts.push(make("span", "quiet", text(unlikely ? "headline_possibly" : "headline_probably", counts.probably_listed)));
   return parts;
+}
+
+/** Whether all of these photos that are probably listed are more likely not. */
+export function areUnlikely(photos: readonly Pick<PhotoAnswer, "answer" | "datasets">[]): boolean {
+  const probable = photos.filter(({ answer }) => answer === "probably_listed");
+  return probable.length > 0 && probable.every(isUnlikelyAnswer);
 }
 
 /** Shares of a bar. */
@@ -28,8 +37,9 @@ export function barOf(counts: Counts): HTMLElement[] {
 }
 
 /** Rows of a list of terms. */
-export function rowsOf(counts: Counts): HTMLElement[] {
-  const rows = ANSWERS.map((answer) => rowOf(answer, text(`count_${answer}`), counts[answer]));
+export function rowsOf(counts: Counts, unlikely: boolean): HTMLElement[] {
+  const words = (answer: Answer): string => text(answer === "probably_listed" && unlikely ? "count_possibly_listed" : `count_${answer}`);
+  const rows = ANSWERS.map((answer) => rowOf(answer, words(answer), counts[answer]));
   // Apart from the numbers above, which are of training sets: it overlaps each of them.
   if (counts.public > 0) rows.push(rowOf("public", text("count_public"), counts.public));
   return rows;
@@ -47,8 +57,7 @@ export function chipsOf(datasets: readonly DatasetAnswer[]): HTMLElement {
   const chips = make("div", "chips");
   for (const each of datasets) {
     const certain = each.answer === "listed";
-    const chance = each.chance === undefined ? "" : percentOfChance(each.chance);
-    const said = certain ? each.dataset : chance === "" ? text("badge_probably", each.dataset) : text("dataset_chance", each.dataset, chance);
+    const said = !certain && each.chance === undefined ? text("badge_probably", each.dataset) : nameWithChance(each);
     chips.append(make("span", certain ? "chip" : "chip probably", said));
   }
   return chips;

@@ -7,7 +7,7 @@ from typing import Final
 
 from inset.account.evidence import Evidence, Listing
 from inset.account.origin_words import came, quoted
-from inset.number_words import percent
+from inset.number_words import is_unlikely, percent_of_chance
 from inset.words.messages import ENGLISH, messages_in
 
 SHOWN: Final = 20
@@ -20,8 +20,8 @@ def answer_of(listing: Listing) -> str:
     """How sure it is."""
     if listing.answer == "listed":
         return "listed for certain"
-    chance = "" if listing.chance is None else f"; the chance that this is true is {percent(listing.chance)}"
-    return f"probably listed{chance}"
+    chance = "" if listing.chance is None else f"; the chance that this is true is {percent_of_chance(listing.chance)}"
+    return f"{'possibly' if is_unlikely(listing.chance) else 'probably'} listed{chance}"
 
 
 def rows_of(listing: Listing) -> str:

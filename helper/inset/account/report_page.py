@@ -11,7 +11,7 @@ from typing import Final
 
 from inset.account.origin_words import came, quoted
 from inset.account.report_shape import DatasetReport, LicenceCount, ListedPhoto, Report
-from inset.account.report_words import about, allows, found_in, limits, summary
+from inset.account.report_words import about, allows, are_unlikely, found_in, limits, summary
 from inset.visible import visible_html
 from inset.words.messages import ENGLISH, messages_in
 
@@ -50,10 +50,15 @@ def report_page(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) 
     yield from _top(report)
     yield from _datasets(report)
     yield from _by(report)
-    yield from _photos(photos, link_to)
+    yield from _photos(photos, link_to, _probable(report))
     yield "<h2>What this cannot know</h2>\n<ul class='plain'>\n"
     yield from (f"<li>{visible_html(sentence)}</li>\n" for sentence in limits(report, _WORDS))
     yield "</ul>\n</body>\n</html>\n"
+
+
+def _probable(report: Report) -> str:
+    """What is said of photos that only filters let by: what is more likely false is not called probable."""
+    return "possibly" if are_unlikely(report) else "probably"
 
 
 def _top(report: Report) -> Iterator[str]:
@@ -64,7 +69,7 @@ def _top(report: Report) -> Iterator[str]:
     yield f"<p>{visible_html(summary(report, _WORDS))}</p>\n"
     counts = [(report.checked, "checked")]
     if not report.limits.no_training_set:
-        counts += [(report.listed, "listed"), (report.probably_listed, "probably listed")]
+        counts += [(report.listed, "listed"), (report.probably_listed, f"{_probable(report)} listed")]
     items = "".join(f"<li><b>{count:,}</b>{name}</li>" for count, name in counts)
     yield f"<ul class='counts'>{items}</ul>\n"
     for each in report.asked:
@@ -115,6 +120,7 @@ def _by(report: Report) -> Iterator[str]:
                 for each in report.by_year
             ],
             most,
+            _probable(report),
         )
     if report.by_album:
         yield "<h2>By album</h2>\n<p class='soft'>A photo in two albums counts in both.</p>\n"
@@ -126,6 +132,7 @@ def _by(report: Report) -> Iterator[str]:
                 for each in report.by_album
             ],
             most,
+            _probable(report),
         )
     for title, licences in (
         ("By licence, as you publish them now", report.by_licence),
@@ -133,12 +140,12 @@ def _by(report: Report) -> Iterator[str]:
     ):
         if licences:
             yield f"<h2>{title}</h2>\n"
-            yield from _licences(licences)
+            yield from _licences(licences, _probable(report))
 
 
-def _bars(name: str, rows: Sequence[tuple[str, int, int, int]], most: int) -> Iterator[str]:
+def _bars(name: str, rows: Sequence[tuple[str, int, int, int]], most: int, probable: str) -> Iterator[str]:
     yield f"<div class='scroll'><table><thead><tr><th>{name}</th><th class='number'>checked</th>"
-    yield "<th class='number'>listed</th><th class='number'>probably</th><th class='bar'></th></tr></thead><tbody>\n"
+    yield f"<th class='number'>listed</th><th class='number'>{probable}</th><th class='bar'></th></tr></thead><tbody>\n"
     for what, checked, listed, probably in rows:
         bars = f"<i style='width:{90 * listed / most:.1f}%'></i><i style='width:{90 * probably / most:.1f}%'></i>"
         yield f"<tr><td>{visible_html(what)}</td><td class='number'>{checked:,}</td><td class='number'>{listed:,}</td>"
@@ -146,23 +153,23 @@ def _bars(name: str, rows: Sequence[tuple[str, int, int, int]], most: int) -> It
     yield "</tbody></table></div>\n"
 
 
-def _licences(licences: Iterable[LicenceCount]) -> Iterator[str]:
+def _licences(licences: Iterable[LicenceCount], probable: str) -> Iterator[str]:
     yield "<table class='stack'><thead><tr><th>licence</th><th>allows</th><th class='number'>listed</th>"
-    yield "<th class='number'>probably</th></tr></thead><tbody>\n"
+    yield f"<th class='number'>{probable}</th></tr></thead><tbody>\n"
     for each in licences:
         yield f"<tr><td>{visible_html(each.licence or 'not known')}</td><td>{allows(each)}</td>"
         yield f"<td class='number' data-name='listed'>{each.listed:,}</td>"
-        yield f"<td class='number' data-name='probably'>{each.probably_listed:,}</td></tr>\n"
+        yield f"<td class='number' data-name='{probable}'>{each.probably_listed:,}</td></tr>\n"
     yield "</tbody></table>\n"
 
 
-def _photos(photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[str]:
+def _photos(photos: Iterable[ListedPhoto], link_to: LinkTo, probable: str) -> Iterator[str]:
     yield "<h2>The photos</h2>\n"
     yield "<p class='soft'>A number opens the photo's page on Flickr; nothing is loaded before.</p>\n"
     yield "<table class='stack'><thead><tr><th>photo</th><th>title</th><th>listed in</th><th>year</th></tr></thead>"
     yield "<tbody>\n"
     for photo in photos:
-        probably = f"probably {', '.join(photo.probably)}" if photo.probably else ""
+        probably = f"{probable} {', '.join(photo.probably)}" if photo.probably else ""
         where = "; ".join(filter(None, [", ".join(photo.datasets), probably]))
         link = f"<a href='{visible_html(link_to(photo.photo_id))}' rel='noreferrer'>{photo.photo_id}</a>"
         yield f"<tr><td class='id'>{link}</td>"

@@ -12,9 +12,9 @@ from typing import Final
 
 from inset.account.origin_words import quoted
 from inset.account.report_shape import Asked, DatasetReport, Gap, LicenceCount, Report
-from inset.number_words import percent_of_chance
-from inset.words.counting import written_number
-from inset.words.messages import ENGLISH, Messages
+from inset.number_words import is_unlikely, percent_of_chance
+from inset.words.counting import in_language, written_number
+from inset.words.messages import ENGLISH, Messages, name_of
 
 _RARE: Final = 0.1
 """Photos named by mistake below which the number says no more than that there are hardly any."""
@@ -25,8 +25,16 @@ STDIN: Final = "standard input"
 _SEVERAL: Final = re.compile(r"(.*) and (\d+) more")
 """The name of an export that came in several files, for programs."""
 
+_WHY: Final = re.compile(r"files passed over, because each (?P<reason>.*?)(?P<detail> \(.*\))?", re.DOTALL)
+"""Why files of an export were passed over, and what the system says of one that cannot be read, in its own words."""
+
 _NAMED: Final = 6
 """Datasets that are named of those that are not in the library."""
+
+
+def are_unlikely(report: Report) -> bool:
+    """Whether all that says that photos are probably listed is more likely false: they are possibly listed then."""
+    return all(is_unlikely(each.chance) for each in report.datasets if each.probably_listed)
 
 
 def summary(report: Report, words: Messages) -> str:
@@ -38,11 +46,13 @@ def summary(report: Report, words: Messages) -> str:
         return words.text("cli_sum_none_checked")
     if not report.listed and not report.probably_listed:
         return words.text("cli_sum_not_listed", checked)
+    unlikely = are_unlikely(report)
     if report.listed and report.probably_listed:
-        return words.text("cli_sum_both", checked, report.listed, report.probably_listed)
+        name = "cli_sum_both_possibly" if unlikely else "cli_sum_both"
+        return words.text(name, checked, report.listed, report.probably_listed)
     if report.listed:
         return words.text("cli_sum_listed", checked, report.listed)
-    return words.text("cli_sum_probably", checked, report.probably_listed)
+    return words.text("cli_sum_possibly" if unlikely else "cli_sum_probably", checked, report.probably_listed)
 
 
 def about(dataset: DatasetReport, words: Messages) -> str:
@@ -65,10 +75,10 @@ def found_in(dataset: DatasetReport, checked: int, words: Messages) -> str:
     if not dataset.probably_listed:
         return words.text("cli_found_none")
     wrong = dataset.expected_false
-    mistaken = f"<{_RARE:g}" if wrong < _RARE else f"~{wrong:,g}"
-    return words.count(
-        "cli_found_probably", dataset.probably_listed, percent_of_chance(dataset.chance), checked, mistaken
-    )
+    mistaken = in_language(f"<{_RARE:g}" if wrong < _RARE else f"~{wrong:,g}", words.language)
+    chance = percent_of_chance(dataset.chance, words.language)
+    name = "cli_found_possibly" if is_unlikely(dataset.chance) else "cli_found_probably"
+    return words.count(name, dataset.probably_listed, chance, checked, mistaken)
 
 
 def in_census(census: DatasetReport, checked: int, words: Messages) -> str:
@@ -96,14 +106,11 @@ def gap_said(gap: Gap, words: Messages) -> str:
     said = words.text_or(f"cli_gap_{gap.what}", words.text_or(f"gap_{gap.what}", gap.words))
     if words.language == ENGLISH or said == gap.words:
         return gap.words
-    return f"{said} ({_why(gap.words, words)})" if gap.what == "not_read" else said
-
-
-def _why(passed_over: str, words: Messages) -> str:
-    """Why files were passed over, if there is a message for it; else the English words."""
-    reason = passed_over.removeprefix("files passed over: ").lower()
-    message = words.text_or(f"passed_over_{re.sub('[^a-z0-9]+', '_', reason).strip('_')}", passed_over)
-    return message.rstrip("。.")
+    why = _WHY.fullmatch(gap.words) if gap.what == "not_read" else None
+    if why is None:
+        return said
+    reason = words.text_or(name_of("gap_each", why["reason"]), why["reason"])
+    return words.text("gap_why", said, f"{reason}{why['detail'] or ''}")
 
 
 def gap_counted(gap: Gap, words: Messages) -> str:

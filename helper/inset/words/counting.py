@@ -18,6 +18,9 @@ _GROUPS_FROM: Final = {"es": 10_000, "pl": 10_000, "pt": 10_000}
 _POINTS: Final = dict.fromkeys(("de", "es", "fr", "it", "nl", "pl", "pt"), ",")
 """What stands before decimals where it is not a point."""
 
+_BEFORE_PERCENT: Final = dict.fromkeys(("de", "es", "fr"), "\u00a0")
+"""What stands between a number and its percent sign where it is not nothing."""
+
 _MILLION: Final = 1_000_000
 _LARGE: Final = {
     "en": ((10**9, " billion", " billion"), (10**6, " million", " million")),
@@ -63,6 +66,11 @@ def written_decimal(value: float, language: str) -> str:
 def in_language(number: str, language: str) -> str:
     """A number that is written in English, maybe with a unit, as the language writes it: `16.2 MB` as `16,2 MB`."""
     return number.translate({ord("."): _POINTS.get(language, "."), ord(","): _GROUPS.get(language, ",")})
+
+
+def written_percent(number: str, language: str) -> str:
+    """Put the percent sign behind a number that is written in English: `1.8%`, in German `1,8 %` (unbroken)."""
+    return f"{in_language(number, language)}{_BEFORE_PERCENT.get(language, '')}%"
 
 
 def short_number(value: int, language: str) -> str:

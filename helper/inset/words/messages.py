@@ -37,7 +37,7 @@ ERRORS: Final = "errors.json"
 
 _LOCALES: Final = files("inset.words").joinpath("locales")
 _IDEOGRAPHIC: Final = ("ja", "zh_CN", "zh_TW")
-"""Languages whose full stop is as wide as an ideograph."""
+"""Languages whose full stop is as wide as an ideograph: no blank follows it."""
 _BETWEEN: Final = re.compile("[^a-z0-9]+")
 _PLACE: Final = re.compile(r"\$([1-9])")
 
@@ -79,6 +79,11 @@ class Messages:
     def text_or(self, name: str, otherwise: str) -> str:
         """Return a message without places, or other words where there is none, as for what comes from elsewhere."""
         return self.text(name) if name in self._page or name in self._command_line else otherwise
+
+    @property
+    def between(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language in _IDEOGRAPHIC else " "
 
     def sentence(self, words: str) -> str:
         """Return words with the language's full stop behind them."""

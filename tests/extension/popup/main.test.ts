@@ -110,6 +110,16 @@ describe("the popup", () => {
     expect(shown("#step-title")).toBe("");
   });
 
+  it("does not call probable what is more likely false", async () => {
+    report = {
+      counts: { listed: 0, probably_listed: 1, not_listed: 7, unknown: 0, public: 0 }, account: null,
+      listed: [{ id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.004 }], url: null, title: null, own: false }],
+    };
+    await open();
+    expect(shown("#headline")).toBe("0of 8 photos are listed1 more possibly");
+    expect([...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText)[1]).toBe("Possibly listed1");
+  });
+
   it("counts what a census lists apart, and only where one was switched on", async () => {
     report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6 }, account: null, listed: [] };
     await open();

@@ -36,6 +36,16 @@ describe("the headline", () => {
     expect(headline(photos, [answered(set, ["listed", "not_listed", "not_listed"]), answered(filtered, ["probably_listed", "probably_listed", "not_listed"])])).toBe(text("and_probably", certain, 1));
   });
 
+  it("does not call probable what is more likely false, and neither do the table's words", () => {
+    const weak = answered({ ...filtered, false_positive_rate: 0.01 }, ["probably_listed", "not_listed", "not_listed"]);
+    const none = countText("listed_of", 0, countText("photos", 3));
+    expect(headline(photos, [weak])).toBe(text("and_possibly", none, 1));
+    expect(headline(photos, [weak, answered(filtered, ["probably_listed", "not_listed", "not_listed"])])).toBe(text("and_probably", none, 1));
+    expect(drawHead([weak]).textContent).toContain("Possibly listed");
+    expect(drawHead([weak, answered(filtered, null)]).textContent).toContain("Probably listed");
+    expect(drawRow(weak, photos).textContent).toContain("Possibly listed (<1% likely)");
+  });
+
   it("says where a set was not asked that it was not", () => {
     expect(headline(photos, [answered(set, ["not_listed", "not_listed", "not_listed"]), answered(filtered, null)])).toBe(countText("report_not_listed_part", 3));
   });
@@ -56,7 +66,7 @@ describe("the table and the photos that were found", () => {
   it("count each answer of each dataset; what was not fetched is unknown", () => {
     const counts = all.map((each) => [...drawRow(each, photos).querySelectorAll("td")].map((cell) => cell.textContent));
     expect(counts).toEqual([["1", "0", "2", "0"], ["0", "1", "1", "1"], ["0", "0", "0", "3"]]);
-    expect(drawHead().children).toHaveLength(5);
+    expect(drawHead(all).children).toHaveLength(5);
     expect(drawRow({ facts: filtered, answers: null }, photos).textContent).toContain("94");
   });
 

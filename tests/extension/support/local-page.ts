@@ -12,24 +12,28 @@ const WEB = new URL("../../../helper/inset/server/web/", import.meta.url);
 const PARTS = ["check", "datasets", "lookup", "add", "browsers", "health"];
 const { fetch: realFetch } = globalThis;
 
-const MESSAGES = pageMessages("en");
-
-/** A template of the page, filled as inset.server.web.templates fills it, in English. */
-function fill(name: string, values: Record<string, string> = {}): string {
+/** A template of the page, filled as inset.server.web.templates fills it. */
+function fill(language: string, name: string, values: Record<string, string> = {}): string {
+  const messages: Readonly<Record<string, string>> = { ...pageMessages(language), between: /^(?:ja|zh)/.test(language) ? "" : " " };
   const template = readFileSync(new URL(name, WEB), "utf8");
   return template.replace(/\$(\w+)/g, (_, key: string) => {
-    const filled = values[key] ?? MESSAGES[key]?.replaceAll("<", "&lt;").replace(/`([^`]*)`/g, "<code>$1</code>");
+    const filled = values[key] ?? messages[key]?.replaceAll("<", "&lt;").replace(/`([^`]*)`/g, "<code>$1</code>");
     if (filled === undefined) throw new Error(`${name} has a place for ${key}, which nothing fills.`);
     return filled;
   });
 }
 
 /** What the helper answers at `/`, without most of the head: jsdom loads neither styles nor scripts. */
-function homePage(): string {
-  const steps = fill("steps.html");
-  const parts = PARTS.map((part) => fill(`page/${part}/part.html`, part === "browsers" ? { steps } : {})).join("");
-  const values = { language: "en", direction: "ltr", title: "Inset", head: wordsElement("en"), links: fill("page/links.html"), main: fill("home.html", { steps, parts, connecting: fill("page/browsers/connect.html") }), note: "", foot: fill("page/shared/language.html", { languages: languages.map((each) => `<option value="${each}">${pageMessages(each).language_name ?? each}</option>`).join("") }) };
-  return fill("layout.html", values);
+function homePage(spoken: string): string {
+  const said = fill.bind(null, spoken);
+  const steps = said("steps.html");
+  const parts = PARTS.map((part) => said(`page/${part}/part.html`, part === "browsers" ? { steps } : {})).join("");
+  const choice = languages.map((each) => `<option value="${each}">${pageMessages(each).language_name ?? each}</option>`).join("");
+  const values = {
+    language: spoken.replace("_", "-"), direction: "ltr", title: "Inset", head: wordsElement(spoken), links: said("page/links.html"), note: "",
+    main: said("home.html", { steps, parts, connecting: said("page/browsers/connect.html") }), foot: said("page/shared/language.html", { languages: choice }),
+  };
+  return said("layout.html", values);
 }
 
 export interface Request {
@@ -78,16 +82,16 @@ export class LocalPage {
   readonly #port: number;
   readonly #answers = new Map<string, (request: Request) => Answer>();
 
-  private constructor(server: Server, hash: string) {
+  private constructor(server: Server, hash: string, language: string) {
     this.#server = server;
     this.#port = (server.address() as AddressInfo).port;
     this.origin = `http://127.0.0.1:${String(this.#port)}`;
-    this.window = new JSDOM(homePage(), { url: `${this.origin}/${hash}`, pretendToBeVisual: true }).window;
+    this.window = new JSDOM(homePage(language), { url: `${this.origin}/${hash}`, pretendToBeVisual: true }).window;
     this.document = this.window.document;
   }
 
-  /** Opens the page; `hash` is what follows its address (`connect#pairing=…` is another page). The modules that a test imports afterwards are new ones. */
-  static async open(hash = ""): Promise<LocalPage> {
+  /** Opens the page; `hash` is what follows its address (`connect#pairing=…` is another page), `language` one of its languages. The modules that a test imports afterwards are new ones. */
+  static async open(hash = "", language = "en"): Promise<LocalPage> {
     const waiting: { page?: LocalPage } = {};
     const server = createServer((request, response) => {
       void read(request).then((seen) => {
@@ -97,7 +101,7 @@ export class LocalPage {
       });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const page = new LocalPage(server, hash);
+    const page = new LocalPage(server, hash, language);
     waiting.page = page;
     onTestFinished(() => page.close());
     page.#stubGlobals();

@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from inset.account.check import Check, PhotoFacts, check_photos
 from inset.account.report import listed_photos, make_report
 from inset.account.report_shape import Asked, Gap, NotInLibrary, report_json
+from inset.account.report_words import found_in, summary
 from inset.errors import IndexMissing
 from inset.index.library import Library
+from inset.words.messages import messages_in
 from support.runs import publish_ids
 
 FIRST = 900_000_000_000
@@ -76,6 +79,20 @@ def test_a_probable_answer_carries_its_chance_and_how_many_false_ones_to_expect(
     assert 0 < found.chance < 1
     exact = make_report(check(library, 1), ASKED).datasets[0]
     assert (exact.dataset, exact.chance, exact.expected_false) == ("exact", None, None)
+
+
+def test_what_is_more_likely_false_is_not_called_probable(library: Library) -> None:
+    report = make_report(check(library, *range(1, 101)), ASKED)
+    words = messages_in("en")
+    for chance, said, other in ((0.99, "probably", "possibly"), (0.004, "possibly", "probably")):
+        datasets = tuple(each if each.chance is None else replace(each, chance=chance) for each in report.datasets)
+        told = replace(report, datasets=datasets)
+        probable = [found_in(each, told.checked, words) for each in datasets if each.probably_listed]
+        sentences = [summary(told, words), *probable]
+        assert len(sentences) > 1
+        for sentence in sentences:
+            assert said in sentence
+            assert other not in sentence
 
 
 def test_photos_are_counted_by_year_album_and_licence(library: Library) -> None:

@@ -93,7 +93,9 @@ def test_no_text_from_outside_becomes_markup(page: str) -> None:
 
 def test_everything_that_was_counted_is_there(page: str) -> None:
     text = re.sub(r"<[^>]+>", " ", page)
-    assert "30 photos checked: 10 listed for certain, 2 more probably listed." in text
+    # Of so few photos a filter of that rate is more often wrong than right, and nothing says "probably".
+    assert "30 photos checked: 10 listed for certain, 2 more possibly listed." in text
+    assert "probably" not in text
     for photo_id in range(FIRST, FIRST + 12):
         assert str(photo_id) in text
     assert str(FIRST + 12) not in text

@@ -1,7 +1,7 @@
 // One badge: what is written on a photo that is listed, and the button that opens the card about it. It is drawn in a
 // closed shadow root, which the page's scripts and styles do not reach.
 import { isListed, type PhotoAnswer } from "../../shared/answers.ts";
-import { text } from "../../shared/i18n.ts";
+import { sentences, text } from "../../shared/i18n.ts";
 import type { BadgeStyle } from "../../shared/preferences.ts";
 import { describe, shortWords, strongest } from "../../shared/words/answer-words.ts";
 import { applyStyle } from "./badge-style.ts";
@@ -140,7 +140,7 @@ export class Badge {
     if (own === this.#own) return;
     this.#own = own;
     this.#button.classList.toggle("own", own);
-    this.#button.setAttribute("aria-description", own ? `${text("own_photo_said")} ${text("badge_opens")}` : text("badge_opens"));
+    this.#button.setAttribute("aria-description", sentences(own ? text("own_photo_said") : "", text("badge_opens")));
   }
 
   /** Tells screen readers whether its card is open. */

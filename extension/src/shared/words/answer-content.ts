@@ -1,11 +1,11 @@
 // What a card says about a photo: first its answer, then its details. The window for the context menu says the same.
-import { isListed, type DatasetAnswer, type HelperStatus, type PhotoAnswer } from "../answers.ts";
+import { isListed, isUnlikelyAnswer, type DatasetAnswer, type HelperStatus, type PhotoAnswer } from "../answers.ts";
 import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../details.ts";
 import { make } from "../dom.ts";
-import { countText, sentences, text } from "../i18n.ts";
+import { countText, language, sentences, text } from "../i18n.ts";
 import { nextStep } from "../next-step.ts";
 import { publicWords } from "./answer-words.ts";
-import { percentOfChance } from "./chance.ts";
+import { isUnlikely, LEAST, percentOfChance } from "./chance.ts";
 import { licenceWords } from "./licence-words.ts";
 import { originLines } from "./origin-words.ts";
 import { cut, SENTENCE, theirs } from "./theirs.ts";
@@ -24,7 +24,7 @@ export function headingOf(answer: PhotoAnswer): string {
   if (!isListed(answer) && answer.censuses !== undefined) return publicWords(answer);
   if (answer.answer === "unknown") return text("count_unknown");
   if (answer.answer === "not_listed") return text("count_not_listed");
-  if (listed === 0) return countText("badge_probably_count", probably);
+  if (listed === 0) return countText(isUnlikelyAnswer(answer) ? "badge_possibly_count" : "badge_probably_count", probably);
   return probably === 0 ? countText("badge_listed_count", listed) : text("card_both", listed, probably);
 }
 
@@ -95,8 +95,8 @@ function madeBy(about: DatasetAbout | null): string {
 /** Whether the answer is exact; a likelihood is never worded as a fact. */
 function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census: boolean): HTMLElement {
   if (answer.answer === "listed") return make("p", "certain", text(census ? "card_public_exactly" : "card_exactly"));
-  const said = [text(census ? "card_public_probably" : "card_probably")];
-  if (answer.chance !== undefined) said.push(text("card_chance", percentOfChance(answer.chance)));
+  const said = [text(census ? "card_public_probably" : isUnlikely(answer.chance) ? "card_possibly" : "card_probably")];
+  if (answer.chance !== undefined) said.push(answer.chance < LEAST ? text("card_chance_below", percentOfChance(LEAST, language())) : text("card_chance", percentOfChance(answer.chance, language())));
   const rate = details?.false_positive_rate ?? null;
   if (rate !== null && rate > 0) said.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));
   return make("p", "certain", sentences(...said));

@@ -1,7 +1,7 @@
 // An answer in words: a few on the badge, all of them for those who hear it.
-import { isListed, type DatasetAnswer, type PhotoAnswer } from "../answers.ts";
-import { countText, sentences, text } from "../i18n.ts";
-import { percentOfChance } from "./chance.ts";
+import { isListed, isUnlikelyAnswer, type DatasetAnswer, type PhotoAnswer } from "../answers.ts";
+import { countText, language, sentences, text } from "../i18n.ts";
+import { LEAST, percentOfChance } from "./chance.ts";
 
 /** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
 export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
@@ -12,7 +12,7 @@ export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
 export function shortWords(answer: PhotoAnswer): string {
   if (!isListed(answer)) return publicWords(answer);
   const named = strongest(answer);
-  const message = answer.answer === "listed" ? "badge_listed" : "badge_probably";
+  const message = answer.answer === "listed" ? "badge_listed" : isUnlikelyAnswer(answer) ? "badge_possibly" : "badge_probably";
   const [only] = named;
   return named.length === 1 && only !== undefined ? text(message, only.dataset) : countText(`${message}_count`, named.length);
 }
@@ -30,7 +30,7 @@ export function describe(answer: PhotoAnswer): string {
   const censuses = namesOf(answer.censuses ?? []);
   return sentences(
     listed === "" ? "" : text("label_listed", listed),
-    probably === "" ? "" : text("label_probably", probably),
+    probably === "" ? "" : text(isUnlikelyAnswer(answer) ? "label_possibly" : "label_probably", probably),
     censuses === "" ? "" : text("label_public", censuses),
   );
 }
@@ -40,6 +40,7 @@ function namesOf(answers: readonly DatasetAnswer[]): string {
 }
 
 /** A dataset's name, with how likely its answer is true where it is not certain. */
-function nameWithChance({ dataset, answer, chance }: DatasetAnswer): string {
-  return answer === "listed" || chance === undefined ? dataset : text("dataset_chance", dataset, percentOfChance(chance));
+export function nameWithChance({ dataset, answer, chance }: DatasetAnswer): string {
+  if (answer === "listed" || chance === undefined) return dataset;
+  return chance < LEAST ? text("dataset_chance_below", dataset, percentOfChance(LEAST, language())) : text("dataset_chance", dataset, percentOfChance(chance, language()));
 }

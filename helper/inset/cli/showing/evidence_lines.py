@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from inset.account.origin_words import came
-from inset.cli.showing.words import percent, words
+from inset.cli.showing.words import percent_of_chance, words
+from inset.number_words import is_unlikely
 from inset.visible import blanked
 from inset.words.counting import written_number
 
@@ -57,7 +58,8 @@ def _answer(listing: Listing) -> str:
         return words().text("cli_certain")
     if listing.chance is None:
         return words().text("cli_probably")
-    return words().text("cli_probably_chance", percent(listing.chance))
+    name = "cli_possibly_chance" if is_unlikely(listing.chance) else "cli_probably_chance"
+    return words().text(name, percent_of_chance(listing.chance))
 
 
 def _place(listing: Listing) -> str:

@@ -9,6 +9,7 @@ from typing import Self, TextIO
 
 from inset.cli.showing.words import percent, size, words
 from inset.visible import visible_line
+from inset.words.counting import written_percent
 
 REDRAW_EVERY = 0.1
 """Seconds between redraws on a terminal."""
@@ -74,7 +75,7 @@ class ProgressLine:
         parts = [words().text_or(f"cli_phase_{phase}", phase)]
         share = done / total if share is None and total else share
         if total and share is not None:
-            parts.append(f"{self._bar(share)}{int(100 * share)} %")
+            parts.append(f"{self._bar(share)}{written_percent(str(int(100 * share)), words().language)}")
         if rows:
             parts.append(words().count("rows", rows))
         if done and share and seconds > 1:

@@ -38,8 +38,13 @@ def size(count: int, *, round_off: bool = False) -> str:
 
 
 def percent(share: float) -> str:
-    """A share: `1.8 %`, or `1,8 %`."""
-    return in_language(number_words.percent(share), words().language)
+    """A share: `1.8%`, or `1,8 %`."""
+    return number_words.percent(share, words().language)
+
+
+def percent_of_chance(chance: float) -> str:
+    """How likely an answer is true: `95%`, or `95 %`."""
+    return number_words.percent_of_chance(chance, words().language)
 
 
 def seconds(duration: float) -> str:

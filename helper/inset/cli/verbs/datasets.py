@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from inset.cli.fault_words import told
 from inset.cli.showing.tables import table
-from inset.cli.showing.words import percent, size, words
+from inset.cli.showing.words import percent, percent_of_chance, size, words
 from inset.cli.steps import runs
 from inset.cli.verb import Context, Verb
 from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
-from inset.number_words import percent_of_chance
 from inset.words.counting import written_number
 from inset.words.sentences import sentence
 

@@ -11,10 +11,10 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output
-from inset.cli.showing.words import words
+from inset.cli.showing.words import percent_of_chance, words
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
-from inset.number_words import percent_of_chance
+from inset.number_words import is_unlikely
 from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
@@ -166,8 +166,11 @@ def _sentences(result: dict[str, Any]) -> list[str]:
         return [words().text("cli_no_photo", result["ref"])]
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
     certain, probable = _names(result["datasets"])
+    # More likely not than so is not "probably" so.
+    unlikely = all(is_unlikely(found["chance"]) for found in result["datasets"] if found["answer"] != "listed")
     parts = [words().text("cli_listed_in", ", ".join(certain))] * bool(certain)
-    parts += [words().text("cli_probably_listed_in", ", ".join(probable))] * bool(probable)
+    name = "cli_possibly_listed_in" if unlikely else "cli_probably_listed_in"
+    parts += [words().text(name, ", ".join(probable))] * bool(probable)
     none = {"not_listed": "cli_not_listed", "unknown": "cli_nobody_asked"}
     said = _further(parts) or words().text(none[result["answer"]])
     found = [*result["datasets"], *result["censuses"]]

@@ -1,7 +1,7 @@
 """Our pages are put together from templates in `web/`, once for each language, when they are first asked for.
 
 A place `$name` in a template is filled with the value of that name or, where there is none, with the message of that
-name.
+name; `$between` with what the language puts between two sentences.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from inset.words.messages import Messages
 
+_BETWEEN: Final = "between"
 _LEFTWARDS: Final = frozenset({"ar", "fa", "he", "ur"})
 """Languages that are written from right to left."""
 
@@ -48,7 +49,8 @@ def fill(name: str, messages: Messages, **values: str) -> str:
     template = Template(files("inset.server").joinpath("web", name).read_text(encoding="utf-8"))
     places = set(template.get_identifiers())
     assert set(values) <= places, name
-    return template.substitute({place: markup(messages.text(place)) for place in places - set(values)} | values)
+    known = {_BETWEEN: messages.between} | values
+    return template.substitute({place: markup(messages.text(place)) for place in places - set(known)} | known)
 
 
 def markup(message: str) -> str:

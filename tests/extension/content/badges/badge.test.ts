@@ -98,7 +98,8 @@ describe("words", () => {
 describe("a likelihood is never worded as a fact", () => {
   it.each([
     [[probably("laion", 0.9999)], "Probably listed in: laion (about 99% likely)."],
-    [[probably("laion", 0.018)], "Probably listed in: laion (about 1% likely)."],
+    [[probably("laion", 0.018)], "Possibly listed in: laion (about 1% likely)."],
+    [[probably("laion", 0.004)], "Possibly listed in: laion (less than 1% likely)."],
     [[probably("laion")], "Probably listed in: laion."],
     [[listed("ffhq"), listed("coco"), probably("laion", 0.957)], "Listed in: ffhq, coco. Probably listed in: laion (about 95% likely)."],
   ])("%j", (datasets, words) => {

@@ -25,14 +25,16 @@ const photo = (changes: object = {}): object => ({ photo_id: ONE, answer: "liste
 const candidates = (...found: object[]): object => ({ revision: "r", candidates: found, left_out: 0, note: found.length > 1 ? "Names are not unique." : null, without_accounts: [], without_names: ["ebb"], unavailable: [] });
 const candidate = (changes: object = {}): object => ({ account: NSID, known_by: "nsid", because: "account", names: ["Anna B"], datasets: [{ dataset: "tidewatch", photos: 3 }], censuses: [], years: { first: 2009, last: 2011 }, photos: [{ photo_id: ONE, url: PAGE }], ...changes });
 
-beforeEach(async () => {
-  page = await LocalPage.open("#check");
+async function open(language = "en"): Promise<void> {
+  page = await LocalPage.open("#check", language);
   page.answers("GET /v1/checks", { checks: [] });
   page.answers(`GET /v1/checks/${ID}/photos`, { photos: [photo()], total: 1, next: null });
   page.answers("POST /v1/checks", { status: 201, body: check() });
   const { checkPart } = await import("../../../../helper/inset/server/web/page/check/part.js");
   checkPart().show();
-});
+}
+
+beforeEach(() => open());
 
 function ask(text: string): void {
   page.type("#check-text", text);
@@ -117,8 +119,10 @@ describe("the report", () => {
   it("tells certain from probable, with how many of these are wrong", async () => {
     page.answers("POST /v1/checks", { status: 201, body: check({ checked: 5000, listed: 1, probably_listed: 12, datasets: [dataset(), dataset({ dataset: "floodmark", title: null, purpose: null, publisher: null, listed: 0, probably_listed: 12, chance: 0.4, expected_false: 3.21, withdrawn: true, withdrawn_when: "2021" })] }) });
     ask(ONE);
-    await headline("1 of 5,000 photos is listed, and 12 probably");
+    await headline("1 of 5,000 photos is listed, and 12 possibly");
     const words = page.words('[data-dataset="floodmark"]');
+    // It is true of fewer than half of them: nothing calls that probable.
+    expect(page.all('[data-dataset="floodmark"] .tag').map(wordsOf)).toContain("40% likely");
     expect(words).toContain("12 photos listed, of 60 in all");
     expect(words).toContain("each of these is probable, not certain. Of as many photos as were checked, about 3.2 is reported by mistake.");
     expect(words).not.toContain("may be mistakes");
@@ -160,6 +164,23 @@ describe("the report", () => {
       expect.stringContaining("Only the lists on this computer were asked."),
     ]);
     expect(page.all("#check-split span").map((piece) => piece.dataset.answer)).toEqual(["listed", "unknown"]);
+  });
+
+  it.each([
+    ["de", "is a link, which could lead anywhere", "Dateien übergangen (ein Link, der überallhin führen könnte): 2."],
+    ["de", "cannot be read (Permission denied)", "Dateien übergangen (nicht lesbar (Permission denied)): 2."],
+    ["ja", "is no whole zip: download it again", "読み飛ばしたファイル（ZIPが不完全です。もう一度ダウンロードしてください）: 2。"],
+    ["en", "is no ordinary file", "Files passed over, because each is no ordinary file: 2."],
+  ])("says in %s why files of an export were passed over: each %s", async (language, why, said) => {
+    await open(language);
+    page.answers("POST /v1/checks", { status: 201, body: check({ limits: limits({ gaps: [{ what: "not_read", words: `files passed over, because each ${why}`, count: 2, examples: [] }] }) }) });
+    ask(ONE);
+    await until(() => { expect(page.all("#check-limits > li").map(wordsOf)).toContain(said); });
+  });
+
+  it.each([["de", "entfernt. So"], ["ja", "削除します。エクスポート"]])("sets sentences in %s one behind the other as the language does", async (language, both) => {
+    await open(language);
+    expect(page.words("#part-check")).toContain(both);
   });
 
   it("is kept only when the person says so, and can be forgotten", async () => {

@@ -33,11 +33,12 @@ describe("how certain it is", () => {
   });
 
   it.each([
-    [0.95, "A “probably listed” is right in about 95 % of cases."],
-    [0.018, "A “probably listed” is right in about 1 % of cases: most are not."],
-  ])("is probable where only the filter is kept, with the chance %d", (chance, words) => {
+    [0.95, "Probable", "A “probably listed” is right in about 95% of cases."],
+    [0.0004, "<1% likely", "A “possibly listed” is right in less than 1% of cases."],
+    [0.018, "1% likely", "A “possibly listed” is right in about 1% of cases: most are not."],
+  ])("is probable where only the filter is kept, with the chance %d", (chance, tag, words) => {
     const card = show({ exact: false, false_positive_rate: 1e-6, chance });
-    expect(wordsOf(card.querySelector(".tag") ?? card)).toBe("Probable");
+    expect(wordsOf(card.querySelector(".tag") ?? card)).toBe(tag);
     const told = wordsOf(card.querySelector(".certainty") ?? card);
     expect(told).toContain(words);
     expect(told).toContain("about 1 in 1,000,000 other photos is reported by mistake");
@@ -189,6 +190,9 @@ describe("where it came from", () => {
   it("marks what nobody vouches for, and names the host where nobody gives a name", () => {
     const card = show({ origin: { ...origin, signed_by: null, how: null, publisher: null } });
     expect(wordsOf(card.querySelector("summary") ?? card)).toContain("Nobody vouches for it");
+    // Its list is asked exactly; what the list says is anybody's word.
+    expect(wordsOf(card.querySelector("summary") ?? card)).not.toContain("Exact");
+    expect(wordsOf(card.querySelector(".certainty") ?? card)).toBe("Every hit is looked up in the list itself, but nobody vouches for the list: anybody may have made it, or changed it.");
     expect(wordsOf(card.querySelector(".origin") ?? card)).toContain("Ready-made, from packs.example · made");
     expect(wordsOf(show({ origin: { ...origin, publisher: null, address: null } }))).toContain("from somebody unnamed");
   });

@@ -53,15 +53,15 @@ describe("photos by licence", () => {
     [...plots.plotLicences(given, photos).querySelectorAll("tr")].map((row) => [...row.children].map((cell) => cell.textContent.replace("\u00a0", " ")).filter((words) => words !== ""));
 
   it("counts the photos without a licence as not told", () => {
-    expect(rowsOf(profile(), 60)).toEqual([["CC BY 2.0", "30", "50 %"], ["Not told", "30", "50 %"]]);
+    expect(rowsOf(profile(), 60)).toEqual([["CC BY 2.0", "30", "50%"], ["Not told", "30", "50%"]]);
   });
 
   it("puts further licences together, and takes one without a name for not told", () => {
     const licences = [{ id: 4, name: "CC BY 2.0", photos: 6 }, { id: null, name: null, photos: 1 }];
-    expect(rowsOf(profile({ licences, other_licences: 2 }), 10)).toEqual([["CC BY 2.0", "6", "60 %"], ["Others", "2", "20 %"], ["Not told", "2", "20 %"]]);
+    expect(rowsOf(profile({ licences, other_licences: 2 }), 10)).toEqual([["CC BY 2.0", "6", "60%"], ["Others", "2", "20%"], ["Not told", "2", "20%"]]);
   });
 
   it("leaves out what no photo has", () => {
-    expect(rowsOf(profile({ licences: [{ id: 4, name: "CC BY 2.0", photos: 30 }, { id: 5, name: "CC BY-SA 2.0", photos: 0 }] }), 30)).toEqual([["CC BY 2.0", "30", "100 %"]]);
+    expect(rowsOf(profile({ licences: [{ id: 4, name: "CC BY 2.0", photos: 30 }, { id: 5, name: "CC BY-SA 2.0", photos: 0 }] }), 30)).toEqual([["CC BY 2.0", "30", "100%"]]);
   });
 });

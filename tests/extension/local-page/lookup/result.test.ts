@@ -55,6 +55,14 @@ describe("pictures", () => {
   });
 });
 
+it("does not call probable what is more likely false", () => {
+  show(rows("listed", "probably_listed").map((row) => ({ ...row, datasets: row.datasets.map((each) => (each.answer === "listed" ? each : { ...each, chance: 0.004 })) })));
+  expect(page.words("#lookup-headline")).toBe("1 of 2 photos is listed, and 1 possibly");
+  expect(page.all("#lookup-filter button").map(wordsOf)).toEqual(["All 2", "Listed 1", "Possibly listed 1"]);
+  expect(page.all("#lookup-rows .answer").map(wordsOf)).toEqual(["Listed", "Possibly listed"]);
+  expect(page.words("#lookup-rows")).toContain("floodmark: <1% likely");
+});
+
 describe("the headline", () => {
   it.each([
     [["listed", "not_listed", "not_listed"], "1 of 3 photos is listed"],
@@ -188,6 +196,7 @@ it("says once of a ready-made dataset in the answers whose it is, and that nobod
   page.answers("GET /v1/datasets", { revision: "r1", datasets, unavailable: [] });
   show(rows("listed", "listed", "probably_listed"));
   await until(() => { expect(page.all("#lookup-notes .origin")).toHaveLength(1); });
+  expect(page.all("#lookup-rows .chip").map((chip) => [wordsOf(chip), chip.classList.contains("unvouched")])).toEqual([["tidewatch", true], ["tidewatch", true], ["floodmark: 95% likely", false]]);
   const all = rows("listed", "listed", "probably_listed");
   show(all);
   show(all); // as "Check them now" does

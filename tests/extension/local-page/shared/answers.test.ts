@@ -24,7 +24,7 @@ it.each([
 });
 
 it("names every answer, so that none is left out of counts and filters", () => {
-  expect(answers.ANSWERS.map(answers.wordsFor)).toEqual(["Listed", "Probably listed", "Not listed", "Could not be checked"]);
+  expect(answers.ANSWERS.map((answer) => answers.wordsFor(answer))).toEqual(["Listed", "Probably listed", "Not listed", "Could not be checked"]);
 });
 
 describe("a dataset's answer", () => {
@@ -34,14 +34,27 @@ describe("a dataset's answer", () => {
   });
 
   it.each([
-    [0.95, "floodmark: 95\u00a0% likely"],
-    [0.9999, "floodmark: 99\u00a0% likely"],
-    [0.002, "floodmark: <1\u00a0% likely"],
+    [0.95, "floodmark: 95% likely"],
+    [0.9999, "floodmark: 99% likely"],
+    [0.002, "floodmark: <1% likely"],
     [undefined, "floodmark: probably"],
   ])("says how likely it is where it is probable: %s", (chance, words) => {
     const chip = answers.makeChip({ dataset: "floodmark", answer: "probably_listed", ...(chance === undefined ? {} : { chance }) });
-    expect(chip.textContent.replace(/(%)\u00a0/, "$1 ")).toBe(words);
+    expect(chip.textContent).toBe(words);
     expect(chip.classList.contains("probably")).toBe(true);
+  });
+
+  it("that is more likely false than true is not even called probable", () => {
+    expect([0.499, 0.5, null, undefined].map(answers.isUnlikely)).toEqual([true, false, false, false]);
+    expect(answers.makeAnswer("probably_listed", true).textContent).toBe("Possibly listed");
+    expect(answers.makeAnswer("listed", true).textContent).toBe("Listed");
+    expect([answers.withProbable("1 of 3", 2, true), answers.withProbable("1 of 3", 2, false), answers.withProbable("1 of 3", 0, true)]).toEqual(["1 of 3, and 2 possibly", "1 of 3, and 2 probably", "1 of 3"]);
+  });
+
+  it("of a list that nobody vouches for has not the edge of what is certain, and says why", () => {
+    const chip = answers.makeChip({ dataset: "tidewatch", answer: "listed" }, true);
+    expect([chip.textContent, chip.className]).toEqual(["tidewatch", "chip unvouched"]);
+    expect(chip.title).toContain("Nobody vouches for it");
   });
 });
 

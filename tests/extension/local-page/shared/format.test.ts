@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import "../../support/page-words.ts";
-import { chances } from "../../support/vectors.ts";
+import { chances, percentSigns } from "../../support/vectors.ts";
 import { day, duration, minute, number, oneIn, percent, shortId, size } from "../../../../helper/inset/server/web/page/shared/format.js";
 
 it.each([
@@ -19,16 +19,26 @@ it.each([
 });
 
 describe("a share", () => {
-  it.each([[0, "0 %"], [0.000001, "<1 %"], [0.0099, "<1 %"], [0.01, "1 %"], [0.95, "95 %"], [0.999999, "99 %"], [1, "100 %"]])("of %d is %s", (share, words) => {
-    expect(percent(share).replace("\u00a0", " ")).toBe(words);
+  it.each([[0, "0%"], [0.000001, "<1%"], [0.0099, "<1%"], [0.01, "1%"], [0.95, "95%"], [0.999999, "99%"], [1, "100%"]])("of %d is %s", (share, words) => {
+    expect(percent(share)).toBe(words);
   });
 
   it.each(chances)("that is a chance of %d reads as everywhere: %s", (chance, words) => {
-    expect(percent(chance)).toBe(`${words}\u00a0%`);
+    expect(percent(chance)).toBe(`${words}%`);
+  });
+
+  it.each(percentSigns)("has its sign where %s has it: %s", (language, words) => {
+    document.documentElement.lang = language;
+    try {
+      // Older browsers have a narrow blank in French.
+      expect(percent(0.95).replace("\u202f", "\u00a0")).toBe(words);
+    } finally {
+      document.documentElement.lang = "en";
+    }
   });
 
   it("is never rounded to what would be certain", () => {
-    for (let share = 0.0005; share < 1; share += 0.0005) expect(["0", "100"]).not.toContain(percent(share).split("\u00a0")[0]);
+    for (let share = 0.0005; share < 1; share += 0.0005) expect(["0%", "100%"]).not.toContain(percent(share));
   });
 
   it.each([[0.00024414, "about 1 in 4,100"], [1e-6, "about 1 in 1,000,000"], [1e-10, "fewer than 1 in a billion"], [0, "fewer than 1 in a billion"]])("of %d is one in so many: %s", (rate, words) => {

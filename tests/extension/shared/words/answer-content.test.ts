@@ -45,6 +45,8 @@ describe("the heading", () => {
   it.each([
     [[listed], "In 1 dataset"],
     [[likely], "Probably in 1 dataset"],
+    [[{ ...likely, chance: 0.3 }], "Possibly in 1 dataset"],
+    [[{ ...likely, chance: 0.3 }, likely], "Probably in 2 datasets"],
     [[listed, likely], "In 1, probably in 1 more"],
     [[], "Not listed"],
   ])("%# says how many, and how sure", (datasets, heading) => {
@@ -93,6 +95,7 @@ it("a likelihood is told with its chance and error rate, and never as a fact", (
   const said = words(say(likely));
   expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. About 1 in 960,000 other photos is reported by mistake.");
   expect(said).not.toContain("Listed exactly");
+  expect(words(say({ ...likely, chance: 0.004 }))).toContain("Possibly listed: for this dataset there is only a filter, no list. Less than 1% likely to be true.");
   expect(words(say({ ...likely, false_positive_rate: 1e-28 }))).toContain("Fewer than 1 in 1,000,000,000");
 });
 

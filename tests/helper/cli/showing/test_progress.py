@@ -38,7 +38,7 @@ def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(clock: Clock) -> None:
         clock.now += 10
         line.show("reading", 1_234_567, 250_000_000, 1_000_000_000)
         drawn = terminal.getvalue().rpartition("\r\x1b[2K")[2]
-        assert drawn == ("Building coco: reading · █████░░░░░░░░░░░░░░░ 25 % · 1,234,567 rows · 25.0 MB/s · 30 s left")
+        assert drawn == ("Building coco: reading · █████░░░░░░░░░░░░░░░ 25% · 1,234,567 rows · 25.0 MB/s · 30 s left")
         clock.now += 0.01
         line.show("reading", 1_300_000, 260_000_000, 1_000_000_000)
         assert terminal.getvalue().endswith(drawn)
@@ -51,7 +51,7 @@ def test_what_is_left_is_told_by_the_share_of_the_work_where_bytes_do_not_tell_i
         line.show("reading", 0, 0, 1_000_000, 0.0)
         clock.now += 30
         line.show("reading", 9_000, 20_000, 1_000_000, 0.75)
-        assert "75 % · 9,000 rows · 666 B/s · 10 s left" in terminal.getvalue()
+        assert "75% · 9,000 rows · 666 B/s · 10 s left" in terminal.getvalue()
 
 
 def test_elsewhere_lines_are_plain_and_few(clock: Clock) -> None:
@@ -62,8 +62,8 @@ def test_elsewhere_lines_are_plain_and_few(clock: Clock) -> None:
             clock.now += 0.2
         line.show("writing", 100_000)
     lines = stream.getvalue().splitlines()
-    assert lines[0] == "Building coco: reading · 0 % · 0 s"
-    assert lines[1] == f"Building coco: reading · 25 % · 25,000 rows · 5.0 MB/s · {15} s left"
+    assert lines[0] == "Building coco: reading · 0% · 0 s"
+    assert lines[1] == f"Building coco: reading · 25% · 25,000 rows · 5.0 MB/s · {15} s left"
     assert lines[-1] == "Building coco: writing · 100,000 rows · 20 s"
     assert len(lines) == 1 + 20 / LINE_EVERY
     assert "█" not in stream.getvalue()
@@ -89,8 +89,8 @@ def test_files_of_an_export_are_counted(clock: Clock) -> None:
             clock.now += LINE_EVERY / 400
         line.show_files("unpacked", 7, 0)
     assert stream.getvalue().splitlines() == [
-        "Reading: part1.zip · 1 of 1,000 files (0.1 %)",
-        "Reading: part1.zip · 401 of 1,000 files (40 %)",
-        "Reading: part1.zip · 801 of 1,000 files (80 %)",
+        "Reading: part1.zip · 1 of 1,000 files (0.1%)",
+        "Reading: part1.zip · 401 of 1,000 files (40%)",
+        "Reading: part1.zip · 801 of 1,000 files (80%)",
         "Reading: unpacked · 7 files",
     ]

@@ -145,7 +145,7 @@ def test_the_clipboard_is_read_from_stdin_and_numbers_beside_links_are_told(inse
 
 def test_a_chance_is_never_worded_as_certainty(inset: Inset, datasets: Path) -> None:
     ran = inset("check", str(D))
-    assert "1 photo checked: 1 probably listed." in ran.out
+    assert "1 photo checked: 1 possibly listed." in ran.out
     assert "for certain" not in ran.out
     assert "for a photo met by chance the answer is true with" in ran.out
     assert "by mistake" in ran.out
@@ -161,7 +161,7 @@ def test_a_census_without_its_list_is_a_chance_too(inset: Inset) -> None:
     publish_ids(folder, "faces", [A])
     publish_ids(folder, "some-public", [B], kind="census", exact=False, error_rate=1e-6)
     said = inset("check", str(B)).out
-    assert "The census some-public: 1 photo probably listed. It may be wrong" in said
+    assert "The census some-public: 1 photo possibly listed. It may be wrong" in said
     assert "lists 1" not in said
 
 

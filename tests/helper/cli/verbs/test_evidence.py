@@ -98,7 +98,7 @@ def test_a_probable_answer_is_never_told_as_certain(inset: Inset) -> None:
     assert any("probable" in sentence for sentence in document["proves_not"])
     assert [each["dataset"] for each in document["censuses"]] == ["all-public"]
     told = inset("evidence", FIRST).out
-    assert "probably listed; the chance that this is true is" in told
+    assert "possibly listed; the chance that this is true is" in told
     assert "says that the photo was public, and nothing of training" in told
 
 

@@ -46,7 +46,7 @@ def test_export_then_build_gives_the_same_photos(published: Inset) -> None:
 
 def test_a_filter_says_what_it_is(published: Inset) -> None:
     wrote = published("export", "made-up", "--to", "pybloom", "--error-rate", "0.01")
-    assert "a filter that lets 1 % of other photos by" in wrote.out
+    assert "a filter that lets 1% of other photos by" in wrote.out
     assert (published.folder / "made-up.pybloom").stat().st_size == 40 + 14  # 7 slices of 16 bits
 
 

@@ -1,5 +1,5 @@
 // One build: how far it is while it runs, and what it did when it has ended.
-import { make, makeFacts, makeFold, makeLink, makeTable, withCode } from "../shared/dom.js";
+import { make, makeFacts, makeFold, makeLink, makeStackingTable, withCode } from "../shared/dom.js";
 import { faultSentences } from "../shared/faults.js";
 import { duration, minute, number, oneIn, size } from "../shared/format.js";
 import { countText, english, text } from "../shared/words.js";
@@ -133,7 +133,7 @@ function makeRejected(report) {
   const shown = report.rejected_examples.length;
   const whole = countText("build_rejected_all", report.rejected);
   const words = shown < report.rejected ? text("build_rejected_first", shown, whole) : whole;
-  return makeFold(words, makeTable(words, [text("file"), text("line"), text("why"), text("row")], rows));
+  return makeFold(words, makeStackingTable(words, [text("file"), text("line"), text("why"), text("row")], rows));
 }
 
 /**

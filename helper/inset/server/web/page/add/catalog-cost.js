@@ -1,6 +1,6 @@
 // What it costs to add datasets of the catalogue: how much is downloaded, how much stays on the disk, and how long it takes.
 import { duration, size } from "../shared/format.js";
-import { countText, text } from "../shared/words.js";
+import { countText, ended, sentences, text } from "../shared/words.js";
 
 /**
  * @typedef {{bytes: number, exact: boolean, complete: boolean, photos: number, unknown: number}} Cost `bytes` are downloaded, more
@@ -55,5 +55,6 @@ export function costWords(cost) {
     photos === 0 ? "" : text("add_disk", size(photos * BYTES_A_PHOTO)),
     bytes === 0 ? "" : text("add_time", duration(Math.max(1, bytes / LINE + photos / READING))),
   ].filter((each) => each !== "");
-  return `${parts.join(" · ")}${unknown > 0 && bytes > 0 ? `. ${text("add_sum_more", countText("datasets", unknown))}` : ""}`;
+  const said = parts.join(" · ");
+  return unknown > 0 && bytes > 0 ? sentences(ended(said), text("add_sum_more", countText("datasets", unknown))) : said;
 }

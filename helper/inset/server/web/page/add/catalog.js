@@ -2,7 +2,7 @@
 // several at once; what that costs is told before.
 import { ask, explain } from "../shared/api.js";
 import { byId, make, makeButton, makeFold, makeLink, say, write } from "../shared/dom.js";
-import { catalogWords, countText, inEither, purposeWords, text, wayOutWords } from "../shared/words.js";
+import { between, catalogWords, countText, inEither, purposeWords, text, wayOutWords } from "../shared/words.js";
 import { watch } from "./builds.js";
 import { addUp, costOf, costWords, downloadWords } from "./catalog-cost.js";
 
@@ -167,7 +167,7 @@ function makeMore(entry) {
     entry.obtain === undefined ? null : entry.fetchable ? noted(paragraph, entry.obtain) : titled("add_to_get", noted(span, entry.obtain)),
     optOut?.how === undefined ? null : titled("add_to_opt_out", inEither(span, optOut.how, wayOutWords(optOut.how))),
     optOut?.page === undefined ? null : make("p", "", makeLink(optOut.page)),
-    optOut?.mail === undefined ? null : make("p", "", `${text("mail_to")} `, make("code", "", optOut.mail)),
+    optOut?.mail === undefined ? null : make("p", "", text("mail_to"), between(), make("code", "", optOut.mail)),
     entry.page === undefined ? null : titled("add_page", makeLink(entry.page)),
     entry.paper === undefined ? null : titled("add_paper", makeLink(entry.paper)),
   ].filter((each) => each !== null);

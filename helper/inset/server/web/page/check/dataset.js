@@ -1,9 +1,10 @@
 // One dataset in a check's report: how many photos it lists, what it is for, under which licences, and how to get out.
 import { makeNoteWords, makeWayOut } from "../datasets/card.js";
-import { make, makeButton, makeFacts, makeFold, makeLink, makeTable } from "../shared/dom.js";
-import { number } from "../shared/format.js";
-import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "../shared/origin.js";
-import { countText, purposeWords, sentences, text } from "../shared/words.js";
+import { isUnlikely } from "../shared/answers.js";
+import { make, makeButton, makeFacts, makeFold, makeLink, makeStackingTable } from "../shared/dom.js";
+import { number, percent } from "../shared/format.js";
+import { cut, isFrom, isUnvouched, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "../shared/origin.js";
+import { between, countText, purposeWords, sentences, text } from "../shared/words.js";
 import { showLetter } from "./letter.js";
 import { allows } from "./licence.js";
 import { showProof } from "./proof.js";
@@ -22,14 +23,14 @@ export function makeCheckDataset(id, each) {
   const heading = make("h3", "", each.title === null ? each.dataset : nameOfIts(each.origin, each.title));
   heading.id = `check-dataset-${each.dataset}`;
   const certain = each.listed > 0;
-  const tags = make("span", "tags", make("span", certain ? "tag exact" : "tag probable", text(certain ? "card_certain" : "card_probable_word")), each.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, makeUnsignedMark(each.origin));
+  const tags = make("span", "tags", makeCertainty(each), each.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, makeUnsignedMark(each.origin));
   const card = make("section", "card dataset",
     make("header", "", make("div", "", heading, make("p", "quiet", subtitle(each))), tags),
     makeFigure(certain ? each.listed : each.probably_listed, each.photos),
     certain ? null : make("p", "note", chanceWords(each)),
     makeOriginLine(each.origin, each.built_at),
     withdrawnWords(each),
-    each.licences.length === 0 ? null : makeFold(text("card_licences"), makeTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
+    each.licences.length === 0 ? null : makeFold(text("card_licences"), makeStackingTable(text("card_licences_in", each.dataset), [text("licence"), text("card_allows"), text("plot_photos")],
       each.licences.map((licence) => [licence.licence ?? text("not_known"), allows(licence), number(licence.listed + licence.probably_listed)]))),
     makeOptOut(each),
     makeFold(text("card_about"), makeFacts([[text("dataset_name_here"), each.dataset], [text("dataset_run"), each.run], ...originFacts(each.origin, each.built_at), [text("card_obtained"), each.obtained.length === 0 ? null : sentenceOf(each.origin, each.obtained.join(", "))], [text("dataset_page"), each.page === null ? null : makeLink(each.page, cut(each.page, 200))], [text("card_note"), each.note === null ? null : makeNoteWords(each.note, each.origin)]]), makeOriginNote(each.origin)));
@@ -39,6 +40,15 @@ export function makeCheckDataset(id, each) {
   card.setAttribute("aria-labelledby", heading.id);
   card.dataset.dataset = each.dataset;
   return card;
+}
+
+/**
+ * How certain its answers are: not at all where nobody vouches for the list, which another mark says.
+ * @param {CheckDataset} each
+ */
+function makeCertainty({ listed, chance, origin }) {
+  if (listed > 0) return isUnvouched(origin) ? null : make("span", "tag exact", text("card_certain"));
+  return make("span", "tag probable", isUnlikely(chance) ? text("likely", percent(chance ?? 0)) : text("card_probable_word"));
 }
 
 /**
@@ -98,6 +108,6 @@ function makeOptOut({ opt_out: way, origin }) {
   return makeFold(text("dataset_opt_out"), make("div", "stack tight",
     makeWayOut(way.how, origin),
     way.url === null ? null : make("p", "", makeLink(way.url, cut(way.url, 200))),
-    way.mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", cut(way.mail, 200))),
+    way.mail === null ? null : make("p", "", text("mail_to"), between(), make("code", "", cut(way.mail, 200))),
     make("p", "quiet", text("card_save_before"))));
 }

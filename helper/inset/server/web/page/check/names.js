@@ -1,6 +1,6 @@
 // The accounts that a name or an address may mean, for the person to choose from: names are not unique, and change.
 import { byId, make, makeButton, makeLink, say, write } from "../shared/dom.js";
-import { countText, listed, sentences, text } from "../shared/words.js";
+import { between, countText, listed, sentences, text } from "../shared/words.js";
 
 /**
  * @typedef {import("../shared/wire.d.ts").Candidates} Candidates
@@ -52,6 +52,6 @@ function makeCandidate(candidate, onChoose) {
   return make("li", "entry", make("div", "body", make("strong", "", called),
     make("span", "quiet", `${account ?? text("ask_no_account")}${when}`),
     make("div", "chips", ...counts),
-    links.length === 0 ? null : make("span", "quiet", `${text("ask_some_photos")} `, ...links)),
+    links.length === 0 ? null : make("span", "quiet", text("ask_some_photos"), between(), ...links)),
   make("div", "actions", choose));
 }

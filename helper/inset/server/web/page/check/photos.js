@@ -3,9 +3,13 @@ import { makeChip } from "../shared/answers.js";
 import { ask, explain } from "../shared/api.js";
 import { byId, make, makeButton, makeLink, write } from "../shared/dom.js";
 import { number } from "../shared/format.js";
+import { isUnvouched } from "../shared/origin.js";
 import { countText, text } from "../shared/words.js";
 
-/** @typedef {import("../shared/wire.d.ts").CheckPhoto} CheckPhoto */
+/**
+ * @typedef {import("../shared/wire.d.ts").CheckPhoto} CheckPhoto
+ * @typedef {import("../shared/wire.d.ts").CheckDataset} CheckDataset
+ */
 
 /** Photos of a page. */
 const PAGE = 120;
@@ -24,20 +28,21 @@ export async function showPhotos({ id, report }) {
   const offers = [{ words: text("ask_all"), dataset: "" }, ...hits.map((each) => ({ words: `${each.dataset} ${number(each.listed + each.probably_listed)}`, dataset: each.dataset }))];
   const buttons = offers.map(({ words, dataset }) => makeButton(words, () => {
     for (const each of buttons) each.setAttribute("aria-pressed", String(each === button(dataset)));
-    void showPage(id, dataset, 0);
+    void showPage(id, hits, dataset, 0);
   }));
   const button = (/** @type {string} */ dataset) => buttons[offers.findIndex((each) => each.dataset === dataset)];
   for (const [at, each] of buttons.entries()) each.setAttribute("aria-pressed", String(at === 0));
   byId("check-photos-filter", HTMLElement).replaceChildren(...(hits.length > 1 ? buttons : []));
-  await showPage(id, "", 0);
+  await showPage(id, hits, "", 0);
 }
 
 /**
  * @param {string} id
+ * @param {readonly CheckDataset[]} sets those of the report that list some of the photos
  * @param {string} dataset "" for all
  * @param {number} cursor
  */
-async function showPage(id, dataset, cursor) {
+async function showPage(id, sets, dataset, cursor) {
   const mine = ++showing;
   const list = byId("check-photos-list", HTMLElement);
   const more = byId("check-photos-more", HTMLButtonElement);
@@ -47,7 +52,7 @@ async function showPage(id, dataset, cursor) {
     const { photos, total, pictures, next } = await ask(`/v1/checks/${id}/photos?limit=${String(PAGE)}&cursor=${String(cursor)}${only}`);
     if (mine !== showing) return;
     if (cursor === 0 && dataset === "") offerPictures(id, pictures);
-    const tiles = photos.map(makeTile);
+    const tiles = photos.map((each) => makeTile(each, sets));
     if (cursor === 0) list.replaceChildren(...tiles);
     else {
       list.append(...tiles);
@@ -55,7 +60,7 @@ async function showPage(id, dataset, cursor) {
     }
     more.hidden = next === null;
     more.textContent = text("ask_more", Math.min(PAGE, total - cursor - photos.length), countText("photos", total));
-    more.onclick = () => void showPage(id, dataset, next ?? 0);
+    more.onclick = () => void showPage(id, sets, dataset, next ?? 0);
   } catch (error) {
     if (mine === showing) list.replaceChildren(make("li", "problem", explain(error)));
   }
@@ -77,10 +82,23 @@ function offerPictures(id, pictures) {
   line.replaceChildren(link);
 }
 
-/** @param {CheckPhoto} photo */
-function makeTile({ photo_id: photo, title, year, datasets, probably, video }) {
+/**
+ * @param {CheckPhoto} photo
+ * @param {readonly CheckDataset[]} sets
+ */
+function makeTile({ photo_id: photo, title, year, datasets, probably, video }, sets) {
   const link = makeLink(`https://www.flickr.com/photo.gne?id=${photo}`, title ?? text("photo_named", photo));
   const facts = [year === null ? null : String(year), video ? text("video") : null, title === null ? null : photo].filter((each) => each !== null);
   return make("li", "", link, facts.length === 0 ? null : make("span", "quiet", facts.join(" · ")),
-    make("span", "chips", ...datasets.map((dataset) => makeChip({ dataset, answer: "listed" })), ...probably.map((dataset) => makeChip({ dataset, answer: "probably_listed" }))));
+    make("span", "chips", ...datasets.map((dataset) => chipOf(dataset, "listed", sets)), ...probably.map((dataset) => chipOf(dataset, "probably_listed", sets))));
+}
+
+/**
+ * @param {string} dataset
+ * @param {"listed" | "probably_listed"} answer
+ * @param {readonly CheckDataset[]} sets
+ */
+function chipOf(dataset, answer, sets) {
+  const of = sets.find((each) => each.dataset === dataset);
+  return makeChip({ dataset, answer, chance: of?.chance }, isUnvouched(of?.origin));
 }

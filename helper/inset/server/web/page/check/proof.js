@@ -1,6 +1,6 @@
 // The proof of what a dataset lists: in which rows of which file the photos stand, to look at and to save.
 import { ask, askFile, explain } from "../shared/api.js";
-import { make, makeButton, makeFacts, makePhotoLink, makeTable, withCode } from "../shared/dom.js";
+import { make, makeButton, makeFacts, makePhotoLink, makeStackingTable, withCode } from "../shared/dom.js";
 import { save } from "../shared/save.js";
 import { inEither, proofWords, text } from "../shared/words.js";
 
@@ -26,7 +26,7 @@ export async function showProof(id, dataset, place) {
     /** @type {Map<string, Node>} */
     const sums = new Map(stands.flatMap(({ listing: { source, sha256 } }) => (source === null || sha256 === null ? [] : [[text("proof_sum", source), make("code", "sum", sha256)]])));
     const notes = found[0]?.proves_not ?? [];
-    place.replaceChildren(make("h4", "", text("proof_heading")), makeTable(text("proof_rows_of", dataset), [text("photo"), text("file"), text("proof_rows")], rows), makeFacts([...sums]),
+    place.replaceChildren(make("h4", "", text("proof_heading")), makeStackingTable(text("proof_rows_of", dataset), [text("photo"), text("file"), text("proof_rows")], rows), makeFacts([...sums]),
       make("ul", "limits", ...notes.map((words) => inEither((said) => make("li", "", said), words, proofWords(words)))),
       make("div", "actions", makeButton(text("proof_save_page"), () => void saveAs(id, dataset, "html", place)), makeButton(text("proof_save_package"), () => void saveAs(id, dataset, "datapackage", place))),
       make("p", "quiet", ...withCode(text("proof_most", MOST))));

@@ -1,7 +1,8 @@
 // The report of a check: how many photos, listed where, by year, album and licence, and what nobody could tell.
-import { byId, make, makeFold, makeTable, write } from "../shared/dom.js";
+import { isUnlikely, withProbable } from "../shared/answers.js";
+import { byId, make, makeFold, makeStackingTable, makeTable, write } from "../shared/dom.js";
 import { minute, number } from "../shared/format.js";
-import { countText, english, language, listed, nameOf, text, textOr } from "../shared/words.js";
+import { between, countText, ended, english, language, listed, nameOf, text, textOr } from "../shared/words.js";
 import { askedThing } from "./asked.js";
 import { makeCheckDataset } from "./dataset.js";
 import { allows } from "./licence.js";
@@ -33,13 +34,19 @@ export function showReport({ id, report }) {
  * The answer in one sentence.
  * @param {CheckReport} report
  */
-export function headline({ checked, listed, probably_listed: probably, limits: { no_training_set: nobody, unavailable } }) {
+export function headline({ checked, listed, probably_listed: probably, datasets: sets, limits: { no_training_set: nobody, unavailable } }) {
   if (checked === 0) return text("report_none");
   if (nobody) return countText("report_nobody", checked);
   if (listed + probably === 0) return countText(unavailable.length === 0 ? "report_not_listed" : "report_not_listed_part", checked);
   const certain = countText("listed_of", listed, countText("photos", checked));
-  return probably === 0 ? certain : text("and_probably", certain, probably);
+  return withProbable(certain, probably, areUnlikely(sets));
 }
+
+/**
+ * Whether all that says that photos are probably listed is more likely false.
+ * @param {readonly import("../shared/wire.d.ts").CheckDataset[]} sets
+ */
+const areUnlikely = (sets) => sets.every((each) => each.probably_listed === 0 || isUnlikely(each.chance));
 
 /** @param {CheckReport} report */
 function askedWords({ asked, made_at: madeAt, inset_version: version }) {
@@ -89,11 +96,11 @@ function datasets(id, report) {
  */
 function limits({ limits: { no_training_set: nobody, not_in_library: missing, without_accounts: nameless, unavailable, gaps } }) {
   const entries = [
-    nobody ? make("li", "", `${text("limit_nobody")} `, toAdd()) : null,
-    ...unavailable.map((each) => make("li", "", `${text("limit_broken", each.dataset)} `, english(make("span", "", each.message)))),
+    nobody ? make("li", "", text("limit_nobody"), between(), toAdd()) : null,
+    ...unavailable.map((each) => make("li", "", text("limit_broken", each.dataset), between(), english(make("span", "", each.message)))),
     nameless.length === 0 ? null : make("li", "", text("limit_nameless", listed(nameless))),
     ...gaps.map(makeGap),
-    missing.length === 0 ? null : make("li", "", `${countText("limit_missing", missing.length)} `, toAdd(),
+    missing.length === 0 ? null : make("li", "", countText("limit_missing", missing.length), between(), toAdd(),
       makeFold(text("limit_which"), make("p", "quiet", listed(missing.map((each) => each.title))))),
     make("li", "", text("limit_always")),
   ];
@@ -110,7 +117,7 @@ function toAdd() {
 function makeGap({ what, words, count, examples }) {
   const said = gapWords(what, words);
   const sentence = said.slice(0, 1).toUpperCase() + said.slice(1);
-  const line = make("span", "", `${sentence}${count === null ? "" : `: ${number(count)}`}${/^(?:ja|zh)/.test(language()) ? "。" : "."}`);
+  const line = make("span", "", ended(`${sentence}${count === null ? "" : `: ${number(count)}`}`));
   return make("li", "", said === words ? english(line) : line, examples.length === 0 ? null : makeFold(text("for_example"), make("p", "quiet", examples.join(", "))));
 }
 
@@ -123,30 +130,33 @@ function gapWords(what, words) {
   if (language() === "en") return what === "columns_beside" ? text("gap_columns_beside") : words;
   const said = textOr(`gap_${what}`, words);
   if (what !== "not_read" || said === words) return said;
-  const reason = words.replace(/^files passed over: /, "");
-  return `${said} (${textOr(`passed_over_${nameOf(reason)}`, reason).replace(/[.。]$/, "")})`;
+  // What the computer says of a file that it cannot read stands behind, in its own words: `cannot be read (Permission denied)`.
+  const [, reason = "", detail = ""] = /^files passed over, because each (.*?)( \(.*\))?$/s.exec(words) ?? [];
+  return reason === "" ? said : text("gap_why", said, `${textOr(`gap_each_${nameOf(reason)}`, reason)}${detail}`);
 }
 
 /** @param {CheckReport} report */
-function tables({ by_year: years, by_album: albums, by_licence: licences, by_list_licence: listLicences }) {
+function tables({ datasets: sets, by_year: years, by_album: albums, by_licence: licences, by_list_licence: listLicences }) {
   const parts = [];
-  if (years.length > 0) parts.push(makeCounts(text("table_by_year"), text("table_year"), years.map((each) => ({ name: each.year === null ? text("not_known") : String(each.year), ...each }))));
-  if (albums.length > 0) parts.push(makeCounts(text("table_by_album"), text("table_album"), albums.map((each) => ({ name: each.album ?? text("table_no_album"), ...each }))));
-  if (licences.length > 0) parts.push(makeLicences(text("table_by_licence"), licences));
-  if (listLicences.length > 0) parts.push(makeLicences(text("table_by_list_licence"), listLicences));
+  const probable = text(areUnlikely(sets) && sets.some((each) => each.probably_listed > 0) ? "table_possibly" : "table_probably");
+  if (years.length > 0) parts.push(makeCounts(text("table_by_year"), text("table_year"), probable, years.map((each) => ({ name: each.year === null ? text("not_known") : String(each.year), ...each }))));
+  if (albums.length > 0) parts.push(makeCounts(text("table_by_album"), text("table_album"), probable, albums.map((each) => ({ name: each.album ?? text("table_no_album"), ...each }))));
+  if (licences.length > 0) parts.push(makeLicences(text("table_by_licence"), probable, licences));
+  if (listLicences.length > 0) parts.push(makeLicences(text("table_by_list_licence"), probable, listLicences));
   return parts;
 }
 
 /**
  * @param {string} title
  * @param {string} heading
+ * @param {string} probable the heading of what filters alone say
  * @param {{name: string, checked: number, listed: number, probably_listed: number}[]} counts
  */
-function makeCounts(title, heading, counts) {
+function makeCounts(title, heading, probable, counts) {
   const most = Math.max(...counts.map((each) => each.checked), 1);
   const rows = counts.slice(0, ROWS).map((each) => [each.name, makeBar(each, most), number(each.listed), number(each.probably_listed), number(each.checked)]);
   const rest = counts.length - rows.length;
-  return make("section", "card counts", make("h3", "", title), makeTable(title, [heading, text("table_share"), text("table_listed"), text("table_probably"), text("table_checked")], rows),
+  return make("section", "card counts", make("h3", "", title), makeTable(title, [heading, text("table_share"), text("table_listed"), probable, text("table_checked")], rows),
     rest > 0 ? make("p", "quiet", text("table_more", rest)) : null);
 }
 
@@ -171,11 +181,12 @@ function makeBar({ checked, listed, probably_listed: probably }, most) {
 
 /**
  * @param {string} title
+ * @param {string} probable the heading of what filters alone say
  * @param {readonly CheckLicence[]} licences
  */
-function makeLicences(title, licences) {
+function makeLicences(title, probable, licences) {
   // Of licences that lists gave, nobody knows how many of the other photos have them.
   const counted = licences.some((each) => each.checked !== null);
   const rows = licences.slice(0, ROWS).map((each) => [each.licence ?? text("not_known"), allows(each), number(each.listed), number(each.probably_listed), ...(counted ? [number(each.checked ?? 0)] : [])]);
-  return make("section", "card counts", make("h3", "", title), makeTable(title, [text("licence"), text("card_allows"), text("table_listed"), text("table_probably"), ...(counted ? [text("table_checked")] : [])], rows));
+  return make("section", "card counts", make("h3", "", title), makeStackingTable(title, [text("licence"), text("card_allows"), text("table_listed"), probable, ...(counted ? [text("table_checked")] : [])], rows));
 }

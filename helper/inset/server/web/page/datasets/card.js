@@ -1,11 +1,12 @@
 // One dataset of the list: a line that says what it is for, how many photos it names and how certain it is. It unfolds to what
 // more is known: how to get out, plots, and technical facts last.
+import { isUnlikely } from "../shared/answers.js";
 import { ask, explain } from "../shared/api.js";
-import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeTable, say, withCode, write } from "../shared/dom.js";
+import { make, makeAskingButton, makeFacts, makeFold, makeLink, makeStackingTable, say, withCode, write } from "../shared/dom.js";
 import { faultWords } from "../shared/faults.js";
 import { day, oneIn, percent, size } from "../shared/format.js";
-import { cut, isFrom, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "../shared/origin.js";
-import { catalogWords, countText, english, inEither, purposeWords, text, wayOutWords } from "../shared/words.js";
+import { cut, isFrom, isUnvouched, makeOriginLine, makeOriginNote, makeUnsignedMark, nameOfIts, originFacts, sentenceOf, theirs } from "../shared/origin.js";
+import { between, catalogWords, countText, english, inEither, purposeWords, sentences, text, wayOutWords } from "../shared/words.js";
 import { plotIds, plotLicences, saysOfIds, saysOfLicences } from "./plots.js";
 
 /** @typedef {import("../shared/wire.d.ts").Dataset} Dataset */
@@ -34,11 +35,11 @@ export function makeDataset(dataset, onChange) {
 }
 
 /** @param {Dataset} dataset */
-function makeLine({ name, kind, about, photos, exact, origin }) {
+function makeLine({ name, kind, about, photos, exact, chance, origin }) {
   const made = about === null ? "" : [about.publisher, about.year].filter((each) => each !== null).join(", ");
   const purpose = about === null ? null : isFrom(origin) ? make("span", "quiet purpose", text("origin_purpose", theirs(about.purpose))) : make("span", "quiet purpose", kind === "census" ? purposeWords(about.purpose) : text("dataset_for", purposeWords(about.purpose)), ` · ${made}`);
-  const certain = make("span", exact ? "tag exact" : "tag probable", text(exact ? "dataset_exact" : "dataset_probable"));
-  certain.title = text(exact ? "dataset_exact_tip" : "dataset_probable_tip");
+  const certain = exact && isUnvouched(origin) ? null : make("span", exact ? "tag exact" : "tag probable", exact ? text("dataset_exact") : isUnlikely(chance) ? text("likely", percent(chance ?? 0)) : text("dataset_probable"));
+  if (certain !== null) certain.title = text(exact ? "dataset_exact_tip" : "dataset_probable_tip");
   const tags = make("span", "tags", kind === "census" ? make("span", "tag", text("dataset_census")) : null,
     about?.withdrawn === true ? make("span", "tag wrong", text("dataset_withdrawn")) : null, makeUnsignedMark(origin), certain);
   return make("summary", "", make("span", "named", make("strong", "", about === null ? name : nameOfIts(origin, about.title)), purpose), make("span", "count", countText("photos", photos)), tags);
@@ -67,10 +68,15 @@ function makeNote({ about, origin }) {
 
 /** @param {Dataset} dataset */
 function certaintyOf(dataset) {
-  if (dataset.exact) return text("dataset_certain_text");
+  if (dataset.exact) return text(isUnvouched(dataset.origin) ? "dataset_unvouched_text" : "dataset_certain_text");
   const { chance } = dataset;
-  const told = typeof chance === "number" ? ` ${text(chance < 0.5 ? "dataset_chance_low_text" : "dataset_chance_text", percent(chance))}` : "";
-  return `${text("dataset_probable_text", oneIn(dataset.false_positive_rate))}${told}`;
+  return sentences(text("dataset_probable_text", oneIn(dataset.false_positive_rate)), typeof chance === "number" ? chanceWords(chance) : "");
+}
+
+/** @param {number} chance */
+function chanceWords(chance) {
+  if (chance < 0.01) return text("dataset_chance_least_text", percent(0.01));
+  return text(isUnlikely(chance) ? "dataset_chance_low_text" : "dataset_chance_text", percent(chance));
 }
 
 /**
@@ -96,7 +102,7 @@ function makeSources(dataset) {
   const rows = dataset.sources.map((source) => [cut(source.name, 200), cut(source.reader), make("span", "amount", size(source.bytes)), make("code", "sum", source.sha256 ?? cut(source.obtained ?? "", 400))]);
   return make("div", "stack tight",
     make("p", "", text("dataset_sources_text", countText("rows", dataset.rows), countText("photos", dataset.photos), dataset.duplicates, dataset.rejected)),
-    makeTable(text("dataset_lists", dataset.name), [text("dataset_list"), text("dataset_reader"), text("dataset_size"), text("dataset_sum")], rows));
+    makeStackingTable(text("dataset_lists", dataset.name), [text("dataset_list"), text("dataset_reader"), text("dataset_size"), text("dataset_sum")], rows));
 }
 
 /** @param {string | null | undefined} address */
@@ -118,7 +124,7 @@ function makeOptOut({ about, origin }) {
     make("h3", "", text("dataset_opt_out")),
     way === null ? make("p", "", text("dataset_no_way_out")) : makeWayOut(way.how, origin),
     page === null ? null : make("p", "", page),
-    mail === null ? null : make("p", "", `${text("mail_to")} `, make("code", "", cut(mail, 200))),
+    mail === null ? null : make("p", "", text("mail_to"), between(), make("code", "", cut(mail, 200))),
     make("p", "", check),
     make("p", "quiet", text("as_known_on", isDay(about.checked) ? day(about.checked) : theirs(about.checked))));
 }

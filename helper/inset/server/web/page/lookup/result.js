@@ -1,10 +1,11 @@
 // The answers of one look-up: the counts, the table, and the export.
 import { askCheck } from "../check/send.js";
 import { adviceFor } from "../reading/advice.js";
-import { ANSWERS, makeAnswer, makeChip, makeLicence, wordsFor } from "../shared/answers.js";
+import { ANSWERS, isUnlikely, makeAnswer, makeChip, makeLicence, markUnvouched, withProbable, wordsFor } from "../shared/answers.js";
 import { explain } from "../shared/api.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "../shared/dom.js";
 import { number } from "../shared/format.js";
+import { isUnvouched } from "../shared/origin.js";
 import { askOrigins, makeOriginLines } from "../shared/origins.js";
 import { save } from "../shared/save.js";
 import { countText, listed, text } from "../shared/words.js";
@@ -19,6 +20,9 @@ import { asCsv, asJson, namedIn } from "./export.js";
 /** Rows that are drawn at once: a hundred thousand at once would freeze the page. */
 const SHOWN = 100;
 const OTHERS_SHOWN = 50;
+
+/** Datasets that nobody vouches for, as far as the helper has said so by now. @type {ReadonlySet<string>} */
+let unvouched = new Set();
 
 /** What stands in the address of a picture of Flickr's, and in that of no page. */
 const PICTURE = /\/\/[\w.]*static\.?flickr\.com\//i;
@@ -46,7 +50,7 @@ export function showResult(result) {
   if (box.hidden) return;
   const counts = countAnswers(result.rows);
   const headline = byId("lookup-headline", HTMLElement);
-  headline.textContent = headlineOf(counts, result.rows.length);
+  headline.textContent = headlineOf(counts, result.rows);
   say(headline.textContent);
   // Without a photo there is nothing to show in a table or to save: say what the text seems to be instead.
   const nothing = result.rows.length === 0;
@@ -73,7 +77,13 @@ async function showOrigins(rows, origins) {
   // A box of this very showing: another one, of the same rows too, has its own in its place.
   const box = make("div");
   byId("lookup-notes", HTMLElement).append(box);
-  box.replaceChildren(...makeOriginLines(await origins, namedIn(rows)));
+  const known = await origins;
+  box.replaceChildren(...makeOriginLines(known, namedIn(rows)));
+  unvouched = new Set([...known ?? []].filter(([, { origin }]) => isUnvouched(origin)).map(([name]) => name));
+  // Rows that are drawn later ask it themselves.
+  for (const chip of byId("lookup-rows", HTMLElement).querySelectorAll(".chip")) {
+    if (chip instanceof HTMLElement && unvouched.has(chip.dataset.dataset ?? "")) markUnvouched(chip);
+  }
 }
 
 /** @param {Row[]} rows */
@@ -84,15 +94,21 @@ function countAnswers(rows) {
 }
 
 /**
- * @param {Record<Answer, number>} counts
- * @param {number} all
+ * Whether all that says that these photos are probably listed is more likely false.
+ * @param {Row[]} rows
  */
-function headlineOf(counts, all) {
-  const checked = all - counts.unknown;
-  if (all === 0) return text("lookup_nothing");
-  if (checked === 0) return countText("lookup_nothing_checked", all);
+const areUnlikely = (rows) => rows.every((row) => row.answer !== "probably_listed" || row.datasets.every(({ chance }) => isUnlikely(chance)));
+
+/**
+ * @param {Record<Answer, number>} counts
+ * @param {Row[]} rows
+ */
+function headlineOf(counts, rows) {
+  const checked = rows.length - counts.unknown;
+  if (rows.length === 0) return text("lookup_nothing");
+  if (checked === 0) return countText("lookup_nothing_checked", rows.length);
   const certain = countText("listed_of", counts.listed, countText("photos", checked));
-  const both = counts.probably_listed === 0 ? certain : text("and_probably", certain, counts.probably_listed);
+  const both = withProbable(certain, counts.probably_listed, areUnlikely(rows));
   return counts.unknown === 0 ? both : text("and_unknown", both, counts.unknown);
 }
 
@@ -142,7 +158,7 @@ function makeNotes({ rows, coverage, references, askAgain }, counts) {
  */
 function offerFilter(rows, counts) {
   const box = byId("lookup-filter", HTMLElement);
-  const offers = [{ words: text("ask_all"), count: rows.length, always: true, kept: rows }, ...ANSWERS.map((answer) => ({ words: wordsFor(answer), count: counts[answer], always: false, kept: rows.filter((row) => row.answer === answer) }))];
+  const offers = [{ words: text("ask_all"), count: rows.length, always: true, kept: rows }, ...ANSWERS.map((answer) => ({ words: wordsFor(answer, areUnlikely(rows)), count: counts[answer], always: false, kept: rows.filter((row) => row.answer === answer) }))];
   const buttons = offers.filter(({ count, always }) => count > 0 || always).map(({ words, count, always, kept }) => {
     const button = makeButton(`${words} ${number(count)}`, () => {
       for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
@@ -176,7 +192,7 @@ function showRows(rows) {
  * @param {Row} row
  */
 function makeChips({ datasets, censuses }) {
-  const chips = make("div", "chips", ...datasets.map(makeChip));
+  const chips = make("div", "chips", ...datasets.map((each) => makeChip(each, unvouched.has(each.dataset))));
   for (const census of censuses) {
     const chip = makeChip(census);
     chip.classList.add("census");
@@ -193,7 +209,7 @@ function makeRow(row) {
   photo.scope = "row";
   const names = [...new Set(row.datasets.flatMap((each) => each.owner_names ?? []))];
   const licences = [...new Map(row.datasets.flatMap((each) => (each.licence ? [[each.licence.name, each.licence]] : []))).values()];
-  return make("tr", "", photo, make("td", "", makeAnswer(row.answer)), make("td", "", makeChips(row)),
+  return make("tr", "", photo, make("td", "", makeAnswer(row.answer, areUnlikely([row]))), make("td", "", makeChips(row)),
     make("td", "", ...accounts.map((account) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(account).replace("%40", "@")}/`, account))), names.length === 0 ? null : make("div", "quiet", names.join(", "))),
     make("td", "", ...licences.map(makeLicence)));
 }

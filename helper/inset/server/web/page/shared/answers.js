@@ -9,24 +9,56 @@ import { listed, text } from "./words.js";
 /** @type {readonly Answer[]} */
 export const ANSWERS = ["listed", "probably_listed", "not_listed", "unknown"];
 
-/** @param {Answer} answer */
-export const wordsFor = (answer) => text(`answer_${answer}`);
+/**
+ * Whether what a filter lets by is more likely not in its list: of that, nothing is "probably" so.
+ * @param {number | null | undefined} chance
+ */
+export const isUnlikely = (chance) => typeof chance === "number" && chance < 0.5;
 
-/** @param {Answer} answer */
-export function makeAnswer(answer) {
-  const mark = make("span", "answer", wordsFor(answer));
+/**
+ * @param {Answer} answer
+ * @param {boolean} [unlikely] whether all that it comes from is `isUnlikely`
+ */
+export const wordsFor = (answer, unlikely = false) => text(answer === "probably_listed" && unlikely ? "answer_possibly_listed" : `answer_${answer}`);
+
+/**
+ * @param {Answer} answer
+ * @param {boolean} [unlikely]
+ */
+export function makeAnswer(answer, unlikely) {
+  const mark = make("span", "answer", wordsFor(answer, unlikely));
   mark.dataset.answer = answer;
   return mark;
 }
 
 /**
- * One dataset's answer; a probable one with its chance.
- * @param {import("./wire.d.ts").DatasetAnswer} each
+ * How many are listed for certain, and how many more by filters alone.
+ * @param {string} certain
+ * @param {number} probably
+ * @param {boolean} unlikely
  */
-export function makeChip(each) {
-  if (each.answer === "listed") return make("span", "chip", each.dataset);
-  const chance = each.chance === undefined ? text("probably") : text("likely", percent(each.chance));
-  return make("span", "chip probably", `${each.dataset}: ${chance}`);
+export const withProbable = (certain, probably, unlikely) => (probably === 0 ? certain : text(unlikely ? "and_possibly" : "and_probably", certain, probably));
+
+/**
+ * One dataset's answer; a probable one with its chance.
+ * @param {{dataset: string, answer: "listed" | "probably_listed", chance?: number | null | undefined}} each
+ * @param {boolean} [unvouched] whether nobody vouches for the list
+ */
+export function makeChip({ dataset, answer, chance }, unvouched = false) {
+  const said = answer === "listed" ? dataset : `${dataset}: ${typeof chance === "number" ? text("likely", percent(chance)) : text("probably")}`;
+  const chip = make("span", answer === "listed" ? "chip" : "chip probably", said);
+  chip.dataset.dataset = dataset;
+  if (unvouched) markUnvouched(chip);
+  return chip;
+}
+
+/**
+ * What its list says may be anybody's word: its mark has not the edge of what is certain.
+ * @param {HTMLElement} chip
+ */
+export function markUnvouched(chip) {
+  chip.classList.add("unvouched");
+  chip.title = `${text("origin_unsigned")}: ${text("origin_unsigned_tip")}`;
 }
 
 /**

@@ -140,6 +140,24 @@ export function makeTable(caption, headings, rows) {
 }
 
 /**
+ * The same, where the cells hold words: in a narrow window each row becomes a list, in which every cell says its column's
+ * heading. The roles are those of a table; not every browser would say so of what it lays out in another way.
+ * @param {string} caption
+ * @param {string[]} headings
+ * @param {(Node | string)[][]} rows
+ */
+export function makeStackingTable(caption, headings, rows) {
+  const box = makeTable(caption, headings, rows);
+  box.classList.add("stacks");
+  const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
+  for (const [tag, role] of Object.entries(roles)) for (const each of box.querySelectorAll(tag)) each.setAttribute("role", role);
+  for (const row of box.querySelectorAll("tbody tr")) {
+    for (const [at, cell] of [...row.querySelectorAll("td")].entries()) cell.dataset.label = headings[at] ?? "";
+  }
+  return box;
+}
+
+/**
  * @param {string} summary
  * @param {(Node | string | null)[]} content
  */

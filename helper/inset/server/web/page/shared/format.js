@@ -68,13 +68,14 @@ export function duration(seconds) {
 export const oneIn = (rate) => (rate < 1e-9 ? text("one_in_a_billion") : text("one_in", Number((1 / rate).toPrecision(2))));
 
 /**
- * A share or a chance: `95 %`, rounded down. A share below 1 is never rounded to 100 %, nor one above 0 to 0 %: how
- * chances are written is held to tests/vectors/chances.json, as everywhere in Inset.
+ * A share or a chance as the language writes it: `95%`, rounded down. A share below 1 is never rounded to 100%, nor one
+ * above 0 to 0%: how chances are written is held to tests/vectors/chances.json, as everywhere in Inset.
  * @param {number} share 0 to 1
  */
 export function percent(share) {
-  if (share > 0 && share < 0.01) return "<1\u00a0%";
-  return `${share < 1 ? Math.min(99, Math.floor(share * 100)) : 100}\u00a0%`;
+  const written = new Intl.NumberFormat(language(), { style: "percent" });
+  if (share > 0 && share < 0.01) return `<${written.format(0.01)}`;
+  return written.format((share < 1 ? Math.min(99, Math.floor(share * 100)) : 100) / 100);
 }
 
 /**

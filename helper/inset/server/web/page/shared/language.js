@@ -7,12 +7,18 @@ const KEPT = 31_536_000;
 /** Shows which language is chosen, and loads the page anew in another one. */
 export function offerLanguages() {
   const choice = /** @type {HTMLSelectElement} */ (document.getElementById("language"));
-  choice.value = new RegExp(`(?:^|; )${COOKIE}=(\\w+)`).exec(document.cookie)?.[1] ?? "";
+  choice.value = chosen();
   choice.addEventListener("change", () => {
     document.cookie = `${COOKIE}=${choice.value}; path=/; SameSite=Strict; max-age=${String(choice.value === "" ? 0 : KEPT)}`;
-    location.reload();
+    // A browser may hand a cookie to another process and go on, and ask for the page before that process has it. Reading
+    // waits for it: without, the page could come once more in the language from before.
+    if (chosen() === choice.value) location.reload();
+    else choice.value = chosen(); // this browser keeps no cookie of ours: the page stays as it is
   });
 }
+
+/** The language that was chosen here before; empty where none was. */
+const chosen = () => new RegExp(`(?:^|; )${COOKIE}=(\\w+)`).exec(document.cookie)?.[1] ?? "";
 
 /**
  * The languages that Inset speaks, by their own names: those that the page offers. Letters are written in the same ones.

@@ -66,11 +66,17 @@ export function makeOriginLine(origin, builtAt) {
 }
 
 /**
+ * Whether somebody else made it, and nobody vouches for it.
+ * @param {DatasetOrigin | null | undefined} origin
+ */
+export const isUnvouched = (origin) => isFrom(origin) && origin.signed_by === null;
+
+/**
  * A mark for what nobody vouches for; null for all else.
  * @param {DatasetOrigin | null | undefined} origin
  */
 export function makeUnsignedMark(origin) {
-  if (!isFrom(origin) || origin.signed_by !== null) return null;
+  if (!isUnvouched(origin)) return null;
   const mark = make("span", "tag wrong", text("origin_unsigned"));
   mark.title = text("origin_unsigned_tip");
   return mark;

@@ -24,11 +24,23 @@ export function text(name, ...values) {
   return (messages()[name] ?? name).replace(/\$([1-9])/g, (_, place) => written[Number(place) - 1] ?? "");
 }
 
+/** Whether the language's full stop is as wide as an ideograph, so that no space follows it. */
+const isIdeographic = () => /^(?:ja|zh)/.test(language());
+
+/** What stands between two sentences. */
+export const between = () => (isIdeographic() ? "" : " ");
+
 /**
- * Sentences one after the other, without the empty ones: Chinese and Japanese put no space between them.
+ * Sentences one after the other, without the empty ones.
  * @param {string[]} said
  */
-export const sentences = (...said) => said.filter((each) => each !== "").join(/^(?:ja|zh)/.test(language()) ? "" : " ");
+export const sentences = (...said) => said.filter((each) => each !== "").join(between());
+
+/**
+ * Words with the language's full stop behind them.
+ * @param {string} words
+ */
+export const ended = (words) => `${words}${isIdeographic() ? "。" : "."}`;
 
 /**
  * The message of that name; other words where there is none, as for what comes from elsewhere.
