@@ -63,18 +63,17 @@ class Joining:
         photos = Photos(self.place, tasks, layout.parts)
         size = len(photos) * BYTES_A_PHOTO + (layout.rows[-1] * BYTES_A_ROW if layout.keeps_rows else 0)
         require_space(run.folder, size, sentence("disk_for_index"))
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows") as pool:  # beside filter and ID store
-            writing = pool.submit(self._write_rows, run) if layout.keeps_rows else None
-            self._write_filter(run)
+        # Side by side: the disk's answers are waited for in most of their time.
+        with ThreadPoolExecutor(max_workers=2, thread_name_prefix="join") as pool:
+            writing = [pool.submit(self._write_rows, run)] if layout.keeps_rows else []
             if not options.filter_only:
-                numbers = range(len(layout.parts))
-                highs = [photos.highs(number) for number in numbers]
-                lows = [photos.lows(number) for number in numbers]
-                join_id_store(run.folder / STORE_FILE, lows, [each for each, _ in highs], [each for _, each in highs])
+                writing.append(pool.submit(self._write_store, run, photos))
+            self._write_filter(run)
             details = self._write_details(run)
-            if writing is not None:
-                writing.result()
-        tally.enter("verifying")
+            tally.enter("verifying")
+            facts = filter_facts(run.folder, photos, options)
+            for each in writing:
+                each.result()
         reports = tasks.reports
         added = sum(report.added for report in reports)
         return Written(
@@ -85,7 +84,7 @@ class Joining:
                 added - len(photos),
             ),
             details,
-            filter_facts(run.folder, photos, options),
+            facts,
             layout.rows[-1] if layout.keeps_rows else 0,
             tuple(source for report in reports for source in report.sources),
             (*tasks.plan.left_out, *(each for report in reports for each in report.left_out)),
@@ -101,6 +100,12 @@ class Joining:
             if isinstance(made, MadeFilter)
         ]
         join_filter(run.folder / FILTER_FILE, sized, pieces)
+
+    def _write_store(self, run: StagedRun, photos: Photos) -> None:
+        numbers = range(len(self.layout.parts))
+        highs = [photos.highs(number) for number in numbers]
+        lows = [photos.lows(number) for number in numbers]
+        join_id_store(run.folder / STORE_FILE, lows, [each for each, _ in highs], [each for _, each in highs])
 
     def _write_rows(self, run: StagedRun) -> None:
         stretches: list[Stretch] = []
