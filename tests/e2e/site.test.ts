@@ -99,12 +99,12 @@ describeInBrowsers("the static page", (world, name) => {
     expect(await row(page, "floodmark")).toEqual(["0", "0", "0", "15"]);
     await fetchDataset(page, "floodmark");
     await expect.poll(() => row(page, "floodmark")).toEqual(["0", "2", "13", "0"]);
-    expect(await shown(page, "#headline")).toBe("10 of 15 photos are listed, and 2 probably");
+    expect(await shown(page, "#headline")).toBe("10 of 15 photos are listed, and 2 possibly");
     expect(await shown(page, "#table [data-dataset=floodmark] th")).toMatch(/likely/);
     await fetchDataset(page, "everyone");
     await expect.poll(() => row(page, "everyone")).toEqual(["10", "0", "5", "0"]);
     // A census is counted apart.
-    expect(await shown(page, "#headline")).toBe("10 of 15 photos are listed, and 2 probably");
+    expect(await shown(page, "#headline")).toBe("10 of 15 photos are listed, and 2 possibly");
     expect(await shown(page, "#census")).toContain("not that it was used for training");
     const csv = await save(page);
     expect(csv.split("\r\n")).toContain(`${LISTED[0] ?? ""},${pageOf(LISTED[0] ?? "")},tidewatch,training,listed,`);
