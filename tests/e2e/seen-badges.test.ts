@@ -10,8 +10,10 @@ import { seenBadges, untilSeen } from "./harness/seen.ts";
 import { pause, until } from "./harness/until.ts";
 import { extensionWithSites } from "./harness/with-sites.ts";
 import { describeInBrowsers } from "./harness/world.ts";
-import { A, B, C, file, img, SHAPES, WITNESS, witness, X } from "./pages/seen-shapes.ts";
+import { A, B, BROKEN, C, file, img, SHAPES, WITNESS, witness, X } from "./pages/seen-shapes.ts";
 import { CONTRASTS } from "./pages/seen-contrasts.ts";
+import { DRAWN } from "./pages/seen-drawn.ts";
+import { PAGES } from "./pages/seen-pages.ts";
 import { VARIANTS } from "./pages/seen-variants.ts";
 import { photoPath } from "./pages/skeleton.ts";
 
@@ -36,6 +38,7 @@ describeInBrowsers(
         const html = pages.get(`${host} ${where}`);
         if (html !== undefined) return { body: html, headers: HEADERS };
         const [, photo, size = ""] = PICTURE.exec(where) ?? [];
+        if (size === BROKEN) return { status: 404, body: "" };
         return photo === undefined ? null : { type: "image/svg+xml", body: drawPhoto(photo), headers: HEADERS, after: SLOW[size] ?? 0 };
       });
       await helper.build("tidewatch", [A, B, C, WITNESS]);
@@ -59,7 +62,7 @@ describeInBrowsers(
       return page;
     }
 
-    it.each([...SHAPES, ...VARIANTS, ...CONTRASTS])("$name", async ({ host, body, seen, ...more }) => {
+    it.each([...SHAPES, ...VARIANTS, ...CONTRASTS, ...DRAWN, ...PAGES])("$name", async ({ host, body, seen, ...more }) => {
       if (seen.length > 0) await untilSeen(await open(host, body, more), seen);
       else await untilSeen(await open(host, body + witness, more), [WITNESS]);
     });

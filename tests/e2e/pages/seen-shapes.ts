@@ -21,6 +21,8 @@ export interface Shape {
 export const [A = "", B = "", C = "", WITNESS = ""] = photoIds(955_000_000_001, 4);
 export const [X = "", Y = ""] = photoIds(956_000_000_001, 2);
 
+/** In place of a size: the file is not there. */
+export const BROKEN = "t";
 export const file = (photo: string, size = "z"): string => `https:${imageUrl(photo, size)}`;
 export const img = (photo: string, style = "", more = ""): string =>
   `<img src="${file(photo)}" width="300" height="200" style="${style}" ${more}>`;

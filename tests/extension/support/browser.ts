@@ -83,6 +83,7 @@ export class FakeBrowser {
       scrollY: 0,
       innerHeight: window.innerHeight,
       innerWidth: window.innerWidth,
+      devicePixelRatio: window.devicePixelRatio,
       getComputedStyle: window.getComputedStyle.bind(window),
       addEventListener: window.addEventListener.bind(window),
       removeEventListener: window.removeEventListener.bind(window),

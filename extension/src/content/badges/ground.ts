@@ -1,6 +1,9 @@
 // What a picture stands on: which boxes around it clip it, hide it, scroll it, or lay it over others. Read from the styles
 // of the elements around it; pictures of one list share nearly all of them, so one look reads each of them once.
 
+import { keepsDepth, turnIn } from "./turned.ts";
+import { isBlotted, painted } from "./veils.ts";
+
 /** What is known of an element by itself and by all that is around it. */
 export interface Ground {
   /** The closest element around it that the browser draws above the page: a modal dialog, a popover, one in full screen. */
@@ -15,6 +18,8 @@ export interface Ground {
   readonly clips: readonly Clip[];
   /** Of all around it, and its own; 1 is opaque. */
   readonly opacity: number;
+  /** A filter, its own or of something around it, leaves no picture to be seen. */
+  readonly blotted: boolean;
 }
 
 interface Clip {
@@ -31,9 +36,11 @@ interface Reading extends Ground {
   readonly stacked: boolean;
   /** Whether z-index counts for children wherever they are positioned. */
   readonly items: boolean;
+  /** What the transforms of the boxes around do to what is in them, where they keep its depth. */
+  readonly space: DOMMatrix | null;
 }
 
-const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, depth: 0, block: 0, stacked: false, items: false };
+const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, blotted: false, depth: 0, block: 0, stacked: false, items: false, space: null };
 
 /** One look: what was read once is not read again, so it must end before the page changes. */
 export class GroundReader {
@@ -65,8 +72,13 @@ function extend(around: Reading, element: Element): Reading {
   const style = getComputedStyle(element);
   const depth = around.depth + 1;
   const items = /flex|grid/.test(style.display);
-  const opacity = around.opacity * (style.opacity === "" ? 1 : Number(style.opacity)) * opacityOf(style);
-  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, depth, block: depth, items };
+  const deep = keepsDepth(style);
+  const { matrix, hidden } = turnIn(around.space, style, deep);
+  // What is in a box with depth is turned by itself.
+  const opacity = hidden && !deep ? 0 : around.opacity * (style.opacity === "" ? 1 : Number(style.opacity)) * painted(style);
+  const blotted = around.blotted || isBlotted(style);
+  const space = deep ? (matrix ?? new DOMMatrix()) : null;
+  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, blotted, depth, block: depth, items, space };
   const { position } = style;
   const fixed = position === "fixed";
   let clips = fixed ? [] : around.clips;
@@ -84,20 +96,13 @@ function extend(around: Reading, element: Element): Reading {
     sticky: around.sticky || position === "sticky",
     clips,
     opacity,
+    blotted,
     depth,
     block: positioned || isSet(style.transform) ? depth : around.block,
     stacked: around.stacked || stacks,
     items,
+    space,
   };
-}
-
-/** What a filter, or a mask of gradients without any opaque colour, lets through of an element. */
-function opacityOf({ filter, maskImage }: CSSStyleDeclaration): number {
-  const [, amount = "1", unit = ""] = /(?:^|\s)opacity\(([\d.]+)(%?)\)/.exec(filter) ?? [];
-  const colours = (maskImage || "none").match(/rgba?\([^()]*\)|transparent/g) ?? [];
-  if (/(?:^|\s)brightness\(0(?:\.0\d*)?%?\)/.test(filter)) return 0;
-  const hidden = colours.length > 0 && !maskImage.includes("url(") && colours.every((colour) => /^transparent$|^rgba\(.*[,/]\s*0(?:\.[0-4]\d*)?\s*\)$/.test(colour));
-  return hidden ? 0 : Number(amount) / (unit === "%" ? 100 : 1);
 }
 
 function isOnTop(element: Element): boolean {

@@ -1,13 +1,19 @@
 // What is painted at a place on the screen: asked of the browser's own hit test, from the top down, until the picture is
 // reached or something that hides it. Pages lay transparent sheets, links and gradients over photos; those hide nothing.
 import { isOwn } from "../finding/own.ts";
-import { CANDIDATES, isSpacer, photosNamedBy } from "../finding/picture.ts";
+import { hasFailed, isSpacer, photosNamedBy } from "../finding/picture.ts";
 import { photoOfFrame } from "../finding/photo-url.ts";
+import { speakerOf } from "../finding/spoken-for.ts";
 import { shadowRootOf } from "../finding/shadow.ts";
+import { isShape } from "../finding/svg.ts";
 import type { Box } from "./badge.ts";
+import { clearnessAt } from "./clear-image.ts";
+import { boxWithDepth, nearnessIn } from "./depth.ts";
 import { parentOf, type Ground, type GroundReader } from "./ground.ts";
 import { isPaintedOver } from "./paint-order.ts";
 import { hasNoBox, isLoneLink } from "./shown.ts";
+import { isCovered, isStacked } from "./stacked.ts";
+import { isFrosted } from "./veils.ts";
 
 /** What is at a place: the photo, something over it, or neither of them. */
 export interface Hit {
@@ -21,11 +27,6 @@ const LEAST_ALPHA = 0.5;
 /** How far up from a picture what belongs to its tile may be, and how much of the picture it may take. */
 const TILE_LEVELS = 5;
 const TILE_SHARE = 1 / 3;
-/** A box with more children than this is a list: what is in it lies side by side. */
-const LIST = 24;
-/** How far up others are looked for that may lie on a picture, and covers that hit tests pass by. */
-const STACK_LEVELS = 5;
-const COVER_LEVELS = 3;
 const REPLACED = new Set(["img", "video", "canvas", "iframe", "object", "embed", "image", "input"]);
 /** CSS pixels of a place that a badge takes at least: words there are no picture. */
 const WORDS_WIDTH = 60;
@@ -36,10 +37,18 @@ const MOST_TEXTS = 20;
 /** Asks what is painted at a place of the window, in CSS pixels, where an element shows a photo or links to one. */
 export function hitTest(x: number, y: number, element: Element, photo: string, box: Box, grounds: GroundReader): Hit {
   const link = isLoneLink(element);
-  const hides = (other: Element): boolean => paints(other, grounds);
-  const passedByHits = (other: Element): boolean => takesNoPointer(other) && hides(other) && isPaintedOver(other, element);
+  const frames: Element[] = [];
+  const hides = (other: Element): boolean => {
+    if (!paints(other, grounds)) return false;
+    const clearness = link || other.localName !== "img" ? "opaque" : clearnessAt(other as HTMLImageElement, x, y);
+    if (clearness === "frame") frames.push(other);
+    return clearness === "opaque";
+  };
+  const passedByHits = (other: Element): boolean => takesNoPointer(other) && isPaintedOver(other, element) && hides(other);
+  const covers = (other: Element): boolean => passedByHits(other) && !isOrnament(other, element, box);
   if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, passedByHits)) return { at: "cover", level: 0 };
-  if (link ? hasWordsAt(element, x, y) : isCovered(element, photo, x, y, box, passedByHits)) return { at: "cover", level: 0 };
+  if (link ? hasWordsAt(element, x, y) : isCovered(element, photo, x, y, box, covers)) return { at: "cover", level: 0 };
+  if (frames.length > 0) return { at: "elsewhere", level: 0 };
   const passedBy = !link && (takesNoPointer(element) || hasNoBox(element));
   let level = 0;
   let reached = false;
@@ -48,8 +57,8 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
   const space = link ? null : boxWithDepth(element);
   if (space !== null) {
     const nearness = nearnessIn(space, element);
-    const isNearer = (other: Element): boolean => there.includes(other) && nearnessIn(space, other) > nearness;
-    if (isStacked(element, photo, box, isNearer)) return { at: "cover", level: 0 };
+    const isNearer = (other: Element): boolean => !isOwn(other) && !contains(other, element) && contains(space, other) && nearnessIn(space, other) > nearness;
+    if (there.some((other) => isNearer(other) && paintsOver(other, element, photo, box, link, hides) !== "nothing")) return { at: "cover", level: 0 };
   }
   // The boxes around a picture that is not there itself say nothing about it.
   const isThere = there.includes(element);
@@ -60,7 +69,10 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
     if (passedBy && contains(over, element)) return { at: "photo", level };
     if (!link && !isThere && contains(over, element)) return { at: "elsewhere", level };
     const painted = paintsOver(over, element, photo, box, link, hides);
-    if (painted === "same") return { at: link ? "photo" : "cover", level };
+    // Beside its frame's bars the photo can be seen.
+    if (frames.length > 0) return { at: "elsewhere", level };
+    // The same photo once more is the badge's own only where it has none itself.
+    if (painted === "same") return { at: link || speakerOf(over) === element ? "photo" : "cover", level };
     if (painted === "other") return { at: "cover", level };
     // Below a link that stands for a picture there is its tile's ground, where the picture is yet to come.
     if (link && reached && over !== element && contains(over, element)) return { at: "photo", level };
@@ -112,15 +124,15 @@ function paints(element: Element, grounds: GroundReader): boolean {
     const image = element as HTMLImageElement;
     return image.naturalWidth > 2 && !isSpacer(image);
   }
-  const { appearance, backgroundColor, backgroundImage, fill, fillOpacity } = getComputedStyle(element);
+  const { appearance, backdropFilter, backgroundColor, backgroundImage, fill, fillOpacity } = getComputedStyle(element);
   // What is drawn in an svg is at the place itself; the svg around it is as clear as glass.
-  if (SHAPES.has(element.localName)) return (fill.startsWith("url(") ? 1 : alphaOf(fill === "none" ? "" : fill)) * Number(fillOpacity) * opacity >= LEAST_ALPHA;
+  if (isShape(element)) return (fill.startsWith("url(") ? 1 : alphaOf(fill === "none" ? "" : fill)) * Number(fillOpacity) * opacity >= LEAST_ALPHA;
   const isBare = element.localName === "input" && (element as HTMLInputElement).type !== "image" && appearance === "none";
-  if (REPLACED.has(element.localName) && !isBare) return true;
+  if (REPLACED.has(element.localName) && !isBare) return !hasFailed(element);
+  // Through frosted glass nobody sees a photo.
+  if (isFrosted(backdropFilter)) return true;
   return alphaOf(backgroundColor) * opacity >= LEAST_ALPHA || hides(backgroundImage);
 }
-
-const SHAPES = new Set(["rect", "circle", "ellipse", "path", "polygon"]);
 
 function drawsFile(element: Element): boolean {
   return getComputedStyle(element).backgroundImage.includes("url(");
@@ -151,38 +163,6 @@ function isOrnament(over: Element, element: Element, { left, top, width, height 
   return false;
 }
 
-/**
- * Whether other pictures lie on the same place as an element, as slides do, whether or not a hit test would find them.
- * @param counts of these, which ones count
- */
-export function isStacked(element: Element, photo: string, box: Box, counts: (other: Element) => boolean = () => true): boolean {
-  let around = parentOf(element);
-  for (let level = 0; level < STACK_LEVELS && around !== null && around.localName !== "body"; level += 1, around = parentOf(around)) {
-    if (around.childElementCount > LIST) return false;
-    for (const other of around.querySelectorAll(CANDIDATES)) {
-      if (other === element || other.contains(element) || element.contains(other) || other.localName === "a") continue;
-      const named = photosNamedBy(other);
-      if (named.length === 0 || named.includes(photo) || !overlaps(other.getBoundingClientRect(), box)) continue;
-      if (counts(other)) return true;
-    }
-  }
-  return false;
-}
-
-/** Whether something that hit tests pass by hides a place of a picture, as covers without pointer events do. */
-function isCovered(element: Element, photo: string, x: number, y: number, box: Box, hides: (other: Element) => boolean): boolean {
-  let around = parentOf(element);
-  for (let level = 0; level < COVER_LEVELS && around !== null && around.localName !== "body"; level += 1, around = parentOf(around)) {
-    if (around.childElementCount > LIST) return false;
-    for (const other of around.querySelectorAll(":scope > *, :scope > * > *")) {
-      if (isOwn(other) || contains(other, element) || contains(element, other) || photosNamedBy(other).includes(photo)) continue;
-      const { left, top, right, bottom } = other.getBoundingClientRect();
-      if (left <= x && x <= right && top <= y && y <= bottom && hides(other) && !isOrnament(other, element, box)) return true;
-    }
-  }
-  return false;
-}
-
 /** Whether words stand at a place that a link without a picture lies over: a card of words, all of which is a link. */
 function hasWordsAt(link: Element, x: number, y: number): boolean {
   const { ownerDocument, parentElement } = link;
@@ -197,32 +177,4 @@ function hasWordsAt(link: Element, x: number, y: number): boolean {
     }
   }
   return false;
-}
-
-/** The outermost box near above an element that keeps the depth of what is in it (`transform-style: preserve-3d`). */
-function boxWithDepth(element: Element): Element | null {
-  let found: Element | null = null;
-  let around = parentOf(element);
-  for (let level = 0; level < STACK_LEVELS && around !== null; level += 1, around = parentOf(around)) {
-    if (getComputedStyle(around).transformStyle === "preserve-3d") found = around;
-  }
-  return found;
-}
-
-/** How near to the person the transforms of an element, and of the boxes between, bring it in a box with depth, in CSS pixels. */
-function nearnessIn(space: Element, element: Element): number {
-  let whole = new DOMMatrix();
-  for (let above: Element | null = element; above !== null && above !== space; above = parentOf(above)) {
-    const { transform } = getComputedStyle(above);
-    if (transform !== "" && transform !== "none") whole = new DOMMatrix(transform).multiply(whole);
-  }
-  return whole.m43;
-}
-
-/** Whether the middle of a box lies in another. */
-function overlaps({ left, top, width, height }: Box, box: Box): boolean {
-  if (width < 1 || height < 1) return false;
-  const x = box.left + box.width / 2;
-  const y = box.top + box.height / 2;
-  return left <= x && x <= left + width && top <= y && y <= top + height;
 }

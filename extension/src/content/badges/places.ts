@@ -2,10 +2,11 @@
 // that whoever looks reads everything before anything is written.
 import type { Badge, Box } from "./badge.ts";
 import { GroundReader, type Ground } from "./ground.ts";
-import { hitTest, isStacked, type Hit } from "./hit-test.ts";
+import { hitTest, type Hit } from "./hit-test.ts";
 import { LAYER_SIDE, type Layers } from "./layers.ts";
 import { isEmpty, pictureBox, visiblePart } from "./picture-box.ts";
 import { showsPhoto } from "./shown.ts";
+import { isStacked } from "./stacked.ts";
 import type { Tile } from "./tile.ts";
 
 /** From the visible part's corner, where a badge is tested to begin, in CSS pixels; and once more in the badge's middle. */

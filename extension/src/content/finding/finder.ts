@@ -1,5 +1,6 @@
 // Knows every photo on the page, tile by tile. A tile that has a picture and links gives one photo: the picture's own.
 import { CANDIDATES, photoCoveredBy, photoShownBy } from "./picture.ts";
+import { noteSpeaker } from "./spoken-for.ts";
 
 /** One photo in one place on the page. */
 export interface Sighting {
@@ -101,6 +102,7 @@ export class Finder {
   #resolve(claim: Claim): void {
     if (this.#claims.get(claim.element) !== claim) return;
     const speaker = this.#speakerFor(claim);
+    noteSpeaker(claim.element, speaker?.element ?? null);
     if (speaker !== null) {
       claim.spokenForBy = speaker;
       speaker.speaksFor.add(claim);
@@ -179,11 +181,13 @@ export class Finder {
 
   #drop(claim: Claim): void {
     this.#claims.delete(claim.element);
+    noteSpeaker(claim.element, null);
     this.#unsettled.delete(claim);
     this.#forgetLonely(claim);
     claim.spokenForBy?.speaksFor.delete(claim);
     for (const other of claim.speaksFor) {
       other.spokenForBy = null;
+      noteSpeaker(other.element, null);
       this.#unsettled.add(other);
     }
     this.#withdraw(claim);

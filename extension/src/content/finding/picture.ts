@@ -1,9 +1,11 @@
 // Which photo one element shows, read from the shapes of its URLs. Class names are not used, because Flickr renames them.
+import { chooseOfSets } from "./image-set.ts";
 import { isFlickr, photoOfFrame, photoOfLink, photoOfPage, photoOfPictureUrl } from "./photo-url.ts";
+import { drawnUrls, hrefOf, isDefinition } from "./svg.ts";
 
 /** Everything that may show or cover a photo. */
 export const CANDIDATES = [
-  "img", "a[href]", '[style*="url"]', '[style*="image-set"]', "[data-defer-src]", "video", "image", "object[data]", "embed[src]", 'input[type="image"]',
+  "img", "a[href]", '[style*="url"]', '[style*="image-set"]', "[data-defer-src]", "video", "image", "use", '[fill^="url("]', "object[data]", "embed[src]", 'input[type="image"]',
   'iframe[src*="embedr.flickr.com"]', 'iframe[src*="flickr.com/photos/"]',
 ].join(", ");
 
@@ -13,8 +15,6 @@ export const ATTRIBUTES = ["src", "srcset", "style", "href", "xlink:href", "data
 /** The declarations of a style that draw a picture: not a variable, which others may draw or nobody, nor a mask. */
 const DRAWS = /(?:^|[;{])\s*(?:background|background-image|content)\s*:((?:[^;"'(]|\((?:[^)"']|"[^"]*"|'[^']*')*\)|"[^"]*"|'[^']*')*)/gi;
 const STYLE_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)/g;
-/** In an `image-set()`, a string alone is a URL too. */
-const STYLE_STRING = /"([^"]*)"|'([^']*)'/g;
 const SPACER = /\/(?:spaceball|spaceout|blank|pixel)[^/]*\.(?:gif|png)/;
 
 /** Elements whose picture comes from a style sheet, with the value of `background-image` that was read. */
@@ -53,6 +53,19 @@ export function noteLoaded(image: Element): void {
   painted.add(image);
 }
 
+/** Other pictures than images whose file could not be had: browsers do not tell later. */
+const failed = new WeakSet<Element>();
+
+/** The file of an element was loaded, or could not be. */
+export function noteFile(element: Element, isThere: boolean): void {
+  if (isThere) failed.delete(element);
+  else failed.add(element);
+}
+
+export function hasFailed(element: Element): boolean {
+  return failed.has(element);
+}
+
 export function paintsFormer(image: Element): boolean {
   return painting.has(image);
 }
@@ -60,6 +73,7 @@ export function paintsFormer(image: Element): boolean {
 /** The photo that an element shows as a picture, or null. */
 export function photoShownBy(element: Element): string | null {
   if (element.localName === "iframe") return photoOfFrame((element as HTMLIFrameElement).src);
+  if (isDefinition(element)) return null;
   const [photo] = photosNamedBy(element);
   return photo ?? null;
 }
@@ -113,7 +127,10 @@ function* attributeUrls(element: Element): Generator<string> {
       yield element.getAttribute("data") ?? "";
       return;
     case "image":
-      yield element.getAttribute("href") ?? element.getAttribute("xlink:href") ?? "";
+      yield hrefOf(element);
+      return;
+    default:
+      yield* drawnUrls(element);
   }
 }
 
@@ -130,16 +147,17 @@ export function drawsByItself(element: Element): boolean {
   return false;
 }
 
-/** The photos that a value of a style names, that which is painted on top first. */
+/** The photos that a value of a style draws, that which is painted on top first. */
 export function photosOfStyle(value: string, document: Document): string[] {
   return [...styleUrls(value)].flatMap((url) => photoOfPictureUrl(url, document) ?? []);
 }
 
 function* styleUrls(style: string | null): Generator<string> {
   if (style === null || !(style.includes("url(") || style.includes("image-set("))) return;
-  for (const [, double, single, bare] of style.matchAll(STYLE_URL)) yield (double ?? single ?? bare ?? "").trim();
-  if (!style.includes("image-set(")) return;
-  for (const [, double, single] of style.matchAll(STYLE_STRING)) yield (double ?? single ?? "").trim();
+  // How much of each of two pictures is seen we do not work out.
+  if (style.includes("cross-fade(")) return;
+  const drawn = style.includes("image-set(") ? chooseOfSets(style, devicePixelRatio) : style;
+  for (const [, double, single, bare] of drawn.matchAll(STYLE_URL)) yield (double ?? single ?? bare ?? "").trim();
 }
 
 function* sourceUrls(element: Element): Generator<string> {

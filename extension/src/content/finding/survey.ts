@@ -2,9 +2,11 @@
 // is in them from the rest of the page. The browser is asked what is at places all over the screen, while the page is idle.
 import { Idle } from "../screen/idle.ts";
 import { AfterScrolling, type Scrolling } from "../screen/scrolling.ts";
+import { LateRoots } from "./late-roots.ts";
 import { isOwn } from "./own.ts";
 import { drawsByItself, noteBackground } from "./picture.ts";
 import { shadowRootOf } from "./shadow.ts";
+import { isShape, urlsOfFill } from "./svg.ts";
 
 /** CSS pixels between two places: smaller pictures than this need no badge. */
 const STEP = 56;
@@ -41,6 +43,8 @@ export class Survey {
   /** Elements on which a style sheet draws a photo, with the value that says so. */
   readonly #drawn = new Map<Element, string>();
   readonly #roots = new WeakSet<ShadowRoot>();
+  readonly #lateRoots: LateRoots;
+  #resolution = devicePixelRatio;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #frame: number | null = null;
   /** Places still to be looked at, as numbers of a grid; null between two looks. */
@@ -59,6 +63,11 @@ export class Survey {
     this.#endScrolling = needs.scrolling.listen(() => { this.#afterScrolling.start(); });
     for (const event of EVENTS) needs.document.addEventListener(event, this.want, { capture: true, passive: true });
     this.#observer = new MutationObserver(this.want);
+    this.#lateRoots = new LateRoots(needs.document, {
+      opened: (root) => { this.#open(root); },
+      resized: this.want,
+    });
+    addEventListener("resize", this.#resized);
     this.#observer.observe(needs.document, { subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
   }
 
@@ -83,6 +92,14 @@ export class Survey {
     }, pause);
   };
 
+  /** Other rules of style sheets may count now; and on a screen of another resolution other pictures are drawn. */
+  readonly #resized = (): void => {
+    this.want();
+    if (devicePixelRatio === this.#resolution) return;
+    this.#resolution = devicePixelRatio;
+    for (const element of this.#needs.document.querySelectorAll('[style*="image-set"]')) this.#needs.drawn(element);
+  };
+
   /** Elements that were taken out of the page: nothing is drawn on them any more. */
   forgetRemoved(): void {
     for (const element of this.#drawn.keys()) if (!element.isConnected) this.#note(element, "");
@@ -100,6 +117,8 @@ export class Survey {
     this.#afterScrolling.stop();
     this.#endScrolling();
     this.#observer.disconnect();
+    this.#lateRoots.stop();
+    removeEventListener("resize", this.#resized);
     for (const event of EVENTS) this.#needs.document.removeEventListener(event, this.want, { capture: true });
     this.#drawn.clear();
     this.#seen.clear();
@@ -145,7 +164,8 @@ export class Survey {
     // What could be seen before and was not met now may have lost its picture, or be off the screen.
     for (const element of this.#drawn.keys()) if (!this.#seen.has(element)) this.#read(element);
     this.#next = null;
-    this.#seen.clear();
+    this.#lateRoots.expectIn(this.#seen);
+    this.#seen = new Set();
     this.#endedAt = performance.now();
   }
 
@@ -157,13 +177,17 @@ export class Survey {
       if (shadowRoot !== null) this.#lookAt(shadowRoot, x, y);
       if (this.#seen.has(element)) continue;
       this.#seen.add(element);
-      if (shadowRoot !== null && !this.#roots.has(shadowRoot)) {
-        this.#roots.add(shadowRoot);
-        this.#observer.observe(shadowRoot, { subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
-        this.#needs.opened(shadowRoot);
-      }
+      if (shadowRoot !== null) this.#open(shadowRoot);
       this.#read(element);
     }
+  }
+
+  #open(root: ShadowRoot): void {
+    if (this.#roots.has(root)) return;
+    this.#roots.add(root);
+    this.#observer.observe(root, { subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
+    this.#needs.opened(root);
+    this.want();
   }
 
   #read(element: Element): void {
@@ -181,13 +205,19 @@ export class Survey {
   }
 }
 
+/** What a style sheet can put nothing into. */
+const WITHOUT_PARTS = new Set(["img", "input", "video", "iframe", "canvas", "object", "embed", "textarea", "select"]);
+const PARTS = [null, "::before", "::after"] as const;
+const [ITSELF] = PARTS;
+
 /** The pictures of Flickr's that style sheets draw on an element, or on what they put into it; empty where there is none. */
 function drawnOn(element: Element): string {
   const drawn: string[] = [];
-  for (const part of [null, "::before", "::after"]) {
+  for (const part of WITHOUT_PARTS.has(element.localName) ? [ITSELF] : PARTS) {
     const { backgroundImage, content } = getComputedStyle(element, part);
     if (part !== null && /^(?:none|normal|)$/.test(content)) continue;
     for (const value of [backgroundImage, part === null ? "" : content]) if (/flickr/i.test(value)) drawn.push(value);
   }
+  if (isShape(element)) for (const url of urlsOfFill(element, getComputedStyle(element).fill)) drawn.push(`url("${url}")`);
   return drawn.join(", ");
 }

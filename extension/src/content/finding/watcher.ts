@@ -3,7 +3,8 @@
 import { Finder } from "./finder.ts";
 import { Idle } from "../screen/idle.ts";
 import { isOwn, strays } from "./own.ts";
-import { ATTRIBUTES, CANDIDATES, noteLoaded, noteSourceChanged, noteUnwatched } from "./picture.ts";
+import { ATTRIBUTES, CANDIDATES, noteFile, noteLoaded, noteSourceChanged, noteUnwatched } from "./picture.ts";
+import { drawersOf } from "./svg.ts";
 
 /** Milliseconds of reading right when the page has changed, before it is painted: a photo on screen is asked about at once. */
 const AT_ONCE = 3;
@@ -79,10 +80,12 @@ export class Watcher {
     this.#next = 0;
   }
 
-  readonly #loaded = ({ target }: Event): void => {
+  readonly #loaded = ({ target, type }: Event): void => {
     const element = target as Element;
-    noteLoaded(element);
-    if (element.localName === "img" && this.#needs.finder.knows(element)) this.readAgain(element);
+    const isImage = element.localName === "img";
+    if (isImage) noteLoaded(element);
+    else noteFile(element, type === "load");
+    if ((isImage || type === "error") && this.#needs.finder.knows(element)) this.readAgain(element);
   };
 
   #notice(records: readonly MutationRecord[]): void {
@@ -118,17 +121,20 @@ export class Watcher {
     // Words that come into a link, or go, decide whether it stands for a picture.
     const link = theirs ? linkAround(record.target) : null;
     if (link !== null) this.#candidates.push(link);
+    // The files of a video come and go inside it.
+    if (theirs && isElement(record.target) && record.target.localName === "video") this.#candidates.push(record.target);
     return theirs;
   }
 
   /** At once, so that a badge never stays on a tile that already shows another photo. */
   #readChanged(element: Element): void {
     const { finder } = this.#needs;
-    const target = element.localName === "source" ? (element.parentElement?.querySelector("img") ?? element) : element;
+    const target = element.localName === "source" ? (element.closest("video") ?? element.parentElement?.querySelector("img") ?? element) : element;
     if (target.localName === "img") noteSourceChanged(target as HTMLImageElement);
     // Pages change styles all the time; nearly none of them draws a picture.
     if (!finder.knows(target) && !target.matches(CANDIDATES)) return;
     finder.read(target);
+    for (const drawer of drawersOf(target)) finder.read(drawer);
     if (target.localName !== "img") return;
     // A spacer that turned into something else changes the link around it.
     const link = target.closest("a[href]");
@@ -168,7 +174,10 @@ export class Watcher {
     for (const root of added) {
       if (!root.isConnected || hasAncestorIn(root, added)) continue;
       for (const stray of strays(root)) stray.remove();
-      for (const element of Finder.candidates(root)) this.#candidates.push(element);
+      for (const element of Finder.candidates(root)) {
+        this.#candidates.push(element);
+        if (element.localName === "image") this.#candidates.push(...drawersOf(element));
+      }
     }
   }
 }

@@ -3,7 +3,8 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { GroundReader } from "../../../../extension/src/content/badges/ground.ts";
-import { hitTest, isStacked, type Hit } from "../../../../extension/src/content/badges/hit-test.ts";
+import { hitTest, type Hit } from "../../../../extension/src/content/badges/hit-test.ts";
+import { isStacked } from "../../../../extension/src/content/badges/stacked.ts";
 import { FakeBrowser } from "../../support/browser.ts";
 
 const A = "911000000001";
@@ -124,8 +125,12 @@ describe("slides", () => {
     vi.unstubAllGlobals();
   });
 
-  it("are no stack in a list of many", () => {
-    expect(stacked(slides(image(B) + "<i></i>".repeat(30)))).toBe(false);
+  it("are a stack in a box of many only where what is beside it, or at an end, lies on it", () => {
+    const many = "<i></i>".repeat(30);
+    expect(stacked(slides(image(B) + many))).toBe(true);
+    expect(stacked(slides(many + image(B)))).toBe(true);
+    expect(stacked(slides(many + image(B) + many))).toBe(false);
+    expect(stacked(slides(image(B) + many.repeat(20)))).toBe(false);
   });
 });
 
