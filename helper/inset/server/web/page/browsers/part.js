@@ -85,7 +85,7 @@ function makePaired({ id, name, origin, scopes, created_at: createdAt, used_on: 
   const entry = make("li", "entry",
     make("div", "body",
       make("h3", "", `${name} `, ...here),
-      make("p", "quiet", `${kindOf(origin)}, ${may}`.replace(/^./, (letter) => letter.toUpperCase())),
+      make("p", "quiet", `${kindOf(origin)} · ${may}`.replace(/^./, (letter) => letter.toUpperCase())),
       make("p", "quiet", times.join(" · ")),
       problem),
     makeRenaming(name, async (wanted) => {
