@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 _ERROR_NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ")
 """What Python puts before the words of a system's error, which say the same for a person."""
@@ -43,6 +43,16 @@ class InsetError(Exception):
         super().__init__(message)
         self.message = without_number(message)
         self.hint = without_number(hint)
+
+    def __copy__(self) -> Self:
+        """Another one with the same words and without the trace, which would hold whoever raised it.
+
+        By its own means: for all others `copy` asks what is registered for pickling, and there Dask's helpers have
+        registered that errors keep their traces.
+        """
+        other = type(self).__new__(type(self), *self.args)
+        other.__dict__.update(self.__dict__)
+        return other
 
     def as_dict(self) -> dict[str, Any]:
         """The wire form, equal in the API and in `--json`: `{"code","message","hint"}`, all in English.

@@ -34,8 +34,11 @@ NAMES = [
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No service of the person who runs the tests is looked at."""
+    """No service of the person who runs the tests is looked at, and nothing that other tests' killed processes left."""
     monkeypatch.setenv("HOME", str(tmp_path))
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
 
 
