@@ -42,7 +42,11 @@ export class LateRoots {
     if (body !== null) this.#sizes.observe(body);
     this.#waiting = new Set();
     for (const element of [...this.#document.querySelectorAll(":not(:defined)"), ...seen]) {
-      if (this.#waiting.size < MOST && mayHost(element) && shadowRootOf(element) === null) this.#waiting.add(element);
+      if (this.#waiting.size >= MOST || !mayHost(element)) continue;
+      // One that got its root after it was looked at, and before now, is in neither.
+      const root = shadowRootOf(element);
+      if (root === null) this.#waiting.add(element);
+      else this.#needs.opened(root);
     }
     this.#times = 0;
     this.#askSoon();
@@ -59,8 +63,11 @@ export class LateRoots {
     if (this.#timer !== null || this.#waiting.size === 0 || this.#times >= TIMES) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#times += 1;
-      if (this.#document.visibilityState !== "hidden") this.#ask();
+      // A page that was opened behind another one is looked at when it is shown.
+      if (this.#document.visibilityState !== "hidden") {
+        this.#times += 1;
+        this.#ask();
+      }
       this.#askSoon();
     }, EVERY);
   }
