@@ -69,8 +69,16 @@ describeInBrowsers("the card", (world, name) => {
 
   it("is reached by Tab, entered by Enter, left by Escape, which gives the focus back", async () => {
     const page = await open();
-    for (let press = 0; press < 40 && (await focused(page)) !== "inset-badge"; press += 1) await page.keyboard.press("Tab");
-    await expect.poll(() => focused(page)).toBe("inset-badge");
+    await page.bringToFront();
+    let presses = 0;
+    await until("the focus on a badge", async () => {
+      if ((await focused(page)) === "inset-badge") return true;
+      // What the page does not get, as while the browser's own bar has the focus, does not count.
+      if (await page.evaluate(() => document.hasFocus())) presses += 1;
+      await page.keyboard.press("Tab");
+      return false;
+    });
+    expect(presses).toBeLessThanOrEqual(40);
     await card(page);
     await page.keyboard.press("Enter");
     await until("the focus in the card", async () => (await focused(page)) === "inset-card");
