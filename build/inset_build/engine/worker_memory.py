@@ -2,8 +2,8 @@
 
 Dask starts its workers with `MALLOC_TRIM_THRESHOLD_`, so that they give freed memory back at once. That has a side
 effect in glibc: every array of more than 128 kB is asked of the system anew, which fills each of its pages with zeros
-first. Inset's tasks make and free such arrays many thousand times, and a worker spent a third of a filter's time, and
-a tenth of all, with that. See mallopt(3).
+first. Inset's tasks make and free such arrays many thousand times, and a worker that made slices of a filter spent half
+of its processor's time with that (docs/SCALE.md). See mallopt(3).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ export class LateRoots {
     this.#waiting = new Set();
     for (const element of [...this.#document.querySelectorAll(":not(:defined)"), ...seen]) {
       if (this.#waiting.size >= MOST || !mayHost(element)) continue;
-      // One that got its root after it was looked at, and before now, is in neither.
+      // It may have got its root since it was looked at: the look did not meet that root, and waiting for it would find nothing new.
       const root = shadowRootOf(element);
       if (root === null) this.#waiting.add(element);
       else this.#needs.opened(root);
