@@ -31,6 +31,7 @@ const chosen: Shape[] = [
   { name: "a broken image before the ground of another photo", host: BLOG, body: `<img src="${file(A, BROKEN)}" style="${SIZE} background: url('${file(C)}')">${img(B)}`, seen: [B] },
   { name: "broken files of an svg, of a button and of an object", host: BLOG, body: `<svg width="300" height="200"><image href="${file(A, BROKEN)}" width="300" height="200"/></svg><input type="image" src="${file(A, BROKEN)}" width="300" height="200"><object data="${file(A, BROKEN)}" width="300" height="200"></object>${img(B)}`, seen: [B] },
   { name: "a film by its file", host: FLICKR, body: `<video width="300" height="200" controls><source src="https://live.staticflickr.com/video/${A}/0a1b2c3d4e/720p.mp4" type="video/mp4"></video>`, seen: [A] },
+  { name: "a film's poster whose film cannot be had", host: FLICKR, body: `<video style="${SIZE}" controls poster="${file(A)}" src="https://live.staticflickr.com/video/${A}/0a1b2c3d4e/720p.mp4"></video>`, seen: [A] },
   { name: "a film whose file comes later", host: FLICKR, body: `<video width="300" height="200" controls></video>${later(`document.querySelector("video").innerHTML = '<source src="https://live.staticflickr.com/video/${A}/0a1b2c3d4e/720p.mp4">'`)}`, seen: [A] },
 ];
 

@@ -62,8 +62,9 @@ export function noteFile(element: Element, isThere: boolean): void {
   else failed.add(element);
 }
 
+/** Whether an element shows nothing because its file could not be had. A film's picture is its poster, with or without the film. */
 export function hasFailed(element: Element): boolean {
-  return failed.has(element);
+  return failed.has(element) && !element.hasAttribute("poster");
 }
 
 export function paintsFormer(image: Element): boolean {
