@@ -21,8 +21,9 @@ def splitmix64(v: int) -> int:
 def open_file(path: Path, magic: bytes, header: str) -> tuple[memoryview, tuple[int, ...]]:
     content = memoryview(path.read_bytes())
     found, version, *rest = struct.unpack_from("<8sH" + header, content)
-    assert (found, version) == (magic, 1)
-    return content[64:], tuple(rest)
+    assert found == magic
+    assert version in ((1, 2) if header.endswith("Q") else (1,))
+    return content[64:], (version, *rest)
 
 
 class Dataset:
@@ -37,17 +38,25 @@ class Dataset:
         files = [(run / name).read_bytes() for name in sorted(self.facts["files"]) if name != "photos.crc32"]
         pieces = [data[at : at + 16384] for data in files for at in range(0, len(data), 16384)]
         assert [zlib.crc32(piece) for piece in pieces] == sums.tolist()
-        self.bits, (self.k, _, _, self.m) = open_file(run / "photos.bloom", b"\x89INSETBF", "H4xQQQ")
+        self.bits, (self.version, self.k, _, _, self.m) = open_file(run / "photos.bloom", b"\x89INSETBF", "H4xQQQ")
         if self.facts["exact"]:
-            content, (sparse, n, d, self.base) = open_file(run / "photos.ids", b"\x89INSETID", "H4xQQQ")
-            at = 2 * n + -2 * n % 4
-            self.lows, self.offsets = content[: 2 * n].cast("H"), content[at : at + 4 * d + 4].cast("I")
-            self.highs = content[at + 4 * d + 4 :].cast("I") if sparse else range(self.base, self.base + d)
+            content, (version, sparse, n, d, self.base) = open_file(run / "photos.ids", b"\x89INSETID", "H4xQQQ")
+            size = 4 * version
+            at = 2 * n + -(64 + 2 * n) % size
+            end = at + size * (d + 1)
+            self.lows, self.offsets = content[: 2 * n].cast("H"), content[at:end].cast("I" if size == 4 else "Q")
+            self.highs = content[end:].cast("I") if sparse else range(self.base, self.base + d)
 
     def answer(self, x: int) -> tuple[str, float | None]:
         h = splitmix64(x)
         for i in range(self.k):
-            b = i * self.m + (((h * (splitmix64(i + 1) | 1) & M64) >> 32) * self.m >> 32)
+            p = h * (splitmix64(i + 1) | 1) & M64
+            b = (
+                (p >> 32) * self.m >> 32
+                if self.version == 1
+                else ((p >> 32) * (self.m // 64) >> 32) * 64 + (p >> 26) % 64
+            )
+            b += i * self.m
             if not self.bits[b >> 3] >> (b & 7) & 1:
                 return "not_listed", None
         if not self.facts["exact"]:

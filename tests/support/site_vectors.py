@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from inset.index.chance import chance_listed
-from inset.index.photo_filter import MAX_BITS_A_SLICE, PhotoFilter
-from inset.index.photo_hash import probe_of, splitmix64
+from inset.index.photo_filter import PhotoFilter
+from inset.index.photo_hash import splitmix64
+from inset.index.slice_bits import MOST_NARROW, bit_of
 from inset_build.pack.site.packed import pack_ids
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "site_reader.json"
@@ -28,10 +29,10 @@ def vectors() -> dict[str, Any]:
     return {
         "about": "What the static page's reader must answer, as Python makes it: bits, filters, packed IDs, chances.",
         "bits": [
-            [photo, slice_, bits, probe_of(splitmix64(photo), slice_) * bits >> 32]
+            [photo, slice_, bits, bit_of(splitmix64(photo), slice_, bits)]
             for photo in ASKED
             for slice_ in (0, 1, 19, 63)
-            for bits in (1, 7, 65_537, 1_437_759, MAX_BITS_A_SLICE)
+            for bits in (1, 7, 65_537, 1_437_759, MOST_NARROW)
         ],
         "filters": [_filter_case(random, *size) for size in ((1, 0.5), (40, 2**-12), (300, 1e-3), (90, 1e-6))],
         "packed": [_packed_case(ids, start) for ids, start in _lists(random)],

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -26,6 +27,19 @@ from inset.own_files import read_own
 from inset_build.engine.place import ContentName, Place, read_numbers
 from inset_build.engine.reduce_task import Part, Photos, Tasks, part_file
 from inset_build.finish import filter_for
+
+
+MOST_BYTES: Final = 1 << 29
+"""Of a filter's piece, which whoever makes it holds in memory; a single slice may be larger."""
+
+
+def filter_pieces(sized: PhotoFilter, workers: int) -> int:
+    """Into how many pieces a filter's slices are divided: one for each worker, and more where they would be large.
+
+    Args:
+        sized: the filter, with no bits; workers: how many there are to make pieces.
+    """
+    return min(max(workers, -(-sized.num_bits // (8 * MOST_BYTES))), sized.num_slices)
 
 
 @dataclass(frozen=True)

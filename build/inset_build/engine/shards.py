@@ -20,7 +20,7 @@ from inset.words.sentences import sentence
 from inset_build.engine.join import Joining, check_photos, first_rejected
 from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
-from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows
+from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows, filter_pieces
 from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place, refuse_address
 from inset_build.engine.plan import Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
@@ -217,9 +217,9 @@ def merge_shards(
         photos = sum(part.photos for part in parts.values())
         check_photos(tasks, photos)
         tally.enter("writing")
-        slices = filter_for(photos, options, PhotoFilter.without_bits).num_slices
         found = tuple(parts[number] for number in range(count))
-        layout = Layout(found, min(by.workers, slices), options.keeps_rows)
+        sized = filter_for(photos, options, PhotoFilter.without_bits)
+        layout = Layout(found, filter_pieces(sized, by.workers), options.keeps_rows)
         made: dict[int, MadeFilter | MadeRows] = {}
         for number, piece in by.each(
             partial(piece_number, place.folder, tasks.made_from, layout), range(layout.pieces)

@@ -15,9 +15,9 @@ _REMEDY = sentence("doctor_gate_anew")
 
 
 def check_gate(subject: Subject) -> Iterator[Check]:
-    """One line where there are exact datasets; with `fix`, the gate is made anew if something is wrong with it."""
+    """One line where a gate is of use; with `fix`, the gate is made anew if something is wrong with it."""
     library = Library(subject.paths.datasets)
-    if not any(dataset.store is not None for dataset in library.datasets.values()):
+    if not any(dataset.is_for_gate for dataset in library.datasets.values()):
         return
     wrong = _what_is_wrong(library, subject)
     if wrong is not None and subject.fix:

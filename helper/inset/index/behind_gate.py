@@ -48,7 +48,9 @@ class Behind:
         self.holds = store.holds
         self.column = column
         self.filter = dataset.filter
-        self.is_crowded = _CROWDED * len(store) > gate.rows and dataset.filter.num_slices >= SLICES
+        # A wide filter is asked by another rule than those of a loop's first slices.
+        has_slices = dataset.filter.num_slices >= SLICES and not dataset.filter.is_wide
+        self.is_crowded = _CROWDED * len(store) > gate.rows and has_slices
 
     def is_believed(self) -> bool:
         """Whether its filter is to be asked: it is crowded, and all of its filter has been compared."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, RunDamaged
 from inset.index.chance import chance_listed
 from inset.index.descriptor import COMPLETED_FILE, FILE_NAME, Descriptor, identity_of, read_descriptor
+from inset.index.gate import is_for_gate
 from inset.index.id_store import IdStore
 from inset.index.marks import Marks
 from inset.index.photo_filter import PhotoFilter
@@ -142,6 +143,11 @@ class DatasetIndex:
     def _corrupt(self, why: str) -> IndexCorrupt:
         run = self.folder
         return IndexCorrupt(f"Build {run.parent.name} again: its run {run.name} cannot be used, {why}.")
+
+    @property
+    def is_for_gate(self) -> bool:
+        """Whether a gate covers it: it is exact, and not too large."""
+        return self.store is not None and is_for_gate(len(self.store))
 
     @property
     def damage(self) -> RunDamaged | None:

@@ -2,6 +2,9 @@
 
 One slice at a time is worked on, so that what is reached at random is as small as can be, and in blocks of IDs whose
 products stay in the processor's cache. Two threads share the slices: NumPy releases the interpreter's lock.
+
+Of a wide slice not even the bits as they are fit any cache, and a byte for each would take gigabytes: there the bits of
+many IDs are sorted first, and the slice is gone through from its beginning to its end.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from inset.index.photo_hash import MULTIPLIERS, hash_photo_ids
+from inset.index.slice_bits import bits_of, is_wide
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,12 +83,16 @@ def set_bits(
 
     def fill(i: int) -> None:
         first_bit = i * bits_a_slice
+        if is_wide(bits_a_slice):  # it begins and ends with an octet
+            for places, values in _octets_to_set(mixed, i, bits_a_slice):
+                octets[places + (first_bit // 8 - begin)] |= values
+            return
         lead = first_bit % 8
         # A byte for each bit, of this slice only: random writes then stay near the cache. packbits makes bits of it.
         flags = np.zeros(lead + bits_a_slice, dtype=np.bool_)
         spread = flags[lead:]
         for bits in _blocks(mixed, i, bits_a_slice):
-            spread[bits.view(np.int64)] = True
+            spread[bits] = True
         packed = np.packbits(flags, bitorder="little")
         with neighbours:  # two slices may share a byte
             octets[first_bit // 8 - begin : first_bit // 8 - begin + len(packed)] |= packed
@@ -98,18 +106,23 @@ def has_all_bits(
     """Whether every bit of N hashed IDs is set; arguments as for `set_bits`, and nothing is changed."""
     import numpy as np
 
-    three, seven = np.uint64(3), np.uint64(7)
     begin = octets_of(slices, bits_a_slice).start
 
     def look(i: int) -> bool:
         first_bit = i * bits_a_slice
-        lead = np.uint64(first_bit % 8)
+        if is_wide(bits_a_slice):
+            wanted = _octets_to_set(mixed, i, bits_a_slice)
+            return all(
+                bool(((octets[places + (first_bit // 8 - begin)] & values) == values).all())
+                for places, values in wanted
+            )
+        lead = first_bit % 8
         # A copy: where the file is mapped in small pages, finding the page takes longer than reading it.
         part = octets[first_bit // 8 - begin : (first_bit + bits_a_slice + 7) // 8 - begin].copy()
         for bits in _blocks(mixed, i, bits_a_slice):
             np.add(bits, lead, out=bits)
-            shifts = (bits & seven).astype(np.uint8)
-            found = part.take(np.right_shift(bits, three, out=bits).view(np.int64))
+            shifts = (bits & 7).astype(np.uint8)
+            found = part.take(np.right_shift(bits, 3, out=bits))
             found >>= shifts
             if not np.bitwise_and.reduce(found) & 1:
                 return False
@@ -118,20 +131,37 @@ def has_all_bits(
     return all(_for_each_slice(look, slices, len(mixed), threads))
 
 
-def _blocks(mixed: NDArray[np.uint64], i: int, bits_a_slice: int) -> Iterator[NDArray[np.uint64]]:
+def _blocks(mixed: NDArray[np.uint64], i: int, bits_a_slice: int) -> Iterator[NDArray[np.int64]]:
     """The bits within slice `i` of some IDs after others, which the next ones overwrite."""
     import numpy as np
 
-    multiplier, half, bits = np.uint64(MULTIPLIERS[i]), np.uint64(32), np.uint64(bits_a_slice)
+    multiplier = np.uint64(MULTIPLIERS[i])
     products = np.empty(min(_BLOCK, len(mixed)), dtype=np.uint64)
     for start in range(0, len(mixed), _BLOCK):
         some = mixed[start : start + _BLOCK]
         found = products[: len(some)]
         np.multiply(some, multiplier, out=found)
-        found >>= half
-        found *= bits
-        found >>= half
-        yield found
+        yield bits_of(found, bits_a_slice)
+
+
+def _octets_to_set(
+    mixed: NDArray[np.uint64], i: int, bits_a_slice: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint8]]]:
+    """The octets of slice `i` in which some IDs have bits, each once a block and ascending, and these bits of each."""
+    import numpy as np
+
+    bits = np.empty(len(mixed), dtype=np.int64)
+    start = 0
+    for some in _blocks(mixed, i, bits_a_slice):
+        bits[start : start + len(some)] = some
+        start += len(some)
+    bits.sort()
+    for start in range(0, len(bits), _BLOCK):
+        some = bits[start : start + _BLOCK]
+        places = some >> 3
+        values = np.left_shift(np.uint8(1), (some & 7).astype(np.uint8))
+        firsts = np.flatnonzero(np.diff(places, prepend=-1))
+        yield places[firsts], np.bitwise_or.reduceat(values, firsts)
 
 
 def _for_each_slice(work: Callable[[int], _Found], slices: range, ids: int, threads: int) -> list[_Found]:

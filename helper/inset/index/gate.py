@@ -64,6 +64,9 @@ MAGIC: Final = b"\x89INSETGT"
 VERSION: Final = 1
 HEADER: Final = struct.Struct("<8sH2xI3Q3QQ56x")
 COLUMNS: Final = 64
+MOST_COVERED: Final = 1 << 30
+"""Photos of the largest dataset that a gate covers. A gate takes 1.6 bytes a photo, nearly as much as the list itself:
+a list of more than a fiftieth of all photos on Flickr, of which there are few, is asked about every photo instead."""
 _MAX_TEXT: Final = 1 << 24
 _MAX_BITS: Final = 1 << 40
 
@@ -75,6 +78,11 @@ _MEANWHILE: Final = "Until then every dataset is asked about every photo, and th
 _MEANWHILE_CHECK: Final = (
     "Until then every dataset is asked about every photo, and the answers are the same. Check the disk."
 )
+
+
+def is_for_gate(photos: int) -> bool:
+    """Whether a gate covers a dataset of so many photos."""
+    return photos <= MOST_COVERED
 
 
 class CoveredRun(msgspec.Struct, frozen=True):

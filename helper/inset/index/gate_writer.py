@@ -24,11 +24,13 @@ from inset.index.dataset_index import STORE_FILE, DatasetIndex
 from inset.index.descriptor import identity_of
 from inset.index.gate import (
     COLUMNS,
+    MOST_COVERED,
     CoveredRun,
     Gate,
     corrupt,
     gate_files,
     gate_number,
+    is_for_gate,
     layout,
 )
 from inset.index.gate_content import RunToCover, checksums_of, gate_sizes, write_content
@@ -53,6 +55,9 @@ LETS_BY: Final = 0.02
 """A gate that would let a larger share of absent photos by is made anew."""
 TOO_LARGE: Final = 4
 """So many times the size of a new one, a gate is made anew: most of what it held has been removed."""
+
+_LARGEST_STORE: Final = 3 * MOST_COVERED
+"""Bytes that a store of a dataset that a gate covers never has: they are two a photo, and four for each 65,536 IDs."""
 
 _PATIENCE: Final = 60.0
 """Seconds to wait for another process that writes the gate."""
@@ -141,7 +146,8 @@ def sweep_gates(datasets_folder: Path) -> None:
 def _is_useless(datasets_folder: Path) -> bool:
     """Whether nothing is published that a gate could cover."""
     runs = (run for _, run in published_runs(datasets_folder) if isinstance(run, Path))
-    return not any(is_own_file(run / STORE_FILE) for run in runs)
+    stores = (run / STORE_FILE for run in runs)
+    return not any(is_own_file(store) and store.stat().st_size <= _LARGEST_STORE for store in stores)
 
 
 def _is_being_changed(datasets_folder: Path) -> bool:
@@ -209,6 +215,8 @@ def _sort(folders: Sequence[Path], before: Gate | None) -> tuple[list[CoveredRun
     for folder in folders:
         with suppress(OSError, InsetError):
             store = IdStore(folder / STORE_FILE)
+            if not is_for_gate(len(store)):
+                continue
             photos += len(store)
             if (folder.parent.name, folder.name) in known:
                 continue

@@ -4,20 +4,21 @@ The high bits of an ID choose a bucket, its low 16 bits are stored. A dataset wi
 possible high part (a plain array of offsets, no search); a small one lists only the buckets that hold something, so
 that forty photos do not cost megabytes of empty buckets. The writer takes whichever is smaller.
 
-File format `photos.ids`, version 1, little-endian throughout:
+File format `photos.ids`, version 1 or 2, little-endian throughout:
 
     offset  size  what
          0     8  magic  89 49 4E 53 45 54 49 44  ("\x89INSETID")
-         8     2  u16    format version, 1
-        10     2  u16    directory kind: 0 dense, 1 sparse
+         8     2  u16    format version: 2 where n is 2^32 or more, else 1
+        10     2  u16    directory kind: 0 dense, 1 sparse; in version 2 dense
         12     4         zero
-        16     8  u64    n: photo IDs, 1 … 2^32 - 1
+        16     8  u64    n: photo IDs, 1 … 2^36
         24     8  u64    b: buckets in the directory
         32     8  u64    base: the high part of the first bucket (dense), 0 (sparse)
         40    24         zero
         64   2·n  u16    the low 16 bits of each ID, IDs ascending
-         …   0-2         zero, up to the next multiple of 4
-         …  4(b+1) u32   offsets: bucket k holds the low parts number offsets[k] … offsets[k+1]-1
+         …   0-2         zero, up to the next multiple of 4; in version 2 0-6, of 8
+         …  4(b+1) u32   offsets: bucket k holds the low parts number offsets[k] … offsets[k+1]-1; in version 2
+                         8(b+1), u64
          …   4·b  u32    sparse only: the high part of each bucket, ascending
                          and the file ends there
 
@@ -50,10 +51,15 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"\x89INSETID"
 VERSION: Final = 1
+WIDE_VERSION: Final = 2
+"""Of files whose offsets need 64 bits, which an older Inset cannot read."""
 HEADER: Final = struct.Struct("<8sHH4xQQQ24x")
 DENSE: Final = 0
 SPARSE: Final = 1
-MAX_PHOTOS: Final = (1 << 32) - 1
+MOST_NARROW: Final = (1 << 32) - 1
+"""Photos of the largest store whose offsets are of 32 bits."""
+MAX_PHOTOS: Final = 1 << 36
+"""Photos of any store, 69 billion: more than Flickr has given out."""
 MAX_BUCKETS: Final = 1 << 28
 """More than any 12-digit ID needs (10^12 >> 16 is 1.5·10^7)."""
 _FEW: Final = 1 << 14
@@ -95,17 +101,21 @@ class IdStore:
             if len(header) < HEADER.size or not header.startswith(MAGIC):
                 raise _corrupt(path, "it is not an ID store")
             _, version, kind, count, buckets, base = HEADER.unpack(header)
-            if version != VERSION:
+            if version not in (VERSION, WIDE_VERSION):
                 raise IndexFormatUnsupported(
                     f"Update Inset, or build the dataset again: {path.name} has format version {version}, "
-                    f"and this Inset reads version {VERSION}."
+                    f"and this Inset reads versions {VERSION} and {WIDE_VERSION}."
                 )
+            is_wide = count > MOST_NARROW
             in_bounds = 1 <= count <= MAX_PHOTOS and 1 <= buckets <= MAX_BUCKETS and base <= MAX_BUCKETS
-            if not in_bounds or kind not in (DENSE, SPARSE) or (kind == SPARSE and base):
+            if not in_bounds or kind not in (DENSE, SPARSE) or (kind == SPARSE and (base or is_wide)):
                 raise _corrupt(path, "its header is out of bounds")
+            if is_wide != (version == WIDE_VERSION):
+                raise _corrupt(path, "its header disagrees with its version")
+            offset = 8 if is_wide else 4
             lows_end = HEADER.size + 2 * count
-            offsets_start = lows_end + -lows_end % 4
-            offsets_end = offsets_start + 4 * (buckets + 1)
+            offsets_start = lows_end + -lows_end % offset
+            offsets_end = offsets_start + offset * (buckets + 1)
             if size != offsets_end + (4 * buckets if kind == SPARSE else 0):
                 raise _corrupt(path, "its header and its size disagree")
             mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -118,7 +128,7 @@ class IdStore:
         self._base = base
         self._buckets = buckets
         self._lows = mapped[HEADER.size : lows_end].cast("H")
-        self._offsets = mapped[offsets_start:offsets_end].cast("I")
+        self._offsets = mapped[offsets_start:offsets_end].cast("Q" if is_wide else "I")
         self._highs = mapped[offsets_end:].cast("I") if kind == SPARSE else None
         self._is_prepared = False
         self._use_cells: Callable[[], None] | None = None
@@ -215,7 +225,7 @@ class IdStore:
         import numpy as np
 
         lows = np.frombuffer(self._lows, dtype=np.uint16)
-        offsets = np.frombuffer(self._offsets, dtype=np.uint32)
+        offsets = _numbers(self._offsets)
         buckets, known = self._find_buckets((photo_ids >> np.uint64(16)).astype(np.int64))
         first = offsets[buckets].astype(np.int64)
         last = np.where(known, offsets[buckets + 1], first).astype(np.int64)
@@ -241,7 +251,7 @@ class IdStore:
             buckets = highs - self._base
             known = (buckets >= 0) & (buckets < self._buckets)
         else:
-            present = np.frombuffer(self._highs, dtype=np.uint32)
+            present = _numbers(self._highs)
             buckets = np.searchsorted(present, highs).astype(np.int64)
             known = present[np.minimum(buckets, self._buckets - 1)] == highs
         return np.where(known, buckets, 0), known
@@ -277,19 +287,19 @@ class IdStore:
         import numpy as np
 
         lows = np.frombuffer(self._lows, dtype=np.uint16)
-        offsets = np.frombuffer(self._offsets, dtype=np.uint32)
+        offsets = _numbers(self._offsets)
         bucket = 0
         while bucket < self._buckets:
             # As many whole buckets as stay within the size, and never fewer than one.
             # As many as they are: for a number of another type all offsets would be converted first.
-            most = np.uint32(min(int(offsets[bucket]) + size, MAX_PHOTOS))
+            most = offsets.dtype.type(min(int(offsets[bucket]) + size, self.count))
             after = int(np.searchsorted(offsets, most, side="right")) - 1
             after = min(max(after, bucket + 1), self._buckets)
-            sizes = np.diff(offsets[bucket : after + 1])
+            sizes = np.diff(offsets[bucket : after + 1]).astype(np.int64)
             highs = (
                 np.arange(bucket, after, dtype=np.uint64) + np.uint64(self._base)
                 if self._highs is None
-                else np.frombuffer(self._highs, dtype=np.uint32)[bucket:after].astype(np.uint64)
+                else _numbers(self._highs)[bucket:after].astype(np.uint64)
             )
             self._need(int(offsets[bucket]), int(offsets[after]))
             part = lows[offsets[bucket] : offsets[after]].astype(np.uint64)
@@ -307,7 +317,7 @@ def write_id_store(path: Path, chunks: Iterable[NDArray[np.uint64]]) -> int:
 
     Raises:
         FileExistsError: the file is there already; a run's files are never changed.
-        BuildFailed: no IDs at all, or more than 2^32 - 1.
+        BuildFailed: no IDs at all, or more than `MAX_PHOTOS`.
         ValueError: the IDs are not ascending and distinct, which would make look-ups wrong.
     """
     highs: list[NDArray[np.uint32]] = []
@@ -391,21 +401,23 @@ def _finish(
     """Write the directory behind the low parts, which is returned, the header before them, and flush all to disk."""
     if not 1 <= count <= MAX_PHOTOS:
         raise BuildFailed(f"Check the manifest: a dataset holds 1 to {MAX_PHOTOS} photos, and this one {count}.")
-    kind, base, directory = _directory(highs, sizes)
-    written = bytes(-file.tell() % 4) + b"".join(part.astype("<u4").tobytes() for part in directory)
+    is_wide = count > MOST_NARROW
+    kind, base, directory = _directory(highs, sizes, is_dense=is_wide)
+    size, version = (8, WIDE_VERSION) if is_wide else (4, VERSION)
+    written = bytes(-file.tell() % size) + b"".join(part.astype(f"<u{size}").tobytes() for part in directory)
     file.write(written)
     file.seek(0)
     buckets = len(directory[0]) - 1
-    file.write(HEADER.pack(MAGIC, VERSION, kind, count, buckets, base))
+    file.write(HEADER.pack(MAGIC, version, kind, count, buckets, base))
     file.flush()
     os.fsync(file.fileno())
     return written
 
 
 def _directory(
-    highs: Sequence[NDArray[np.uint32]], sizes: Sequence[NDArray[np.uint32]]
+    highs: Sequence[NDArray[np.uint32]], sizes: Sequence[NDArray[np.uint32]], *, is_dense: bool
 ) -> tuple[int, int, list[NDArray[np.uint64]]]:
-    """Merge the chunks' buckets (one may go on in the next chunk) and choose the smaller directory."""
+    """Merge the chunks' buckets (one may go on in the next chunk); choose the smaller directory, or the dense one."""
     import numpy as np
 
     all_highs = np.concatenate(highs)
@@ -417,7 +429,7 @@ def _directory(
     filled = np.add.reduceat(all_sizes, starts)
     base = int(present[0])
     span = int(present[-1]) - base + 1
-    if span + 1 <= 2 * len(present) + 1:
+    if is_dense or span + 1 <= 2 * len(present) + 1:
         kind, counts = DENSE, np.zeros(span, dtype=np.uint64)
         counts[(present - np.uint64(base)).astype(np.int64)] = filled
     else:
@@ -459,8 +471,15 @@ def _ascends(numbers: memoryview[int], follows: Callable[[int, int], bool]) -> b
         return all(map(follows, numbers, islice(numbers, 1, None)))
     import numpy as np
 
-    array = np.frombuffer(numbers, dtype=np.uint32)
+    array = _numbers(numbers)
     return bool(np.all(follows(array[:-1], array[1:])))  # type: ignore[arg-type]
+
+
+def _numbers(numbers: memoryview[int]) -> NDArray[np.unsignedinteger]:
+    """Offsets or high parts as an array, of 32 bits each or of 64."""
+    import numpy as np
+
+    return np.frombuffer(numbers, dtype=f"u{numbers.itemsize}")
 
 
 def _need(pieces: Pieces, first: int, last: int) -> None:

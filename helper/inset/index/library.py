@@ -142,8 +142,8 @@ class Library:
 
     @property
     def not_gated(self) -> list[str]:
-        """The exact datasets that the gate does not cover, so that they are asked about every photo."""
-        return [dataset.name for dataset in self._asking.direct if dataset.store is not None]
+        """The exact datasets that the gate should cover and does not, so that they are asked about every photo."""
+        return [dataset.name for dataset in self._asking.direct if dataset.is_for_gate]
 
     @property
     def is_quick(self) -> bool:

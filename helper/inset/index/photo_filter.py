@@ -5,16 +5,16 @@ Two things differ. pybloom-live hashes a string with SHA-2, some 0.15 million ke
 integer, for which one multiplication a slice is enough, so the hash is our own and NumPy can do it for a whole batch.
 And the file carries our own magic, so that nobody opens it with the stock class and gets wrong answers.
 
-File format `photos.bloom`, version 1, little-endian throughout:
+File format `photos.bloom`, version 1 or 2, little-endian throughout:
 
     offset  size  what
          0     8  magic  89 49 4E 53 45 54 42 46  ("\x89INSETBF")
-         8     2  u16    format version, 1
+         8     2  u16    format version: 2 where slices have more than 2^31 bits, else 1
         10     2  u16    number of slices, 1 … 64
         12     4         zero
         16     8  u64    capacity: photo IDs that the filter was sized for
         24     8  u64    count: photo IDs added
-        32     8  u64    bits a slice, 1 … 2^31
+        32     8  u64    bits a slice, 1 … 2^31; in version 2 a multiple of 64, above that and up to 2^37
         40     8  f64    target false-positive rate, between 0 and 1
         48    16         zero
         64     …         the bits: slice 0, slice 1, …; bit b is bit (b mod 8), lowest first, of byte b div 8;
@@ -25,6 +25,10 @@ A photo ID x is in the filter when, for every slice i, this bit is set (all arit
     h     = splitmix64(x)                           (the finaliser of Steele, Lea and Flood, OOPSLA 2014)
     bit_i = ((h · A_i) >> 32) · bits_a_slice >> 32  (multiply-shift of Dietzfelbinger et al. 1997)
     A_i   = splitmix64(i + 1) | 1
+
+and in version 2, whose slices are longer than 32 bits can reach evenly:
+
+    bit_i = (((h · A_i) >> 32) · (bits_a_slice / 64) >> 32) · 64 + ((h · A_i) >> 26) mod 64
 
 Why not double hashing (h1 + i·h2), which costs the same: with few bits a slice its probes repeat each other's pattern.
 At 1,000 IDs and a target of 10^-6 it measured 7 times the target, this 1.0 times.
@@ -46,8 +50,9 @@ from pybloom_live import BloomFilter
 
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
 from inset.index.filter_bulk import has_all_bits, hashed, set_bits
-from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids, probe_of, splitmix64
+from inset.index.photo_hash import MAX_SLICES, MULTIPLIERS, hash_photo_ids, splitmix64
 from inset.index.pieces import Pieces
+from inset.index.slice_bits import MAX_BITS_A_SLICE, WORD, bit_of, bits_of, is_wide, kept_bits
 from inset.own_files import open_to_create, open_to_read, told_of
 
 if TYPE_CHECKING:
@@ -56,10 +61,9 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"\x89INSETBF"
 VERSION: Final = 1
+WIDE_VERSION: Final = 2
+"""Of files with wide slices, which an older Inset cannot read."""
 HEADER: Final = struct.Struct("<8sHH4xQQQd16x")
-
-MAX_BITS_A_SLICE: Final = 1 << 31
-"""Above this the 32-bit multiply-shift would reach some bits visibly more often than others: 1.5 billion photo IDs."""
 
 _BROADCAST_LIMIT: Final = 4096
 """Up to so many IDs, one NumPy call over several slices beats a loop over them: the calls cost more than the work."""
@@ -78,7 +82,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
     Raises:
         ValueError: from pybloom_live, when capacity or error rate are out of range.
-        FilterFull: more IDs than one filter can hold at all (1.5 billion).
+        FilterFull: more IDs than one filter can hold at all (95 billion).
     """
 
     capacity: int
@@ -97,16 +101,21 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
                 f"Split the dataset: one filter holds at most {MAX_BITS_A_SLICE} bits a slice, and {capacity} photos "
                 f"at an error rate of {error_rate} need {bits_per_slice} in {num_slices} slices."
             )
-        super()._setup(error_rate, num_slices, bits_per_slice, capacity, count)
+        super()._setup(error_rate, num_slices, kept_bits(bits_per_slice), capacity, count)
         # pybloom_live's hash, in favour of the method. Kept here, the method would be a cycle of references, and the
         # files of a run that nobody uses any more would stay open until Python looks for cycles.
         del self.__dict__["make_hashes"]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its slices are wide, see `inset.index.slice_bits`."""
+        return is_wide(self.bits_per_slice)
 
     def make_hashes(self, photo_id: int) -> Iterator[int]:
         """The bit in each slice, 0-based within the slice: what pybloom_live's `add` and `in` ask for."""
         mixed = splitmix64(photo_id)
         for i in range(self.num_slices):
-            yield probe_of(mixed, i) * self.bits_per_slice >> 32
+            yield bit_of(mixed, i, self.bits_per_slice)
 
     def copy(self) -> PhotoFilter:
         """A copy in memory that can be added to, count included (pybloom_live's own loses it)."""
@@ -181,22 +190,6 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             for mixed in hashed(chunks, self.count)
         )
 
-    def _bits(self, probes: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """The bit within its slice that each product `h x A_i` names; overwrites `probes`."""
-        import numpy as np
-
-        half, bits = self._scale
-        probes >>= half
-        probes *= bits
-        probes >>= half
-        return probes.view(np.int64)
-
-    @cached_property
-    def _scale(self) -> tuple[np.uint64, np.uint64]:
-        import numpy as np
-
-        return np.uint64(32), np.uint64(self.bits_per_slice)
-
     def __contains__(self, photo_id: int) -> bool:
         return self.has_hashed(splitmix64(photo_id))
 
@@ -206,7 +199,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         offset = first * bits
         compare = self.pieces is not None and self.pieces.left
         for i in range(first, self.num_slices):
-            bit = offset + (probe_of(mixed, i) * bits >> 32)
+            bit = offset + bit_of(mixed, i, bits)
             if compare:
                 self._need(bit)
             if not bitarray[bit]:
@@ -247,7 +240,7 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
         import numpy as np
 
         octets, multipliers, offsets = self._tables
-        bits = self._bits(multipliers[first:last] * mixed)
+        bits = bits_of(multipliers[first:last] * mixed, self.bits_per_slice)
         bits += offsets[first:last]
         at = bits >> 3
         if self.pieces is not None and self.pieces.left:
@@ -297,8 +290,9 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
 
     def header(self) -> bytes:
         """The first bytes of its file."""
+        version = WIDE_VERSION if self.is_wide else VERSION
         return HEADER.pack(
-            MAGIC, VERSION, self.num_slices, self.capacity, self.count, self.bits_per_slice, self.error_rate
+            MAGIC, version, self.num_slices, self.capacity, self.count, self.bits_per_slice, self.error_rate
         )
 
     @classmethod
@@ -334,14 +328,16 @@ class PhotoFilter(BloomFilter):  # type: ignore[misc]  # pybloom_live has no typ
             if len(header) < HEADER.size or not header.startswith(MAGIC):
                 raise _corrupt(path, "it is not a filter file")
             _, version, slices, capacity, count, bits, error_rate = HEADER.unpack(header)
-            if version != VERSION:
+            if version not in (VERSION, WIDE_VERSION):
                 raise IndexFormatUnsupported(
                     f"Update Inset, or build the dataset again: {path.name} has format version {version}, "
-                    f"and this Inset reads version {VERSION}."
+                    f"and this Inset reads versions {VERSION} and {WIDE_VERSION}."
                 )
             # Check the header's values against bounds and the file's size before anything is allocated by them.
             if not (1 <= slices <= MAX_SLICES and 1 <= bits <= MAX_BITS_A_SLICE and 0.0 < error_rate < 1.0):
                 raise _corrupt(path, "its header is out of bounds")
+            if is_wide(bits) != (version == WIDE_VERSION) or (is_wide(bits) and bits % WORD):
+                raise _corrupt(path, "its header disagrees with its version")
             if size != HEADER.size + (slices * bits + 7) // 8 or not count <= capacity:
                 raise _corrupt(path, "its header and its size disagree")
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -36,11 +36,6 @@ def splitmix64(value: int) -> int:
 MULTIPLIERS: Final = tuple(splitmix64(i + 1) | 1 for i in range(MAX_SLICES))
 
 
-def probe_of(mixed: int, i: int) -> int:
-    """The 32 bits of a hash by which slice `i` of a filter of any size is asked."""
-    return (mixed * MULTIPLIERS[i] & MASK) >> 32
-
-
 def hash_photo_ids(photo_ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """`splitmix64` of a whole array (uint64, N)."""
     import numpy as np

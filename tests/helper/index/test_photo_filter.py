@@ -16,8 +16,9 @@ from pybloom_live import BloomFilter
 from inset.errors import FilterFull, IndexCorrupt, IndexFormatUnsupported
 from inset.flickr import MAX_PHOTO_ID, PHOTOS_GIVEN_OUT
 from inset.index import filter_bulk
-from inset.index.photo_filter import HEADER, MAX_BITS_A_SLICE, PhotoFilter
+from inset.index.photo_filter import HEADER, PhotoFilter
 from inset.index.photo_hash import hash_photo_ids, splitmix64
+from inset.index.slice_bits import MAX_BITS_A_SLICE
 
 photo_ids = st.integers(min_value=1, max_value=MAX_PHOTO_ID)
 error_rates = st.sampled_from([0.1, 1e-2, 1e-3, 2**-12, 1e-6, 1e-9])
@@ -158,7 +159,9 @@ def test_stock_pybloom_live_refuses_our_file(
     ("offset", "packed", "error"),
     [
         (0, b"PK\x03\x04", IndexCorrupt),
-        (8, struct.pack("<H", 2), IndexFormatUnsupported),
+        (8, struct.pack("<H", 3), IndexFormatUnsupported),
+        (8, struct.pack("<H", 2), IndexCorrupt),  # its slices are too short for that version
+        (32, struct.pack("<Q", 2**31 + 64), IndexCorrupt),  # and these too long for this one
         (10, struct.pack("<H", 0), IndexCorrupt),
         (10, struct.pack("<H", 65), IndexCorrupt),
         (16, struct.pack("<Q", 1), IndexCorrupt),  # capacity below count
