@@ -76,11 +76,10 @@ def _collect(run: StagedRun, detected: Sequence[Detected], options: BuildOptions
         closing(Collector(spill, placed=options.keeps_rows)) as collector,
         closing(DetailsCollector(run.folder / DETAILS_FILE, spill)) as details,
     ):
-        # Leave details out if the list must not be on disk: they contain the photo IDs.
-        for manifest, batch in read_files(detected, details=not options.filter_only):
+        for manifest, batch in read_files(detected, details=options.keeps_details):
             placed = counter.positions(manifest, batch) if options.keeps_rows else None
             collector.add(batch.frame["photo_id"].to_numpy(), placed)
-            if not options.filter_only:
+            if options.keeps_details:
                 details.add(batch.frame)
             tally.take(manifest.source, batch)
         photos_with_details = details.finish()

@@ -36,6 +36,7 @@ class BuildOptions:
         kind: whether the list is of photos chosen for training or a census; None for what the catalog says of a dataset
             of that name, or else what the run before it was, or else training.
         rows: keep for every photo in which rows of the manifests it stands; never where `filter_only`.
+        details: keep what the manifests say of accounts, names and licences; never where `filter_only`.
         obtained: where and when the manifests were obtained, in words, for the evidence: of all, or by their paths.
 
     Raises:
@@ -48,6 +49,7 @@ class BuildOptions:
     filter_only: bool = False
     kind: Kind | None = None
     rows: bool = True
+    details: bool = True
     obtained: str | Mapping[Path, str] | None = None
 
     def __post_init__(self) -> None:
@@ -58,6 +60,11 @@ class BuildOptions:
     def keeps_rows(self) -> bool:
         """Whether the run gets a file of rows, which holds the list's order and so is no filter's to have."""
         return self.rows and not self.filter_only
+
+    @property
+    def keeps_details(self) -> bool:
+        """Whether the run gets details, which name the photos and so are no filter's to have."""
+        return self.details and not self.filter_only
 
     def obtained_of(self, path: Path) -> str | None:
         """Where and when a manifest's file was obtained."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import polars as pl
+import pytest
 
 from inset.flickr import LICENCES
 from inset.index.details import Details, PhotoDetails
 from inset_build.details import DetailsCollector
+from inset_build.pipeline import build_dataset
+from inset_build.report import BuildOptions
 
 
 def test_words_become_accounts_and_licences(tmp_path: Path) -> None:
@@ -77,3 +81,16 @@ def test_manifests_without_details_make_no_file(tmp_path: Path) -> None:
     assert collector.finish() == 0
     collector.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("options", [BuildOptions(details=False), BuildOptions(filter_only=True)])
+def test_details_can_be_left_out(tmp_path: Path, options: BuildOptions) -> None:
+    path = tmp_path / "list.csv"
+    photos = Random(7).sample(range(53_000_000_000, 54_000_000_000), 89)
+    rows = [f"{photo},1000000{n}@N00,4" for n, photo in enumerate(photos, start=10)]
+    path.write_text("\n".join(["photo_id,owner,license", *rows]))
+    assert build_dataset(tmp_path / "kept", "made-up", [path]).details == 89
+    report = build_dataset(tmp_path / "bare", "made-up", [path], options)
+    assert report.details == 0
+    assert list((tmp_path / "kept").rglob("photos.sqlite"))
+    assert not list((tmp_path / "bare").rglob("photos.sqlite"))

@@ -133,10 +133,10 @@ class _Reading:
         """Read all lists of a file."""
         self._read += held
         self._counter.know(files_of(self._read))
-        for manifest, batch in read_files(held, details=not self._options.filter_only):
+        for manifest, batch in read_files(held, details=self._options.keeps_details):
             positions = self._counter.positions(manifest, batch) if self._options.keeps_rows else None
             self._runs.add(batch.frame["photo_id"].to_numpy(), positions)
-            if not self._options.filter_only and has_details(batch.frame):
+            if self._options.keeps_details and has_details(batch.frame):
                 self._has_details = True
                 self._details.add(keyed(batch.frame, self._keys))
             self._tally.count(manifest.source, batch)

@@ -28,7 +28,6 @@ from inset_build.engine.place import ContentName, Place, read_numbers
 from inset_build.engine.reduce_task import Part, Photos, Tasks, part_file
 from inset_build.finish import filter_for
 
-
 MOST_BYTES: Final = 1 << 29
 """Of a filter's piece, which whoever makes it holds in memory; a single slice may be larger."""
 

@@ -64,8 +64,13 @@ class PlannedOptions(msgspec.Struct, frozen=True):
     filter_only: bool
     kind: Kind | None
     rows: bool
+    details: bool
     obtained: str | None
     skip_bad: bool
+
+
+KEPT: Final = ("rows", "details")
+"""Options that are true unless `--no-…` is given."""
 
 
 class Plan(msgspec.Struct, frozen=True, dict=True):
@@ -87,7 +92,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     left_out: tuple[LeftOut, ...]
     given: tuple[str, ...]
     inset_version: str = __version__
-    format: int = 2
+    format: int = 3
 
     @cached_property
     def digest(self) -> str:
@@ -123,6 +128,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
             filter_only=options.filter_only,
             kind=options.kind,
             rows=options.rows,
+            details=options.details,
             obtained=options.obtained,
         )
 
@@ -176,6 +182,7 @@ def look(
             options.filter_only,
             options.kind,
             options.rows,
+            options.details,
             obtained,
             skip_bad,
         ),
@@ -226,7 +233,7 @@ def _why_not(place: Place, there: Plan, plan: Plan) -> str:
     for name in PlannedOptions.__struct_fields__:
         before, now = getattr(there.options, name), getattr(plan.options, name)
         if before != now:
-            flag = "--no-rows" if name == "rows" else f"--{name.replace('_', '-')}"
+            flag = f"--{'no-' * (name in KEPT)}{name.replace('_', '-')}"
             return sentence("error_plan_option", place.folder, flag)
     for before, now in zip(there.files, plan.files, strict=False):
         if before != now:

@@ -22,7 +22,7 @@ from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
 from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows, filter_pieces
 from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place, refuse_address
-from inset_build.engine.plan import Found, Plan, agree, look, read_plan
+from inset_build.engine.plan import KEPT, Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
 from inset_build.engine.ranges import ROWS_A_RANGE
 from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks
@@ -286,7 +286,7 @@ def command_of(plan: Plan, shared: Path, shard: int) -> str:
             for word in (flag, str(value))
         ),
         *(["--filter-only"] if options.filter_only else []),
-        *([] if options.rows else ["--no-rows"]),
+        *(f"--no-{kept}" for kept in KEPT if not getattr(options, kept)),
         *(["--skip-bad"] if options.skip_bad else []),
     ]
     words = ["inset", "build", plan.dataset, *plan.given, *flags]

@@ -51,7 +51,12 @@ def test_every_family_of_readers_in_four_shards_one_of_them_twice(
 
 
 @pytest.mark.parametrize(
-    "options", [BuildOptions(filter_only=True), BuildOptions(rows=False, kind="census", obtained="by hand, today")]
+    "options",
+    [
+        BuildOptions(filter_only=True),
+        BuildOptions(rows=False, kind="census", obtained="by hand, today"),
+        BuildOptions(details=False),
+    ],
 )
 def test_with_other_options(tmp_path: Path, options: BuildOptions) -> None:
     sources = write_every_family(tmp_path)[8:14]

@@ -77,6 +77,7 @@ def test_others_do_not_begin(tmp_path: Path, sources: list[Path]) -> None:
     refused("Divide the work by 2", share=Share(2, 3))
     refused("another --error-rate", options=BuildOptions(error_rate=0.01))
     refused("another --no-rows", options=BuildOptions(rows=False))
+    refused("another --no-details", options=BuildOptions(details=False))
     refused("another --skip-bad", skip_bad=True)
     refused("6 files, now 5", sources=sources[:5])
     refused("stands where 0.csv stood", sources=sources[::-1])

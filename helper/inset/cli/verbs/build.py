@@ -46,6 +46,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-rows", action="store_true", help="do not keep in which rows photos stand; evidence then names none"
     )
+    parser.add_argument(
+        "--no-details", action="store_true", help="do not keep what the manifests say of accounts and licences"
+    )
     parser.add_argument("--obtained", metavar="TEXT", help="where and when you got the manifests, for the evidence")
     parser.add_argument(
         "--kind",
@@ -127,6 +130,7 @@ def _options(args: Namespace) -> BuildOptions:
         filter_only=args.filter_only,
         kind=args.kind,
         rows=not args.no_rows,
+        details=not args.no_details,
         obtained=args.obtained,
     )
 
