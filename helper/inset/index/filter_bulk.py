@@ -26,6 +26,9 @@ _Found = TypeVar("_Found")
 _BLOCK: Final = 1 << 16
 """IDs whose bits are worked out at once, 512 kB."""
 
+_WINDOW: Final = 32
+"""Bits of a wide slice that are sorted together, as a power of two."""
+
 _HASHED_AT_ONCE: Final = 1 << 25
 """Hashes that are held of a list: 256 MB."""
 
@@ -150,18 +153,32 @@ def _octets_to_set(
     """The octets of slice `i` in which some IDs have bits, each once a block and ascending, and these bits of each."""
     import numpy as np
 
-    bits = np.empty(len(mixed), dtype=np.int64)
-    start = 0
-    for some in _blocks(mixed, i, bits_a_slice):
-        bits[start : start + len(some)] = some
-        start += len(some)
-    bits.sort()
-    for start in range(0, len(bits), _BLOCK):
-        some = bits[start : start + _BLOCK]
-        places = some >> 3
-        values = np.left_shift(np.uint8(1), (some & 7).astype(np.uint8))
-        firsts = np.flatnonzero(np.diff(places, prepend=-1))
-        yield places[firsts], np.bitwise_or.reduceat(values, firsts)
+    for first, bits in _windows(mixed, i, bits_a_slice):
+        bits.sort()
+        for start in range(0, len(bits), _BLOCK):
+            some = bits[start : start + _BLOCK]
+            places = some >> np.uint32(3)
+            values = np.left_shift(np.uint8(1), (some & np.uint32(7)).astype(np.uint8))
+            firsts = np.flatnonzero(np.diff(places, prepend=~places[:1]))
+            yield places[firsts] + np.int64(first // 8), np.bitwise_or.reduceat(values, firsts)
+
+
+def _windows(mixed: NDArray[np.uint64], i: int, bits_a_slice: int) -> Iterator[tuple[int, NDArray[np.uint32]]]:
+    """The bits within slice `i` of some IDs by windows of 2^32 bits: the first of each, and the bits counted from it.
+
+    Numbers of 32 bits are sorted in half the time that those of 64 take.
+    """
+    import numpy as np
+
+    firsts = range(0, bits_a_slice, 1 << _WINDOW)
+    found: list[list[NDArray[np.uint32]]] = [[] for _ in firsts]
+    for bits in _blocks(mixed, i, bits_a_slice):
+        windows = bits >> _WINDOW
+        for window, first in enumerate(firsts):
+            found[window].append((bits[windows == window] - first).astype(np.uint32))
+    for window, first in enumerate(firsts):
+        some, found[window] = found[window], []
+        yield first, np.concatenate(some)
 
 
 def _for_each_slice(work: Callable[[int], _Found], slices: range, ids: int, threads: int) -> list[_Found]:

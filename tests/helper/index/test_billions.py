@@ -28,7 +28,8 @@ law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 
 @pytest.fixture
 def all_wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slices of more than 100 bits are wide, and so are stores of more than 20 photos."""
+    """Slices of more than 100 bits are wide, and so are stores of more than 20 photos; 128 bits are sorted together."""
+    monkeypatch.setattr(filter_bulk, "_WINDOW", 7)
     monkeypatch.setattr(slice_bits, "MOST_NARROW", 100)
     monkeypatch.setattr(id_store, "MOST_NARROW", 20)
 
