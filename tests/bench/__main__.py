@@ -132,8 +132,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _size(text: str) -> int:
     size = int(float(text))
-    if not 10_000 <= size <= 200_000_000:
-        raise argparse.ArgumentTypeError("choose from 1e4 to 2e8 photos")
+    if not 10_000 <= size <= 10_000_000_000:
+        raise argparse.ArgumentTypeError("choose from 1e4 to 1e10 photos; all parts but `billions` up to 2e8")
     return size
 
 

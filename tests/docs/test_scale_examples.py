@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 SCALE = ROOT / "docs" / "scale"
 CONTAINER = (SCALE / "Containerfile").read_text(encoding="utf-8")
 ARRAY = (SCALE / "shards.sbatch").read_text(encoding="utf-8")
+MERGE_ARRAY = (SCALE / "merge.sbatch").read_text(encoding="utf-8")
 SLURM = (SCALE / "slurm.py").read_text(encoding="utf-8")
 
 
@@ -56,17 +57,21 @@ def test_slurm_s_lost_workers_are_replaced() -> None:
     assert "--no-requeue" in SLURM  # or there would be two jobs in place of one
 
 
-def test_the_array_s_command_is_one() -> None:
-    (command,) = re.findall(r"^exec inset (.+)$", ARRAY, re.MULTILINE)
+@pytest.mark.parametrize("array", [ARRAY, MERGE_ARRAY])
+def test_the_arrays_commands_are_some(array: str) -> None:
+    (command,) = re.findall(r"^exec inset (.+)$", array, re.MULTILINE)
     here = {"$SLURM_ARRAY_TASK_ID": "3", "$SLURM_ARRAY_TASK_COUNT": "10"}
     for name, value in here.items():
         command = command.replace(name, value)
     asked = make_parser().parse_args(shlex.split(command))
-    assert (str(Share.parse(asked.shard)), asked.to, asked.resume) == ("3/10", Path("/shared/big"), True)
-    (merge,) = re.findall(r"--wrap 'inset (.+)'", ARRAY)
-    assert make_parser().parse_args(merge.split()).shared == asked.to
-    assert "#SBATCH --array=1-10\n" in ARRAY  # shares are counted from 1
-    assert "#SBATCH --requeue\n" in ARRAY
+    if asked.verb == "build":
+        assert (str(Share.parse(asked.shard)), asked.to, asked.resume) == ("3/10", Path("/shared/big"), True)
+    else:
+        assert (str(Share.parse(asked.part)), asked.shared) == ("3/10", Path("/shared/big"))
+    (merge,) = re.findall(r"--wrap 'inset (.+)'", array)
+    assert make_parser().parse_args(merge.split()).shared == Path("/shared/big")
+    assert "#SBATCH --array=1-10\n" in array  # shares are counted from 1
+    assert "#SBATCH --requeue\n" in array
 
 
 def test_the_container_has_the_programs_that_it_calls() -> None:

@@ -10,7 +10,6 @@ import msgspec
 import numpy as np
 
 from inset.disk_space import require_space
-from inset.errors import ManifestInvalid
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Counts
 from inset.index.details_writer import DetailsWriter
@@ -26,21 +25,10 @@ from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows, piece_fi
 from inset_build.engine.place import Place, read_numbers
 from inset_build.engine.reduce_task import Photos, Tasks, part_file
 from inset_build.finish import BYTES_A_PHOTO, SPILL_FOLDER, Written, filter_facts, filter_for
-from inset_build.report import REJECTED_SHOWN, Tally, names
+from inset_build.report import REJECTED_SHOWN, Tally
 from inset_build.rows import BYTES_A_ROW
 
 _DETAILS_AT_ONCE = 1 << 18
-
-
-def check_photos(tasks: Tasks, photos: int) -> None:
-    """Check that there is a photo.
-
-    Raises:
-        ManifestInvalid: there is none.
-    """
-    if not photos:
-        rows = sum(report.rows for report in tasks.reports)
-        raise ManifestInvalid(sentence("list_none_found", names([file.name for file in tasks.plan.files]), rows))
 
 
 @dataclass(frozen=True, slots=True)

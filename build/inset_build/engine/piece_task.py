@@ -25,7 +25,7 @@ from inset.index.photo_filter import PhotoFilter
 from inset.index.stored import Stored, not_as_written
 from inset.own_files import read_own
 from inset_build.engine.place import ContentName, Place, read_numbers
-from inset_build.engine.reduce_task import Part, Photos, Tasks, part_file
+from inset_build.engine.reduce_task import Part, Photos, Ranges, Tasks, check_photos, part_file
 from inset_build.finish import filter_for
 
 MOST_BYTES: Final = 1 << 29
@@ -73,6 +73,22 @@ class Layout:
     def slices(self, number: int, slices: int) -> range:
         """Which of a filter's slices are piece `number`."""
         return range(number * slices // self.filters, (number + 1) * slices // self.filters)
+
+
+def layout_of(tasks: Tasks, ranges: Ranges, parts: Sequence[Part]) -> Layout:
+    """Where everything is in the run's files.
+
+    Args:
+        tasks, ranges: what is merged; parts: what all ranges gave, in order.
+
+    Raises:
+        ManifestInvalid: there is no photo.
+    """
+    photos = sum(part.photos for part in parts)
+    check_photos(tasks, photos)
+    options = tasks.plan.build_options()
+    sized = filter_for(photos, options, PhotoFilter.without_bits)
+    return Layout(tuple(parts), filter_pieces(sized, ranges.workers), options.keeps_rows)
 
 
 class MadeFilter(msgspec.Struct, frozen=True, tag="filter"):

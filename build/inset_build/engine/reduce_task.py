@@ -22,7 +22,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inset.errors import BuildFailed
+from inset.errors import BuildFailed, ManifestInvalid
 from inset.index.id_store import SplitIds, split_ids
 from inset.index.stored import Stored, not_as_written
 from inset.own_files import read_own
@@ -34,6 +34,7 @@ from inset_build.engine.plan import Plan
 from inset_build.engine.ranges import LEAST_ROWS, ROWS_A_RANGE, choose_ranges
 from inset_build.engine.runs import first_of_each
 from inset_build.pairs import Pairs, distinct, sort_pairs
+from inset_build.report import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,14 @@ class Tasks:
 
 
 class Ranges(msgspec.Struct, frozen=True):
-    """The bounds of the ranges, see `choose_ranges`."""
+    """The ranges.
+
+    Attributes:
+        bounds: theirs, see `choose_ranges`; workers: for how many that merge they were chosen.
+    """
 
     bounds: list[int]
+    workers: int
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -133,7 +139,7 @@ def ranges_of(place: Place, tasks: Tasks, rows_a_range: int = ROWS_A_RANGE, work
         alike = min(workers, max(1, rows // LEAST_ROWS))
         wanted = alike * max(1, math.ceil(rows / rows_a_range / alike))
         samples = [run.sample(place) for run in runs]
-        kept = Ranges(choose_ranges(samples, [run.step for run in runs], wanted))
+        kept = Ranges(choose_ranges(samples, [run.step for run in runs], wanted), workers)
         place.write(path, kept)
     return kept
 
@@ -180,6 +186,17 @@ def reduce_range(place: Place, tasks: Tasks, ranges: Ranges, number: int) -> Par
         raise not_as_written(part_file(place, tasks, number, "ids"))
     place.write(part_file(place, tasks, number, "json"), part)
     return part
+
+
+def check_photos(tasks: Tasks, photos: int) -> None:
+    """Check that there is a photo.
+
+    Raises:
+        ManifestInvalid: there is none.
+    """
+    if not photos:
+        rows = sum(report.rows for report in tasks.reports)
+        raise ManifestInvalid(sentence("list_none_found", names([file.name for file in tasks.plan.files]), rows))
 
 
 class Photos:

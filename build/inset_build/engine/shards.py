@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,20 +15,19 @@ from inset.disk_errors import disk_error
 from inset.errors import BuildFailed, UsageInvalid
 from inset.index.about import About
 from inset.index.descriptor import LeftOut
-from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import StagedRun
 from inset.words.sentences import sentence
-from inset_build.engine.join import Joining, check_photos, first_rejected
+from inset_build.engine.join import Joining, first_rejected
 from inset_build.engine.local import LocalEngine
 from inset_build.engine.map_task import do_task
-from inset_build.engine.piece_task import Layout, MadeFilter, MadeRows, filter_pieces
+from inset_build.engine.piece_task import MadeFilter, MadeRows, layout_of
 from inset_build.engine.place import MAKING_FOLDER, PLAN_FILE, Place, refuse_address
 from inset_build.engine.plan import KEPT, Found, Plan, agree, look, read_plan
 from inset_build.engine.protocol import Engine
 from inset_build.engine.ranges import ROWS_A_RANGE
-from inset_build.engine.reduce_task import Part, is_done, missing_tasks, ranges_of, read_tasks
+from inset_build.engine.reduce_task import Part, Tasks, is_done, missing_tasks, ranges_of, read_tasks
 from inset_build.engine.work import piece_number, reduce_number, verify_number
-from inset_build.finish import Written, filter_for, make_run, report_of
+from inset_build.finish import Written, make_run, report_of
 from inset_build.readers.detect import Detected
 from inset_build.readers.protocol import Batch
 from inset_build.report import BuildOptions, BuildReport, Progress, Tally
@@ -48,19 +48,23 @@ class Share:
 
     def __post_init__(self) -> None:
         if not 1 <= self.shard <= self.shards <= MOST_SHARDS:
-            raise UsageInvalid(sentence("error_shard_wrong", self))
+            raise UsageInvalid(sentence("error_shard_wrong", "--shard", self))
 
     @classmethod
-    def parse(cls, text: str) -> Share:
+    def parse(cls, text: str, option: str = "--shard") -> Share:
         """The share that `K/N` names.
+
+        Args:
+            text: what was given; option: for what.
 
         Raises:
             UsageInvalid: it names none.
         """
         number, _, count = text.partition("/")
-        if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
-            raise UsageInvalid(sentence("error_shard_wrong", text))
-        return cls(int(number[:6]), int(count[:6]))
+        if number.isascii() and number.isdigit() and count.isascii() and count.isdigit():
+            with suppress(UsageInvalid):
+                return cls(int(number[:6]), int(count[:6]))
+        raise UsageInvalid(sentence("error_shard_wrong", option, text))
 
     def __str__(self) -> str:
         return f"{self.shard}/{self.shards}"
@@ -184,6 +188,69 @@ def merge_shards(
         BuildBusy, BuildFailed, DiskFull, NotWritable, LinkRefused, DiskDamaged: as `build_dataset`.
     """
     started = time.monotonic()
+    place, tasks, tally = open_tasks(dataset, shared, on_progress)
+    by = engine or LocalEngine()
+    plan = tasks.plan
+    options = plan.build_options()
+
+    def write(run: StagedRun) -> Written:
+        told = Merged(tally, tasks)
+        for number, _ in by.each(partial(verify_number, place.folder), range(len(tasks.reports))):
+            told.compared(number)
+        ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE, by.workers)
+        count = len(ranges.bounds) - 1
+        parts: dict[int, Part] = {}
+        for number, part in by.each(partial(reduce_number, place.folder, tasks.made_from), range(count)):
+            parts[number] = part
+            told.merged(len(parts), count)
+        layout = layout_of(tasks, ranges, [parts[number] for number in range(count)])
+        tally.enter("writing")
+        made: dict[int, MadeFilter | MadeRows] = {}
+        for number, piece in by.each(
+            partial(piece_number, place.folder, tasks.made_from, layout), range(layout.pieces)
+        ):
+            made[number] = piece
+            told.made(len(made), layout.pieces)
+        return Joining(place, tasks, layout, made).write(run, tally)
+
+    descriptor = make_run(datasets_folder, dataset, write, options, tally, about=about)
+    seconds = time.monotonic() - started
+    report = report_of(descriptor, first_rejected(tasks), plan.passed_over, seconds)
+    return MergeReport(**asdict(report), left_out=_named(descriptor.left_out or ()))
+
+
+class Merged:
+    """Tells how far a merge is; `tally`: is told of it, `tasks`: what is merged, all of which is read twice."""
+
+    def __init__(self, tally: Tally, tasks: Tasks) -> None:
+        self._tally = tally
+        self._reports = tasks.reports
+        self._whole = sum(report.bytes for report in tasks.reports)
+        self._done = 0
+
+    def compared(self, task: int) -> None:
+        """What a task wrote has been compared with what it is called by."""
+        self._done += self._reports[task].bytes
+        self._tell(self._done)
+
+    def merged(self, ranges: int, count: int) -> None:
+        """So many ranges are merged, of how many."""
+        self._tell(self._whole + self._whole * ranges // count)
+
+    def made(self, pieces: int, count: int) -> None:
+        """So many pieces of the run's files are made, of how many."""
+        self._tally.listener(Progress("writing", self._tally.rows, manifests_read=pieces, manifests=count))
+
+    def _tell(self, done: int) -> None:
+        self._tally.listener(Progress("merging", self._tally.rows, done, 2 * self._whole))
+
+
+def open_tasks(dataset: str, shared: Path, on_progress: Callable[[Progress], None]) -> tuple[Place, Tasks, Tally]:
+    """What all shards of a dataset have read, and a tally that has counted it.
+
+    Raises:
+        UsageInvalid: as `merge_shards`.
+    """
     place = open_place(shared, is_new=False)
     plan = read_plan(place)
     if plan.dataset != dataset:
@@ -195,43 +262,7 @@ def merge_shards(
     tally = Tally(on_progress)
     tally.rows, tally.rejected = (sum(getattr(each, what) for each in tasks.reports) for what in ("rows", "rejected"))
     tally.enter("merging")
-
-    by = engine or LocalEngine()
-    options = plan.build_options()
-    whole = sum(report.bytes for report in tasks.reports)
-
-    def tell(done: int) -> None:
-        on_progress(Progress("merging", tally.rows, done, 2 * whole))  # all is read twice: compared, then merged
-
-    def write(run: StagedRun) -> Written:
-        compared = 0
-        for number, _ in by.each(partial(verify_number, place.folder), range(len(tasks.reports))):
-            compared += tasks.reports[number].bytes
-            tell(compared)
-        ranges = ranges_of(place, tasks, rows_a_range or ROWS_A_RANGE, by.workers)
-        count = len(ranges.bounds) - 1
-        parts: dict[int, Part] = {}
-        for number, part in by.each(partial(reduce_number, place.folder, tasks.made_from), range(count)):
-            parts[number] = part
-            tell(whole + whole * len(parts) // count)
-        photos = sum(part.photos for part in parts.values())
-        check_photos(tasks, photos)
-        tally.enter("writing")
-        found = tuple(parts[number] for number in range(count))
-        sized = filter_for(photos, options, PhotoFilter.without_bits)
-        layout = Layout(found, filter_pieces(sized, by.workers), options.keeps_rows)
-        made: dict[int, MadeFilter | MadeRows] = {}
-        for number, piece in by.each(
-            partial(piece_number, place.folder, tasks.made_from, layout), range(layout.pieces)
-        ):
-            made[number] = piece
-            on_progress(Progress("writing", tally.rows, manifests_read=len(made), manifests=layout.pieces))
-        return Joining(place, tasks, layout, made).write(run, tally)
-
-    descriptor = make_run(datasets_folder, dataset, write, options, tally, about=about)
-    seconds = time.monotonic() - started
-    report = report_of(descriptor, first_rejected(tasks), plan.passed_over, seconds)
-    return MergeReport(**asdict(report), left_out=_named(descriptor.left_out or ()))
+    return place, tasks, tally
 
 
 def open_place(shared: Path, *, is_new: bool) -> Place:

@@ -98,11 +98,11 @@ def test_of_several_who_write_one_is_first(tmp_path: Path, monkeypatch: pytest.M
 
         monkeypatch.setattr(os, "link", refuse)
     place = Place(tmp_path)
-    place.write_first(place.plan, Ranges([0, 1]))
+    place.write_first(place.plan, Ranges([0, 1], 1))
     assert synced == [tmp_path]
     if links:
-        place.write_first(place.plan, Ranges([0, 2]))
-        assert place.read(place.plan, Ranges) == Ranges([0, 1])
+        place.write_first(place.plan, Ranges([0, 2], 1))
+        assert place.read(place.plan, Ranges) == Ranges([0, 1], 1)
     assert list((tmp_path / MAKING_FOLDER).iterdir()) == []
 
 

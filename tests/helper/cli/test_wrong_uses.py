@@ -86,6 +86,8 @@ WRONG_USES = [
     ("merge", 2, "Add NAME (the dataset's name)"),
     ("merge made-up there-is-none", 2, "Build the shards first"),
     ("merge made-up list.txt", 2, "Name a folder: list.txt is a file"),
+    ("merge made-up there-is-none --part 1/2", 2, "Build the shards first"),
+    ("merge made-up there-is-none --part 3/2", 2, "Give --part a number and how many there are"),
     ("export made-up", 2, "Add --to ("),
     ("export --to txt", 2, "Add NAME (the dataset's name)"),
     ("export made-up --to xls", 2, "Choose for --to one of"),
