@@ -11,4 +11,9 @@ def plain_seconds(job: Job, cluster: Cluster, costs: Costs) -> float:
     reduced = job.photos * max(
         costs.reduce_seconds / cluster.workers, (costs.run_bytes + costs.part_bytes) / cluster.store_bytes
     )
-    return read + reduced + costs.other_seconds(job, cluster.workers)
+    filtered = (
+        costs.slices
+        * job.photos
+        * max(costs.a_slice_seconds(job) / min(cluster.workers, costs.slices), costs.slice_bytes / cluster.store_bytes)
+    )
+    return read + reduced + filtered + costs.other_seconds(job, cluster.workers)

@@ -27,7 +27,9 @@ def test_where_nothing_goes_wrong_it_is_the_plain_model_within_a_task_of_each_ph
     cluster = Cluster(workers, store)
     a_file, a_range = job.rows / job.files, min(job.photos, COSTS.rows_a_range)
     moved = a_file * COSTS.map_bytes(job) + a_range * (COSTS.run_bytes + COSTS.part_bytes)
+    moved += job.photos * COSTS.slice_bytes
     a_task = a_file * COSTS.map_seconds(job) + a_range * COSTS.reduce_seconds + workers * moved / store
+    a_task += job.photos * COSTS.a_slice_seconds(job)
     plain, seen = plain_seconds(job, cluster, COSTS), simulate(job, cluster, COSTS, 1).seconds
     assert plain * (1 - 1e-9) <= seen <= (plain + a_task) * (1 + 1e-9)
 
@@ -44,7 +46,7 @@ def test_each_task_is_done_and_a_seed_gives_the_same_twice() -> None:
     seen = simulate(job, TROUBLED, COSTS, 7)
     assert set(seen.done) == {1}
     assert max(seen.begun) > 1
-    assert len(seen.done) == 200 + 24
+    assert len(seen.done) == 200 + 24 + COSTS.slices
     assert seen == simulate(job, TROUBLED, COSTS, 7)
     assert seen != simulate(job, TROUBLED, COSTS, 8)
 
