@@ -31,8 +31,8 @@ export function chanceOf({ photos, false_positive_rate: rate }: DatasetFacts): n
   return rate === null ? null : chanceListed(photos, rate);
 }
 
-/** Whether that is so of all filters that let one of the photos by. */
-const areUnlikely = (sets: readonly Answered[]): boolean => sets.every(({ facts, answers }) => answers?.includes("probably_listed") !== true || isUnlikely(chanceOf(facts)));
+/** Whether all filters that let the photo by are more often wrong than right of one. */
+const isUnlikelyAt = (sets: readonly Answered[], at: number): boolean => sets.every((each) => answerOf(each, at) !== "probably_listed" || isUnlikely(chanceOf(each.facts)));
 
 /** What all training sets together say of one photo: unknown only where none says more and one could not be asked. */
 function together(sets: readonly Answered[], at: number): Answer {
@@ -54,17 +54,26 @@ export function headline(photos: readonly AskedPhoto[], all: readonly Answered[]
   if (photos.length === 0) return text("report_none");
   if (asked.length === 0) return training.length === 0 ? countText("report_nobody", photos.length) : text("site_no_training");
   const count = new Map<Answer, number>(ANSWERS.map((answer) => [answer, 0]));
+  let unlikely = 0;
   for (const at of photos.keys()) {
     const answer = together(asked, at);
     count.set(answer, (count.get(answer) ?? 0) + 1);
+    if (answer === "probably_listed" && isUnlikelyAt(asked, at)) unlikely += 1;
   }
   const of = (answer: Answer): number => count.get(answer) ?? 0;
   const isAll = asked.length === training.length && of("unknown") === 0;
   const none = countText(isAll ? "report_not_listed" : "report_not_listed_part", photos.length);
   const found = countText("listed_of", of("listed"), countText("photos", photos.length));
   if (of("listed") + of("probably_listed") === 0) return of("unknown") === photos.length ? countText("report_nobody", photos.length) : of("unknown") > 0 ? text("and_unknown", found, of("unknown")) : none;
-  const probably = of("probably_listed") > 0 ? text(areUnlikely(asked) ? "and_possibly" : "and_probably", found, of("probably_listed")) : found;
-  return of("unknown") > 0 ? text("and_unknown", probably, of("unknown")) : probably;
+  const both = withUncertain(found, of("probably_listed") - unlikely, unlikely);
+  return of("unknown") > 0 ? text("and_unknown", both, of("unknown")) : both;
+}
+
+/** How many more filters alone name: those that probably are listed, and those that possibly are. */
+function withUncertain(found: string, likely: number, unlikely: number): string {
+  if (likely > 0 && unlikely > 0) return text("and_either", found, likely, unlikely);
+  if (likely > 0) return text("and_probably", found, likely);
+  return unlikely > 0 ? text("and_possibly", found, unlikely) : found;
 }
 
 /** In a narrow window the table is laid out as a list, of which not all browsers would say that it is a table. */
@@ -76,7 +85,8 @@ function withRole<T extends HTMLElement>(element: T, role: string): T {
 /** What a column of answers is called where these datasets were asked. */
 function columnName(answer: Answer, all: readonly Answered[]): string {
   const filters = all.map(({ facts }) => chanceOf(facts)).filter((chance) => chance !== null);
-  return text(answer === "probably_listed" && filters.length > 0 && filters.every(isUnlikely) ? "answer_possibly_listed" : `answer_${answer}`);
+  if (answer !== "probably_listed" || !filters.some(isUnlikely)) return text(`answer_${answer}`);
+  return text(filters.every(isUnlikely) ? "answer_possibly_listed" : "answer_either_listed");
 }
 
 export function drawHead(all: readonly Answered[]): HTMLElement {

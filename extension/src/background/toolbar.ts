@@ -9,7 +9,9 @@ export function describe(counts: Counts, status: HelperStatus): { text: string; 
   const { listed, probably_listed: probably } = counts;
   if (listed > 0) return { text: short(listed), colour: TOOLBAR.listed, title: countText("toolbar_listed", listed) };
   // "~" marks a likelihood; the browser shows about four characters.
-  if (probably > 0) return { text: `~${short(probably)}`, colour: TOOLBAR.unanswered, title: countText("toolbar_probably", probably) };
+  const likely = probably - counts.unlikely;
+  if (likely > 0) return { text: `~${short(likely)}`, colour: TOOLBAR.unanswered, title: countText("toolbar_probably", likely) };
+  if (probably > 0) return { text: `~${short(probably)}`, colour: TOOLBAR.unanswered, title: countText("toolbar_possibly", probably) };
   if (counts.unknown > 0) {
     const state = status.state === "ready" ? "unanswered" : status.state;
     return { text: "?", colour: TOOLBAR.unanswered, title: text(`state_${state}`) };

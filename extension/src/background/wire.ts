@@ -84,9 +84,10 @@ export function readDatasetAnswer(value: unknown): DatasetAnswer | null {
 /** The answer of `/v1/changes`, or null when it makes no sense. */
 export function readChanges(body: unknown): Changes | null {
   if (!isJson(body)) return null;
-  const { new: found, probably_new: probably, gone } = body;
-  if (!isCount(found) || !isCount(probably) || !isCount(gone)) return null;
-  return { new: found, probably_new: probably, gone };
+  // A helper of before does not say how many are unlikely.
+  const { new: found, probably_new: probably, unlikely_new: unlikely = 0, gone } = body;
+  if (!isCount(found) || !isCount(probably) || !isCount(unlikely) || !isCount(gone) || unlikely > probably) return null;
+  return { new: found, probably_new: probably, unlikely_new: unlikely, gone };
 }
 
 function isCount(value: unknown): value is number {

@@ -4,10 +4,11 @@ import { byId, make, makeCommand, write } from "../shared/dom.ts";
 import { countText, language, text } from "../shared/i18n.ts";
 import { askDatasets, showOrigins } from "../shared/known-datasets.ts";
 import type { DatasetInfo } from "../shared/details.ts";
-import { areUnlikely, barOf, chipsOf, headlineOf, rowsOf } from "../shared/numbers.ts";
+import { barOf, chipsOf, headlineOf, rowsOf } from "../shared/numbers.ts";
 import { saveFile } from "../shared/csv.ts";
 import { asAddresses, asCsv, asJson, fileName } from "./save.ts";
 import { listedPhotos, summaryOf, type DatasetSummary, type Summary } from "./summary.ts";
+import { isUnlikely } from "../shared/words/chance.ts";
 import { isWhole, photoAddress, type Walk } from "./walk.ts";
 
 /** Photos that are shown one by one; all of them are in the files. */
@@ -37,11 +38,10 @@ export function showResults({ walk, answers, waiting }: Shown): void {
   byId("results", HTMLElement).hidden = nothing;
   if (nothing) return;
   const summary = summaryOf(answers);
-  const unlikely = areUnlikely([...answers.values()]);
-  showNumbers(summary, unlikely);
+  showNumbers(summary);
   byId("not-whole", HTMLElement).hidden = isWhole(walk);
   write(byId("waiting", HTMLElement), waiting === 0 ? "" : countText("check_waiting", waiting));
-  const tables = [tableOf("", summary.datasets, "", unlikely), tableOf(text("count_public"), summary.censuses, text("card_public"))];
+  const tables = [tableOf("", summary.datasets, ""), tableOf(text("count_public"), summary.censuses, text("card_public"))];
   byId("datasets", HTMLElement).replaceChildren(...tables.flat());
   showListed(walk, answers);
   byId("not-known", HTMLElement).replaceChildren(...notKnown(walk, summary));
@@ -53,23 +53,23 @@ export async function showWhose({ answers }: Pick<Shown, "answers">): Promise<vo
   await showOrigins(byId("origins", HTMLElement), [...datasets, ...censuses].map(({ dataset }) => dataset));
 }
 
-function showNumbers(summary: Summary, unlikely: boolean): void {
+function showNumbers(summary: Summary): void {
   const headline = byId("headline", HTMLElement);
-  const parts = headlineOf(summary, unlikely);
+  const parts = headlineOf(summary);
   byId("bar", HTMLElement).hidden = parts === null;
   byId("counts", HTMLElement).hidden = parts === null && summary.public === 0;
   if (parts === null) write(headline, summary.unknown === 0 ? text("headline_none_shown") : countText("headline_unknown", summary.unknown));
   else headline.replaceChildren(...parts);
   byId("bar", HTMLElement).replaceChildren(...barOf(summary));
-  byId("counts", HTMLElement).replaceChildren(...rowsOf(summary, unlikely));
+  byId("counts", HTMLElement).replaceChildren(...rowsOf(summary));
 }
 
-function tableOf(title: string, datasets: readonly DatasetSummary[], note: string, unlikely = false): HTMLElement[] {
+function tableOf(title: string, datasets: readonly DatasetSummary[], note: string): HTMLElement[] {
   if (datasets.length === 0) return [];
   const table = make("table");
   if (title !== "") table.append(make("caption", "", title));
   const head = make("tr");
-  for (const words of [text("check_dataset"), text("count_listed"), text(unlikely ? "count_possibly_listed" : "count_probably_listed")]) {
+  for (const words of [text("check_dataset"), text("count_listed"), uncertainName(datasets)]) {
     const cell = make("th", "", words);
     cell.scope = "col";
     head.append(cell);
@@ -80,6 +80,14 @@ function tableOf(title: string, datasets: readonly DatasetSummary[], note: strin
   for (const each of datasets) body.append(rowFor(each));
   table.append(top, body);
   return note === "" ? [table] : [table, make("p", "quiet small", note)];
+}
+
+/** What the column is called of what filters alone say: it must be true of each row. */
+function uncertainName(datasets: readonly DatasetSummary[]): string {
+  const filters = datasets.filter((each) => each.probably_listed > 0);
+  const unlikely = filters.filter(({ chance }) => isUnlikely(chance)).length;
+  if (unlikely === 0) return text("count_probably_listed");
+  return text(unlikely === filters.length ? "count_possibly_listed" : "count_either_listed");
 }
 
 function rowFor({ dataset, listed, probably_listed, mistakes }: DatasetSummary): HTMLElement {

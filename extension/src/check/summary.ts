@@ -1,5 +1,5 @@
 // The numbers of a check: certain and probable apart, training sets and censuses apart, and what nobody could answer.
-import { isListed, type DatasetAnswer, type PhotoAnswer } from "../shared/answers.ts";
+import { isListed, isUnlikelyAnswer, type DatasetAnswer, type PhotoAnswer } from "../shared/answers.ts";
 
 export interface DatasetSummary {
   readonly dataset: string;
@@ -7,12 +7,16 @@ export interface DatasetSummary {
   readonly probably_listed: number;
   /** How many of the probable ones are expected to be mistakes, by the chances that the helper gave; null where it gave none. */
   readonly mistakes: number | null;
+  /** The chance of a probable one, of which a dataset has but one; null where the helper gave none. */
+  readonly chance: number | null;
 }
 
 export interface Summary {
   readonly checked: number;
   readonly listed: number;
   readonly probably_listed: number;
+  /** Of these, as `Counts` says. */
+  readonly unlikely: number;
   readonly not_listed: number;
   readonly unknown: number;
   /** In a census that the person switched on; never part of the numbers above. */
@@ -31,6 +35,7 @@ export function summaryOf(answers: ReadonlyMap<string, PhotoAnswer>): Summary {
   return {
     checked: answers.size - counts.unknown,
     ...counts,
+    unlikely: all.filter(isUnlikelyAnswer).length,
     public: all.filter(({ censuses = [] }) => censuses.length > 0).length,
     partial: all.filter(({ partial }) => partial === true).length,
     datasets: byDataset(all.flatMap(({ datasets }) => datasets)),
@@ -39,13 +44,14 @@ export function summaryOf(answers: ReadonlyMap<string, PhotoAnswer>): Summary {
 }
 
 function byDataset(answers: readonly DatasetAnswer[]): DatasetSummary[] {
-  const found = new Map<string, { dataset: string; listed: number; probably_listed: number; mistakes: number | null }>();
+  const found = new Map<string, { dataset: string; listed: number; probably_listed: number; mistakes: number | null; chance: number | null }>();
   for (const { dataset, answer, chance } of answers) {
-    const so = found.get(dataset) ?? { dataset, listed: 0, probably_listed: 0, mistakes: 0 };
+    const so = found.get(dataset) ?? { dataset, listed: 0, probably_listed: 0, mistakes: 0, chance: null };
     found.set(dataset, so);
     if (answer === "listed") so.listed += 1;
     else {
       so.probably_listed += 1;
+      so.chance = chance ?? null;
       so.mistakes = chance === undefined || so.mistakes === null ? null : so.mistakes + 1 - chance;
     }
   }

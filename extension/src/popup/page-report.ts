@@ -2,7 +2,7 @@
 import { byId, write } from "../shared/dom.ts";
 import { countText, text } from "../shared/i18n.ts";
 import type { PageReport } from "../shared/messages.ts";
-import { areUnlikely, barOf, headlineOf, rowsOf } from "../shared/numbers.ts";
+import { barOf, headlineOf, rowsOf } from "../shared/numbers.ts";
 import { showListed } from "./listed.ts";
 
 let shown = "";
@@ -16,14 +16,13 @@ export function showReport(report: PageReport, tab: number | undefined): void {
   showListed(report.listed, tab);
 }
 
-function showNumbers({ counts, listed }: PageReport): void {
+function showNumbers({ counts }: PageReport): void {
   const headline = byId("headline", HTMLElement);
-  const unlikely = areUnlikely(listed);
-  const parts = headlineOf(counts, unlikely);
+  const parts = headlineOf(counts);
   byId("bar", HTMLElement).hidden = parts === null;
   byId("counts", HTMLElement).hidden = parts === null && counts.public === 0;
   if (parts === null) write(headline, counts.unknown === 0 ? text("headline_none_shown") : countText("headline_unknown", counts.unknown));
   else headline.replaceChildren(...parts);
   byId("bar", HTMLElement).replaceChildren(...barOf(counts));
-  byId("counts", HTMLElement).replaceChildren(...rowsOf(counts, unlikely));
+  byId("counts", HTMLElement).replaceChildren(...rowsOf(counts));
 }

@@ -61,9 +61,11 @@ export function answerOf({ answer, datasets, censuses }: Pick<Required<PhotoAnsw
 export interface Counts extends Readonly<Record<Answer, number>> {
   /** Those that a census lists that the person switched on; counted apart, whatever their answer. */
   readonly public: number;
+  /** How many of `probably_listed` are `isUnlikelyAnswer`: of these it is said that they possibly are. */
+  readonly unlikely: number;
 }
 
-export const NO_COUNTS: Counts = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 };
+export const NO_COUNTS: Counts = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0 };
 
 /**
  * The helper's state as this extension sees it. `failing`: a paired helper of the right version answered with an error; as

@@ -1,29 +1,22 @@
 // Numbers of photos by answer, as the popup and a check show them. "Could not be checked" is its own number: it is not
 // "not listed".
-import { isUnlikelyAnswer, type Answer, type Counts, type DatasetAnswer, type PhotoAnswer } from "./answers.ts";
+import type { Answer, Counts, DatasetAnswer } from "./answers.ts";
 import { make } from "./dom.ts";
 import { countText, language, text } from "./i18n.ts";
 import { nameWithChance } from "./words/answer-words.ts";
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
 
-/**
- * The headline, or null where there is no answer at all, and so no shares to draw.
- * @param unlikely whether all that is probably listed is `isUnlikelyAnswer`
- */
-export function headlineOf(counts: Counts, unlikely: boolean): HTMLElement[] | null {
+/** The headline, or null where there is no answer at all, and so no shares to draw. */
+export function headlineOf(counts: Counts): HTMLElement[] | null {
   const answered = counts.listed + counts.probably_listed + counts.not_listed;
   if (answered === 0) return null;
   // Of the photos that were checked: of the others nothing is known.
   const parts = [make("strong", "", counts.listed.toLocaleString(language())), make("span", "", countText("headline", answered))];
-  if (counts.probably_listed > 0) parts.push(make("span", "quiet", text(unlikely ? "headline_possibly" : "headline_probably", counts.probably_listed)));
+  const likely = counts.probably_listed - counts.unlikely;
+  if (likely > 0) parts.push(make("span", "quiet", text("headline_probably", likely)));
+  if (counts.unlikely > 0) parts.push(make("span", "quiet", text("headline_possibly", counts.unlikely)));
   return parts;
-}
-
-/** Whether all of these photos that are probably listed are more likely not. */
-export function areUnlikely(photos: readonly Pick<PhotoAnswer, "answer" | "datasets">[]): boolean {
-  const probable = photos.filter(({ answer }) => answer === "probably_listed");
-  return probable.length > 0 && probable.every(isUnlikelyAnswer);
 }
 
 /** Shares of a bar. */
@@ -37,12 +30,19 @@ export function barOf(counts: Counts): HTMLElement[] {
 }
 
 /** Rows of a list of terms. */
-export function rowsOf(counts: Counts, unlikely: boolean): HTMLElement[] {
-  const words = (answer: Answer): string => text(answer === "probably_listed" && unlikely ? "count_possibly_listed" : `count_${answer}`);
-  const rows = ANSWERS.map((answer) => rowOf(answer, words(answer), counts[answer]));
+export function rowsOf(counts: Counts): HTMLElement[] {
+  const rows = ANSWERS.flatMap((answer) => (answer === "probably_listed" ? uncertainRows(counts) : [rowOf(answer, text(`count_${answer}`), counts[answer])]));
   // Apart from the numbers above, which are of training sets: it overlaps each of them.
   if (counts.public > 0) rows.push(rowOf("public", text("count_public"), counts.public));
   return rows;
+}
+
+/** What filters alone say: what is more likely true apart from what is more likely not. */
+function uncertainRows({ probably_listed: all, unlikely }: Counts): HTMLElement[] {
+  const likely = rowOf("probably_listed", text("count_probably_listed"), all - unlikely);
+  if (unlikely === 0) return [likely];
+  const possible = rowOf("probably_listed", text("count_possibly_listed"), unlikely);
+  return all === unlikely ? [possible] : [likely, possible];
 }
 
 function rowOf(answer: string, words: string, count: number): HTMLElement {

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset.index.photo_hash import hash_photo_ids
+from inset.number_words import is_unlikely
 
 if TYPE_CHECKING:
     from inset.errors import InsetError
@@ -99,6 +100,12 @@ class Check:
     def probably_listed(self) -> NDArray[np.bool_]:
         """Bool, N: the photos that no training set lists for certain, and some probably does."""
         return self._in_any(found for found in self.training_sets if not found.is_exact) & ~self.listed
+
+    @cached_property
+    def unlikely(self) -> NDArray[np.bool_]:
+        """Bool, N: those of `probably_listed` that only filters name which are more often wrong than right."""
+        likely = self._in_any(found for found in self.training_sets if not is_unlikely(found.dataset.answer.chance))
+        return self.probably_listed & ~likely
 
     def _in_any(self, founds: Iterable[Found]) -> NDArray[np.bool_]:
         marked = np.zeros(len(self.photo_ids), dtype=np.bool_)

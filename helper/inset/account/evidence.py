@@ -35,7 +35,8 @@ PROVES_NOT: Final = (
     "A dataset that is not named here was not asked. Not being found in one is no proof of not being in another.",
 )
 PROBABLE: Final = (
-    "A probable answer comes of a filter that lets some other photos by: it may be false, and no row can be named."
+    "An answer that is not certain comes of a filter that lets some other photos by: it may be false, and no row can "
+    "be named."
 )
 
 FROM_A_PACK: Final = (

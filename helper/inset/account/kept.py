@@ -21,6 +21,7 @@ import msgspec
 from inset.account.pictures import Picture
 from inset.account.report_shape import ListedPhoto, Report
 from inset.flickr import MAX_PHOTO_ID
+from inset.number_words import is_unlikely
 from inset.own_files import read_own
 from inset.private_files import remove_private, write_private
 
@@ -118,9 +119,17 @@ class KeptChecks:
         if not _ID.fullmatch(check_id):
             return None
         try:
-            return _report_decoder.decode(read_own(self._folder / f"{check_id}.json"))
+            return _counted(_report_decoder.decode(read_own(self._folder / f"{check_id}.json")))
         except FileNotFoundError:
             return None
         except (OSError, msgspec.DecodeError):
             _LOG.error("kept check cannot be read")
             return None
+
+
+def _counted(report: Report) -> Report:
+    """A report of an older Inset does not say how many of its photos are more likely in no list: then all may be."""
+    if report.unlikely is not None:
+        return report
+    doubtful = any(is_unlikely(each.chance) for each in report.datasets if each.probably_listed)
+    return msgspec.structs.replace(report, unlikely=report.probably_listed if doubtful else 0)

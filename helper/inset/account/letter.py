@@ -260,7 +260,7 @@ class _Draft:
 
     def _photo(self, photo: PhotoInList, dataset: DatasetInLetter) -> str:
         account = photo.account or (self.writer.account if self.writer.role == "author" else None)
-        notes = [] if photo.certain else [self.words.say("probable")]
+        notes = [] if photo.certain else [self.words.say("uncertain_mark")]
         places: dict[tuple[str, Base], list[int]] = {}
         for row in photo.rows:
             places.setdefault((row.file, row.base), []).append(row.number)

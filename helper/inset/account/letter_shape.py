@@ -43,7 +43,7 @@ class PhotoInList:
 
     Attributes:
         photo_id: Flickr's.
-        certain: the list itself names it; else a filter says that it is probable.
+        certain: the list itself names it; else only a filter names it.
         account: the account that the list names beside it.
         rows: where the list names it, where that is known.
     """

@@ -87,7 +87,7 @@ class Standing(msgspec.Struct, frozen=True):
         asked: how many photos the letter was about.
         gone: how many of them the list names no more, with `built_since`; else None.
         gone_photos: which ones, IDs, ascending.
-        certain: the photos that are left are named by the list; else a filter says that they probably are.
+        certain: the photos that are left are named by the list; else only a filter names them.
     """
 
     dataset: str

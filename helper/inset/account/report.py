@@ -89,6 +89,7 @@ def make_report(
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         inset_version=__version__,
         revision=check.revision,
+        unlikely=int(check.unlikely.sum()),
     )
 
 

@@ -5,13 +5,13 @@ It prints on A4 and Letter, and every text from outside is escaped. A photo's pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
 from inset.account.origin_words import came, quoted
 from inset.account.report_shape import DatasetReport, LicenceCount, ListedPhoto, Report
-from inset.account.report_words import about, allows, are_unlikely, found_in, limits, summary
+from inset.account.report_words import about, allows, found_in, how_likely, limits, summary, unlikely_sets
 from inset.visible import visible_html
 from inset.words.messages import ENGLISH, messages_in
 
@@ -50,15 +50,16 @@ def report_page(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) 
     yield from _top(report)
     yield from _datasets(report)
     yield from _by(report)
-    yield from _photos(photos, link_to, _probable(report))
+    yield from _photos(photos, link_to, unlikely_sets(report))
     yield "<h2>What this cannot know</h2>\n<ul class='plain'>\n"
     yield from (f"<li>{visible_html(sentence)}</li>\n" for sentence in limits(report, _WORDS))
     yield "</ul>\n</body>\n</html>\n"
 
 
 def _probable(report: Report) -> str:
-    """What is said of photos that only filters let by: what is more likely false is not called probable."""
-    return "possibly" if are_unlikely(report) else "probably"
+    """What is said of all photos that only filters let by: what is more likely false is not called probable."""
+    likelihood = how_likely(report)
+    return "probably or possibly" if likelihood == "either" else likelihood
 
 
 def _top(report: Report) -> Iterator[str]:
@@ -69,7 +70,9 @@ def _top(report: Report) -> Iterator[str]:
     yield f"<p>{visible_html(summary(report, _WORDS))}</p>\n"
     counts = [(report.checked, "checked")]
     if not report.limits.no_training_set:
-        counts += [(report.listed, "listed"), (report.probably_listed, f"{_probable(report)} listed")]
+        counts += [(report.listed, "listed")]
+        counts += [(report.likely, "probably listed")] if report.likely or not report.unlikely else []
+        counts += [(report.unlikely, "possibly listed")] if report.unlikely else []
     items = "".join(f"<li><b>{count:,}</b>{name}</li>" for count, name in counts)
     yield f"<ul class='counts'>{items}</ul>\n"
     for each in report.asked:
@@ -163,14 +166,16 @@ def _licences(licences: Iterable[LicenceCount], probable: str) -> Iterator[str]:
     yield "</tbody></table>\n"
 
 
-def _photos(photos: Iterable[ListedPhoto], link_to: LinkTo, probable: str) -> Iterator[str]:
+def _photos(photos: Iterable[ListedPhoto], link_to: LinkTo, unlikely: Collection[str]) -> Iterator[str]:
     yield "<h2>The photos</h2>\n"
     yield "<p class='soft'>A number opens the photo's page on Flickr; nothing is loaded before.</p>\n"
     yield "<table class='stack'><thead><tr><th>photo</th><th>title</th><th>listed in</th><th>year</th></tr></thead>"
     yield "<tbody>\n"
     for photo in photos:
-        probably = f"{probable} {', '.join(photo.probably)}" if photo.probably else ""
-        where = "; ".join(filter(None, [", ".join(photo.datasets), probably]))
+        probably = [name for name in photo.probably if name not in unlikely]
+        possibly = [name for name in photo.probably if name in unlikely]
+        named = (("", photo.datasets), ("probably ", probably), ("possibly ", possibly))
+        where = "; ".join(f"{how}{', '.join(names)}" for how, names in named if names)
         link = f"<a href='{visible_html(link_to(photo.photo_id))}' rel='noreferrer'>{photo.photo_id}</a>"
         yield f"<tr><td class='id'>{link}</td>"
         yield f"<td>{visible_html(photo.title or '')}</td><td>{visible_html(where)}</td>"

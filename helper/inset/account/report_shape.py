@@ -175,6 +175,13 @@ class Report(msgspec.Struct, frozen=True):
     made_at: str
     inset_version: str
     revision: str
+    unlikely: int | None = None
+    """How many of `probably_listed` only filters name which are more often wrong than right; None in an older file."""
+
+    @property
+    def likely(self) -> int:
+        """How many of `probably_listed` at least one filter names that is right in half of all cases or more."""
+        return self.probably_listed - (self.unlikely or 0)
 
 
 class ListedPhoto(msgspec.Struct, frozen=True, gc=False):

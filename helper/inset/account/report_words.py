@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from inset.account.origin_words import quoted
 from inset.account.report_shape import Asked, DatasetReport, Gap, LicenceCount, Report
 from inset.number_words import is_unlikely, percent_of_chance
 from inset.words.counting import in_language, written_number
 from inset.words.messages import ENGLISH, Messages, name_of
+
+Likelihood = Literal["probably", "possibly", "either"]
 
 _RARE: Final = 0.1
 """Photos named by mistake below which the number says no more than that there are hardly any."""
@@ -32,9 +34,16 @@ _NAMED: Final = 6
 """Datasets that are named of those that are not in the library."""
 
 
-def are_unlikely(report: Report) -> bool:
-    """Whether all that says that photos are probably listed is more likely false: they are possibly listed then."""
-    return all(is_unlikely(each.chance) for each in report.datasets if each.probably_listed)
+def how_likely(report: Report) -> Likelihood:
+    """What all photos that only filters name have in common: what is more often false than true is not probably so."""
+    if not report.unlikely:
+        return "probably"
+    return "either" if report.likely else "possibly"
+
+
+def unlikely_sets(report: Report) -> frozenset[str]:
+    """The datasets whose filters are more often wrong than right of a photo."""
+    return frozenset(each.dataset for each in report.datasets if is_unlikely(each.chance))
 
 
 def summary(report: Report, words: Messages) -> str:
@@ -46,13 +55,11 @@ def summary(report: Report, words: Messages) -> str:
         return words.text("cli_sum_none_checked")
     if not report.listed and not report.probably_listed:
         return words.text("cli_sum_not_listed", checked)
-    unlikely = are_unlikely(report)
-    if report.listed and report.probably_listed:
-        name = "cli_sum_both_possibly" if unlikely else "cli_sum_both"
-        return words.text(name, checked, report.listed, report.probably_listed)
-    if report.listed:
+    if not report.probably_listed:
         return words.text("cli_sum_listed", checked, report.listed)
-    return words.text("cli_sum_possibly" if unlikely else "cli_sum_probably", checked, report.probably_listed)
+    certain = [report.listed] if report.listed else []
+    more = [count for count in (report.likely, report.unlikely) if count]
+    return words.text(f"cli_sum_{'both_' if certain else ''}{how_likely(report)}", checked, *certain, *more)
 
 
 def about(dataset: DatasetReport, words: Messages) -> str:

@@ -4,8 +4,8 @@ Each is one file that only this person can read (mode 0600), `<folder>/<id>.json
 
     {"format": 1, "id", "name", "kind", "account", "added_at", "checked_at",
      "photo_ids": [900000000001, …],                   what was remembered
-     "datasets": {"ffhq": {"run", "certain", "photos": [900000000001, …]}, …},    what each training set lists of it
-     "news": [{"dataset", "since", "run", "certain", "new": […], "gone": […], "noticed_at"}, …]}       not seen yet
+     "datasets": {"ffhq": {"run", "certain", "photos": [900000000001, …], "chance"}, …},    what each training set lists
+     "news": [{"dataset", "since", "run", "certain", "new": […], "gone": […], "noticed_at", "chance"}, …]}  not seen yet
 
 An account's photos are found anew each time, because a new list may name more of them. Censuses are not watched. A
 dataset that was removed or cannot be opened is left as it was: nothing is gone because nobody could be asked.
@@ -42,12 +42,19 @@ _ALL: Final = 1 << 40
 class Seen(msgspec.Struct, frozen=True):
     """What one training set listed of the photos when it was asked last.
 
-    `certain`: its answers are; else each photo only probably was. `photos`: IDs, ascending.
+    `certain`: its answers are; else only a filter let each photo by. `photos`: IDs, ascending. `chance`: how likely
+    each of them is true, 0 to 1; None where answers are certain.
     """
 
     run: str
     certain: bool
     photos: tuple[int, ...]
+    chance: float | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says how likely its photos are true: older versions of Inset did not note it."""
+        return self.certain or self.chance is not None
 
 
 class News(msgspec.Struct, frozen=True):
@@ -57,8 +64,9 @@ class News(msgspec.Struct, frozen=True):
         since: the run that was asked before; empty where the dataset was not here then. Where it is the same as `run`,
             another list has named more photos as the account's, and so they became known here too.
         run: the run that was asked now.
-        certain: the new photos are listed for certain; else each only probably is.
+        certain: the new photos are listed for certain; else only a filter names them.
         new: photos that it lists now and did not before; gone: the other way round. IDs, ascending.
+        chance: how likely each of the new photos is true, 0 to 1; None where they are certain.
     """
 
     dataset: str
@@ -68,6 +76,7 @@ class News(msgspec.Struct, frozen=True):
     new: tuple[int, ...]
     gone: tuple[int, ...]
     noticed_at: str
+    chance: float | None = None
 
 
 class Watch(msgspec.Struct, frozen=True):
@@ -194,16 +203,24 @@ def forget_watch(folder: Path, which: str) -> Watch:
 def _looked(watch: Watch, library: Library, *, first: bool = False) -> tuple[Watch, bool]:
     """The watch asked again, and whether that changed anything in it."""
     runs = {name: library.datasets[name].descriptor.run for name in library.training_sets()}
-    known = {name: seen.run for name, seen in watch.datasets.items()}
+    known = {name: seen.run for name, seen in watch.datasets.items() if seen.is_told}
     if not first and runs.items() <= known.items():
         return watch, False
     check = check_photos(library, watched_photos(library, watch))
     now = _now()
     seen = {each.dataset.name: _seen(each, check.photo_ids) for each in check.training_sets}
     news = [] if first else [each for each in _news(watch.datasets, seen, now) if each.new or each.gone]
+    before = (_with_chance(each, seen.get(each.dataset)) for each in watch.news)
     return msgspec.structs.replace(
-        watch, datasets={**watch.datasets, **seen}, news=(*watch.news, *news), checked_at=now
+        watch, datasets={**watch.datasets, **seen}, news=(*before, *news), checked_at=now
     ), True
+
+
+def _with_chance(news: News, seen: Seen | None) -> News:
+    """News of an older Inset does not say how likely they are: now the dataset's filter does."""
+    if news.certain or news.chance is not None or seen is None:
+        return news
+    return msgspec.structs.replace(news, chance=seen.chance)
 
 
 def watched_photos(library: Library, watch: Watch) -> NDArray[np.uint64]:
@@ -219,7 +236,8 @@ def _photos_of(library: Library, account: str | None) -> Iterator[int]:
 
 
 def _seen(found: Found, photo_ids: NDArray[np.uint64]) -> Seen:
-    return Seen(found.dataset.descriptor.run, found.is_exact, tuple(photo_ids[found.positions].tolist()))
+    photos = tuple(photo_ids[found.positions].tolist())
+    return Seen(found.dataset.descriptor.run, found.is_exact, photos, found.dataset.answer.chance)
 
 
 def _news(before: Mapping[str, Seen], after: Mapping[str, Seen], now: str) -> Iterator[News]:
@@ -228,7 +246,8 @@ def _news(before: Mapping[str, Seen], after: Mapping[str, Seen], now: str) -> It
         was, is_now = set(old.photos), set(seen.photos)
         # What only a filter seemed to name was perhaps never listed, so it cannot be told as gone.
         gone = was - is_now if old.certain and seen.certain else set()
-        yield News(name, old.run, seen.run, seen.certain, tuple(sorted(is_now - was)), tuple(sorted(gone)), now)
+        new = tuple(sorted(is_now - was))
+        yield News(name, old.run, seen.run, seen.certain, new, tuple(sorted(gone)), now, seen.chance)
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -6,7 +6,7 @@ import { ALL_TABS, FakeChrome, settle } from "../support/fake-chrome.ts";
 import { HelperServer } from "../support/helper-server.ts";
 
 const CONTENT = { id: "inset-test", url: "https://www.flickr.com/explore", tab: { id: 5 } };
-const COUNTS = { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0, public: 0 };
+const COUNTS = { listed: 3, probably_listed: 1, not_listed: 9, unknown: 0, public: 0, unlikely: 0 };
 const POPUP = { id: "inset-test", url: "chrome-extension://inset-test/popup.html" };
 
 let helper: HelperServer;
@@ -66,8 +66,8 @@ describe("messages", () => {
   });
 
   it("of the popup about remembered photos are answered with numbers, and no other page may ask", async () => {
-    helper.changes = { new: 3, probably_new: 0, gone: 2 };
-    expect(await send({ kind: "changes" }, POPUP)).toEqual({ numbers: { new: 3, probably_new: 0, gone: 2 } });
+    helper.changes = { new: 3, probably_new: 0, unlikely_new: 0, gone: 2 };
+    expect(await send({ kind: "changes" }, POPUP)).toEqual({ numbers: { new: 3, probably_new: 0, unlikely_new: 0, gone: 2 } });
     expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+3" });
     expect(await send({ kind: "changes" }, CONTENT)).toBeUndefined();
   });

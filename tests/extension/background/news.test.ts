@@ -7,7 +7,7 @@ import { changePreferences } from "../../../extension/src/shared/preferences.ts"
 import type { Changes } from "../../../extension/src/shared/wire.d.ts";
 import { ALL_TABS, FakeChrome, settle } from "../support/fake-chrome.ts";
 
-const NOTHING: Changes = { new: 0, probably_new: 0, gone: 0 };
+const NOTHING: Changes = { new: 0, probably_new: 0, unlikely_new: 0, gone: 0 };
 let fake: FakeChrome;
 let now = 0;
 let answer: Changes | null = NOTHING;
@@ -30,12 +30,24 @@ it.each<[Partial<Changes>, string]>([
 });
 
 it("stands in every tab without a number of its own, in words too, and goes away", async () => {
-  answer = { new: 3, probably_new: 1, gone: 2 };
+  answer = { new: 3, probably_new: 1, unlikely_new: 0, gone: 2 };
   await news.current(false);
   expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+4", title: "Of the photos that you remember: 3 newly listed, 1 probably newly listed, 2 gone from a dataset." });
   answer = NOTHING;
   await news.renew();
   expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "", title: "Inset" });
+});
+
+it("does not call probable what is more likely false", async () => {
+  answer = { new: 0, probably_new: 5, unlikely_new: 3, gone: 0 };
+  await news.current(false);
+  expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+5", title: "Of the photos that you remember: 2 probably newly listed, 3 possibly newly listed." });
+  answer = { new: 0, probably_new: 3, unlikely_new: 3, gone: 0 };
+  await news.renew();
+  expect(fake.badges.get(ALL_TABS)).toMatchObject({ text: "+3", title: "Of the photos that you remember: 3 possibly newly listed." });
+  // A helper of before does not say it.
+  expect(readChanges({ new: 1, probably_new: 2, gone: 0 })).toEqual({ new: 1, probably_new: 2, unlikely_new: 0, gone: 0 });
+  expect(readChanges({ new: 1, probably_new: 2, unlikely_new: 3, gone: 0 })).toBeNull();
 });
 
 it("is asked for once a minute, every two seconds while the popup is open, and at once after a build", async () => {

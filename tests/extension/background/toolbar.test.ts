@@ -3,7 +3,7 @@ import { describe as sayOfTab } from "../../../extension/src/background/toolbar.
 import type { Counts, HelperState, HelperStatus } from "../../../extension/src/shared/answers.ts";
 import { FakeChrome } from "../support/fake-chrome.ts";
 
-const counts = (some: Partial<Counts>): Counts => ({ listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, ...some });
+const counts = (some: Partial<Counts>): Counts => ({ listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0, ...some });
 const status = (state: HelperState): HelperStatus => ({ state, revision: null, port: 46738, version: null });
 
 beforeEach(() => {
@@ -15,6 +15,8 @@ it.each<[Partial<Counts>, HelperState, string, string]>([
   [{ listed: 2, probably_listed: 5 }, "ready", "2", "2 photos on this page are in datasets"],
   [{ listed: 1234 }, "ready", "1k+", "1,234 photos on this page are in datasets"],
   [{ probably_listed: 3 }, "ready", "~3", "3 photos on this page are probably in datasets"],
+  [{ probably_listed: 3, unlikely: 3 }, "ready", "~3", "3 photos on this page are possibly in datasets"],
+  [{ probably_listed: 3, unlikely: 2 }, "ready", "~1", "1 photo on this page is probably in a dataset"],
   [{ not_listed: 9 }, "ready", "", "No photo on this page is listed"],
   [{ unknown: 9 }, "off", "?", "Helper is off"],
   [{ unknown: 9 }, "not_paired", "?", "Not connected"],

@@ -40,7 +40,7 @@ async function open(): Promise<void> {
 const shown = (selector: string): string => visibleText(browser.get(selector));
 
 describe("the list of a page's listed photos", () => {
-  const NOTHING = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 };
+  const NOTHING = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0 };
   const copied: string[] = [];
   const saved: { name: string; content: Blob }[] = [];
 
@@ -89,7 +89,7 @@ describe("the list of a page's listed photos", () => {
   it("is copied as the addresses of photos' pages, certain ones alone, and says what was left out", async () => {
     await press("#copy-links");
     expect(copied).toEqual(["https://www.flickr.com/photos/marlene-tern/911000000001/\nhttps://www.flickr.com/photo.gne?id=911000000002\n"]);
-    expect(shown("#listed-note")).toBe("2 links copied. 1 photo that is only probably listed was left out.");
+    expect(shown("#listed-note")).toBe("2 links copied. 1 photo that is not listed for certain was left out.");
     choose("laion");
     await press("#copy-links");
     expect(copied.length).toBe(1);
@@ -124,7 +124,7 @@ describe("the list of a page's listed photos", () => {
 
 describe("the account of the page", () => {
   const SUMMARY: AccountSummary = { nsid: "900000701@N07", photos: 87, more: false, asked: 3, datasets: [{ dataset: "ffhq", photos: 80 }, { dataset: "coco", photos: 7 }, { dataset: "pipa", photos: 1 }], theirs: [], without: ["laion"], unavailable: [] };
-  const page = (nsid: string | null): PageReport => ({ counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0 }, account: nsid, listed: [] });
+  const page = (nsid: string | null): PageReport => ({ counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0, unlikely: 0 }, account: nsid, listed: [] });
 
   it.each<[string, Partial<AccountSummary>, string, string]>([
     ["listed photos", {}, "This account: 87 photos in 3 datasets", "These name no accounts, and may list more: laion."],

@@ -52,7 +52,7 @@ describe("the popup", () => {
   it("tells in words what is new of remembered photos, and where they stand", async () => {
     await open();
     expect(browser.get("#news").hidden).toBe(true);
-    numbers = { new: 3, probably_new: 0, gone: 2 };
+    numbers = { new: 3, probably_new: 0, unlikely_new: 0, gone: 2 };
     await open();
     expect(shown("#news-words")).toBe("Of the photos that you remember: 3 newly listed, 2 gone from a dataset.");
     expect((browser.get("#news-link") as HTMLAnchorElement).getAttribute("href")).toBe("http://127.0.0.1:46738/#check");
@@ -94,7 +94,7 @@ describe("the popup", () => {
 
   it("tells 'not listed' from 'could not be checked', and probable from certain", async () => {
     report = {
-      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2, public: 0 }, account: null,
+      counts: { listed: 1, probably_listed: 1, not_listed: 7, unknown: 2, public: 0, unlikely: 0 }, account: null,
       listed: [
         { id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: "https://www.flickr.com/photos/a/911000000001/", title: null, own: false },
         { id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.957 }], url: null, title: null, own: false },
@@ -112,7 +112,7 @@ describe("the popup", () => {
 
   it("does not call probable what is more likely false", async () => {
     report = {
-      counts: { listed: 0, probably_listed: 1, not_listed: 7, unknown: 0, public: 0 }, account: null,
+      counts: { listed: 0, probably_listed: 1, not_listed: 7, unknown: 0, public: 0, unlikely: 1 }, account: null,
       listed: [{ id: "911000000002", answer: "probably_listed", datasets: [{ dataset: "laion", answer: "probably_listed", chance: 0.004 }], url: null, title: null, own: false }],
     };
     await open();
@@ -120,8 +120,16 @@ describe("the popup", () => {
     expect([...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText)[1]).toBe("Possibly listed1");
   });
 
+  it("counts apart what probably is listed and what only possibly is, of all photos that it counts", async () => {
+    // None of them is on the page any more: the numbers are of all that were met on it.
+    report = { counts: { listed: 2, probably_listed: 5, not_listed: 7, unknown: 0, public: 0, unlikely: 3 }, account: null, listed: [] };
+    await open();
+    expect(shown("#headline")).toBe("2of 14 photos are listed2 more probably3 more possibly");
+    expect([...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText)).toEqual(["Listed2", "Probably listed2", "Possibly listed3", "Not listed7", "Could not be checked0"]);
+  });
+
   it("counts what a census lists apart, and only where one was switched on", async () => {
-    report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6 }, account: null, listed: [] };
+    report = { counts: { listed: 1, probably_listed: 0, not_listed: 7, unknown: 0, public: 6, unlikely: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#headline")).toBe("1of 8 photos are listed");
     const rows = [...browser.document.querySelectorAll<HTMLElement>("#counts > div")].map(visibleText);
@@ -130,7 +138,7 @@ describe("the popup", () => {
 
   it("says with censuses alone that a training set is missing, and counts what was public", async () => {
     onlyCensuses = true;
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 8, public: 6 }, account: null, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 8, public: 6, unlikely: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#step-title")).toBe("Add a dataset");
     expect(shown("#step-text")).toContain("The helper has only a census");
@@ -141,7 +149,7 @@ describe("the popup", () => {
 
   it("does not say that none is listed when none could be checked", async () => {
     state = "off";
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9, public: 0 }, account: null, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 9, public: 0, unlikely: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#headline")).toBe("9 photos could not be checked");
     expect(shown("#counts")).toBe("");
@@ -154,7 +162,7 @@ describe("the popup", () => {
   ])("shows beside a listed photo %s", async (_, said, count) => {
     picture = said;
     report = {
-      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 }, account: null,
+      counts: { listed: 1, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0 }, account: null,
       listed: [{ id: "911000000001", answer: "listed", datasets: [{ dataset: "ffhq", answer: "listed" }], url: null, title: null, own: false }],
     };
     await open();
@@ -174,7 +182,7 @@ describe("the site behind the popup", () => {
   const toggle = (): HTMLInputElement => browser.get("#site-switch") as HTMLInputElement;
 
   it("is paused and resumed by its switch, and by nothing else", async () => {
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0 }, account: null, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 4, unknown: 0, public: 0, unlikely: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#site-label")).toBe("Look up photos on flickr.com");
     expect(toggle().checked).toBe(true);
@@ -189,7 +197,7 @@ describe("the site behind the popup", () => {
 
   it("says so where badges are off altogether", async () => {
     await changePreferences({ style: "off" });
-    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0 }, account: null, listed: [] };
+    report = { counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0 }, account: null, listed: [] };
     await open();
     expect(shown("#paused-title")).toBe("Badges are off");
     expect(shown("#headline") + shown("#site-label")).toBe("");

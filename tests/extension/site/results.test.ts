@@ -42,7 +42,8 @@ describe("the headline", () => {
     expect(headline(photos, [weak])).toBe(text("and_possibly", none, 1));
     expect(headline(photos, [weak, answered(filtered, ["probably_listed", "not_listed", "not_listed"])])).toBe(text("and_probably", none, 1));
     expect(drawHead([weak]).textContent).toContain("Possibly listed");
-    expect(drawHead([weak, answered(filtered, null)]).textContent).toContain("Probably listed");
+    expect(drawHead([weak, answered(filtered, null)]).textContent).toContain("Probably or possibly listed");
+    expect(headline(photos, [weak, answered(filtered, ["not_listed", "probably_listed", "not_listed"])])).toBe(text("and_either", none, 1, 1));
     expect(drawRow(weak, photos).textContent).toContain("Possibly listed (<1% likely)");
   });
 

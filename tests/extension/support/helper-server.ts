@@ -28,7 +28,7 @@ export class HelperServer {
   listed: Record<string, readonly unknown[]> = {};
   unavailable: readonly string[] = [];
   /** What is new of the photos that the person remembers. */
-  changes = { new: 0, probably_new: 0, gone: 0 };
+  changes = { new: 0, probably_new: 0, unlikely_new: 0, gone: 0 };
   datasets: readonly unknown[] = [{ name: "tidewatch" }];
   /** `/v1/photos/{id}` by photo, without the revision. */
   photos: Record<string, Record<string, unknown>> = {};

@@ -86,7 +86,7 @@ def test_what_is_more_likely_false_is_not_called_probable(library: Library) -> N
     words = messages_in("en")
     for chance, said, other in ((0.99, "probably", "possibly"), (0.004, "possibly", "probably")):
         datasets = tuple(each if each.chance is None else replace(each, chance=chance) for each in report.datasets)
-        told = replace(report, datasets=datasets)
+        told = replace(report, datasets=datasets, unlikely=report.probably_listed if chance < 0.5 else 0)
         probable = [found_in(each, told.checked, words) for each in datasets if each.probably_listed]
         sentences = [summary(told, words), *probable]
         assert len(sentences) > 1

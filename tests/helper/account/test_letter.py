@@ -43,7 +43,7 @@ def test_every_letter_is_whole(case: tuple[str, ...]) -> None:
         assert letter.text.count(str(photo_id)) == 1
     assert SHA256 in letter.text
     assert words.say("row_one", row=2) in letter.text
-    assert letter.text.count(words.say("probable")) == 2, "once explained, once beside the photo"
+    assert letter.text.count(words.say("uncertain_mark")) == 2, "once explained, once beside the photo"
     assert (f"https://www.flickr.com/people/{NSID}/" in letter.text) == (role == "author")
     assert "Maren Ebb" in letter.body.splitlines()[-1]
 

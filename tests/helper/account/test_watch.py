@@ -175,4 +175,9 @@ def test_what_is_counted_is_the_difference_between_first_and_last(runs: list[fro
     ]
     watch = Watch("1", "mine", "list", "", "", (), news=tuple(step for step in steps if step.new or step.gone))
     first, last = runs[0], runs[-1]
-    assert changes_of([watch, watch]) == {"new": len(last - first), "probably_new": 0, "gone": len(first - last)}
+    assert changes_of([watch, watch]) == {
+        "new": len(last - first),
+        "probably_new": 0,
+        "unlikely_new": 0,
+        "gone": len(first - last),
+    }

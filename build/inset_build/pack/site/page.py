@@ -15,8 +15,8 @@ FILES: Final = ("page.js", "page.css", "palette.css", "look.css", "icon.svg")
 HTML: Final = "index.html"
 
 SHARED: Final = (
-    "and_possibly", "and_probably", "and_unknown", "answer_listed", "answer_not_listed", "answer_possibly_listed",
-    "answer_probably_listed", "answer_unknown",
+    "and_either", "and_possibly", "and_probably", "and_unknown", "answer_either_listed", "answer_listed",
+    "answer_not_listed", "answer_possibly_listed", "answer_probably_listed", "answer_unknown",
     "ask_choose_files", "ask_drop", "ask_more", "cancel", "dataset_census", "likely", "listed_of", "one_in",
     "one_in_a_billion", "photos", "quoted", "report_nobody", "report_none", "report_not_listed",
     "report_not_listed_part", "report_public_text", "report_thing", "zip_broken", "zip_encrypted", "zip_hostile",

@@ -1,6 +1,6 @@
 // The answers about the photos of one page, as the person wants to see them, and how many there are of each kind. Whoever
 // draws or counts hears of one event: what is to be shown of these photos has changed.
-import { NO_COUNTS, summarise, UNKNOWN, withCensuses, type Counts, type PhotoAnswer } from "../../shared/answers.ts";
+import { isUnlikelyAnswer, NO_COUNTS, summarise, UNKNOWN, withCensuses, type Counts, type PhotoAnswer } from "../../shared/answers.ts";
 import type { Preferences } from "../../shared/preferences.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
@@ -128,9 +128,10 @@ export class AnswerBook {
     this.#count(shown, 1);
   }
 
-  #count({ answer, censuses }: PhotoAnswer, change: 1 | -1): void {
-    this.#counts[answer] += change;
-    if (censuses !== undefined) this.#counts.public += change;
+  #count(shown: PhotoAnswer, change: 1 | -1): void {
+    this.#counts[shown.answer] += change;
+    if (isUnlikelyAnswer(shown)) this.#counts.unlikely += change;
+    if (shown.censuses !== undefined) this.#counts.public += change;
   }
 }
 

@@ -1,5 +1,5 @@
 // What a card says about a photo: first its answer, then its details. The window for the context menu says the same.
-import { isListed, isUnlikelyAnswer, type DatasetAnswer, type HelperStatus, type PhotoAnswer } from "../answers.ts";
+import { isListed, type DatasetAnswer, type HelperStatus, type PhotoAnswer } from "../answers.ts";
 import type { DatasetAbout, DatasetDetails, OptOut, PhotoDetails } from "../details.ts";
 import { make } from "../dom.ts";
 import { countText, language, sentences, text } from "../i18n.ts";
@@ -20,12 +20,16 @@ const UNSEEN = /[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2
 /** The card's heading. */
 export function headingOf(answer: PhotoAnswer): string {
   const listed = answer.datasets.filter((each) => each.answer === "listed").length;
-  const probably = answer.datasets.length - listed;
+  const uncertain = answer.datasets.filter((each) => each.answer !== "listed");
+  // Of what is more likely not so, the heading speaks only where there is nothing else.
+  const likely = uncertain.filter(({ chance }) => !isUnlikely(chance)).length;
+  const further = likely > 0 ? likely : uncertain.length;
   if (!isListed(answer) && answer.censuses !== undefined) return publicWords(answer);
   if (answer.answer === "unknown") return text("count_unknown");
   if (answer.answer === "not_listed") return text("count_not_listed");
-  if (listed === 0) return countText(isUnlikelyAnswer(answer) ? "badge_possibly_count" : "badge_probably_count", probably);
-  return probably === 0 ? countText("badge_listed_count", listed) : text("card_both", listed, probably);
+  if (listed === 0) return countText(likely > 0 ? "badge_probably_count" : "badge_possibly_count", further);
+  if (further === 0) return countText("badge_listed_count", listed);
+  return text(likely > 0 ? "card_both_probably" : "card_both_possibly", listed, further);
 }
 
 /** The card's body for a photo of which no more is known than the answer. */
@@ -95,7 +99,8 @@ function madeBy(about: DatasetAbout | null): string {
 /** Whether the answer is exact; a likelihood is never worded as a fact. */
 function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census: boolean): HTMLElement {
   if (answer.answer === "listed") return make("p", "certain", text(census ? "card_public_exactly" : "card_exactly"));
-  const said = [text(census ? "card_public_probably" : isUnlikely(answer.chance) ? "card_possibly" : "card_probably")];
+  const [card, ofCensus] = isUnlikely(answer.chance) ? (["card_possibly", "card_public_possibly"] as const) : (["card_probably", "card_public_probably"] as const);
+  const said = [text(census ? ofCensus : card)];
   if (answer.chance !== undefined) said.push(answer.chance < LEAST ? text("card_chance_below", percentOfChance(LEAST, language())) : text("card_chance", percentOfChance(answer.chance, language())));
   const rate = details?.false_positive_rate ?? null;
   if (rate !== null && rate > 0) said.push(text(rate < RAREST ? "card_error_rate_below" : "card_error_rate", Number((1 / Math.max(rate, RAREST)).toPrecision(2))));

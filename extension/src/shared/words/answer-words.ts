@@ -1,11 +1,13 @@
 // An answer in words: a few on the badge, all of them for those who hear it.
 import { isListed, isUnlikelyAnswer, type DatasetAnswer, type PhotoAnswer } from "../answers.ts";
 import { countText, language, sentences, text } from "../i18n.ts";
-import { LEAST, percentOfChance } from "./chance.ts";
+import { isUnlikely, LEAST, percentOfChance } from "./chance.ts";
 
-/** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do. */
+/** The datasets that a badge speaks of: those that list the photo for certain, or else those that probably do, or else possibly. */
 export function strongest(answer: PhotoAnswer): readonly DatasetAnswer[] {
-  return answer.datasets.filter((each) => each.answer === answer.answer);
+  const named = answer.datasets.filter((each) => each.answer === answer.answer);
+  const likely = named.filter(({ chance }) => !isUnlikely(chance));
+  return likely.length > 0 ? likely : named;
 }
 
 /** What is written on the badge. */
@@ -19,18 +21,21 @@ export function shortWords(answer: PhotoAnswer): string {
 
 /** What censuses say of a photo, in as few words. */
 export function publicWords({ censuses = [] }: PhotoAnswer): string {
-  return text(censuses.some((each) => each.answer === "listed") ? "badge_public" : "badge_public_probably");
+  if (censuses.some((each) => each.answer === "listed")) return text("badge_public");
+  return text(censuses.every(({ chance }) => isUnlikely(chance)) ? "badge_public_possibly" : "badge_public_probably");
 }
 
 /** The whole answer in sentences. */
 export function describe(answer: PhotoAnswer): string {
-  const names = (kind: DatasetAnswer["answer"]): string => namesOf(answer.datasets.filter((each) => each.answer === kind));
-  const listed = names("listed");
-  const probably = names("probably_listed");
+  const listed = namesOf(answer.datasets.filter((each) => each.answer === "listed"));
+  const uncertain = answer.datasets.filter((each) => each.answer !== "listed");
+  const probably = namesOf(uncertain.filter(({ chance }) => !isUnlikely(chance)));
+  const possibly = namesOf(uncertain.filter(({ chance }) => isUnlikely(chance)));
   const censuses = namesOf(answer.censuses ?? []);
   return sentences(
     listed === "" ? "" : text("label_listed", listed),
-    probably === "" ? "" : text(isUnlikelyAnswer(answer) ? "label_possibly" : "label_probably", probably),
+    probably === "" ? "" : text("label_probably", probably),
+    possibly === "" ? "" : text("label_possibly", possibly),
     censuses === "" ? "" : text("label_public", censuses),
   );
 }

@@ -10,8 +10,17 @@ from typing import Final
 from inset.account.names import Candidate
 from inset.account.origin_words import came, quoted
 from inset.account.report_files import links_of
-from inset.account.report_shape import DatasetReport, ListedPhoto, Report
-from inset.account.report_words import about, asked_said, found_in, in_census, limits, summary
+from inset.account.report_shape import AlbumCount, DatasetReport, LicenceCount, ListedPhoto, Report, YearCount
+from inset.account.report_words import (
+    about,
+    asked_said,
+    found_in,
+    how_likely,
+    in_census,
+    limits,
+    summary,
+    unlikely_sets,
+)
 from inset.account.since import Change
 from inset.cli.showing.tables import table
 from inset.cli.showing.words import purpose_said, words
@@ -56,16 +65,16 @@ def lines(answer: Answer, *, written: Path | None = None, kept: str | None = Non
             photos = words().count("photos", asked.photos)
             yield f"  {say('cli_holds', asked_said(asked, words()), photos, asked.photos_said)}"
     yield from _datasets(report)
-    yield from _by("year", [(each.year, each.checked, each.listed, each.probably_listed) for each in report.by_year])
-    yield from _by("album", [(each.album, each.checked, each.listed, each.probably_listed) for each in report.by_album])
-    yield from _by(
-        "licence", [(each.licence, each.checked or 0, each.listed, each.probably_listed) for each in report.by_licence]
-    )
+    yield from _by(report, "year", [(each.year, each) for each in report.by_year])
+    yield from _by(report, "album", [(each.album, each) for each in report.by_album])
+    yield from _by(report, "licence", [(each.licence, each) for each in report.by_licence])
     yield from _changed(answer.changes)
     found = report.listed + report.probably_listed
-    page = links_of(report.asked)
+    page, unlikely = links_of(report.asked), unlikely_sets(report)
     for photo in answer.photos() if found <= SHOWN else ():
-        where = ", ".join([*photo.datasets, *(say("cli_probably_name", name) for name in photo.probably)])
+        where = ", ".join(
+            [*photo.datasets, *(probable_name(name, unlikely=name in unlikely) for name in photo.probably)]
+        )
         yield f"  {page(photo.photo_id)}  {where}"
     if written is not None:
         yield say("cli_wrote", written)
@@ -115,18 +124,31 @@ def _called(dataset: DatasetReport) -> str:
     return f"{dataset.dataset} ({known})" if known else dataset.dataset
 
 
-def _by(title: str, rows: Sequence[tuple[int | str | None, int, int, int]]) -> Iterator[str]:
-    shown = [row for row in rows if row[2] or row[3]]
+def probable_name(name: str, *, unlikely: bool) -> str:
+    """What is named by a filter alone, with how likely that is."""
+    return words().text("cli_possibly_name" if unlikely else "cli_probably_name", name)
+
+
+def _by(
+    report: Report, title: str, rows: Iterable[tuple[int | str | None, YearCount | AlbumCount | LicenceCount]]
+) -> Iterator[str]:
+    shown = [(name, each) for name, each in rows if each.listed or each.probably_listed]
     if not shown:
         return
     say = words().text
     yield say(f"cli_by_{title}")
     unknown = say("cli_in_no_album" if title == "album" else "cli_not_known")
     cells = [
-        [str(name or unknown), *(written_number(count, words().language) for count in counts)]
-        for name, *counts in shown
+        [
+            str(name or unknown),
+            *(
+                written_number(count, words().language)
+                for count in (each.checked or 0, each.listed, each.probably_listed)
+            ),
+        ]
+        for name, each in shown
     ]
-    head = [say(f"cli_head_{name}") for name in (title, "checked", "listed", "probably")]
+    head = [say(f"cli_head_{name}") for name in (title, "checked", "listed", how_likely(report))]
     yield from (f"  {line}" for line in table(head, cells[:SHOWN], right=(1, 2, 3)))
     if len(shown) > SHOWN:
         yield f"  {say('and_more', len(shown) - SHOWN)}"

@@ -58,6 +58,7 @@ def list_kept(context: Context) -> int:
             "checked": report.checked,
             "listed": report.listed,
             "probably_listed": report.probably_listed,
+            "unlikely": report.unlikely or 0,
         }
         for check_id, report in kept
     ]

@@ -85,7 +85,7 @@ def _standing(standing: Standing) -> str:
     if standing.gone is None:
         return say("sent_same", asked)
     if standing.asked == 1:
-        still = "cli_sent_still" if standing.certain else "cli_sent_probably_still"
+        still = "cli_sent_still" if standing.certain else "cli_sent_possibly_still"
         return say("cli_sent_gone" if standing.gone else still, dataset, run)
     said = words().count("sent_gone", standing.gone, standing.asked, dataset, run)
     rest = not standing.certain and standing.gone != standing.asked

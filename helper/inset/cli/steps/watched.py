@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inset.cli.showing.words import words
 from inset.cli.verb import Context
 from inset.errors import InsetError
+from inset.number_words import is_unlikely
 
 if TYPE_CHECKING:
     from inset.account.watch import News, Watch
@@ -43,12 +44,12 @@ def news_lines(watch: Watch) -> Iterator[str]:
 def change_words(news: News) -> str:
     """What changed between two runs for the photos of a watch."""
     say, count = words().text, words().count
+    likelihood = "" if news.certain else "possibly_" if is_unlikely(news.chance) else "probably_"
     if news.since == news.run:
-        known = "cli_more_known" if news.certain else "cli_more_known_probably"
-        return say("cli_change_run", count(known, len(news.new), news.dataset), news.run)
+        return say("cli_change_run", count(f"cli_{likelihood}more_known", len(news.new), news.dataset), news.run)
     parts = []
     if news.new:
-        parts.append(count("cli_new_in" if news.certain else "cli_probably_new_in", len(news.new), news.dataset))
+        parts.append(count(f"cli_{likelihood}new_in", len(news.new), news.dataset))
     if news.gone:
         parts.append(count("cli_gone_from", len(news.gone), news.dataset))
     said = ", ".join(parts)

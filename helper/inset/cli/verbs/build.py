@@ -41,7 +41,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--column", metavar="C", help="name or number (from 1) of the column that holds the photo")
     parser.add_argument("--error-rate", type=float, metavar="P", help="the filter's false-positive rate, such as 1e-6")
     parser.add_argument(
-        "--filter-only", action="store_true", help="keep no exact list on disk; answers are then only probable"
+        "--filter-only", action="store_true", help="keep no exact list on disk; answers are then never certain"
     )
     parser.add_argument(
         "--no-rows", action="store_true", help="do not keep in which rows photos stand; evidence then names none"

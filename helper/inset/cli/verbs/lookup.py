@@ -165,12 +165,10 @@ def _sentences(result: dict[str, Any]) -> list[str]:
     if result["answer"] == "invalid":
         return [words().text("cli_no_photo", result["ref"])]
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
-    certain, probable = _names(result["datasets"])
-    # More likely not than so is not "probably" so.
-    unlikely = all(is_unlikely(found["chance"]) for found in result["datasets"] if found["answer"] != "listed")
-    parts = [words().text("cli_listed_in", ", ".join(certain))] * bool(certain)
-    name = "cli_possibly_listed_in" if unlikely else "cli_probably_listed_in"
-    parts += [words().text(name, ", ".join(probable))] * bool(probable)
+    listed = zip(
+        ("cli_listed_in", "cli_probably_listed_in", "cli_possibly_listed_in"), _names(result["datasets"]), strict=True
+    )
+    parts = [words().text(name, ", ".join(named)) for name, named in listed if named]
     none = {"not_listed": "cli_not_listed", "unknown": "cli_nobody_asked"}
     said = _further(parts) or words().text(none[result["answer"]])
     found = [*result["datasets"], *result["censuses"]]
@@ -182,24 +180,25 @@ def _further(parts: Sequence[str]) -> str:
     return reduce(partial(words().text, "cli_further"), parts) if parts else ""
 
 
-def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """The datasets that list a photo for certain, and those that probably do, with the chance that it is true."""
+def _names(answers: list[dict[str, Any]]) -> tuple[list[str], list[str], list[str]]:
+    """The datasets that list a photo for certain, those that probably do, and those that possibly do.
+
+    The latter two with the chance that it is true: what is more likely false is not "probably" so.
+    """
     certain = [found["dataset"] for found in answers if found["answer"] == "listed"]
-    probable = [
-        words().text("cli_chance", found["dataset"], percent_of_chance(found["chance"]))
-        for found in answers
-        if found["answer"] == "probably_listed"
-    ]
-    return certain, probable
+    uncertain: tuple[list[str], list[str]] = [], []
+    for found in answers:
+        if found["answer"] == "probably_listed":
+            said = words().text("cli_chance", found["dataset"], percent_of_chance(found["chance"]))
+            uncertain[is_unlikely(found["chance"])].append(said)
+    return certain, *uncertain
 
 
 def _public(censuses: list[dict[str, Any]]) -> list[str]:
     """What censuses say of a photo: that it was public, and nothing of training."""
-    certain, probable = _names(censuses)
-    return [
-        *(f"  {words().text('cli_was_public', name)}" for name in certain),
-        *(f"  {words().text('cli_was_probably_public', name)}" for name in probable),
-    ]
+    messages = ("cli_was_public", "cli_was_probably_public", "cli_was_possibly_public")
+    public = zip(messages, _names(censuses), strict=True)
+    return [f"  {words().text(message, name)}" for message, names in public for name in names]
 
 
 def _has_details(found: dict[str, Any]) -> bool:

@@ -26,7 +26,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="where to; NAME.insetpack in this folder if left out",
     )
     parser.add_argument(
-        "--filter-only", action="store_true", help="pack a filter in place of the list; answers are then only probable"
+        "--filter-only", action="store_true", help="pack a filter in place of the list; answers are then never certain"
     )
     parser.add_argument("--no-owners", action="store_true", help="leave out accounts and their names")
     parser.add_argument(

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from inset.account.watch_facts import watch_facts
+from inset.cli.showing.check_lines import probable_name
 from inset.cli.showing.progress import ProgressLine
 from inset.cli.showing.words import words
 from inset.cli.steps.watched import change_words, look
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
+from inset.number_words import is_unlikely
 from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
@@ -102,11 +104,11 @@ def _remove(args: Namespace, context: Context) -> int:
 def _described(watch: Watch) -> Iterator[str]:
     say = words().text
     counted = [
-        (seen.certain, say("cli_count_in", len(seen.photos), name))
-        for name, seen in watch.datasets.items()
-        if seen.photos
+        (seen, say("cli_count_in", len(seen.photos), name)) for name, seen in watch.datasets.items() if seen.photos
     ]
-    where = ", ".join(each if certain else say("cli_probably_name", each) for certain, each in counted)
+    where = ", ".join(
+        each if seen.certain else probable_name(each, unlikely=is_unlikely(seen.chance)) for seen, each in counted
+    )
     photos = words().count("photos", len(watch.photo_ids))
     what = say("cli_watch_account", watch.account) if watch.account else photos
     asked = say("cli_watch_line", where or say("cli_none_listed"), watch.checked_at)

@@ -55,6 +55,7 @@ class CheckSummary(TypedDict):
     checked: int
     listed: int
     probably_listed: int
+    unlikely: int
 
 
 class CheckList(TypedDict):
@@ -148,6 +149,7 @@ async def list_checks(request: web.Request) -> web.Response:
             checked=report.checked,
             listed=report.listed,
             probably_listed=report.probably_listed,
+            unlikely=report.unlikely or 0,
         )
         for check_id, report, kept in await request.app[CHECKS].reports()
     ]

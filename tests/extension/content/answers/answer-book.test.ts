@@ -22,7 +22,7 @@ describe("a photo that only hidden datasets list", () => {
     book.set({ 1: given });
     book.prefer({ hiddenDatasets: ["a"], shownCensuses: [] });
     expect(book.show("1").answer).toBe(shown);
-    expect(book.counts).toEqual({ listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, [shown]: 1 });
+    expect(book.counts).toEqual({ listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0, [shown]: 1 });
     book.prefer({ hiddenDatasets: [], shownCensuses: [] });
     expect(book.show("1")).toBe(given);
   });
@@ -86,7 +86,7 @@ describe("a photo that a census lists", () => {
     const book = bookOf("1");
     book.prefer(off);
     book.set({ 1: given });
-    const counted = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, [given.answer]: 1 };
+    const counted = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0, public: 0, unlikely: 0, [given.answer]: 1 };
     expect(isMarked(book.show("1"))).toBe(given.answer === "listed");
     expect(book.counts).toEqual(counted);
     book.prefer(on);

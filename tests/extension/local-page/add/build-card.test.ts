@@ -100,7 +100,7 @@ describe("a build that has ended", () => {
 
   it("that keeps only the filter is never called certain", () => {
     const words = outcome(published({ report: report({ exact: false, false_positive_rate: 1e-6 }) }));
-    expect(words).toContain("Probable; about 1 in 1,000,000 other photos is reported by mistake");
+    expect(words).toContain("Not certain; about 1 in 1,000,000 other photos is reported by mistake");
     expect(words).not.toContain("Certain");
   });
 

@@ -16,7 +16,7 @@ const dataset = (changes: object = {}): object => ({
 });
 const limits = (changes: object = {}): object => ({ no_training_set: false, not_in_library: [], without_accounts: [], unavailable: [], gaps: [], ...changes });
 const report = (changes: object = {}): object => ({
-  checked: 2, listed: 1, probably_listed: 0, datasets: [dataset()], censuses: [], by_year: [], by_album: [], by_licence: [], by_list_licence: [],
+  checked: 2, listed: 1, probably_listed: 0, unlikely: 0, datasets: [dataset()], censuses: [], by_year: [], by_album: [], by_licence: [], by_list_licence: [],
   asked: [{ kind: "list", name: "photos given one by one", photos: 2, account: null, photos_said: null, gaps: [] }],
   limits: limits(), made_at: "2026-01-02T03:04:05Z", inset_version: "0.2.0", revision: "0123456789abcdef", ...changes,
 });
@@ -117,14 +117,14 @@ describe("an account", () => {
 
 describe("the report", () => {
   it("tells certain from probable, with how many of these are wrong", async () => {
-    page.answers("POST /v1/checks", { status: 201, body: check({ checked: 5000, listed: 1, probably_listed: 12, datasets: [dataset(), dataset({ dataset: "floodmark", title: null, purpose: null, publisher: null, listed: 0, probably_listed: 12, chance: 0.4, expected_false: 3.21, withdrawn: true, withdrawn_when: "2021" })] }) });
+    page.answers("POST /v1/checks", { status: 201, body: check({ checked: 5000, listed: 1, probably_listed: 12, unlikely: 12, datasets: [dataset(), dataset({ dataset: "floodmark", title: null, purpose: null, publisher: null, listed: 0, probably_listed: 12, chance: 0.4, expected_false: 3.21, withdrawn: true, withdrawn_when: "2021" })] }) });
     ask(ONE);
     await headline("1 of 5,000 photos is listed, and 12 possibly");
     const words = page.words('[data-dataset="floodmark"]');
     // It is true of fewer than half of them: nothing calls that probable.
     expect(page.all('[data-dataset="floodmark"] .tag').map(wordsOf)).toContain("40% likely");
     expect(words).toContain("12 photos listed, of 60 in all");
-    expect(words).toContain("each of these is probable, not certain. Of as many photos as were checked, about 3.2 is reported by mistake.");
+    expect(words).toContain("so none of these is certain. Of as many photos as were checked, about 3.2 is reported by mistake.");
     expect(words).not.toContain("may be mistakes");
     expect(words).toContain("withdrawn this dataset (2021)");
     expect(page.words('[data-dataset="tidewatch"]')).toContain("for making up · Nobody, 2019");
@@ -188,7 +188,7 @@ describe("the report", () => {
     await headline("1 of 2 photos is listed");
     expect(page.words("#check-kept-note")).toContain("is on no disk");
     page.answers(`POST /v1/checks/${ID}/keeping`, check({}, true));
-    page.answers("GET /v1/checks", { checks: [{ id: ID, made_at: "2026-01-02T03:04:05Z", kept: true, asked: ["mine"], checked: 2, listed: 1, probably_listed: 0 }] });
+    page.answers("GET /v1/checks", { checks: [{ id: ID, made_at: "2026-01-02T03:04:05Z", kept: true, asked: ["mine"], checked: 2, listed: 1, probably_listed: 0, unlikely: 0 }] });
     page.click("#check-keep");
     await until(() => { expect(page.words("#check-kept-note")).toContain("in files that only you can read"); });
     expect(page.get("#check-keep").hidden).toBe(true);

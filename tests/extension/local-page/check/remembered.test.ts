@@ -10,13 +10,13 @@ let page: LocalPage;
 
 const news = (changes: object = {}): object => ({ watch: "ab12cd34", dataset: "tidewatch", since: "20260101-1", run: "20260102-1", certain: true, new: [ONE], gone: [], noticed_at: "2026-01-02T03:04:05Z", ...changes });
 const watch = (changes: object = {}): object => ({
-  id: "ab12cd34", name: "mine", kind: "list", account: null, photos: 20, listed: 3, probably_listed: 0, added_at: "2026-01-01T00:00:00Z", checked_at: "2026-01-02T03:04:05Z", datasets: [], news: [], ...changes,
+  id: "ab12cd34", name: "mine", kind: "list", account: null, photos: 20, listed: 3, probably_listed: 0, unlikely: 0, added_at: "2026-01-01T00:00:00Z", checked_at: "2026-01-02T03:04:05Z", datasets: [], news: [], ...changes,
 });
 const standing = (changes: object = {}): object => ({ dataset: "tidewatch", state: "built_since", run: "20260102-1", asked: 2, gone: 1, certain: true, gone_photos: [TWO], ...changes });
 const sent = (changes: object = {}): object => ({
   id: "7", asked_on: "2026-01-02", answer_by: "2026-02-02", answered_on: null, overdue: false, recipient: "Nobody", mail: "nobody@example.org", url: null, role: "author", basis: "goodwill", standing: [standing()], ...changes,
 });
-const NOTHING = { new: 0, probably_new: 0, gone: 0 };
+const NOTHING = { new: 0, probably_new: 0, unlikely_new: 0, gone: 0 };
 
 async function show(watches: object[], changes: object = NOTHING, letters: object[] = []): Promise<void> {
   page.answers("GET /v1/watches", { watches });
@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 describe("the name under which photos are remembered", () => {
   const report = (...asked: string[]): object => ({
-    checked: 3, listed: 0, probably_listed: 0, datasets: [], censuses: [], by_year: [], by_album: [], by_licence: [], by_list_licence: [],
+    checked: 3, listed: 0, probably_listed: 0, unlikely: 0, datasets: [], censuses: [], by_year: [], by_album: [], by_licence: [], by_list_licence: [],
     asked: asked.map((name) => ({ kind: "list", name, photos: 3, account: null, photos_said: null, gaps: [] })), made_at: "2026-01-02T03:04:05Z", inset_version: "0.2.0", revision: "r1",
     limits: { no_training_set: false, not_in_library: [], without_accounts: [], unavailable: [], gaps: [] },
   });
@@ -88,17 +88,18 @@ describe("photos that are watched", () => {
   });
 
   it("tell what changed, certain and probable apart, and that more became known is not called new", async () => {
-    await show([watch({ probably_listed: 2, news: [
-      news({ new: [ONE, "990000000003", "990000000004"], gone: [TWO, "990000000005"] }), news({ dataset: "ebb", since: null, certain: false }), news({ dataset: "flow", since: "r", run: "r" }),
-    ] })], { new: 3, probably_new: 1, gone: 2 });
-    await until(() => { expect(page.words("#watch-news-words")).toBe("Of the photos that you remember: 3 newly listed, 1 probably newly listed, 2 gone from a dataset."); });
-    expect(page.words("#watch-list .body .quiet")).toContain("20 photos · 3 listed · 2 probably listed · asked last: 2 Jan 2026");
+    await show([watch({ probably_listed: 5, unlikely: 3, news: [
+      news({ new: [ONE, "990000000003", "990000000004"], gone: [TWO, "990000000005"] }), news({ dataset: "ebb", since: null, certain: false, chance: 0.9 }), news({ dataset: "weak", certain: false, chance: 0.1 }), news({ dataset: "flow", since: "r", run: "r" }),
+    ] })], { new: 3, probably_new: 3, unlikely_new: 2, gone: 2 });
+    await until(() => { expect(page.words("#watch-news-words")).toBe("Of the photos that you remember: 3 newly listed, 1 probably newly listed, 2 possibly newly listed, 2 gone from a dataset."); });
+    expect(page.words("#watch-list .body .quiet")).toContain("20 photos · 3 listed · 2 probably listed · 3 possibly listed · asked last: 2 Jan 2026");
     expect(page.all("#watch-list .news > li").map((each) => wordsOf(each).replace(/Which photos.*/, ""))).toEqual([
       "3 photos are new in tidewatch, 2 photos are gone from tidewatch (run 20260102-1, before it 20260101-1)",
       "1 photo is probably new in ebb (run 20260102-1)",
+      "1 photo is possibly new in weak (run 20260102-1, before it 20260101-1)",
       "1 more photo of the account is known now, and listed in flow (run r)",
     ]);
-    expect(page.all("#watch-list .news details a").map(wordsOf)).toEqual([ONE, "990000000003", "990000000004", TWO, "990000000005", ONE, ONE]);
+    expect(page.all("#watch-list .news details a").map(wordsOf)).toEqual([ONE, "990000000003", "990000000004", TWO, "990000000005", ONE, ONE, ONE]);
   });
 
   it("are told no more once they were seen, and only what was shown counts as seen", async () => {
@@ -148,7 +149,7 @@ describe("letters that were sent", () => {
     await until(() => { expect(page.all("#sent-list > li")).toHaveLength(3); });
     const [newest, second, first] = page.all("#sent-list > li").map(wordsOf);
     expect(newest).toContain("answered on 9 Jan 2026");
-    expect(newest).toContain("1 of 2 photos is gone from tidewatch (run 20260102-1) The others are probably still in it.");
+    expect(newest).toContain("1 of 2 photos is gone from tidewatch (run 20260102-1) The others may still be in it.");
     expect(second).toContain("the host");
     expect(second).toContain("no answer is noted, and the date that it named, 2 Feb 2026, is over");
     expect(second).toContain("tidewatch: not built from another list since, so nothing can be said");

@@ -48,7 +48,8 @@ describe("a dataset's answer", () => {
     expect([0.499, 0.5, null, undefined].map(answers.isUnlikely)).toEqual([true, false, false, false]);
     expect(answers.makeAnswer("probably_listed", true).textContent).toBe("Possibly listed");
     expect(answers.makeAnswer("listed", true).textContent).toBe("Listed");
-    expect([answers.withProbable("1 of 3", 2, true), answers.withProbable("1 of 3", 2, false), answers.withProbable("1 of 3", 0, true)]).toEqual(["1 of 3, and 2 possibly", "1 of 3, and 2 probably", "1 of 3"]);
+    const said = ([[2, 2], [2, 0], [0, 0], [5, 2]] as const).map(([all, unlikely]) => answers.withProbable("1 of 9", { probably_listed: all, unlikely }));
+    expect(said).toEqual(["1 of 9, and 2 possibly", "1 of 9, and 2 probably", "1 of 9", "1 of 9, 3 probably, and 2 possibly"]);
   });
 
   it("of a list that nobody vouches for has not the edge of what is certain, and says why", () => {

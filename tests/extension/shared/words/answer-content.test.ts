@@ -46,8 +46,11 @@ describe("the heading", () => {
     [[listed], "In 1 dataset"],
     [[likely], "Probably in 1 dataset"],
     [[{ ...likely, chance: 0.3 }], "Possibly in 1 dataset"],
-    [[{ ...likely, chance: 0.3 }, likely], "Probably in 2 datasets"],
+    // What is said of the two must be true of each.
+    [[{ ...likely, chance: 0.3 }, likely], "Probably in 1 dataset"],
     [[listed, likely], "In 1, probably in 1 more"],
+    [[listed, { ...likely, chance: 0.3 }], "In 1, possibly in 1 more"],
+    [[listed, likely, { ...likely, chance: 0.3 }], "In 1, probably in 1 more"],
     [[], "Not listed"],
   ])("%# says how many, and how sure", (datasets, heading) => {
     expect(headingOf(summarise(datasets))).toBe(heading);

@@ -1,9 +1,8 @@
 // The photos that a check found, a page at a time, as links.
-import { makeChip } from "../shared/answers.js";
+import { makeChipOf } from "../shared/answers.js";
 import { ask, explain } from "../shared/api.js";
 import { byId, make, makeButton, makeLink, write } from "../shared/dom.js";
 import { number } from "../shared/format.js";
-import { isUnvouched } from "../shared/origin.js";
 import { countText, text } from "../shared/words.js";
 
 /**
@@ -90,15 +89,5 @@ function makeTile({ photo_id: photo, title, year, datasets, probably, video }, s
   const link = makeLink(`https://www.flickr.com/photo.gne?id=${photo}`, title ?? text("photo_named", photo));
   const facts = [year === null ? null : String(year), video ? text("video") : null, title === null ? null : photo].filter((each) => each !== null);
   return make("li", "", link, facts.length === 0 ? null : make("span", "quiet", facts.join(" · ")),
-    make("span", "chips", ...datasets.map((dataset) => chipOf(dataset, "listed", sets)), ...probably.map((dataset) => chipOf(dataset, "probably_listed", sets))));
-}
-
-/**
- * @param {string} dataset
- * @param {"listed" | "probably_listed"} answer
- * @param {readonly CheckDataset[]} sets
- */
-function chipOf(dataset, answer, sets) {
-  const of = sets.find((each) => each.dataset === dataset);
-  return makeChip({ dataset, answer, chance: of?.chance }, isUnvouched(of?.origin));
+    make("span", "chips", ...datasets.map((dataset) => makeChipOf(dataset, "listed", sets)), ...probably.map((dataset) => makeChipOf(dataset, "probably_listed", sets))));
 }

@@ -1,5 +1,5 @@
 // The report of a check: how many photos, listed where, by year, album and licence, and what nobody could tell.
-import { isUnlikely, withProbable } from "../shared/answers.js";
+import { howLikely, isUnlikely, withProbable } from "../shared/answers.js";
 import { byId, make, makeFold, makeStackingTable, makeTable, write } from "../shared/dom.js";
 import { minute, number } from "../shared/format.js";
 import { between, countText, ended, english, language, listed, nameOf, text, textOr } from "../shared/words.js";
@@ -34,19 +34,13 @@ export function showReport({ id, report }) {
  * The answer in one sentence.
  * @param {CheckReport} report
  */
-export function headline({ checked, listed, probably_listed: probably, datasets: sets, limits: { no_training_set: nobody, unavailable } }) {
+export function headline({ checked, listed, probably_listed: probably, unlikely, limits: { no_training_set: nobody, unavailable } }) {
   if (checked === 0) return text("report_none");
   if (nobody) return countText("report_nobody", checked);
   if (listed + probably === 0) return countText(unavailable.length === 0 ? "report_not_listed" : "report_not_listed_part", checked);
   const certain = countText("listed_of", listed, countText("photos", checked));
-  return withProbable(certain, probably, areUnlikely(sets));
+  return withProbable(certain, { probably_listed: probably, unlikely });
 }
-
-/**
- * Whether all that says that photos are probably listed is more likely false.
- * @param {readonly import("../shared/wire.d.ts").CheckDataset[]} sets
- */
-const areUnlikely = (sets) => sets.every((each) => each.probably_listed === 0 || isUnlikely(each.chance));
 
 /** @param {CheckReport} report */
 function askedWords({ asked, made_at: madeAt, inset_version: version }) {
@@ -85,7 +79,7 @@ function datasets(id, report) {
   if (known.length > 0) {
     parts.push(make("section", "card", make("h3", "", text("report_public")),
       make("p", "quiet", text("report_public_text")),
-      make("ul", "limits", ...known.map((each) => make("li", "", `${each.title ?? each.dataset}: ${each.listed > 0 ? countText("photos", each.listed) : text("report_probably", countText("photos", each.probably_listed))}`)))));
+      make("ul", "limits", ...known.map((each) => make("li", "", `${each.title ?? each.dataset}: ${each.listed > 0 ? countText("photos", each.listed) : text(isUnlikely(each.chance) ? "report_possibly" : "report_probably", countText("photos", each.probably_listed))}`)))));
   }
   return parts;
 }
@@ -136,9 +130,9 @@ function gapWords(what, words) {
 }
 
 /** @param {CheckReport} report */
-function tables({ datasets: sets, by_year: years, by_album: albums, by_licence: licences, by_list_licence: listLicences }) {
+function tables({ probably_listed, unlikely, by_year: years, by_album: albums, by_licence: licences, by_list_licence: listLicences }) {
   const parts = [];
-  const probable = text(areUnlikely(sets) && sets.some((each) => each.probably_listed > 0) ? "table_possibly" : "table_probably");
+  const probable = text(`table_${howLikely({ probably_listed, unlikely })}`);
   if (years.length > 0) parts.push(makeCounts(text("table_by_year"), text("table_year"), probable, years.map((each) => ({ name: each.year === null ? text("not_known") : String(each.year), ...each }))));
   if (albums.length > 0) parts.push(makeCounts(text("table_by_album"), text("table_album"), probable, albums.map((each) => ({ name: each.album ?? text("table_no_album"), ...each }))));
   if (licences.length > 0) parts.push(makeLicences(text("table_by_licence"), probable, licences));

@@ -1,4 +1,5 @@
 // The photos that the person chose to remember: what has changed for them since they looked, checking them again, forgetting them.
+import { isUnlikely } from "../shared/answers.js";
 import { ask, explain } from "../shared/api.js";
 import { byId, make, makeAskingButton, makeButton, makeFold, makePhotoLink, say, write } from "../shared/dom.js";
 import { makeDrawing } from "../shared/drawing.js";
@@ -56,17 +57,17 @@ export async function remember(id, name) {
 }
 
 /** @param {import("../shared/wire.d.ts").Changes} changes */
-function sums({ new: found, probably_new: probably, gone }) {
-  const counts = /** @type {const} */ ([["watch_sum_new", found], ["watch_sum_probably", probably], ["watch_sum_gone", gone]]);
+function sums({ new: found, probably_new: probably, unlikely_new: unlikely, gone }) {
+  const counts = /** @type {const} */ ([["watch_sum_new", found], ["watch_sum_probably", probably - unlikely], ["watch_sum_possibly", unlikely], ["watch_sum_gone", gone]]);
   return counts.filter(([, count]) => count > 0).map(([name, count]) => text(name, count));
 }
 
 /** @param {WatchFacts} watch */
 function makeWatch(watch) {
-  const { name, account, photos, listed: certain, probably_listed: probably, checked_at: asked, news } = watch;
+  const { name, account, photos, listed: certain, probably_listed: probably, unlikely, checked_at: asked, news } = watch;
   const facts = [
     account === null || account === name ? "" : text("watch_account", account), countText("photos", photos), text("watch_listed", certain),
-    probably > 0 ? text("watch_probably", probably) : "", text("watch_asked", minute(asked)),
+    probably > unlikely ? text("watch_probably", probably - unlikely) : "", unlikely > 0 ? text("watch_possibly", unlikely) : "", text("watch_asked", minute(asked)),
   ];
   const again = named(makeButton(text("watch_check"), () => { check(watch.id); }), "watch_check_name", name);
   const seen = named(makeButton(text("watch_seen"), () => void change("POST", `/v1/watches/${watch.id}/seen`, "watch_was_seen", { checked_at: asked }), "primary"), "watch_seen_name", name);
@@ -82,10 +83,11 @@ function makeWatch(watch) {
 }
 
 /** @param {WatchNews} each */
-function makeNews({ dataset, since, run, certain, new: found, gone }) {
+function makeNews({ dataset, since, run, certain, chance, new: found, gone }) {
   const kind = since === run ? "known" : "new";
+  const name = certain ? `watch_${kind}` : isUnlikely(chance) ? `watch_possibly_${kind}` : `watch_probably_${kind}`;
   const words = [
-    found.length === 0 ? "" : countText(certain ? `watch_${kind}` : `watch_probably_${kind}`, found.length, dataset),
+    found.length === 0 ? "" : countText(name, found.length, dataset),
     gone.length === 0 ? "" : countText("watch_gone", gone.length, dataset),
   ];
   const runs = since === null || since === run ? text("watch_run", run) : text("watch_runs", run, since);

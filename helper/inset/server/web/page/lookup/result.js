@@ -13,7 +13,7 @@ import { asCsv, asJson, namedIn } from "./export.js";
 
 /**
  * @typedef {import("./run.js").Row} Row
- * @typedef {import("../shared/wire.d.ts").Answer} Answer
+ * @typedef {Record<import("../shared/wire.d.ts").Answer | "unlikely", number>} Counts
  * @typedef {{rows: Row[], coverage: import("./run.js").Coverage, references: import("../reading/references.js").References, accounts: number, askAgain: () => void}} Result
  */
 
@@ -50,7 +50,7 @@ export function showResult(result) {
   if (box.hidden) return;
   const counts = countAnswers(result.rows);
   const headline = byId("lookup-headline", HTMLElement);
-  headline.textContent = headlineOf(counts, result.rows);
+  headline.textContent = headlineOf(counts, result.rows.length);
   say(headline.textContent);
   // Without a photo there is nothing to show in a table or to save: say what the text seems to be instead.
   const nothing = result.rows.length === 0;
@@ -61,7 +61,7 @@ export function showResult(result) {
   /** @type {Promise<import("../shared/origins.js").Origins | null>} */
   const origins = namedIn(result.rows).length === 0 ? Promise.resolve(new Map()) : askOrigins();
   void showOrigins(result.rows, origins);
-  offerFilter(result.rows, counts);
+  offerFilter(result.rows);
   offerPictures(result.rows);
   byId("lookup-csv", HTMLButtonElement).onclick = () => void origins.then((known) => { save("inset-lookup.csv", "text/csv", asCsv(result.rows, result.references.others, known)); });
   byId("lookup-json", HTMLButtonElement).onclick = () => void origins.then((known) => { save("inset-lookup.json", "application/json", asJson(result, known)); });
@@ -88,31 +88,34 @@ async function showOrigins(rows, origins) {
 
 /** @param {Row[]} rows */
 function countAnswers(rows) {
-  const counts = { listed: 0, probably_listed: 0, not_listed: 0, unknown: 0 };
-  for (const row of rows) counts[row.answer] += 1;
+  const counts = { listed: 0, probably_listed: 0, unlikely: 0, not_listed: 0, unknown: 0 };
+  for (const row of rows) {
+    counts[row.answer] += 1;
+    if (isUnlikelyRow(row)) counts.unlikely += 1;
+  }
   return counts;
 }
 
 /**
- * Whether all that says that these photos are probably listed is more likely false.
- * @param {Row[]} rows
+ * Whether only filters name the photo, and each of them is more likely wrong: then it is not even probably listed.
+ * @param {Row} row
  */
-const areUnlikely = (rows) => rows.every((row) => row.answer !== "probably_listed" || row.datasets.every(({ chance }) => isUnlikely(chance)));
+const isUnlikelyRow = ({ answer, datasets }) => answer === "probably_listed" && datasets.every(({ chance }) => isUnlikely(chance));
 
 /**
- * @param {Record<Answer, number>} counts
- * @param {Row[]} rows
+ * @param {Counts} counts
+ * @param {number} all
  */
-function headlineOf(counts, rows) {
-  const checked = rows.length - counts.unknown;
-  if (rows.length === 0) return text("lookup_nothing");
-  if (checked === 0) return countText("lookup_nothing_checked", rows.length);
+function headlineOf(counts, all) {
+  const checked = all - counts.unknown;
+  if (all === 0) return text("lookup_nothing");
+  if (checked === 0) return countText("lookup_nothing_checked", all);
   const certain = countText("listed_of", counts.listed, countText("photos", checked));
-  const both = withProbable(certain, counts.probably_listed, areUnlikely(rows));
+  const both = withProbable(certain, counts);
   return counts.unknown === 0 ? both : text("and_unknown", both, counts.unknown);
 }
 
-/** @param {Record<Answer, number>} counts */
+/** @param {Counts} counts */
 function drawSplit(counts) {
   const pieces = ANSWERS.filter((answer) => counts[answer] > 0).map((answer) => {
     const piece = make("span");
@@ -125,7 +128,7 @@ function drawSplit(counts) {
 
 /**
  * @param {Result} result
- * @param {Record<Answer, number>} counts
+ * @param {Counts} counts
  */
 function makeNotes({ rows, coverage, references, askAgain }, counts) {
   const notes = [];
@@ -152,15 +155,13 @@ function makeNotes({ rows, coverage, references, askAgain }, counts) {
   return notes;
 }
 
-/**
- * @param {Row[]} rows
- * @param {Record<Answer, number>} counts
- */
-function offerFilter(rows, counts) {
+/** @param {Row[]} rows */
+function offerFilter(rows) {
   const box = byId("lookup-filter", HTMLElement);
-  const offers = [{ words: text("ask_all"), count: rows.length, always: true, kept: rows }, ...ANSWERS.map((answer) => ({ words: wordsFor(answer, areUnlikely(rows)), count: counts[answer], always: false, kept: rows.filter((row) => row.answer === answer) }))];
-  const buttons = offers.filter(({ count, always }) => count > 0 || always).map(({ words, count, always, kept }) => {
-    const button = makeButton(`${words} ${number(count)}`, () => {
+  const kinds = ANSWERS.flatMap((answer) => (answer === "probably_listed" ? [false, true] : [false]).map((unlikely) => ({ answer, unlikely })));
+  const offers = kinds.map(({ answer, unlikely }) => ({ words: wordsFor(answer, unlikely), always: false, kept: rows.filter((row) => row.answer === answer && isUnlikelyRow(row) === unlikely) }));
+  const buttons = [{ words: text("ask_all"), always: true, kept: rows }, ...offers].filter(({ kept, always }) => kept.length > 0 || always).map(({ words, always, kept }) => {
+    const button = makeButton(`${words} ${number(kept.length)}`, () => {
       for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
       showRows(kept);
     });
@@ -196,7 +197,7 @@ function makeChips({ datasets, censuses }) {
   for (const census of censuses) {
     const chip = makeChip(census);
     chip.classList.add("census");
-    chip.prepend(`${text(census.answer === "listed" ? "lookup_was_public" : "lookup_was_probably_public")} `);
+    chip.prepend(`${text(census.answer === "listed" ? "lookup_was_public" : isUnlikely(census.chance) ? "lookup_was_possibly_public" : "lookup_was_probably_public")} `);
     chips.append(chip);
   }
   return chips;
@@ -209,7 +210,7 @@ function makeRow(row) {
   photo.scope = "row";
   const names = [...new Set(row.datasets.flatMap((each) => each.owner_names ?? []))];
   const licences = [...new Map(row.datasets.flatMap((each) => (each.licence ? [[each.licence.name, each.licence]] : []))).values()];
-  return make("tr", "", photo, make("td", "", makeAnswer(row.answer, areUnlikely([row]))), make("td", "", makeChips(row)),
+  return make("tr", "", photo, make("td", "", makeAnswer(row.answer, isUnlikelyRow(row))), make("td", "", makeChips(row)),
     make("td", "", ...accounts.map((account) => make("div", "", makeLink(`https://www.flickr.com/photos/${encodeURIComponent(account).replace("%40", "@")}/`, account))), names.length === 0 ? null : make("div", "quiet", names.join(", "))),
     make("td", "", ...licences.map(makeLicence)));
 }

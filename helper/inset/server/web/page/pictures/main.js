@@ -1,7 +1,7 @@
 // The page at `/pictures`: pictures of the photos that a check found. It is the one page whose policy lets Flickr's host of
 // pictures be asked, and it asks only after a click that says how many pictures and whom. Where the address of a picture
 // stood in nothing that the person gave, the tile says so.
-import { makeChip } from "../shared/answers.js";
+import { makeChipOf } from "../shared/answers.js";
 import { ApiError, ask, explain } from "../shared/api.js";
 import { byId, make, makeLink, say, write } from "../shared/dom.js";
 import { countText, text } from "../shared/words.js";
@@ -19,6 +19,8 @@ let waiting = [];
 /** @type {number | null} */
 let next = 0;
 let shown = 0;
+/** What the check's report says of the datasets. @type {readonly import("../shared/wire.d.ts").CheckDataset[]} */
+let sets = [];
 
 /** @param {string} words an empty text takes the problem away */
 function tell(words) {
@@ -37,8 +39,10 @@ async function prepare() {
   }
   byId("pictures-back", HTMLAnchorElement).href = `/#check/${id}`;
   try {
-    /** @type {import("../shared/wire.d.ts").CheckPhotos} */
-    const page = await ask(`/v1/checks/${id}/photos?limit=${String(PAGE)}&cursor=${String(next)}`);
+    const [page, check] = /** @type {[import("../shared/wire.d.ts").CheckPhotos, import("../shared/wire.d.ts").Check]} */ (await Promise.all([
+      ask(`/v1/checks/${id}/photos?limit=${String(PAGE)}&cursor=${String(next)}`), ask(`/v1/checks/${id}`),
+    ]));
+    sets = check.report?.datasets ?? [];
     [waiting, next] = [page.photos, page.next];
     root.dataset.session = "owner";
     tell("");
@@ -78,7 +82,7 @@ function makeTile({ photo_id: photo, title, datasets, probably, picture }) {
   if (picture === null) frame.append(make("span", "quiet", text("pictures_unknown")));
   else frame.append(makePicture(picture.url, name, frame));
   return make("li", "", frame, makeLink(`https://www.flickr.com/photo.gne?id=${photo}`, name),
-    make("span", "chips", ...datasets.map((dataset) => makeChip({ dataset, answer: "listed" })), ...probably.map((dataset) => makeChip({ dataset, answer: "probably_listed" }))));
+    make("span", "chips", ...datasets.map((dataset) => makeChipOf(dataset, "listed", sets)), ...probably.map((dataset) => makeChipOf(dataset, "probably_listed", sets))));
 }
 
 /**

@@ -1,6 +1,7 @@
 // How answers and licences are worded and drawn. "Could not be checked" never looks like "not listed".
 import { make, makeLink } from "./dom.js";
 import { percent } from "./format.js";
+import { isUnvouched } from "./origin.js";
 import { listed, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").Answer} Answer */
@@ -32,12 +33,25 @@ export function makeAnswer(answer, unlikely) {
 }
 
 /**
- * How many are listed for certain, and how many more by filters alone.
- * @param {string} certain
- * @param {number} probably
- * @param {boolean} unlikely
+ * Photos that only filters name: all of them, and how many of these are more likely in no list.
+ * @typedef {{probably_listed: number, unlikely: number}} Uncertain
  */
-export const withProbable = (certain, probably, unlikely) => (probably === 0 ? certain : text(unlikely ? "and_possibly" : "and_probably", certain, probably));
+
+/**
+ * How many are listed for certain, and how many more by filters alone: those that probably are, and those that possibly are.
+ * @param {string} certain
+ * @param {Uncertain} counts
+ */
+export function withProbable(certain, { probably_listed: all, unlikely }) {
+  if (all === 0) return certain;
+  return unlikely === 0 || unlikely === all ? text(unlikely === 0 ? "and_probably" : "and_possibly", certain, all) : text("and_either", certain, all - unlikely, unlikely);
+}
+
+/**
+ * What photos that only filters name have in common: an ending of messages.
+ * @param {Uncertain} counts
+ */
+export const howLikely = ({ probably_listed: all, unlikely }) => (unlikely === 0 ? "probably" : unlikely === all ? "possibly" : "either");
 
 /**
  * One dataset's answer; a probable one with its chance.
@@ -50,6 +64,17 @@ export function makeChip({ dataset, answer, chance }, unvouched = false) {
   chip.dataset.dataset = dataset;
   if (unvouched) markUnvouched(chip);
   return chip;
+}
+
+/**
+ * A dataset's answer about a photo of a check, with what the check's report says of the dataset.
+ * @param {string} dataset
+ * @param {"listed" | "probably_listed"} answer
+ * @param {readonly import("./wire.d.ts").CheckDataset[]} sets of the report
+ */
+export function makeChipOf(dataset, answer, sets) {
+  const of = sets.find((each) => each.dataset === dataset);
+  return makeChip({ dataset, answer, chance: of?.chance }, isUnvouched(of?.origin));
 }
 
 /**

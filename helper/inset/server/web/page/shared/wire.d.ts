@@ -238,6 +238,8 @@ export interface components {
             readonly checked: number;
             readonly listed: number;
             readonly probably_listed: number;
+            /** @description How many of `probably_listed` only filters name which are more often wrong than right. */
+            readonly unlikely: number;
             /** @description Training sets that were asked, those that list most first. */
             readonly datasets: readonly components["schemas"]["CheckDataset"][];
             /** @description Censuses that were asked; never part of a count. */
@@ -388,6 +390,8 @@ export interface components {
             readonly checked: number;
             readonly listed: number;
             readonly probably_listed: number;
+            /** @description How many of `probably_listed` only filters name which are more often wrong than right. */
+            readonly unlikely: number;
         };
         readonly CheckForgotten: {
             readonly forgotten: string;
@@ -516,8 +520,10 @@ export interface components {
             readonly photos: number;
             /** @description Distinct photos that some training set lists for certain. */
             readonly listed: number;
-            /** @description Those that none lists for certain, and some probably. */
+            /** @description Those that none lists for certain, and some filter lets by. */
             readonly probably_listed: number;
+            /** @description How many of `probably_listed` only filters name which are more often wrong than right. */
+            readonly unlikely: number;
             readonly added_at: components["schemas"]["Time"];
             readonly checked_at: components["schemas"]["Time"];
             readonly datasets: readonly components["schemas"]["WatchDataset"][];
@@ -529,6 +535,8 @@ export interface components {
             readonly run: string;
             readonly listed: number;
             readonly probably_listed: number;
+            /** @description How likely one of `probably_listed` is true; null for a dataset with a list. */
+            readonly chance: components["schemas"]["Chance"] | null;
         };
         readonly WatchNews: {
             readonly watch: string;
@@ -536,11 +544,13 @@ export interface components {
             /** @description The run that was asked before; null where the dataset was not here. The same as `run` where another list named more photos of the account. */
             readonly since: string | null;
             readonly run: string;
-            /** @description The new photos are listed for certain; else each only probably is. */
+            /** @description The new photos are listed for certain; else only a filter names them. */
             readonly certain: boolean;
             readonly new: readonly components["schemas"]["PhotoId"][];
             readonly gone: readonly components["schemas"]["PhotoId"][];
             readonly noticed_at: components["schemas"]["Time"];
+            /** @description How likely one of the new photos is true; null where they are certain. */
+            readonly chance: components["schemas"]["Chance"] | null;
         };
         readonly WatchForgotten: {
             readonly forgotten: string;
@@ -606,6 +616,8 @@ export interface components {
             readonly new: number;
             /** @description Only a filter names them. */
             readonly probably_new: number;
+            /** @description How many of `probably_new` only filters name which are more often wrong than right. */
+            readonly unlikely_new: number;
             readonly gone: number;
         };
         readonly EvidenceQuestion: {
