@@ -3,6 +3,7 @@
 import type { Answer, Counts, DatasetAnswer } from "./answers.ts";
 import { make } from "./dom.ts";
 import { countText, language, text } from "./i18n.ts";
+import { markUnvouched } from "./known-datasets.ts";
 import { nameWithChance } from "./words/answer-words.ts";
 
 const ANSWERS: readonly Answer[] = ["listed", "probably_listed", "not_listed", "unknown"];
@@ -58,7 +59,10 @@ export function chipsOf(datasets: readonly DatasetAnswer[]): HTMLElement {
   for (const each of datasets) {
     const certain = each.answer === "listed";
     const said = !certain && each.chance === undefined ? text("badge_probably", each.dataset) : nameWithChance(each);
-    chips.append(make("span", certain ? "chip" : "chip probably", said));
+    const chip = make("span", certain ? "chip" : "chip probably", said);
+    chip.dataset.dataset = each.dataset;
+    chips.append(chip);
   }
+  markUnvouched(chips);
   return chips;
 }

@@ -8,13 +8,17 @@ const WHY_NOT = { no_host: "start_no_host", not_allowed: "start_not_allowed" } a
 
 export class StartPanel {
   readonly element = make("div", "panel");
-  readonly #button = make("button", "primary", text("start_inset"));
+  readonly #button: HTMLButtonElement;
   readonly #note = make("p", "quiet", text("start_why"));
   readonly #started: () => void;
 
-  /** @param started called when the helper runs */
-  constructor(started: () => void) {
+  /**
+   * @param started called when the helper runs
+   * @param primary whether it is what to press first: not beside the downloads, where Inset may not be installed yet
+   */
+  constructor(started: () => void, primary = true) {
     this.#started = started;
+    this.#button = make("button", primary ? "primary" : "", text("start_inset"));
     this.#button.type = "button";
     this.#button.addEventListener("click", () => void this.#start());
     this.#note.setAttribute("role", "status");

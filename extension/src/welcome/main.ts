@@ -61,7 +61,7 @@ async function showDownloads(): Promise<void> {
 fillTexts(document);
 void showDownloads();
 document.title = text("welcome_title");
-byId("start-panel", HTMLElement).append(new StartPanel(() => void refresh()).element);
+byId("start-panel", HTMLElement).append(new StartPanel(() => void refresh(), false).element);
 byId("start-command", HTMLElement).append(makeCommand("inset serve"));
 write(byId("example-listed", HTMLElement), text("badge_listed", text("example_dataset")));
 write(byId("example-probably", HTMLElement), text("badge_probably", text("example_dataset")));

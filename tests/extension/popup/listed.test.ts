@@ -114,6 +114,12 @@ describe("the list of a page's listed photos", () => {
     );
   });
 
+  it("marks what nobody vouches for as not certain, and says why", () => {
+    const chips = [...browser.document.querySelectorAll<HTMLElement>("#listed .chip")].map((each) => [each.dataset.dataset, each.classList.contains("unvouched")]);
+    expect(chips).toEqual([["ffhq", false], ["laion", true], ["coco", false], ["laion", true]]);
+    expect(browser.document.querySelector<HTMLElement>(".chip.unvouched")?.title).toContain("Nobody vouches for it");
+  });
+
   it("has below it whose the ready-made datasets in it are, in their words as theirs; nothing of others", () => {
     const lines = [...browser.document.querySelectorAll<HTMLElement>("#origins > p")].map(visibleText);
     expect(lines).toHaveLength(1);

@@ -56,6 +56,7 @@ h3, p, bdi { overflow-wrap: anywhere; }
 .certain { padding: 5px 9px; border-inline-start: 3px solid var(--mark); }
 .public .certain { border-inline-start-color: var(--line); }
 .likely .certain { border-inline-start-style: dashed; }
+.unvouched .certain { border-inline-start: 3px dotted var(--quiet); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 3px 10px; margin-block-start: 2px; }
 dt { color: var(--quiet); }
 a { color: var(--accent); text-underline-offset: 2px; }

@@ -7,7 +7,7 @@ import { nextStep } from "../next-step.ts";
 import { publicWords } from "./answer-words.ts";
 import { isUnlikely, LEAST, percentOfChance } from "./chance.ts";
 import { licenceWords } from "./licence-words.ts";
-import { originLines } from "./origin-words.ts";
+import { isUnvouched, originLines } from "./origin-words.ts";
 import { cut, SENTENCE, theirs } from "./theirs.ts";
 
 /** Rates below this are only said to be below it. */
@@ -64,7 +64,7 @@ function datasetList(items: readonly HTMLElement[]): HTMLElement {
 /** @param census it lists what was public: nothing about it may read as if the photo had been used for anything */
 function datasetItem(answer: DatasetAnswer, details: DatasetDetails | null, census = false): HTMLElement {
   const about = details?.about ?? null;
-  const item = make("li", `dataset${answer.answer === "listed" ? "" : " likely"}${census ? " public" : ""}`);
+  const item = make("li", `dataset${answer.answer === "listed" ? "" : " likely"}${census ? " public" : ""}${isUnvouched(details?.origin) ? " unvouched" : ""}`);
   const isTheirs = (details?.origin ?? null) !== null;
   item.append(make("h3", "", titleOf(about?.title ?? null, answer.dataset, isTheirs)));
   const made = isTheirs ? "" : madeBy(about);
@@ -96,9 +96,13 @@ function madeBy(about: DatasetAbout | null): string {
   return [publisher, since].filter((part) => part !== null).join(" · ");
 }
 
-/** Whether the answer is exact; a likelihood is never worded as a fact. */
+/** Whether the answer is exact; a likelihood is never worded as a fact, nor is a list that may be anybody's word. */
 function certainty(answer: DatasetAnswer, details: DatasetDetails | null, census: boolean): HTMLElement {
-  if (answer.answer === "listed") return make("p", "certain", text(census ? "card_public_exactly" : "card_exactly"));
+  if (answer.answer === "listed") {
+    const vouched = details !== null && !isUnvouched(details.origin);
+    const said = text(census ? "card_public_exactly" : vouched ? "card_exactly" : "card_listed");
+    return make("p", "certain", sentences(said, isUnvouched(details?.origin) ? text("origin_unsigned_tip") : ""));
+  }
   const [card, ofCensus] = isUnlikely(answer.chance) ? (["card_possibly", "card_public_possibly"] as const) : (["card_probably", "card_public_probably"] as const);
   const said = [text(census ? ofCensus : card)];
   if (answer.chance !== undefined) said.push(answer.chance < LEAST ? text("card_chance_below", percentOfChance(LEAST, language())) : text("card_chance", percentOfChance(answer.chance, language())));

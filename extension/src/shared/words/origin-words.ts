@@ -9,11 +9,14 @@ const DAY = 86_400_000;
 const MONTH = 30;
 const YEAR = 365;
 
+/** Whether somebody else made it, and nobody vouches for it. */
+export const isUnvouched = (origin: Origin | null | undefined): boolean => origin !== null && origin !== undefined && origin.signed_by === null;
+
 /** One quiet line and, for what nobody vouches for, a mark; nothing of a dataset that was built here. */
 export function originLines({ origin }: Pick<DatasetDetails, "origin">): HTMLElement[] {
   if (origin === null) return [];
   const line = lineOf(origin);
-  return origin.signed_by === null ? [unsigned("p"), line] : [line];
+  return isUnvouched(origin) ? [unsigned("p"), line] : [line];
 }
 
 /** The same in one line for each of these datasets that somebody else made, behind its name. */
@@ -22,7 +25,7 @@ export function originNotes(datasets: readonly Pick<DatasetInfo, "name" | "origi
     if (origin === null) return [];
     const line = lineOf(origin);
     line.prepend(make("b", "", name), ": ");
-    if (origin.signed_by === null) line.append(" ", unsigned("span"));
+    if (isUnvouched(origin)) line.append(" ", unsigned("span"));
     return [line];
   });
 }

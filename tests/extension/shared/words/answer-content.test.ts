@@ -94,6 +94,16 @@ describe("a dataset that lists the photo", () => {
   });
 });
 
+it("what nobody vouches for is not called certain, and before that is known nothing is", () => {
+  const theirs = { signed_by: null, publisher: null, address: null, unpacked_at: null, built_at: null };
+  const body = say({ ...listed, origin: theirs });
+  expect(words(body)).toContain("The dataset’s own list names this photo. It came without a signature that was checked: anybody may have made it, or changed it.");
+  expect(words(body)).not.toContain("isted exactly");
+  expect(body[0]?.querySelector("li")?.className).toBe("dataset unvouched");
+  expect(words(say({ ...listed, origin: { ...theirs, signed_by: "key" } }))).toContain("Listed exactly");
+  expect(words(bodyOf(summarise([listed]), null))).not.toContain("isted exactly");
+});
+
 it("a likelihood is told with its chance and error rate, and never as a fact", () => {
   const said = words(say(likely));
   expect(said).toContain("Probably listed: for this dataset there is only a filter, no list. About 99% likely to be true. About 1 in 960,000 other photos is reported by mistake.");
