@@ -46,9 +46,23 @@ Description: shows which Flickr photos are listed in datasets for AI
  answers on this computer alone. Its browser extension marks listed photos
  while you browse Flickr. What you look at never leaves the computer.
 """
-_PRERM: Final = """\
+_NOTE: Final = "/run/inset-was-running"
+"""The persons whose service ran when an upgrade stopped it, a user ID a line; root's alone, and gone with a restart."""
+PRERM: Final = f"""\
 #!/bin/sh
 set -e
+# Whose service runs gets the new one in its place, not only at the next login: see postinst.
+rm -f {_NOTE}
+if [ "$1" = upgrade ] && [ -d /run/systemd/system ]; then
+    people=$(systemctl --no-legend --quiet list-units 'user@*' | sed -n -r 's/.*user@([0-9]+).service.*/\\1/p')
+    for person in $people; do
+        if systemctl --quiet --user --machine "$person@" is-active inset.service >/dev/null 2>&1; then
+            echo "$person" >>{_NOTE}
+        fi
+    done
+fi
+"""
+_STOP: Final = """\
 # Stop what runs, for everybody who is logged in, before its files go.
 if [ -d /run/systemd/system ] && command -v deb-systemd-invoke >/dev/null; then
     deb-systemd-invoke --user stop inset.service >/dev/null 2>&1 || true
@@ -68,6 +82,18 @@ for tenth in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3
     [ -n "$(running)" ] || break
     sleep 0.1
 done
+"""
+POSTINST: Final = f"""\
+#!/bin/sh
+set -e
+# After an upgrade, or one that failed: who had the helper running has it again.
+if [ -f {_NOTE} ]; then
+    while read -r person; do
+        systemctl --user --machine "$person@" daemon-reload </dev/null >/dev/null 2>&1 || true
+        systemctl --user --machine "$person@" start inset.service </dev/null >/dev/null 2>&1 || true
+    done <{_NOTE}
+    rm -f {_NOTE}
+fi
 """
 _POSTRM: Final = """\
 #!/bin/sh
@@ -156,7 +182,7 @@ def _add_control(tree: Path) -> None:
         contact=read_identity().contact,
     )
     _write(tree / "DEBIAN/control", control)
-    for name, script in (("prerm", _PRERM), ("postrm", _POSTRM)):
+    for name, script in (("prerm", PRERM + _STOP), ("postinst", POSTINST), ("postrm", _POSTRM)):
         _write(tree / "DEBIAN" / name, script)
         (tree / "DEBIAN" / name).chmod(0o755)
 
