@@ -10,7 +10,7 @@ const MONTH = 30;
 const YEAR = 365;
 
 /** Whether somebody else made it, and nobody vouches for it. */
-export const isUnvouched = (origin: Origin | null | undefined): boolean => origin !== null && origin !== undefined && origin.signed_by === null;
+export const isUnvouched = (origin: Origin | null | undefined): boolean => origin?.signed_by === null;
 
 /** One quiet line and, for what nobody vouches for, a mark; nothing of a dataset that was built here. */
 export function originLines({ origin }: Pick<DatasetDetails, "origin">): HTMLElement[] {
