@@ -8,6 +8,8 @@ export default defineConfig({
     include: ["*.test.ts"],
     // Browsers and a daemon are heavy; two files at a time suit two cores, because tests mostly wait.
     maxWorkers: 2,
+    // Of one file, the tests that say so run beside each other: while one waits whether what it sees stays, others load their pages.
+    maxConcurrency: 4,
     // Two browsers and a daemon share few processors with whatever else runs: one wait may run out for no fault of ours.
     // The report says which test needed its second chance.
     retry: 1,

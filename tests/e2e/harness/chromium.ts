@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 
-import puppeteer, { TargetType } from "puppeteer-core";
+import puppeteer, { TargetType, type Page } from "puppeteer-core";
 
 import { HOSTS, REBOUND } from "./flickr-server.ts";
 import { newPatientPage, type LaunchOptions, type TestBrowser } from "./test-browser.ts";
@@ -61,18 +61,20 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     await browser.close();
     await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
+  const newPage = async (type: "tab" | "window"): Promise<Page> => {
+    const page = await newPatientPage(browser, type);
+    if (options.forcedColours) {
+      const session = await page.createCDPSession();
+      await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+    }
+    return page;
+  };
   return {
     name: "chromium",
     browser,
     origin,
-    newPage: async () => {
-      const page = await newPatientPage(browser);
-      if (options.forcedColours) {
-        const session = await page.createCDPSession();
-        await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
-      }
-      return page;
-    },
+    newPage: () => newPage("tab"),
+    newWindow: () => newPage("window"),
     openOwn: async (file) => {
       const page = await newPatientPage(browser);
       await page.goto(`${origin}/${file}`, { waitUntil: "load" });

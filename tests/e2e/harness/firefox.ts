@@ -74,6 +74,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       browser,
       origin: `moz-extension://${UUID}`,
       newPage: () => newPatientPage(browser),
+      newWindow: () => newPatientPage(browser, "window"),
       openOwn: (file) => openOwn(browser, `moz-extension://${UUID}/${file}`),
       stopBackground: () => pause(idleMs + 1000),
       outside: () => Promise.resolve(proxy.asked.filter((name) => !HOSTS.some((host) => name === `${host}:443`))),

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { makeCertificate } from "./certificate.ts";
 import { drawPhoto } from "./pictures.ts";
+import { pause } from "./until.ts";
 
 export const FLICKR = "www.flickr.com";
 export const STATIC = "live.staticflickr.com";
@@ -50,8 +51,8 @@ export interface ServedPage {
 
 /** What a handler answers to one request: a page, a file, a refusal, or a connection that is cut. */
 export type Answer = "cut" | { readonly status?: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>>; readonly body: string;
-  /** Milliseconds until it is sent. */
-  readonly after?: number };
+  /** Milliseconds until it is sent, or what it waits for. */
+  readonly after?: number | Promise<unknown> };
 
 /** Answers what it wants to; null leaves a request to the pages that are served. */
 export type Handler = (host: string, path: string) => Answer | null;
@@ -93,10 +94,10 @@ export async function startFlickrServer(styles: string, picture: (photo: string)
     }
     if (answer !== null) {
       const { status = 200, type = "text/html; charset=utf-8", headers = {}, body, after = 0 } = answer;
-      setTimeout(() => {
+      void (typeof after === "number" ? pause(after) : after).then(() => {
         response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": CONTENT_SECURITY_POLICY, ...headers });
         response.end(body);
-      }, after);
+      });
       return;
     }
     const photo = host.endsWith(".staticflickr.com") ? PHOTO_FILE.exec(path) : null;

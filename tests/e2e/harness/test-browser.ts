@@ -37,6 +37,8 @@ export interface TestBrowser {
   /** `chrome-extension://…` or `moz-extension://…`, without a slash at the end. */
   readonly origin: string;
   newPage(): Promise<Page>;
+  /** Open a tab in a window of its own, which is drawn whatever other windows there are. */
+  newWindow(): Promise<Page>;
   /** Open a page of the extension's own, such as `popup.html`, in a tab. */
   openOwn(file: string): Promise<Page>;
   /** Stop the extension's background: at once in Chromium, by its idle timeout in Firefox. */
@@ -46,9 +48,9 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** A new tab whose own waits, for an address to load or for an element, are as long as the harness's. */
-export async function newPatientPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage();
+/** A new tab, or window, whose own waits, for an address to load or for an element, are as long as the harness's. */
+export async function newPatientPage(browser: Browser, type: "tab" | "window" = "tab"): Promise<Page> {
+  const page = await browser.newPage({ type });
   page.setDefaultTimeout(PATIENCE_MS);
   return page;
 }
