@@ -16,6 +16,7 @@ import { ELSEWHERE } from "./harness/flickr-server.ts";
 import { drawPhoto } from "./harness/pictures.ts";
 import { seenBadges, untilSeen } from "./harness/seen.ts";
 import { until } from "./harness/until.ts";
+import { Windows } from "./harness/windows.ts";
 import { extensionWithSites } from "./harness/with-sites.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { WITNESS, witness } from "./pages/seen-shapes.ts";
@@ -48,11 +49,12 @@ const cases: Case[] = existsSync(FOLDER)
       })
   : [];
 
+const FULL_SCREEN = "fullscreen";
 /** What has to be done on a page before its badges are looked at. */
 const DO: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   dialog: (page) => page.evaluate(() => { document.querySelector("dialog")?.showModal(); }),
   "dialog-use": (page) => page.evaluate(() => { document.querySelector("dialog")?.showModal(); }),
-  fullscreen: (page) => page.evaluate(() => document.querySelector(".w")?.requestFullscreen()),
+  [FULL_SCREEN]: (page) => page.evaluate(() => document.querySelector(".w")?.requestFullscreen()),
   "slow-swap": (page) => page.evaluate(() => { document.querySelector("img")?.setAttribute("src", "https://live.staticflickr.com/65535/951000000001_029628b7b7_k.jpg"); }),
   "sticky-header": async (page) => {
     await until("its badge and the witness's", async () => (await seenBadges(page)).length === 2);
@@ -83,12 +85,22 @@ describe.skipIf(cases.length === 0)(`case pages${cases.length === 0 ? ` (skipped
         await world().pair();
       });
 
-      it.each(cases)("$name", async ({ name, host, path: where, photos }) => {
-        const page = await world().open("about:blank");
-        await page.setViewport({ width: NARROW.has(name) ? 500 : 1280, height: 900 });
+      const windows = new Windows(() => world().browser);
+      afterAll(() => windows.close());
+
+      async function look(page: Page, { name, host, path: where, photos }: Case): Promise<void> {
         await page.goto(`https://${host}${where}`, { waitUntil: "load" });
         await (DO[name]?.(page) ?? Promise.resolve());
         await untilSeen(page, photos.length === 0 ? [WITNESS] : photos);
+      }
+
+      it.concurrent.each(cases.filter(({ name }) => name !== FULL_SCREEN))("$name", (each) => windows.use(NARROW.has(each.name) ? 500 : 1280, (page) => look(page, each)));
+
+      // Only a page that has the focus may fill the screen: a new one, while no other test opens any.
+      it.each(cases.filter(({ name }) => name === FULL_SCREEN))("$name", async (each) => {
+        const page = await world().open("about:blank");
+        await page.setViewport({ width: 1280, height: 900 });
+        await look(page, each);
       });
     },
     { extension },

@@ -22,7 +22,7 @@ const PICTURE = /(\d{12})_[0-9a-f]+(?:_([a-z0-9]+))?\.jpg/;
 /** Pages may do here what they like; what Flickr's own policy refuses is tested elsewhere. */
 const HEADERS = { "Content-Security-Policy": "default-src * data: blob: 'unsafe-inline'" };
 /** In place of a size: the file is not there, which the server says only when a test lets it. */
-const HELD = "s";
+const HELD = "f";
 /** Milliseconds that the files of these sizes take. */
 const SLOW: Record<string, number> = { k: 2_000, h: 8_000 };
 
