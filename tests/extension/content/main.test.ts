@@ -235,7 +235,7 @@ describe("the popup is told", () => {
     await open(tile(C) + `<div class="tile"><a href="/photos/somebody/${A}/"><img src="${image(A)}"></a></div>` + tile(B) + tile(C));
     await badged([C, A, C]);
     const { counts, listed } = report();
-    expect(counts).toEqual({ listed: 2, probably_listed: 0, not_listed: 1, unknown: 0, public: 0 });
+    expect(counts).toEqual({ listed: 2, probably_listed: 0, unlikely: 0, not_listed: 1, unknown: 0, public: 0 });
     expect(listed.map(({ id, url }) => [id, url])).toEqual([
       [C, `https://www.flickr.com/photo.gne?id=${C}`],
       [A, `https://www.flickr.com/photos/somebody/${A}/`],
@@ -245,7 +245,7 @@ describe("the popup is told", () => {
   it("what could not be checked as that, not as 'not listed'", async () => {
     background.state = "off";
     await open(tile(A) + tile(B));
-    expect(report()).toEqual({ counts: { listed: 0, probably_listed: 0, not_listed: 0, unknown: 2, public: 0 }, account: null, listed: [] });
+    expect(report()).toEqual({ counts: { listed: 0, probably_listed: 0, unlikely: 0, not_listed: 0, unknown: 2, public: 0 }, account: null, listed: [] });
   });
 });
 
