@@ -136,14 +136,13 @@ describeInBrowsers(
       }
     });
 
-    it("broken files of an svg, of a button and of an object have no badge", async () => {
+    it("files of an svg, of a button and of an object that turn out to be broken lose their badges", async () => {
       let letGo = (): void => undefined;
       held = new Promise((resolve) => { letGo = resolve; });
       const lost = file(A, HELD);
       const body = `<svg width="300" height="200"><image href="${lost}" width="300" height="200"/></svg><input type="image" src="${lost}" width="300" height="200"><object data="${lost}" width="300" height="200"></object>${img(B)}`;
       const page = await world().open("about:blank");
       await page.goto(serve(BLOG, body), { waitUntil: "domcontentloaded" });
-      // Browsers tell of such a file only whom they find watching when it fails.
       await until("a badge", async () => (await seenBadges(page)).includes(B));
       letGo();
       await untilSeen(page, [B]);

@@ -8,6 +8,7 @@ import { wantedOf } from "./answers/answer-book.ts";
 import { Cards } from "./cards/cards.ts";
 import { InsetOnPage } from "./inset-on-page.ts";
 import { strays } from "./finding/own.ts";
+import { noteFailure } from "./finding/picture.ts";
 import { isSampleAddress } from "./finding/sample-page.ts";
 import { outlineOf } from "./reading/page-reading.ts";
 import { readToTheEnd, screenOf } from "./reading/to-the-end.ts";
@@ -150,6 +151,8 @@ async function start(): Promise<void> {
   // Listen from now on: a copy that starts while this one still waits for its answer takes over as well.
   const later = new AbortController();
   document.addEventListener(TAKE_OVER, () => { later.abort(); }, { signal: later.signal });
+  // Browsers tell but once that the file of a picture could not be had, and that may be before the answer is there.
+  document.addEventListener("error", noteFailure, { capture: true, passive: true, signal: later.signal });
   // If the background was stopped before it answered, the page is treated as any other.
   const preferences = await ask({ kind: "preferences" }).catch(() => ({ ...DEFAULTS, paused: false }));
   if (later.signal.aborted) return;

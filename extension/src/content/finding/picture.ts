@@ -62,6 +62,12 @@ export function noteFile(element: Element, isThere: boolean): void {
   else failed.add(element);
 }
 
+/** The same of an event that says that a file could not be loaded. An image tells by itself, whenever it is asked. */
+export function noteFailure({ target }: Event): void {
+  const element = target as Element;
+  if (element.localName !== "img") noteFile(element, false);
+}
+
 /** Whether an element shows nothing because its file could not be had. A film's picture is its poster, with or without the film. */
 export function hasFailed(element: Element): boolean {
   return failed.has(element) && !element.hasAttribute("poster");
