@@ -3,6 +3,7 @@
 Each list is built by one worker, with few photos among its rows and with many, and the largest also by two, by three
 and by four. Seconds of the processor are taken, which what else is at work disturbs less than a clock's. A cost is what
 the builds by one worker give by least squares; beside it stands how far they, and those by more workers, are from it.
+Then what a row costs by the format that it stands in.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from bench.cluster.lists import A_FILE, Lists
 from bench.cluster.report import Bench, Ran, no_server
 from bench.options import Options
+from bench.scale.formats import formats
 from bench.tables import Section, number, table
 
 SHARES: Final = (0.1, 0.8)
@@ -77,7 +79,9 @@ def run(options: Options) -> Section:
             Lists(rows, max(4, rows // A_FILE), share), (1, *WORKERS) if rows == largest else (1,), options
         )
     ]
-    return Section("What files, rows and photos cost, fitted", _costs(built))
+    folder = options.folder / "formats"
+    folder.mkdir()
+    return Section("What files, rows and photos cost, fitted", f"{_costs(built)}\n{formats(folder)}")
 
 
 def _builds(lists: Lists, workers: Sequence[int], options: Options) -> Iterator[Built]:
