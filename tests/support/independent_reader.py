@@ -21,8 +21,7 @@ def splitmix64(v: int) -> int:
 def open_file(path: Path, magic: bytes, header: str) -> tuple[memoryview, tuple[int, ...]]:
     content = memoryview(path.read_bytes())
     found, version, *rest = struct.unpack_from("<8sH" + header, content)
-    assert found == magic
-    assert version in ((1, 2) if header.endswith("Q") else (1,))
+    assert (found, version) in ((magic, 1), (magic, 2))
     return content[64:], (version, *rest)
 
 
@@ -30,34 +29,26 @@ class Dataset:
     def __init__(self, folder: Path) -> None:
         run = folder / (folder / "CURRENT").read_text("ascii").strip()
         assert re.fullmatch(r"\d{8}-[1-9]\d*", run.name)
-        facts = (run / "dataset.json").read_bytes()
+        self.facts = json.loads(facts := (run / "dataset.json").read_bytes())
         assert (run / "completed").read_bytes() == hashlib.sha256(facts).hexdigest().encode() + b"\n"
-        self.facts = json.loads(facts)
-        sums = open_file(run / "photos.crc32", b"\x89INSETCK", "2xI")[0].cast("I")
         assert self.facts["format"] == 1
         files = [(run / name).read_bytes() for name in sorted(self.facts["files"]) if name != "photos.crc32"]
         pieces = [data[at : at + 16384] for data in files for at in range(0, len(data), 16384)]
-        assert [zlib.crc32(piece) for piece in pieces] == sums.tolist()
+        sums = open_file(run / "photos.crc32", b"\x89INSETCK", "2xI")[0].cast("I").tolist()
+        assert [zlib.crc32(piece) for piece in pieces] == sums
         self.bits, (self.version, self.k, _, _, self.m) = open_file(run / "photos.bloom", b"\x89INSETBF", "H4xQQQ")
         if self.facts["exact"]:
             content, (version, sparse, n, d, self.base) = open_file(run / "photos.ids", b"\x89INSETID", "H4xQQQ")
-            size = 4 * version
-            at = 2 * n + -(64 + 2 * n) % size
-            end = at + size * (d + 1)
-            self.lows, self.offsets = content[: 2 * n].cast("H"), content[at:end].cast("I" if size == 4 else "Q")
+            at = 2 * n + -2 * n % (4 * version)
+            end = at + 4 * version * (d + 1)
+            self.lows, self.offsets = content[: 2 * n].cast("H"), content[at:end].cast(" IQ"[version])
             self.highs = content[end:].cast("I") if sparse else range(self.base, self.base + d)
 
     def answer(self, x: int) -> tuple[str, float | None]:
-        h = splitmix64(x)
         for i in range(self.k):
-            p = h * (splitmix64(i + 1) | 1) & M64
-            b = (
-                (p >> 32) * self.m >> 32
-                if self.version == 1
-                else ((p >> 32) * (self.m // 64) >> 32) * 64 + (p >> 26) % 64
-            )
-            b += i * self.m
-            if not self.bits[b >> 3] >> (b & 7) & 1:
+            high, low = divmod(splitmix64(x) * (splitmix64(i + 1) | 1) & M64, 1 << 32)
+            in_slice = high * self.m >> 32 if self.version == 1 else (high * (self.m // 64) >> 32) * 64 + (low >> 26)
+            if not self.bits[(b := i * self.m + in_slice) >> 3] >> (b & 7) & 1:
                 return "not_listed", None
         if not self.facts["exact"]:
             p = min(self.facts["counts"]["photos"] / 55_000_000_000, 1)
