@@ -41,7 +41,7 @@ class Dataset:
             content, (version, sparse, n, d, self.base) = open_file(run / "photos.ids", b"\x89INSETID", "H4xQQQ")
             at = 2 * n + -2 * n % (4 * version)
             end = at + 4 * version * (d + 1)
-            self.lows, self.offsets = content[: 2 * n].cast("H"), content[at:end].cast(" IQ"[version])
+            self.lows, self.offsets = content[: 2 * n].cast("H"), content[at:end].cast("I" if version == 1 else "Q")
             self.highs = content[end:].cast("I") if sparse else range(self.base, self.base + d)
 
     def answer(self, x: int) -> tuple[str, float | None]:
