@@ -219,9 +219,9 @@ export class LocalPage {
   }
 }
 
-/** Waits until something holds, for as long as a test may take. */
+/** Waits until something holds, as patiently as all tests do (`patience.ts`). */
 export function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { timeout: 9_000, interval: 10 });
+  return vi.waitFor(check);
 }
 
 /** The words of an element, with single blanks. */
