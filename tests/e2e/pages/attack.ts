@@ -60,12 +60,20 @@ export async function attack(base: string, attempts: readonly Attempt[], patienc
     `<script>fetch(${JSON.stringify(address)}).then((a) => (a.ok ? "READ " : "refused ") + a.status, (e) => "error " + e).then((t) => parent.postMessage(t, "*"))</` + "script>";
   const looked = async (opened: Window | null): Promise<string> => {
     if (opened === null) return "no window";
-    await wait(patience / 2);
-    try {
-      const text = opened.document.body.innerText;
-      return opened.location.href === "about:blank" ? "blank" : text.includes("forbidden_host") ? `refused ${text}` : `SEEN ${text.slice(0, 100)}`;
-    } catch {
-      return "error: another site's window";
+    const end = performance.now() + 10 * patience;
+    for (;;) {
+      await wait(patience / 10);
+      try {
+        const { document: page, location: at } = opened;
+        // A busy browser shows the new page before it has read it: what stands on it is asked when it is complete.
+        const isLoading = at.href === "about:blank" || page.readyState !== "complete";
+        if (isLoading && performance.now() < end) continue;
+        const text = page.body.innerText;
+        if (at.href === "about:blank") return "blank";
+        return text.includes("forbidden_host") ? `refused ${text}` : `SEEN ${text.slice(0, 100)}`;
+      } catch {
+        return "error: another site's window";
+      }
     }
   };
   const ways: Record<Attempt["way"], (attempt: Attempt, address: string) => Promise<string>> = {
