@@ -27,22 +27,22 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Processor seconds and bytes; measured is by `make bench PARTS=cluster` with one worker (docs/SCALE.md)."""
+    """Processor seconds and bytes; fitted is by `make bench PARTS=costs SIZES="5e6 2e7"` (docs/SCALE.md)."""
 
-    look_seconds: float = 2.2 / 200
-    """A worker's, for each file. Measured."""
+    look_seconds: float = 16.3e-3
+    """A worker's, for each file. Fitted."""
 
-    plan_seconds: float = 0.4 / 200
-    """For each file, of the machine that asks. Measured."""
+    plan_seconds: float = 0.8e-3
+    """For each file, of the machine that asks. Fitted."""
 
-    row_seconds: float = 0.24e-6
-    """Map, for each row: from 0.27 µs where a fifth are photos, measured, and 0.40 where all are (PERFORMANCE.md)."""
+    row_seconds: float = 0.22e-6
+    """Map, for each row. Fitted."""
 
-    photo_seconds: float = 0.16e-6
-    """Map, for each photo besides; from the same two."""
+    photo_seconds: float = 0.59e-6
+    """Map, for each photo besides. Fitted."""
 
-    reduce_seconds: float = 0.27e-6
-    """Merging, rows and their verifying, for each photo: 0.53 µs, measured, less that of twelve slices."""
+    reduce_seconds: float = 0.38e-6
+    """Merging, rows and their verifying, for each photo: 0.64 µs, fitted, less that of twelve slices."""
 
     slice_seconds: float = 0.022e-6
     """Setting a filter's bits in one slice and looking for them, for each photo. Measured (`PARTS=billions`)."""
@@ -56,8 +56,8 @@ class Costs:
     slice_bytes: float = 4.0
     """Read for each photo and slice: its low part, twice."""
 
-    join_seconds: float = 0.12e-6
-    """For each photo, of the machine that asks: joining, verifying, publishing. Measured."""
+    join_seconds: float = 0.16e-6
+    """For each photo, of the machine that asks: joining, verifying, publishing. Fitted."""
 
     run_bytes: float = 12.0
     """For each photo, written by a map task, and read again by a reduce task."""

@@ -18,12 +18,11 @@ BEGINNING = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What reading a list took: processor seconds of all threads, bytes read, written, and held at most."""
+    """What reading a list took: processor seconds of all threads, and bytes read and written."""
 
     seconds: float
     size: int
     written: int
-    held: int
 
 
 def formats(folder: Path) -> str:
@@ -41,13 +40,12 @@ def formats(folder: Path) -> str:
                 number(1e-6 / a_row),
                 number((whole.size - short.size) / more),
                 number((whole.written - short.written) / more),
-                f"{whole.held / 1e6:.0f}",
                 number(short.seconds),
             ]
         )
     head = (
         "list", "rows", "µs of the processor a row", "M rows/s of a core", "bytes a row to read", "bytes a row written",
-        "most memory, MB", "starting and looking, s",
+        "starting and looking, s",
     )  # fmt: skip
     return table(head, rows)
 
@@ -71,7 +69,7 @@ def _read(family: Family, folder: Path) -> Read:
     if process.returncode:
         raise RuntimeError(f"{family.title} was not read: {said}")
     written = sum(each.stat().st_size for each in shared.rglob("*") if each.is_file())
-    found = Read(used.ru_utime + used.ru_stime, path.stat().st_size, written, 1024 * used.ru_maxrss)
+    found = Read(used.ru_utime + used.ru_stime, path.stat().st_size, written)
     shutil.rmtree(shared)
     path.unlink()
     return found
