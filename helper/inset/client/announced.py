@@ -46,6 +46,10 @@ class Progress(Protocol):
     def bytes_total(self) -> int:
         """0 where nobody knows."""
 
+    @property
+    def share(self) -> float:
+        """How much of the work is done, 0 to 1."""
+
 
 class Announced(msgspec.Struct):
     """One build; times are ISO 8601 in UTC. `report`, `error` and `dashboard` as a build's of the helper."""

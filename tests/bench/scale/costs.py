@@ -27,7 +27,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Processor seconds and bytes; fitted is by `make bench PARTS=costs SIZES="5e6 2e7"` (docs/SCALE.md)."""
+    """Processor seconds and bytes; fitted are those of `make bench PARTS=costs SIZES="5e6 2e7"` (docs/SCALE.md)."""
 
     look_seconds: float = 16.3e-3
     """A worker's, for each file. Fitted."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from inset.cli.showing.words import percent, size, words
 from inset.visible import visible_line
 from inset.words.counting import written_percent
+
+if TYPE_CHECKING:
+    from inset.client.announced import Progress
 
 REDRAW_EVERY = 0.1
 """Seconds between redraws on a terminal."""
@@ -55,6 +58,10 @@ class ProgressLine:
         if self._drawn:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
+
+    def follow(self, progress: Progress) -> None:
+        """Say how far a build is."""
+        self.show(progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share)
 
     def show(self, phase: str, rows: int, done: int = 0, total: int = 0, share: float | None = None) -> None:
         """Say which phase it is in, and how far; draws only when it is time to.

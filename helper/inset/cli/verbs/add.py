@@ -42,9 +42,7 @@ def _run(args: Namespace, context: Context) -> int:
             folder,
             keep=args.keep,
             on_download=download.show_bytes,
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
-            ),
+            on_progress=line.follow,
         )
     kept = {"downloads": str(folder)} if args.keep else {}
     said = [say("cli_manifests_kept", folder)] if args.keep else []

@@ -111,9 +111,7 @@ def _run(args: Namespace, context: Context) -> int:
             name,
             manifests,
             _options(args),
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
-            ),
+            on_progress=line.follow,
         )
     context.output.answer(report.as_dict(), *sentences(report))
     tell_news(context)
@@ -170,7 +168,7 @@ def both(line: ProgressLine, announcement: Announcement) -> Callable[[Progress],
     """Tells how far a build is here and, by the helper, on Inset's page."""
 
     def tell(progress: Progress) -> None:
-        line.show(progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share)
+        line.follow(progress)
         announcement.show(progress)
 
     return tell
@@ -192,9 +190,7 @@ def _build_shard(args: Namespace, context: Context, name: str, manifests: Sequen
             share=share,
             resume=args.resume,
             skip_bad=args.skip_bad,
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
-            ),
+            on_progress=line.follow,
         )
     say, count = words().text, words().count
     read = count("rows", report.rows), count("ask_files", report.files)

@@ -58,9 +58,7 @@ def _merge_part(args: Namespace, context: Context) -> int:
             args.name,
             args.shared,
             Share.parse(args.part, "--part"),
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total, progress.share
-            ),
+            on_progress=line.follow,
         )
     say = words().text
     share = f"{report.part}/{report.parts}"

@@ -31,9 +31,7 @@ def _run(args: Namespace, context: Context) -> int:
             unsigned=args.unsigned,
             name=args.as_name,
             on_download=download.show_bytes,
-            on_progress=lambda progress: line.show(
-                progress.phase, progress.rows, progress.bytes_read, progress.bytes_total
-            ),
+            on_progress=line.follow,
         )
     if report.already:
         said = [say("cli_unpacked_already", report.dataset, report.run)]
