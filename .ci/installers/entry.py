@@ -36,7 +36,7 @@ def main() -> int:
         return native_host(words[2:])
     if words[:2] == ["-m", "inset"]:
         words = words[2:]
-    from inset.cli.main import main as inset
+    from inset.cli.start import start as inset
 
     sys.argv = [sys.argv[0], *words]
     return inset()

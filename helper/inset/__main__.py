@@ -2,6 +2,6 @@
 
 import sys
 
-from inset.cli.main import main
+from inset.cli.start import start
 
-sys.exit(main())
+sys.exit(start())

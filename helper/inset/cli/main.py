@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -70,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     output = Output(as_json="--json" in itertools.takewhile(lambda word: word != "--", words))
     parser = make_parser(words)
     try:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see inset.cli.start
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         args = parser.parse(words)
         paths = find_paths()
         if args.writes:

@@ -87,6 +87,26 @@ def test_a_bad_config_file_is_named_and_does_not_stop_paths(inset: Inset) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+@pytest.mark.parametrize("how", ["import", "callback"])
+def test_an_interruption_before_a_verb_runs_ends_the_program_without_a_trace(inset: Inset, how: str) -> None:
+    # In a callback Python ignores an exception: `inset` would have gone on, as if nobody had interrupted it.
+    code = (
+        "import os, sys, weakref\n"
+        "interrupt = lambda *_: os.kill(os.getpid(), 2)\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'inset.cli.main':\n"
+        f"            {'interrupt()' if how == 'import' else 'weakref.finalize(Finder(), interrupt)'}\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "sys.argv = ['inset', 'paths']\n"
+        "from inset.cli.start import start\n"
+        "sys.exit(start())\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], env=inset.environ, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
 def test_an_interrupted_build_exits_130_and_leaves_nothing(inset: Inset, tmp_path: Path) -> None:
     manifest = tmp_path / "photos.txt"
     manifest.write_text("".join(f"{990000000000 + 7919 * number % 8_000_009}\n" for number in range(3_000_000)))

@@ -149,6 +149,7 @@ def test_a_helper_that_runs_in_a_terminal_is_told_first(login: Login) -> None:
 def test_an_installation_that_is_cut_short_can_always_be_undone(login: Login, number: signal.Signals) -> None:
     before = {path for path in login.folder.rglob("*") if path.is_file()}
     # Interrupt later and later, until the command is done before it is interrupted.
+    interrupted = 0
     for tenths in itertools.count(1, 4):
         assert tenths < 300
         process = subprocess.Popen(
@@ -168,5 +169,6 @@ def test_an_installation_that_is_cut_short_can_always_be_undone(login: Login, nu
         left = {path.name for path in login.folder.rglob("*") if path.is_file() and path not in before}
         assert left <= {"helper.lock", "manager.log"}, tenths
         if process.returncode == 0:
-            assert tenths > 1
             break
+        interrupted += 1
+    assert interrupted
