@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -171,19 +172,27 @@ def reduce_range(place: Place, tasks: Tasks, ranges: Ranges, number: int) -> Par
     parts.clear()
     rows = len(pairs.ids)
     ids, counts = distinct(pairs.ids)
-    if tasks.plan.build_options().keeps_rows:
-        positions = np.empty(0, dtype=np.uint64) if pairs.positions is None else pairs.positions
-        _write(place, part_file(place, tasks, number, "positions"), positions)
-        if counts is not None:
-            _write(place, part_file(place, tasks, number, "counts"), counts)
-    del pairs, counts
-    split = split_ids(ids)
-    _write(place, part_file(place, tasks, number, "ids"), *split)
-    details = _reduce_details(place, tasks, (low, high), part_file(place, tasks, number, "details"))
-    hashes = [hashlib.sha256(each.data).hexdigest() for each in (split.lows, np.concatenate(split[1:]))]
-    part = Part(len(ids), rows, details, len(split.highs), rows > len(ids), *hashes)
-    if not np.array_equal(Photos(place, tasks, [part], number).part(0), ids):
-        raise not_as_written(part_file(place, tasks, number, "ids"))
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="part") as disk:  # waited for beside the rest
+
+        def write(what: str, *arrays: NDArray[Any]) -> Future[None]:
+            return disk.submit(_write, place, part_file(place, tasks, number, what), *arrays)
+
+        split = split_ids(ids)
+        writing = [write("ids", *split)]
+        if tasks.plan.build_options().keeps_rows:
+            positions = np.empty(0, dtype=np.uint64) if pairs.positions is None else pairs.positions
+            writing.append(write("positions", positions))
+            if counts is not None:
+                writing.append(write("counts", counts))
+        del pairs, counts
+        details = _reduce_details(place, tasks, (low, high), part_file(place, tasks, number, "details"))
+        hashes = [hashlib.sha256(each.data).hexdigest() for each in (split.lows, np.concatenate(split[1:]))]
+        part = Part(len(ids), rows, details, len(split.highs), rows > len(ids), *hashes)
+        writing[0].result()
+        if not np.array_equal(Photos(place, tasks, [part], number).part(0), ids):
+            raise not_as_written(part_file(place, tasks, number, "ids"))
+        for each in writing:
+            each.result()
     place.write(part_file(place, tasks, number, "json"), part)
     return part
 
