@@ -77,11 +77,16 @@ class DatasetOrigin(TypedDict):
 
 
 class DatasetAnswer(TypedDict):
-    """What one dataset says of a photo that it lists, or seems to; `chance` is there for `probably_listed` alone."""
+    """What one dataset says of a photo that it lists, or seems to.
+
+    `chance` is there for `probably_listed` alone; `unvouched` only where somebody else made the dataset, and no
+    signature was verified.
+    """
 
     dataset: str
     answer: Literal["listed", "probably_listed"]
     chance: NotRequired[float]
+    unvouched: NotRequired[Literal[True]]
 
 
 class LicenceFacts(TypedDict):
@@ -153,6 +158,8 @@ def answer_facts(answer: dataset_index.DatasetAnswer) -> DatasetAnswer:
     facts: DatasetAnswer = {"dataset": answer.dataset, "answer": answer.answer}
     if answer.chance is not None:
         facts["chance"] = answer.chance
+    if answer.unvouched:
+        facts["unvouched"] = True
     return facts
 
 

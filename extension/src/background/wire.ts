@@ -77,8 +77,13 @@ export function readDatasetAnswer(value: unknown): DatasetAnswer | null {
   if (!isJson(value) || typeof value.dataset !== "string") return null;
   // Refuse kinds of answers that this version does not know, instead of showing them as one that it knows.
   if (value.answer !== "listed" && value.answer !== "probably_listed") return null;
-  const { dataset, answer, chance } = value;
-  return typeof chance === "number" && chance >= 0 && chance <= 1 ? { dataset, answer, chance } : { dataset, answer };
+  const { dataset, answer, chance, unvouched } = value;
+  return {
+    dataset,
+    answer,
+    ...(typeof chance === "number" && chance >= 0 && chance <= 1 ? { chance } : {}),
+    ...(unvouched === true ? { unvouched } : {}),
+  };
 }
 
 /** The answer of `/v1/changes`, or null when it makes no sense. */

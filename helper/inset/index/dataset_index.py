@@ -43,12 +43,14 @@ _SCALAR_LIMIT: Final = 64
 class DatasetAnswer:
     """What one dataset says of a photo that it lists, or seems to.
 
-    `chance`, how likely it is true (0 to 1), is None unless the answer is `probably_listed`.
+    `chance`, how likely it is true (0 to 1), is None unless the answer is `probably_listed`. `unvouched`: somebody else
+    made the dataset, and no signature was verified.
     """
 
     dataset: str
     answer: Literal["listed", "probably_listed"]
     chance: float | None = None
+    unvouched: bool = False
 
 
 class DatasetIndex:
@@ -94,13 +96,15 @@ class DatasetIndex:
         self._damage: RunDamaged | None = None
         photos = self.descriptor.counts.photos
         self.name = self.descriptor.dataset
+        unvouched = self.descriptor.origin is not None and not self.descriptor.origin.is_signed
         self.answer = (
-            DatasetAnswer(self.name, "listed")
+            DatasetAnswer(self.name, "listed", unvouched=unvouched)
             if self.store is not None
             else DatasetAnswer(
                 self.name,
                 "probably_listed",
                 chance_listed(photos, self.descriptor.filter.false_positive_rate),
+                unvouched,
             )
         )
 

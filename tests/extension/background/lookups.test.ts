@@ -71,6 +71,13 @@ describe("answers", () => {
     expect(helper.asked("/v1/lookup")).toHaveLength(1);
   });
 
+  it("keep that nobody vouches for a dataset, and nothing that is no such word", async () => {
+    const said = [{ dataset: "given", answer: "listed", unvouched: true }, { dataset: "odd", answer: "listed", unvouched: "yes", more: 1 }];
+    helper.listed = { "7": said };
+    const { answers } = await ask(startWorker(), ["7"]);
+    expect(answers["7"]?.datasets).toEqual([{ dataset: "given", answer: "listed", unvouched: true }, { dataset: "odd", answer: "listed" }]);
+  });
+
   it("are unknown where there are censuses alone: no training set was asked", async () => {
     const census = [{ dataset: "everything", answer: "listed" }];
     helper.listed = {};

@@ -49,6 +49,9 @@ const RULES = `
 /* A picture with a smaller one set into its corner. Drawn with boxes, because an SVG would be one more layer while scrolling. */
 .mark { flex: none; box-sizing: border-box; inline-size: 14px; block-size: 14px; border: 2px solid; border-radius: 3.5px; }
 .mark::before { content: ""; display: block; box-sizing: border-box; inline-size: 5px; block-size: 5px; margin: 4px 0 0 4px; border-radius: 1px; background: currentColor; }
+/* Nobody vouches for the dataset: its edge is not that of what is certain. */
+.unvouched.badge { border-style: dotted; }
+.unvouched .mark { border-style: dotted; }
 .probably.badge { border-style: dashed; }
 .probably.around { border-image: repeating-linear-gradient(45deg, var(--frame) 0 8px, var(--stripe) 8px 16px) 4; }
 .probably .mark { border-style: dotted; }

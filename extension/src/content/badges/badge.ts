@@ -3,7 +3,7 @@
 import { isListed, type PhotoAnswer } from "../../shared/answers.ts";
 import { sentences, text } from "../../shared/i18n.ts";
 import type { BadgeStyle } from "../../shared/preferences.ts";
-import { describe, shortWords, strongest } from "../../shared/words/answer-words.ts";
+import { describe, isUnvouchedAnswer, shortWords, strongest } from "../../shared/words/answer-words.ts";
 import { applyStyle } from "./badge-style.ts";
 import { BADGE_TAG, markOwn } from "../finding/own.ts";
 
@@ -122,6 +122,7 @@ export class Badge {
     this.#button.setAttribute("aria-label", label);
     this.#button.classList.toggle("probably", probably);
     this.#button.classList.toggle("public", census);
+    this.#button.classList.toggle("unvouched", isUnvouchedAnswer(answer));
     const placed = this.#around?.classList.contains("placed") === true;
     if (this.#around !== null) this.#around.className = `around${probably ? " probably" : ""}${census ? " public" : ""}${placed ? " placed" : ""}`;
     const named = strongest(answer);

@@ -25,6 +25,11 @@ export function publicWords({ censuses = [] }: PhotoAnswer): string {
   return text(censuses.every(({ chance }) => isUnlikely(chance)) ? "badge_public_possibly" : "badge_public_probably");
 }
 
+/** Whether what a badge says is nobody's word but that of who made the datasets: none of them was built here, or came with a signature. */
+export function isUnvouchedAnswer(answer: PhotoAnswer): boolean {
+  return isListed(answer) && strongest(answer).every(({ unvouched }) => unvouched === true);
+}
+
 /** The whole answer in sentences. */
 export function describe(answer: PhotoAnswer): string {
   const listed = namesOf(answer.datasets.filter((each) => each.answer === "listed"));
@@ -41,7 +46,7 @@ export function describe(answer: PhotoAnswer): string {
 }
 
 function namesOf(answers: readonly DatasetAnswer[]): string {
-  return answers.map((each) => nameWithChance(each)).join(", ");
+  return answers.map((each) => (each.unvouched === true ? `${nameWithChance(each)} (${text("origin_unsigned")})` : nameWithChance(each))).join(", ");
 }
 
 /** A dataset's name, with how likely its answer is true where it is not certain. */

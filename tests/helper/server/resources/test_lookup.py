@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.errors import BadRequest
+from inset.paths import Paths
 from inset.photo_ref import base58_encode, parse_photo_id, photo_id_from_url
 from inset.server.guards.limits import MAX_PHOTOS
 from inset.server.resources.lookup import parse_photos
+from support.origins import SIGNED, UNSIGNED, came_as_pack
 from support.runs import PublishIds
 from support.served import Served, code_of
 
@@ -34,6 +36,20 @@ async def test_listed_not_listed_and_invalid(served: Served, publish: PublishIds
     assert (probably["dataset"], probably["answer"]) == ("papers", "probably_listed")
     assert 0 <= probably["chance"] < 1
     assert set(listed) == {"53208249252", "990000000001", "7", "8"}
+
+
+async def test_each_answer_says_that_nobody_vouches_for_it(served: Served, paths: Paths, publish: PublishIds) -> None:
+    for name in ("given", "here", "kept"):
+        publish(name, {7})
+    publish("papers", {7}, exact=False)
+    came_as_pack(paths.datasets, "given", SIGNED)
+    for name in ("kept", "papers"):
+        came_as_pack(paths.datasets, name, UNSIGNED)
+    answer = await served.lookup("7")
+    given, here, kept, papers = answer["listed"]["7"]
+    assert (given, here) == ({"dataset": "given", "answer": "listed"}, {"dataset": "here", "answer": "listed"})
+    assert kept == {"dataset": "kept", "answer": "listed", "unvouched": True}
+    assert set(papers) == {"dataset", "answer", "chance", "unvouched"}
 
 
 async def test_nothing_is_kept_of_what_was_looked_up(served: Served, publish: PublishIds) -> None:

@@ -79,6 +79,11 @@ export interface components {
             readonly answer: "listed" | "probably_listed";
             /** @description How likely it is true; with `probably_listed`. */
             readonly chance?: components["schemas"]["Chance"];
+            /**
+             * @description Somebody else made the dataset, and no signature was verified; absent otherwise.
+             * @constant
+             */
+            readonly unvouched?: true;
         };
         readonly Photo: {
             readonly revision: components["schemas"]["Revision"];
