@@ -81,7 +81,7 @@ WORKERS ?= auto
 MEASURED = $(shell $(BIN)/python -c 'import sys; print("--cov" if sys.version_info >= (3, 12) else "")')
 python-tests: $(VENV)/.installed-dev extension/dist/manifest.json programs
 	@[ -n '$(MEASURED)' ] || echo 'Coverage is measured with Python 3.12 or newer: make clean, then make test PYTHON=python3.13'
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(MEASURED)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(MEASURED)
 
 # The shells that complete words, and Debian's minisign: it verifies our signatures in a test, and ours verify its own.
 programs:

@@ -21,6 +21,8 @@ from soak.loss.random_kills import random_kills
 if sys.platform != "linux":
     pytest.skip("the campaign needs Linux's signals and /proc", allow_module_level=True)
 
+pytestmark = pytest.mark.slow
+
 
 def test_killed_commands_lose_nothing(tmp_path: Path) -> None:
     figures = kills(Budget(0), tmp_path, every=40)

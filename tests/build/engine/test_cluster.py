@@ -79,7 +79,8 @@ def test_two_workers_one_killed_in_each_phase_give_the_same(
     assert {path.name for path in tmp_path.glob("died-*")} == {"died-in-looking", "died-in-map", "died-in-reduce"}
     build_dataset(tmp_path / "one", "made-up", sources)
     assert_same_run(only_run(tmp_path / "one"), only_run(tmp_path / "datasets"))
-    phases = list(dict.fromkeys(each.phase for each in told))
+    # On a busy computer a worker's successor may take so long that there is none for a while.
+    phases = list(dict.fromkeys(each.phase for each in told if each.phase != "waiting"))
     assert phases == ["looking", "reading", "merging", "writing", "verifying", "publishing"]
     assert [each for each in told if each.phase == "reading"][-1].share == 1
 
