@@ -10,53 +10,27 @@ import base64
 import hashlib
 import json
 import re
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from support.hub_server import Asked
+from support.store_server import Asked, StoreHandler, StoreServer
 
 BUCKET = "sets"
 _OBJECTS = f"/storage/v1/b/{BUCKET}/o"
 _CONTENTS = f"/download{_OBJECTS}/"
 
 
-@dataclass
-class GcsServer:
-    """The server.
-
-    Attributes:
-        files: by name in the bucket.
-        token: who sends none is told that nobody logged in, who sends another one that he may not.
-        asked: all requests.
-        on_read: called with an object's name when some of its bytes were sent.
-    """
-
-    port: int = 0
-    files: dict[str, bytes] = field(default_factory=dict)
-    token: str | None = None
-    asked: list[Asked] = field(default_factory=list)
-    on_read: Callable[[str], None] | None = None
+class GcsServer(StoreServer):
+    """The server; who sends no token is told that nobody logged in, who sends another one that he may not."""
 
     @property
     def settings(self) -> dict[str, str]:
-        """The environment by which gcsfs finds it, as one who does not log in.
-
-        The library also asks by gRPC of which kind a bucket is, which this server does not speak.
-        """
+        """See `StoreServer`. Of which kind a bucket is gcsfs asks by gRPC, which this server does not speak."""
         return {
             "STORAGE_EMULATOR_HOST": f"http://127.0.0.1:{self.port}",
             "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT": "false",
             "FETCH_RAW_TOKEN_EXPIRY": "false",
             "FSSPEC_GS_TOKEN": "anon",
         }
-
-    def bytes_sent(self) -> int:
-        """How many bytes of objects were sent."""
-        return sum(each.sent for each in self.asked)
 
     def told(self, name: str) -> dict[str, str]:
         """What the store tells of an object."""
@@ -71,31 +45,15 @@ class GcsServer:
             "timeCreated": "2026-01-02T03:04:05.000Z",
         }
 
-    @contextmanager
-    def running(self) -> Iterator[GcsServer]:
-        """Serve."""
-        outer = self
-
-        class Handler(_Handler):
-            store = outer
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join(timeout=60)
+    def handler(self) -> type[StoreHandler]:
+        """See `StoreServer`."""
+        return type("Handler", (_Handler,), {"store": self})
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(StoreHandler):
     store: GcsServer
-    protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - as BaseHTTPRequestHandler calls it
         at = urlsplit(self.path)
         asked = {name: values[-1] for name, values in parse_qs(at.query, keep_blank_values=True).items()}
         path = unquote(at.path)
@@ -154,6 +112,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as BaseHTTPRequestHandler calls it
-        pass

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from hashlib import sha1, sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from support.store_server import Asked, StoreHandler, StoreServer
 
 OWNER = "somebody/sets"
 SIGNATURE = "X-Signature=a-secret-of-the-address"
@@ -24,41 +21,13 @@ _FILES = f"/datasets/{OWNER}/resolve/main/"
 _KEPT = "/kept/"
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A request: its method, its path, the range (start, end) if one was asked for, and the bytes of files it got."""
-
-    method: str
-    path: str
-    range: tuple[int, int] | None
-    sent: int
-
-
-@dataclass
-class HubServer:
-    """The server.
-
-    Attributes:
-        files: by path in the dataset.
-        token: who does not send it gets no bytes of files, as of a dataset whose terms one must accept.
-        asked: all requests.
-        on_read: called with a file's path when some of its bytes were sent.
-    """
-
-    port: int = 0
-    files: dict[str, bytes] = field(default_factory=dict)
-    token: str | None = None
-    asked: list[Asked] = field(default_factory=list)
-    on_read: Callable[[str], None] | None = None
+class HubServer(StoreServer):
+    """The server; who does not send its token gets no bytes of files, as of a dataset whose terms one must accept."""
 
     @property
     def settings(self) -> dict[str, str]:
-        """The environment by which Hugging Face's library finds it."""
+        """See `StoreServer`."""
         return {"HF_ENDPOINT": f"http://127.0.0.1:{self.port}", "HF_HUB_DISABLE_TELEMETRY": "1"}
-
-    def bytes_sent(self) -> int:
-        """How many bytes of files were sent."""
-        return sum(each.sent for each in self.asked)
 
     def told(self, path: str, *, expand: bool) -> dict[str, Any]:
         """What the Hub tells of a file, or of a folder."""
@@ -83,31 +52,15 @@ class HubServer:
         names = {"/".join(path.split("/")[:depth]) for path in inside for depth in range(1, path.count("/") + 2)}
         return sorted(f"{start}{name}" for name in names if recursive or "/" not in name)
 
-    @contextmanager
-    def running(self) -> Iterator[HubServer]:
-        """Serve."""
-        outer = self
-
-        class Handler(_Handler):
-            hub = outer
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join(timeout=60)
+    def handler(self) -> type[StoreHandler]:
+        """See `StoreServer`."""
+        return type("Handler", (_Handler,), {"hub": self})
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(StoreHandler):
     hub: HubServer
-    protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - as BaseHTTPRequestHandler calls it
         at = urlsplit(self.path)
         asked = {name: values[-1] for name, values in parse_qs(at.query).items()}
         path = unquote(at.path)
@@ -122,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:  # to whom it does not know it says of every other dataset that he must log in
             self._refuse(404 if "Authorization" in self.headers else 401, "RepoNotFound")
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - as BaseHTTPRequestHandler calls it
         body = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode())
         if self.path != f"{_API}/paths-info/main":
             self._refuse(404, "RepoNotFound")
@@ -180,6 +133,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as BaseHTTPRequestHandler calls it
-        pass
