@@ -25,18 +25,13 @@ from aiohttp import StreamReader
 from inset.disk_space import RESERVE, require_space
 from inset.errors import BadRequest, DiskFull, TooMany, UploadInUse, UploadUnknown
 from inset.own_files import is_own_file, is_own_folder, make_own_folder, open_to_create
+from inset.server.arriving import blocks_of
 from inset.words.sentences import sentence
 
 KEPT_SECONDS: Final = 24 * 3600.0
 SWEEP_SECONDS: Final = 3600.0
 MOST_UPLOADS: Final = 100
 """So many may wait to be built, or be arriving, at once."""
-
-STALL_SECONDS: Final = 60.0
-"""Seconds without a byte after which an upload is given up: the sender has probably gone."""
-
-_WRITE_BYTES: Final = 1 << 20
-"""Bytes to collect before a thread writes them: enough that handing over to the thread pays."""
 
 _ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _PART: Final = ".part"
@@ -124,22 +119,12 @@ class Uploads:
             )
 
     async def _copy(self, body: StreamReader, target: BinaryIO) -> int:
-        size, waiting, pieces = 0, 0, list[bytes]()
-        while True:
-            try:
-                async with asyncio.timeout(STALL_SECONDS):
-                    piece = await body.readany()
-            except TimeoutError:
-                raise BadRequest(f"Send it again: nothing arrived for {STALL_SECONDS:.0f} seconds.") from None
-            pieces.append(piece)
-            waiting += len(piece)
-            if waiting >= _WRITE_BYTES or not piece:
-                await asyncio.to_thread(target.writelines, pieces)
-                if size // RESERVE != (size + waiting) // RESERVE:
-                    require_space(self._folder, 0, sentence("disk_for_upload"))
-                size, waiting, pieces = size + waiting, 0, []
-            if not piece:
-                break
+        size = 0
+        async for pieces in blocks_of(body):
+            before, size = size, size + sum(map(len, pieces))
+            await asyncio.to_thread(target.writelines, pieces)
+            if before // RESERVE != size // RESERVE:
+                require_space(self._folder, 0, sentence("disk_for_upload"))
         if not size:
             raise BadRequest(sentence("upload_empty"))
         return size

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from inset.disk_space import RESERVE
+from inset.server import arriving
 from inset.server.builds import uploads as uploads_module
 from inset.server.builds.uploads import KEPT_SECONDS, Uploads, safe_file_name
 from inset.server.keys import UPLOADS
@@ -182,7 +183,7 @@ async def test_who_goes_away_while_sending_leaves_nothing(
 
 
 async def test_who_stops_sending_is_told_and_leaves_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads_module, "STALL_SECONDS", 0.2)
+    monkeypatch.setattr(arriving, "STALL_SECONDS", 0.2)
     answer = await served.raw(
         f"POST /v1/uploads?file=a HTTP/1.1\r\nHost: {served.host}\r\n"
         f"Authorization: {served.owner['Authorization']}\r\nContent-Type: text/csv\r\nContent-Length: 20\r\n\r\nxx"

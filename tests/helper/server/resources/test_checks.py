@@ -15,6 +15,7 @@ from aiohttp import ClientResponse
 
 from inset.account.kept import Answered
 from inset.account.report_files import links_of, report_file
+from inset.server import arriving
 from inset.server.checks import book, question, receiving
 from inset.server.keys import CHECKS
 from support.building import upload
@@ -264,7 +265,7 @@ async def test_what_is_too_large_is_refused(
     ):
         with monkeypatch.context() as changed:
             changed.setattr(module, limit, value)
-            changed.setattr(receiving, "_BLOCK", 40)
+            changed.setattr(arriving, "BLOCK", 40)
             answer = await send(served, "/v1/checks", lines(*(str(FIRST + n) for n in range(10))) + b'"' + b"x" * 90)
             assert (answer.status, await code_of(answer)) == (413, "too_large"), limit
 
