@@ -74,6 +74,7 @@ def empty_debian(folder: Path) -> Iterator[Empty]:
     root = Path(given) if given else folder
     if not (root / "usr/bin/dpkg").exists():
         subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root)], check=True, capture_output=True)
+    root.chmod(0o755)  # people must get into it, and folders for tests are root's alone
     subprocess.run(["mount", "--bind", "/proc", str(root / "proc")], check=True)
     shutil.rmtree(root / "home")  # what an earlier run has left in a folder that was named
     (root / "home/anna").mkdir(parents=True)
