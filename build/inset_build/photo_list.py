@@ -12,7 +12,7 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import numpy as np
@@ -52,6 +52,8 @@ LEAST_DIGITS: Final = 5
 
 ALONE_DIGITS: Final = 8
 """A number alone on a line among links is taken for an ID if it has so many digits."""
+
+_WRITTEN: Final = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
 
 _NUMBER: Final = re.compile(rf"(?<![^\s,;|()\[\]])[1-9][0-9]{{{LEAST_DIGITS - 1},11}}(?![^\s,;|()\[\].])")
 _MAYBE_NUMBER: Final = rf"(?:^|[\s,;|(\[])[1-9][0-9]{{{LEAST_DIGITS - 1},11}}(?:[\s,;|)\].]|$)"
@@ -133,16 +135,20 @@ def read_photo_list(path: Path, *, name: str = "", reader: str | None = None, co
     sources = expand([path], found.passed_over)
     for source in sources:
         told = replace(source, name=name) if name and len(sources) == 1 else source
-        parts.extend(_read(told, found, reader, column))
+        judged = replace(told, named=source.named or len(sources) == 1 or _is_written(source))
+        parts.extend(_read(judged, found, reader, column, is_only=source.named))
     found.photo_ids = np.concatenate(parts) if parts else found.photo_ids
     if not len(found.photo_ids):
         reasons = list(found.passed_over.reasons.items())[:3]
-        hint = one_after_another(sentence("list_told", reason, each.names[0]) for reason, each in reasons)
+        hint = one_after_another(sentence("list_told", each.names[0], reason) for reason, each in reasons)
         raise ManifestInvalid(sentence("list_nothing_does", name or path.name), hint=hint, path=path)
     return found
 
 
-def _read(source: Source, found: PhotoList, reader: str | None, column: str | None) -> Iterator[NDArray[np.uint64]]:
+def _read(
+    source: Source, found: PhotoList, reader: str | None, column: str | None, *, is_only: bool
+) -> Iterator[NDArray[np.uint64]]:
+    """The photos of a source; `is_only`: the person named it alone, so an error tells why it is not read."""
     answer = _answer(source, reader, column)
     free = reader is None and column is None
     if free and _is_text_with_links(source, answer):
@@ -161,10 +167,19 @@ def _read(source: Source, found: PhotoList, reader: str | None, column: str | No
     if not isinstance(answer, Refusal):
         found.columns += _columns_beside(source, answer[1])
         yield from _by_reader(source, *answer, found)
-    elif source.named:
+    elif is_only:
         raise refused(source, answer)
     else:
         found.passed_over.add(source.name, answer.reason)
+
+
+def _is_written(source: Source) -> bool:
+    """Whether a file in a folder or archive is a text or page that somebody wrote or saved: that names their photos.
+
+    A build passes such files over where they name few photos, because there they tell about the lists beside them.
+    """
+    name = PurePosixPath(source.name.replace("\\", "/"))
+    return name.suffix.lower() in _WRITTEN and not name.name.lower().startswith("readme")
 
 
 def _is_text_with_links(source: Source, answer: tuple[Reader, Match] | Refusal) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,51 @@ def photos(folder: Path, content: str | bytes, name: str = "mine.txt", **options
 )
 def test_a_list_in_any_form_is_read(tmp_path: Path, content: str) -> None:
     assert photos(tmp_path, content) == {A, B}
+
+
+WRITTEN = {
+    "prose.txt": f"I was at {page(A)} in May.\n",
+    "notes.md": f"# Mine\n\nSee [this]({page(B)}).\n",
+    "saved.html": f'<!DOCTYPE html><title>x</title><p>Hello <a href="{page(C)}">y</a></p>',
+    "part.htm": f'<p>One <a href="{page(D)}">x</a></p>\n<p>and no more</p>\n',
+}
+
+
+@pytest.mark.parametrize("names", [tuple(WRITTEN), *((name,) for name in WRITTEN)])
+@pytest.mark.parametrize("is_archive", [False, True])
+def test_texts_and_pages_in_a_folder_or_archive_are_read(
+    tmp_path: Path, names: tuple[str, ...], *, is_archive: bool
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(WRITTEN[name], encoding="utf-8")
+    if is_archive:
+        shutil.make_archive(str(folder), "zip", folder)
+    found = read_photo_list(tmp_path / "mine.zip" if is_archive else folder)
+    expected = {photo for photo, name in zip((A, B, C, D), WRITTEN, strict=True) if name in names}
+    assert set(found.photo_ids.tolist()) == expected
+    assert not found.passed_over.reasons
+
+
+def test_what_tells_about_a_folder_or_names_no_photo_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "mine.csv").write_text(f"photo_id,url\n{A},{page(A)}\n{B},{page(B)}\n")
+    (folder / "README.md").write_text(f"The picture above is {page(C)}.\n")
+    (folder / "empty.txt").write_text("Nothing is here.\n")
+    found = read_photo_list(folder)
+    assert set(found.photo_ids.tolist()) == {A, B}
+    assert sum(each.count for each in found.passed_over.reasons.values()) == 2
+
+
+def test_where_nothing_names_a_photo_each_file_is_told_with_why(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "empty.txt").write_text("Nothing is here.\n")
+    with pytest.raises(ManifestInvalid) as caught:
+        read_photo_list(folder)
+    assert caught.value.hint.startswith("mine/empty.txt: ")
 
 
 def test_a_spreadsheet_with_a_column_of_ids_is_read(tmp_path: Path) -> None:
