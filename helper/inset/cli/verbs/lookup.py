@@ -11,6 +11,7 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from inset.cli.output import Output
+from inset.cli.showing.ref_advice import advice_for
 from inset.cli.showing.words import percent_of_chance, words
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid
@@ -163,7 +164,9 @@ def _result(
 
 def _sentences(result: dict[str, Any]) -> list[str]:
     if result["answer"] == "invalid":
-        return [words().text("cli_no_photo", result["ref"])]
+        advice = advice_for(result["ref"])
+        said = "cli_no_photo" if advice == "saw_nothing" else advice
+        return [words().text(said, result["ref"])]
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
     listed = zip(
         ("cli_listed_in", "cli_probably_listed_in", "cli_possibly_listed_in"), _names(result["datasets"]), strict=True

@@ -58,11 +58,11 @@ def test_people_get_sentences(inset: Inset, manifest: Path) -> None:
     assert (
         "Published made-up: 500 photos from 501 rows, 1 repeat, 0 rejected" in inset("build", "made-up", manifest).out
     )
-    asked = inset("lookup", LISTED, ABSENT, "nonsense")
+    asked = inset("lookup", LISTED, ABSENT, "no/sense")
     assert asked.out.splitlines() == [
         f"{LISTED}: listed in made-up",
         f"{ABSENT}: not listed",
-        "nonsense: names no photo (give an ID, or a URL of one photo)",
+        "no/sense: names no photo (give an ID, or a URL of one photo)",
     ]
 
 
