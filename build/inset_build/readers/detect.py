@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from inset.errors import ManifestInvalid, UsageInvalid
+from inset.words.meant import did_you_mean
 from inset.words.sentences import sentence
 from inset_build.readers.formats.json.documents import Json
 from inset_build.readers.formats.json.lines import JsonLines
@@ -142,7 +143,7 @@ def ask_readers(
     """
     asked = READERS if reader is None else tuple(each for each in READERS if each.name == reader)
     if not asked:
-        raise UsageInvalid(sentence("list_no_reader", ", ".join(each.name for each in READERS), repr(reader)))
+        raise _no_such_reader(str(reader))
     if source.unreadable is not None:
         reason, hint = source.unreadable
         return Refusal(reason, hint, near=True)
@@ -158,6 +159,14 @@ def ask_readers(
         refusals.append(answer)
     near = next((each for each in refusals if each.near), None)
     return near or sample.no_lines or (refusals[0] if len(refusals) == 1 else UNKNOWN)
+
+
+def _no_such_reader(name: str) -> UsageInvalid:
+    readers = [each.name for each in READERS]
+    meant = did_you_mean(name.lower(), readers)
+    if meant is None:
+        return UsageInvalid(sentence("list_no_reader", ", ".join(readers), repr(name)))
+    return UsageInvalid(sentence("list_no_reader_meant", meant, ", ".join(readers), repr(name)))
 
 
 def refused(source: Source, refusal: Refusal) -> ManifestInvalid:

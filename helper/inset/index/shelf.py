@@ -38,6 +38,7 @@ from inset.own_files import (
     remove_own_folder,
     sync_folder,
 )
+from inset.words.meant import did_you_mean
 from inset.words.sentences import sentence
 
 if TYPE_CHECKING:
@@ -171,6 +172,14 @@ def unpublished(datasets_folder: Path) -> list[str]:
     return found
 
 
+def no_such_dataset(name: str, known: Iterable[str]) -> DatasetUnknown:
+    """The error about a dataset that is none of the known ones; it asks whether the one most like it was meant."""
+    meant = did_you_mean(name, known)
+    return DatasetUnknown(
+        sentence("error_no_dataset", name) if meant is None else sentence("error_no_dataset_meant", name, meant)
+    )
+
+
 def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
     """The folders of a dataset's completed runs, oldest first; also where `CURRENT` is missing or broken.
 
@@ -182,7 +191,7 @@ def kept_runs(datasets_folder: Path, dataset: str) -> list[Path]:
     is_there = is_own_folder(folder) and not is_removed(folder)
     runs = [run for run in runs_of(folder) if is_own_file(run / COMPLETED_FILE)] if is_there else []
     if not runs:
-        raise DatasetUnknown(sentence("error_no_dataset", dataset))
+        raise no_such_dataset(dataset, [name for name, _, _ in _currents(datasets_folder, _names(datasets_folder))])
     return runs
 
 

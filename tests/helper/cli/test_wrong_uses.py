@@ -40,6 +40,7 @@ WRONG_USES = [
     ("build made-up list.txt --kind censsus", 2, "Did you mean census?"),
     ("build made-up list.txt --reader", 2, "Give --reader a value"),
     ("build made-up list.txt --reader nothing", 2, "Choose a reader among"),
+    ("build made-up list.txt --reader cvs", 2, "Did you mean csv?"),
     ("build --sample made-up", 2, "Leave out the name and the manifests"),
     ("build made-up there-is-none.txt", 6, "Check the manifest's name"),
     ("add", 2, "Add NAME (a dataset of the catalog"),

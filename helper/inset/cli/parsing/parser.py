@@ -8,14 +8,14 @@ Python 3.11 to 3.14.
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from inset.cli.parsing.help_words import english, spoken, translate
 from inset.errors import UsageInvalid
+from inset.words.meant import did_you_mean
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -138,11 +138,6 @@ def reworded(parser: Parser, message: str) -> Mistake:
         if found:
             return say(parser, *found.groups())
     return Mistake("fix", (message,))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The one of the known words that is most like it, if any is."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), None)
 
 
 def _last(name: str) -> str:

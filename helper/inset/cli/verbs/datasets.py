@@ -10,7 +10,7 @@ from inset.cli.showing.tables import table
 from inset.cli.showing.words import percent, percent_of_chance, size, words
 from inset.cli.steps import runs
 from inset.cli.verb import Context, Verb
-from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
+from inset.errors import ExitStatus, UsageInvalid
 from inset.words.counting import written_number
 from inset.words.sentences import sentence
 
@@ -44,6 +44,7 @@ def _run(args: Namespace, context: Context) -> int:
 
 def _published(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
+    from inset.index.shelf import no_such_dataset
     from inset.wire import dataset_facts
 
     library = Library(context.paths.datasets)
@@ -51,7 +52,7 @@ def _published(args: Namespace, context: Context) -> int:
         if args.name in library.unavailable:
             raise library.unavailable[args.name]
         if args.name not in library.datasets:
-            raise DatasetUnknown(sentence("error_no_dataset", args.name))
+            raise no_such_dataset(args.name, library.datasets)
         described = dataset_facts(library.datasets[args.name])
         context.output.answer(described, *_details(described))
         return ExitStatus.OK

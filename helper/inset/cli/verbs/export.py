@@ -9,8 +9,7 @@ from typing import Final
 from inset.cli.showing.progress import ProgressLine
 from inset.cli.showing.words import percent, seconds, size, words
 from inset.cli.verb import Context, Verb
-from inset.errors import DatasetUnknown, ExitStatus
-from inset.words.sentences import sentence
+from inset.errors import ExitStatus
 
 FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
 """As in `inset_build.export`, which is not imported for `--help`; a test compares them."""
@@ -26,12 +25,13 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
+    from inset.index.shelf import no_such_dataset
 
     library = Library(context.paths.datasets)
     if args.name in library.unavailable:
         raise library.unavailable[args.name]
     if args.name not in library.datasets:
-        raise DatasetUnknown(sentence("error_no_dataset", args.name))
+        raise no_such_dataset(args.name, library.datasets)
     run = library.datasets[args.name]
     from inset_build.export import export_run  # before Polars is imported, which takes a moment
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from inset.cli.showing.progress import ProgressLine
 from inset.cli.showing.words import percent, size, words
 from inset.cli.verb import Context, Verb
-from inset.errors import DatasetUnknown, ExitStatus, UsageInvalid
+from inset.errors import ExitStatus, UsageInvalid
 from inset.words.sentences import sentence
 
 SUFFIX = ".insetpack"
@@ -45,12 +45,13 @@ def _run(args: Namespace, context: Context) -> int:
     if args.name is None:
         raise UsageInvalid(sentence("error_pack_what"))
     from inset.index.library import Library
+    from inset.index.shelf import no_such_dataset
 
     library = Library(context.paths.datasets)
     if args.name in library.unavailable:
         raise library.unavailable[args.name]
     if args.name not in library.datasets:
-        raise DatasetUnknown(sentence("error_no_dataset", args.name))
+        raise no_such_dataset(args.name, library.datasets)
     from inset_build.pack.by_hand import check_key, sign_pack
     from inset_build.pack.make import make_pack
 
