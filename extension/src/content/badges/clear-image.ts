@@ -30,7 +30,9 @@ export function clearnessAt(image: HTMLImageElement, x: number, y: number): Clea
 }
 
 function copyOf(image: HTMLImageElement): Uint8Array | null {
-  const { currentSrc: source } = image;
+  const { complete, currentSrc: source } = image;
+  // What has not come yet would be taken for clear, and for good; nobody could tell then that it had been another host's.
+  if (!complete) return null;
   const known = copies.get(image);
   if (known?.source === source) return known.alphas;
   const alphas = read(image);
