@@ -12,6 +12,7 @@ import { Windows } from "./harness/windows.ts";
 import { extensionWithSites } from "./harness/with-sites.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { A, B, BROKEN, C, file, img, SHAPES, WITNESS, witness, X, type Shape } from "./pages/seen-shapes.ts";
+import { BOXES } from "./pages/seen-boxes.ts";
 import { CONTRASTS } from "./pages/seen-contrasts.ts";
 import { DRAWN } from "./pages/seen-drawn.ts";
 import { PAGES } from "./pages/seen-pages.ts";
@@ -26,7 +27,7 @@ const HELD = "f";
 /** Milliseconds that the files of these sizes take. */
 const SLOW: Record<string, number> = { k: 2_000, h: 8_000 };
 
-const shapes: readonly Shape[] = [...SHAPES, ...VARIANTS, ...CONTRASTS, ...DRAWN, ...PAGES];
+const shapes: readonly Shape[] = [...SHAPES, ...VARIANTS, ...CONTRASTS, ...DRAWN, ...PAGES, ...BOXES];
 
 const extension = extensionWithSites([BLOG]);
 afterAll(() => rm(extension, { recursive: true, force: true }));
@@ -126,6 +127,16 @@ describeInBrowsers(
       await page.evaluate(() => { document.querySelectorAll("img")[1]?.remove(); });
       await until("its end", async () => !(await seenBadges(page)).includes(B));
       await untilPainted(page);
+    });
+
+    it("a badge lies on what an image paints that is fitted into a larger box", async () => {
+      const fitted = (photo: string, fit: string): string => `<img src="${file(photo)}" style="display: block; width: 900px; height: 300px; object-fit: ${fit}">`;
+      const page = await open(BLOG, `<style>body { margin: 0 }</style>${fitted(A, "contain")}${fitted(B, "scale-down; object-position: 100% 0")}`);
+      await untilSeen(page, [A, B]);
+      // The file is 600 pixels wide and 400 high, so 450 are left of its width.
+      const lefts = await page.evaluate(() => [...document.querySelectorAll("inset-badge")].map((badge) => badge.getBoundingClientRect().left));
+      expect(lefts.map((left) => left > 225 && left < 260)).toEqual([true, false]);
+      expect(lefts.map((left) => left > 450 && left < 485)).toEqual([false, true]);
     });
 
     it("slides that follow each other take the badge along", async () => {

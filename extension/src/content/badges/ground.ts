@@ -2,7 +2,7 @@
 // of the elements around it; pictures of one list share nearly all of them, so one look reads each of them once.
 
 import { keepsDepth, turnIn } from "./turned.ts";
-import { isBlotted, painted } from "./veils.ts";
+import { isBlotted, isPartlyMasked, painted } from "./veils.ts";
 
 /** What is known of an element by itself and by all that is around it. */
 export interface Ground {
@@ -20,6 +20,8 @@ export interface Ground {
   readonly opacity: number;
   /** A filter, its own or of something around it, leaves no picture to be seen. */
   readonly blotted: boolean;
+  /** A mask, its own or of something around it, leaves a part of it. */
+  readonly partly: boolean;
 }
 
 interface Clip {
@@ -32,6 +34,8 @@ interface Reading extends Ground {
   readonly depth: number;
   /** Depth of the closest box that absolute positions count from. */
   readonly block: number;
+  /** The same of fixed positions; 0 is the window. */
+  readonly window: number;
   /** Whether a box that is stacked as one has been come to already. */
   readonly stacked: boolean;
   /** Whether z-index counts for children wherever they are positioned. */
@@ -40,7 +44,7 @@ interface Reading extends Ground {
   readonly space: DOMMatrix | null;
 }
 
-const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, blotted: false, depth: 0, block: 0, stacked: false, items: false, space: null };
+const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, blotted: false, partly: false, depth: 0, block: 0, window: 0, stacked: false, items: false, space: null };
 
 /** One look: what was read once is not read again, so it must end before the page changes. */
 export class GroundReader {
@@ -54,7 +58,8 @@ export class GroundReader {
     const known = this.#read.get(element);
     if (known !== undefined) return known;
     const above = parentOf(element);
-    const reading = above === null ? PAGE : extend(this.#of(above), element);
+    // Pages hide all of themselves until they are ready.
+    const reading = above === null ? { ...PAGE, opacity: Number(getComputedStyle(element).opacity || 1) } : extend(this.#of(above), element);
     this.#read.set(element, reading);
     return reading;
   }
@@ -70,6 +75,8 @@ export function parentOf(element: Element): Element | null {
 
 function extend(around: Reading, element: Element): Reading {
   const style = getComputedStyle(element);
+  // What has no box of its own does nothing to what is in it.
+  if (style.display === "contents") return around;
   const depth = around.depth + 1;
   const items = /flex|grid/.test(style.display);
   const deep = keepsDepth(style);
@@ -77,13 +84,15 @@ function extend(around: Reading, element: Element): Reading {
   // What is in a box with depth is turned by itself.
   const opacity = hidden && !deep ? 0 : around.opacity * (style.opacity === "" ? 1 : Number(style.opacity)) * painted(style);
   const blotted = around.blotted || isBlotted(style);
+  const partly = around.partly || isPartlyMasked(style);
   const space = deep ? (matrix ?? new DOMMatrix()) : null;
-  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, blotted, depth, block: depth, items, space };
+  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, blotted, partly, depth, block: depth, window: isHome(style) ? depth : 0, items, space };
   const { position } = style;
-  const fixed = position === "fixed";
-  let clips = fixed ? [] : around.clips;
+  // In a box that is moved or filtered, a fixed position counts from that box.
+  const fixed = position === "fixed" && around.window === 0;
+  let { clips } = around;
   // A box between it and what its position counts from does not clip it.
-  if (position === "absolute") clips = clips.filter((clip) => clip.depth <= around.block);
+  if (position === "absolute" || position === "fixed") clips = clips.filter((clip) => clip.depth <= (position === "fixed" ? around.window : around.block));
   if (clipsContent(element, style)) clips = [...clips, { element, depth }];
   const positioned = position !== "static" && position !== "";
   const counts = positioned || around.items;
@@ -97,8 +106,10 @@ function extend(around: Reading, element: Element): Reading {
     clips,
     opacity,
     blotted,
+    partly,
     depth,
-    block: positioned || isSet(style.transform) ? depth : around.block,
+    block: positioned || isHome(style) ? depth : around.block,
+    window: isHome(style) ? depth : around.window,
     stacked: around.stacked || stacks,
     items,
     space,
@@ -125,7 +136,15 @@ const clips = (overflow: string): boolean => overflow !== "visible" && overflow 
 function stacksAnyway(style: CSSStyleDeclaration): boolean {
   return (
     style.position === "fixed" || style.position === "sticky" || style.opacity !== "1" && style.opacity !== "" || style.isolation === "isolate" ||
-    isSet(style.transform) || isSet(style.filter) || isSet(style.perspective) || isSet(style.clipPath) || /transform|opacity|filter/.test(style.willChange)
+    isHome(style) || isSet(style.clipPath) || isSet(style.maskImage) || isSet(style.mixBlendMode, "normal") || /opacity/.test(style.willChange)
+  );
+}
+
+/** Whether all positions in a box count from it, the fixed ones too. */
+export function isHome(style: CSSStyleDeclaration): boolean {
+  return (
+    isSet(style.transform) || isSet(style.translate) || isSet(style.rotate) || isSet(style.scale) || isSet(style.perspective) || isSet(style.filter) || isSet(style.backdropFilter) ||
+    /transform|translate|rotate|scale|perspective|filter|contain/.test(style.willChange) || /paint|layout|strict|content/.test(style.contain)
   );
 }
 
@@ -139,4 +158,5 @@ export function stackLevel(element: Element): number | null {
   return stacksAnyway(style) ? 0 : null;
 }
 
-const isSet = (value: string): boolean => value !== "none" && value !== "";
+/** Whether a style says something; in tests there are styles that nobody knows. */
+const isSet = (value: string | undefined, unset = "none"): boolean => value !== undefined && value !== unset && value !== "";

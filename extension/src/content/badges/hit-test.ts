@@ -1,19 +1,20 @@
 // What is painted at a place on the screen: asked of the browser's own hit test, from the top down, until the picture is
 // reached or something that hides it. Pages lay transparent sheets, links and gradients over photos; those hide nothing.
 import { isOwn } from "../finding/own.ts";
-import { hasFailed, isSpacer, photosNamedBy } from "../finding/picture.ts";
-import { photoOfFrame } from "../finding/photo-url.ts";
-import { speakerOf } from "../finding/spoken-for.ts";
+import { hasFailed, isSpacer, photoFramedBy, photosNamedBy } from "../finding/picture.ts";
+import { shareABadge } from "../finding/spoken-for.ts";
 import { shadowRootOf } from "../finding/shadow.ts";
 import { isShape } from "../finding/svg.ts";
 import type { Box } from "./badge.ts";
 import { clearnessAt } from "./clear-image.ts";
 import { boxWithDepth, nearnessIn } from "./depth.ts";
 import { parentOf, type Ground, type GroundReader } from "./ground.ts";
+import { alphaOf, isFilled, isFilledByEdges, LEAST_ALPHA } from "./opaque.ts";
+import { isBehindCurtain } from "./curtains.ts";
+import { arePartsAroundOver, arePartsOver } from "./parts.ts";
 import { isPaintedOver } from "./paint-order.ts";
-import { hasNoBox, isLoneLink } from "./shown.ts";
+import { isLoneLink } from "./shown.ts";
 import { isCovered, isStacked } from "./stacked.ts";
-import { isFrosted } from "./veils.ts";
 
 /** What is at a place: the photo, something over it, or neither of them. */
 export interface Hit {
@@ -22,8 +23,6 @@ export interface Hit {
   readonly level: number;
 }
 
-/** Colours that let less than this through hide what is below. */
-const LEAST_ALPHA = 0.5;
 /** How far up from a picture what belongs to its tile may be, and how much of the picture it may take. */
 const TILE_LEVELS = 5;
 const TILE_SHARE = 1 / 3;
@@ -39,17 +38,24 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
   const link = isLoneLink(element);
   const frames: Element[] = [];
   const hides = (other: Element): boolean => {
+    if (!link && !contains(other, element) && arePartsOver(other, x, y, box, grounds)) return true;
     if (!paints(other, grounds)) return false;
     const clearness = link || other.localName !== "img" ? "opaque" : clearnessAt(other as HTMLImageElement, x, y);
     if (clearness === "frame") frames.push(other);
     return clearness === "opaque";
   };
+  const bare = !link && isBare(element);
   const passedByHits = (other: Element): boolean => takesNoPointer(other) && isPaintedOver(other, element) && hides(other);
+  // Through an image that has nothing to paint yet also a picture below it can be seen.
+  const seenThere = (other: Element): boolean => (bare ? takesNoPointer(other) && hides(other) : passedByHits(other));
   const covers = (other: Element): boolean => passedByHits(other) && !isOrnament(other, element, box);
-  if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, passedByHits)) return { at: "cover", level: 0 };
+  if (link ? isStacked(element, photo, box) : isStacked(element, photo, box, seenThere)) return { at: "cover", level: 0 };
+  // Through a mask, now the one, now the other of two pictures on one place is seen.
+  if (grounds.of(element).partly && isStacked(element, photo, box)) return { at: "cover", level: 0 };
   if (link ? hasWordsAt(element, x, y) : isCovered(element, photo, x, y, box, covers)) return { at: "cover", level: 0 };
   if (frames.length > 0) return { at: "elsewhere", level: 0 };
-  const passedBy = !link && (takesNoPointer(element) || hasNoBox(element));
+  if (!link && (arePartsAroundOver(element, x, y, box, grounds) || isBehindCurtain(element, x, y, grounds, hides))) return { at: "cover", level: 0 };
+  const passedBy = !link && takesNoPointer(element);
   let level = 0;
   let reached = false;
   const there = elementsAt(element.ownerDocument, x, y);
@@ -64,21 +70,26 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
   const isThere = there.includes(element);
   for (const over of there) {
     if (isOwn(over)) continue;
-    if (over === element && !link) return { at: "photo", level };
+    if (over === element && !link && !bare) return { at: "photo", level };
     if (over === element) reached = true;
+    if (bare && reached) {
+      if (over === element || !hides(over)) continue;
+      const named = photosNamedBy(over);
+      return { at: named.includes(photo) || (named.length === 0 && !REPLACED.has(over.localName)) ? "photo" : "cover", level };
+    }
     if (passedBy && contains(over, element)) return { at: "photo", level };
     if (!link && !isThere && contains(over, element)) return { at: "elsewhere", level };
     const painted = paintsOver(over, element, photo, box, link, hides);
     // Beside its frame's bars the photo can be seen.
     if (frames.length > 0) return { at: "elsewhere", level };
     // The same photo once more is the badge's own only where it has none itself.
-    if (painted === "same") return { at: link || speakerOf(over) === element ? "photo" : "cover", level };
+    if (painted === "same") return { at: link || (shareABadge(over, element) && !grounds.of(over).blotted) ? "photo" : "cover", level };
     if (painted === "other") return { at: "cover", level };
     // Below a link that stands for a picture there is its tile's ground, where the picture is yet to come.
     if (link && reached && over !== element && contains(over, element)) return { at: "photo", level };
     if (!contains(over, element)) level = Math.max(level, levelOf(grounds.of(over)));
   }
-  return { at: link && reached ? "photo" : "elsewhere", level };
+  return { at: (link || bare) && reached ? "photo" : "elsewhere", level };
 }
 
 const levelOf = ({ level, top }: Ground): number => (top === null ? level : 0);
@@ -103,13 +114,14 @@ const takesNoPointer = (element: Element): boolean => getComputedStyle(element).
 
 /** Whether an element hides what is below it: by the same photo, or by anything else. */
 function paintsOver(over: Element, element: Element, photo: string, box: Box, link: boolean, hides: (other: Element) => boolean): "nothing" | "same" | "other" {
-  const named = [...photosNamedBy(over), ...(over.localName === "iframe" ? [photoOfFrame((over as HTMLIFrameElement).src)] : [])];
+  const named = [...photosNamedBy(over), ...(over.localName === "iframe" ? [photoFramedBy(over as HTMLIFrameElement)] : [])];
   const painted = hides(over);
   if (named.length > 0 && painted) return named.includes(photo) ? "same" : "other";
   if (!painted) return "nothing";
   if (link) {
     // What the link itself holds, or a ground of one colour below it, is where its picture is yet to come.
-    if (over !== element && (contains(element, over) || (over.localName === "canvas" && over.parentElement === element.parentElement))) return "same";
+    if (over !== element && contains(element, over)) return drawsIcon(over) ? "other" : "same";
+    if (over.localName === "canvas" && over.parentElement === element.parentElement) return "same";
     return over !== element && !REPLACED.has(over.localName) && !drawsFile(over) ? "nothing" : "other";
   }
   return isOrnament(over, element, box) ? "nothing" : "other";
@@ -124,33 +136,28 @@ function paints(element: Element, grounds: GroundReader): boolean {
     const image = element as HTMLImageElement;
     return image.naturalWidth > 2 && !isSpacer(image);
   }
-  const { appearance, backdropFilter, backgroundColor, backgroundImage, fill, fillOpacity } = getComputedStyle(element);
+  const style = getComputedStyle(element);
+  const { appearance, fill, fillOpacity } = style;
   // What is drawn in an svg is at the place itself; the svg around it is as clear as glass.
   if (isShape(element)) return (fill.startsWith("url(") ? 1 : alphaOf(fill === "none" ? "" : fill)) * Number(fillOpacity) * opacity >= LEAST_ALPHA;
   const isBare = element.localName === "input" && (element as HTMLInputElement).type !== "image" && appearance === "none";
   if (REPLACED.has(element.localName) && !isBare) return !hasFailed(element);
-  // Through frosted glass nobody sees a photo.
-  if (isFrosted(backdropFilter)) return true;
-  return alphaOf(backgroundColor) * opacity >= LEAST_ALPHA || hides(backgroundImage);
+  return isFilled(style, opacity) || isFilledByEdges(style, element);
 }
 
 function drawsFile(element: Element): boolean {
   return getComputedStyle(element).backgroundImage.includes("url(");
 }
 
-/** A file that is drawn, or a gradient none of whose colours lets much through. */
-function hides(image: string): boolean {
-  if (image === "none" || image === "") return false;
-  if (image.includes("url(")) return !/\/(?:spaceball|spaceout|blank|pixel)|url\("?data:image\/gif/.test(image);
-  const colours = image.match(/(?:rgba?|color|lab|oklab|lch|oklch)\([^()]*\)|transparent/g) ?? [];
-  return colours.length > 0 && colours.every((colour) => alphaOf(colour) >= LEAST_ALPHA);
+/** Whether a box draws a file as its ground or is cut to the shape of one; a stand-in within the page itself is none. */
+function drawsIcon(element: Element): boolean {
+  const { backgroundImage, maskImage } = getComputedStyle(element);
+  return /url\("?(?!data:|blob:)/.test(backgroundImage) || maskImage.includes("url(");
 }
 
-/** As browsers write colours: `rgb(1, 2, 3)`, `rgba(1, 2, 3, 0.4)`, `color(srgb 1 1 1 / 0.4)`. */
-function alphaOf(colour: string): number {
-  if (colour === "" || colour === "transparent") return 0;
-  const alpha = /(?:^rgba\(.*,|\/)\s*([\d.]+)(%?)\s*\)$/.exec(colour);
-  return alpha === null ? 1 : Number(alpha[1]) / (alpha[2] === "%" ? 100 : 1);
+/** Whether an image has nothing of its own to paint yet, so that what is below it can be seen. */
+function isBare(element: Element): boolean {
+  return element.localName === "img" && ((element as HTMLImageElement).naturalWidth <= 2 || isSpacer(element));
 }
 
 /** A mark or a button that the tile itself draws on its picture. */

@@ -5,7 +5,7 @@ import type { Scrolling } from "../screen/scrolling.ts";
 import type { Tile } from "./tile.ts";
 
 /** Up to so many boxes further out. */
-export const MOST_STEPS = 4;
+const MOST_STEPS = 4;
 
 export interface NearbyNeeds {
   /** Tiles that came near the screen, or left it; each also once when it is first known where it is. */

@@ -13,6 +13,11 @@ export function isPaintedOver(over: Element, under: Element): boolean {
   return (under.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
+/** The level of an element, or of what it is in, among what lies in a box around it. */
+export function levelWithin(box: Element, element: Element): number {
+  return levelOfLine(lineBelow(element, new Set(upFrom(box))));
+}
+
 function* upFrom(element: Element): Generator<Element> {
   for (let above: Element | null = element; above !== null; above = parentOf(above)) yield above;
 }

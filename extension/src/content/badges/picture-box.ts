@@ -1,26 +1,24 @@
 // Where a tile's picture is on the screen, and which part of it the boxes around it show.
-import { CANDIDATES, photoShownBy } from "../finding/picture.ts";
 import type { Box } from "./badge.ts";
+import { paintedPart } from "./fitted-image.ts";
 import type { Ground } from "./ground.ts";
-import { parentOf } from "./ground.ts";
-import { MOST_STEPS } from "./nearby.ts";
 import { isLoneLink } from "./shown.ts";
-import type { Tile } from "./tile.ts";
+import { isEmpty } from "./sizes.ts";
 
-export const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };
+/** The rectangle in which an element shows a photo, or in which a link stands for one; without a size where it shows nothing. */
+export function pictureBox(element: Element): Box {
+  if (isLoneLink(element)) return largestIn(element);
+  return element.localName === "img" ? paintedBox(element as HTMLImageElement) : element.getBoundingClientRect();
+}
 
-/**
- * The rectangle of a tile's picture; of the box around it while the page has not shown the picture yet, unless that box
- * shows another photo: an empty one then.
- */
-export function pictureBox({ sighting }: Tile): Box {
-  let element: Element | null = sighting.element;
-  let box = isLoneLink(element) ? largestIn(element) : element.getBoundingClientRect();
-  for (let step = 0; step < MOST_STEPS && isEmpty(box) && element !== null; step += 1) {
-    element = parentOf(element);
-    if (element !== null) box = element.getBoundingClientRect();
-  }
-  return element === null || element === sighting.element || !showsAnother(element, sighting.photo) ? box : NOWHERE;
+/** An image that is fitted into a larger box is seen in a part of it. */
+function paintedBox(image: HTMLImageElement): Box {
+  const box = image.getBoundingClientRect();
+  // Read in each frame while something moves, so no more is asked than is needed.
+  const part = isEmpty(box) || getComputedStyle(image).objectFit === "fill" ? null : paintedPart(image);
+  if (part === null) return box;
+  const [x, y] = [box.width / image.offsetWidth, box.height / image.offsetHeight];
+  return { left: box.left + part.left * x, top: box.top + part.top * y, width: part.width * x, height: part.height * y };
 }
 
 /** A link in a line of text is as high as the line; what is in it may be larger. */
@@ -50,18 +48,8 @@ export function visiblePart({ left, top, width, height }: Box, { clips, fixed }:
 /** Whether a page that is wider than the window goes on to its left. */
 function isFromTheRight(): boolean {
   const { documentElement, body } = document as { documentElement: Element; body: Element | null };
-  return [documentElement, body ?? documentElement].some((each) => getComputedStyle(each).direction === "rtl");
-}
-
-export function isEmpty({ width, height }: { readonly width: number; readonly height: number }): boolean {
-  return width < 1 || height < 1;
-}
-
-/** Whether a photo other than that one can be seen in a box. */
-function showsAnother(box: Element, photo: string): boolean {
-  for (const element of box.querySelectorAll(CANDIDATES)) {
-    const shown = photoShownBy(element);
-    if (shown !== null && shown !== photo && !isEmpty(element.getBoundingClientRect())) return true;
-  }
-  return false;
+  return [documentElement, body ?? documentElement].some((each) => {
+    const { direction, writingMode } = getComputedStyle(each);
+    return direction === "rtl" || writingMode.endsWith("-rl");
+  });
 }

@@ -272,12 +272,12 @@ export class Placement {
     if (follows || around) {
       for (const [tile, read] of this.#places.all) {
         if (whole.has(tile) || tile.badge === null || !read.shown) continue;
-        if (around || read.onScreen) writes.push(this.#places.readPlace(tile, tile.badge, read, look));
+        if (around || read.onScreen) writes.push(this.#places.readPlace(tile.badge, read, look));
       }
     } else if (this.#stuck) {
       for (const tile of this.#places.sticky) {
         const read = this.#places.all.get(tile);
-        if (read !== undefined && tile.badge !== null && read.shown && !whole.has(tile)) writes.push(this.#places.readPlace(tile, tile.badge, read, look));
+        if (read !== undefined && tile.badge !== null && read.shown && !whole.has(tile)) writes.push(this.#places.readPlace(tile.badge, read, look));
       }
     }
     this.#stuck = false;

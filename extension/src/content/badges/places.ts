@@ -4,8 +4,10 @@ import type { Badge, Box } from "./badge.ts";
 import { GroundReader, type Ground } from "./ground.ts";
 import { hitTest, type Hit } from "./hit-test.ts";
 import { LAYER_SIDE, type Layers } from "./layers.ts";
-import { isEmpty, pictureBox, visiblePart } from "./picture-box.ts";
-import { showsPhoto } from "./shown.ts";
+import { spokenForBy } from "../finding/spoken-for.ts";
+import { pictureBox, visiblePart } from "./picture-box.ts";
+import { isLoneLink, showsPhoto } from "./shown.ts";
+import { isEmpty } from "./sizes.ts";
 import { isStacked } from "./stacked.ts";
 import type { Tile } from "./tile.ts";
 
@@ -16,6 +18,8 @@ const ROOM = 18;
 
 /** What was last read of a tile that has a badge. */
 export interface Read {
+  /** The picture that the badge is drawn on. */
+  readonly element: Element;
   readonly ground: Ground;
   readonly layer: HTMLElement;
   readonly shown: boolean;
@@ -80,14 +84,13 @@ export class Places {
 
   /** Reads all that decides whether and where a badge is drawn. */
   readWhole(tile: Tile, badge: Badge, look: Look): Write {
-    const { element, photo } = tile.sighting;
+    const { photo } = tile.sighting;
     const { grounds } = look;
     badge.measure();
-    const ground = grounds.of(element);
-    const picture = pictureBox(tile);
+    const { element, ground, picture, shows } = pictureSeen(tile, grounds);
     const part = visiblePart(picture, ground);
     const onScreen = isOnScreen(part);
-    let shown = !isEmpty(picture) && showsPhoto(element, photo, ground, picture);
+    let shown = shows;
     let middle = false;
     let least = 0;
     const tested = shown && onScreen && look.mayTest;
@@ -108,24 +111,49 @@ export class Places {
       middle = before?.middle ?? false;
     }
     const layer = this.#layers.for(ground, least);
-    const read: Read = { ground, layer, shown, middle, tested, where: before?.layer === layer ? before.where : "", onScreen };
+    const read: Read = { element, ground, layer, shown, middle, tested, where: before?.layer === layer ? before.where : "", onScreen };
     const origin = look.originOf(layer);
     return () => {
       this.#read.set(tile, read);
       if (ground.sticky) this.#sticky.add(tile);
       else this.#sticky.delete(tile);
-      if (badge.element.parentElement !== layer) this.#layers.insert(layer, element, badge.element);
+      if (badge.element.parentElement !== layer) this.#layers.insert(layer, tile.sighting.element, badge.element);
       return write(badge, read, part, origin);
     };
   }
 
   /** Reads where a picture is now, of which all else was read before. */
-  readPlace(tile: Tile, badge: Badge, read: Read, look: Look): Write {
-    const part = visiblePart(pictureBox(tile), read.ground);
+  readPlace(badge: Badge, read: Read, look: Look): Write {
+    const part = visiblePart(pictureBox(read.element), read.ground);
     read.onScreen = isOnScreen(part);
     const origin = look.originOf(read.layer);
     return () => write(badge, read, part, origin);
   }
+}
+
+interface Seen {
+  readonly element: Element;
+  readonly ground: Ground;
+  readonly picture: Box;
+  readonly shows: boolean;
+}
+
+/** Of the pictures of a tile that show one photo the first that can be seen: a small one is blurred or goes when the large one is there. */
+function pictureSeen({ sighting: { element, photo } }: Tile, grounds: GroundReader): Seen {
+  const own = look(element, photo, grounds);
+  if (own.shows) return own;
+  for (const other of spokenForBy(element)) {
+    if (isLoneLink(other)) continue;
+    const seen = look(other, photo, grounds);
+    if (seen.shows) return seen;
+  }
+  return own;
+}
+
+function look(element: Element, photo: string, grounds: GroundReader): Seen {
+  const ground = grounds.of(element);
+  const picture = pictureBox(element);
+  return { element, ground, picture, shows: !isEmpty(picture) && showsPhoto(element, photo, ground, picture) };
 }
 
 function write(badge: Badge, read: Read, part: Box, origin: Box): boolean {

@@ -1,9 +1,12 @@
 // Whether what an element is about is what it shows: not hidden, and not another photo that is still, or rather, painted.
 import { hasFailed, isSpacer, paintsFormer, photosNamedBy, photosOfStyle } from "../finding/picture.ts";
-import { photoOfPictureUrl } from "../finding/photo-url.ts";
-import { isShape, urlsOfFill } from "../finding/svg.ts";
+import { isFlickr, photoOfPictureUrl } from "../finding/photo-url.ts";
+import { hrefOf, isShape, urlsOfFill } from "../finding/svg.ts";
 import type { Box } from "./badge.ts";
+import { paintedPart } from "./fitted-image.ts";
 import type { Ground } from "./ground.ts";
+import { groundsSeen } from "./grounds-seen.ts";
+import { isEmpty } from "./sizes.ts";
 
 /** A picture, with all that is around it, that lets more than this through is not what a person sees there. */
 const LEAST_OPACITY = 0.5;
@@ -15,12 +18,26 @@ const LEAST_LINK = 64;
 /** Whether an element can be seen to show this photo, as far as it alone tells; what lies over it is asked in `hit-test.ts`. */
 export function showsPhoto(element: Element, photo: string, ground: Ground, { width, height }: Box): boolean {
   if (ground.opacity < LEAST_OPACITY || ground.blotted) return false;
-  if (typeof element.checkVisibility === "function" && !element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return hasNoBox(element);
+  if (typeof element.checkVisibility === "function" && !element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return false;
   if (isWritten(element)) return false;
   if (element.localName === "img") return imageShows(element as HTMLImageElement, photo);
   if (isLoneLink(element)) return Math.min(width, height) >= LEAST_LINK && !isLettered(element);
   if (isShape(element)) return urlsOfFill(element, getComputedStyle(element).fill).some((url) => photoOfPictureUrl(url, element.ownerDocument) === photo);
+  if (element.localName === "video" && playsSomethingElse(element as HTMLVideoElement, photo)) return false;
+  if (element.localName === "image" && isAnimatedAway(element as SVGImageElement, photo)) return false;
   return REPLACED.has(element.localName) ? !hasFailed(element) : stylesShow(element, photo);
+}
+
+/** Whether a film runs, or has run, in place of a poster, and nothing says that it is that photo's. On Flickr it is, wherever its file comes from. */
+function playsSomethingElse(film: HTMLVideoElement, photo: string): boolean {
+  if (isFlickr(film.ownerDocument) || film.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || (film.paused && film.currentTime === 0)) return false;
+  return photoOfPictureUrl(film.currentSrc, film.ownerDocument) !== photo;
+}
+
+/** Whether an animation of the svg's draws another file than its attribute names. */
+function isAnimatedAway(image: SVGImageElement, photo: string): boolean {
+  const drawn = (image as { readonly href?: SVGAnimatedString }).href?.animVal ?? "";
+  return drawn !== "" && drawn !== hrefOf(image) && photoOfPictureUrl(drawn, image.ownerDocument) !== photo;
 }
 
 /** What a person writes is theirs, islands in it too: the picture may be taken away, moved or saved at any moment. */
@@ -28,18 +45,21 @@ function isWritten(element: Element): boolean {
   return element.ownerDocument.designMode === "on" || element.closest('[contenteditable]:not([contenteditable="false" i])') !== null;
 }
 
-/** Whether a style sheet writes words or an icon into a link. */
+/** Whether a style sheet writes words into a link, or draws an icon in it. */
 function isLettered(link: Element): boolean {
-  return ["::before", "::after"].some((part) => /^"[^"]/.test(getComputedStyle(link, part).content));
+  return ["::before", "::after"].some((part) => {
+    const { backgroundImage, content, maskImage } = getComputedStyle(link, part);
+    return /^"[^"]|url\(/.test(content) || (content === '""' && [backgroundImage, maskImage].some((image) => image.includes("url(")));
+  });
 }
 
 /** Whether the styles that count draw a photo on an element: what its own style says may be overruled. */
 function stylesShow(element: Element, photo: string): boolean {
   const { ownerDocument } = element;
   return [null, "::before", "::after"].some((part) => {
-    const { backgroundImage, backgroundSize, content } = getComputedStyle(element, part);
-    const drawn = backgroundSize.startsWith("0px") ? [] : photosOfStyle(backgroundImage, ownerDocument);
-    return [...drawn, ...photosOfStyle(content, ownerDocument)].includes(photo);
+    const style = getComputedStyle(element, part);
+    const drawn = groundsSeen(style, element).flatMap((ground) => photosOfStyle(ground, ownerDocument));
+    return [...drawn, ...photosOfStyle(style.content, ownerDocument)].includes(photo);
   });
 }
 
@@ -48,19 +68,13 @@ export function isLoneLink(element: Element): boolean {
   return element.localName === "a" && photosNamedBy(element).length === 0;
 }
 
-/** Not drawn at all, as Flickr's main photo before its script has run: its box stands for it, see `pictureBox`. */
-export function hasNoBox(element: Element): boolean {
-  const { width, height } = element.getBoundingClientRect();
-  return width < 1 && height < 1;
-}
-
 function imageShows(image: HTMLImageElement, photo: string): boolean {
   if (paintsFormer(image)) return false;
   // A style sheet can replace what an image draws, or leave it no room.
-  const { content, objectPosition, paddingLeft, paddingRight } = getComputedStyle(image);
+  const { content } = getComputedStyle(image);
   if (/(?:url|image-set)\(/.test(content)) return photosOfStyle(content, image.ownerDocument).includes(photo);
-  const padding = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
-  if ((padding > 0 && padding >= image.clientWidth) || /-\d{4,}px/.test(objectPosition)) return false;
+  const part = paintedPart(image);
+  if (part !== null && isEmpty(part)) return false;
   const { complete, currentSrc, naturalWidth } = image;
   // A file that could not be had leaves the ground of the image.
   if (complete && naturalWidth === 0 && currentSrc !== "") return stylesShow(image, photo);

@@ -2,6 +2,7 @@
 // Looked for in the boxes around the picture, as far up as they are about it: not in lists, whose pictures lie side by side.
 import { isOwn } from "../finding/own.ts";
 import { CANDIDATES, photosNamedBy } from "../finding/picture.ts";
+import { shadowRootOf } from "../finding/shadow.ts";
 import type { Box } from "./badge.ts";
 import { parentOf } from "./ground.ts";
 
@@ -40,7 +41,7 @@ export function isCovered(element: Element, photo: string, x: number, y: number,
   for (let above: Element | null = element; above !== null; above = parentOf(above)) around.add(above);
   const seen = new Set<Element>();
   for (const near of boxesAround(element, box, COVER_LEVELS)) {
-    for (const other of near.querySelectorAll(":scope > *, :scope > * > *")) {
+    for (const other of childrenAndTheirs(near)) {
       if (seen.has(other)) continue;
       seen.add(other);
       const { left, top, right, bottom } = other.getBoundingClientRect();
@@ -50,6 +51,12 @@ export function isCovered(element: Element, photo: string, x: number, y: number,
     }
   }
   return false;
+}
+
+/** What is right in a box and in what that holds, in its shadow root too. */
+function childrenAndTheirs(box: Element): Element[] {
+  const children = [...box.children, ...(shadowRootOf(box)?.children ?? [])];
+  return children.flatMap((each) => [each, ...each.children]);
 }
 
 /** The boxes around an element in which what lies on it is looked for, the innermost first. */

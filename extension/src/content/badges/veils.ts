@@ -4,6 +4,8 @@
 const TOO_SMALL = { px: 18, "%": 10 } as const;
 /** CSS pixels of a blur in which nobody sees what a picture shows. */
 const LEAST_BLUR = 8;
+/** So many times as bright as it is, a picture is white. */
+const GLARE = 10;
 
 /** How much of an element is painted; 1 is all of it. */
 export function painted(style: CSSStyleDeclaration): number {
@@ -15,8 +17,13 @@ export function painted(style: CSSStyleDeclaration): number {
 /** Whether what is painted shows no picture any more: without any light or contrast, or so blurred. It still hides what is below it. */
 export function isBlotted({ filter }: CSSStyleDeclaration): boolean {
   if (filter === "none" || filter === "") return false;
-  return /(?:^|\s)(?:brightness|contrast)\(0(?:\.0\d*)?%?\)/.test(filter) || blurOf(filter) >= LEAST_BLUR;
+  return isLightless(filter) || brightnessOf(filter) >= GLARE || blurOf(filter) >= LEAST_BLUR;
 }
+
+const isLightless = (filter: string): boolean => /(?:^|\s)(?:brightness|contrast)\(0(?:\.0\d*)?%?\)/.test(filter);
+
+/** How many times as bright as it is; 1 is unchanged. */
+const brightnessOf = (filter: string): number => Number(/(?:^|\s)brightness\(([\d.]+)\)/.exec(filter)?.[1] ?? 1);
 
 /** CSS pixels. */
 function blurOf(filter: string): number {
@@ -24,7 +31,7 @@ function blurOf(filter: string): number {
 }
 
 /** Whether glass with this filter shows nothing of what is behind it. */
-export const isFrosted = (backdropFilter: string): boolean => blurOf(backdropFilter) >= LEAST_BLUR;
+export const isFrosted = (backdropFilter: string): boolean => blurOf(backdropFilter) >= LEAST_BLUR || isLightless(backdropFilter);
 
 /** A mask of gradients without any opaque colour, or one that has no size. */
 function isMaskedAway({ maskImage, maskRepeat, maskSize }: CSSStyleDeclaration): boolean {
@@ -33,9 +40,18 @@ function isMaskedAway({ maskImage, maskRepeat, maskSize }: CSSStyleDeclaration):
   const sizes = maskSize.split(",");
   const repeats = maskRepeat.split(",");
   if (maskSize !== "" && sizes.every((size, at) => leavesNothing(size.trim(), (repeats[at % repeats.length] ?? "").trim() === "no-repeat"))) return true;
-  const colours = maskImage.match(/rgba?\([^()]*\)|transparent/g) ?? [];
-  return colours.length > 0 && !maskImage.includes("url(") && colours.every((colour) => /^transparent$|^rgba\(.*[,/]\s*0(?:\.[0-4]\d*)?\s*\)$/.test(colour));
+  const colours = coloursOf(maskImage);
+  return colours.length > 0 && !maskImage.includes("url(") && colours.every(isClear);
 }
+
+/** Whether a mask of gradients hides one part of an element and shows another one. */
+export function isPartlyMasked({ maskImage }: CSSStyleDeclaration): boolean {
+  return maskImage !== "" && maskImage !== "none" && coloursOf(maskImage).some(isClear);
+}
+
+const coloursOf = (gradient: string | undefined): string[] => gradient?.match(/rgba?\([^()]*\)|transparent/g) ?? [];
+
+const isClear = (colour: string): boolean => /^transparent$|^rgba\(.*[,/]\s*0(?:\.[0-4]\d*)?\s*\)$/.test(colour);
 
 /** Whether a mask of this size shows nothing: it has no width or no height, or, drawn once, hardly any. */
 function leavesNothing(size: string, once: boolean): boolean {

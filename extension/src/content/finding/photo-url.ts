@@ -11,7 +11,7 @@ const FRAME_HOST = "embedr.flickr.com";
 /** Flickr's own frame of a photo or a video: `/photos/USER/ID/player/`. */
 const PLAYER = /^\/photos\/[^/]+\/[0-9]+\/player(?:\/|$)/;
 /** A picture of Flickr's inside another URL, as image proxies carry it: as a parameter or as the rest of the path. */
-const INNER = /(?:^|[/=:,]|\/\/)((?:live|farm[0-9]{1,3}|c[0-9]{1,3})\.static\.?flickr\.com\/[0-9a-z_./]+)/i;
+const INNER = /(?:^|[/=:,]|\/\/)((?:live|farm[0-9]{1,3}|c[0-9]{1,3})\.static\.?flickr\.com\/[0-9a-z_./]+)/gi;
 
 /** Whether a page is Flickr's own, or the sample that stands for one: elsewhere only pictures count, wherever they link to. */
 export function isFlickr(document: Document): boolean {
@@ -36,8 +36,10 @@ export function photoOfPictureUrl(url: string, document: Document): string | nul
 /** The photo of the one picture of Flickr's that is named inside a URL, encoded or not; or null. */
 function photoInside({ pathname, search }: URL): string | null {
   if (!/flickr/i.test(pathname + search)) return null;
-  const inner = INNER.exec(decode(decode(pathname + search)))?.[1];
-  return inner === undefined ? null : photoIdFromUrl(`https://${inner}`);
+  const photos = new Set([...decode(decode(pathname + search)).matchAll(INNER)].map(([, inner = ""]) => photoIdFromUrl(`https://${inner}`)));
+  const [photo = null] = photos;
+  // Of several, a collage is made.
+  return photos.size === 1 ? photo : null;
 }
 
 function decode(text: string): string {

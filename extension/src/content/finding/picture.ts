@@ -10,7 +10,7 @@ export const CANDIDATES = [
 ].join(", ");
 
 /** Attributes whose change may change the photo. */
-export const ATTRIBUTES = ["src", "srcset", "style", "href", "xlink:href", "data-defer-src", "poster", "data"];
+export const ATTRIBUTES = ["src", "srcset", "style", "href", "xlink:href", "data-defer-src", "poster", "data", "srcdoc"];
 
 /** The declarations of a style that draw a picture: not a variable, which others may draw or nobody, nor a mask. */
 const DRAWS = /(?:^|[;{])\s*(?:background|background-image|content)\s*:((?:[^;"'(]|\((?:[^)"']|"[^"]*"|'[^']*')*\)|"[^"]*"|'[^']*')*)/gi;
@@ -77,9 +77,14 @@ export function paintsFormer(image: Element): boolean {
   return painting.has(image);
 }
 
+/** The photo whose page a frame was given, unless the page wrote the frame's document itself. */
+export function photoFramedBy(frame: HTMLIFrameElement): string | null {
+  return frame.hasAttribute("srcdoc") ? null : photoOfFrame(frame.src);
+}
+
 /** The photo that an element shows as a picture, or null. */
 export function photoShownBy(element: Element): string | null {
-  if (element.localName === "iframe") return photoOfFrame((element as HTMLIFrameElement).src);
+  if (element.localName === "iframe") return photoFramedBy(element as HTMLIFrameElement);
   if (isDefinition(element)) return null;
   const [photo] = photosNamedBy(element);
   return photo ?? null;
@@ -186,6 +191,8 @@ export function photoCoveredBy(link: HTMLAnchorElement): string | null {
   const photo = photoOfLink(link);
   const page = photoOfPage(link.ownerDocument);
   if (photo === null || link.hash !== "" || photo === page) return null;
+  // Areas that lead on from a photo, as in a slide show, whose address names no photo.
+  if (/(?:^|\s)(?:prev|next)(?:\s|$)/i.test(link.rel)) return null;
   if (link.textContent.trim() !== "") return null;
   // On a photo's own page such links lead to the photos before and after it; those of a strip bring their pictures.
   if (page !== null && link.querySelector("canvas") === null) return null;

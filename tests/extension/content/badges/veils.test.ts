@@ -35,6 +35,7 @@ describe("a filter", () => {
     ["blur(24px)", true],
     ["brightness(0)", true],
     ["brightness(0.6)", false],
+    ["brightness(50)", true],
     ["saturate(2) contrast(0)", true],
     ["contrast(1.2)", false],
   ])("%s: whether it leaves no picture is %s", (filter, gone) => {
