@@ -136,7 +136,7 @@ const clips = (overflow: string): boolean => overflow !== "visible" && overflow 
 function stacksAnyway(style: CSSStyleDeclaration): boolean {
   return (
     style.position === "fixed" || style.position === "sticky" || style.opacity !== "1" && style.opacity !== "" || style.isolation === "isolate" ||
-    isHome(style) || isSet(style.clipPath) || isSet(style.maskImage) || isSet(style.mixBlendMode, "normal") || /opacity/.test(style.willChange)
+    isHome(style) || isSet(style.clipPath) || isSet(style.maskImage) || isSet(style.mixBlendMode, "normal") || /opacity|z-index|clip-path|mask/.test(style.willChange)
   );
 }
 

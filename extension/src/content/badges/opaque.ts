@@ -4,10 +4,12 @@ import { isFrosted } from "./veils.ts";
 /** Colours that let less than this through hide what is below. */
 export const LEAST_ALPHA = 0.5;
 
+const BLENDS = /^(?:multiply|screen|overlay|darken|lighten|color|hard-light|soft-light|difference|exclusion|hue|saturation|luminosity|plus-)/;
+
 /** Whether the ground of a box with this style hides what is below it; `opacity` is that of all around it. */
 export function isFilled({ backdropFilter, backgroundColor, backgroundImage, mixBlendMode }: CSSStyleDeclaration, opacity: number): boolean {
   // Colours that are mixed with what is below them tint it, as where photos are toned.
-  if (mixBlendMode !== undefined && mixBlendMode !== "normal" && mixBlendMode !== "" && !backgroundImage.includes("url(")) return false;
+  if (BLENDS.test(mixBlendMode) && !backgroundImage.includes("url(")) return false;
   // Through frosted glass nobody sees a photo.
   return isFrosted(backdropFilter) || alphaOf(backgroundColor) * opacity >= LEAST_ALPHA || isOpaque(backgroundImage);
 }
