@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 
 from inset.errors import InsetError, ManifestInvalid
 from inset.index.descriptor import LeftOut
 from inset.words.sentences import one_after_another, sentence
 from inset_build.readers.detect import Detected, ask_readers, refused
-from inset_build.readers.protocol import NOT_READ, Match, Refusal
+from inset_build.readers.protocol import MENTIONS, NOT_READ, Match, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
 from inset_build.readers.sources.expand import expand, files_of
 from inset_build.readers.sources.passed_over import PassedOver
@@ -107,6 +107,8 @@ class _Finder:
         self._ahead = ahead
         self._damaged: set[Path] = set()
         self._unread: list[_Unread] = []
+        self._before = 0
+        """How many manifests were found before the path that is looked in."""
         self._named: Match | None = None
         """How the last file that the person named is read."""
 
@@ -118,9 +120,9 @@ class _Finder:
         """
         manifests = self._manifests
         expanded = expand([path], manifests.passed_over, self._leave_out)
-        sources = [source for source in expanded if source.path not in seen]
+        sources = sorted((source for source in expanded if source.path not in seen), key=_tells_about)
         reasons: list[str] = []
-        before = len(manifests.detected)
+        before = self._before = len(manifests.detected)
         like: Match | None = None
         for at, source in enumerate(sources):
             try:
@@ -162,7 +164,9 @@ class _Finder:
     def _answer(self, source: Source, like: Match | None, coming: Iterator[Source]) -> Detected | Refusal:
         """How a source is read, or why it is not."""
         known = None if self._ahead is None else self._ahead.answer(source, like, coming)
-        return known or look_at_source(source, self._reader, self._column, like)
+        answer = known or look_at_source(source, self._reader, self._column, like)
+        is_beside = len(self._manifests.detected) > self._before
+        return Refusal(MENTIONS) if is_beside and _tells_about(source) and isinstance(answer, Detected) else answer
 
     def _leave_out(self, source: Source, error: ManifestInvalid) -> None:
         """Leave a file out where that was asked for; else raise what is wrong with it."""
@@ -171,6 +175,12 @@ class _Finder:
         self._left_out.append(LeftOut(source.name, str(error.message)))
         self._unread.append(_Unread(source.name, error.message))
         self._damaged.add(source.path)
+
+
+def _tells_about(source: Source) -> bool:
+    """Whether a file in a folder or archive tells about the lists beside it: its photos are examples and credits."""
+    name = PurePosixPath(source.name.replace("\\", "/")).name
+    return not source.named and name.lower().startswith("readme")
 
 
 def _to_come(paths: Sequence[Path]) -> Iterator[Source]:

@@ -13,7 +13,7 @@ from inset_build.explain import ROWS_SHOWN, explain
 from inset_build.manifests import find_manifests
 from inset_build.pipeline import build_dataset
 from inset_build.report import Progress
-from support.manifests import FIRST_ID, image, write
+from support.manifests import FIRST_ID, image, page, write
 from support.packing import tar, zipped
 
 IDS = f"{FIRST_ID}\n{FIRST_ID + 1}\n".encode()
@@ -59,6 +59,29 @@ def test_a_folder_is_searched_through_in_natural_order(folder: Path) -> None:
     assert reasons[unknown] == ["lists/LICENSE", "lists/README.md"]
     assert "empty" in empty
     assert reasons[empty] == ["lists/empty.txt"]
+
+
+TELLING = (
+    f"# Lakes\n\n| photo | by |\n|---|---|\n| {page(FIRST_ID)} | jo |\n{image(FIRST_ID + 1)}\n{page(FIRST_ID + 2)}\n"
+)
+SENTENCE = f"A set of lakes, see {page(FIRST_ID)} for the licence\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("README.md", TELLING), ("readme_en.txt", TELLING), ("README", SENTENCE), ("about.txt", SENTENCE)],
+)
+def test_what_tells_about_a_list_beside_it_lists_nothing(tmp_path: Path, name: str, text: str) -> None:
+    archive = write(tmp_path, zipped([(name, text.encode()), ("set/list.txt", page(FIRST_ID + 7).encode())]), "set.zip")
+    found = find_manifests([archive])
+    assert [each.source.name for each in found.detected] == ["set.zip/set/list.txt"]
+    assert found.passed_over.count == 1
+
+
+def test_what_tells_about_nothing_beside_it_is_a_list(tmp_path: Path) -> None:
+    readme = write(tmp_path, TELLING, "README.md")
+    assert names(readme) == ["README.md"]
+    assert names(tmp_path) == [f"{tmp_path.name}/README.md"]
 
 
 def test_links_to_folders_do_not_lead_round_and_round(folder: Path) -> None:

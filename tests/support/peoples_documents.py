@@ -12,7 +12,19 @@ import numpy as np
 import polars as pl
 
 from support.manifests import SECRET, image, page
-from support.peoples_lists import ALBUM, BIG, NEARLY_NONE, NOTHING, OWNER, PHOTOS, ROWS, SOME, Expected, numbers
+from support.peoples_lists import (
+    ALBUM,
+    BIG,
+    LIKE_PHOTOS,
+    NEARLY_NONE,
+    NOTHING,
+    OWNER,
+    PHOTOS,
+    ROWS,
+    SOME,
+    Expected,
+    numbers,
+)
 from support.spreadsheets import Cell, workbook
 
 
@@ -116,6 +128,22 @@ DOCUMENTS: dict[str, Expected] = {
         + "</photos></rsp>",
         PHOTOS,
     ),
+    "a search engine's hits": (
+        _dumped(
+            {
+                "hits": [
+                    {"_id": str(n), "_source": {"photo_id": p, "owner": OWNER}}
+                    for n, p in zip(LIKE_PHOTOS, PHOTOS, strict=True)
+                ]
+            }
+        ),
+        PHOTOS,
+    ),
+    "values in a wrapping": (
+        _dumped({"bindings": [{"item": {"value": "http://x.example/Q1"}, "flickrID": {"value": p}} for p in PHOTOS]}),
+        PHOTOS,
+    ),
+    "numbers in MongoDB's wrapping": (_lines([{"photo_id": {"$numberLong": str(p)}} for p in PHOTOS]), PHOTOS),
     "GeoJSON with id": (_features("id"), PHOTOS),
     "GeoJSON with photo_id": (_features("photo_id"), PHOTOS),
     "keys in keys": (_lines([{"k": n, "meta": {"src": {"url": image(p)}}} for n, p in enumerate(PHOTOS)]), PHOTOS),

@@ -56,6 +56,8 @@ DAYS = [int(f"20{n % 20 + 5:02}{n % 12 + 1:02}{n % 28 + 1:02}{n % 24:02}") for n
 NEARLY_NONE = [photo if n % 4 else None for n, photo in enumerate(PHOTOS)]
 SOME = [photo for photo in NEARLY_NONE if photo is not None]
 BIG = 53_208_345_264
+LIKE_PHOTOS = numbers(2_100_000_000, 52_000_000_000, 40)
+"""Other numbers that lie where Flickr's do."""
 
 DRESSED: dict[str, Expected] = {
     "a byte-order mark": ("\ufeff" + under("photo_id", PHOTOS), PHOTOS),
@@ -160,6 +162,13 @@ DRESSED: dict[str, Expected] = {
         lines([f"images/{n}_{p}_{SECRET}_m.jpg 0 1" for n, p in enumerate(PHOTOS)]),
         PHOTOS,
     ),
+    "a number of the row's own beside photo_id and an account": (
+        table("id", "photo_id", "owner", rows=[(n, p, OWNER) for n, p in zip(LIKE_PHOTOS, PHOTOS, strict=True)]),
+        PHOTOS,
+    ),
+    "marks that nobody sees around addresses": (under("url", [f"\u200b{image(p)}\u200b" for p in PHOTOS]), PHOTOS),
+    "marks that nobody sees around numbers": (under("flickr_id", [f"\u202a{p}\u202c" for p in PHOTOS]), PHOTOS),
+    "Hive's separators": (lines([f"{n}\x01{image(p)}\x01{n}" for n, p in enumerate(PHOTOS)]), PHOTOS),
     "an album, a number and a box": (
         lines([f"{ALBUM + n} {p} 186 135 323 433 4 3 0" for n, p in enumerate(PHOTOS)]),
         PHOTOS,
@@ -203,6 +212,13 @@ FOREIGN: dict[str, Expected] = {
     "phones of India": (lines([910_000_000_000 + n for n in numbers(7 * 10**9, 10**10)]), NOTHING),
     "books": (lines([f"978{n}" for n in numbers(10**9, 10**10)]), NOTHING),
     "Facebook's": (lines(numbers(10_150_000_000_000, 10_160_000_000_000)), NOTHING),
+    "hashes of 32 bits called photo_id": (under("photo_id", numbers(0, 2**32, 40)), NOTHING),
+    "numbers called after Flickr that are too large": (under("flickr_id", numbers(10**11, 9 * 10**11)), NOTHING),
+    "addresses that are cut off": (
+        lines([f"seen at http://www.flickr.com/photos/{OWNER}/{str(p)[:6]}... today" for p in PHOTOS]),
+        NOTHING,
+    ),
+    "short links that are cut off": (lines([f"look: https://flic.kr/p/2p{n}..." for n in range(2, 10)]), NOTHING),
     "names with a number that counts": (
         under("file", [f"{10_150_000_000 + n}_{SECRETS[n]}_n.jpg" for n in range(40)]),
         NOTHING,

@@ -22,6 +22,12 @@ EXAMPLE_LENGTH: Final = 200
 NOT_READ: Final = "Not read"
 """So begins a sentence of an explanation that tells what names photos too and is left out: a build reports it."""
 
+MENTIONS: Final = "It mentions an address of a photo, but is no list of them."
+"""Why a text in a folder or archive is passed over."""
+
+FEW: Final = 3
+"""A text in a folder or archive that names fewer photos, among many other words, mentions them: it is no list."""
+
 
 Range = tuple[int, int]
 """The first and the last number of some."""

@@ -6,15 +6,12 @@ from typing import Final
 
 from inset_build.readers.detect import ask_readers
 from inset_build.readers.meaning.record_fields import RecordMatch
-from inset_build.readers.protocol import Match, Reader, Refusal
+from inset_build.readers.protocol import FEW, Match, Reader, Refusal
 from inset_build.readers.sources.rewritten import texts_anew
 from inset_build.readers.sources.rewritten.number_lists import is_number_list
 from inset_build.readers.sources.source import Source
 
 LOOKED_AT: Final = 1 << 18
-
-FEW: Final = 3
-"""A page in a folder or archive that names fewer photos mentions them; it does not list them."""
 
 
 def names_no_photo(answer: tuple[Reader, Match] | Refusal) -> bool:

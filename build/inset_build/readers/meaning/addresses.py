@@ -24,8 +24,12 @@ MAX_TEXT: Final = 1 << 20
 _SHORT: Final = 512
 """Characters of the longest cell whose photos are remembered."""
 
-_IN_TEXT: Final = re.compile(MAYBE_DRESSED + r"|[\s,;|\"'<>]")
-_SEPARATORS: Final = re.compile(r"""[^\s,;|"'<>\\^`{}()\[\]]+""")
+UNSEEN: Final = r"\x00-\x1f\x7f\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""What nobody sees in a text and no address has in it, for a class of characters: controls, and marks of direction and
+width that come along when addresses are copied."""
+
+_IN_TEXT: Final = re.compile(MAYBE_DRESSED + rf"|[\s,;|\"'<>{UNSEEN}]")
+_SEPARATORS: Final = re.compile(rf"""[^\s,;|"'<>\\^`{{}}()\[\]{UNSEEN}]+""")
 _ENTITY: Final = re.compile(r"&(?:#|[A-Za-z]+;)")
 _ENCODED: Final = re.compile(r"(?i)%(?:25)*(?:2f|3a)")
 _INNER: Final = re.compile(
@@ -40,6 +44,13 @@ PUNCTUATION: Final = ",:!?*"
 PARENT: Final = "/.."
 """An address that ends so means the page above: `/photos/somebody/123/..` is no photo's."""
 
+CUT: Final = ".."
+"""Dots in which an address was cut off: `/photos/somebody/5321...` is no photo's, whatever number is left of its ID."""
+
+WHOLE: Final = r"(?i)(?:/|\.(?:jpe?g|png|gif|tiff?|webp))$"
+"""Ends of an address that is whole, so that dots behind it are the sentence's."""
+
+_WHOLE: Final = re.compile(WHOLE)
 _TIMES_DECODED: Final = 3
 
 
@@ -83,7 +94,10 @@ _photos_of_short = lru_cache(maxsize=8192)(_photos_of)
 def without_punctuation(token: str) -> str:
     """An address without the punctuation of the sentence in which it stands."""
     token = token.rstrip(PUNCTUATION)
-    return token if token.endswith(PARENT) else token.rstrip(PUNCTUATION + ".")
+    whole = token.rstrip(PUNCTUATION + ".")
+    if token.endswith(PARENT) or (token.endswith(CUT) and not _WHOLE.search(whole)):
+        return token
+    return whole
 
 
 def _bare(text: str) -> str:

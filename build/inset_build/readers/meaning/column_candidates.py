@@ -42,11 +42,13 @@ class Candidate:
         column: it, with what its cells are.
         photo_ids: what each sampled row gives; None where it gives nothing.
         filled: how many of those rows have something there.
+        is_named: its name means a photo's ID, where `id` is anybody's.
     """
 
     column: Column
     photo_ids: list[int | None]
     filled: int
+    is_named: bool = False
 
     @property
     def found(self) -> int:
@@ -252,7 +254,9 @@ def candidate_of(kind: str, sample: SampledRows, index: int) -> Candidate:
     """A column, read as cells of one kind."""
     cells = sample.cells(index)
     parse = KINDS[kind].parse
-    return Candidate(sample.column(index, kind), [parse(cell) for cell in cells], _filled(sample, index))
+    photo_ids = [parse(cell) for cell in cells]
+    is_named = means_photo_id(sample.plain_name(index))
+    return Candidate(sample.column(index, kind), photo_ids, _filled(sample, index), is_named)
 
 
 def _filled(sample: SampledRows, index: int) -> int:

@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, parse_photo_id
+from inset_build.readers.meaning.addresses import UNSEEN
 
 MISSING: Final = frozenset(
     {
@@ -36,7 +37,7 @@ MISSING: Final = frozenset(
 )
 """What programs write where there is nothing, in small letters."""
 
-_BLANKS: Final = "[ \\t\\n\\r\\f\\x0b]*"
+_BLANKS: Final = f"[ \\t\\n\\r\\f\\x0b{UNSEEN}]*"
 _MARKS: Final = "[\"'`\u00b4\u2018\u2019\u201c\u201d]*"
 _BEFORE: Final = f"^{_BLANKS}=?{_BLANKS}{_MARKS}{_BLANKS}"
 _BEHIND: Final = f"{_BLANKS}{_MARKS}[,;]?{_BLANKS}$"

@@ -53,7 +53,9 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     if not candidates:
         return _why_none(sample, of_flickr)
     urls = [each for each in candidates if each.column.kind == URL and each.found]
-    candidates.sort(key=lambda each: (not each.found, _rank(each, urls), -each.column.said, -each.share))
+    candidates.sort(
+        key=lambda each: (not each.found, _rank(each, urls), -each.column.said, not each.is_named, -each.share)
+    )
     best, *others = _chain(candidates)
     columns = tuple(_confirmed(each, [best, *others]) for each in (best, *others))
     why: list[str] = [_gives(best, sample)]
@@ -112,8 +114,8 @@ def _chain(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _further_chains(candidates: Sequence[Candidate], used: Sequence[Candidate]) -> list[list[Candidate]]:
     """Columns that name photos that the columns in use do not name, each with those that agree with it.
 
-    A number says less than a URL, and one under `photo_id` less than one under `flickr_id`: where both stand in a row
-    and differ, it is none of Flickr's.
+    A number says less than a URL, one under `photo_id` less than one under `flickr_id`, and one under `id` less than
+    either: where both stand in a row and differ, it is none of Flickr's.
     """
     left = [each for each in candidates if each.found and each not in used]
     chains: list[list[Candidate]] = []
@@ -131,7 +133,9 @@ def _says_more(some: Candidate, number: Candidate) -> bool:
     """Whether a column says more surely which photo is meant than a column of numbers."""
     if number.column.kind not in BARE:
         return False
-    return some.column.kind not in BARE or some.column.said > number.column.said
+    if some.column.kind not in BARE or some.column.said > number.column.said:
+        return True
+    return some.column.said == number.column.said and some.is_named and not number.is_named
 
 
 def _is_constant(candidate: Candidate) -> bool:
@@ -150,8 +154,13 @@ def _only_mentions(candidate: Candidate, used: Sequence[Candidate], sample: Samp
     covered = sum(any(each.photo_ids[row] is not None for each in used) for row in mentioning)
     cells = sample.cells(candidate.column.index)
     fewest = 1 if _OF_TEXTS.search((candidate.column.name or "").lower()) else _SENTENCE
-    texts = sum(len(_WORD.findall(_ADDRESS.sub(" ", cells[row]))) >= fewest for row in mentioning)
+    texts = sum(is_sentence(cells[row], fewest) for row in mentioning)
     return covered >= NEARLY_ALL * len(mentioning) and texts >= HALF * len(mentioning)
+
+
+def is_sentence(text: str, fewest: int = _SENTENCE) -> bool:
+    """Whether a text has so many words beside the addresses in it."""
+    return len(_WORD.findall(_ADDRESS.sub(" ", text))) >= fewest
 
 
 def _share_rows(some: Candidate, other: Candidate) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
-from inset_build.readers.meaning.addresses import MAYBE_DRESSED, PARENT, PUNCTUATION, photos_in_text
+from inset_build.readers.meaning.addresses import CUT, MAYBE_DRESSED, PARENT, PUNCTUATION, UNSEEN, WHOLE, photos_in_text
 from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
 
 _PAGE: Final = r"^https?://(?:www\.)?flickr\.com/photos/"
@@ -37,7 +37,7 @@ FILE_NAME: Final = (
 MAYBE_FLICKR: Final = "(?i)flic"
 """Occurs in every URL of a Flickr photo, also inside the URL of a proxy."""
 
-BETWEEN_SEPARATORS: Final = r"""[^\s,;|"'<>]+"""
+BETWEEN_SEPARATORS: Final = rf"""[^\s,;|"'<>{UNSEEN}]+"""
 """A piece of a line of text between separators."""
 
 
@@ -103,7 +103,9 @@ def photo_ids_from_urls(cells: pl.Series, *, base_is_flickr: bool = False) -> pl
 def _without_punctuation(tokens: pl.Expr) -> pl.Expr:
     """`without_punctuation` for whole columns."""
     tokens = tokens.str.strip_chars_end(PUNCTUATION)
-    return pl.when(tokens.str.ends_with(PARENT)).then(tokens).otherwise(tokens.str.strip_chars_end(PUNCTUATION + "."))
+    whole = tokens.str.strip_chars_end(PUNCTUATION + ".")
+    is_cut = tokens.str.ends_with(CUT) & ~whole.str.contains(WHOLE)
+    return pl.when(tokens.str.ends_with(PARENT) | is_cut).then(tokens).otherwise(whole)
 
 
 def photo_ids_from_lines(lines: pl.Series) -> pl.DataFrame:

@@ -15,6 +15,14 @@ from inset_build.readers.protocol import Column, Refusal
 NOT_THE_PHOTO: Final = frozenset({"license", "licence", "owner", "user", "author"})
 """Keys whose inner keys tell about something else than the photo: `license.url`, `owner.nsid`."""
 
+WRAPPINGS: Final = frozenset(
+    {"value", "_value", "@value", "_content", "$numberlong", "$numberint", "#text", "_text", "$t"}
+)
+"""Keys around a single value, in small letters, which say nothing of it: the key in front does.
+
+Source: SPARQL's results, JSON-LD, Flickr's API, MongoDB's exports, and programs that turn XML into JSON.
+"""
+
 ADDRESS_OF_SITE: Final = "address of a site"
 """The kind of a column whose addresses tell that a row is another site's. It never tells that a row is Flickr's."""
 
@@ -186,4 +194,6 @@ class SampledRows:
 def _telling_part(key: str) -> str:
     """The part of a dotted key that says what the field is: the last, with the one in front if that says more."""
     parts = key.split(".")
+    if len(parts) > 1 and parts[-1].lower() in WRAPPINGS:
+        parts.pop()
     return "_".join(parts[-2:]) if len(parts) > 1 and parts[-2].lower() in NOT_THE_PHOTO else parts[-1]

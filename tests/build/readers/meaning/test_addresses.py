@@ -41,6 +41,12 @@ CASES = json.loads((Path(__file__).parents[3] / "vectors" / "photo_refs.json").r
         f"background-image:url({image(A)})",
         f"URL={page(A)}",
         f"flickr.com/photos/sample-user/{A}",
+        f"see {page(A)}...",
+        f"see {image(A)}... and so on",
+        f"https://www.flickr.com/photos/sample-user/{A}/in/photostream...",
+        f"\u200b{page(A)}\u200b",
+        f"\u202a{image(A)}\u202c",
+        f"7\x01{image(A)}\x011234567890",
     ],
 )
 def test_one_photo(text: str) -> None:
@@ -64,6 +70,10 @@ def test_several_photos(between: str) -> None:
         f"flickr {A}",
         f"https://www.flickr.com/photos/sample-user/{A}/..",
         f"see https://www.flickr.com/photos/sample-user/{A}/..!",
+        "see http://www.flickr.com/photos/sample-user/9900... today",
+        "(flickr.com/photos/sample-user/9900..)",
+        "flickr.com/photos/sample-user/9900\u2026",
+        "look: https://flic.kr/p/2p4..., she said",
     ],
 )
 def test_no_photo(text: str) -> None:

@@ -124,6 +124,7 @@ images = st.builds(
 )
 texts = st.one_of(st.text(max_size=40), joined, pages, images)
 columns = st.lists(st.one_of(st.none(), texts), min_size=1, max_size=40)
+endings = st.sampled_from(["", ".", "..", "...", "...!", "\u2026", "\u200b", "\x01x"])
 
 
 def series(cells: list[str | None]) -> pl.Series:
@@ -157,7 +158,13 @@ def test_numbers(cells: list[str | None]) -> None:
 
 
 @given(
-    st.lists(st.lists(texts, max_size=4).map(" ".join).filter(lambda text: "\n" not in text), min_size=1, max_size=20)
+    st.lists(
+        st.lists(st.builds("{}{}".format, texts, endings), max_size=4)
+        .map(" ".join)
+        .filter(lambda text: "\n" not in text),
+        min_size=1,
+        max_size=20,
+    )
 )
 def test_lines(lines: list[str]) -> None:
     found = photo_ids_from_lines(series(list(lines)))

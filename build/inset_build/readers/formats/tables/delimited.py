@@ -16,17 +16,17 @@ from inset_build.readers.formats.tables.alike import as_before
 from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser, Table
 from inset_build.readers.meaning.addresses import photo_of_url
-from inset_build.readers.meaning.cell_kinds import commonest_urls, kind_of, plain_name
+from inset_build.readers.meaning.cell_kinds import URL, commonest_urls, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
-from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
+from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column, is_sentence
 from inset_build.readers.meaning.photo_names import means_photo_id
 from inset_build.readers.meaning.plausibility import looks_like_url
 from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import EVEN, HALF, SAMPLED_ROWS
 from inset_build.readers.meaning.table_layouts import Layout, find_foreign, find_layout
-from inset_build.readers.protocol import Batch, Match, Refusal, Sample, Wish
+from inset_build.readers.protocol import FEW, MENTIONS, Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
@@ -89,7 +89,7 @@ class Delimited:
         elif not names and (layout := find_layout(data, separator, width)) is not None:
             chosen = column_of_layout(layout.title, *layout.photo, sampled)
         else:
-            chosen = choose_columns(sampled)
+            chosen = _choose(sampled, is_named=sample.source.named)
         if isinstance(chosen, Refusal):
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
         header = "header" if names else "bare"
@@ -183,6 +183,15 @@ class Delimited:
             return reader.line_num if len(next(reader)) == width else 1
         except csv.Error:
             return 1
+
+
+def _choose(sampled: SampledRows, *, is_named: bool) -> Chosen | Refusal:
+    """The columns that give the photo, but none of a text in a folder or archive that has commas and mentions one."""
+    chosen = choose_columns(sampled)
+    if is_named or isinstance(chosen, Refusal) or chosen.columns[0].kind != URL:
+        return chosen
+    naming = [cell for cell in sampled.filled(chosen.columns[0].index) if photo_of_url(cell) is not None]
+    return Refusal(MENTIONS) if 0 < len(naming) < FEW and all(map(is_sentence, naming)) else chosen
 
 
 def _whole_row(lines: Sequence[str]) -> Sequence[str]:

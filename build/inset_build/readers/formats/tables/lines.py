@@ -36,7 +36,7 @@ from inset_build.readers.meaning.rejected import RejectedExamples
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL
 from inset_build.readers.meaning.table_layouts import ALBUM, find_foreign
-from inset_build.readers.protocol import Batch, Column, Match, Refusal, Said, Sample, Wish
+from inset_build.readers.protocol import FEW, MENTIONS, Batch, Column, Match, Refusal, Said, Sample, Wish
 from inset_build.readers.row_reasons import NO_PHOTO
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
@@ -53,9 +53,6 @@ _SEPARATOR: Final = re.compile(r"[\t,;|]")
 _LONG_NUMBER: Final = re.compile(r"[0-9]{4}")
 """What stands above a list may have a number in it, as `flickr30k_id`, but none that could be a photo's."""
 
-
-FEW: Final = 3
-"""A text in a folder or archive with fewer lines that name photos is a list only if it holds few other words."""
 
 WORDS_BESIDE: Final = 3
 """Words beside an address that a list may have: a number, a name, a title."""
@@ -178,7 +175,7 @@ class UrlList:
             return Refusal(sentence("list_few_urls", with_url, len(lines)))
         found = sum(bool(photos_in_text(text)) for text in texts)
         if not sample.source.named and found < FEW and _is_prose(lines):
-            return Refusal("It mentions an address of a photo, but is no list of them.")
+            return Refusal(MENTIONS)
         explanation = sentence("list_urls", found, len(lines))
         return Match((explanation,), skip_lines=sample.skipped + has_header)
 

@@ -35,6 +35,9 @@ RARE: Final = (600_000_000, 2_050_000_000)
 AROUND_RARE: Final = (100_000_000, 3_500_000_000)
 """RARE and about as many photos before and after."""
 
+OF_32_BITS: Final = 1 << 32
+"""Above all numbers of 32 bits, as hashes and other sites' IDs are; Flickr's passed it early in 2010."""
+
 DAYS: Final = (19_000_101, 20_491_231)
 """Days as year, month and date, which photos of 2005 have for an ID, too."""
 

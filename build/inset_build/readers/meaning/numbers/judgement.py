@@ -23,6 +23,7 @@ from inset_build.readers.meaning.numbers.given_out import (
     LARGEST,
     LOW_BOUNDS,
     MADE_UP,
+    OF_32_BITS,
     OLD_AT_LEAST,
     RARE,
     RARE_AT_MOST,
@@ -71,6 +72,7 @@ _STRAYS: Final = 0.1
 FEWEST: Final = 8
 """So many bare numbers at least must be there to be believed; fewer look like anything."""
 
+_HALF: Final = 0.5
 _REPEATED: Final = 0.1
 _RECENT_ENOUGH: Final = 6
 _ENOUGH_NAMED: Final = 30
@@ -124,8 +126,7 @@ def _judge_filled(distinct: Numbers, count: int, said: Said) -> Verdict:
     if said == Said.PERSON:
         return Verdict()
     if said == Said.FLICKR:
-        counted = looks.steps(distinct) if len(distinct) >= 2 * FEWEST else ""
-        return Verdict(counted, ((1, LARGEST), MADE_UP))
+        return _judge_named(distinct)
     possible = distinct[distinct <= LARGEST]
     if len(possible) < (1 - _STRAYS / 2) * len(distinct) and len(distinct) - len(possible) > 1:
         return Verdict(looks.phones(distinct) or _TOO_LARGE)
@@ -143,6 +144,15 @@ def _without_stand_ins(verdict: Verdict) -> Verdict:
     for number in STAND_INS:
         ranges = _without(ranges, (number, number))
     return replace(verdict, ranges=ranges)
+
+
+def _judge_named(numbers: Numbers) -> Verdict:
+    """Those under a name of Flickr's. Where most are larger than any photo's, the name means something else."""
+    is_possible = (numbers <= LARGEST) | (numbers >= MADE_UP[0])
+    if is_possible.mean() < _HALF:
+        return Verdict(looks.phones(numbers) or _TOO_LARGE)
+    counted = looks.steps(numbers) if len(numbers) >= 2 * FEWEST else ""
+    return Verdict(counted, ((1, LARGEST), MADE_UP))
 
 
 def _judge_made_up(numbers: Numbers, said: Said) -> Verdict:
@@ -284,11 +294,16 @@ def _why_not_convincing(numbers: Numbers, repeats: float) -> str:
 
 
 def _why_too_old(numbers: Numbers) -> str:
-    """Other sites' `photo_id` ends where Flickr's of 2009 does, or before: such numbers must show Flickr's gap."""
+    """Other sites' `photo_id` ends where Flickr's of 2009 does, or where 32 bits do: they must show Flickr's gap."""
     oldest = _count(numbers, 1, AROUND_RARE[1])
-    if oldest < NEARLY_ALL * len(numbers):
+    if oldest < NEARLY_ALL * len(numbers) and not _fill_32_bits(numbers):
         return ""
     return "" if _have_gap(numbers, 0 if len(numbers) >= _ENOUGH_NAMED else _CONVINCING) else _OLD_OR_ANOTHERS
+
+
+def _fill_32_bits(numbers: Numbers) -> bool:
+    """Whether they end where 32 bits do and have as many below as other numbers that fill them."""
+    return int(numbers[-1]) < OF_32_BITS and _count(numbers, *AROUND_RARE) >= _HALF * len(numbers)
 
 
 def _have_gap(numbers: Numbers, evidence: float = _CONVINCING) -> bool:
