@@ -172,8 +172,8 @@ def _no_such_reader(name: str) -> UsageInvalid:
 def refused(source: Source, refusal: Refusal) -> ManifestInvalid:
     """The error that tells a person why a manifest is not read."""
     return ManifestInvalid(
-        sentence("list_refused", source.name, refusal.reason),
-        hint=refusal.hint or UNKNOWN.hint,
+        refusal.reason if refusal.leads else sentence("list_refused", source.name, refusal.reason),
+        hint=refusal.hint or ("" if refusal.leads else UNKNOWN.hint),
         path=source.path,
         line=refusal.line,
     )

@@ -180,6 +180,7 @@ class Refusal:
         damaged: the manifest is of this reader's kind but incomplete or broken, so no other reader may read it either.
         general: it only says that nothing there gives a photo, so a refusal that says more should be shown instead.
         option: by which a person would say that the numbers are photo IDs (`--column id`), where only that is missing.
+        leads: the reason leads with its remedy and names the manifest, so it is told as it is.
     """
 
     reason: str
@@ -189,6 +190,7 @@ class Refusal:
     damaged: bool = False
     general: bool = False
     option: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 from inset.errors import ManifestInvalid
 from inset.words.sentences import sentence
 from inset_build.readers.protocol import Refusal, Sample
-from inset_build.readers.sources.signatures import BYTE_ORDER_MARK, FOREIGN, PARQUET, SEPARATED_TEXT, UNPACK
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK, FOREIGN, PARQUET, POINTERS, SEPARATED_TEXT, UNPACK
 from inset_build.readers.sources.source import Source
 
 SAMPLE_BYTES: Final = 1 << 18
@@ -42,7 +42,7 @@ def look_at(source: Source) -> Sample:
     whole = len(start) <= SAMPLE_BYTES
     all_over = partial(_lines_of, start) if whole else cache(partial(_all_over, source))
     sample = Sample(source, start[:SAMPLE_BYTES], whole, all_over=all_over)
-    refusal = why_no_lines(sample.start)
+    refusal = _why_pointer(sample) or why_no_lines(sample.start)
     return with_lines(sample) if refusal is None else replace(sample, no_lines=refusal)
 
 
@@ -98,6 +98,13 @@ def with_lines(sample: Sample) -> Sample:
 def is_no_json(start: bytes) -> bool:
     """Whether a text's first bracket is no JSON's but a section's (`.ini`), a link's in Markdown or one among words."""
     return _SECTION.match(start) is not None or _WORDS.match(start) is not None
+
+
+def _why_pointer(sample: Sample) -> Refusal | None:
+    """That a file only points at the one that is meant, and how to get that; None where it does not."""
+    command = next((command for start, command in POINTERS if sample.start.startswith(start)), "")
+    needed = sentence("list_remote_extra", command, sample.source.name)
+    return Refusal(needed, near=True, leads=True) if command and sample.whole else None
 
 
 def why_no_lines(start: bytes) -> Refusal | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from inset.errors import ExitStatus, ManifestInvalid, UsageInvalid
+from inset_build.manifests import find_manifests
 from inset_build.readers.detect import detect
 from support.manifests import FIRST_ID, image, write
 
@@ -48,6 +50,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "file names that are numbers": (b"file,w\n000000397133.jpg,1\n000000037777.jpg,2\n", "No column"),
     "file names that are small numbers": (b"file,w\n1.jpg,1\n2.jpg,2\n", "No column"),
+    "what Git LFS leaves instead of a file": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0a1b" * 16 + b"\nsize 123456\n",
+        "Run `git lfs pull` and try again: it is needed to read list.txt.",
+    ),
+    "what git-annex leaves instead of a file": (b"/annex/objects/MD5E-s9--0a1b.csv\n", "Run `git annex get .`"),
     "an ID column of words": (b"photo_id,w\nabc,1\ndef,2\n", "No column"),
 }
 
@@ -62,6 +69,31 @@ def test_refused(tmp_path: Path, name: str) -> None:
     assert caught.value.path == path
     assert remedy in f"{caught.value.message} {caught.value.hint}"
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize("ending", [b'{"url": "https://live.sta', b'{"n": [1, 2', b'{"n": 1, "u": "a'])
+def test_records_of_which_the_last_was_not_fetched(tmp_path: Path, ending: bytes) -> None:
+    lines = b"".join(json.dumps({"n": n, "url": image(FIRST_ID + n)}).encode() + b"\n" for n in range(9))
+    whole = write(tmp_path, lines + b'{"n": 9}', "whole.jsonl")
+    assert sum(batch.rows for batch in detect(whole).batches()) == 10
+    with pytest.raises(ManifestInvalid, match=r"^Download cut\.jsonl again: it ends in the middle of its JSON\.$"):
+        list(detect(write(tmp_path, lines + ending, "cut.jsonl")).batches())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'[{"url": "https://live.staticflickr.com/', "it ends in the middle of its JSON"),
+        (b"PAR1" + bytes(100), "it is no whole Parquet"),
+        (b"SQLite format 3\0" + bytes(100), "its SQLite database is damaged"),
+    ],
+)
+def test_what_is_damaged_stops_a_build_and_leads_with_its_remedy(tmp_path: Path, content: bytes, message: str) -> None:
+    damaged = write(tmp_path, content, "list.bin")
+    write(tmp_path, image(FIRST_ID), "whole.txt")
+    for named in (damaged, tmp_path):
+        with pytest.raises(ManifestInvalid, match=rf"^Download \S*list\.bin again: {message}"):
+            find_manifests([named])
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

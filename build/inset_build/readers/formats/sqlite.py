@@ -60,8 +60,7 @@ class Sqlite:
             with sample.source.on_disk() as path, _opened(path) as database:
                 return _look(database, wish)
         except (sqlite3.Error, OverflowError) as error:
-            damage = _damaged(sample.source, error)
-            return Refusal(damage.message, damage.hint, near=True)
+            raise _damaged(sample.source, error) from error
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos of that table."""

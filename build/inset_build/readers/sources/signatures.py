@@ -62,6 +62,12 @@ FOREIGN: Final[tuple[tuple[bytes, Sentence, str], ...]] = (
     ),
 )
 
+POINTERS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"version https://git-lfs.github.com/spec/", "git lfs pull"),
+    (b"/annex/objects/", "git annex get ."),
+)
+"""What stands in a checkout instead of a large file, and the command that puts the file itself there."""
+
 
 def find_picture(start: bytes) -> str | None:
     """That a file which begins with these bytes is a picture or a film, as a sentence; None where it is neither."""

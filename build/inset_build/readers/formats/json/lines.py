@@ -11,6 +11,7 @@ import numpy as np
 from inset.words.sentences import sentence
 from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import RecordDecoder, parse_patiently
+from inset_build.readers.formats.json.walk import truncated
 from inset_build.readers.meaning.record_batches import RecordBatches
 from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling
 from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
@@ -83,7 +84,8 @@ class JsonLines:
         assert isinstance(match, JsonLinesMatch)
         for table, fields in match.parts:
             decoder = RecordDecoder(fields.keys, table.inside)
-            decoded = (_decoded(decoder, block) for block in read_blocks(source, skip_lines=match.skip_lines))
+            blocks = read_blocks(source, skip_lines=match.skip_lines)
+            decoded = (_decoded(decoder, _whole(source, block)) for block in blocks)
             yield from RecordBatches(fields, "line").batches(text_columns(fields.names, decoded))
 
     def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one list
@@ -106,6 +108,20 @@ def _within(wanted: str | None, table: Table) -> str | None:
         return wanted
     inner = ".".join(part for part in table.inside if part != EACH)
     return wanted.replace(EACH, "").removeprefix(f"{inner}.")
+
+
+def _whole(source: Source, block: Block) -> Block:
+    """The block; where it is the last one, its last line must end as it begins, or the file was not wholly fetched.
+
+    Raises:
+        ManifestInvalid: it ends within a record.
+    """
+    if block.last and not block.data.endswith(b"\n"):
+        line = block.data[block.data.rfind(b"\n") + 1 :].strip(BLANK)
+        end = {b"{": b"}", b"[": b"]"}.get(line[:1])
+        if end is not None and end not in line[-2:]:  # a comma may follow
+            raise truncated(source)
+    return block
 
 
 def _decoded(decoder: RecordDecoder, block: Block) -> Values:

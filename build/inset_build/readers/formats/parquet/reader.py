@@ -59,8 +59,7 @@ class Parquet:
             with opened(sample.source) as table:
                 return _look(table, wish, _known_of(sample.source))
         except _PANIC as error:
-            damage = _damaged(sample.source, error)
-            return Refusal(damage.message, damage.hint, near=True)
+            raise _damaged(sample.source, error) from error
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:
         """All photos. Rows of other hosts are only counted."""
