@@ -101,6 +101,7 @@ def test_a_spreadsheet_with_a_column_of_ids_is_read(tmp_path: Path) -> None:
 def test_real_ids_are_believed_because_the_person_says_so(tmp_path: Path) -> None:
     assert photos(tmp_path, "53208249252\n", "one.txt") == {53208249252}
     assert photos(tmp_path, "name,id\nx,53208249252\ny,53208249253\n", "two.csv") == {53208249252, 53208249253}
+    assert photos(tmp_path, "53208249252.jpg\n4721038755.jpg\n", "names.txt") == {53208249252, 4721038755}
 
 
 def test_a_column_that_is_called_otherwise_must_be_named(tmp_path: Path) -> None:

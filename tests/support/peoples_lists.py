@@ -168,6 +168,19 @@ DRESSED: dict[str, Expected] = {
     ),
     "marks that nobody sees around addresses": (under("url", [f"\u200b{image(p)}\u200b" for p in PHOTOS]), PHOTOS),
     "marks that nobody sees around numbers": (under("flickr_id", [f"\u202a{p}\u202c" for p in PHOTOS]), PHOTOS),
+    "HTML's escape of one character": (
+        lines([f"https://www.flickr.com/photos/12345678&#64;N00/{p}/" for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "HTML's escapes between semicolons": (
+        table(
+            "n",
+            "url",
+            rows=[(n, f"https://www.flickr.com/photo_zoom.gne?size=l&amp;id={p}") for n, p in enumerate(PHOTOS)],
+            separator=";",
+        ),
+        PHOTOS,
+    ),
     "Hive's separators": (lines([f"{n}\x01{image(p)}\x01{n}" for n, p in enumerate(PHOTOS)]), PHOTOS),
     "an album, a number and a box": (
         lines([f"{ALBUM + n} {p} 186 135 323 433 4 3 0" for n, p in enumerate(PHOTOS)]),

@@ -30,6 +30,9 @@ width that come along when addresses are copied."""
 
 _IN_TEXT: Final = re.compile(MAYBE_DRESSED + rf"|[\s,;|\"'<>{UNSEEN}]")
 _SEPARATORS: Final = re.compile(rf"""[^\s,;|"'<>\\^`{{}}()\[\]{UNSEEN}]+""")
+ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
+"""What HTML writes instead of a character."""
+
 _ENTITY: Final = re.compile(r"&(?:#|[A-Za-z]+;)")
 _ENCODED: Final = re.compile(r"(?i)%(?:25)*(?:2f|3a)")
 _INNER: Final = re.compile(

@@ -15,7 +15,7 @@ from inset.words.sentences import sentence
 from inset_build.readers.formats.tables.alike import as_before
 from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES
 from inset_build.readers.formats.tables.table_blocks import QUOTE, BlockParser, Table
-from inset_build.readers.meaning.addresses import photo_of_url
+from inset_build.readers.meaning.addresses import ENTITY, photo_of_url, photos_in_text
 from inset_build.readers.meaning.cell_kinds import URL, commonest_urls, kind_of, plain_name
 from inset_build.readers.meaning.detail_columns import find_details, without_unknown_numbers
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
@@ -57,7 +57,8 @@ class Delimited:
         """Chooses the separator that divides the lines most evenly, then the columns that give the photo."""
         sample = self._below_titles(sample)
         lines = [line for line in sample.lines if line.strip()][: SAMPLED_ROWS + 1]
-        tables = [(separator, self._split(lines, separator)) for separator in self.separators]
+        separators = self._separators(lines)
+        tables = [(separator, self._split(lines, separator)) for separator in separators]
         separator, rows = max(tables, key=lambda table: _evenness(table[1]))
         share, width = _evenness(rows)
         # Lines that few separators divide are a list, unless the person says that they are a table.
@@ -89,7 +90,7 @@ class Delimited:
         elif not names and (layout := find_layout(data, separator, width)) is not None:
             chosen = column_of_layout(layout.title, *layout.photo, sampled)
         else:
-            chosen = _choose(sampled, is_named=sample.source.named)
+            chosen = _choose(sampled, lines[has_header:], is_named=sample.source.named)
         if isinstance(chosen, Refusal):
             return chosen if width > 1 or wish.forced else replace(chosen, near=False)
         header = "header" if names else "bare"
@@ -150,6 +151,14 @@ class Delimited:
         # If there are far fewer rows than lines, a stray mark has joined lines: ignore quotation marks.
         return rows if 2 * len(rows) > len(lines) else [line.replace(QUOTE, "").split(separator) for line in lines]
 
+    def _separators(self, lines: Sequence[str]) -> Sequence[str]:
+        """Those that may divide some lines: a semicolon that only ends entities of HTML (`&#64;`) divides none."""
+        of_entities = sum(";" in line and ";" not in ENTITY.sub("", line) for line in lines)
+        divided = sum(";" in line for line in lines)
+        if not divided or of_entities < HALF * divided:
+            return self.separators
+        return tuple(separator for separator in self.separators if separator != ";")
+
     def _below_titles(self, sample: Sample) -> Sample:
         titles = self._titles(sample.lines)
         return replace(sample, lines=sample.lines[titles:], skipped=sample.skipped + titles) if titles else sample
@@ -185,13 +194,19 @@ class Delimited:
             return 1
 
 
-def _choose(sampled: SampledRows, *, is_named: bool) -> Chosen | Refusal:
-    """The columns that give the photo, but none of a text in a folder or archive that has commas and mentions one."""
+def _choose(sampled: SampledRows, lines: Sequence[str], *, is_named: bool) -> Chosen | Refusal:
+    """The columns that give the photo.
+
+    None where the separators cut the addresses of the lines into pieces, nor of a text in a folder or archive that has
+    commas and mentions a photo.
+    """
     chosen = choose_columns(sampled)
-    if is_named or isinstance(chosen, Refusal) or chosen.columns[0].kind != URL:
+    if isinstance(chosen, Refusal) or chosen.columns[0].kind != URL:
         return chosen
     naming = [cell for cell in sampled.filled(chosen.columns[0].index) if photo_of_url(cell) is not None]
-    return Refusal(MENTIONS) if 0 < len(naming) < FEW and all(map(is_sentence, naming)) else chosen
+    if not naming and sum(bool(photos_in_text(line)) for line in lines) >= HALF * len(lines):
+        return sampled.nothing()
+    return Refusal(MENTIONS) if not is_named and 0 < len(naming) < FEW and all(map(is_sentence, naming)) else chosen
 
 
 def _whole_row(lines: Sequence[str]) -> Sequence[str]:

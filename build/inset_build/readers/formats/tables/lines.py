@@ -43,6 +43,7 @@ from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
 from inset_build.readers.sources.source import Source
 
 _ID_LIST: Final = "--reader id-list"
+_FILE_LIST: Final = "--reader file-list"
 _SAY_SO: Final = sentence("list_hint_vouch_ids", _ID_LIST)
 _ENOUGH_UNNAMED: Final = 30
 """So many bare numbers must be in a file that was found in a folder or archive: the person did not name it."""
@@ -217,8 +218,8 @@ class FileList:
         chosen = read_column(0, sampled) if wish.forced else choose_columns(sampled)
         if isinstance(chosen, Refusal):
             told = chosen.near and KINDS[FILE_NAME].parse(rows[0][0]) is not None
-            hint = sentence("list_hint_vouch", "--reader file-list") if told else chosen.hint
-            return replace(chosen, hint=hint, near=told)
+            hint = sentence("list_hint_vouch", _FILE_LIST) if told else chosen.hint
+            return replace(chosen, hint=hint, near=told, option=_FILE_LIST if told and chosen.option else "")
         column = chosen.columns[0]
         headed = column.kind == NUMBER and heading_of([row[0] for row in whole])
         if column.kind == URL or (headed and not wish.forced):  # numbers under a name are for `IdList` to judge
