@@ -44,7 +44,7 @@ def test_laion(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("dtype", [pl.Int64, pl.String, pl.Float64, pl.UInt64, pl.Categorical])
+@pytest.mark.parametrize("dtype", [pl.Int64, pl.String, pl.Float64, pl.UInt64, pl.Categorical, pl.Decimal(20, 0)])
 def test_commoncatalog(tmp_path: Path, dtype: Any) -> None:
     numbers = [None if n < 0 and dtype == pl.UInt64 else n for n in FEW_BAD["photoid"]]
     text = [None if n is None else str(n) for n in numbers]

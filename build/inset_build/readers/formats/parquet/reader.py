@@ -161,7 +161,7 @@ def _add(found: dict[str, pl.Expr], name: str, column: pl.Expr, dtype: DataType)
             _add(found, f"{name}.{field.name}", column.struct.field(field.name), field.dtype)
     elif isinstance(dtype, (pl.List, pl.Array)):
         _add_list(found, name, column, dtype.inner)
-    elif dtype.is_integer() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)):
+    elif dtype.is_integer() or dtype.is_decimal() or isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)):
         found[name] = column.cast(pl.String)
     elif dtype.is_float():  # many tools store whole numbers as floats if some rows have none
         whole = column.cast(pl.Int64, strict=False)
