@@ -139,6 +139,17 @@ DOCUMENTS: dict[str, Expected] = {
         ),
         PHOTOS,
     ),
+    **{
+        f"numbers of {others} beside accounts": (
+            _dumped({others: [{"id": n, "nsid": OWNER, "n": 1} for n in LIKE_PHOTOS]}),
+            NOTHING,
+        )
+        for others in ("users", "comments", "albums")
+    },
+    "a dump of users": (
+        "INSERT INTO `users` VALUES " + ",".join(f"({n},'{OWNER}',1)" for n in LIKE_PHOTOS) + ";\n",
+        NOTHING,
+    ),
     "values in a wrapping": (
         _dumped({"bindings": [{"item": {"value": "http://x.example/Q1"}, "flickrID": {"value": p}} for p in PHOTOS]}),
         PHOTOS,

@@ -11,8 +11,9 @@ from inset_build.readers.meaning.cell_kinds import URLS, kind_of
 from inset_build.readers.meaning.photo_search import photos_of_cell
 from inset_build.readers.meaning.record_fields import Fields, without_guesses
 from inset_build.readers.meaning.record_tables import Table
+from inset_build.readers.meaning.record_values import EACH
 from inset_build.readers.meaning.sampled_rows import SampledRows
-from inset_build.readers.meaning.sites import is_mixed, says_another
+from inset_build.readers.meaning.sites import is_mixed, numbers_of_no_photos, says_another
 from inset_build.readers.protocol import Refusal
 
 Part = tuple[Table, Fields]
@@ -34,6 +35,8 @@ def of_other_sites(table: Table, outer: SampledRows | None, fields: Fields) -> R
     if column.kind in URLS:
         return None
     around = [part for container in table.containers for part in container.path] + [*table.path, *table.inside]
+    if not fields.known and (refusal := numbers_of_no_photos(_innermost(table), [column])):
+        return refusal
     if any(map(says_another, around)):
         return Refusal(sentence("list_other_site", column.told, str(table)), near=True)
     if outer is None or not is_mixed(outer):
@@ -43,6 +46,12 @@ def of_other_sites(table: Table, outer: SampledRows | None, fields: Fields) -> R
         "Give one record a photo, with its site in it.",
         near=True,
     )
+
+
+def _innermost(table: Table) -> str:
+    """The last key that leads to some records; empty where there is none."""
+    keys = [*table.path, *(part for part in table.inside if part != EACH)]
+    return keys[-1] if keys else ""
 
 
 def choose_parts(found: Sequence[Part], *, whole: bool) -> tuple[list[Part], list[Part]]:

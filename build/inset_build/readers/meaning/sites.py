@@ -8,6 +8,7 @@ beside `https://500px.com/photo/123` a number is 500px's. An address itself says
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,7 @@ from inset.words.sentences import sentence
 from inset_build.readers.meaning.addresses import photo_of_url
 from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, plain_name
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
-from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
+from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES, means_photo_id
 from inset_build.readers.meaning.sampled_rows import ADDRESS_OF_SITE, SampledRows
 from inset_build.readers.meaning.sampling import HALF, NEARLY_ALL, SAMPLED_ROWS
 from inset_build.readers.protocol import Column, Refusal, Said
@@ -77,6 +78,9 @@ _ABOUT_THINGS: Final = frozenset({
 
 _WORDS_TOO: Final = frozenset({"amazon", "booking", "burst", "fb", "getty", "google", "redd", "swarm"})
 """Sites whose names are words of other things, too."""
+
+_NO_PHOTOS: Final = frozenset({"users", "accounts", "members", "contacts", "comments", "albums", "photosets", "groups"})
+"""What lists, tables and keys are called whose records are no photos, though accounts of Flickr's stand in them."""
 
 _ENDINGS: Final = re.compile(r"(?:[.][a-z0-9]{1,8}){1,3}$")
 _WORDS_OF_LISTS: Final = re.compile(
@@ -165,10 +169,28 @@ def numbers_of_another(name: str, chains: Sequence[Sequence[Column]]) -> Refusal
         chains: the columns that would be read.
     """
     columns = [column for chain in chains for column in chain]
+    if others := numbers_of_no_photos(re.split(r"[/\\]", name)[-1], columns):
+        return others
     is_bare = all(column.kind in (*BARE, FILE_NAME) and column.said <= Said.PHOTO for column in columns)
     if not columns or not is_bare or not _is_called_after_another(name):
         return None
     return Refusal(sentence("list_other_site", columns[0].told, name), near=True)
+
+
+def numbers_of_no_photos(name: str, columns: Sequence[Column]) -> Refusal | None:
+    """The refusal of the IDs of users, comments, albums …: `users.csv`, `{"users": [{"id": …, "nsid": …}]}`."""
+    is_anybodys = all(
+        column.kind in BARE and column.said <= Said.FLICKR and not _is_named(column) for column in columns
+    )
+    if not columns or not is_anybodys or plain_name(_ENDINGS.sub("", name.lower())) not in _NO_PHOTOS:
+        return None
+    first = columns[0]
+    option = f"--column {shlex.quote(first.name or str(first.index + 1))}"
+    return Refusal(sentence("list_unsaid_in", first.told), sentence("list_hint_vouch", option), near=True)
+
+
+def _is_named(column: Column) -> bool:
+    return means_photo_id(plain_name((column.name or "").split(".")[-1]))
 
 
 def _is_called_after_another(name: str) -> bool:
