@@ -12,6 +12,7 @@ from inset.errors import InsetError, ManifestInvalid
 from inset.index.descriptor import LeftOut
 from inset.words.sentences import one_after_another, sentence
 from inset_build.readers.detect import Detected, ask_readers, refused
+from inset_build.readers.one_photo_each import one_photo_each
 from inset_build.readers.protocol import MENTIONS, NOT_READ, Match, Refusal
 from inset_build.readers.second_look import look_again, names_no_photo
 from inset_build.readers.sources.expand import expand, files_of
@@ -121,7 +122,7 @@ class _Finder:
         manifests = self._manifests
         expanded = expand([path], manifests.passed_over, self._leave_out)
         sources = sorted((source for source in expanded if source.path not in seen), key=_tells_about)
-        reasons: list[str] = []
+        unread: list[tuple[Source, Refusal]] = []
         before = self._before = len(manifests.detected)
         like: Match | None = None
         for at, source in enumerate(sources):
@@ -135,8 +136,7 @@ class _Finder:
                 self._leave_out(source, error)
                 continue
             if isinstance(answer, Refusal):
-                manifests.passed_over.add(source.name, answer.reason)
-                reasons.append(sentence("list_told", source.name, answer.reason))
+                unread.append((source, answer))
                 continue
             manifests.detected.append(answer)
             if answer.source is not source:  # written anew: nothing else is like it
@@ -147,9 +147,10 @@ class _Finder:
             for said in answer.match.explanation:
                 if said.startswith(NOT_READ):
                     manifests.passed_over.add(f"{source.name} (a part)", said)
+        reasons = self._pass_over(unread)
         new = {source.path for source in sources} - seen
         if len(manifests.detected) == before and not self._damaged and (new or not _counted(path, seen)):
-            raise ManifestInvalid(sentence("list_nothing_in", path), hint=one_after_another(reasons[:3]), path=path)
+            raise ManifestInvalid(sentence("list_nothing_in", path), hint=one_after_another(reasons), path=path)
         return new
 
     def found(self) -> Manifests:
@@ -160,6 +161,18 @@ class _Finder:
             unread = self._unread[0]
             raise ManifestInvalid(sentence("list_nothing_read", unread.name), hint=unread.reason)
         return Manifests(kept, self._manifests.passed_over)
+
+    def _pass_over(self, unread: Sequence[tuple[Source, Refusal]]) -> list[str]:
+        """Tell of files that are not read, unless they are a list together; return the reasons."""
+        manifests = self._manifests
+        is_alone = len(manifests.detected) == self._before and self._reader is None and self._column is None
+        together = one_photo_each([source for source, _ in unread]) if is_alone else []
+        manifests.detected.extend(together)
+        paths = {each.source.name for each in together}
+        left = [(source, refusal) for source, refusal in unread if source.name not in paths]
+        for source, refusal in left:
+            manifests.passed_over.add(source.name, refusal.reason)
+        return [sentence("list_told", source.name, refusal.reason) for source, refusal in left[:3]]
 
     def _answer(self, source: Source, like: Match | None, coming: Iterator[Source]) -> Detected | Refusal:
         """How a source is read, or why it is not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,36 @@ def test_what_tells_about_nothing_beside_it_is_a_list(tmp_path: Path) -> None:
     readme = write(tmp_path, TELLING, "README.md")
     assert names(readme) == ["README.md"]
     assert names(tmp_path) == [f"{tmp_path.name}/README.md"]
+
+
+OF_ONE_PHOTO = {
+    "shortcuts": lambda photo: f"[InternetShortcut]\r\nURL={page(photo)}\r\nIDList=\r\nHotKey=0\r\n",
+    "credits": lambda photo: f'"A lake" by Jo ({page(photo)}), some rights reserved\n',
+    "licences": lambda photo: f"Title: A lake\nOwner: jo\nTaken: 1200000000\nWeb url: {page(photo)}\n{image(photo)}\n",
+}
+
+
+@pytest.mark.parametrize("text", OF_ONE_PHOTO.values(), ids=OF_ONE_PHOTO)
+def test_texts_of_one_photo_each_are_a_list_where_nothing_else_is(tmp_path: Path, text: Callable[[int], str]) -> None:
+    photos = [FIRST_ID + 977 * n * n for n in range(9)]
+    members = [(f"{n}.txt", text(photo).encode()) for n, photo in enumerate(photos)]
+    archive = write(tmp_path, zipped([*members, ("LICENSE", b"Do with it what you like.\n")]), "set.zip")
+    found = find_manifests([archive])
+    listed = [photo for each in found.detected for batch in each.batches() for photo in batch.frame["photo_id"]]
+    assert list(dict.fromkeys(listed)) == photos
+    assert found.passed_over.count == 1
+    beside = write(tmp_path, zipped([*members, ("list.txt", page(FIRST_ID + 1).encode())]), "beside.zip")
+    assert names(beside) == ["beside.zip/list.txt"]
+
+
+def test_texts_that_mention_photos_among_others_are_no_list(tmp_path: Path) -> None:
+    long = "".join(f"{word} {word} of the lakes, and of their shores.\n" for word in map(str, range(900)))
+    several = f"As {page(FIRST_ID)} shows, and so does the other one:\nby day\nby night\n{page(FIRST_ID + 9)}\n"
+    mention = OF_ONE_PHOTO["credits"](FIRST_ID)
+    for texts in (["no word of it\n"] * 5 + [mention] * 4, [long + mention] * 5, [several + "word\n" * 9] * 5):
+        members = [(f"{n}.txt", text.encode()) for n, text in enumerate(texts)]
+        with pytest.raises(ManifestInvalid, match="was found to"):
+            find_manifests([write(tmp_path, zipped(members), "set.zip")])
 
 
 def test_links_to_folders_do_not_lead_round_and_round(folder: Path) -> None:

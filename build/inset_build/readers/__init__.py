@@ -7,6 +7,7 @@ meaning/       which column or key gives the photo, its account and its licence
 formats/       one reader for each family of file formats
 detect.py      which reader reads a manifest
 second_look.py texts that no reader takes as they are
+one_photo_each.py folders of texts that tell of one photo each
 
 Each uses only what stands above it in this list.
 """
