@@ -117,6 +117,10 @@ DOCUMENTS: dict[str, Expected] = {
         NOTHING,
     ),
     "Flickr's answer about one photo": (_dumped(_info(PHOTOS[0])), PHOTOS[:1]),
+    "Flickr's answer about a photo's place": (
+        _dumped({"photo": {"id": str(PHOTOS[0]), "location": {"woeid": str(PHOTOS[1])}}, "stat": "ok"}),
+        PHOTOS[:1],
+    ),
     "Flickr's answers line by line": (_lines([_info(p) for p in PHOTOS]), PHOTOS),
     "Flickr's pages line by line": (
         _lines([{"photos": {"page": n, "photo": _api(PHOTOS[n : n + 10])}} for n in range(0, 40, 10)]),

@@ -98,6 +98,15 @@ RECORD_LAYOUTS: Final[tuple[RecordLayout, ...]] = (
         account=("owner.nsid", "owner"),
         licence="license",
     ),
+    # Source: Flickr's documentation of `flickr.photos.geo.getLocation` and `flickr.tags.getListPhoto`.
+    RecordLayout(
+        "Flickr's own API answers",
+        frozenset({"photo.id", "stat"}),
+        ("photo.id", NUMBER),
+        lambda record: record["stat"] == "ok" and parse_photo_id(record["photo.id"]) is not None,
+        account=("photo.owner.nsid", "photo.owner"),
+        licence="photo.license",
+    ),
     # Source: Karpathy's `dataset_flickr30k.json`. His files of COCO have other names.
     RecordLayout(
         "Karpathy's splits",
