@@ -148,7 +148,7 @@ DOCUMENTS: dict[str, Expected] = {
             _dumped({others: [{"id": n, "nsid": OWNER, "n": 1} for n in LIKE_PHOTOS]}),
             NOTHING,
         )
-        for others in ("users", "comments", "albums")
+        for others in ("users", "user", "comments", "albums")
     },
     "a dump of users": (
         "INSERT INTO `users` VALUES " + ",".join(f"({n},'{OWNER}',1)" for n in LIKE_PHOTOS) + ";\n",

@@ -79,7 +79,10 @@ _ABOUT_THINGS: Final = frozenset({
 _WORDS_TOO: Final = frozenset({"amazon", "booking", "burst", "fb", "getty", "google", "redd", "swarm"})
 """Sites whose names are words of other things, too."""
 
-_NO_PHOTOS: Final = frozenset({"users", "accounts", "members", "contacts", "comments", "albums", "photosets", "groups"})
+_NO_PHOTOS: Final = frozenset({
+    *("users", "accounts", "members", "contacts", "comments", "albums", "photosets", "groups"),
+    *("user", "account", "member", "contact", "comment", "photoset"),
+})  # fmt: skip
 """What lists, tables and keys are called whose records are no photos, though accounts of Flickr's stand in them."""
 
 _ENDINGS: Final = re.compile(r"(?:[.][a-z0-9]{1,8}){1,3}$")
