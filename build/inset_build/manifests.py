@@ -76,9 +76,14 @@ def look_at_source(source: Source, reader: str | None, column: str | None, like:
 
     Raises:
         UsageInvalid: there is no such reader.
-        ManifestInvalid: its bytes cannot be read.
+        ManifestInvalid: its bytes cannot be read, or changed meanwhile, which is why they make no sense.
     """
-    answer = ask_readers(source, reader=reader, column=column, like=like)
+    try:
+        answer = ask_readers(source, reader=reader, column=column, like=like)
+    except ManifestInvalid as error:
+        if source.meter.has_changed(source.path):
+            raise source.meter.changed(source.path) from error
+        raise
     if names_no_photo(answer):
         again = look_again(source, answer, reader=reader, column=column)
         if isinstance(again, Refusal):

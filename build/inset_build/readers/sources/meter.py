@@ -110,9 +110,11 @@ class Meter:
 
     def has_changed(self, path: Path) -> bool:
         """Whether the file that is at the path now is not the one that was first opened."""
+        if self._state is None:  # nobody could open it
+            return False
         try:
             with path.open("rb") as file:
-                return self._state not in (None, _state_of(os.fstat(file.fileno())))
+                return self._state != _state_of(os.fstat(file.fileno()))
         except OSError:
             return True
 
