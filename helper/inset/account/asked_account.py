@@ -26,6 +26,7 @@ def ask_account(library: Library, words: str, account: Candidate) -> tuple[NDArr
 def unknown_account(words: str) -> Asked:
     """What the report says of an account that no dataset knows."""
     gap = Gap(
-        "unknown_account", "no list here that names accounts or names knows it; give its photos as a list or an export"
+        "unknown_account",
+        "none of your datasets knows this account; give its photos as a list, or your Flickr data export",
     )
     return Asked("account", words, 0, gaps=(gap,))

@@ -107,10 +107,10 @@ describe("an account", () => {
 
   it("that no list knows is asked about all the same, and the report says that nobody knows it", async () => {
     page.answers("GET /v1/accounts", candidates());
-    page.answers("POST /v1/checks", { status: 201, body: check({ checked: 0, listed: 0, datasets: [dataset({ listed: 0 })], limits: limits({ gaps: [{ what: "unknown_account", words: "no list here that names accounts or names knows it", count: null, examples: [] }], without_accounts: ["ebb"] }) }) });
+    page.answers("POST /v1/checks", { status: 201, body: check({ checked: 0, listed: 0, datasets: [dataset({ listed: 0 })], limits: limits({ gaps: [{ what: "unknown_account", words: "none of your datasets knows this account", count: null, examples: [] }], without_accounts: ["ebb"] }) }) });
     ask("nobody");
     await headline("There was no photo to ask about");
-    expect(page.words("#check-limits")).toContain("No list here that names accounts or names knows it.");
+    expect(page.words("#check-limits")).toContain("None of your datasets knows this account.");
     expect(page.words("#check-limits")).toContain("These lists name no accounts, so an account’s photos can be found in them only if their addresses are known: ebb.");
   });
 });

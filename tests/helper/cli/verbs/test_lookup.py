@@ -36,7 +36,7 @@ def test_an_account(faces: Inset, account: str) -> None:
 def test_an_account_that_no_list_knows_is_not_told_as_not_listed(faces: Inset) -> None:
     asked = faces("lookup", "11111111@N01")
     assert (asked.status, asked.out) == (0, "")
-    assert "no list here that names accounts or names knows it" in asked.err
+    assert "none of your datasets knows this account; give its photos as a list" in asked.err
 
 
 def test_a_file_of_addresses_in_any_form(faces: Inset) -> None:
