@@ -123,7 +123,7 @@ def gap_said(gap: Gap, words: Messages) -> str:
 def gap_counted(gap: Gap, words: Messages) -> str:
     """A gap with its count."""
     said = gap_said(gap, words)
-    return said if gap.count is None else f"{said}: {written_number(gap.count, words.language)}"
+    return said if gap.count is None else words.told(said, written_number(gap.count, words.language))
 
 
 def asked_said(asked: Asked, words: Messages) -> str:
@@ -148,7 +148,7 @@ def limits(report: Report, words: Messages) -> Iterator[str]:
         for gap in asked.gaps:
             sentence = gap_sentence(gap, words)
             yield (
-                f"{asked_said(asked, words)}: {sentence}"
+                words.told(asked_said(asked, words), sentence)
                 if len(report.asked) > 1
                 else f"{sentence[:1].upper()}{sentence[1:]}"
             )

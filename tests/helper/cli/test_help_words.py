@@ -87,6 +87,9 @@ def test_help_has_no_description_of_a_verb_in_english(language: str, capsys: pyt
     for name in ("help_inset", "help_verbs", "help_options", "help_help", "help_version"):
         assert as_line(spoken[name]) in as_line(told)
         assert as_line(ENGLISH[name]) not in as_line(told) or name == "help_options"
+    behind = spoken["help_usage"][len(spoken["help_usage"].rstrip(" :")) :]
+    for name in ("help_verbs", "help_options"):
+        assert f"\n{spoken[name]}{behind}\n" in told
 
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])

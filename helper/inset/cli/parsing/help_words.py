@@ -97,6 +97,11 @@ class _Formatter(argparse.HelpFormatter):
         room = "x" * width_of(heading)
         return super()._format_usage(usage, actions, groups, room).replace(room, heading, 1)
 
+    def start_section(self, heading: str | None) -> None:
+        # argparse sets the colon behind a heading, without the space that French has before it.
+        spaced = heading is not None and _messages()["help_usage"].endswith(" :")
+        super().start_section(f"{heading} " if spaced else heading)
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         if width_of(text) == len(text):
             return super()._split_lines(text, width)

@@ -168,7 +168,7 @@ def _described(candidate: Candidate) -> str:
     counts = [say("cli_count_in", part.photos, part.dataset) for part in (*candidate.datasets, *candidate.censuses)]
     years = candidate.years
     uploaded = [] if years is None else [say("cli_uploaded", str(years.first), str(years.last))]
-    return f"{called}: {', '.join([*counts, *uploaded])}"
+    return words().told(called, ", ".join([*counts, *uploaded]))
 
 
 def _offers(offered: Iterable[Candidate]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def _listing(listing: Listing, *, public: bool) -> Iterator[str]:
     row = f"proof_at_{listing.counts or 'row'}"
     for raw in listing.raw:
         text = say("cli_not_in_file") if raw.text is None else _short(raw.text)
-        yield f"    {say(row, str(raw.row))}: {text}"
+        yield f"    {words().told(say(row, str(raw.row)), text)}"
 
 
 def _not_found(evidence: Evidence) -> str:

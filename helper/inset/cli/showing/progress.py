@@ -90,14 +90,14 @@ class ProgressLine:
             parts.append(words().text("cli_time_left", duration((1 - share) / share * seconds)))
         else:
             parts.append(duration(now - self._started))
-        self._draw(f"{self._title}: {' · '.join(parts)}")
+        self._draw(words().told(self._title, " · ".join(parts)))
 
     def show_files(self, of: str, done: int, total: int) -> None:
         """Say how many files of a zip or folder were gone through (`total` 0: not known); draws when it is time to."""
         if self._is_due(of, time.monotonic()):
             say, count = words().text, words().count
             files = say("cli_done_of", done, count("ask_files", total), percent(done / total)) if total else ""
-            self._draw(f"{self._title}: {of} · {files or count('ask_files', done)}")
+            self._draw(words().told(self._title, f"{of} · {files or count('ask_files', done)}"))
 
     def show_bytes(self, file: str, arrived: int, total: int | None) -> None:
         """Say how many bytes of a file have arrived, of `total` where that is known; draws only when it is time to."""
@@ -114,7 +114,7 @@ class ProgressLine:
             parts.append(f"{size(int(speed))}/s")
             if total and arrived < total:
                 parts.append(words().text("cli_time_left", duration((total - arrived) / speed)))
-        self._draw(f"{self._title}: {' · '.join([file, *parts])}")
+        self._draw(words().told(self._title, " · ".join([file, *parts])))
 
     def _bar(self, share: float) -> str:
         """A bar where it can be redrawn; nothing elsewhere."""

@@ -63,7 +63,7 @@ def list_kept(context: Context) -> int:
         for check_id, report in kept
     ]
     lines = [
-        f"{check_id}  {report.made_at}  {asked}: {summary(report, words())}"
+        f"{check_id}  {report.made_at}  {words().told(asked, summary(report, words()))}"
         for check_id, report in kept
         for asked in [", ".join(asked_said(each, words()) for each in report.asked)]
     ]

@@ -38,7 +38,7 @@ def tell_news(context: Context) -> None:
 
 def news_lines(watch: Watch) -> Iterator[str]:
     """What is new of a watch, one sentence for each change."""
-    yield from (f"{watch.name}: {change_words(each)}" for each in watch.news)
+    yield from (words().told(watch.name, change_words(each)) for each in watch.news)
 
 
 def change_words(news: News) -> str:

@@ -224,7 +224,7 @@ def _explained(explanation: Explanation) -> list[str]:
     say = words().text
     lines: list[str] = []
     for source in explanation.sources:
-        lines.append(f"{source.name}: {source.reader}")
+        lines.append(words().told(source.name, source.reader))
         lines += [f"  {spoken(sentence, words().language)}" for sentence in source.why]
         for row in source.rows:
             facts = [("owner", row.owner), ("licence", row.licence), *(("name", name) for name in row.names)]
@@ -243,9 +243,8 @@ def _passed_over(account: Mapping[str, Any]) -> list[str]:
     lines = [words().count("cli_passed_over_parts" if is_part else "cli_passed_over", account["count"])]
     for each in account["reasons"]:
         names, more = ", ".join(each["names"]), each["count"] - len(each["names"])
-        lines.append(
-            f"  {words().text('cli_and_more', names, more) if more > 0 else names}: {file_reason(each['reason'])}"
-        )
+        named = words().text("cli_and_more", names, more) if more > 0 else names
+        lines.append(f"  {words().told(named, file_reason(each['reason']))}")
     return lines
 
 
@@ -253,7 +252,8 @@ def _rejected(examples: Sequence[Mapping[str, Any]]) -> list[str]:
     if not examples:
         return []
     lines = [
-        f"  {example['manifest']}:{example['line']}: {row_reason(example)}: {example['text']}" for example in examples
+        f"  {example['manifest']}:{example['line']}: {words().told(row_reason(example), example['text'])}"
+        for example in examples
     ]
     return [words().text("cli_first_rejected"), *lines]
 
@@ -262,7 +262,7 @@ def left_out(files: Sequence[Mapping[str, str]]) -> list[str]:
     """The files that a build left out, and why."""
     if not files:
         return []
-    return [words().text("cli_left_out"), *(f"  {each['name']}: {each['reason']}" for each in files)]
+    return [words().text("cli_left_out"), *(f"  {words().told(each['name'], each['reason'])}" for each in files)]
 
 
 def sentences(report: BuildReport) -> list[str]:

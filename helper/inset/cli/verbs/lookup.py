@@ -40,10 +40,10 @@ def _run(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
     from inset.index.sound import ask_sound
 
-    words = read_words(args.refs)
-    if not words:
+    given = read_words(args.refs)
+    if not given:
         raise UsageInvalid(sentence("error_no_refs"))
-    (results, untold), library = ask_sound(Library(context.paths.datasets), partial(_results, words=words))
+    (results, untold), library = ask_sound(Library(context.paths.datasets), partial(_results, words=given))
     if args.ndjson:
         context.output.answer_in_lines(results)
     else:
@@ -63,7 +63,7 @@ def _run(args: Namespace, context: Context) -> int:
         context.output.answer(document, *(line for result in results for line in _sentences(result)))
     _tell_origins(context.output, library, results)
     for each in untold:
-        context.output.note(f"inset: {each.of}: {_told(each)}")
+        context.output.note(f"inset: {words().told(each.of, _told(each))}")
     return _warn(context.output, library.unavailable.values())
 
 

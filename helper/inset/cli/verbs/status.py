@@ -59,14 +59,14 @@ def _lines(status: dict[str, Any], unavailable: list[DatasetUnavailable]) -> lis
     training = [dataset for dataset in published if dataset["kind"] == "training"]
     censuses = [dataset for dataset in published if dataset["kind"] == "census"]
     entries = count("cli_entries", sum(dataset["photos"] for dataset in training))
+    sets = f"{count('training_sets', len(training))}, {entries}"
     public = say("cli_of_public", count("censuses", len(censuses)))
-    of = f": {', '.join(paired)}" if paired else ""
     lines = [
         say("cli_answers_at", f"http://127.0.0.1:{status['port']}"),
         f"  {', '.join(process)}",
-        f"  {count('training_sets', len(training))}, {entries}{_named(training)}",
-        *([f"  {public}{_named(censuses)}"] if censuses else []),
-        f"  {count('cli_pairings', len(paired))}{of}",
+        f"  {_named(sets, training)}",
+        *([f"  {_named(public, censuses)}"] if censuses else []),
+        f"  {_with(count('cli_pairings', len(paired)), paired)}",
     ]
     lines += [f"  {say('cli_build_' + build['state'], build['dataset'])}" for build in status["builds"]]
     lines += [f"  {say('cli_cannot_open', entry['name'], told(error_from(entry)))}" for entry in unavailable]
@@ -77,10 +77,13 @@ def _lines(status: dict[str, Any], unavailable: list[DatasetUnavailable]) -> lis
     return lines
 
 
-def _named(datasets: list[dict[str, Any]]) -> str:
+def _named(said: str, datasets: list[dict[str, Any]]) -> str:
     counted = ((dataset["name"], written_number(dataset["photos"], words().language)) for dataset in datasets)
-    named = ", ".join(f"{name} ({photos})" for name, photos in counted)
-    return f": {named}" if named else ""
+    return _with(said, [f"{name} ({photos})" for name, photos in counted])
+
+
+def _with(said: str, names: list[str]) -> str:
+    return words().told(said, ", ".join(names)) if names else said
 
 
 def _news(watches: Iterable[Watch]) -> list[str]:

@@ -43,6 +43,7 @@ def test_serve_status_stop(inset: Inset) -> None:
         told = inset("status").out
         assert told.startswith(f"The helper answers at http://127.0.0.1:{inset.port}.\n")
         assert "1 training set, 42 entries: inset-sample (42)" in told
+        assert "42 entrées : inset-sample (42)" in inset("status", INSET_LANGUAGE="fr").out
         assert "doctor` tells what to do." in told
         assert inset("stop").status == 0
         assert process.wait(timeout=60) == 0
