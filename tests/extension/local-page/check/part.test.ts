@@ -169,6 +169,7 @@ describe("the report", () => {
   it.each([
     ["de", "is a link, which could lead anywhere", "Dateien übergangen (ein Link, der überallhin führen könnte): 2."],
     ["de", "cannot be read (Permission denied)", "Dateien übergangen (nicht lesbar (Permission denied)): 2."],
+    ["fr", "is a link, which could lead anywhere", "Fichiers ignorés (un lien, qui pourrait mener n’importe où) : 2."],
     ["ja", "is no whole zip: download it again", "読み飛ばしたファイル（ZIPが不完全です。もう一度ダウンロードしてください）: 2。"],
     ["en", "is no ordinary file", "Files passed over, because each is no ordinary file: 2."],
   ])("says in %s why files of an export were passed over: each %s", async (language, why, said) => {

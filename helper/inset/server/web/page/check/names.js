@@ -46,7 +46,7 @@ function makeCandidate(candidate, onChoose) {
   const line = lineOf(candidate);
   const choose = makeButton(text("ask_check_this"), () => { if (line !== null) onChoose(line); });
   choose.setAttribute("aria-label", text("ask_check_name", `${called}${account === null ? "" : ` (${account})`}`));
-  const counts = [...datasets.map((each) => make("span", "chip", `${each.dataset}: ${countText("photos", each.photos)}`)), ...censuses.map((each) => make("span", "chip census", `${each.dataset}: ${countText("photos", each.photos)}`))];
+  const counts = [...datasets.map((each) => make("span", "chip", text("list_told", each.dataset, countText("photos", each.photos)))), ...censuses.map((each) => make("span", "chip census", text("list_told", each.dataset, countText("photos", each.photos))))];
   const when = years === null ? "" : ` · ${years.first === years.last ? text("ask_uploaded_in", String(years.first)) : text("ask_uploaded_from", String(years.first), String(years.last))}`;
   const links = photos.flatMap((photo, at) => [at > 0 ? ", " : "", makeLink(photo.url, photo.photo_id)]);
   return make("li", "entry", make("div", "body", make("strong", "", called),

@@ -79,7 +79,7 @@ function datasets(id, report) {
   if (known.length > 0) {
     parts.push(make("section", "card", make("h3", "", text("report_public")),
       make("p", "quiet", text("report_public_text")),
-      make("ul", "limits", ...known.map((each) => make("li", "", `${each.title ?? each.dataset}: ${each.listed > 0 ? countText("photos", each.listed) : text(isUnlikely(each.chance) ? "report_possibly" : "report_probably", countText("photos", each.probably_listed))}`)))));
+      make("ul", "limits", ...known.map((each) => make("li", "", text("list_told", each.title ?? each.dataset, each.listed > 0 ? countText("photos", each.listed) : text(isUnlikely(each.chance) ? "report_possibly" : "report_probably", countText("photos", each.probably_listed))))))));
   }
   return parts;
 }
@@ -111,7 +111,7 @@ function toAdd() {
 function makeGap({ what, words, count, examples }) {
   const said = gapWords(what, words);
   const sentence = said.slice(0, 1).toUpperCase() + said.slice(1);
-  const line = make("span", "", ended(`${sentence}${count === null ? "" : `: ${number(count)}`}`));
+  const line = make("span", "", ended(count === null ? sentence : text("list_told", sentence, count)));
   return make("li", "", said === words ? english(line) : line, examples.length === 0 ? null : makeFold(text("for_example"), make("p", "quiet", examples.join(", "))));
 }
 

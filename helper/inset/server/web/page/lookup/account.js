@@ -1,6 +1,5 @@
 // What the datasets know of one account's photos.
 import { make, withCode } from "../shared/dom.js";
-import { number } from "../shared/format.js";
 import { makeOriginLines } from "../shared/origins.js";
 import { countText, listed, text } from "../shared/words.js";
 
@@ -18,7 +17,7 @@ export function makeAccount({ account, datasets, censuses, withoutAccounts, cens
   const found = datasets.filter((each) => each.photos > 0);
   const words = photos.length === 0 ? text("lookup_account_none") : countText("lookup_account_found", photos.length);
   card.append(make("p", "", words));
-  if (found.length > 0) card.append(make("div", "chips", ...found.map((each) => make("span", "chip", `${each.dataset}: ${number(each.photos)}`))));
+  if (found.length > 0) card.append(make("div", "chips", ...found.map((each) => make("span", "chip", text("list_told", each.dataset, each.photos)))));
   for (const census of censuses.filter((each) => each.photos > 0)) {
     card.append(make("p", "quiet", text("lookup_account_census", census.dataset, countText("photos", census.photos))));
   }

@@ -59,7 +59,7 @@ export const howLikely = ({ probably_listed: all, unlikely }) => (unlikely === 0
  * @param {boolean} [unvouched] whether nobody vouches for the list
  */
 export function makeChip({ dataset, answer, chance }, unvouched = false) {
-  const said = answer === "listed" ? dataset : `${dataset}: ${typeof chance === "number" ? text("likely", percent(chance)) : text("probably")}`;
+  const said = answer === "listed" ? dataset : text("list_told", dataset, typeof chance === "number" ? text("likely", percent(chance)) : text("probably"));
   const chip = make("span", answer === "listed" ? "chip" : "chip probably", said);
   chip.dataset.dataset = dataset;
   if (unvouched) markUnvouched(chip);
@@ -83,7 +83,7 @@ export function makeChipOf(dataset, answer, sets) {
  */
 export function markUnvouched(chip) {
   chip.classList.add("unvouched");
-  chip.title = `${text("origin_unsigned")}: ${text("origin_unsigned_tip")}`;
+  chip.title = text("list_told", text("origin_unsigned"), text("origin_unsigned_tip"));
 }
 
 /**

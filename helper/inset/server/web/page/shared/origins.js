@@ -3,6 +3,7 @@ import { ask } from "./api.js";
 import { make } from "./dom.js";
 import { makeOriginLine, makeUnsignedMark } from "./origin.js";
 import { visible } from "./visible.js";
+import { text } from "./words.js";
 
 /**
  * @typedef {import("./wire.d.ts").DatasetOrigin} DatasetOrigin
@@ -38,7 +39,7 @@ export function makeOriginLines(known, named) {
     const found = known?.get(name);
     const line = found === undefined ? null : makeOriginLine(found.origin, found.builtAt);
     if (found === undefined || line === null) return [];
-    line.prepend(make("b", "", name), ": ");
+    line.prepend(make("b", "", name), text("list_told", "", ""));
     const mark = makeUnsignedMark(found.origin);
     if (mark !== null) line.append(" ", mark);
     return [line];
