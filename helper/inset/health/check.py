@@ -23,7 +23,7 @@ class Check:
         state: `good`; `warning`: it works, but something will not go as expected; `bad`: something does not work.
         message: what was found.
         remedy: what to do about it, None where there is nothing to do.
-        error: what the two were taken from; its whole sentence is told in languages other than English.
+        error: what the two were taken from; other languages than English tell it by its own sentence.
     """
 
     name: str

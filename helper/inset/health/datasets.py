@@ -47,7 +47,7 @@ def check_datasets(subject: Subject) -> Iterator[Check]:
             dataset.rows  # noqa: B018 - it is opened here
         except InsetError as error:
             found = bad_because("datasets", error)
-            yield replace(found, state="warning", message=sentence("doctor_no_rows", name, found.message), error=None)
+            yield replace(found, state="warning", message=sentence("doctor_no_rows", name, found.message))
             continue
         told = "doctor_dataset_verified" if subject.verify else "doctor_dataset_complete"
         yield Check("datasets", "good", sentence(told, name, facts.counts.photos, facts.run))

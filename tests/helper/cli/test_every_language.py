@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from inset.cli.all_verbs import VERBS
+from inset.cli.showing.tables import width_of
 from inset.errors import ExitStatus, PortUnavailable
 from inset.service.protocol import ServiceStatus
-from inset.words.messages import languages
+from inset.words.messages import languages, messages_in
 from inset_build.catalog.entries import load_catalog
 from inset_build.pack.site import offered, writing
 from inset_build.pack.site.page import FILES
@@ -396,6 +397,33 @@ class TestInEveryLanguage:
         told = spoken(empty, ("doctor",), language).out
         details = [each[part] for each in checks for part in ("message", "remedy") if each[part]]
         assert [detail for detail in details if detail in told] == []
+
+    def test_doctor_has_the_columns_and_the_arrows_of_english(self, full: Inset, language: str) -> None:
+        """A line a check: the state, the name, what is, and an arrow if something is to be done; nothing twice."""
+        say = messages_in(language)
+        checks = in_english(full, ("doctor", "--json")).json["checks"]
+        assert any(each["remedy"] for each in checks)
+        lines = spoken(full, ("doctor",), language).out.splitlines()[:-1]
+        starts = set()
+        for line, check in zip(lines, checks, strict=True):
+            key = check["name"].replace(" ", "_")
+            state, name = say.text(f"health_{check['state']}"), say.text(f"check_name_{key}")
+            laid_out = re.fullmatch(rf"({re.escape(state)} +{re.escape(name)}  +)(\S.*?)(?:  →  (\S.*))?", line)
+            assert laid_out is not None, line
+            starts.add(width_of(laid_out[1]))
+            assert (laid_out[3] is None) == (check["remedy"] is None), line
+            assert say.text_or(f"check_said_{key}_{check['state']}", "\0") not in line
+        assert len(starts) == 1
+
+    def test_an_error_that_doctor_tells_is_divided_as_english_divides_it(self, tmp_path: Path, language: str) -> None:
+        """Settings that cannot be read: the remedy is behind the arrow, though it begins the error's sentence."""
+        inset = Inset(home=tmp_path / "home", port=free_port(), folder=tmp_path)
+        (inset.home / "config").mkdir(parents=True)
+        (inset.home / "config" / "config.toml").write_text('log_level = "x', encoding="utf-8")
+        _, line, *_ = spoken(inset, ("doctor",), language).out.splitlines()
+        found, remedy = line.split("  →  ")
+        assert "config.toml" in remedy
+        assert "config.toml" not in found
 
     def test_why_numbers_are_not_believed_is_in_theirs(self, full: Inset, language: str) -> None:
         left = {}

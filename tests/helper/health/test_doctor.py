@@ -75,7 +75,8 @@ def test_all_is_well(inset: Inset) -> None:
         assert only(checks, "port")["message"] == f"The helper answers on port {inset.port}."
         assert "every checksum is right" in only(checks, "datasets")["message"]
         lines = inset("doctor").out.splitlines()
-        assert lines[0].startswith("good     versions   Inset ")
+        assert lines[0].startswith("good     versions             Inset ")
+        assert any(line.startswith("good     native messaging     ") for line in lines)
         assert lines[-1] in ("All is well.", "0 bad, 1 warning.")
 
 

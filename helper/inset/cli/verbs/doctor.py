@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import errno
+import re
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, get_args
 
+from inset.cli.fault_words import hint_told, told
 from inset.cli.showing.reason_words import file_reason
+from inset.cli.showing.tables import width_of
 from inset.cli.showing.words import words
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, InsetError, PortUnavailable
 from inset.settings import Settings
-from inset.words.messages import ENGLISH
-from inset.words.sentences import Sentence, retold
+from inset.words.messages import ENGLISH, topic
+from inset.words.sentences import Sentence, retold, sentence
 
 if TYPE_CHECKING:
     from inset.health.check import Check, PortUse
+
+_COLON: Final = re.compile(r"\s?(?:: |\uff1a)")
+_ENDS: Final = re.compile(r": |\uff1a|。(?=.)|\. (?=.)")
+_IN_TWO_SENTENCES: Final = ("ja", "ko")
+"""Where an error says what to do in a sentence of its own, and then why; elsewhere a colon stands between the two."""
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -79,21 +88,55 @@ def _unavailable(context: Context) -> dict[str, InsetError]:
 
 
 def _line(check: Check) -> str:
-    """In English as the check says it; in another language what it comes to, and then the details, in theirs too."""
-    if words().language == ENGLISH:
-        return f"{check.state:<8} {check.name:<10} {_details(check.message, check.remedy)}"
-    if check.error is not None and isinstance(check.error.message, Sentence):
-        told = file_reason(check.error.message)
-    else:
-        told = _details(file_reason(check.message), file_reason(check.remedy or ""))
-    key = check.name.replace(" ", "_")
-    state, name = words().text(f"health_{check.state}"), words().text_or(f"check_name_{key}", check.name)
-    said = words().text_or(f"check_said_{key}_{check.state}", "")
-    return words().told(words().told(state, name), f"{said}{' ' if said else ''}({told})")
+    """State, name, what is, and behind an arrow what to do about it: in columns, in the person's language."""
+    from inset.health.check import State
+
+    state, name = _state(check.state), words().text_or(_name(check.name), check.name)
+    found, remedy = _found(check)
+    columns = (_padded(state, map(_state, get_args(State))), _padded(name, _names()), found)
+    return f"{'  '.join(columns)}{f'  →  {remedy}' if remedy else ''}"
 
 
-def _details(message: str, remedy: str | None) -> str:
-    return f"{message}{f'  →  {remedy}' if remedy else ''}"
+def _found(check: Check) -> tuple[str, str]:
+    """What is, and what to do."""
+    error = check.error
+    if error is None or words().language == ENGLISH:
+        return file_reason(check.message), file_reason(check.remedy or "")
+    from inset.health.check import bad_because
+
+    found, remedy = _parts(error)
+    if isinstance(check.message, Sentence):  # it tells of the error within a sentence of its own
+        english = bad_because(check.name, error).message
+        within = (found if each == english else each for each in check.message.values)
+        found = file_reason(sentence(check.message.name, *within))
+    return found, remedy
+
+
+def _parts(error: InsetError) -> tuple[str, str]:
+    """What is, and what to do, of an error that has both in one sentence, which languages divide differently."""
+    whole = told(error)
+    parts = (_ENDS if words().language in _IN_TWO_SENTENCES else _COLON).split(whole, maxsplit=1)
+    if not isinstance(error.message, Sentence) or len(parts) == 1:
+        return whole, hint_told(error)
+    remedy, reason = parts
+    return f"{reason[:1].upper()}{reason[1:]}", words().sentence(remedy)
+
+
+def _state(state: str) -> str:
+    return state if words().language == ENGLISH else words().text(f"health_{state}")
+
+
+def _name(name: str) -> str:
+    return f"check_name_{name.replace(' ', '_')}"
+
+
+def _names() -> Iterator[str]:
+    """What any check is called: lines are printed at once, before it is known which come."""
+    return (words().text(name) for name in topic(ENGLISH, "checks.json") if name.startswith("check_name_"))
+
+
+def _padded(text: str, column: Iterable[str]) -> str:
+    return text + " " * (max(map(width_of, column)) - width_of(text))
 
 
 def find_port_use(context: Context, settings: Settings) -> PortUse:
