@@ -18,7 +18,7 @@ _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM})
 _LINKS: Final = frozenset({errno.ELOOP, errno.EMLINK})
 _NOT_THE_DISK: Final = (ConnectionError, TimeoutError, ChildProcessError, ProcessLookupError, InterruptedError)
 
-_UNCHANGED: Final = "What was published before is unchanged."
+_UNCHANGED: Final = "What was on this computer before is unchanged."
 
 # SQLite's primary result codes, https://sqlite.org/rescode.html; `sqlite3` itself is imported where it is used alone.
 _SQLITE_PERM, _SQLITE_READONLY, _SQLITE_IOERR, _SQLITE_FULL, _SQLITE_CANTOPEN = 3, 8, 10, 13, 14
@@ -79,7 +79,7 @@ def _of_sqlite(error: BaseException, at: Path | None) -> InsetError:
 def _full(where: Path | None) -> DiskFull:
     return DiskFull(
         sentence("disk_full", _name(where)),
-        hint="What was published before is unchanged. `inset remove NAME` makes room, too.",
+        hint="What was on this computer before is unchanged. `inset remove NAME` makes room, too.",
     )
 
 

@@ -180,7 +180,7 @@ class Catalog:
             sentence("catalog_none_meant", repr(name), either(meant))
             if meant
             else sentence("catalog_none", repr(name)),
-            hint="If you have its manifest: `inset build NAME FILE…`.",
+            hint="If you have its list: `inset build NAME FILE…`.",
         )
 
 

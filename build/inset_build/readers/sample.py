@@ -90,7 +90,7 @@ def with_lines(sample: Sample) -> Sample:
     while skipped < len(lines) and (not lines[skipped].strip() or lines[skipped].startswith("#")):
         skipped += 1
     if skipped == len(lines):
-        return replace(sample, no_lines=Refusal("Give a manifest that lists photos: it starts with comments only."))
+        return replace(sample, no_lines=Refusal("Give a list of photos: it starts with comments only."))
     comments = tuple(line for line in lines[:skipped] if line.strip())
     return replace(sample, lines=tuple(lines[skipped:]), comments=comments, skipped=skipped)
 
@@ -111,7 +111,7 @@ def why_no_lines(start: bytes) -> Refusal | None:
     """Why bytes are no lines of text, and what can be done; None if they may be."""
     text = start.removeprefix(BYTE_ORDER_MARK).lstrip()
     if not text:
-        return Refusal("Give a manifest that lists photos: it is empty.")
+        return Refusal("Give a list of photos: it is empty.")
     for signature, kind, remedy in FOREIGN:
         if start.startswith(signature):
             return Refusal(sentence("list_is_unread", kind), remedy)

@@ -129,7 +129,7 @@ def test_a_finished_run_that_was_never_published_is_published_by_fix(inset: Inse
     assert inset("build", "--sample").status == 0
     (inset.home / "data" / "datasets" / "inset-sample" / "CURRENT").unlink()
     told = inset("doctor").out
-    assert "that was never published" in told
+    assert "that was never put into use" in told
     assert "inset remove inset-sample" in told
     inset("doctor", "--fix")
     assert [each["name"] for each in inset("datasets", "--json").json["datasets"]] == ["inset-sample"]

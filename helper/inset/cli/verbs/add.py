@@ -15,7 +15,7 @@ from inset.errors import ExitStatus
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="a dataset of the catalog (`inset catalog` lists them)")
-    parser.add_argument("--keep", action="store_true", help="keep the downloaded manifests once it is built")
+    parser.add_argument("--keep", action="store_true", help="keep the downloaded lists once it is built")
     add_catalog_argument(parser)
 
 

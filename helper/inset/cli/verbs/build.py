@@ -35,9 +35,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         type=_named,
         metavar="MANIFEST",
-        help="build nothing, but say how manifests would be read and why; needs no NAME",
+        help="build nothing, but say how lists would be read and why; needs no NAME",
     )
-    parser.add_argument("--reader", metavar="R", help="read the manifest as this format instead of detecting it")
+    parser.add_argument("--reader", metavar="R", help="read the list as this format instead of detecting it")
     parser.add_argument("--column", metavar="C", help="name or number (from 1) of the column that holds the photo")
     parser.add_argument("--error-rate", type=float, metavar="P", help="the filter's false-positive rate, such as 1e-6")
     parser.add_argument(
@@ -47,9 +47,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--no-rows", action="store_true", help="do not keep in which rows photos stand; evidence then names none"
     )
     parser.add_argument(
-        "--no-details", action="store_true", help="do not keep what the manifests say of accounts and licences"
+        "--no-details", action="store_true", help="do not keep what the lists say of accounts and licences"
     )
-    parser.add_argument("--obtained", metavar="TEXT", help="where and when you got the manifests, for the evidence")
+    parser.add_argument("--obtained", metavar="TEXT", help="where and when you got the lists, for the evidence")
     parser.add_argument(
         "--kind",
         choices=KINDS,
@@ -291,4 +291,4 @@ def sentences(report: BuildReport) -> list[str]:
     return lines
 
 
-VERB = Verb("build", "read manifests and publish them as a dataset", _add_arguments, _run, writes=True)
+VERB = Verb("build", "read lists and make a dataset of them", _add_arguments, _run, writes=True)

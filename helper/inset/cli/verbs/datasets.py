@@ -134,5 +134,9 @@ def _origin(entry: Dataset) -> list[str]:
 
 
 VERB = Verb(
-    "datasets", "list what is published, or tell all about one dataset and its runs", _add_arguments, _run, writes=True
+    "datasets",
+    "list the datasets on this computer, or tell all about one and its builds",
+    _add_arguments,
+    _run,
+    writes=True,
 )

@@ -21,9 +21,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--new-token", metavar="NAME", help="print a token for a script; needs no running helper")
     what.add_argument(
-        "--rename", nargs=2, metavar=("WHICH", "NAME"), help="give what is paired (its name or id) another name"
+        "--rename", nargs=2, metavar=("WHICH", "NAME"), help="give what is connected (its name or id) another name"
     )
-    what.add_argument("--list", action="store_true", help="list what is paired; needs no running helper")
+    what.add_argument("--list", action="store_true", help="list what is connected; needs no running helper")
 
 
 def _run(args: Namespace, context: Context) -> int:

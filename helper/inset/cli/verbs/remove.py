@@ -21,4 +21,4 @@ def _run(args: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-VERB = Verb("remove", "unpublish a dataset and remove its files", _add_arguments, _run, writes=True)
+VERB = Verb("remove", "remove a dataset from this computer", _add_arguments, _run, writes=True)

@@ -48,4 +48,10 @@ def _run(args: Namespace, context: Context) -> int:
     return ExitStatus.OK
 
 
-VERB = Verb("unpack", "verify a pack that others have made, and publish it here", _add_arguments, _run, writes=True)
+VERB = Verb(
+    "unpack",
+    "verify a pack that others have made, and keep its dataset on this computer",
+    _add_arguments,
+    _run,
+    writes=True,
+)

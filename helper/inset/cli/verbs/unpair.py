@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="name or id, as `inset pair --list` shows them")
-    parser.add_argument("--all", action="store_true", help="take every pairing back")
+    parser.add_argument("--all", action="store_true", help="end every connection")
 
 
 def _run(args: Namespace, context: Context) -> int:
@@ -53,7 +53,7 @@ def _which(alike: Sequence[Pairing], name: str, context: Context) -> Pairing:
         for line in table(*pairing_rows(alike)):
             context.output.note(line)
     if context.output.as_json or not sys.stdin.isatty():
-        told = "`inset pair --list` tells when each was paired and last used. Nothing was taken back."
+        told = "`inset pair --list` tells when each was connected and last used. No connection was ended."
         raise several_pairings(alike, name, hint=told)
     context.output.note(words().text("cli_unpair_which", len(alike), name))
     chosen = sys.stdin.readline().strip()
@@ -63,4 +63,4 @@ def _which(alike: Sequence[Pairing], name: str, context: Context) -> Pairing:
     raise UsageInvalid(sentence("error_unpair_ids", chosen or sentence("error_nothing")))
 
 
-VERB = Verb("unpair", "take a pairing back", _add_arguments, _run, writes=True)
+VERB = Verb("unpair", "end a connection", _add_arguments, _run, writes=True)

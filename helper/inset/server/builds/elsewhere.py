@@ -89,4 +89,4 @@ def _new(each: Announced) -> tuple[Build, Progress]:
     return build, Progress(build)
 
 
-_DIED = BuildInterrupted(sentence("build_command_ended"), hint="What was published before still answers.")
+_DIED = BuildInterrupted(sentence("build_command_ended"), hint="What was on this computer before still answers.")

@@ -75,7 +75,7 @@ class Ending:
 
 INTERRUPTED: Final = Ending(
     "failed",
-    error=BuildInterrupted(sentence("build_interrupted"), hint="What was published before still answers."),
+    error=BuildInterrupted(sentence("build_interrupted"), hint="What was on this computer before still answers."),
 )
 """The end of a build that the helper's end interrupted."""
 

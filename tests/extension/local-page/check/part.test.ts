@@ -267,9 +267,9 @@ it("a cancelled question is forgotten by the helper", async () => {
 });
 
 it("an error of the helper is told", async () => {
-  page.answers("POST /v1/checks", (request: Request) => (request.body === "" ? check() : failure(503, "index_missing", "Build a dataset first: none is published yet.")));
+  page.answers("POST /v1/checks", (request: Request) => (request.body === "" ? check() : failure(503, "index_missing", "Build a dataset first: none is on this computer yet.")));
   ask(ONE);
-  await until(() => { expect(page.words("#check-problem")).toBe("Build a dataset first: none is published yet."); });
+  await until(() => { expect(page.words("#check-problem")).toBe("Build a dataset first: none is on this computer yet."); });
   expect(page.get("#check-report").hidden).toBe(true);
 });
 

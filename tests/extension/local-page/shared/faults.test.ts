@@ -26,15 +26,15 @@ describe.each(languages)("an error in %s", (language) => {
   });
 
   it("has a hint that is known in that language, behind the helper's own words", async () => {
-    const said = (await speaking(language))("disk_full", "Make room: 5 MB are missing.", "What was published before is unchanged.");
+    const said = (await speaking(language))("disk_full", "Make room: 5 MB are missing.", "What was on this computer before is unchanged.");
     expect(said).toMatch(/Make room: 5 MB are missing\. \S+/);
-    expect(said.includes("What was published before is unchanged.")).toBe(language === "en");
+    expect(said.includes("What was on this computer before is unchanged.")).toBe(language === "en");
   });
 
   it("stands in two sentences where a build failed, and what is English is marked so", async () => {
     const { faultSentences } = await faultsIn(language);
     const isEnglish = language === "en";
-    const [hint, other] = ["What was published before is unchanged.", "Brand new."] as const;
+    const [hint, other] = ["What was on this computer before is unchanged.", "Brand new."] as const;
     const [lead, known] = faultSentences({ code: "disk_full", message: "Make room: 5 MB are missing.", hint });
     expect([lead?.english, known?.english, known?.words === hint]).toEqual([isEnglish, isEnglish, isEnglish]);
     expect(lead?.words.startsWith("Make room")).toBe(isEnglish);

@@ -56,7 +56,8 @@ def test_build_then_lookup(inset: Inset, manifest: Path) -> None:
 
 def test_people_get_sentences(inset: Inset, manifest: Path) -> None:
     assert (
-        "Published made-up: 500 photos from 501 rows, 1 repeat, 0 rejected" in inset("build", "made-up", manifest).out
+        "made-up is on this computer: 500 photos from 501 rows, 1 repeat, 0 rejected"
+        in inset("build", "made-up", manifest).out
     )
     asked = inset("lookup", LISTED, ABSENT, "no/sense")
     assert asked.out.splitlines() == [

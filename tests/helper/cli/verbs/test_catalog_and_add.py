@@ -112,8 +112,8 @@ def test_evidence_tells_from_where_and_when_the_manifest_came(inset: Inset, cata
 def test_a_person_is_told_in_sentences(inset: Inset, catalog: Path) -> None:
     added = inset("add", "made-up", "--catalog", catalog, "--keep")
     assert added.err.startswith("Downloading 1 file for Made Up: 260 kB.")
-    assert added.out.startswith("Published made-up: 20,000 photos")
-    assert f"The manifests are kept in {downloads(inset)}." in added.out
+    assert added.out.startswith("made-up is on this computer: 20,000 photos")
+    assert f"The lists are kept in {downloads(inset)}." in added.out
     assert (downloads(inset) / "photos.txt").read_bytes() == CONTENT
 
 

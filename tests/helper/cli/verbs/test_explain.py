@@ -80,7 +80,7 @@ def test_a_folder_with_what_is_passed_over(inset: Inset, manifest: Path, tmp_pat
 def test_nothing_to_explain(inset: Inset) -> None:
     refused = inset("build", "--explain")
     assert refused.status == 2
-    assert "Name at least one manifest to explain" in refused.err
+    assert "Name at least one list to explain" in refused.err
 
 
 def test_what_cannot_be_read_is_told(inset: Inset, tmp_path: Path) -> None:

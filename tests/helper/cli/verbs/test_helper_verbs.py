@@ -59,7 +59,7 @@ def test_pairing_by_code_then_unpairing(inset: Inset) -> None:
         assert inset("pair", "000000" if asked["code"] != "000000" else "111111").status == 1
         approved = inset("pair", f"{asked['code'][:3]} {asked['code'][3:]}")
         assert approved.status == 0
-        assert "Paired Chrome on Linux" in approved.out
+        assert "Connected Chrome on Linux" in approved.out
         _, collected = call(inset, "GET", f"/v1/pairings/{asked['id']}", token=asked["secret"])
         token = collected["token"]
         lookup = {"photos": ["990000000001", "990000000002"]}

@@ -121,7 +121,7 @@ def test_what_does_not_go_together_is_told(publisher: Inset) -> None:
         (["site", "--refresh", "--error-rate", "1e-3"], "Publish first, and then do this by itself"),
         (["site", "--refresh", "--no-owners"], "Publish first, and then do this by itself"),
         (["empty", "--refresh"], "Publish a dataset first"),
-        (["site", "flow"], "Choose a published dataset"),
+        (["site", "flow"], "Choose a dataset on this computer"),
     ):
         ran = publisher("publish", *words)
         assert ran.err.startswith(f"inset: {told}"), ran

@@ -38,14 +38,14 @@ def test_without_a_terminal_it_refuses_and_lists_them(inset: Inset, ids: list[st
 
 
 def test_an_id_is_never_in_doubt(inset: Inset, ids: list[str]) -> None:
-    assert inset("unpair", ids[0]).out == "Took 1 pairing back.\n"
+    assert inset("unpair", ids[0]).out == "Ended 1 connection.\n"
     assert left(inset) == ids[1:]
-    assert inset("unpair", NAME).out == "Took 1 pairing back.\n"
+    assert inset("unpair", NAME).out == "Ended 1 connection.\n"
     assert left(inset) == []
 
 
 def test_all_means_all(inset: Inset, ids: list[str]) -> None:
-    assert inset("unpair", "--all").out == "Took 2 pairings back.\n"
+    assert inset("unpair", "--all").out == "Ended 2 connections.\n"
     assert left(inset) == []
 
 
@@ -69,9 +69,9 @@ def test_in_a_terminal_it_asks(inset: Inset, ids: list[str], answered: int | Non
     assert "2 are called Chrome on Linux." in err
     if answered is None:
         assert (child.returncode, left(inset)) == (2, ids)
-        assert "Nothing was taken back." in err
+        assert "No connection was ended." in err
     else:
-        assert (child.returncode, out) == (0, "Took 1 pairing back.\n")
+        assert (child.returncode, out) == (0, "Ended 1 connection.\n")
         assert left(inset) == [one for one in ids if one != ids[answered]]
 
 
