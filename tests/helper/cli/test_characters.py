@@ -54,7 +54,7 @@ WORDS = {
     "datasets": [["datasets"], ["datasets", "made-up"], ["datasets", "made-up", "--runs"], ["datasets", "é"]],
     "doctor": [["doctor"], ["doctor", "--json"]],
     "evidence": [["evidence", str(PHOTO), "--manifest", ELSEWHERE], ["evidence", str(PHOTO), "--json"]],
-    "export": [["export", "made-up", "--to", "txt", "--output", "→.txt"], ["export", "é", "--to", "txt"]],
+    "export": [["export", "made-up", "--to", "txt", "-o", "→.txt"], ["export", "é", "--to", "txt"]],
     "extension": [["extension"]],
     "letter": [
         *(["letter", str(PHOTO), "--role", "author", "--language", language] for language in ("de", "pt", "ja")),

@@ -18,7 +18,9 @@ FORMATS: Final = ("parquet", "sqlite", "csv", "jsonl", "txt", "pybloom")
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="the dataset's name")
     parser.add_argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
-    parser.add_argument("--output", type=Path, metavar="FILE", help="where to; NAME.FORMAT in this folder if left out")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where to; NAME.FORMAT in this folder if left out"
+    )
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
     parser.add_argument("--error-rate", type=float, metavar="P", help="a pybloom filter's rate; 1e-6 if left out")
 
