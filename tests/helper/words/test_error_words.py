@@ -23,6 +23,7 @@ ENGLISH = {
     "inset/server/checks/": "the same",
     "inset/server/builds/asking.py": "the same",
     "inset/server/builds/queue.py": "the same",
+    "inset/server/arriving.py": "the same",
     "inset/server/builds/uploads.py": "the same",
     "inset/server/builds/wire.py": "the same",
     "inset/server/pairing/requests.py": "the same: a browser that collects what it did not ask for",

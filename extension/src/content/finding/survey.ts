@@ -17,6 +17,8 @@ const PAUSE_SHARE = 60;
 /** Milliseconds after a change before the screen is looked at, and between two looks; and how often as long as a look took. */
 const AFTER_CHANGE = 150;
 const EVERY_SHARE = 100;
+/** Milliseconds that either waits at most: on a busy computer a look of a second would be followed by none for two minutes. */
+const LONGEST_PAUSE = 8_000;
 /** Milliseconds after scrolling. */
 const AFTER_SCROLLING = 150;
 /** How often a look is put off because the page has changed since its last frame. */
@@ -80,7 +82,7 @@ export class Survey {
       for (const element of [...this.#drawn.keys()]) this.#read(element);
     });
     if (this.#timer !== null || this.#next !== null) return;
-    const pause = Math.max(AFTER_CHANGE, EVERY_SHARE * this.#took - (performance.now() - this.#endedAt));
+    const pause = Math.max(AFTER_CHANGE, Math.min(LONGEST_PAUSE, EVERY_SHARE * this.#took) - (performance.now() - this.#endedAt));
     this.#timer = setTimeout(() => {
       this.#timer = null;
       if (this.#needs.document.visibilityState === "hidden") return;
@@ -158,7 +160,7 @@ export class Survey {
     this.#took += took;
     if (this.#next < all) {
       if (took < 2 * SLICE) this.#idle.schedule();
-      else this.#timer = setTimeout(() => { this.#timer = null; this.#idle.schedule(); }, PAUSE_SHARE * took);
+      else this.#timer = setTimeout(() => { this.#timer = null; this.#idle.schedule(); }, Math.min(LONGEST_PAUSE, PAUSE_SHARE * took));
       return;
     }
     // What could be seen before and was not met now may have lost its picture, or be off the screen.
