@@ -41,6 +41,7 @@ WRONG_USES = [
     ("build made-up list.txt --reader", 2, "Give --reader a value"),
     ("build made-up list.txt --reader nothing", 2, "Choose a reader among"),
     ("build made-up list.txt --reader cvs", 2, "Did you mean csv?"),
+    ("build list.txt made-up", 2, "Name a dataset and at least one"),
     ("build --sample made-up", 2, "Leave out the name and the lists"),
     ("build made-up there-is-none.txt", 6, "Check the list's name"),
     ("add", 2, "Add NAME (a dataset of the catalog"),

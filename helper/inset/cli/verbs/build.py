@@ -88,7 +88,7 @@ def _run(args: Namespace, context: Context) -> int:
         if name is not None:
             raise UsageInvalid(sentence("error_sample_alone"))
         name, manifests = SAMPLE_NAME, [SAMPLE_MANIFEST]
-    if name is None or not manifests:
+    if name is None or not manifests or _is_turned_round(name, manifests):
         raise UsageInvalid(
             sentence("error_build_what"),
             hint="Or try the bundled made-up one: `inset build --sample`.",
@@ -116,6 +116,11 @@ def _run(args: Namespace, context: Context) -> int:
     context.output.answer(report.as_dict(), *sentences(report))
     tell_news(context)
     return ExitStatus.OK
+
+
+def _is_turned_round(name: str, manifests: Sequence[Path]) -> bool:
+    """Whether somebody gave the list first and the name behind it: `inset build photos.csv holidays`."""
+    return len(manifests) == 1 and Path(name).suffix != "" and Path(name).is_file() and not manifests[0].exists()
 
 
 def _options(args: Namespace) -> BuildOptions:
