@@ -137,16 +137,16 @@ def test_remedies_are_of_codes_that_exist_and_have_messages() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("de", "Wählen Sie einen vorhandenen Datensatz (`inset datasets` listet sie auf): ebbb gibt es nicht."),
-        ("ko", "있는 데이터세트를 고르세요(`inset datasets`가 보여 줍니다). ebbb은(는) 없습니다."),
+        ("de", "Wählen Sie einen vorhandenen Datensatz (`inset datasets` listet sie auf): flow gibt es nicht."),
+        ("ko", "있는 데이터세트를 고르세요(`inset datasets`가 보여 줍니다). flow은(는) 없습니다."),
     ],
 )
 def test_an_error_is_told_in_their_language(built: Inset, language: str, said: str) -> None:
-    english = built("datasets", "ebbb", "--json", INSET_LANGUAGE="en")
-    spoken = built("datasets", "ebbb", "--json", INSET_LANGUAGE=language, PYTHONUTF8="1")
+    english = built("datasets", "flow", "--json", INSET_LANGUAGE="en")
+    spoken = built("datasets", "flow", "--json", INSET_LANGUAGE=language, PYTHONUTF8="1")
     assert spoken.out == english.out
     assert spoken.status == english.status != 0
-    told = built("datasets", "ebbb", INSET_LANGUAGE=language, PYTHONUTF8="1").err
+    told = built("datasets", "flow", INSET_LANGUAGE=language, PYTHONUTF8="1").err
     assert told == f"inset: {said}\n"
 
 

@@ -113,7 +113,7 @@ def test_photos_that_nobody_lists_need_no_letter(with_datasets: Inset) -> None:
     [
         ((ONE,), "Say with --role whether you took the photos"),
         (("--role", "author"), "Say which photos you write about"),
-        (("https://example.org/", "--role", "author"), "Give photos, an account, a list or an export: no list here"),
+        (("https://example.org/", "--role", "author"), "Give photos, an account, a list or an export: none of your"),
         (("no-such.csv", "--role", "author"), "Check the path: there is no file"),
         ((ONE, "--role", "author", "--dataset", "nothing"), "Choose a dataset that `inset datasets` lists: 'nothing'"),
         ((ONE, "--role", "author", "--account", "A. B."), "Give the account's NSID"),
