@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from inset.errors import InsetError, ManifestInvalid
@@ -196,9 +196,8 @@ class _Finder:
 
 
 def _tells_about(source: Source) -> bool:
-    """Whether a file in a folder or archive tells about the lists beside it: its photos are examples and credits."""
-    name = PurePosixPath(source.name.replace("\\", "/")).name
-    return not source.named and name.lower().startswith("readme")
+    """Whether a file in a folder or archive tells about the lists beside it."""
+    return not source.named and source.is_readme
 
 
 def _to_come(paths: Sequence[Path]) -> Iterator[Source]:

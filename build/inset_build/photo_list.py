@@ -54,6 +54,7 @@ ALONE_DIGITS: Final = 8
 """A number alone on a line among links is taken for an ID if it has so many digits."""
 
 _WRITTEN: Final = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
+"""How the names of texts and web pages end."""
 
 _NUMBER: Final = re.compile(rf"(?<![^\s,;|()\[\]])[1-9][0-9]{{{LEAST_DIGITS - 1},11}}(?![^\s,;|()\[\].])")
 _MAYBE_NUMBER: Final = rf"(?:^|[\s,;|(\[])[1-9][0-9]{{{LEAST_DIGITS - 1},11}}(?:[\s,;|)\].]|$)"
@@ -178,8 +179,7 @@ def _is_written(source: Source) -> bool:
 
     A build passes such files over where they name few photos, because there they tell about the lists beside them.
     """
-    name = PurePosixPath(source.name.replace("\\", "/"))
-    return name.suffix.lower() in _WRITTEN and not name.name.lower().startswith("readme")
+    return PurePosixPath(source.name).suffix.lower() in _WRITTEN and not source.is_readme
 
 
 def _is_text_with_links(source: Source, answer: tuple[Reader, Match] | Refusal) -> bool:

@@ -22,7 +22,7 @@ from inset.index.dataset_index import FILTER_FILE, DatasetAnswer, DatasetIndex
 from inset.index.gate import Gate, gate_files
 from inset.index.marks import Marks
 from inset.index.scrub import SCRUB_EVERY, scrub, scrub_pieces
-from inset.index.shelf import Stamp, published_runs, stamp_of
+from inset.index.shelf import Stamp, no_such_dataset, published_runs, stamp_of
 from inset.words.sentences import sentence
 
 LOOK_EVERY: Final = 0.1
@@ -217,6 +217,19 @@ class Library:
             for answer in answers:
                 (public if answer.dataset in self.censuses else training).setdefault(photo_id, []).append(answer)
         return training, public
+
+    def dataset(self, name: str) -> DatasetIndex:
+        """The dataset of that name.
+
+        Raises:
+            InsetError: it is there and cannot be opened: why.
+            DatasetUnknown: there is none.
+        """
+        if name in self.unavailable:
+            raise self.unavailable[name]
+        if name not in self.datasets:
+            raise no_such_dataset(name, self.datasets)
+        return self.datasets[name]
 
     def training_sets(self) -> list[str]:
         """The names of the datasets that can be asked and are no censuses."""

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from inset_build.readers.sources.bounds import Counted, bounded
@@ -53,6 +53,11 @@ class Source:
     content: Callable[[], io.RawIOBase] | None = field(default=None, repr=False, compare=False)
     numbering: Numbering | None = None
     unreadable: tuple[str, str] | None = None
+
+    @property
+    def is_readme(self) -> bool:
+        """Whether it tells about the files beside it: the photos that it names are examples and credits."""
+        return PurePosixPath(self.name.replace("\\", "/")).name.lower().startswith("readme")
 
     @property
     def seeks(self) -> bool:

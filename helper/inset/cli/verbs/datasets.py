@@ -44,16 +44,11 @@ def _run(args: Namespace, context: Context) -> int:
 
 def _published(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
-    from inset.index.shelf import no_such_dataset
     from inset.wire import dataset_facts
 
     library = Library(context.paths.datasets)
     if args.name is not None:
-        if args.name in library.unavailable:
-            raise library.unavailable[args.name]
-        if args.name not in library.datasets:
-            raise no_such_dataset(args.name, library.datasets)
-        described = dataset_facts(library.datasets[args.name])
+        described = dataset_facts(library.dataset(args.name))
         context.output.answer(described, *_details(described))
         return ExitStatus.OK
     entries = [dataset_facts(dataset) for dataset in library.datasets.values()]

@@ -27,14 +27,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(args: Namespace, context: Context) -> int:
     from inset.index.library import Library
-    from inset.index.shelf import no_such_dataset
 
     library = Library(context.paths.datasets)
-    if args.name in library.unavailable:
-        raise library.unavailable[args.name]
-    if args.name not in library.datasets:
-        raise no_such_dataset(args.name, library.datasets)
-    run = library.datasets[args.name]
+    run = library.dataset(args.name)
     from inset_build.export import export_run  # before Polars is imported, which takes a moment
 
     output = args.output or Path(f"{args.name}.{args.to}")

@@ -45,13 +45,8 @@ def _run(args: Namespace, context: Context) -> int:
     if args.name is None:
         raise UsageInvalid(sentence("error_pack_what"))
     from inset.index.library import Library
-    from inset.index.shelf import no_such_dataset
 
-    library = Library(context.paths.datasets)
-    if args.name in library.unavailable:
-        raise library.unavailable[args.name]
-    if args.name not in library.datasets:
-        raise no_such_dataset(args.name, library.datasets)
+    dataset = Library(context.paths.datasets).dataset(args.name)
     from inset_build.pack.by_hand import check_key, sign_pack
     from inset_build.pack.make import make_pack
 
@@ -61,7 +56,7 @@ def _run(args: Namespace, context: Context) -> int:
     output = args.output or Path(f"{args.name}{SUFFIX}")
     with ProgressLine(say("cli_packing", args.name)) as line:
         facts = make_pack(
-            library.datasets[args.name].folder,
+            dataset.folder,
             output,
             filter_only=args.filter_only,
             owners=not args.no_owners,
