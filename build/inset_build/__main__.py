@@ -1,13 +1,13 @@
 """`python -m inset_build`: the build as a process that the helper starts, so that a crash does not end the helper.
 
-    build NAME MANIFEST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
+    build NAME LIST… --datasets FOLDER [--reader R] [--column C] [--error-rate P] [--filter-only]
           [--kind K] [--cluster ADDRESS [--to SHARED] [--resume] [--skip-bad]]
     add NAME --datasets FOLDER --downloads FOLDER [--catalog FILE]
     sample --datasets FOLDER
     fetch NAME ADDRESS --datasets FOLDER --downloads FOLDER [as for build]
     size ADDRESS
     follow [ID…] --subscriptions FOLDER --datasets FOLDER
-    explain MANIFEST… [--reader R] [--column C]
+    explain LIST… [--reader R] [--column C]
     photos LIST [--reader R] [--column C]
     catalog [--catalog FILE]
 

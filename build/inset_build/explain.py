@@ -13,6 +13,8 @@ from inset.index.account_names import tidy_name
 from inset.words.sentences import told_of
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import OF_LINES, Detected
+from inset_build.readers.formats.tables.lines import UrlList
+from inset_build.readers.meaning.photo_id_exprs import with_breaks_shown
 from inset_build.readers.sample import look_at
 from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.source import Source
@@ -108,7 +110,9 @@ def _rows(manifest: Detected) -> list[ExplainedRow]:
 
 def _data_lines(manifest: Detected) -> Iterator[str]:
     sample = look_at(manifest.source)
-    return (line for line in sample.lines[manifest.match.skip_lines - sample.skipped :] if line.strip())
+    lines = [line for line in sample.lines[manifest.match.skip_lines - sample.skipped :] if line.strip()]
+    # Each line is read alone: where an address goes on in the next one, that must show in it.
+    return iter(with_breaks_shown(pl.Series(lines, dtype=pl.String)) if manifest.reader_name == UrlList.name else lines)
 
 
 def _read_alone(manifest: Detected, line: str) -> ExplainedRow:

@@ -6,7 +6,7 @@
     csv       the same columns; a text that a spreadsheet would take for a formula gets an apostrophe in front
     jsonl     one object a line with the same keys, `photo_id` as text like everywhere in Inset's JSON
     txt       one photo ID a line, ascending
-    pybloom   a filter that pybloom_live's own BloomFilter.fromfile opens (`inset.index.stock_filter`)
+    pybloom   a filter that pybloom_live's own BloomFilter.fromfile opens (`inset.index.filter.stock_filter`)
 
 `owner_names` is what the manifest calls the account, one name a line. `licence` is the name as Flickr writes it, or the
 manifest's own words; `licence_id` is Flickr's number where it is one of Flickr's. The file is written under another
@@ -35,7 +35,7 @@ from inset.errors import ExportFailed, UsageInvalid
 from inset.flickr import LICENCES
 from inset.index.compare import store_of
 from inset.index.dataset_index import DatasetIndex
-from inset.index.stock_filter import write_stock_filter
+from inset.index.filter.stock_filter import write_stock_filter
 from inset.own_files import sync_folder
 from inset.words.sentences import sentence
 from inset_build.target import check_target

@@ -23,13 +23,13 @@ from inset.errors import BuildFailed, InsetError
 from inset.index.about import About
 from inset.index.dataset_index import FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts, LeftOut, Source, read_descriptor
-from inset.index.id_store import write_id_store
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_writer import write_id_store
 from inset.index.kind import Kind
-from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import seal
 from inset.index.publish import StagedRun, stage_run
 from inset.index.rows import Stretch
-from inset.index.shelf import current_run
+from inset.index.shelf.current import current_run
 from inset.index.verify import PROBES, SortedPhotos, probe_filter, verify_members
 from inset.own_files import FOLDER_MODE
 from inset.words.sentences import sentence

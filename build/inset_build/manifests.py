@@ -123,6 +123,10 @@ class _Finder:
 
         Args:
             path: it; seen: those files; later: the paths behind it.
+
+        Raises:
+            ManifestInvalid: a file that was named lists no photos, or no file of the path does; and where nobody asked
+                to leave such files out, one that cannot be read.
         """
         manifests = self._manifests
         expanded = expand([path], manifests.passed_over, self._leave_out)
@@ -159,7 +163,11 @@ class _Finder:
         return new
 
     def found(self) -> Manifests:
-        """What was found."""
+        """What was found.
+
+        Raises:
+            ManifestInvalid: nothing, and files were left out because they cannot be read.
+        """
         # A file of which a part was damaged is left out altogether: nobody could say what of it is listed.
         kept = [each for each in self._manifests.detected if each.source.path not in self._damaged]
         if not kept and self._left_out:

@@ -28,7 +28,7 @@ from inset_build.readers.detect import ask_readers, refused
 from inset_build.readers.formats.tables.lines import text_lines
 from inset_build.readers.meaning.addresses import photos_in_text
 from inset_build.readers.meaning.cell_kinds import URL, plain_name
-from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines
+from inset_build.readers.meaning.photo_id_exprs import photo_ids_from_lines, with_breaks_shown
 from inset_build.readers.meaning.photo_names import ANYBODYS_ID_NAMES, means_photo_id
 from inset_build.readers.protocol import Match, Reader, Refusal
 from inset_build.readers.second_look import LOOKED_AT, look_again, names_no_photo
@@ -289,6 +289,7 @@ def _linked(lines: pl.Series) -> pl.DataFrame:
 
     Where fewer are found than there are links, the line is looked through once more: a sentence's full stop may follow.
     """
+    lines = with_breaks_shown(lines)
     found = photo_ids_from_lines(lines)
     links = lines.str.count_matches(_LINK)
     counts = found.group_by("line").len("photos")

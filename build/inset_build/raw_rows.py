@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,8 @@ def _rows(source: Source, wanted: Wanted, numbers: Collection[int]) -> dict[int,
     reader = next((each for each in READERS if each.name == wanted.reader), None)
     if reader is None:
         return {}
+    if wanted.base == "line" and source.numbering is not None and source.numbering.lines is not None:
+        return _unfolded(source, source.numbering.lines, numbers)
     if wanted.base == "line":
         # Also of a page, whose addresses were read as a list of their own: their lines are the page's.
         return reader.raw_rows(source, wanted.part, numbers)
@@ -75,6 +77,22 @@ def _rows(source: Source, wanted: Wanted, numbers: Collection[int]) -> dict[int,
     if trouble is not None:
         raise trouble
     return {}
+
+
+def _unfolded(source: Source, begun: Sequence[int], numbers: Collection[int]) -> dict[int, str]:
+    """The long lines that begin in some lines of a file whose lines are folded.
+
+    Args:
+        source: the text with whole lines.
+        begun: for each of them, the line in which it begins, as far as it was read.
+        numbers: the lines wanted.
+    """
+    found: dict[int, str] = {}
+    with source.open() as file:
+        for index, line in enumerate(file):
+            if begun[index] in numbers:
+                found[begun[index]] = line.decode("utf-8", "replace").rstrip("\r\n")
+    return found
 
 
 def _forms(source: Source, wanted: Wanted) -> Iterator[Source]:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from bench.options import Options
 from bench.tables import Section, number, table
 from inset.flickr import PHOTOS_GIVEN_OUT
-from inset.index.id_store import IdStore, write_id_store
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
+from inset.index.ids.id_writer import write_id_store
 
 _Found = TypeVar("_Found")
 

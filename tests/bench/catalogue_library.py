@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bench import photos
 from bench.shelf import Home, publish_chunks
-from inset.index.id_store import IdStore
+from inset.index.ids.id_store import IdStore
 from inset.index.library import Library
 from inset.paths import find_paths
 from inset_build.catalog.entries import load_catalog

@@ -18,10 +18,11 @@ import numpy as np
 from bench import photos
 from bench.options import Options
 from bench.tables import Section, count, number, table
-from support.census import NAME, write_census
-from support.commands import Inset, Ran, free_port
-from support.same_run import assert_same_run, only_run
-from support.static_host import StaticHost
+from support.command_line.commands import Inset, Ran
+from support.computer.ports import free_port
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.census import NAME, write_census
+from support.servers.static_host import StaticHost
 
 FILES = 32
 PATIENCE = 3600.0

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from bench.options import Options
 from bench.tables import Section, goal, table
-from support.flickr_exports import NSID
-from support.made_up_account import differences, make_account, publish, write_export
+from support.accounts.flickr_exports import NSID
+from support.accounts.made_up_account import differences, make_account, publish, write_export
 
 ACCOUNT: Final = 20_000
 EXPORT: Final = 200_000

@@ -15,7 +15,7 @@ from inset_build.pack.by_delta import made_by_delta
 from inset_build.pack.delta import make_delta
 from inset_build.pack.make import make_pack
 from inset_build.pack.unpack import unpack
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 LARGEST: Final = 10_000_000
 CHANGED: Final = (0.01, 0.1, 0.5)

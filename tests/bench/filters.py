@@ -13,7 +13,7 @@ from bench.options import Options
 from bench.peers import ERROR_RATE, FILTERS, STOCK_ADDED, Fuse8, Peer, PybloomLive
 from bench.tables import Section, count, goal, number, table
 from bench.timing import Times, in_turn, quick_in_turn
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
 
 ASKED = 100_000
 RATE_ASKED = 1_000_000

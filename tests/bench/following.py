@@ -12,8 +12,9 @@ import orjson
 from bench.options import Options
 from bench.tables import Section, count, table
 from inset_build.pack.publish import Wish, packs, publish
-from support.commands import Inset, free_port
-from support.static_host import StaticHost
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.servers.static_host import StaticHost
 
 LARGEST: Final = 10_000_000
 

@@ -22,8 +22,8 @@ from bench.plot import draw
 from bench.shelf import Home
 from bench.tables import Section, count, number, table
 from bench.timing import in_turn, quick_in_turn
+from inset.index.filter.photo_filter import PhotoFilter
 from inset.index.library import Library
-from inset.index.photo_filter import PhotoFilter
 from inset.index.residency import bring_back
 from inset_build.report import GATE_ERROR_RATE
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from bench import photos
 from bench.options import Options
 from bench.tables import Section, table
-from inset.index.photo_filter import PhotoFilter
-from inset.index.photo_hash import hash_photo_ids
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.filter.photo_hash import hash_photo_ids
 
 PHOTOS = 1_000
 ERROR_RATE = 1e-6

@@ -22,8 +22,8 @@ from rbloom import Bloom
 
 from bench.memory import memory_of
 from bench.peers import ERROR_RATE
-from inset.index.id_store import IdStore
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
 
 Ask = Callable[[list[int]], object]
 

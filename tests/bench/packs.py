@@ -12,7 +12,7 @@ from bench import photos, shelf
 from bench.options import Options
 from bench.tables import Section, count, table
 from inset.flickr import PHOTOS_GIVEN_OUT
-from inset.index.shelf import read_current
+from inset.index.shelf.current import read_current
 from inset_build.pack.make import make_pack
 from inset_build.pack.unpack import unpack
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pipeline import build_dataset
-from support.same_run import assert_same_run, only_run
+from support.datasets.same_run import assert_same_run, only_run
 
 ROWS: Final = 10_000_000
 FILES: Final = 16

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from bench import photos
 from inset.index.dataset_index import FILTER_FILE, STORE_FILE
 from inset.index.descriptor import Counts, Descriptor, FilterFacts
-from inset.index.id_store import write_id_store
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_writer import write_id_store
 from inset.index.pieces import seal
 from inset.index.publish import stage_run
 from inset.paths import Paths, find_paths

@@ -23,7 +23,7 @@ from inset_build.pipeline import build_dataset
 from inset_build.readers.sources import meter
 from inset_build.readers.sources.expand import expand
 from inset_build.report import Progress
-from support.manifests import FIRST_ID, image
+from support.lists.manifests import FIRST_ID, image
 
 OLD = 990_000_000_000
 LISTED = [FIRST_ID + n for n in range(1, 3001)]

@@ -22,7 +22,7 @@ from inset.index.library import Library
 from inset_build import export
 from inset_build.export import FORMATS, export_run
 from inset_build.pipeline import build_dataset
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 FIRST = 990_000_000_001
 BIG = 990_000_300_000

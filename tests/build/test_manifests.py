@@ -14,8 +14,8 @@ from inset_build.explain import ROWS_SHOWN, explain
 from inset_build.manifests import find_manifests
 from inset_build.pipeline import build_dataset
 from inset_build.report import Progress
-from support.manifests import FIRST_ID, image, page, write
-from support.packing import tar, zipped
+from support.lists.manifests import FIRST_ID, image, page, write
+from support.lists.packing import tar, zipped
 
 IDS = f"{FIRST_ID}\n{FIRST_ID + 1}\n".encode()
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(500)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from support.packing import open_zstandard
+from support.lists.packing import open_zstandard
 
 MOST_BYTES = 1_500_000_000
 

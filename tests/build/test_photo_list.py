@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.photo_list import PhotoList, read_photo_list
-from support.manifests import image, page, write
-from support.spreadsheets import workbook
+from support.lists.manifests import image, page, write
+from support.lists.spreadsheets import workbook
 
 A, B, C, D = range(900_000_000_001, 900_000_000_005)
 
@@ -102,6 +102,10 @@ def test_real_ids_are_believed_because_the_person_says_so(tmp_path: Path) -> Non
     assert photos(tmp_path, "53208249252\n", "one.txt") == {53208249252}
     assert photos(tmp_path, "name,id\nx,53208249252\ny,53208249253\n", "two.csv") == {53208249252, 53208249253}
     assert photos(tmp_path, "53208249252.jpg\n4721038755.jpg\n", "names.txt") == {53208249252, 4721038755}
+
+
+def test_an_address_that_goes_on_in_the_next_line_is_no_photo(tmp_path: Path) -> None:
+    assert photos(tmp_path, f"see {page(A)[:-5]}\n{page(A)[-5:]} nice\n{page(B)}\n") == {B}
 
 
 def test_a_column_that_is_called_otherwise_must_be_named(tmp_path: Path) -> None:

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from inset.errors import BuildFailed, DiskFull, ManifestInvalid, UsageInvalid
-from inset.index.id_store import write_id_store
+from inset.index.ids.id_writer import write_id_store
 from inset.index.kind import Kind
 from inset.index.library import Library
 from inset_build import finish
 from inset_build.pipeline import build_dataset
 from inset_build.report import FILTER_ONLY_ERROR_RATE, GATE_ERROR_RATE, BuildOptions, Progress
-from support.manifests import FIRST_ID, page
-from support.runs import rewrite_descriptor
+from support.datasets.runs import rewrite_descriptor
+from support.lists.manifests import FIRST_ID, page
 
 
 def write_ids(path: Path, photo_ids: set[int]) -> Path:
@@ -30,7 +30,9 @@ def write_ids(path: Path, photo_ids: set[int]) -> Path:
 
 
 @given(photo_ids=st.sets(st.integers(900_000_000_000, 999_999_999_999), min_size=1, max_size=80))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 def test_any_handful_of_photos_builds_and_is_found(tmp_path: Path, photo_ids: set[int]) -> None:
     report = build_dataset(tmp_path / "datasets", "made-up", [write_ids(tmp_path / "photos.txt", photo_ids)])
     assert report.photos == len(photo_ids)

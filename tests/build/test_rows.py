@@ -16,7 +16,7 @@ from inset.index.verify import verify_run
 from inset_build import collect
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
-from support.independent_rows import rows_of_all
+from support.datasets.independent_rows import rows_of_all
 
 FIRST = 990_000_000_001
 

@@ -13,9 +13,9 @@ from inset.disk_space import require_space
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Counts
 from inset.index.details_writer import DetailsWriter
-from inset.index.filter_join import join_filter
-from inset.index.id_store import join_id_store
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.join import join_filter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_writer import join_id_store
 from inset.index.publish import StagedRun
 from inset.index.rows import Stretch, join_rows
 from inset.own_files import read_own

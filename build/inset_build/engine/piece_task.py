@@ -19,9 +19,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inset.index.filter_join import FilterPiece, slice_octets, verified_piece
+from inset.index.filter.join import FilterPiece, slice_octets, verified_piece
+from inset.index.filter.photo_filter import PhotoFilter
 from inset.index.packed import BLOCK, Packed, PackedPiece, PackedWriter
-from inset.index.photo_filter import PhotoFilter
 from inset.index.stored import Stored, not_as_written
 from inset.own_files import read_own
 from inset_build.engine.place import ContentName, Place, read_numbers

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inset.errors import BuildFailed, ManifestInvalid
-from inset.index.id_store import SplitIds, split_ids
+from inset.index.ids.id_writer import SplitIds, split_ids
 from inset.index.stored import Stored, not_as_written
 from inset.own_files import read_own
 from inset.words.sentences import sentence

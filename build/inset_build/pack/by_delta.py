@@ -9,7 +9,7 @@ from typing import Final
 from inset.disk_space import require_space
 from inset.errors import DatasetUnknown, InsetError
 from inset.index.descriptor import read_descriptor
-from inset.index.shelf import kept_runs
+from inset.index.shelf.runs import kept_runs
 from inset.own_files import make_own_folder, remove_own_folder
 from inset.words.sentences import sentence
 from inset_build.pack.delta_applied import apply_delta

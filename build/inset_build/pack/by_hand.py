@@ -12,7 +12,16 @@ from yarl import URL
 
 from inset.errors import SignatureInvalid, UsageInvalid
 from inset.pack.opened import OnceThrough
-from inset.pack.signature import SUFFIX, Signed, read_public_key, read_signature, secret_key, sign_file, signature_file
+from inset.pack.signature import (
+    SUFFIX,
+    PublicKey,
+    Signed,
+    read_public_key,
+    read_signature,
+    secret_key,
+    sign_file,
+    signature_file,
+)
 from inset.words.sentences import sentence
 from inset_build.download.fetch import OnProgress, download_all
 from inset_build.download.login import refuse_login
@@ -60,43 +69,19 @@ def unpack_by_hand(
         SignatureInvalid: there is no signature, or not the right one.
         DownloadFailed: it cannot be fetched.
     """
-    if unsigned and public_key is not None:
-        raise UsageInvalid(sentence("error_unpack_both"))
-    if not unsigned and public_key is None:
-        raise UsageInvalid(
-            sentence("error_unpack_key"),
-            hint="A key is a file or a line that begins with RW; get it from the publisher, not from beside the pack.",
-        )
-    key = None if public_key is None else read_public_key(public_key)
-    folder = None
-    if is_address(given):
-        try:
-            told = given.encode()
-        except UnicodeEncodeError as error:
-            raise UsageInvalid(sentence("error_unpack_byte", given)) from error
-        folder = downloads / f"pack-{hashlib.sha256(told).hexdigest()[:16]}"
+    key = _key(public_key, unsigned=unsigned)
+    folder = _folder_for(given, downloads) if is_address(given) else None
+    if folder is not None:
         pack, signature = _download(given, folder, signed=key is not None, on_download=on_download)
     else:
         pack = Path(given)
         if not pack.is_file():
             raise UsageInvalid(sentence("error_unpack_what", given))
         signature = signature_file(pack)
-    check: Callable[[OnceThrough], None] | None = None
-    if key is not None:
-        try:
-            content = read_signature(signature)
-        except FileNotFoundError as error:
-            raise SignatureInvalid(sentence("error_unpack_signature", signature.name, pack.name)) from error
-        by = key
-
-        def verify(reader: OnceThrough) -> None:
-            by.verify(reader, content, pack.name)
-
-        check = verify
     report = unpack(
         pack,
         datasets,
-        check=check,
+        check=None if key is None else _check_by(key, signature, pack),
         signed_by=None if key is None else key.text,
         how=None if key is None else "minisign",
         address=given if folder is not None else None,
@@ -106,6 +91,40 @@ def unpack_by_hand(
     if folder is not None:
         shutil.rmtree(folder)
     return report
+
+
+def _key(public_key: str | None, *, unsigned: bool) -> PublicKey | None:
+    """The publisher's key; None where the person wants no signature looked at."""
+    if unsigned and public_key is not None:
+        raise UsageInvalid(sentence("error_unpack_both"))
+    if not unsigned and public_key is None:
+        raise UsageInvalid(
+            sentence("error_unpack_key"),
+            hint="A key is a file or a line that begins with RW; get it from the publisher, not from beside the pack.",
+        )
+    return None if public_key is None else read_public_key(public_key)
+
+
+def _folder_for(address: str, downloads: Path) -> Path:
+    """Where what comes from this address lies until it is unpacked, so that another try goes on there."""
+    try:
+        told = address.encode()
+    except UnicodeEncodeError as error:
+        raise UsageInvalid(sentence("error_unpack_byte", address)) from error
+    return downloads / f"pack-{hashlib.sha256(told).hexdigest()[:16]}"
+
+
+def _check_by(key: PublicKey, signature: Path, pack: Path) -> Callable[[OnceThrough], None]:
+    """What holds a pack to its signature while it is read."""
+    try:
+        content = read_signature(signature)
+    except FileNotFoundError as error:
+        raise SignatureInvalid(sentence("error_unpack_signature", signature.name, pack.name)) from error
+
+    def verify(reader: OnceThrough) -> None:
+        key.verify(reader, content, pack.name)
+
+    return verify
 
 
 def _download(address: str, folder: Path, *, signed: bool, on_download: OnProgress) -> tuple[Path, Path]:

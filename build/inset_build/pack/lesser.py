@@ -16,8 +16,8 @@ from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, STORE_FILE
 from inset.index.descriptor import SUMS_FILE, Descriptor, FileFacts, FilterFacts
 from inset.index.details import Details
 from inset.index.details_writer import DetailsWriter
-from inset.index.id_store import IdStore
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
 from inset.index.pieces import seal_files
 from inset.index.verify import PROBES, probe_filter, verify_members
 from inset.words.sentences import sentence

@@ -21,8 +21,8 @@ from msgspec import structs
 from inset.errors import BuildFailed, DeltaUnusable
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import FILE_NAME, SUMS_FILE, Descriptor, read_descriptor
-from inset.index.id_store import IdStore
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
 from inset.index.verify import file_facts, verify_run
 from inset.own_files import FOLDER_MODE, read_own, remove_own_folder, sync_folder, told_of
 from inset.pack.format import Form, PackHeader, Part, PartName

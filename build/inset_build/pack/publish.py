@@ -15,7 +15,8 @@ from tuf.api.metadata import Root, TargetFile
 
 from inset.errors import DatasetUnknown, KeyMissing, UsageInvalid
 from inset.index.descriptor import Descriptor, is_dataset_name, read_descriptor
-from inset.index.shelf import find_run, no_such_dataset, published_runs, read_current
+from inset.index.shelf.current import published_names, read_current
+from inset.index.shelf.runs import find_run, no_such_dataset
 from inset.private_files import locked
 from inset.visible import blanked
 from inset.words.sentences import sentence
@@ -167,7 +168,7 @@ def _opened(folder: Path, keys_folder: Path, now: datetime | None, *, made: bool
 
 def _current(datasets_folder: Path, name: str) -> tuple[Path, Descriptor]:
     if not (is_dataset_name(name) and (datasets_folder / name).is_dir()):
-        raise no_such_dataset(name, (each for each, _ in published_runs(datasets_folder)))
+        raise no_such_dataset(name, published_names(datasets_folder))
     run = find_run(datasets_folder, name, read_current(datasets_folder / name))
     return run, read_descriptor(run)
 

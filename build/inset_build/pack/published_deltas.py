@@ -16,7 +16,7 @@ from typing import Final
 from tuf.api.metadata import TargetFile
 
 from inset.errors import BuildFailed, DatasetUnknown, DeltaUnusable, IndexCorrupt, PackInvalid, UsageInvalid
-from inset.index.shelf import kept_runs
+from inset.index.shelf.runs import kept_runs
 from inset.index.verify import file_facts
 from inset_build.pack.layout import DELTA_ENDING, PACK_ENDING, delta_path
 from inset_build.pack.repository import Offer, Repository

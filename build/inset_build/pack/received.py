@@ -19,8 +19,8 @@ from inset.errors import InsetError
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Descriptor
 from inset.index.details import Details
-from inset.index.id_store import IdStore
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
 from inset.index.rows import Rows, Stretch
 from inset.visible import is_harmless
 

@@ -26,11 +26,13 @@ from inset.disk_space import require_space
 from inset.errors import BuildFailed, DatasetUnknown, InsetError, UsageInvalid
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Descriptor, check_dataset_name, read_descriptor
-from inset.index.id_store import IdStore, write_id_store
+from inset.index.ids.id_store import IdStore
+from inset.index.ids.id_writer import write_id_store
 from inset.index.origin import How, Origin
 from inset.index.pieces import seal
 from inset.index.publish import stage_run, use_run
-from inset.index.shelf import current_run, kept_runs
+from inset.index.shelf.current import current_run
+from inset.index.shelf.runs import kept_runs
 from inset.own_files import open_to_create, told_of
 from inset.pack.format import invalid
 from inset.pack.opened import OnceThrough, Pack

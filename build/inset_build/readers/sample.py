@@ -24,7 +24,9 @@ PACKED_SEEN: Final = 1 << 26
 
 _SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\]\s*\n[^\n=]{1,80}=")
 _WORDS: Final = re.compile(
-    rb"\[\[?(?:[^\[\]\n]{0,200}\]\(|(?!(?:null|true|false|NaN|None|Infinity|True|False|undefined)\b)[ \t]*[A-Za-z])"
+    rb"\{[{|]"
+    rb"|\[(?:\^|[0-9]{1,4}(?:[./-][0-9]{1,2}[./-][0-9]|:[0-9]{2}|\](?::|[ \t]+[^\s,\[{])))"
+    rb"|\[\[?(?:[^\[\]\n]{0,200}\]\(|(?!(?:null|true|false|NaN|None|Infinity|True|False|undefined)\b)[ \t]*[A-Za-z])"
 )
 _TAR_AT: Final = slice(257, 262)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
@@ -96,7 +98,7 @@ def with_lines(sample: Sample) -> Sample:
 
 
 def is_no_json(start: bytes) -> bool:
-    """Whether a text's first bracket is no JSON's but a section's (`.ini`), a link's in Markdown or one among words."""
+    """Whether a text's first bracket is no JSON's: a section's (`.ini`), a link's, a time's, or one among words."""
     return _SECTION.match(start) is not None or _WORDS.match(start) is not None
 
 

@@ -8,6 +8,7 @@ from inset_build.readers.detect import ask_readers
 from inset_build.readers.meaning.record_fields import RecordMatch
 from inset_build.readers.protocol import FEW, Match, Reader, Refusal
 from inset_build.readers.sources.rewritten import texts_anew
+from inset_build.readers.sources.rewritten.marked_lists import are_numbered_by_r
 from inset_build.readers.sources.rewritten.number_lists import is_number_list
 from inset_build.readers.sources.source import Source
 
@@ -43,7 +44,7 @@ def look_again(
     if start.count(b"\0") > 1:
         return None
     damaged = isinstance(answer, Refusal) and answer.damaged
-    are_numbers = is_number_list(start)
+    are_numbers = is_number_list(start) or are_numbered_by_r(start)
     for anew in texts_anew(source, start, damaged=damaged):
         answer = ask_readers(anew, reader=reader, column=column)
         if isinstance(answer, Refusal):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from inset.index.behind_gate import Behind, Believed, CrowdedByOctet
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
+from inset.index.filter.photo_hash import MASK, MULTIPLIERS, hash_photo_ids, splitmix64
 from inset.index.first_slices import SLICES
 from inset.index.gate import Gate
-from inset.index.photo_hash import MASK, MULTIPLIERS, hash_photo_ids, splitmix64
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 from bitarray import bitarray
 
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
+from inset.index.filter.photo_hash import hash_photo_ids
 from inset.index.first_slices import SLICES, FirstSlices
 from inset.index.gate import Gate
-from inset.index.id_store import IdStore
-from inset.index.photo_hash import hash_photo_ids
+from inset.index.ids.id_store import IdStore
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from inset.errors import NoList
 from inset.index.dataset_index import DatasetIndex
-from inset.index.id_store import IdStore
+from inset.index.ids.id_store import IdStore
 from inset.words.sentences import sentence
 
 if TYPE_CHECKING:

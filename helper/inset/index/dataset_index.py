@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, RunDamaged
-from inset.index.chance import chance_listed
 from inset.index.descriptor import COMPLETED_FILE, FILE_NAME, Descriptor, identity_of, read_descriptor
+from inset.index.filter.chance import chance_listed
+from inset.index.filter.photo_filter import PhotoFilter
 from inset.index.gate import is_for_gate
-from inset.index.id_store import IdStore
+from inset.index.ids.id_store import IdStore
 from inset.index.marks import Marks
-from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import damaged, open_pieces
 from inset.own_files import is_link, is_own_file
 

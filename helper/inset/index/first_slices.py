@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from inset.index.photo_filter import PhotoFilter
-from inset.index.photo_hash import MULTIPLIERS
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.filter.photo_hash import MULTIPLIERS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -19,7 +19,7 @@ from isal.isal_zlib import crc32
 
 from inset.errors import BuildFailed
 from inset.index.gate import HEADER, MAGIC, VERSION, Covered, CoveredRun, Gate, layout
-from inset.index.id_store import IdStore
+from inset.index.ids.id_store import IdStore
 from inset.index.pieces import PIECE, read_in_steps
 
 if TYPE_CHECKING:

@@ -34,9 +34,9 @@ from inset.index.gate import (
     layout,
 )
 from inset.index.gate_content import RunToCover, checksums_of, gate_sizes, write_content
-from inset.index.id_store import IdStore
-from inset.index.shelf import LOCK_FILE as BUILD_LOCK
-from inset.index.shelf import published_runs
+from inset.index.ids.id_store import IdStore
+from inset.index.shelf.current import published_runs
+from inset.index.shelf.lock import LOCK_FILE as BUILD_LOCK
 from inset.lock_files import is_held, is_there
 from inset.own_files import (
     FILE_MODE,

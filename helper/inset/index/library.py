@@ -22,7 +22,8 @@ from inset.index.dataset_index import FILTER_FILE, DatasetAnswer, DatasetIndex
 from inset.index.gate import Gate, gate_files
 from inset.index.marks import Marks
 from inset.index.scrub import SCRUB_EVERY, scrub, scrub_pieces
-from inset.index.shelf import Stamp, no_such_dataset, published_runs, stamp_of
+from inset.index.shelf.current import Stamp, published_runs, stamp_of
+from inset.index.shelf.runs import no_such_dataset
 from inset.words.sentences import sentence
 
 LOOK_EVERY: Final = 0.1
@@ -241,7 +242,7 @@ class Library:
             return copy(error)  # a copy: raising the same exception again and again would make its trace longer
         return IndexMissing(
             sentence("build_first"),
-            hint="Run `inset build NAME MANIFEST…`, or `inset build --sample` to try Inset out.",
+            hint="Run `inset build NAME LIST…`, or `inset build --sample` to try Inset out.",
         )
 
 

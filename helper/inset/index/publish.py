@@ -25,21 +25,10 @@ from inset.index.descriptor import (
     read_descriptor,
 )
 from inset.index.gate_writer import cover, remove_gate
-from inset.index.shelf import (
-    CURRENT_FILE,
-    current_run,
-    find_run,
-    is_removed,
-    kept_runs,
-    lock_dataset,
-    make_current,
-    next_run_name,
-    remove_old_runs,
-    remove_run,
-    remove_unfinished,
-    runs_of,
-    unpublish,
-)
+from inset.index.shelf.current import CURRENT_FILE, current_run, is_removed, make_current, unpublish
+from inset.index.shelf.leftovers import remove_unfinished
+from inset.index.shelf.lock import lock_dataset
+from inset.index.shelf.runs import find_run, kept_runs, next_run_name, remove_old_runs, remove_run, runs_of
 from inset.index.verify import verify_run
 from inset.own_files import FOLDER_MODE, open_to_create, remove_own_folder, sync_folder, told_of
 

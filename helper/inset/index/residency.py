@@ -86,14 +86,22 @@ class _Telling:
         self._pointer, self._size = ctypes.c_void_p, ctypes.c_size_t
 
     def missing(self, start: int, size: int) -> int:
-        """How many pages of `size` bytes, a step at most, are not in memory."""
+        """How many pages of `size` bytes, a step at most, are not in memory.
+
+        Raises:
+            OSError: the system does not tell.
+        """
         if self._mincore(self._pointer(start), self._size(size), self._told):
             raise OSError("the system does not tell")
         pages = -(-size // mmap.PAGESIZE)
         return self._told.raw[:pages].translate(_HELD_BY_LOWEST_BIT).count(0)
 
     def populate(self, start: int, size: int) -> None:
-        """Put them into the process's table of pages."""
+        """Put them into the process's table of pages.
+
+        Raises:
+            OSError: the system does not read them.
+        """
         if self._madvise(self._pointer(start), self._size(size), self._advice):
             self._advice = _WILL_NEED  # an older Linux
             if self._madvise(self._pointer(start), self._size(size), self._advice):

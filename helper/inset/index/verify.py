@@ -13,8 +13,8 @@ from inset.errors import BuildFailed, IndexCorrupt
 from inset.flickr import PHOTOS_GIVEN_OUT
 from inset.index.dataset_index import FILTER_FILE, ROWS_FILE, STORE_FILE, DatasetIndex
 from inset.index.descriptor import COMPLETED_FILE, FILE_NAME, FileFacts, read_descriptor
-from inset.index.id_store import IdStore
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
 from inset.index.rows import Rows
 from inset.own_files import is_own_file, open_to_read
 
@@ -54,13 +54,13 @@ def verify_members(run_folder: Path, photo_ids: SortedPhotos, *, exact: bool) ->
     """
     photo_filter = PhotoFilter.open(run_folder / FILTER_FILE)
     if photo_filter.count != len(photo_ids):
-        raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the manifest.")
+        raise BuildFailed(_TRY_AGAIN + "the written filter holds another number of photos than the list.")
     with ThreadPoolExecutor(max_workers=1) as pool:
         store = pool.submit(_store_equals, run_folder, photo_ids) if exact else None
         if not photo_filter.holds_all(photo_ids.chunks(_CHUNK)):
             raise BuildFailed(_TRY_AGAIN + "the written filter misses photos.")
         if store is not None and not store.result():
-            raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the manifest.")
+            raise BuildFailed(_TRY_AGAIN + "the written ID store holds other photos than the list.")
 
 
 def _store_equals(run_folder: Path, photo_ids: SortedPhotos) -> bool:
@@ -88,7 +88,7 @@ def verify_rows(
             return
     except (IndexCorrupt, ValueError) as error:
         raise BuildFailed(f"{_TRY_AGAIN}the written rows cannot be read ({error}).") from error
-    raise BuildFailed(_TRY_AGAIN + "the written rows are others than those of the manifest.")
+    raise BuildFailed(_TRY_AGAIN + "the written rows are others than those of the list.")
 
 
 def _equal(some: Iterator[NDArray[np.uint64]], others: Iterator[NDArray[np.uint64]]) -> bool:

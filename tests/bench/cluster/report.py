@@ -32,8 +32,8 @@ from bench.cluster.workers import Workers
 from bench.options import Options
 from bench.tables import Section, table
 from inset_build.readers.formats.parquet.footer import TAIL_BYTES, Footer
-from support.s3_server import BUCKET, S3Server
-from support.same_run import only_run
+from support.datasets.same_run import only_run
+from support.servers.s3_server import BUCKET, S3Server
 
 MEMORY: Final = 1_500_000_000
 """Bytes that a worker may take."""

@@ -10,7 +10,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 
-from support.s3_server import Asked, S3Server
+from support.servers.s3_server import Asked, S3Server
 
 
 def main() -> None:

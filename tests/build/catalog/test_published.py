@@ -13,8 +13,8 @@ from inset.index.library import Library
 from inset_build.add import add_dataset
 from inset_build.catalog.entries import CatalogEntry, load_catalog
 from inset_build.manifests import find_manifests
-from support.file_server import FileServer, serves
-from support.published import PUBLISHED
+from support.lists.published import PUBLISHED
+from support.servers.file_server import FileServer, serves
 
 CATALOG = load_catalog()
 FETCHABLE = [name for name, entry in CATALOG.entries.items() if entry.fetchable]

@@ -16,7 +16,7 @@ from inset.errors import BuildBusy, DiskFull, DownloadFailed, DownloadMismatch
 from inset_build.download.fetch import Retries, download_all
 from inset_build.download.responses import next_url
 from inset_build.download.wanted import WantedFile
-from support.file_server import (
+from support.servers.file_server import (
     Behaviour,
     FileServer,
     answers,

@@ -7,11 +7,13 @@ from random import Random
 
 import pytest
 
-from inset.index import gate, id_store, slice_bits
+from inset.index import gate
+from inset.index.filter import slice_bits
+from inset.index.filter.photo_filter import PhotoFilter
 from inset.index.gate import gate_files
 from inset.index.gate_writer import update_gate
+from inset.index.ids import id_file
 from inset.index.library import Library
-from inset.index.photo_filter import PhotoFilter
 from inset.index.verify import verify_run
 from inset_build.engine import piece_task
 from inset_build.engine.piece_task import filter_pieces
@@ -19,9 +21,9 @@ from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pack.make import make_pack
 from inset_build.pack.unpack import unpack
 from inset_build.pipeline import build_dataset
-from support.independent_reader import Dataset
-from support.runs import publish_ids
-from support.same_run import assert_same_run, only_run
+from support.datasets.independent_reader import Dataset
+from support.datasets.runs import publish_ids
+from support.datasets.same_run import assert_same_run, only_run
 
 PHOTOS = sorted(Random(5).sample(range(53_000_000_000, 53_000_900_000), 3_000))
 
@@ -30,7 +32,7 @@ PHOTOS = sorted(Random(5).sample(range(53_000_000_000, 53_000_900_000), 3_000))
 def census(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Lists of 3,000 photos in all, for bounds that make their filter and their store wide."""
     monkeypatch.setattr(slice_bits, "MOST_NARROW", 2_000)
-    monkeypatch.setattr(id_store, "MOST_NARROW", 1_000)
+    monkeypatch.setattr(id_file, "MOST_NARROW", 1_000)
     monkeypatch.setattr(gate, "MOST_COVERED", 500)
     monkeypatch.setattr(piece_task, "MOST_BYTES", 2_000)
     folder = tmp_path / "lists"

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from inset_build.pipeline import build_dataset
-from support.commands import Inset, free_port
-from support.every_family import FAMILIES
-from support.same_run import assert_same_run, only_run
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.every_family import FAMILIES
 
 PATIENCE = 120.0
 

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from inset.index.descriptor import read_descriptor
-from inset.index.shelf import current_run
-from support.census import NAME, write_census
-from support.commands import Inset, free_port
-from support.same_run import assert_same_run, only_run
-from support.static_host import StaticHost
+from inset.index.shelf.current import current_run
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.census import NAME, write_census
+from support.servers.static_host import StaticHost
 
 PHOTOS = 10_000
 FIRST, ABSENT = 30_000_000_000, 29_999_999_999

@@ -21,9 +21,9 @@ from inset_build.engine.cluster import open_cluster
 from inset_build.engine.clustered import build_on_cluster
 from inset_build.pipeline import build_dataset
 from inset_build.report import Progress
-from support import dying_workers
-from support.every_family import FAMILIES
-from support.same_run import assert_same_run, only_run
+from support.builds import dying_workers
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.every_family import FAMILIES
 
 PATIENCE = 120.0
 

@@ -14,8 +14,8 @@ from inset_build.engine.clustered import build_on_cluster
 from inset_build.pipeline import build_dataset
 from inset_build.readers.sources.remote import store
 from inset_build.readers.sources.remote.addresses import named_path
-from support.s3_server import S3Server
-from support.same_run import assert_same_run, only_run
+from support.datasets.same_run import assert_same_run, only_run
+from support.servers.s3_server import S3Server
 
 FILES = 6
 ROWS = 600

@@ -16,8 +16,8 @@ from inset_build.engine import plan, runs
 from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
-from support.every_family import write_every_family
-from support.same_run import assert_same_run, described, only_run
+from support.datasets.same_run import assert_same_run, described, only_run
+from support.lists.every_family import write_every_family
 
 DATASET = "made-up"
 
@@ -73,7 +73,9 @@ ROW = st.tuples(st.integers(1, 40), st.sampled_from(["10000001@N00", "10000002@N
     buffer=st.integers(1, 20),
     tasks=st.integers(1, 8),
 )
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_rows_in_any_files_tasks_shards_and_orders(
     tmp_path_factory: pytest.TempPathFactory,
     files: list[list[tuple[int, str, int]]],

@@ -21,8 +21,8 @@ from inset_build.engine.sent import ask
 from inset_build.readers.sources.remote import store
 from inset_build.readers.sources.remote.addresses import named_path
 from inset_build.report import BuildOptions
-from support.every_family import FAMILIES, write_every_family
-from support.s3_server import BUCKET, S3Server
+from support.lists.every_family import FAMILIES, write_every_family
+from support.servers.s3_server import BUCKET, S3Server
 
 
 class Others(LocalEngine):

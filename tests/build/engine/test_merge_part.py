@@ -12,8 +12,8 @@ from inset_build.engine.merge_part import PartReport, merge_part
 from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pipeline import build_dataset
 from inset_build.report import Progress
-from support.every_family import write_every_family
-from support.same_run import assert_same_run, only_run
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.every_family import write_every_family
 
 DATASET = "made-up"
 PARTS = 3

@@ -17,8 +17,8 @@ from inset_build.engine.work import map_number
 from inset_build.readers.sources.remote import store
 from inset_build.readers.sources.remote.addresses import named_path
 from inset_build.report import BuildOptions
-from support.every_family import FAMILIES
-from support.s3_server import BUCKET, S3Server
+from support.lists.every_family import FAMILIES
+from support.servers.s3_server import BUCKET, S3Server
 
 
 def test_of_a_file_elsewhere_it_asks_for_nothing_but_the_columns(

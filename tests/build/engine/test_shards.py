@@ -18,8 +18,8 @@ from inset_build.engine.shards import Share, build_shard, merge_shards
 from inset_build.pipeline import build_dataset
 from inset_build.readers.sources.remote.addresses import named_path
 from inset_build.report import BuildOptions, Progress
-from support.every_family import FAMILIES
-from support.same_run import assert_same_run, only_run
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.every_family import FAMILIES
 
 
 @pytest.fixture

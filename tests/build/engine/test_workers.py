@@ -19,8 +19,8 @@ from inset_build.engine.shards import merge_shards, open_place
 from inset_build.engine.work import map_number
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
-from support.every_family import FAMILIES
-from support.same_run import assert_same_run, only_run
+from support.datasets.same_run import assert_same_run, only_run
+from support.lists.every_family import FAMILIES
 
 
 def raising(error: BaseException) -> Any:

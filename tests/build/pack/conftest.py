@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.runs import Details, publish_ids
+from support.datasets.runs import Details, publish_ids
 
 IDS = [*range(1_000, 4_000, 7), 53_208_249_252, 999_999_999_999]
 DETAILS: Details = {

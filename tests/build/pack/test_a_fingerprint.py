@@ -10,9 +10,9 @@ import pytest
 
 from inset.errors import PublisherRefused, UsageInvalid
 from inset_build.pack.follow import fetch_root, is_fingerprint
-from support.follower import Follower
-from support.publisher import Publisher
-from support.static_host import StaticHost, gives, without_end
+from support.publishing.follower import Follower
+from support.publishing.publisher import Publisher
+from support.servers.static_host import StaticHost, gives, without_end
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets, Timestamp
 from inset.errors import DownloadFailed, InsetError, PublisherRefused, PublisherStale
 from inset_build.pack.fetch import Limits
 from inset_build.pack.keys import Keys
-from support.follower import Follower
-from support.publisher import Publisher
-from support.static_host import Behaviour, StaticHost, gives, stalls, trickles, without_end
-from support.stolen_keys import metadata, resign
+from support.publishing.follower import Follower
+from support.publishing.publisher import Publisher
+from support.publishing.stolen_keys import metadata, resign
+from support.servers.static_host import Behaviour, StaticHost, gives, stalls, trickles, without_end
 
 NEW = b"ebb two" + bytes(50_000)
 HASTY = Limits(connect=20.0, stall=0.3, metadata=1.0, slowest=1_000_000_000, least=1.0, tries=2, pause=0.0)

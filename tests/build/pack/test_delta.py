@@ -17,7 +17,7 @@ from inset_build.pack.delta_applied import apply_delta
 from inset_build.pack.delta_format import found_in
 from inset_build.pack.make import make_pack, restore_pack
 from inset_build.pack.unpack import unpack
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 RANDOM = np.random.default_rng(11)
 FIRST = sorted({int(n) for n in RANDOM.integers(1, 55_000_000_000, 5_000)})
@@ -90,7 +90,7 @@ def test_a_delta_of_other_packs_is_of_no_use(packs: tuple[Path, Path], tmp_path:
     assert not (tmp_path / "made").exists()
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_anywhere_never_gives_another_pack(
     packs: tuple[Path, Path], tmp_path: Path, at: float, bit: int

@@ -12,9 +12,9 @@ import pytest
 from inset.errors import DatasetUnknown, DownloadFailed, InsetError, SubscriptionUnknown, UsageInvalid
 from inset.own_files import loose_in
 from inset.pack.subscriptions import read_subscriptions, remove_subscription
-from support.follower import Follower
-from support.publisher import Publisher
-from support.static_host import StaticHost, breaks_off, gives
+from support.publishing.follower import Follower
+from support.publishing.publisher import Publisher
+from support.servers.static_host import StaticHost, breaks_off, gives
 
 POLITE = {"Host", "User-Agent", "Accept", "Accept-Encoding", "path"}
 

@@ -26,8 +26,8 @@ from inset.pack.opened import Pack
 from inset_build.pack import unpack as unpacking
 from inset_build.pack.make import make_pack
 from inset_build.pack.unpack import unpack
-from support.packs import ForgedPack
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
+from support.publishing.packs import ForgedPack
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -58,7 +58,7 @@ def refused(pack: Path, datasets: Path, error: type[InsetError] = PackInvalid, m
     assert Library(datasets).lookup([OTHER, 1_000]).keys() == {OTHER}
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_anywhere_is_refused(pack: Path, serving: Path, at: float, bit: int) -> None:
     content = bytearray(pack.read_bytes())

@@ -17,7 +17,7 @@ from inset.pack.format import read_header
 from inset.pack.verify import verify_pack
 from inset_build.pack.make import make_pack
 from inset_build.pack.unpack import unpack
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 
 def files_of(run: Path) -> dict[str, bytes]:

@@ -17,9 +17,9 @@ from tuf.api.metadata import Metadata, Root
 from inset.errors import DatasetUnknown, KeyMissing, RepositoryDamaged, UsageInvalid
 from inset_build.pack import repository
 from inset_build.pack.publish import Wish, keys_of, publish
-from support.killed import Killed, dying_at
-from support.publisher import Publisher
-from support.tuf_client import followed
+from support.builds.killed import Killed, dying_at
+from support.publishing.publisher import Publisher
+from support.publishing.tuf_client import followed
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from inset.errors import ManifestInvalid
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, SECRET, image, page, read, write
+from support.lists.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C, D = range(FIRST_ID, FIRST_ID + 4)
 MANY = list(range(FIRST_ID, FIRST_ID + 40))

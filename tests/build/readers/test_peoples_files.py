@@ -1,7 +1,7 @@
 """Files as people have them give exactly the photos that a person expects of them, and never another number.
 
-Of every kind there is a made-up file in `support/peoples_lists.py` or `support/peoples_documents.py`. Where the folder
-`cases/manifests` with its table is on this computer, each file in that is tried as well.
+Of every kind there is a made-up file in `peoples_lists.py` or `peoples_documents.py` of `support/lists/`. Where the
+folder `cases/manifests` with its table is on this computer, each file in that is tried as well.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import pytest
 
 from inset.errors import ManifestInvalid
 from inset_build.manifests import find_manifests
-from support.manifests import write
-from support.peoples_documents import DOCUMENTS
-from support.peoples_lists import DRESSED, FOREIGN, Expected
+from support.lists.manifests import write
+from support.lists.peoples_documents import DOCUMENTS
+from support.lists.peoples_lists import DRESSED, FOREIGN, Expected
 
 SHARED = Path(os.environ.get("INSET_SHARED") or Path(__file__).parents[4] / "shared")
 CASES = SHARED / "cases" / "manifests"

@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from inset.errors import ManifestInvalid
-from support.manifests import Reading, read, write
+from support.lists.manifests import Reading, read, write
 
 _draw = random.Random(2007)
 OF_2007: Final = _draw.sample(range(950_000_000, 2_049_000_000), 300)

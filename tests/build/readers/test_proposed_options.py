@@ -11,7 +11,7 @@ import pytest
 
 from inset.errors import ManifestInvalid
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, SECRET, image, page, write
+from support.lists.manifests import FIRST_ID, SECRET, image, page, write
 
 IDS = [FIRST_ID + 977 * n * n for n in range(40)]
 OPTION = re.compile(r"--(?:column|reader) (?:'[^']*'|\S+)")

@@ -12,7 +12,7 @@ import pytest
 from inset.errors import ExitStatus, ManifestInvalid, UsageInvalid
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import detect
-from support.manifests import FIRST_ID, image, write
+from support.lists.manifests import FIRST_ID, image, write
 
 # Content, and what the message or its hint says.
 REFUSED: dict[str, tuple[bytes, str]] = {
@@ -26,6 +26,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "bzip2 that is none": (b"BZh91AY&SY" + bytes(100), "Download"),
     "7-Zip": (b"7z\xbc\xaf\x27\x1c" + bytes(100), "Unpack"),
     "Parquet": (b"PAR1" + bytes(100), "Parquet"),
+    "ORC": (b"ORC\x0a\x03" + bytes(100), "ORC"),
+    "Stata": (b"<stata_dta><header><release>118</release><byteorder>LSF" + bytes(100), "Write its IDs or URLs as text"),
+    "LZMA without a header of its own": (b"\x5d\0\0\x80\0" + bytes(100), "Unpack"),
+    "numbers in one row": (
+        b"SELECT * FROM photos WHERE photo_id IN (53208249252, 31702288417, 8417702288, 2124494179, 40218830011);\n",
+        "one photo a line",
+    ),
     "SQLite": (b"SQLite format 3\0" + bytes(100), "SQLite"),
     "a tar archive that is none": (b"name.txt".ljust(257, b"\0") + b"ustar\0" + bytes(249), "tar"),
     "gzip of binary junk": (gzip.compress(bytes(range(256)) * 40), "binary"),

@@ -26,8 +26,8 @@ from inset.index.rows import Base
 from inset_build.manifests import find_manifests
 from inset_build.pipeline import build_dataset
 from inset_build.raw_rows import Wanted, raw_rows
-from support.mat_files import mat_file
-from support.spreadsheets import MAIN, Cell, open_document, workbook
+from support.lists.mat_files import mat_file
+from support.lists.spreadsheets import MAIN, Cell, open_document, workbook
 
 FIRST = 990_000_000_001
 DRAWN = 1_000
@@ -428,3 +428,33 @@ def test_addresses_in_a_page(tmp_path: Path) -> None:
         body.write(f'<p><a href="{link}">it &amp; that</a>{end}')
     path.write_text(head + body.getvalue())
     check(path, "line", LINES, photos=3_000)
+
+
+def test_cards_with_folded_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.vcf"
+    notes = ("NOTE:a\n", "NOTE:a long\n note\n", "NOTE:a very\n long\n note\n")
+    cards = [f"BEGIN:VCARD\n{notes[number % 3]}URL:{url(photo(number))}\nEND:VCARD\n" for number in range(600)]
+    path.write_text("".join(cards))
+    check(path, "line", LINES, photos=600)
+
+
+def test_json_whose_columns_are_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    rows = [[number, photo(number)] for number in range(600)]
+    path.write_text(json.dumps({"columns": ["n", "flickr_id"], "data": rows}))
+    check(path, "record", lambda *at: str(rows[at[2] - 1]), photos=600)
+
+
+def test_objects_as_python_prints_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(f"{ ({'flickr_id': photo(number), 'public': True}) }\n" for number in range(600)))
+    check(path, "line", LINES, photos=600)
+
+
+def test_a_card_with_very_many_folds(tmp_path: Path) -> None:
+    """Joined line by line, each would be copied with all that are in front of it."""
+    path = tmp_path / "a.vcf"
+    note = "NOTE:a" + "\n b" * 100_000
+    cards = [f"BEGIN:VCARD\n{note}\nURL:{url(photo(number))}\nEND:VCARD\n" for number in range(6)]
+    path.write_text("".join(cards))
+    check(path, "line", LINES, photos=6)

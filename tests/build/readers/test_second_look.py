@@ -11,7 +11,7 @@ import pytest
 
 from inset.errors import ManifestInvalid
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, image, page, write
+from support.lists.manifests import FIRST_ID, image, page, write
 
 IDS = [FIRST_ID + n for n in range(20)]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support import runs
-from support.runs import PublishIds
+from support.datasets import runs
+from support.datasets.runs import PublishIds
 
 
 @pytest.fixture

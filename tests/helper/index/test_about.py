@@ -15,7 +15,7 @@ from inset.index.about import About, Contact, OptOut
 from inset.index.dataset_index import DatasetIndex
 from inset.index.descriptor import FILE_NAME, read_descriptor
 from inset.wire import dataset_facts
-from support.runs import PublishIds, rewrite_descriptor
+from support.datasets.runs import PublishIds, rewrite_descriptor
 
 ABOUT = About(
     title="Made Up",

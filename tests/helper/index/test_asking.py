@@ -21,12 +21,13 @@ from inset.index.asking import Listed
 from inset.index.behind_gate import Behind, Believed
 from inset.index.dataset_index import FILTER_FILE, STORE_FILE
 from inset.index.descriptor import FILE_NAME, SUMS_FILE
-from inset.index.id_store import IdStore, write_id_store
+from inset.index.ids.id_store import IdStore
+from inset.index.ids.id_writer import write_id_store
 from inset.index.library import Library
 from inset.index.pieces import PIECE, Pieces, seal
 from inset.index.scrub import scrub
-from support import runs
-from support.runs import PublishIds, rewrite_descriptor
+from support.datasets import runs
+from support.datasets.runs import PublishIds, rewrite_descriptor
 
 WAYS: Final = {"one by one": (10**9, 10**9), "together": (0, 10**9), "each dataset at once": (0, 0)}
 """By how photos are asked about, `FEW` and `MANY` with which they are."""
@@ -67,7 +68,9 @@ def ask(library: Library, photo_ids: Sequence[int], way: str) -> Listed:
     columns=st.sampled_from([1, 2, 64]),
     strangers=st.lists(st.integers(1, 10**12 - 1), max_size=20),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_all_ways_answer_as_each_dataset_alone(
     tmp_path_factory: pytest.TempPathFactory,
     datasets: list[tuple[set[int], float, bool]],

@@ -12,18 +12,23 @@ from pybloom_live import BloomFilter
 
 from inset.errors import IndexCorrupt
 from inset.flickr import MAX_PHOTO_ID
-from inset.index import filter_bulk, id_store, slice_bits
-from inset.index.filter_join import join_filter, slice_octets, verified_piece
-from inset.index.id_store import IdStore, write_id_store
-from inset.index.photo_filter import HEADER, WIDE_VERSION, PhotoFilter
-from inset.index.photo_hash import MULTIPLIERS, hash_photo_ids, splitmix64
-from inset.index.slice_bits import MAX_BITS_A_SLICE, WORD, bit_of, bits_of, is_wide, kept_bits
+from inset.index.filter import bulk as filter_bulk
+from inset.index.filter import slice_bits
+from inset.index.filter.join import join_filter, slice_octets, verified_piece
+from inset.index.filter.photo_filter import HEADER, WIDE_VERSION, PhotoFilter
+from inset.index.filter.photo_hash import MULTIPLIERS, hash_photo_ids, splitmix64
+from inset.index.filter.slice_bits import MAX_BITS_A_SLICE, WORD, bit_of, bits_of, is_wide, kept_bits
+from inset.index.ids import id_file
+from inset.index.ids.id_store import IdStore
+from inset.index.ids.id_writer import write_id_store
 
 CENSUS = 5_150_000_000
 """Photos of a census of Flickr."""
 
 photo_ids = st.integers(1, MAX_PHOTO_ID)
-law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+law = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ def all_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slices of more than 100 bits are wide, and so are stores of more than 20 photos; 128 bits are sorted together."""
     monkeypatch.setattr(filter_bulk, "_WINDOW", 7)
     monkeypatch.setattr(slice_bits, "MOST_NARROW", 100)
-    monkeypatch.setattr(id_store, "MOST_NARROW", 20)
+    monkeypatch.setattr(id_file, "MOST_NARROW", 20)
 
 
 @pytest.fixture(params=[8, 1 << 16])
@@ -133,8 +138,8 @@ def test_a_wide_store_holds_exactly_what_was_written(
     path = tmp_path_factory.mktemp("store") / "photos.ids"
     ordered = np.array(sorted(ids), dtype=np.uint64)
     assert write_id_store(path, np.array_split(ordered, pieces)) == len(ids)
-    _, version, kind, count, *_ = id_store.HEADER.unpack(path.read_bytes()[: id_store.HEADER.size])
-    assert (version, kind, count) == (id_store.WIDE_VERSION, id_store.DENSE, len(ids))
+    _, version, kind, count, *_ = id_file.HEADER.unpack(path.read_bytes()[: id_file.HEADER.size])
+    assert (version, kind, count) == (id_file.WIDE_VERSION, id_file.DENSE, len(ids))
     store = IdStore(path)
     everything = [photo_id + step for photo_id in ids for step in (-1, 0, 1, 65_536) if photo_id + step > 0]
     expected = [photo_id in ids for photo_id in everything]
@@ -150,7 +155,7 @@ def test_a_wide_store_holds_exactly_what_was_written(
 def test_a_header_of_the_other_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "photos.ids"
     write_id_store(path, [np.arange(1, 41, dtype=np.uint64)])
-    monkeypatch.setattr(id_store, "MOST_NARROW", 40)
+    monkeypatch.setattr(id_file, "MOST_NARROW", 40)
     with pytest.raises(IndexCorrupt, match="disagrees with its version"):
         IdStore(path)
 

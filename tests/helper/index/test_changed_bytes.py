@@ -18,8 +18,8 @@ from inset.index.sound import ask_sound, open_sound
 from inset.index.verify import verify_run
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
-from support.changed_bytes import LISTED, NAME, details, every_byte
-from support.runs import PublishIds, make_old
+from support.datasets.changed_bytes import LISTED, NAME, details, every_byte
+from support.datasets.runs import PublishIds, make_old
 
 MANY = range(900_000_000_000, 900_000_600_000, 3)
 

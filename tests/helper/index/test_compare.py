@@ -13,8 +13,9 @@ from inset.errors import NoList
 from inset.flickr import MAX_PHOTO_ID
 from inset.index.compare import compare, count_differences, store_of
 from inset.index.dataset_index import DatasetIndex
-from inset.index.id_store import IdStore, write_id_store
-from support.runs import PublishIds
+from inset.index.ids.id_store import IdStore
+from inset.index.ids.id_writer import write_id_store
+from support.datasets.runs import PublishIds
 
 near = st.sets(st.integers(1, 200_000), min_size=1, max_size=200)
 far = st.sets(st.integers(1, MAX_PHOTO_ID), min_size=1, max_size=200)

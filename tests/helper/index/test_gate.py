@@ -22,9 +22,10 @@ from inset.index.gate_writer import ASIDE, LETS_BY, LOCK_FILE, left_of_gates, sw
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.pieces import PIECE
 from inset.index.publish import remove_dataset, use_run
-from inset.index.shelf import lock_dataset, unpublish
-from support import runs
-from support.runs import PublishIds
+from inset.index.shelf.current import unpublish
+from inset.index.shelf.lock import lock_dataset
+from support.datasets import runs
+from support.datasets.runs import PublishIds
 
 PHOTO = st.one_of(st.integers(1, 3000), st.integers(1, 10**12 - 1))
 
@@ -43,7 +44,7 @@ def asked_directly(datasets_folder: Path) -> Library:
     datasets=st.lists(st.sets(PHOTO, min_size=1, max_size=600), min_size=1, max_size=5),
     asked=st.lists(PHOTO, max_size=500),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_gate_changes_no_answer(
     tmp_path_factory: pytest.TempPathFactory, datasets: list[set[int]], asked: list[int]
 ) -> None:
@@ -60,7 +61,7 @@ def test_a_gate_changes_no_answer(
 
 
 @given(steps=st.lists(st.sets(PHOTO, min_size=1, max_size=2000), min_size=1, max_size=6), anew=st.booleans())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_photo_of_a_run_that_it_covers_is_stopped(
     tmp_path_factory: pytest.TempPathFactory, steps: list[set[int]], anew: bool
 ) -> None:
@@ -211,7 +212,7 @@ def test_a_gate_of_the_same_name_is_not_taken_for_the_one_before(
 
 
 @given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), photos=st.sets(PHOTO, min_size=1, max_size=60))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_flipped_bit_changes_no_answer(
     tmp_path_factory: pytest.TempPathFactory, at: float, bit: int, photos: set[int]
 ) -> None:
@@ -233,7 +234,7 @@ def test_a_flipped_bit_changes_no_answer(
 
 
 @given(cut=st.floats(0, 1, exclude_max=True))
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_broken_off_gate_is_refused(tmp_path_factory: pytest.TempPathFactory, cut: float) -> None:
     folder = tmp_path_factory.mktemp("gate")
     runs.publish_ids(folder, "made-up", {1, 2})

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from inset.flickr import MAX_PHOTO_ID
 from inset.index.dataset_index import DatasetIndex
 from inset.index.details import VERSION
-from inset.index.id_store import DENSE, HEADER, SPARSE
+from inset.index.ids.id_file import DENSE, HEADER, SPARSE
 from inset.index.library import Library
 from inset_build.pipeline import build_dataset
-from support import independent_reader
-from support.independent_reader import Dataset
-from support.runs import publish_ids
+from support.datasets import independent_reader
+from support.datasets.independent_reader import Dataset
+from support.datasets.runs import publish_ids
 
 PAGE = Path(__file__).parents[3] / "docs" / "INDEX_FORMAT.md"
 READER = Path(independent_reader.__file__)

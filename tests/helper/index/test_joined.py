@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from inset.errors import BuildFailed
-from inset.index.filter_join import FilterPiece, join_filter, slice_octets, verified_piece
-from inset.index.id_store import join_id_store, split_ids, write_id_store
+from inset.index.filter.join import FilterPiece, join_filter, slice_octets, verified_piece
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_writer import join_id_store, split_ids, write_id_store
 from inset.index.packed import BLOCK, PackedPiece, PackedWriter
-from inset.index.photo_filter import PhotoFilter
 from inset.index.rows import Stretch, join_rows, write_rows
 from inset.index.stored import Stored
 
@@ -36,7 +36,9 @@ def filter_pieces(folder: Path, sized: PhotoFilter, ids: NDArray[np.uint64], pie
 
 
 @given(ids=some_ids, rate=st.floats(1e-6, 0.09), pieces=st.integers(1, 6), room=st.integers(0, 900))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_a_filter_of_any_pieces(
     tmp_path_factory: pytest.TempPathFactory, ids: NDArray[np.uint64], rate: float, pieces: int, room: int
 ) -> None:
@@ -95,7 +97,9 @@ def split_stores(folder: Path, parts: Sequence[NDArray[np.uint64]]) -> list[Stor
 
 
 @given(ids=some_ids, cuts=st.lists(st.integers(0, 400), max_size=4))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_an_id_store_of_any_pieces(
     tmp_path_factory: pytest.TempPathFactory, ids: NDArray[np.uint64], cuts: list[int]
 ) -> None:
@@ -142,7 +146,9 @@ def packed_pieces(folder: Path, name: str, numbers: NDArray[np.uint64], cuts: Se
     cuts=st.lists(st.integers(0, 4), max_size=3),
     seed=st.integers(0, 99),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_rows_of_any_pieces(
     tmp_path_factory: pytest.TempPathFactory, counts: NDArray[np.uint32], cuts: list[int], seed: int
 ) -> None:

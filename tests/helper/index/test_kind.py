@@ -7,7 +7,7 @@ import pytest
 
 from inset.errors import IndexCorrupt
 from inset.index.descriptor import FILE_NAME, read_descriptor
-from support.runs import PublishIds, rewrite_descriptor
+from support.datasets.runs import PublishIds, rewrite_descriptor
 
 
 def test_a_run_from_before_there_were_kinds_is_a_training_set(publish_ids: PublishIds) -> None:

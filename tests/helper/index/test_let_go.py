@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import pytest
 
+from inset.index.filter.photo_filter import PhotoFilter
 from inset.index.gate import gate_files
 from inset.index.library import Library, LiveLibrary
-from inset.index.photo_filter import PhotoFilter
 from inset.index.publish import remove_dataset
-from inset.index.shelf import CURRENT_FILE
+from inset.index.shelf.current import CURRENT_FILE
 from inset.index.sound import ask_sound
-from support.runs import PublishIds
+from support.datasets.runs import PublishIds
 
 FIRST: Final = 900_000_000_000
 PHOTOS: Final = 20_000

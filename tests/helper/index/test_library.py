@@ -13,12 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inset.errors import IndexCorrupt, IndexFormatUnsupported, IndexMissing
-from inset.index.chance import chance_listed
+from inset.index import publish
 from inset.index.dataset_index import DatasetAnswer, DatasetIndex
+from inset.index.filter.chance import chance_listed
 from inset.index.library import LOOK_EVERY, Library, LiveLibrary
 from inset.index.publish import remove_dataset
 from inset.index.verify import verify_run
-from support.runs import PublishIds, make_old, rewrite_descriptor
+from support.computer.calendar import AlwaysNoon
+from support.datasets.runs import PublishIds, make_old, rewrite_descriptor
 
 
 def test_every_dataset_answers(datasets_folder: Path, publish_ids: PublishIds) -> None:
@@ -35,7 +37,7 @@ def test_every_dataset_answers(datasets_folder: Path, publish_ids: PublishIds) -
     listed=st.sets(st.integers(1, 10**12 - 1), min_size=1, max_size=200),
     asked=st.lists(st.integers(1, 10**12 - 1), max_size=50),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_with_a_store_no_answer_is_ever_wrong(
     datasets_folder: Path, publish_ids: PublishIds, listed: set[int], asked: list[int]
 ) -> None:
@@ -200,8 +202,9 @@ def test_an_unreadable_file_makes_the_dataset_unavailable(datasets_folder: Path,
 
 
 def test_a_dataset_removed_and_built_again_between_two_looks_is_opened_anew(
-    datasets_folder: Path, publish_ids: PublishIds
+    datasets_folder: Path, publish_ids: PublishIds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(publish, "datetime", AlwaysNoon)
     first = publish_ids("made-up", {1})
     live = LiveLibrary(datasets_folder)
     live.refresh()

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from inset.errors import IndexCorrupt, InsetError
 from inset.health.check import PortUse, Subject
 from inset.health.datasets import check_datasets
-from inset.index.chance import MOST_CERTAIN
+from inset.index.filter.chance import MOST_CERTAIN
 from inset.index.library import Library
 from inset.index.sound import ask_sound
 from inset.index.verify import verify_run
@@ -27,9 +27,9 @@ from inset.paths import find_paths
 from inset.server.resources.datasets import dataset_list
 from inset.server.resources.photos import photo
 from inset.settings import Settings
-from support import runs
-from support.commands import Inset
-from support.runs import rewrite_descriptor
+from support.command_line.commands import Inset
+from support.datasets import runs
+from support.datasets.runs import rewrite_descriptor
 
 REMOVED: Final = object()
 ODD: Final[tuple[object, ...]] = (
@@ -166,7 +166,7 @@ JSON = st.recursive(
 
 
 @given(data=st.data(), value=JSON)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_field_with_any_value(world: World, data: st.DataObject, value: object) -> None:
     world.write(data.draw(st.sampled_from(world.places)), value)
     world.holds()
@@ -174,7 +174,7 @@ def test_any_field_with_any_value(world: World, data: st.DataObject, value: obje
 
 
 @given(content=st.binary(max_size=300))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_bytes(world: World, content: bytes) -> None:
     rewrite_descriptor(world.run, content)
     world.holds()

@@ -15,8 +15,8 @@ from inset.errors import BuildFailed
 from inset.flickr import PHOTOS_GIVEN_OUT
 from inset.index import verify
 from inset.index.dataset_index import FILTER_FILE, STORE_FILE
-from inset.index.id_store import write_id_store
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_writer import write_id_store
 from inset.index.verify import probe_filter, verify_members
 
 Ids = NDArray[np.uint64]

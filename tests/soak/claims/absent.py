@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from inset.flickr import MAX_PHOTO_ID, PHOTOS_GIVEN_OUT
 from inset.index.dataset_index import DatasetIndex
+from inset.index.filter.photo_hash import hash_photo_ids
 from inset.index.library import Library
-from inset.index.photo_hash import hash_photo_ids
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
 from soak.figures import Budget, Figures

@@ -9,7 +9,7 @@ from typing import Final
 from inset_build.pipeline import build_dataset
 from inset_build.report import BuildOptions
 from soak.figures import Budget, Figures
-from support.changed_bytes import NAME, details, every_byte
+from support.datasets.changed_bytes import NAME, details, every_byte
 
 MASKS: Final = (0x01, 0x80, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0xFF)
 _EVERY: Final = 61

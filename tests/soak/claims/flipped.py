@@ -17,9 +17,10 @@ from inset.client.helper_state import read_state
 from inset.index.library import CHANGES_EVERY, LOOK_EVERY
 from inset.paths import find_paths
 from soak.figures import Budget, Figures
-from support.changed_bytes import changed_byte
-from support.commands import Inset, free_port
-from support.runs import publish_ids
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.changed_bytes import changed_byte
+from support.datasets.runs import publish_ids
 
 SOUND: Final = "sound"
 FIRST: Final = 900_000_000_000

@@ -26,12 +26,14 @@ from numpy.typing import NDArray
 from inset.client.helper_state import read_state
 from inset.index.library import Library
 from inset.index.publish import remove_dataset, use_run
-from inset.index.shelf import current_run, kept_runs
+from inset.index.shelf.current import current_run
+from inset.index.shelf.runs import kept_runs
 from inset.paths import find_paths
 from soak.figures import Budget, Figures
-from support.building import listing
-from support.commands import Inset, free_port
-from support.runs import publish_ids
+from support.builds.building import listing
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.runs import publish_ids
 
 CONNECTIONS: Final = 16
 ASKED: Final = 100
@@ -206,6 +208,13 @@ class Storm:
                 self.files.append(len(os.listdir(f"/proc/{self.pid}/fd")))  # noqa: PTH208 - only their number
             await asyncio.sleep(SAMPLE_SECONDS)
 
+    @property
+    def _is_enough(self) -> bool:
+        """Whether all of it has happened, however slow this computer is."""
+        counts = self.figures.counts
+        is_changed = counts["changes of what is published"] > 3
+        return is_changed and counts["builds cancelled"] > 0 and len(self.seconds) > 200
+
     async def run(self) -> None:
         """Let everything go on until the time is over."""
         connector = aiohttp.TCPConnector(limit=0)
@@ -214,7 +223,7 @@ class Storm:
             tasks += [
                 asyncio.create_task(each) for each in (self.change(), self.cancel_builds(session), self.measure())
             ]
-            while not all((self.figures.counts["builds cancelled"], len(self.seconds) > 200)) or self.budget.is_left:
+            while self.budget.is_left or not self._is_enough:
                 await asyncio.sleep(0.1)
                 if any(task.done() for task in tasks):
                     break  # by an error, which is raised below

@@ -20,7 +20,8 @@ from soak.figures import Budget, Figures
 from soak.intrusion.hostile_requests import EXTENSION, PORT, SMUGGLED
 from soak.intrusion.matrix import Hostile, Tokens, whole_matrix
 from soak.intrusion.target import Target, status_of
-from support.commands import Inset, free_port
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
 
 GUESSES: Final = 40
 """Of tickets, sessions, secrets and codes, in each round."""

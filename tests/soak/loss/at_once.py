@@ -16,7 +16,7 @@ from inset_build.pipeline import build_dataset
 from soak.figures import Budget, Figures
 from soak.loss.attacked import Attacked, all_attacked, command
 from soak.loss.home import FIRST, NAME, copy_home, hold_whole, make_home, manifest, paths_of
-from support.commands import free_port
+from support.computer.ports import free_port
 
 PATIENCE: Final = 60.0
 _APART: Final = 0.3

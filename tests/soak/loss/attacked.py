@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from inset.index.shelf import kept_runs
+from inset.index.shelf.runs import kept_runs
 from inset_build.pack.follow import subscribe
 from inset_build.pack.following import following
 from inset_build.pack.make import make_pack
@@ -31,9 +31,9 @@ from soak.loss.home import (
     paths_of,
     version_in,
 )
-from support.catalogs import write_catalog
-from support.file_server import FileServer, well
-from support.static_host import StaticHost
+from support.lists.catalogs import write_catalog
+from support.servers.file_server import FileServer, well
+from support.servers.static_host import StaticHost
 
 TESTS: Final = Path(__file__).parents[2]
 GATE: Final = "/.gate"

@@ -11,12 +11,13 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from inset.client.helper_state import read_state
-from inset.index.shelf import RUNS_KEPT, current_run, kept_runs
+from inset.index.shelf.current import current_run
+from inset.index.shelf.runs import RUNS_KEPT, kept_runs
 from soak.figures import Budget, Figures
 from soak.loss.attacked import command
 from soak.loss.clock import set_clock
 from soak.loss.home import FIRST, NAME, copy_home, hold_whole, kept_in, make_home, manifest, paths_of, version_in
-from support.commands import free_port
+from support.computer.ports import free_port
 
 YEAR: Final = 365.25 * 86400
 JUMPS: Final = (-10 * YEAR, -YEAR, -3600.0, 0.0, 3600.0, YEAR, 10 * YEAR)

@@ -27,7 +27,7 @@ from soak.figures import Budget, Figures
 from soak.loss.attacked import command
 from soak.loss.helper import PATIENCE, Helper, running_helper, version_told_by
 from soak.loss.home import MOST, NAME, Version, copy_home, hold_whole, make_home, manifest, paths_of, version_in
-from support.static_host import Behaviour, StaticHost, breaks_off
+from support.servers.static_host import Behaviour, StaticHost, breaks_off
 
 KEPT: Final = ("browser one",)
 _REQUESTS: Final = 8

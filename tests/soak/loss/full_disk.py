@@ -17,7 +17,7 @@ from typing import Final
 from soak.figures import Budget, Figures
 from soak.loss.attacked import Attacked, all_attacked, command, hold_again
 from soak.loss.home import copy_home, hold_whole
-from support.small_disk import can_mount, small_disk
+from support.computer.small_disk import can_mount, small_disk
 
 PAGE: Final = 4096
 _MOST: Final = 1 << 24

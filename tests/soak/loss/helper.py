@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from inset.client.helper_state import read_state
 from soak.loss.attacked import command
 from soak.loss.home import FIRST, LEAST, MOST, Version, paths_of
-from support.commands import free_port
+from support.computer.ports import free_port
 
 PATIENCE: Final = 60.0
 

@@ -21,7 +21,7 @@ from inset.health.datasets import check_datasets
 from inset.health.gate import check_gate
 from inset.health.leftovers import check_leftovers, find_leftovers
 from inset.index.library import Library
-from inset.index.shelf import RUNS_KEPT
+from inset.index.shelf.runs import RUNS_KEPT
 from inset.paths import Paths, find_paths
 from inset.settings import Settings
 from inset.tokens import TokenStore

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from inset.errors import InsetError, UsageInvalid
-from inset.index.shelf import find_run
+from inset.index.shelf.runs import find_run
 from inset.words.sentences import sentence
 from inset_build.pack.layout import newest_root
 from inset_build.pack.site.page import find_page

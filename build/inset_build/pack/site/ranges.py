@@ -26,7 +26,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
 from inset_build.pack.site.packed import pack_ids
 
 Form = Literal["list", "filter"]

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from inset.photo_ref import photo_id_from_url
+from inset_build.readers.sources.whole_words import with_whole_words
 
 MAYBE_DRESSED: Final = r"(?i)%(?:25)*(?:2f|3a)|&(?:#|[a-z]+;)|\\|.https?:|[()\[\]{}^`=]"
 """What a text holds in which an address stands that is not between blanks, commas or quotation marks, as it is."""
@@ -60,7 +61,7 @@ _TIMES_DECODED: Final = 3
 def photos_in_text(text: str) -> tuple[int, ...]:
     """All photos that addresses in a text name, in their order, each once."""
     found: dict[int, None] = {}
-    for token in _SEPARATORS.findall(_bare(text[:MAX_TEXT])):
+    for token in _SEPARATORS.findall(with_whole_words(_bare(text[:MAX_TEXT]))):
         if "flic" in token.lower():
             photo_id = _photo(token)
             if photo_id is not None:

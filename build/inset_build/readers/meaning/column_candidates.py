@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from inset.flickr import parse_nsid
+from inset.photo_ref import MAX_ID_DIGITS
 from inset_build.readers.meaning.cell_kinds import FILE_NAME, KINDS, NAMES, NUMBER, NUMBERS, URL, names_in_list
 from inset_build.readers.meaning.name_shapes import NAME_SHAPES, NameShape
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
-from inset_build.readers.meaning.numbers.judgement import Verdict, judge
+from inset_build.readers.meaning.numbers.judgement import TOO_LARGE, Verdict, judge
 from inset_build.readers.meaning.numbers.written import are_secrets
 from inset_build.readers.meaning.patterns import SECRET
 from inset_build.readers.meaning.photo_names import (
@@ -32,6 +33,7 @@ from inset_build.readers.protocol import Column, Said
 
 SECRET_NAME: Final = "secret"  # noqa: S105 - a column that Flickr calls so
 _SECRET: Final = re.compile(SECRET)
+_TOO_LONG: Final = re.compile(rf"0*[1-9][0-9]{{{MAX_ID_DIGITS},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,24 @@ def verdict_on(candidate: Candidate, said: Said, sample: SampledRows) -> Verdict
     cells = sample.cells_all_over(column.index)
     if kind.several is not None:
         return judge((photo_id for cell in cells for photo_id in kind.several(cell)), said)
-    return judge(map(kind.parse, cells), said)
+    verdict = judge(map(kind.parse, cells), said)
+    return verdict if verdict.doubt or said == Said.PERSON else _beside_longer(verdict, cells, said)
+
+
+def _beside_longer(verdict: Verdict, cells: Sequence[str], said: Said) -> Verdict:
+    """The verdict on numbers among which others stand that have more digits than any photo's ID.
+
+    Where those are several, both are some other site's: its first IDs were short. One number that stands for all that
+    did not fit is no such.
+    """
+    longer = {cell for cell in map(str.strip, cells) if _TOO_LONG.fullmatch(cell)}
+    others = len({cell for cell in cells if cell}) - len(longer)
+    most = HALF if said == Said.FLICKR else 1 - NEARLY_ALL
+    return (
+        replace(verdict, doubt=TOO_LARGE)
+        if len(longer) > 1 and len(longer) > most * (others + len(longer))
+        else verdict
+    )
 
 
 def _from_list(sample: SampledRows, index: int) -> Candidate | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from inset import flickr
+
 PHOTO_ID: Final = "([1-9][0-9]{0,11})"
 """A photo's ID, as a group."""
 
-NSID: Final = "([0-9]{5,11}@[Nn][0-9]{2})"
+NSID: Final = f"({flickr.NSID})"
 """An account's ID, as a group."""
 
 SECRET: Final = "[0-9a-f]{10}"  # noqa: S105 - Flickr calls it so; it stands in every image's URL

@@ -14,6 +14,7 @@ import polars as pl
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
 from inset_build.readers.meaning.addresses import CUT, MAYBE_DRESSED, PARENT, PUNCTUATION, UNSEEN, WHOLE, photos_in_text
 from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
+from inset_build.readers.sources.whole_words import BEGINS_ANOTHER, BROKEN, BROKEN_WORD, GOES_ON, NUMBERED, REST
 
 _PAGE: Final = r"^https?://(?:www\.)?flickr\.com/photos/"
 
@@ -108,18 +109,39 @@ def _without_punctuation(tokens: pl.Expr) -> pl.Expr:
     return pl.when(tokens.str.ends_with(PARENT) | is_cut).then(tokens).otherwise(whole)
 
 
+def with_breaks_shown(lines: pl.Series) -> pl.Series:
+    """The lines; where one ends within an address whose rest begins the next one, it ends with `BROKEN`."""
+    may_be = (lines >= "0") & (lines < ":")
+    if not may_be.any():
+        return lines
+    is_rest = may_be & lines.str.contains(f"^{REST}")
+    if not is_rest.any():
+        return lines
+    is_broken = is_rest.shift(-1, fill_value=False) & lines.str.contains(r"[0-9]\s*$") & ~lines.str.contains(NUMBERED)
+    shown = pl.when("broken").then(pl.col("text").str.strip_chars_end() + BROKEN).otherwise("text")
+    return pl.DataFrame({"text": lines, "broken": is_broken}).select(shown).to_series()
+
+
+def _with_whole_words(lines: pl.Expr) -> pl.Expr:
+    """As `whole_words.with_whole_words`, of lines that are each looked at alone."""
+    whole = lines.str.replace_all(BEGINS_ANOTHER, " $1")
+    for pattern in (BROKEN_WORD, GOES_ON):
+        whole = whole.str.replace_all(pattern, f"${{1}}{BROKEN}${{2}}")
+    return whole
+
+
 def photo_ids_from_lines(lines: pl.Series) -> pl.DataFrame:
     """Photos of lines of text, each of which may hold several URLs.
 
     Returns:
         `line` (UInt32, index into `lines`) and `photo_id` (UInt64), in order; each photo once a line.
     """
-    frame = pl.DataFrame({"text": lines}).with_row_index("line")
+    frame = pl.DataFrame({"text": with_breaks_shown(lines)}).with_row_index("line")
     frame = frame.lazy().with_columns(photo_id=photo_ids_from_plain_urls(pl.col("text"))).collect(engine="streaming")
     alone = frame.select("line", "photo_id").drop_nulls()
     left = frame.lazy().filter(pl.col("photo_id").is_null() & pl.col("text").str.contains(MAYBE_FLICKR))
     tokens = (
-        left.select("line", token=pl.col("text").str.extract_all(BETWEEN_SEPARATORS))
+        left.select("line", token=_with_whole_words(pl.col("text")).str.extract_all(BETWEEN_SEPARATORS))
         .explode("token")
         .with_columns(_without_punctuation(pl.col("token")))
         .filter(pl.col("token").str.contains(MAYBE_FLICKR))

@@ -23,6 +23,9 @@ WRAPPINGS: Final = frozenset(
 Source: SPARQL's results, JSON-LD, Flickr's API, MongoDB's exports, and programs that turn XML into JSON.
 """
 
+OF_TYPES: Final = frozenset({"N", "S"})
+"""The same in Amazon's DynamoDB: a number, a text."""
+
 ADDRESS_OF_SITE: Final = "address of a site"
 """The kind of a column whose addresses tell that a row is another site's. It never tells that a row is Flickr's."""
 
@@ -194,6 +197,6 @@ class SampledRows:
 def _telling_part(key: str) -> str:
     """The part of a dotted key that says what the field is: the last, with the one in front if that says more."""
     parts = key.split(".")
-    if len(parts) > 1 and parts[-1].lower() in WRAPPINGS:
+    if len(parts) > 1 and (parts[-1].lower() in WRAPPINGS or parts[-1] in OF_TYPES):
         parts.pop()
     return "_".join(parts[-2:]) if len(parts) > 1 and parts[-2].lower() in NOT_THE_PHOTO else parts[-1]

@@ -17,6 +17,8 @@ PARQUET: Final = b"PAR1"
 ARROW: Final = b"ARROW1"
 SQLITE: Final = b"SQLite format 3\0"
 MATLAB: Final = b"MATLAB 5.0 MAT-file"
+STATA: Final = b"<stata_dta>"
+"""No markup, though it begins like it."""
 
 _PICTURE: Final = "It is a picture."
 _FILM: Final = "It is a picture or a film."
@@ -38,6 +40,7 @@ FOREIGN: Final[tuple[tuple[bytes, Sentence, str], ...]] = (
     (b"BZh", sentence("list_what_a_file", "bzip2"), UNPACK),
     (b"\xfd7zXZ\0", sentence("list_what_an_file", "xz"), UNPACK),
     (b"\x28\xb5\x2f\xfd", sentence("list_what_a_file", "Zstandard"), UNPACK),
+    (b"\x5d\0\0", sentence("list_what_an_file", "LZMA"), UNPACK),
     (b"\x04\x22\x4d\x18", sentence("list_what_an_file", "LZ4"), UNPACK),
     (b"\x1f\x9d", sentence("list_what_compress"), UNPACK),
     (b"PK\x03\x04", sentence("list_what_archive", "zip"), UNPACK),
@@ -52,6 +55,8 @@ FOREIGN: Final[tuple[tuple[bytes, Sentence, str], ...]] = (
     (b"RDX2\n", sentence("list_what_r"), IN_R_LOADED),
     (b"RDX3\n", sentence("list_what_r"), IN_R_LOADED),
     (b"X\n\0\0\0", sentence("list_what_rds"), IN_R),
+    (b"ORC", sentence("list_what_an_file", "ORC"), IN_PYTHON),
+    (b"$FL2@(#)", sentence("list_what_an_file", "SPSS"), IN_PYTHON),
     (b"Obj\x01", sentence("list_what_an_file", "Avro"), IN_PYTHON),
     (b"FEA1", sentence("list_what_feather"), "Save it as Parquet, or as Feather of version 2."),
     (b"{\\rtf", sentence("list_what_rtf"), "Save it as plain text."),

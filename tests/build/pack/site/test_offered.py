@@ -13,7 +13,7 @@ from inset.errors import UsageInvalid
 from inset.words.sentences import sentence
 from inset_build.pack.site import offered, writing
 from inset_build.pack.site.page import FILES
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 pytest.importorskip("tuf")
 

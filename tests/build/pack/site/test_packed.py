@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inset.index.photo_filter import PhotoFilter
+from inset.index.filter.photo_filter import PhotoFilter
 from inset_build.pack.site.packed import pack_ids
 from inset_build.pack.site.ranges import PHOTOS_A_RANGE, entry_of, filter_ranges, list_ranges, write_index
-from support.independent_site import read_ranges, unpack_ids
-from support.site_vectors import VECTORS, written
+from support.publishing.independent_site import read_ranges, unpack_ids
+from support.publishing.site_vectors import VECTORS, written
 
 LARGEST = 999_999_999_999
 ids_of_photos = st.lists(st.integers(1, LARGEST) | st.integers(1, 3000), min_size=1, max_size=300, unique=True).map(

@@ -17,14 +17,14 @@ from msgspec import structs
 from inset.errors import RunDamaged, UsageInvalid
 from inset.index.about import About
 from inset.index.descriptor import read_descriptor
-from inset.index.photo_filter import HEADER
+from inset.index.filter.photo_filter import HEADER
 from inset.words.messages import languages
 from inset_build.pack.site import data as data_module
 from inset_build.pack.site import writing
 from inset_build.pack.site.page import FILES, SHARED, page_words
 from inset_build.pack.site.writing import remove_site, write_site
-from support.independent_site import read_ranges, unpack_ids
-from support.runs import publish_ids, rewrite_descriptor
+from support.datasets.runs import publish_ids, rewrite_descriptor
+from support.publishing.independent_site import read_ranges, unpack_ids
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 EXTENSION = Path(__file__).parents[4] / "extension"

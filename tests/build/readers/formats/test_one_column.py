@@ -14,8 +14,8 @@ import pytest
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
-from support.manifests import FIRST_ID, read, write
-from support.photo_numbers import LISTS
+from support.lists.manifests import FIRST_ID, read, write
+from support.lists.photo_numbers import LISTS
 
 IDS = sorted(set(LISTS["of today"](Random(13), 60)))
 

@@ -12,8 +12,8 @@ import pytest
 
 from inset_build.readers.protocol import RejectedLine
 from inset_build.readers.row_reasons import NO_PHOTO, NOTHING_THERE
-from support.manifests import assert_refused, image, page, read, write
-from support.records import BY, FEW_BAD, NSID, A, B, C, details
+from support.lists.manifests import assert_refused, image, page, read, write
+from support.lists.records import BY, FEW_BAD, NSID, A, B, C, details
 
 OTHER = "https://photos.example/1.jpg"
 

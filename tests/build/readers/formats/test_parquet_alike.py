@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, SECRET, image
+from support.lists.manifests import FIRST_ID, SECRET, image
 
 PARTS = [range(FIRST_ID + 1_000 * part, FIRST_ID + 1_000 * part + 300) for part in range(3)]
 MORE = 50_000

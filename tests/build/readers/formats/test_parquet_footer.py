@@ -206,7 +206,7 @@ WHOLE = table()
 FOOTER_AT = len(WHOLE) - 8 - int.from_bytes(WHOLE[-8:-4], "little")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.integers(FOOTER_AT, len(WHOLE) - 1), st.integers(0, 255), st.integers(0, 3)),

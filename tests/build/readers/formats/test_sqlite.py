@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
-from support.manifests import assert_refused, image, page, read, write
-from support.records import BY, COMMON_CATALOG, FEW_BAD, NSID, A, B, account_page, details
+from support.lists.manifests import assert_refused, image, page, read, write
+from support.lists.records import BY, COMMON_CATALOG, FEW_BAD, NSID, A, B, account_page, details
 
 
 def database(folder: Path, tables: Mapping[str, Mapping[str, list[Any]]], name: str = "yfcc.sql") -> Path:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from support.manifests import FIRST_ID, SECRET, image, page, read, write
-from support.published.photos import parquet
+from support.lists.manifests import FIRST_ID, SECRET, image, page, read, write
+from support.lists.published.photos import parquet
 
 IDS = (FIRST_ID, FIRST_ID + 1_003, FIRST_ID + 77_777)
 NSID = "12345678@N00"

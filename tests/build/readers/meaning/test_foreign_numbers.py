@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
-from support.manifests import FIRST_ID, SECRET, image, read, write
+from support.lists.manifests import FIRST_ID, SECRET, image, read, write
 
 albums = st.one_of(
     st.builds("72{}{:013d}".format, st.sampled_from(["05", "15", "17"]), st.integers(0, 10**13 - 1)),

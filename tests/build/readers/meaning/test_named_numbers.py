@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from support.foreign_numbers import KINDS
-from support.manifests import FIRST_ID, assert_refused, image, read, write
+from support.lists.foreign_numbers import KINDS
+from support.lists.manifests import FIRST_ID, assert_refused, image, read, write
 
 OF_TODAY = sorted(Random(4).sample(range(53_208_345_264, 53_214_425_724), 40))
 FIRST_YEARS = [2_933_105, 25_093_333, 118_456_789, 412_345_671, 2_757_511_221]

@@ -18,8 +18,8 @@ from inset_build.readers.meaning.numbers.given_out import LARGEST, MADE_UP
 from inset_build.readers.meaning.numbers.judgement import Verdict, judge
 from inset_build.readers.meaning.numbers.written import are_secrets, why_no_whole_numbers
 from inset_build.readers.protocol import Said
-from support.foreign_numbers import KINDS
-from support.photo_numbers import LISTS
+from support.lists.foreign_numbers import KINDS
+from support.lists.photo_numbers import LISTS
 
 
 def verdict_on(numbers: list[int], said: Said) -> Verdict:

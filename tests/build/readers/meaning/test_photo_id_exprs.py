@@ -183,6 +183,33 @@ def test_lines(lines: list[str]) -> None:
     assert found.rows() == expected
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u2060", "\ufeff\u200d", "<wbr>"])
+def test_a_mark_that_nobody_sees_ends_no_address_within_its_number(mark: str) -> None:
+    user = "https://www.flickr.com/photos/sample-user"
+    lines = [
+        f"{user}/990{mark}4217731/",
+        f"see {user}/990{mark}4217731",
+        f"{user}/31702288417{mark} 4",
+        f"{user}/31702288417/{mark}https://flic.kr/p/2p4QbKN",
+        f"https://flic.kr/p/2p4{mark}QbKN",
+    ]
+    assert photo_ids_from_lines(series([*lines])).rows() == [(2, 31702288417), (3, 31702288417), (3, 53208249252)]
+
+
+def test_an_address_goes_on_in_the_next_line() -> None:
+    user = "https://www.flickr.com/photos/sample-user"
+    lines = [
+        f"see {user}/990",
+        "4217731/",
+        f"{user}/990",
+        '4217731/",x',
+        f"{user}/31702288417",
+        "4217731",
+        f"{user}/8417702288",
+    ]
+    assert photo_ids_from_lines(series([*lines])).rows() == [(4, 31702288417), (6, 8417702288)]
+
+
 def test_length_is_bounded_as_in_the_scalar_parser() -> None:
     url = "https://www.flickr.com/photos/sample-user/990000000001/"
     name = "/990000000001.jpg"

@@ -10,7 +10,7 @@ from inset_build.readers.meaning.cell_kinds import URL
 from inset_build.readers.meaning.photo_columns import choose_columns, find_column
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.protocol import Refusal
-from support.manifests import FIRST_ID, image
+from support.lists.manifests import FIRST_ID, image
 
 ROWS = [[image(FIRST_ID), "x"], [image(FIRST_ID + 1)]]
 TABLE = SampledRows.of_table(ROWS, [" Photo URL ", "w"], 2)

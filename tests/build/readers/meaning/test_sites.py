@@ -20,8 +20,8 @@ from inset.errors import ManifestInvalid
 from inset_build.manifests import find_manifests
 from inset_build.readers.detect import detect
 from inset_build.readers.meaning.sites import SITE_NAMES, say_flickr, says_another, says_flickr
-from support.manifests import FIRST_ID, assert_refused, image, page, read, write
-from support.spreadsheets import Cell, workbook
+from support.lists.manifests import FIRST_ID, assert_refused, image, page, read, write
+from support.lists.spreadsheets import Cell, workbook
 
 Rows = Sequence[dict[str, object]]
 

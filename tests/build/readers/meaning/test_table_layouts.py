@@ -15,7 +15,7 @@ from inset_build.readers.formats.tables.lines import IdList
 from inset_build.readers.meaning.messy_numbers import parse_messy_number
 from inset_build.readers.protocol import Match
 from inset_build.readers.sources.expand import expand
-from support.manifests import FIRST_ID, SECRET, image, page, read, write
+from support.lists.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C = FIRST_ID, FIRST_ID + 1_003, FIRST_ID + 77_777
 IDS = (A, B, C)

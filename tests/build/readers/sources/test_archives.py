@@ -18,8 +18,8 @@ from inset_build.readers.sources import archives, source
 from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.streams import MeteredFile
-from support.manifests import FIRST_ID, image, write
-from support.packing import PACK, Member, tar, zipped
+from support.lists.manifests import FIRST_ID, image, write
+from support.lists.packing import PACK, Member, tar, zipped
 
 IDS = b"".join(b"%d\n" % (FIRST_ID + n) for n in range(3000))
 URLS = "".join(f"{image(FIRST_ID + n)}\n" for n in range(3000)).encode()
@@ -54,7 +54,9 @@ def test_tar(tmp_path: Path, kind: str, layout: int) -> None:
 
 
 @given(members=st.lists(st.binary(max_size=2000), max_size=6), kind=st.sampled_from(list(TARS)))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40
+)
 def test_any_tar(tmp_path: Path, members: list[bytes], kind: str) -> None:
     named = [(f"{number}.txt", b"#" + content) for number, content in enumerate(members)]
     assert contents(write(tmp_path, TARS[kind](tar([("0", b"#"), *named])))) == dict([("0", b"#"), *named])

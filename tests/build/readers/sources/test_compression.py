@@ -16,8 +16,8 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.sources import bounds
 from inset_build.readers.sources.bzip2_blocks import bunzip2
 from inset_build.readers.sources.expand import expand
-from support.manifests import FIRST_ID, write
-from support.packing import PACK, tar, zipped
+from support.lists.manifests import FIRST_ID, write
+from support.lists.packing import PACK, tar, zipped
 
 KINDS = pytest.mark.parametrize("kind", PACK)
 CONTENT = b"".join(b"%d\n" % (FIRST_ID + n * 7919 % 1_000_003) for n in range(20_000))

@@ -18,7 +18,7 @@ from inset_build.readers.sources.expand import expand
 from inset_build.readers.sources.line_blocks import read_blocks
 from inset_build.readers.sources.source import Source
 from inset_build.readers.sources.zip_members import SIGNATURES as ZIP_SIGNATURES
-from support.manifests import FIRST_ID, write
+from support.lists.manifests import FIRST_ID, write
 
 
 def source(path: Path) -> Source:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.gcs_server import BUCKET, GcsServer
-from support.stores import fill, inset
+from support.servers.gcs_server import BUCKET, GcsServer
+from support.servers.stores import fill, inset
 
 pytest.importorskip("gcsfs", reason="pip install gcsfs: gs:// is read by it")
 

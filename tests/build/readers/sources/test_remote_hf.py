@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.hub_server import OWNER, SIGNATURE, HubServer
-from support.stores import FILES, fill, inset
+from support.servers.hub_server import OWNER, SIGNATURE, HubServer
+from support.servers.stores import FILES, fill, inset
 
 pytest.importorskip("huggingface_hub", reason="pip install huggingface-hub: hf:// is read by it")
 

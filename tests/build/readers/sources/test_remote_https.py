@@ -17,8 +17,8 @@ from inset.errors import InsetError, ManifestMissing, ManifestUnreadable
 from inset_build.pipeline import build_dataset
 from inset_build.readers.sources.remote import retrying, store
 from inset_build.readers.sources.remote.addresses import named_path
-from support.certificates import make_certificate
-from support.file_server import Behaviour, FileServer
+from support.servers.certificates import make_certificate
+from support.servers.file_server import Behaviour, FileServer
 
 CONTENT = b"".join(b"https://www.flickr.com/photos/somebody/%d\n" % (10**9 + number * 7) for number in range(20_000))
 SECRETS = "X-Amz-Signature=abcdef0123456789"

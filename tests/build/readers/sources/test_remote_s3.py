@@ -16,13 +16,13 @@ import pytest
 from inset.errors import InsetError, ManifestInvalid, ManifestMissing, ManifestUnreadable, UsageInvalid
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import Descriptor, read_descriptor
-from inset.index.shelf import current_run
+from inset.index.shelf.current import current_run
 from inset_build.pipeline import build_dataset
 from inset_build.readers.sample import PLACE_BYTES, PLACES
 from inset_build.readers.sources.remote import content, retrying, store
 from inset_build.readers.sources.remote.addresses import named_path
 from inset_build.report import BuildOptions
-from support.s3_server import S3Server
+from support.servers.s3_server import S3Server
 
 ROWS = 3_000
 GROUP = 1_000

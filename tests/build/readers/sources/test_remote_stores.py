@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from inset_build.readers.sources.remote import content
-from support import gcs_server, hub_server
-from support.laion_like import EVERY, GROUP, ROWS, column_bytes
-from support.same_run import assert_same_run
-from support.store_server import StoreServer
-from support.stores import FILES, fill, inset, run_of
+from support.datasets.same_run import assert_same_run
+from support.lists.laion_like import EVERY, GROUP, ROWS, column_bytes
+from support.servers import gcs_server, hub_server
+from support.servers.store_server import StoreServer
+from support.servers.stores import FILES, fill, inset, run_of
 
 TOKEN = "a-token-that-is-in-no-file"
 

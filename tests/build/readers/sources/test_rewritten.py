@@ -15,7 +15,7 @@ import pytest
 from inset.errors import ManifestInvalid
 from inset_build.explain import explain
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, image, page, write
+from support.lists.manifests import FIRST_ID, image, page, write
 
 # As Flickr gave them out between 2009 and 2023: bare numbers must look like that.
 PLAUSIBLE = sorted(random.Random(7).sample(range(4_000_000_000, 53_200_000_000), 60))

@@ -11,8 +11,8 @@ import pytest
 from inset.errors import ManifestInvalid
 from inset_build.explain import explain
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, image, page, write
-from support.spreadsheets import Cell, open_document, workbook, zipped
+from support.lists.manifests import FIRST_ID, image, page, write
+from support.lists.spreadsheets import Cell, open_document, workbook, zipped
 
 IDS = [FIRST_ID + n for n in range(12)]
 

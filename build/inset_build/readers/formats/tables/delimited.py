@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from inset.photo_ref import photo_id_from_file_name
@@ -29,12 +30,16 @@ from inset_build.readers.meaning.table_layouts import Layout, find_foreign, find
 from inset_build.readers.protocol import FEW, MENTIONS, Batch, Match, Refusal, Sample, Wish
 from inset_build.readers.sources.ahead import ahead
 from inset_build.readers.sources.line_blocks import Block, lines_at, read_blocks
+from inset_build.readers.sources.signatures import SEPARATED_TEXT
 from inset_build.readers.sources.source import Source
 
 MOST_TITLES: Final = 20
 
 WIDEST: Final = 64
 """More columns of addresses than that are no table."""
+
+MOST_OF_ONE: Final = 4
+"""More columns of a single row than that may be a list."""
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.eE+-]*\s*")
 
@@ -75,6 +80,7 @@ class Delimited:
             above = self._split([sample.comments[-1].lstrip("# ")], separator)[0]
             names = above if len(above) == width > 1 else ()
         data = rows[has_header:]
+        names = () if _stand_otherwise_below(names, data) else _above_their_columns(names, data, width)
         skip_lines = sample.skipped + (self._lines_of_header(sample.lines, separator, width) if has_header else 0)
         like = None if sample.source.named else wish.like  # a person's own file is told about by itself
         alike = None if like is None else as_before(like, data, names, separator, width)
@@ -92,7 +98,8 @@ class Delimited:
         else:
             chosen = _choose(sampled, lines[has_header:], is_named=sample.source.named)
         if isinstance(chosen, Refusal):
-            return chosen if width > 1 or wish.forced else replace(chosen, near=False)
+            told = _without_option_of_one(chosen, data, width)
+            return told if width > 1 or wish.forced else replace(told, near=False)
         header = "header" if names else "bare"
         divided = sentence(f"list_columns_{header}", str(width), sentence(f"list_{_name_of(separator)}s"))
         first = divided if width > 1 else sentence(f"list_one_column_{header}")
@@ -207,6 +214,46 @@ def _choose(sampled: SampledRows, lines: Sequence[str], *, is_named: bool) -> Ch
     if not naming and sum(bool(photos_in_text(line)) for line in lines) >= HALF * len(lines):
         return sampled.nothing()
     return Refusal(MENTIONS) if not is_named and 0 < len(naming) < FEW and all(map(is_sentence, naming)) else chosen
+
+
+def _without_option_of_one(refusal: Refusal, data: Sequence[Sequence[str]], width: int) -> Refusal:
+    """The refusal without an option that would give one photo of many: the columns of a single row are a list."""
+    is_list = len(data) == 1 and width > MOST_OF_ONE and refusal.option
+    return replace(refusal, hint=SEPARATED_TEXT, option="") if is_list else refusal
+
+
+def _stand_otherwise_below(names: Sequence[str], data: Sequence[Sequence[str]]) -> bool:
+    """Whether a later row has the same names in another order: tables of other orders follow one another."""
+    return any(len(row) == len(names) and list(row) != list(names) and sorted(row) == sorted(names) for row in data)
+
+
+def _above_their_columns(names: Sequence[str], data: Sequence[Sequence[str]], width: int) -> Sequence[str]:
+    """The names, each above its column, where rows have more cells than the header.
+
+    R writes names of rows in front, and no name above them; or else the last cell holds separators. Where neither is
+    clear, no name is taken.
+    """
+    more = width - len(names)
+    if more < 1 or sum(len(row) == width and bool(row[-1].strip()) for row in data) < HALF * len(data):
+        return names
+    at = next((index for index, name in enumerate(names) if means_photo_id(plain_name(name))), None)
+    if at is None or not any(_numbers_in(data, at + moved) for moved in range(1, more + 1)):
+        return names
+    if more == 1 and (not _numbers_in(data, 0) or (at == 0 and _count_upwards(data))):
+        return ("", *names)
+    return names if at == 0 else ()
+
+
+def _count_upwards(data: Sequence[Sequence[str]]) -> bool:
+    """Whether the first cells count upwards one by one."""
+    numbers = [parse_messy_number(row[0]) for row in data if row]
+    return len(numbers) > 1 and all(a is not None and b == a + 1 for a, b in pairwise(numbers[1:]))
+
+
+def _numbers_in(data: Sequence[Sequence[str]], index: int) -> bool:
+    """Whether most cells of a column are numbers."""
+    cells = [row[index] for row in data if index < len(row)]
+    return sum(parse_messy_number(cell) is not None for cell in cells) > HALF * len(cells)
 
 
 def _whole_row(lines: Sequence[str]) -> Sequence[str]:

@@ -23,7 +23,7 @@ from inset_build.readers.meaning.numbers.judgement import judge
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS, larger_times
 from inset_build.readers.meaning.numbers.written import why_no_whole_numbers
 from inset_build.readers.meaning.photo_columns import choose_columns, read_column
-from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines
+from inset_build.readers.meaning.photo_id_exprs import BETWEEN_SEPARATORS, photo_ids_from_lines, with_breaks_shown
 from inset_build.readers.meaning.photo_names import (
     PICTURE_ID_NAMES,
     may_head_ids,
@@ -164,7 +164,7 @@ class UrlList:
         foreign = find_foreign((), map(plain_name, _SEPARATOR.split(sample.lines[0])), "", 0)
         if foreign is not None:
             return foreign
-        texts = [line for line in sample.lines if line.strip()]
+        texts = with_breaks_shown(pl.Series([line for line in sample.lines if line.strip()], dtype=pl.String)).to_list()
         lines = [_TOKEN.findall(line) for line in texts]
         has_header = len(lines) > 1 and "/" not in sample.lines[0] and _has_url(lines[1])
         texts, lines = texts[has_header:], lines[has_header:]

@@ -91,7 +91,7 @@ _UNSURE: Final = sentence("list_doubt_unsure")
 _TOO_FEW: Final = sentence("list_doubt_lacking")
 _TOO_SMALL: Final = sentence("list_doubt_too_small")
 _OLD_OR_ANOTHERS: Final = sentence("list_doubt_old")
-_TOO_LARGE: Final = sentence("list_doubt_too_large")
+TOO_LARGE: Final = sentence("list_doubt_too_large")
 _EVEN: Final = sentence("list_doubt_even")
 _MIXED: Final = sentence("list_doubt_mixed")
 
@@ -129,9 +129,9 @@ def _judge_filled(distinct: Numbers, count: int, said: Said) -> Verdict:
         return _judge_named(distinct)
     possible = distinct[distinct <= LARGEST]
     if len(possible) < (1 - _STRAYS / 2) * len(distinct) and len(distinct) - len(possible) > 1:
-        return Verdict(looks.phones(distinct) or _TOO_LARGE)
+        return Verdict(looks.phones(distinct) or TOO_LARGE)
     if not len(possible):
-        return Verdict(_TOO_LARGE)
+        return Verdict(TOO_LARGE)
     if doubt := looks.certainly_other(possible):
         return Verdict(doubt)
     if said == Said.SHAPE:
@@ -150,7 +150,7 @@ def _judge_named(numbers: Numbers) -> Verdict:
     """Those under a name of Flickr's. Where most are larger than any photo's, the name means something else."""
     is_possible = (numbers <= LARGEST) | (numbers >= MADE_UP[0])
     if is_possible.mean() < _HALF:
-        return Verdict(looks.phones(numbers) or _TOO_LARGE)
+        return Verdict(looks.phones(numbers) or TOO_LARGE)
     counted = looks.steps(numbers) if len(numbers) >= 2 * FEWEST else ""
     return Verdict(counted, ((1, LARGEST), MADE_UP))
 

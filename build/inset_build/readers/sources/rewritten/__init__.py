@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from inset.words.sentences import sentence
 from inset_build.readers.sources.rewritten import numpy_arrays
 from inset_build.readers.sources.rewritten.drawn_tables import drawn_as_csv, is_drawn
 from inset_build.readers.sources.rewritten.encodings import (
@@ -19,12 +20,21 @@ from inset_build.readers.sources.rewritten.encodings import (
     find_encoding,
     with_line_feeds,
 )
-from inset_build.readers.sources.rewritten.marked_lists import is_marked_list, without_marks
+from inset_build.readers.sources.rewritten.folded_lines import find_folding, may_fold, unfolded
+from inset_build.readers.sources.rewritten.marked_lists import are_numbered_by_r, is_marked_list, without_marks
 from inset_build.readers.sources.rewritten.markup import addresses
 from inset_build.readers.sources.rewritten.number_lists import is_number_list, one_a_line
+from inset_build.readers.sources.rewritten.rewrite import unreadable
 from inset_build.readers.sources.rewritten.scripts import find_wrapper, maybe_wrapped, without_wrapper
+from inset_build.readers.sources.rewritten.split_tables import split_table
 from inset_build.readers.sources.rewritten.sql_dumps import begins_like_dump, is_dump, tables
-from inset_build.readers.sources.rewritten.yaml_documents import begins_like_yaml, yaml_as_json
+from inset_build.readers.sources.rewritten.yaml_documents import (
+    are_literals,
+    begins_like_yaml,
+    literals_as_json,
+    yaml_as_json,
+)
+from inset_build.readers.sources.signatures import IN_PYTHON, STATA
 from inset_build.readers.sources.source import Source
 
 __all__ = ["rewritten", "texts_anew"]
@@ -50,6 +60,8 @@ def rewritten(source: Source, start: bytes) -> Iterator[Source]:
     # What takes a library is imported where it is needed: looking at a folder of text must not pay for it.
     if start.startswith(numpy_arrays.MAGIC):
         yield numpy_arrays.array_as_csv(source)
+    elif start.startswith(STATA):
+        yield unreadable(source, sentence("list_is_unread", sentence("list_what_a_file", "Stata")), IN_PYTHON)
     elif start.startswith(_OLD_OFFICE):
         from inset_build.readers.sources.rewritten.spreadsheets import sheets
 
@@ -69,8 +81,11 @@ def _of_text(source: Source, start: bytes) -> Iterator[Source]:
     if begins_like_dump(start) and is_dump(source.read_start(LOOKED_AT)):
         yield from tables(source)
         return
-    if b"--" in start and b"|" in start and is_drawn(source.read_start(LOOKED_AT)):
+    if (b"--" in start or b"||" in start) and b"|" in start and is_drawn(source.read_start(LOOKED_AT)):
         yield drawn_as_csv(source)
+        return
+    if may_fold(start) and (unfold := find_folding(source.read_start(LOOKED_AT))):
+        yield unfolded(source, unfold)
         return
     skip = find_wrapper(source.read_start(LOOKED_AT)) if maybe_wrapped(start) else 0
     if skip:
@@ -92,9 +107,17 @@ def texts_anew(source: Source, start: bytes, *, damaged: bool) -> Iterator[Sourc
     Raises:
         ManifestInvalid: it cannot be read.
     """
+    if are_numbered_by_r(start):
+        yield one_a_line(without_marks(source))
+        return
     if is_number_list(start):
         yield one_a_line(source)
         return
+    table = split_table(source, start)
+    if table is not None:
+        yield table
+    if are_literals(start):
+        yield literals_as_json(source)
     is_markup = start.lstrip()[:1] == b"<"
     if not is_markup and begins_like_yaml(start):
         document = yaml_as_json(source)

@@ -22,9 +22,7 @@ from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import rewritten_by
 from inset_build.readers.sources.source import Source
 
-FILE_MAGIC: Final = b"ARROW1"
 _ARROW: Final = "Arrow"
-"""Begins files that have a table of their batches at the end; those are no streams."""
 
 CONTINUES: Final = b"\xff\xff\xff\xff"
 MAX_METADATA_BYTES: Final = 1 << 24

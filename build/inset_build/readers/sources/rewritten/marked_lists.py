@@ -9,7 +9,10 @@ from typing import BinaryIO, Final
 from inset_build.readers.sources.rewritten.rewrite import rewritten_by
 from inset_build.readers.sources.source import Source
 
-_MARK: Final = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*(?:[0-9]{1,7}[.):]|[-*+]|\xe2\x80[\xa2\x93])[ \t]+(?=\S)")
+_MARK: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?[ \t]*(?:[0-9]{1,7}[.):]|[-*+]|\[ {0,7}[0-9]{1,7}\]|\xe2\x80[\xa2\x93])[ \t]+(?=\S)"
+)
+_OF_R: Final = re.compile(rb'(?:\xef\xbb\xbf)?[ \t]*\[ *([0-9]{1,7})\](?:[ \t]+"?[0-9]+"?)+[ \t\r]*')
 NEARLY_EVERY: Final = 0.8
 LONGEST: Final = 1 << 20
 
@@ -18,6 +21,13 @@ def is_marked_list(start: bytes) -> bool:
     """Whether nearly every line of a text begins with a mark."""
     lines = [line for line in start.splitlines()[:1000] if line.strip()]
     return len(lines) > 1 and sum(_MARK.match(line) is not None for line in lines) >= NEARLY_EVERY * len(lines)
+
+
+def are_numbered_by_r(start: bytes) -> bool:
+    """Whether a text is a vector as R prints it: each line begins with the index of its first number, `[13] `."""
+    lines = [line for line in start.splitlines()[:1000] if line.strip()]
+    first = _OF_R.match(lines[0]) if lines else None
+    return first is not None and int(first[1]) == 1 and all(map(_OF_R.fullmatch, lines))
 
 
 def without_marks(source: Source) -> Source:

@@ -18,6 +18,7 @@ from typing import BinaryIO, Final
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import pieces, rewritten_by
 from inset_build.readers.sources.source import Source
+from inset_build.readers.sources.whole_words import with_whole_words
 
 OVERLAP: Final = 1 << 12
 """An address that spans two pieces of the file is at most so long."""
@@ -67,6 +68,7 @@ def _lines(numbers: array[int], file: BinaryIO) -> Iterator[bytes]:
 def _found(text: str, line: int, *, is_flickr: bool) -> list[tuple[int, str]]:
     """The addresses in a text whose first line has this number, each with its line."""
     bare = html.unescape(_ESCAPED_END.sub(" ", text.replace("\\/", "/").replace("\\u002F", "/")))
+    bare = with_whole_words(bare)
     found = [(match.start(), match[0]) for match in _ADDRESS.finditer(bare) if not _NAMESPACES.match(match[0])]
     if is_flickr:
         paths = [(match.start(1), f"https://www.flickr.com{match[1]}") for match in _PATH.finditer(bare)]

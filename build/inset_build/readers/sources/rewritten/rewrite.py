@@ -43,7 +43,7 @@ def rewritten_by(
         plain=False,
         named=source.named and alone,
         content=content,
-        numbering=numbering or source.numbering,
+        numbering=source.numbering if numbering is None else numbering.over(source.numbering),
     )
 
 

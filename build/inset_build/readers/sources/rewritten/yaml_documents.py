@@ -6,9 +6,11 @@ Literals of Python and JavaScript (`{'id': 5, url: "…",}`) are YAML too.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO, Final
 
 import yaml
@@ -17,6 +19,7 @@ from inset.words.sentences import sentence
 from inset_build.readers.sources.damage import Damaged
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.rewritten.rewrite import PIECE_BYTES, rewritten_by
+from inset_build.readers.sources.signatures import BYTE_ORDER_MARK
 from inset_build.readers.sources.source import Source
 
 MAX_DEPTH: Final = 200
@@ -25,6 +28,12 @@ _BEGINS: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s*#[^\n]*\n|\s*\n)*"
     rb"""(?:---(?:\s|$)|%YAML|\s*-[ ]+\S|\s*-\s*\n\s+\S|[ \t]*["']?[\w .$/-]{1,80}["']?:(?:[ ]|\r?\n)|\s*[\[{])"""
 )
+_LITERAL: Final = re.compile(
+    rb"""[ \t]*\{[ \t]*(?:"[^"]{1,80}"|'[^']{1,80}'|[\w$]{1,80})[ \t]*:[ \t].*\}[ \t\r]*,?[ \t\r]*"""
+)
+_OF_SHELL: Final = re.compile(rb"""\b(?:NumberLong|NumberInt|ObjectId|ISODate|Long)\((["']?[\w.:+-]{0,40}["']?)\)""")
+"""What MongoDB's shell writes around a value."""
+
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL", "None"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,6 +41,26 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def begins_like_yaml(start: bytes) -> bool:
     """Whether a text begins with a key, a list's mark, a document's mark or a bracket."""
     return _BEGINS.match(start) is not None
+
+
+def are_literals(start: bytes) -> bool:
+    """Whether each line of a text is an object as Python, JavaScript or MongoDB's shell prints it."""
+    lines = [line for line in start.removeprefix(BYTE_ORDER_MARK).split(b"\n")[:-1] if line.strip()]
+    return len(lines) > 1 and all(map(_LITERAL.fullmatch, lines))
+
+
+def literals_as_json(source: Source) -> Source:
+    """The objects, one a line. A line that is no such object stays as it is, so that it is counted and shown."""
+
+    def rewrite(file: BinaryIO) -> Iterator[bytes]:
+        for line in iter(partial(file.readline, PIECE_BYTES), b""):
+            bare = _OF_SHELL.sub(rb"\1", line)
+            try:
+                yield b"".join(_json(io.BytesIO(bare))).strip() + b"\n" if bare.strip() else b"\n"
+            except Damaged:
+                yield line
+
+    return rewritten_by(source, rewrite)
 
 
 def yaml_as_json(source: Source) -> Source | None:

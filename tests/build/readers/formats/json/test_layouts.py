@@ -10,8 +10,8 @@ import pytest
 
 from inset_build.readers.protocol import RejectedLine
 from inset_build.readers.row_reasons import NO_PHOTO, NOTHING_THERE
-from support.manifests import FIRST_ID, image, page, read, write
-from support.records import (
+from support.lists.manifests import FIRST_ID, image, page, read, write
+from support.lists.records import (
     ALBUM,
     BY,
     COCO_LICENCES,

@@ -10,8 +10,8 @@ import pytest
 
 from inset.errors import ExitStatus, ManifestInvalid
 from inset_build.readers.detect import detect
-from support.manifests import image, write
-from support.records import ALBUM, NSID, A, B, api_photo, coco, narrative, vist_image
+from support.lists.manifests import image, write
+from support.lists.records import ALBUM, NSID, A, B, api_photo, coco, narrative, vist_image
 
 HASH = "d41d8cd98f00b204e9800998ecf8427e"
 

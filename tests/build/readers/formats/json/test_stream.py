@@ -19,7 +19,7 @@ from inset_build.readers.formats.json.decode import Columns, RecordDecoder
 from inset_build.readers.formats.json.stream import read_records
 from inset_build.readers.meaning.record_tables import Container
 from inset_build.readers.sources.source import Source
-from support.manifests import write
+from support.lists.manifests import write
 
 TEXTS = st.text(st.sampled_from('"\\{}[],: \n\tab\u00e9\U0001f600'), max_size=12)
 VALUES = st.recursive(

@@ -15,7 +15,7 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.formats.json.outline import outline
 from inset_build.readers.formats.json.walk import Walk
 from inset_build.readers.sources.source import Source
-from support.manifests import write
+from support.lists.manifests import write
 
 TEXTS = st.text(st.sampled_from('"\\{}[],: ab'), max_size=6)
 DOCUMENTS = st.recursive(

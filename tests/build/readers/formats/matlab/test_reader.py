@@ -14,9 +14,9 @@ from inset.errors import ManifestInvalid
 from inset_build.readers.detect import detect
 from inset_build.readers.protocol import RejectedLine
 from inset_build.readers.row_reasons import no_name_like
-from support.manifests import SECRET, assert_refused, image, page, read, write
-from support.mat_files import mat_file
-from support.records import NSID, A, B, C, details
+from support.lists.manifests import SECRET, assert_refused, image, page, read, write
+from support.lists.mat_files import mat_file
+from support.lists.records import NSID, A, B, C, details
 
 
 def aadb(photo_id: int) -> str:

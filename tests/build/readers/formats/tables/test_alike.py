@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inset_build.manifests import find_manifests
-from support.manifests import FIRST_ID, SECRET, image, page
+from support.lists.manifests import FIRST_ID, SECRET, image, page
 
 PARTS = [range(FIRST_ID + 100 * part, FIRST_ID + 100 * part + 20) for part in range(3)]
 HEADER = "n,photo_id,url,note,page\n"

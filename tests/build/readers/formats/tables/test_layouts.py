@@ -8,7 +8,7 @@ import pytest
 
 from inset_build.readers.protocol import RejectedLine
 from inset_build.readers.row_reasons import NO_PHOTO
-from support.manifests import FIRST_ID, SECRET, image, page, read, write
+from support.lists.manifests import FIRST_ID, SECRET, image, page, read, write
 
 A, B, C = FIRST_ID, FIRST_ID + 1, FIRST_ID + 2
 ALBUM = 72157600000000001

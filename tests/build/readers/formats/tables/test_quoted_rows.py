@@ -16,7 +16,7 @@ from inset_build.readers.meaning.cell_kinds import URL
 from inset_build.readers.protocol import Column, Match
 from inset_build.readers.sources.line_blocks import Block
 from inset_build.readers.sources.source import Source
-from support.manifests import FIRST_ID, image, read, write
+from support.lists.manifests import FIRST_ID, image, read, write
 
 WIDTH = 3
 PARSER = BlockParser(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset_build.readers.formats.tables.quotes import MAX_RECORD_LINES, tidy
-from support.manifests import FIRST_ID, image, read, write
+from support.lists.manifests import FIRST_ID, image, read, write
 
 A, B, C, D = range(FIRST_ID, FIRST_ID + 4)
 

@@ -10,8 +10,8 @@ import pytest
 from inset.errors import ManifestInvalid
 from inset_build.pipeline import build_dataset
 from inset_build.readers.detect import detect
-from support.manifests import SECRET, image, page, read, write
-from support.records import NSID, A, B, C, details
+from support.lists.manifests import SECRET, image, page, read, write
+from support.lists.records import NSID, A, B, C, details
 
 
 def voc(photo: object, owner: str = "Sample User") -> str:

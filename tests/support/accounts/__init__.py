@@ -1,0 +1,1 @@
+"""Made-up accounts of Flickr: their exports, their reports, their letters."""

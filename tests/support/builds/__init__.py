@@ -1,0 +1,1 @@
+"""Builds that are under way, wait, or are killed in their midst."""

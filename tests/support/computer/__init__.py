@@ -1,0 +1,1 @@
+"""What a computer has besides Inset: another user, a full disk, a systemd."""
