@@ -1,4 +1,4 @@
-"""What several calls are asked with: the bodies `{}` and `{name: text}`, and the `?limit=` of a list in pages."""
+"""What several calls are asked with: the bodies `{}`, `{name: text}` and `{"photos": […]}`, and a list's `?limit=`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from inset.errors import BadRequest
+from inset.errors import BadRequest, TooLarge
 
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 1000
+MAX_PHOTOS: Final = 1000
+"""Photos in one question; a page shows about a hundred."""
 _WHOLE: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
@@ -33,6 +35,20 @@ def read_text(body: dict[str, Any], name: str) -> str:
     if len(body) != 1 or not isinstance(value, str):
         raise BadRequest(f'Send {{"{name}": "…"}} and nothing else.')
     return value
+
+
+def read_photos(body: dict[str, Any]) -> list[Any]:
+    """Return the list of a body `{"photos": […]}`, of whatever it holds.
+
+    Raises:
+        BadRequest: the body is anything else; TooLarge: there are more than `MAX_PHOTOS`.
+    """
+    photos = body.get("photos")
+    if len(body) != 1 or not isinstance(photos, list):
+        raise BadRequest('Send {"photos": ["53208249252", …]} and nothing else.')
+    if len(photos) > MAX_PHOTOS:
+        raise TooLarge(f"Send at most {MAX_PHOTOS} photos at once.")
+    return photos
 
 
 def read_limit(query: Mapping[str, str]) -> int:

@@ -9,7 +9,7 @@ from typing import Final, TypedDict
 from weakref import WeakKeyDictionary
 
 from inset.index.dataset_index import DETAILS_FILE, DatasetIndex
-from inset.index.id_store import IdStore
+from inset.index.ids.id_store import IdStore
 
 
 class IdSpread(TypedDict):

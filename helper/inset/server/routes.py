@@ -36,6 +36,7 @@ from inset.server.resources.pairings import (
     get_pairing,
     list_pairings,
     rename_pairing,
+    withdraw_pairing,
 )
 from inset.server.resources.photos import get_photo
 from inset.server.resources.profile import get_profile
@@ -103,6 +104,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/pairings", Access.OWNER, list_pairings),
     Route("GET", "/v1/pairings/{id}", Access.ASKER, get_pairing),
     Route("DELETE", "/v1/pairings/{id}", Access.OWNER, end_pairing),
+    Route("POST", "/v1/pairings/{id}/withdrawal", Access.ASKER, withdraw_pairing),
     Route("POST", "/v1/pairings/{id}/approval", Access.OWNER, approve_pairing),
     Route("POST", "/v1/pairings/{id}/name", Access.OWNER, rename_pairing),
     Route("POST", "/v1/tickets", Access.OWNER, new_ticket),

@@ -12,7 +12,8 @@ import pytest
 
 from inset.index.publish import stage_run
 from inset.server.resources.openapi import description
-from support.commands import Inset, free_port
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
 
 TESTS = Path(__file__).parents[2]
 SECONDS = 900
@@ -55,7 +56,13 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
         }
         done = subprocess.run(
             [
-                *(sys.executable, "-m", "schemathesis.cli", "--config-file", TESTS / "support" / "schemathesis.toml"),
+                *(
+                    sys.executable,
+                    "-m",
+                    "schemathesis.cli",
+                    "--config-file",
+                    TESTS / "support" / "api" / "schemathesis.toml",
+                ),
                 *("run", f"http://127.0.0.1:{inset.port}/openapi.json", "--seed", "46738"),
                 *("--max-examples", "3", "--continue-on-failure", "--report-ndjson-path", tmp_path / "calls.ndjson"),
                 # It would stop the helper, and with it this test; test_routes covers it.
@@ -64,7 +71,7 @@ def test_every_check_of_schemathesis(tmp_path: Path) -> None:
                 *("--exclude-operation-id", "askSize"),
                 *("--no-shrink", "--no-color", "--warnings", "off", "--output-truncate", "true"),
             ],
-            env={**os.environ, "PYTHONPATH": str(TESTS), "SCHEMATHESIS_HOOKS": "support.api_hooks", **tokens},
+            env={**os.environ, "PYTHONPATH": str(TESTS), "SCHEMATHESIS_HOOKS": "support.api.api_hooks", **tokens},
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -16,9 +16,9 @@ from inset.server.followed import FollowedPublishers
 from inset_build.pack.follow import subscribe
 from inset_build.pack.following import following
 from inset_build.pack.publish import packs
-from support.publisher import Publisher
-from support.runs import publish_ids
-from support.static_host import StaticHost, gives
+from support.datasets.runs import publish_ids
+from support.publishing.publisher import Publisher
+from support.servers.static_host import StaticHost, gives
 
 
 @pytest.fixture

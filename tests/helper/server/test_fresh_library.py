@@ -20,7 +20,7 @@ from inset.index.residency import are_resident
 from inset.paths import Paths
 from inset.server import fresh_library
 from inset.server.fresh_library import JUDGE_EVERY, FreshLibrary
-from support.runs import PublishIds
+from support.datasets.runs import PublishIds
 
 PATIENCE: Final = 60.0
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from inset.paths import Paths
-from support.runs import PublishIds
+from support.datasets.runs import PublishIds
 
 
 def run(code: str) -> list[str]:

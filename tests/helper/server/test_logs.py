@@ -18,8 +18,8 @@ from inset.server import logs
 from inset.server.guards.request_log import log_request
 from inset.server.logs import configure_logging
 from inset.settings import Settings, load_settings
-from support.runs import PublishIds
-from support.served import Served
+from support.api.served import Served
+from support.datasets.runs import PublishIds
 
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inset.flickr import MAX_PHOTO_ID
-from inset.index.id_store import IdStore, write_id_store
+from inset.index.ids.id_store import IdStore
+from inset.index.ids.id_writer import write_id_store
 from inset.index.library import LOOK_EVERY
 from inset.server.keys import PROFILES
 from inset.server.profiles import MOST_LICENCES, MOST_RANGES, spread
-from support.building import FIRST, start, until
-from support.runs import PublishIds
-from support.served import CHROME, Served, code_of
+from support.api.served import CHROME, Served, code_of
+from support.builds.building import FIRST, start, until
+from support.datasets.runs import PublishIds
 
 IDS = st.sets(st.integers(1, 400_000), min_size=1, max_size=200) | st.sets(
     st.integers(1, MAX_PHOTO_ID), min_size=1, max_size=200

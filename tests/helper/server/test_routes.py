@@ -12,11 +12,18 @@ from inset.server.app import create_app
 from inset.server.keys import BUILDS, HELPER, PAIRINGS, SESSIONS
 from inset.server.routes import ROUTES
 from inset.settings import Settings
-from support.building import FIRST, listing, start, until, upload
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.builds.building import FIRST, listing, start, until, upload
+from support.datasets.runs import PublishIds
 
-ASKING_BY_POST = ("/v1/lookup", "/v1/evidence", "/v1/evidence/{format}", "/v1/pairings", "/v1/session")
+ASKING_BY_POST = (
+    "/v1/lookup",
+    "/v1/evidence",
+    "/v1/evidence/{format}",
+    "/v1/pairings",
+    "/v1/pairings/{id}/withdrawal",
+    "/v1/session",
+)
 FILLED = {"{id}": "x", "{name}": "x", "{room}": "x", "{file}": "x", "{nsid}": "x", "{format}": "csv"}
 
 

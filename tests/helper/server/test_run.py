@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import select
 import signal
 import socket
 import stat
@@ -13,7 +14,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,8 +26,8 @@ from inset.paths import Paths
 from inset.private_files import locked
 from inset.settings import Settings
 from inset.tokens import TokenStore
-from support.commands import free_port
-from support.runs import PublishIds
+from support.computer.ports import free_port
+from support.datasets.runs import PublishIds
 
 SOON = 20.0
 """Seconds: enough for a busy computer, and less than a connection that is kept alive lasts."""
@@ -154,14 +154,22 @@ def test_requests_in_flight_are_finished(process: Process) -> None:
     idle = http.client.HTTPConnection("127.0.0.1", process.port)
     idle.request("POST", "/v1/pairings", b'{"name": "x"}', {"Content-Type": "application/json"})
     code = json.loads(idle.getresponse().read())["code"]  # it stays open, and must not keep the helper from stopping
-    with ThreadPoolExecutor() as pool:
-        with locked(process.paths.pairings.with_suffix(".lock")):  # so that the approval takes a while
-            approval = pool.submit(process.client.post, "/v1/pairings/by-code/approval", {"code": code})
-            time.sleep(0.5)
-            process.client.post("/v1/shutdown", {})
-            time.sleep(0.5)
-            assert not approval.done()
-        assert approval.result()["state"] == "approved"
+    state = read_state(process.paths)
+    assert state is not None
+    approval = http.client.HTTPConnection("127.0.0.1", process.port, timeout=60)
+    with locked(process.paths.pairings.with_suffix(".lock")):  # so that the approval takes a while
+        # It is on its way when this returns, before the shutdown is asked for.
+        approval.request(
+            "POST",
+            "/v1/pairings/by-code/approval",
+            json.dumps({"code": code}),
+            {"Content-Type": "application/json", "Authorization": f"Bearer {state.token}"},
+        )
+        time.sleep(0.5)
+        process.client.post("/v1/shutdown", {})
+        assert select.select([approval.sock], [], [], 0.5)[0] == []
+    assert json.loads(approval.getresponse().read())["state"] == "approved"
+    approval.close()
     process.wait()
     assert [pairing.name for pairing in TokenStore(process.paths.pairings).list()] == ["x"]
     idle.close()

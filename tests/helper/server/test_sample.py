@@ -13,8 +13,8 @@ import pytest
 from inset.flickr import PHOTOS_GIVEN_OUT
 from inset.photo_ref import parse_photo_ref
 from inset.server.sample.photos import PHOTOS, SIZES, drawing
-from support.html_page import page, policy
-from support.served import Served, code_of
+from support.api.html_page import page, policy
+from support.api.served import Served, code_of
 
 MANIFEST = Path(__file__).parents[3] / "build" / "inset_build" / "sample" / "inset-sample.csv"
 PAGES = ["/sample", *(photo.page for photo in PHOTOS.values())]

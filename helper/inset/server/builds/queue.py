@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inset.errors import BadRequest, BuildEnded, BuildFailed, BuildUnknown, InsetError, TooMany
-from inset.index.shelf import sweep_unfinished
+from inset.index.shelf.leftovers import sweep_unfinished
 from inset.paths import Paths
 from inset.server.builds.child import Child
 from inset.server.builds.elsewhere import Elsewhere

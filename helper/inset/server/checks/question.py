@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -153,12 +153,7 @@ class Question:
         report = make_report(found, asked, not_in_library=not_in_library, without_accounts=nameless)
         listed = list(listed_photos(found))
         known = [self._pictures, *(read.pictures for read in lists)]
-        pictures: dict[int, Picture] = {}
-        for photo_id in (int(photo.photo_id) for photo in listed):
-            picture = picture_of(photo_id, known, facts[photo_id].picture if photo_id in facts else None)
-            if picture is not None:
-                pictures[photo_id] = picture
-        return Reply(report, listed, found.photo_ids, pictures)
+        return Reply(report, listed, found.photo_ids, _pictures_of(listed, known, facts))
 
     def _asked_one_by_one(self) -> Asked:
         gap = Gap("not_understood", "lines that name no single photo", self._refusals, tuple(self._refused))
@@ -180,6 +175,18 @@ def _meant(found: Candidates, dataset: str | None) -> Iterator[Candidate]:
                 yield each
         elif each.account is None and dataset in {part.dataset for part in (*each.datasets, *each.censuses)}:
             yield each
+
+
+def _pictures_of(
+    listed: Iterable[ListedPhoto], known: Sequence[Mapping[int, Picture]], facts: Mapping[int, PhotoFacts]
+) -> dict[int, Picture]:
+    """The best picture of each photo of which one is known."""
+    pictures = {}
+    for photo_id in (int(photo.photo_id) for photo in listed):
+        picture = picture_of(photo_id, known, facts[photo_id].picture if photo_id in facts else None)
+        if picture is not None:
+            pictures[photo_id] = picture
+    return pictures
 
 
 def _export_name(export: Export) -> str:

@@ -18,14 +18,13 @@ from aiohttp.typedefs import Handler, Middleware
 
 from inset.errors import BadRequest, TooLarge
 from inset.server.access import Access, RouteTable
+from inset.server.asked import MAX_PHOTOS
 from inset.server.connections import Connections
 from inset.server.guards.json_only import says_json
 from inset.words.sentences import sentence
 
 MAX_BODY: Final = 64 * 1024
 """Bytes of a request's body."""
-MAX_PHOTOS: Final = 1000
-"""Photo IDs in one look-up; a page shows about a hundred."""
 BODY_SECONDS: Final = 10.0
 """Seconds for a body to arrive."""
 

@@ -203,6 +203,18 @@ class PairingBook:
             request_id, secret: what `ask` returned; origin: the Origin header of this call, None when it has none.
 
         Raises:
+            PairingUnknown, OriginForbidden: see `of_asker`.
+        """
+        request = self.of_asker(request_id, secret, origin)
+        return self.state(request), request.token, self.seconds_left(request)
+
+    def of_asker(self, request_id: str, secret: str, origin: str | None) -> PairingRequest:
+        """Return the asker's own request, waiting or not.
+
+        Args:
+            request_id, secret: what `ask` returned; origin: the Origin header of this call, None when it has none.
+
+        Raises:
             PairingUnknown: no such request, or not this secret.
             OriginForbidden: another Origin than the one that asked.
         """
@@ -212,7 +224,7 @@ class PairingBook:
             raise PairingUnknown("Ask for a new pairing: this one is not known.")
         if origin is not None and origin != request.origin:
             raise OriginForbidden("Ask from the browser that began this pairing.")
-        return self.state(request), request.token, self.seconds_left(request)
+        return request
 
     def token_used(self, token: str) -> None:
         """Note that a token was used: it has arrived, and is not given out again. Cheap for all other tokens."""

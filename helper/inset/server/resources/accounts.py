@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from inset.client.answers import Account, AccountDataset, AccountPhoto
 from inset.errors import BadRequest
-from inset.flickr import parse_nsid
+from inset.flickr import parse_name_in_addresses, parse_nsid
 from inset.index.library import Library
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import json_answer
@@ -23,8 +22,6 @@ from inset.server.keys import LIBRARY
 if TYPE_CHECKING:  # imports SQLite, which the helper loads only when it is needed
     from inset.index.details import Details
 
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-
 
 def read_account(text: str) -> str:
     """Return the account in an address, as details name accounts: an NSID, else the name in its URLs in small letters.
@@ -32,12 +29,10 @@ def read_account(text: str) -> str:
     Raises:
         BadRequest: it is neither an NSID nor a possible name.
     """
-    nsid = parse_nsid(text)
-    if nsid is not None:
-        return nsid
-    if _NAME.fullmatch(text):
-        return text.lower()
-    raise BadRequest("Give an account's NSID, such as 12345678@N00, or its name in Flickr's addresses.")
+    account = parse_nsid(text) or parse_name_in_addresses(text)
+    if account is None:
+        raise BadRequest("Give an account's NSID, such as 12345678@N00, or its name in Flickr's addresses.")
+    return account
 
 
 def list_photos(library: Library, account: str, *, after: int, limit: int) -> Account:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 import msgspec
 from aiohttp import web
 
-from inset.errors import BadRequest, NotFound, TooLarge
+from inset.errors import BadRequest, NotFound
 from inset.photo_ref import parse_photo_id
 from inset.server.answers import file_download, json_answer
-from inset.server.guards.limits import MAX_PHOTOS, body_of
+from inset.server.asked import read_photos
+from inset.server.guards.limits import body_of
 from inset.server.keys import LIBRARY
 from inset.words.sentences import as_english
 
@@ -82,11 +83,9 @@ def _package(evidence: Sequence[Evidence]) -> bytes:
 
 
 def _photo_ids(body: dict[str, Any]) -> list[int]:
-    photos = body.get("photos")
-    if len(body) != 1 or not isinstance(photos, list) or not photos:
-        raise BadRequest('Send {"photos": ["53208249252", …]} and nothing else.')
-    if len(photos) > MAX_PHOTOS:
-        raise TooLarge(f"Send at most {MAX_PHOTOS} photos at once.")
+    photos = read_photos(body)
+    if not photos:
+        raise BadRequest("Name at least one photo.")
     photo_ids = [parse_photo_id(text) if isinstance(text, str) else None for text in photos]
     if None in photo_ids:
         raise BadRequest("Send every photo ID as text of up to 12 digits.")

@@ -14,13 +14,14 @@ from weakref import WeakKeyDictionary
 import orjson
 from aiohttp import web
 
-from inset.errors import BadRequest, TooLarge
+from inset.errors import BadRequest
 from inset.flickr import MAX_PHOTO_ID
 from inset.index.dataset_index import DatasetAnswer
 from inset.index.library import Library
 from inset.photo_ref import parse_photo_id, photo_id_from_url
 from inset.server.answers import encoded_answer
-from inset.server.guards.limits import MAX_PHOTOS, body_of
+from inset.server.asked import read_photos
+from inset.server.guards.limits import body_of
 from inset.server.keys import LIBRARY
 from inset.wire import answer_facts
 
@@ -71,7 +72,7 @@ async def lookup(request: web.Request) -> web.Response:
 
 async def answer_lookup(app: web.Application, question: dict[str, Any]) -> web.Response:
     """Answer one question, however it came; raises as `lookup` does."""
-    ids, named, invalid = parse_photos(_photos(question))
+    ids, named, invalid = parse_photos(read_photos(question))
     found, library = await app[LIBRARY].ask_and_tell(lambda library: library.lookup(ids), inline=True)
     if _LOG.isEnabledFor(logging.DEBUG):
         _LOG.debug("lookup photos=%s listed=%s", ids, list(found))
@@ -129,12 +130,3 @@ def _only_ids(texts: Sequence[str], digits: str) -> list[int] | None:
     except orjson.JSONDecodeError:
         return None
     return ids if min(ids) > 0 and max(ids) <= MAX_PHOTO_ID else None
-
-
-def _photos(body: dict[str, Any]) -> list[str]:
-    photos = body.get("photos")
-    if len(body) != 1 or not isinstance(photos, list):
-        raise BadRequest('Send {"photos": ["53208249252", …]} and nothing else.')
-    if len(photos) > MAX_PHOTOS:
-        raise TooLarge(f"Send at most {MAX_PHOTOS} photos at once.")
-    return photos

@@ -37,10 +37,10 @@ class PairingState(TypedDict):
 
 
 class PairingEnded(TypedDict):
-    """How the owner ended a pairing: a paired one is revoked, a waiting request refused."""
+    """How a pairing ended: its owner revokes a paired one or refuses a waiting request, its asker withdraws."""
 
     id: str
-    state: Literal["revoked", "refused"]
+    state: Literal["revoked", "refused", "withdrawn"]
 
 
 def waiting(asked: PairingRequest, seconds_left: float) -> PairingWaiting:
@@ -107,6 +107,22 @@ async def get_pairing(request: web.Request) -> web.Response:
     elif token is not None:
         answer["token"] = token
     return json_answer(answer)
+
+
+async def withdraw_pairing(request: web.Request) -> web.Response:
+    """Let the asker give up: what nobody waits for any more is offered to nobody, and what was approved meanwhile ends.
+
+    Raises:
+        PairingUnknown, OriginForbidden: see `PairingBook.of_asker`.
+        PairingsCorrupt: the list of pairings cannot be read.
+    """
+    book, tokens = request.app[PAIRINGS], request.app[TOKENS]
+    wanted = request.match_info["id"]
+    async with book.approving:
+        asked = book.of_asker(wanted, bearer(request), request.headers.get(hdrs.ORIGIN))
+        if not book.refuse(wanted) and asked.pairing_id is not None:
+            await asyncio.to_thread(tokens.revoke, asked.pairing_id)
+    return json_answer(PairingEnded(id=wanted, state="withdrawn"))
 
 
 async def approve_pairing(request: web.Request) -> web.Response:

@@ -43,6 +43,16 @@ describe("a file that is chosen", () => {
     expect(page.asked("POST /v1/datasets/tidewatch/builds")).toEqual([]);
   });
 
+  it("that is rather a data export leads to where one asks about one's own photos", async () => {
+    await take();
+    expect(page.all("#taken-for .note")).toEqual([]);
+    const [source] = EXPLANATION.sources;
+    page.answers(EXPLAIN, { ...EXPLANATION, sources: [{ ...source, name: "72157600000000001_part1.zip/photo_990000000001.json", reader: "json" }] });
+    page.press("Look again");
+    await until(() => { expect(page.words("#taken-for .note")).toMatch(/^This looks like a Flickr data export.* Am I in it\?$/); });
+    expect(page.get("#taken-for .note a").getAttribute("href")).toBe("#check");
+  });
+
   it.each([
     ["Open Images V7.csv.gz", "open-images-v7"],
     ["tidewatch.tar.bz2", "tidewatch"],

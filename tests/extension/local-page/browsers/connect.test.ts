@@ -1,5 +1,5 @@
 // `/connect`: the approval that the extension opens after Connect.
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { failure, LocalPage, until } from "../../support/local-page.ts";
 
@@ -47,6 +47,34 @@ it("takes no click in the first moment, and none right after it came back into v
   await settled(page);
   page.click(APPROVE);
   await until(() => { expect(page.asked("POST /v1/pairings/p1/approval")).toHaveLength(1); });
+});
+
+it.each(["session", "pairings"])("stays with what was decided when an answer about the %s, asked for before, comes after it", async (about) => {
+  const page = await open("#pairing=p1", true);
+  page.answers("POST /v1/pairings/p1/approval", () => {
+    page.answers("GET /v1/pairings", { waiting: [], paired: [] });
+    return { state: "approved", name: ASKER.name, origin: ASKER.origin };
+  });
+  await start();
+  await until(() => { page.get(APPROVE); });
+  const { fetch } = globalThis;
+  const late: (() => void)[] = [];
+  vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
+    const isLate = path === `/v1/${about}`;
+    if (isLate) await new Promise<void>((resolve) => { late.push(resolve); });
+    return fetch(path, init);
+  });
+  await until(() => { expect(late).toHaveLength(1); });
+  await settled(page);
+  page.click(APPROVE);
+  await until(() => { expect(page.get("#connect-approved").hidden).toBe(false); });
+  late[0]?.();
+  const before = page.asked(`GET /v1/${about}`).length;
+  await until(() => { expect(page.asked(`GET /v1/${about}`).length).toBeGreaterThan(before); });
+  // The answer has come, and the page has had a moment for it.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(page.get("#connect-approved").hidden).toBe(false);
+  expect(page.get("#connect-gone").hidden).toBe(true);
 });
 
 it("refuses it", async () => {

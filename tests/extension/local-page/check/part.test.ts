@@ -64,6 +64,20 @@ describe("photos", () => {
     expect(linesSent()).toEqual([[{ upload: "ab12" }]]);
   });
 
+  it.each([`${NSID} 87654321@N01`, `My accounts: ${NSID},\nhttps://www.flickr.com/people/87654321@N01/`])("of several accounts are asked for by these alone, where nothing else could be a photo: %s", async (words) => {
+    ask(words);
+    await headline("1 of 2 photos is listed");
+    expect(linesSent()).toEqual([[{ account: NSID }, { account: "87654321@N01" }]]);
+    expect(page.asked("POST /v1/uploads")).toEqual([]);
+  });
+
+  it("in a table that names accounts, too, are read by the helper", async () => {
+    page.answers("POST /v1/uploads", { status: 201, body: { id: "ab12", file: "pasted text.txt", bytes: 9 } });
+    ask(`photo_id,owner\n${ONE},${NSID}`);
+    await headline("1 of 2 photos is listed");
+    expect(linesSent()).toEqual([[{ account: NSID }, { upload: "ab12" }]]);
+  });
+
   it("alone have their account offered, too", async () => {
     page.answers("GET /v1/accounts", candidates(candidate({ because: "photo" })));
     ask(PAGE);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { asCsv, asJson } from "../../../../helper/inset/server/web/page/lookup/export.js";
 import { newCoverage, newRow, type Row } from "../../../../helper/inset/server/web/page/lookup/run.js";
+import { csvCells } from "../../support/vectors.ts";
 
 const CC_BY = { id: 4, name: "CC BY 2.0", url: "https://creativecommons.org/licenses/by/2.0/", commercial: true, derivatives: true, attribution: true };
 
@@ -47,6 +48,11 @@ describe("CSV", () => {
     expect(asCsv([row], ["+1"], null)).toContain(`,"'=HYPERLINK(""x"")","Mine, ""all""\nof it",`);
     expect(asCsv([], ["+1"], null)).toContain("\r\n'+1,,invalid");
   });
+});
+
+it.each(csvCells)("%j in CSV: begins like a formula: %j", (text, isFormula) => {
+  const [, cell = ""] = asCsv([], [text], null).split("attribution,censuses,origin,signed_by,publisher_says,fetched_from,made_at,added_at\r\n");
+  expect(cell.replace(/^"/, "").startsWith(isFormula ? `'${text}` : text)).toBe(true);
 });
 
 describe("JSON", () => {

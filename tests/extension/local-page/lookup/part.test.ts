@@ -151,6 +151,15 @@ describe("an account", () => {
     await until(() => { expect(card().at(-1)).toContain("Lists mostly hold its number (NSID)"); });
   });
 
+  it("says for want of a dataset what this page has for it, and no command", async () => {
+    const wanting = { code: "index_missing", message: "Build a dataset first: none is on this computer yet.", hint: "Run `inset build NAME LIST…`.", message_told: { name: "build_first", values: [] } };
+    page.answers("POST /v1/lookup", { status: 503, body: wanting });
+    lookUp("990000000001");
+    await until(() => { expect(page.words("#lookup-notes")).toContain("No dataset is on this computer yet."); });
+    expect(page.words("#lookup-notes")).not.toContain("inset build");
+    expect(page.get("#lookup-notes a").getAttribute("href")).toBe("#add");
+  });
+
   it("about which the helper does not answer says why, and claims nothing", async () => {
     page.answers(ACCOUNT, failure(503, "index_missing", "Build one: `inset build --sample`."));
     lookUp(NSID);

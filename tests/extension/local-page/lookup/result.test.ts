@@ -29,7 +29,7 @@ function rows(...answers: Answer[]): Row[] {
 function show(all: Row[], changes: { coverage?: Partial<Result["coverage"]>; others?: string[]; repeats?: number; accounts?: number; askAgain?: () => void } = {}): void {
   showResult({
     rows: all,
-    coverage: { revisions: new Set(["r1"]), datasets: new Set(["tidewatch"]), censuses: new Set(), unavailable: new Set(), problem: "", ...changes.coverage },
+    coverage: { revisions: new Set(["r1"]), datasets: new Set(["tidewatch"]), censuses: new Set(), unavailable: new Set(), problem: "", wanting: false, ...changes.coverage },
     references: { photos: [], accounts: [], repeats: changes.repeats ?? 0, others: changes.others ?? [] },
     accounts: changes.accounts ?? 0,
     askAgain: changes.askAgain ?? (() => undefined),

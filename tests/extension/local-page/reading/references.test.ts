@@ -1,15 +1,29 @@
 // What a person pastes into Look up: photos, accounts, and what is neither.
+import { readFileSync } from "node:fs";
+
 import { describe, expect, it } from "vitest";
 
 import { accountOf, readReferences } from "../../../../helper/inset/server/web/page/reading/references.js";
+import { nsids } from "../../support/vectors.ts";
 
 const ONE = "990000000001";
 const TWO = "990000000002";
 const PAGE = (photo: string): string => `https://www.flickr.com/photos/sample-user/${photo}/`;
 
+/** What readers of lists pass, too. */
+const BROKEN = (JSON.parse(readFileSync(new URL("../../../vectors/broken_addresses.json", import.meta.url), "utf8")) as { cases: { text: string; photos: string[] }[] }).cases;
+
 const photosOf = (text: string): string[] => readReferences(text).photos.map((each) => each.photo);
 
 describe("a pasted text", () => {
+  it.each(BROKEN)("whose addresses are broken within their number names what is whole: $text", ({ text, photos }) => {
+    expect(photosOf(text)).toEqual(photos);
+  });
+
+  it.each(["\u200b", "<b>", "<wbr>", "1\u200b", "1 ", '1" ', " ", "1{"])("with a long row of what breaks words takes no longer than any long text: %j", (row) => {
+    expect(photosOf(`${PAGE(ONE)} flickr 1${row.repeat(500_000 / row.length)}`)).toContain(ONE);
+  });
+
   it.each([
     ["one a line", `${ONE}\n${TWO}`],
     ["with Windows' line ends and blank lines", `${ONE}\r\n\r\n${TWO}\r\n`],
@@ -58,6 +72,10 @@ describe("an account", () => {
   ])("is read from %s", (text, account) => {
     expect(accountOf(text)).toBe(account);
     expect(readReferences(text)).toMatchObject({ photos: [], accounts: [account], others: [] });
+  });
+
+  it.each(nsids)("by its ID: %j is %j", (text, nsid) => {
+    expect(accountOf(text)).toBe(nsid);
   });
 
   it.each(["sample-user", "https://www.flickr.com/photos/tags/", "https://evil.example/photos/sample-user/", "1234@N00", "https://www.flickr.com/photos/sample-user/albums/"])(

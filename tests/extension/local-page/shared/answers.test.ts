@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Answer, LicenceFacts } from "../../../../helper/inset/server/web/page/shared/wire.d.ts";
 import { CC_BY } from "../../support/answers.ts";
 import { LocalPage, wordsOf } from "../../support/local-page.ts";
+import { unlikely } from "../../support/vectors.ts";
 
 type Module = typeof import("../../../../helper/inset/server/web/page/shared/answers.js");
 let answers: Module;
@@ -25,6 +26,10 @@ it.each([
 
 it("names every answer, so that none is left out of counts and filters", () => {
   expect(answers.ANSWERS.map((answer) => answers.wordsFor(answer))).toEqual(["Listed", "Probably listed", "Not listed", "Could not be checked"]);
+});
+
+it.each(unlikely)("of a chance of %d is more likely not so: %s", (chance, is) => {
+  expect(answers.isUnlikely(chance)).toBe(is);
 });
 
 describe("a dataset's answer", () => {

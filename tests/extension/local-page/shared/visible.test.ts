@@ -5,6 +5,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { make, write } from "../../../../helper/inset/server/web/page/shared/dom.js";
 import { visible } from "../../../../helper/inset/server/web/page/shared/visible.js";
+import { charactersSeen } from "../../support/vectors.ts";
 
 const { payloads } = JSON.parse(readFileSync(new URL("../../../vectors/hostile_fields.json", import.meta.url), "utf8")) as { payloads: Record<string, string> };
 beforeEach(() => { vi.stubGlobal("document", new JSDOM().window.document); });
@@ -17,6 +18,10 @@ it.each(Object.entries(payloads))("shows %s as text in which nothing is hidden",
     expect(element.querySelectorAll(":not(code)")).toHaveLength(0);
     expect(element.textContent.replace(/[\n\t\r]/g, "")).not.toMatch(HIDDEN);
   }
+});
+
+it("shows as an escape what nobody sees, and nothing else", () => {
+  expect([...charactersSeen()].filter(([letter, isSeen]) => (visible(letter) === letter) !== isSeen)).toEqual([]);
 });
 
 it("leaves what people write as it is, joined letters and emojis too", () => {

@@ -12,10 +12,10 @@ import pytest
 
 from inset.errors import BadRequest
 from inset.server.builds.wire import read_address
-from support.building import FIRST, files_below, listing, until
-from support.certificates import make_certificate
-from support.file_server import Behaviour, FileServer, answers, well, without_length
-from support.served import CHROME, Served, code_of
+from support.api.served import CHROME, Served, code_of
+from support.builds.building import FIRST, files_below, listing, until
+from support.servers.certificates import make_certificate
+from support.servers.file_server import Behaviour, FileServer, answers, well, without_length
 
 CONTENT = listing(range(FIRST, FIRST + 2_000))
 

@@ -14,9 +14,9 @@ from inset.index.library import Library
 from inset.index.publish import stage_run
 from inset.server.builds import queue
 from inset.server.keys import BUILDS
-from support.building import FIRST, endless, events, files_below, listing, look, start, until, upload
-from support.runs import PublishIds
-from support.served import CHROME, Served, code_of
+from support.api.served import CHROME, Served, code_of
+from support.builds.building import FIRST, endless, events, files_below, listing, look, start, until, upload
+from support.datasets.runs import PublishIds
 
 KEYS = {
     "id",

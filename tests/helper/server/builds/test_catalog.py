@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from support.building import FIRST, files_below, listing, look, until
-from support.catalogs import write_catalog
-from support.file_server import Behaviour, FileServer, answers, stalls_after, well
-from support.served import CHROME, Serve, Served, code_of
+from support.api.served import CHROME, Serve, Served, code_of
+from support.builds.building import FIRST, files_below, listing, look, until
+from support.lists.catalogs import write_catalog
+from support.servers.file_server import Behaviour, FileServer, answers, stalls_after, well
 
 CONTENT = listing(range(FIRST, FIRST + 20_000))
 

@@ -11,7 +11,7 @@ import pytest
 from inset.errors import BuildFailed, ManifestMissing, UsageInvalid
 from inset.server.builds.asking import Asking
 from inset.server.builds.child import Child
-from support.building import FIRST, endless, is_alive, listing
+from support.builds.building import FIRST, endless, is_alive, listing
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 

@@ -16,7 +16,7 @@ from inset.client.announced import Announcement, announced, read_announced
 from inset.errors import ManifestInvalid
 from inset.server.builds import queue
 from inset_build.report import Phase, Progress
-from support.served import Serve, Served
+from support.api.served import Serve, Served
 
 PHASES: Final[tuple[Phase, ...]] = ("looking", "waiting", "reading", "merging", "writing", "verifying", "publishing")
 

@@ -17,8 +17,8 @@ import pytest
 
 from inset.client.helper_state import read_state
 from inset.paths import find_paths
-from support.building import FIRST, PATIENCE, children_of, endless, files_below, is_alive, listing
-from support.commands import Inset
+from support.builds.building import FIRST, PATIENCE, children_of, endless, files_below, is_alive, listing
+from support.command_line.commands import Inset
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
 

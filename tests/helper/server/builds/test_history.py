@@ -11,8 +11,8 @@ from inset.paths import Paths
 from inset.server.builds import queue
 from inset.server.builds.history import History
 from inset.server.builds.wire import Build
-from support.building import FIRST, listing, start, until
-from support.served import Serve, Served
+from support.api.served import Serve, Served
+from support.builds.building import FIRST, listing, start, until
 
 
 async def test_it_is_known_after_a_restart(serve: Serve) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inset.client.helper_state import read_state
 from inset.paths import find_paths
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 SLOW = 40
 EVERY = 0.2

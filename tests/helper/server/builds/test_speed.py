@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inset.server.builds.speed import WINDOW, Speed
-from support.served import Clock
+from support.api.served import Clock
 
 
 def test_it_says_nothing_too_early() -> None:

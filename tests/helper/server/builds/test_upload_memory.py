@@ -12,7 +12,8 @@ import pytest
 
 from inset.client.helper_state import read_state
 from inset.paths import find_paths
-from support.commands import Inset, free_port
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
 
 MEGABYTES = 300
 MOST_GROWTH = 40_000_000

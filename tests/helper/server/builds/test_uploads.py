@@ -16,9 +16,9 @@ from inset.server import arriving
 from inset.server.builds import uploads as uploads_module
 from inset.server.builds.uploads import KEPT_SECONDS, Uploads, safe_file_name
 from inset.server.keys import UPLOADS
-from support.building import FILE, FIRST, PATIENCE, endless, listing, start, until, upload
-from support.manifests import page
-from support.served import CHROME, Served, code_of
+from support.api.served import CHROME, Served, code_of
+from support.builds.building import FILE, FIRST, PATIENCE, endless, listing, start, until, upload
+from support.lists.manifests import page
 
 
 def folders(served: Served) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.served import CHROME, Served
+from support.api.served import CHROME, Served
 
 
 async def test_a_paired_origin_may_read_also_errors(served: Served) -> None:

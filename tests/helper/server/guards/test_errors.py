@@ -11,7 +11,7 @@ from aiohttp import web
 
 from inset.server.access import Access, Route
 from inset.server.routes import ROUTES
-from support.served import Serve, Served, code_of
+from support.api.served import Serve, Served, code_of
 
 SECRET = "53208249252"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.served import Served
+from support.api.served import Served
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])

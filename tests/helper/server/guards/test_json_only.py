@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.served import Served, code_of
+from support.api.served import Served, code_of
 
 POSTS = ["/v1/lookup", "/v1/pairings", "/v1/pairings/by-code/approval", "/v1/shutdown"]
 

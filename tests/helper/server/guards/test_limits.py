@@ -10,7 +10,7 @@ import pytest
 
 from inset.server.guards import limits
 from inset.server.guards.limits import MAX_BODY
-from support.served import Served, code_of
+from support.api.served import Served, code_of
 
 
 def body_of_size(size: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.served import CHROME, OTHER_CHROME, Served
+from support.api.served import CHROME, OTHER_CHROME, Served
 
 BAD_HOST = "Host: evil.example"
 BAD_SITE = "Sec-Fetch-Site: cross-site"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.served import CHROME, FIREFOX, Served, code_of
+from support.api.served import CHROME, FIREFOX, Served, code_of
 
 
 async def test_no_origin_proves_nothing_and_refuses_nothing(served: Served) -> None:

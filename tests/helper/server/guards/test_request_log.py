@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from support.runs import PublishIds
-from support.served import CHROME, Served
+from support.api.served import CHROME, Served
+from support.datasets.runs import PublishIds
 
 PHOTO = "53208249252"
 LINE = re.compile(r"request method=[A-Z]+|other route=\S+ status=\d+ ms=\d+\.\d\d")

@@ -8,8 +8,8 @@ import pytest
 
 from inset.server.guards.session import cookie_name
 from inset.server.keys import HELPER
-from support.runs import PublishIds
-from support.served import CHROME, FIREFOX, RawAnswer, Served, code_of
+from support.api.served import CHROME, FIREFOX, RawAnswer, Served, code_of
+from support.datasets.runs import PublishIds
 
 GET, CHANGE = "/v1/status", "/v1/tickets"
 

@@ -6,7 +6,7 @@ import pytest
 
 from inset.server.access import Access
 from inset.server.routes import ROUTES
-from support.served import Served, code_of
+from support.api.served import Served, code_of
 
 LINK = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
 

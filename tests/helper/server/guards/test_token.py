@@ -6,8 +6,8 @@ import pytest
 
 from inset.server.keys import HELPER
 from inset.tokens import TokenStore
-from support.runs import PublishIds
-from support.served import CHROME, FIREFOX, OTHER_CHROME, Served, code_of
+from support.api.served import CHROME, FIREFOX, OTHER_CHROME, Served, code_of
+from support.datasets.runs import PublishIds
 
 
 async def test_a_paired_token_opens_what_is_paired(served: Served) -> None:

@@ -15,7 +15,7 @@ from inset.server.pairing.requests import (
     PairingBook,
     PairingRequest,
 )
-from support.served import CHROME, FIREFOX, OTHER_CHROME, Clock
+from support.api.served import CHROME, FIREFOX, OTHER_CHROME, Clock
 
 
 @pytest.fixture

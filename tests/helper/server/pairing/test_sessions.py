@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inset.server.pairing.sessions import IDLE_SECONDS, MAX_SESSIONS, MAX_TICKETS, TICKET_SECONDS, Sessions
-from support.served import Clock
+from support.api.served import Clock
 
 
 @pytest.fixture

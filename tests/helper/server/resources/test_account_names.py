@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.datasets.runs import PublishIds
 
 FIRST = 4_100_000_000
 ANNA, OTHER = "12345678@N00", "87654321@N07"

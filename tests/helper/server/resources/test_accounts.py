@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.datasets.runs import PublishIds
 
 ACCOUNT, OTHER = "12345678@N00", "87654321@N07"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from support.runs import PublishIds
-from support.served import Served
+from support.api.served import Served
+from support.datasets.runs import PublishIds
 
 NSID = "12345678@N00"
 LISTED, PUBLIC, ABSENT = 990_000_000_001, 990_000_000_002, 990_000_000_003

@@ -18,11 +18,11 @@ from inset.account.report_files import links_of, report_file
 from inset.server import arriving
 from inset.server.checks import book, question, receiving
 from inset.server.keys import CHECKS
-from support.building import upload
-from support.described import expect_described
-from support.flickr_exports import NSID, MadeExport, make_export
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.accounts.flickr_exports import NSID, MadeExport, make_export
+from support.api.described import expect_described
+from support.api.served import Served, code_of
+from support.builds.building import upload
+from support.datasets.runs import PublishIds
 
 FIRST = 990_000_000_001
 LINES = {"Content-Type": "application/x-ndjson"}

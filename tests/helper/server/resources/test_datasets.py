@@ -12,10 +12,10 @@ import inset
 from inset.index.library import LOOK_EVERY
 from inset.index.publish import stage_run
 from inset.paths import Paths
-from support.building import PATIENCE
-from support.origins import SIGNED, UNSIGNED, came_as_pack
-from support.runs import PublishIds
-from support.served import Serve, Served, code_of
+from support.api.served import Serve, Served, code_of
+from support.builds.building import PATIENCE
+from support.datasets.origins import SIGNED, UNSIGNED, came_as_pack
+from support.datasets.runs import PublishIds
 
 
 async def hello(served: Served) -> object:

@@ -10,8 +10,8 @@ import pytest
 
 from inset.account.evidence import find_evidence
 from inset.server.keys import LIBRARY
-from support.building import start, until
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.builds.building import start, until
 
 FIRST = 990_000_000_001
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from support.runs import PublishIds
-from support.served import Served
+from support.api.served import Served
+from support.datasets.runs import PublishIds
 
 
 @pytest.fixture(autouse=True)

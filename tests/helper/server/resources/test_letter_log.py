@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from inset.index import library
-from support.runs import PublishIds
-from support.served import Served, code_of
+from inset.server.resources import letter_log
+from support.api.served import Served, code_of
+from support.computer.calendar import AlwaysNoon
+from support.datasets.runs import PublishIds
 
 A, B, C = range(990_000_000_001, 990_000_000_004)
 WISH = {"role": "author", "language": "en", "dataset": "faces"}
@@ -67,7 +69,10 @@ async def test_photos_that_are_gone_since_are_named(served: Served, publish: Pub
     assert (standing["state"], standing["gone"], standing["gone_photos"]) == ("built_since", 1, [str(A)])
 
 
-async def test_an_answer_is_noted_and_a_letter_forgotten(served: Served, publish: PublishIds) -> None:
+async def test_an_answer_is_noted_and_a_letter_forgotten(
+    served: Served, publish: PublishIds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letter_log, "datetime", AlwaysNoon)
     publish("faces", {A, B})
     letter = await note(served)
     answered = await served.post(f"/v1/letters/{letter['id']}/answer", {}, **served.owner)

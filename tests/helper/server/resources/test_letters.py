@@ -11,8 +11,8 @@ import orjson
 import pytest
 
 from inset.words.messages import languages
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.datasets.runs import PublishIds
 
 FIRST = 990_000_000_001
 NSID = "12345678@N00"

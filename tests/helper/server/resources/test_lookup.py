@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from inset.errors import BadRequest
 from inset.paths import Paths
 from inset.photo_ref import base58_encode, parse_photo_id, photo_id_from_url
-from inset.server.guards.limits import MAX_PHOTOS
+from inset.server.asked import MAX_PHOTOS
 from inset.server.resources.lookup import parse_photos
-from support.origins import SIGNED, UNSIGNED, came_as_pack
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.datasets.origins import SIGNED, UNSIGNED, came_as_pack
+from support.datasets.runs import PublishIds
 
 
 async def test_listed_not_listed_and_invalid(served: Served, publish: PublishIds) -> None:

@@ -19,8 +19,8 @@ from inset.server.keys import LINES
 from inset.server.resources import lookup_line
 from inset.server.resources.lookup_line import _question
 from inset.tokens import TokenStore
-from support.runs import PublishIds
-from support.served import CHROME, OTHER_CHROME, Served
+from support.api.served import CHROME, OTHER_CHROME, Served
+from support.datasets.runs import PublishIds
 
 LISTED = 990000000001
 PROTOCOL = "inset.lookup.1"

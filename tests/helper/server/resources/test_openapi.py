@@ -17,11 +17,13 @@ from openapi_spec_validator import validate
 from inset import errors, server, wire
 from inset.account import names, watch_facts
 from inset.client import answers
+from inset.client.calls import MOST_PHOTOS
 from inset.errors import InsetError
 from inset.server.access import Access, Route
+from inset.server.asked import MAX_PHOTOS
 from inset.server.resources.openapi import description
 from inset.server.routes import ROUTES
-from support.served import Served, code_of
+from support.api.served import Served, code_of
 
 DESCRIPTION = description(46738)
 WRITTEN = Path(__file__).parents[4] / "helper" / "inset" / "server" / "openapi.json"
@@ -68,6 +70,11 @@ every_route = pytest.mark.parametrize("route", API, ids=ids)
 
 def test_it_is_openapi() -> None:
     validate(DESCRIPTION)
+
+
+def test_one_question_is_of_so_many_photos_everywhere() -> None:
+    described = {SCHEMAS[name]["properties"]["photos"]["maxItems"] for name in ("LookupQuestion", "EvidenceQuestion")}
+    assert described == {MAX_PHOTOS} == {MOST_PHOTOS}
 
 
 def test_what_is_answered_is_what_is_written_by_hand() -> None:

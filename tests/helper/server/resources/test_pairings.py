@@ -6,9 +6,11 @@ import asyncio
 
 import pytest
 
-from inset.tokens import TokenStore, today
-from support.runs import PublishIds
-from support.served import CHROME, FIREFOX, OTHER_CHROME, Serve, Served, code_of
+from inset import tokens
+from inset.tokens import TokenStore
+from support.api.served import CHROME, FIREFOX, OTHER_CHROME, Serve, Served, code_of
+from support.computer.calendar import DAY, AlwaysNoon
+from support.datasets.runs import PublishIds
 
 
 async def ask(served: Served, origin: str | None = CHROME, name: str = "Chrome on Linux") -> dict[str, str]:
@@ -245,6 +247,26 @@ async def test_the_owner_refuses_one_that_waits(served: Served) -> None:
     assert (await collect(served, other))["state"] == "waiting"
 
 
+async def test_the_asker_gives_up_what_waits(served: Served) -> None:
+    asked = await ask(served)
+    there = f"/v1/pairings/{asked['id']}/withdrawal"
+    assert (await served.post(there, {}, Authorization="Bearer x", Origin=CHROME)).status == 404
+    assert (await served.post(there, {}, Origin=OTHER_CHROME, **secret_of(asked))).status == 403
+    answer = await served.post(there, {}, Origin=CHROME, **secret_of(asked))
+    assert await answer.json() == {"id": asked["id"], "state": "withdrawn"}
+    assert (await (await served.get("/v1/pairings", **served.owner)).json())["waiting"] == []
+    late = await served.post(f"/v1/pairings/{asked['id']}/approval", {"code": asked["code"]}, **served.owner)
+    assert late.status == 404
+
+
+async def test_the_asker_gives_up_what_was_approved_meanwhile(served: Served) -> None:
+    asked = await ask(served)
+    await approve(served, asked["code"])
+    answer = await served.post(f"/v1/pairings/{asked['id']}/withdrawal", {}, Origin=CHROME, **secret_of(asked))
+    assert answer.status == 200
+    assert (await (await served.get("/v1/pairings", **served.owner)).json())["paired"] == []
+
+
 async def test_an_approved_request_is_no_longer_refused(served: Served) -> None:
     """The owner ends its pairing; the asker still gets its answer."""
     asked = await ask(served)
@@ -295,7 +317,10 @@ async def test_two_of_one_kind_get_names_of_their_own(served: Served) -> None:
     assert (await served.post(f"/v1/pairings/{first.id}/name", {"name": "x"}, **served.paired())).status == 403
 
 
-async def test_the_day_of_the_last_use_is_told(served: Served, publish: PublishIds) -> None:
+async def test_the_day_of_the_last_use_is_told(
+    served: Served, publish: PublishIds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "datetime", AlwaysNoon)
     publish("faces", {7})
     token = served.paired()
     store = TokenStore(served.paths.pairings)
@@ -305,7 +330,7 @@ async def test_the_day_of_the_last_use_is_told(served: Served, publish: PublishI
     while store.list()[0].used_on is None:  # noqa: ASYNC110 - it is written beside the answer, and nobody is told when
         await asyncio.sleep(0.01)
     (paired,) = (await (await served.get("/v1/pairings", **served.owner)).json())["paired"]
-    assert paired["used_on"] == today()
+    assert paired["used_on"] == DAY
 
 
 async def test_a_use_that_cannot_be_kept_still_gets_its_answer(

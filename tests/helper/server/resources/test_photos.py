@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from inset.index.library import LOOK_EVERY
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.datasets.runs import PublishIds
 
 OWNER = "12345678@N00"
 

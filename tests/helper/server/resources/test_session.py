@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 import pytest
 
 from inset.server.pairing.sessions import TICKET_SECONDS
-from support.served import CHROME, Served, code_of
+from support.api.served import CHROME, Served, code_of
 
 
 def own(served: Served) -> dict[str, str]:

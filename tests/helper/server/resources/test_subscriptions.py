@@ -12,9 +12,9 @@ from inset.server.keys import FOLLOWED, HELPER
 from inset_build.pack.follow import subscribe
 from inset_build.pack.following import following
 from inset_build.pack.publish import packs
-from support.publisher import Publisher
-from support.served import Served, code_of
-from support.static_host import StaticHost, gives
+from support.api.served import Served, code_of
+from support.publishing.publisher import Publisher
+from support.servers.static_host import StaticHost, gives
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from inset.account.kept import KeptChecks
 from inset.index import library
 from inset.server.checks.book import Checks
 from inset.server.keys import CHECKS
-from support.runs import PublishIds
-from support.served import Served, code_of
+from support.api.served import Served, code_of
+from support.datasets.runs import PublishIds
 
 A, B, C, D = range(990_000_000_001, 990_000_000_005)
 NSID = "12345678@N00"

@@ -13,8 +13,8 @@ import pytest
 
 from inset.words.messages import languages, messages_in
 from inset_build.readers.detect import READERS
-from support.html_page import page, policy
-from support.served import Served, code_of
+from support.api.html_page import page, policy
+from support.api.served import Served, code_of
 
 FOLDER = Path(str(files("inset.server").joinpath("web", "page")))
 FILES = {

@@ -7,8 +7,8 @@ import pytest
 from inset.server.access import Access
 from inset.server.routes import ROUTES
 from inset.words.messages import languages, topic
-from support.html_page import Page, policy
-from support.served import Served, code_of
+from support.api.html_page import Page, policy
+from support.api.served import Served, code_of
 
 TYPED = {
     "Sec_Fetch_Site": "none",

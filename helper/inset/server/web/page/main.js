@@ -9,13 +9,19 @@ import { lookupPart } from "./lookup/part.js";
 import { events, explain } from "./shared/api.js";
 import { byId, write } from "./shared/dom.js";
 import { offerLanguages } from "./shared/language.js";
-import { addPart, leaveParts, showPart } from "./shared/parts.js";
+import { addPart, leaveParts, showPart, whileShown } from "./shared/parts.js";
 import { hasSession, startSession, takeTicket } from "./shared/session.js";
 import { text } from "./shared/words.js";
+
+/** How often to look whether the helper answers again, or whether this browser has got a session in another tab. */
+const EVERY_MS = 4000;
 
 const root = document.documentElement;
 const notice = byId("notice", HTMLElement);
 let owner = false;
+let away = false;
+let waits = false;
+const waiting = whileShown(EVERY_MS, lookAgain);
 
 /** @param {string} words an empty text takes the notice away */
 function tell(words) {
@@ -29,9 +35,38 @@ function setOwner(now) {
   root.dataset.session = now ? "owner" : "none";
   byId("welcome", HTMLElement).hidden = now;
   byId("parts", HTMLElement).hidden = !now;
+  waitIfNeeded();
   if (now) return;
   leaveParts();
   document.title = "Inset";
+}
+
+/** Most parts ask nothing by themselves, so that none of them would notice; the page of an approval does. */
+function waitIfNeeded() {
+  if (asksToConnect() || waits === (away || !owner)) return;
+  waits = !waits;
+  if (waits) waiting.show();
+  else waiting.hide?.();
+}
+
+async function lookAgain() {
+  const before = owner;
+  try {
+    const now = await hasSession();
+    // A ticket may have opened the session meanwhile: an answer that was asked for before says nothing about it.
+    if (now === owner || owner !== before) return;
+    if (now) {
+      setOwner(true);
+      showPart(false);
+    } else endSession();
+  } catch {
+    // It is still away, which the notice says already.
+  }
+}
+
+function endSession() {
+  setOwner(false);
+  write(byId("session-why", HTMLElement), text("session_ended"));
 }
 
 /** @param {string} ticket */
@@ -67,13 +102,16 @@ addEventListener("hashchange", () => {
   else if (owner) showPart(true);
 });
 events.addEventListener("signed-out", () => {
-  if (!owner) return;
-  setOwner(false);
-  write(byId("session-why", HTMLElement), text("session_ended"));
+  if (owner) endSession();
 });
-events.addEventListener("away", () => { tell(text("helper_away")); });
+events.addEventListener("away", () => {
+  away = true;
+  tell(text("helper_away"));
+  waitIfNeeded();
+});
 events.addEventListener("back", () => {
+  away = false;
   tell("");
-  if (!owner) void start();
+  waitIfNeeded();
 });
 void start();

@@ -6,6 +6,20 @@ import { fileReason, said } from "./reasons.js";
 
 /** @typedef {import("../shared/wire.d.ts").PassedOver} PassedOver */
 
+/** What Flickr calls the records in a person's own data export. */
+const EXPORTED = /(?:^|\/)photo_[0-9]+[^/]*\.json$/i;
+
+/**
+ * Who drops their own export here would get a dataset that lists all of their photos; there is another part for it.
+ * @param {readonly import("../shared/wire.d.ts").ExplainedSource[]} sources
+ */
+function makeElsewhere(sources) {
+  if (!sources.some(({ name }) => EXPORTED.test(name))) return [];
+  const link = make("a", "", text("nav_check"));
+  link.href = "#check";
+  return [make("div", "note", make("p", "", text("explain_export"), " ", link))];
+}
+
 /**
  * @param {import("../shared/wire.d.ts").Explanation} explanation
  * @returns {HTMLElement[]}
@@ -14,10 +28,10 @@ export function makeExplanation({ sources, passed_over: passedOver }) {
   const shown = sources.filter((each) => each.rows.length > 0);
   const rest = sources.filter((each) => each.rows.length === 0);
   /** @type {HTMLElement[]} */
-  const parts = shown.map((each) => make("div", "source",
+  const parts = [...makeElsewhere(sources), ...shown.map((each) => make("div", "source",
     make("h4", "", each.name, make("span", "tag", each.reader)),
     make("ul", "why", ...each.why.map((sentence, at) => make("li", "", whyHere(each.why_told[at]) ?? said(spoken(sentence, each.why_told[at]), sentence)))),
-    makeRows(each)));
+    makeRows(each)))];
   if (rest.length > 0) {
     parts.push(makeFold(countText("explain_more_files", rest.length), makeTable(countText("explain_more_files", rest.length), [text("file"), text("dataset_reader")], rest.map((each) => [each.name, each.reader]))));
   }

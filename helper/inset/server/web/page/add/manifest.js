@@ -2,6 +2,7 @@
 import { ask, ApiError, explain } from "../shared/api.js";
 import { choiceIn, choiceWords } from "../shared/choices.js";
 import { byId, makeButton, say, write } from "../shared/dom.js";
+import { takeDrops } from "../shared/drop.js";
 import { size } from "../shared/format.js";
 import { sendFile } from "../shared/upload.js";
 import { text } from "../shared/words.js";
@@ -20,24 +21,13 @@ let cancelSending = () => undefined;
 let looking = 0;
 
 export function prepareManifest() {
-  const drop = byId("drop", HTMLElement);
   const input = byId("manifest-file", HTMLInputElement);
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
     if (file !== undefined) void send(file);
     input.value = "";
   });
-  for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.dataset.over = "yes";
-    });
-  }
-  drop.addEventListener("dragleave", () => { delete drop.dataset.over; });
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    delete drop.dataset.over;
-    const files = event.dataTransfer?.files ?? [];
+  takeDrops(byId("drop", HTMLElement), ({ files }) => {
     if (files.length > 1) showProblem(new ApiError("several_files", text("add_one_file"), "", 0));
     else if (files[0] !== undefined) void send(files[0]);
   });

@@ -4,6 +4,11 @@ import { write } from "../shared/dom.js";
 import { countText, text } from "../shared/words.js";
 
 const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
+/** Files that Windows has in every folder. */
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/;
+
+/** Whether a dataset can have this name. @param {string} name */
+export const isName = (name) => NAME.test(name) && !RESERVED.test(name);
 
 /** @type {Map<string, number>} photos by dataset */
 let published = new Map();
@@ -35,7 +40,7 @@ export function nameFor(file) {
  */
 export function showName(input, note) {
   const name = input.value;
-  const fits = NAME.test(name);
+  const fits = isName(name);
   input.setAttribute("aria-invalid", String(name !== "" && !fits));
   const photos = published.get(name);
   if (name !== "" && !fits) write(note, text("add_name_rules"));

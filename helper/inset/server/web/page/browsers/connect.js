@@ -2,6 +2,7 @@
 // The helper answers this address only where the browser itself or the extension opened it: no link on another site leads here.
 import { ask, explain } from "../shared/api.js";
 import { byId, make, write } from "../shared/dom.js";
+import { makeDrawing } from "../shared/drawing.js";
 import { whileShown } from "../shared/parts.js";
 import { hasSession, startSession } from "../shared/session.js";
 import { text } from "../shared/words.js";
@@ -40,35 +41,35 @@ export async function connectPage() {
   byId("connecting", HTMLElement).hidden = false;
   document.title = `${text("connect_title")} - Inset`;
   let drawn = false;
+  let decided = false;
   const decide = (/** @type {"approved" | "refused"} */ outcome, /** @type {string | null} */ paired) => {
     // The extension opens this page in its own browser: what is approved here is this browser.
     if (paired !== null) rememberThisBrowser(paired);
+    decided = true;
     part.hide?.();
     show(outcome);
     byId(`connect-${outcome}`, HTMLElement).querySelector("h1")?.focus();
   };
-  const refresh = async () => {
-    const problem = byId("connect-problem", HTMLElement);
-    try {
-      const owner = await hasSession();
-      document.documentElement.dataset.session = owner ? "owner" : "none";
-      if (!owner) {
-        show("stranger");
-        return;
-      }
-      /** @type {import("../shared/wire.d.ts").PairingList} */
-      const { waiting } = await ask("/v1/pairings");
-      const asker = waiting.find(({ id }) => id === pairing);
-      write(problem, "");
-      show(asker === undefined ? "gone" : "asking");
+  const refresh = makeDrawing({
+    // Without the owner's session nothing is asked: null.
+    ask: async () => ((await hasSession()) ? /** @type {import("../shared/wire.d.ts").PairingList} */ (await ask("/v1/pairings")).waiting : null),
+    draw: (waiting) => {
+      // What was asked before the decision, and is answered after it, would call the request gone.
+      if (decided) return;
+      document.documentElement.dataset.session = waiting === null ? "none" : "owner";
+      write(byId("connect-problem", HTMLElement), "");
+      const asker = waiting?.find(({ id }) => id === pairing);
+      show(waiting === null ? "stranger" : asker === undefined ? "gone" : "asking");
       if (asker === undefined || drawn) return;
       drawn = true;
       byId("connect-asker", HTMLElement).replaceChildren(make("h2", "", asker.name), makeApproval(asker, decide));
-    } catch (error) {
+    },
+    fail: (error) => {
+      if (decided) return;
       document.documentElement.dataset.session ??= "none";
-      write(problem, explain(error));
-    }
-  };
+      write(byId("connect-problem", HTMLElement), explain(error));
+    },
+  });
   const part = whileShown(EVERY_MS, refresh);
   // A ticket that was used or is too old leaves a stranger, who is told how to get in.
   if (ticket !== null) await startSession(ticket);

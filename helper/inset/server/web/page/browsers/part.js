@@ -1,6 +1,8 @@
 // Part 5: browsers and programs that wait for approval, and those that are paired.
 import { ask, explain } from "../shared/api.js";
 import { byId, make, makeAskingButton, makeButton, say, write } from "../shared/dom.js";
+import { makeDrawing } from "../shared/drawing.js";
+import { setAsking, showEntries } from "../shared/entries.js";
 import { day, minute } from "../shared/format.js";
 import { whileShown } from "../shared/parts.js";
 import { listed, text } from "../shared/words.js";
@@ -17,44 +19,31 @@ const SCOPES = new Map([["lookup", "browsers_may_look_up"], ["owner", "browsers_
 
 /** @returns {import("../shared/parts.js").Part} */
 export function browsersPart() {
-  let shown = "";
-  const refresh = async () => {
-    const state = byId("paired-state", HTMLElement);
-    try {
-      /** @type {import("../shared/wire.d.ts").PairingList} */
-      const { waiting, paired } = await ask("/v1/pairings");
-      state.className = "quiet";
-      state.hidden = paired.length > 0;
-      write(state, text("browsers_none"));
-      // Draw the lists again only when one has changed, so that the focus stays.
-      const key = JSON.stringify([waiting.map((each) => each.id), paired]);
-      if (key === shown) return;
-      const before = shown;
-      shown = key;
-      showWaiting(waiting, () => void refresh());
-      byId("paired-list", HTMLElement).replaceChildren(...paired.map((each) => makePaired(each, () => void refresh())));
-      if (before !== "" && waiting.length > 0) say(text("browsers_asks", listed(waiting.map((each) => each.name))));
-    } catch (error) {
-      state.hidden = false;
-      state.className = "problem";
-      write(state, explain(error));
-    }
-  };
+  /** @type {Set<string> | null} requests of the last answer; null before the first */
+  let before = null;
+  const state = () => byId("paired-state", HTMLElement);
+  const refresh = makeDrawing({
+    ask: async () => /** @type {import("../shared/wire.d.ts").PairingList} */ (await ask("/v1/pairings")),
+    draw: ({ waiting, paired }) => {
+      state().className = "quiet";
+      state().hidden = paired.length > 0;
+      write(state(), text("browsers_none"));
+      byId("waiting-none", HTMLElement).hidden = waiting.length > 0;
+      // How long a request waits still changes all the time, and is not shown.
+      showEntries(byId("waiting-list", HTMLElement), waiting.map((each) => ({ id: each.id, from: each.id, draw: () => makeWaiting(each, () => void refresh()) })));
+      showEntries(byId("paired-list", HTMLElement), paired.map((each) => (
+        { id: each.id, from: [each, thisBrowser() === each.id], draw: () => makePaired(each, () => void refresh()) })));
+      const asks = waiting.filter((each) => before !== null && !before.has(each.id));
+      before = new Set(waiting.map((each) => each.id));
+      if (asks.length > 0) say(text("browsers_asks", listed(asks.map((each) => each.name))));
+    },
+    fail: (error) => {
+      state().hidden = false;
+      state().className = "problem";
+      write(state(), explain(error));
+    },
+  });
   return whileShown(EVERY_MS, refresh);
-}
-
-/**
- * Adds and removes single requests, so that a button that somebody is about to press stays.
- * @param {readonly PairingWaiting[]} waiting
- * @param {() => void} onChange
- */
-function showWaiting(waiting, onChange) {
-  const list = byId("waiting-list", HTMLElement);
-  byId("waiting-none", HTMLElement).hidden = waiting.length > 0;
-  const there = new Map([...list.children].map((each) => [/** @type {HTMLElement} */ (each).dataset.pairing, each]));
-  const wanted = new Set(waiting.map((each) => each.id));
-  for (const [id, element] of there) if (id === undefined || !wanted.has(id)) element.remove();
-  for (const each of waiting) if (!there.has(each.id)) list.append(makeWaiting(each, onChange));
 }
 
 /**
@@ -91,8 +80,7 @@ function makePaired({ id, name, origin, scopes, created_at: createdAt, used_on: 
     makeRenaming(name, async (wanted) => {
       await ask(`${path}/name`, { method: "POST", body: { name: wanted } });
       say(text("browsers_renamed", wanted));
-      onChange();
-    }, tell),
+    }, onChange, tell),
     makeAskingButton({
       words: text("browsers_revoke"),
       question: text("browsers_revoke_sure", name),
@@ -116,15 +104,17 @@ function makePaired({ id, name, origin, scopes, created_at: createdAt, used_on: 
  * A button that becomes a field for another name.
  * @param {string} name as it is now
  * @param {(wanted: string) => Promise<void>} rename
+ * @param {() => void} onChange
  * @param {(error: unknown) => void} tell
  */
-function makeRenaming(name, rename, tell) {
+function makeRenaming(name, rename, onChange, tell) {
   const box = make("form", "renaming");
   const showButton = (/** @type {boolean} */ focus) => {
     const button = makeButton(text("browsers_rename"), showField, "quiet-button");
     button.setAttribute("aria-label", text("browsers_rename_name", name));
     box.replaceChildren(button);
     if (focus) button.focus();
+    setAsking(box, false);
   };
   const showField = () => {
     const field = make("input");
@@ -134,13 +124,14 @@ function makeRenaming(name, rename, tell) {
     field.setAttribute("aria-label", text("browsers_new_name"));
     const save = make("button", "primary", text("browsers_rename_save"));
     box.replaceChildren(field, make("div", "actions", save, makeButton(text("cancel"), () => { showButton(true); })));
+    setAsking(box, true);
     field.select();
   };
   box.addEventListener("submit", (event) => {
     event.preventDefault();
     const wanted = box.querySelector("input")?.value.trim() ?? "";
     if (wanted === name || wanted === "") showButton(true);
-    else void rename(wanted).catch(tell);
+    else void rename(wanted).then(() => { showButton(true); onChange(); }, tell);
   });
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") showButton(true); });
   showButton(false);

@@ -1,7 +1,8 @@
 // A letter to whoever published a dataset: written by the role that the person chooses, changed by them, and sent by nobody.
 import { ApiError, ask, askFile, explain } from "../shared/api.js";
-import { make, makeButton, makeFold, makeLink, say } from "../shared/dom.js";
+import { make, makeButton, makeFold, makeLink, say, write } from "../shared/dom.js";
 import { spokenLanguages } from "../shared/language.js";
+import { makeProblem } from "../shared/problem.js";
 import { save } from "../shared/save.js";
 import { inEither, language as pageLanguage, listed, spoken, text } from "../shared/words.js";
 import { makeSentButton } from "./sent.js";
@@ -57,7 +58,7 @@ async function writeLetter(id, dataset, role, language, place) {
     place.replaceChildren(...makeLetter(letter, sent, (subject, body) => askFile(`/v1/checks/${id}/mails`, { role, language, dataset, subject, body })));
     say(text("letter_written"));
   } catch (error) {
-    place.replaceChildren(make("p", "problem", explain(error)));
+    place.replaceChildren(makeProblem(error));
   }
 }
 
@@ -77,7 +78,7 @@ function makeLetter({ recipient, mail, url, datasets, subject, body, photo_list:
   problem.hidden = true;
   const tell = (/** @type {unknown} */ error) => {
     problem.hidden = false;
-    problem.textContent = explain(error);
+    write(problem, explain(error));
   };
   const whole = () => `${title.value}\n\n${field.value}${list === "" ? "" : `\n\n${list}`}\n`;
   const name = `inset-letter-${datasets[0] ?? "dataset"}`;

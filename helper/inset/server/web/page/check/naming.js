@@ -2,7 +2,7 @@
 import { byId } from "../shared/dom.js";
 import { day } from "../shared/format.js";
 import { countText, text } from "../shared/words.js";
-import { ONE_BY_ONE } from "./asked.js";
+import { askedTitle, ONE_BY_ONE } from "./asked.js";
 
 let proposal = "";
 /** Whether the proposal is the helper's own name for them, which it makes different from the others where it is taken. */
@@ -28,7 +28,7 @@ export function prepareNaming(onName) {
 export function askForName({ asked, checked, made_at: madeAt }) {
   const field = byId("watch-name", HTMLInputElement);
   isHelpers = asked.every((each) => each.name !== ONE_BY_ONE);
-  proposal = isHelpers ? asked.map((each) => each.name).join(", ") : text("watch_name_photos", countText("photos", checked), day(madeAt));
+  proposal = isHelpers ? asked.map((each) => askedTitle(each.name)).join(", ") : text("watch_name_photos", countText("photos", checked), day(madeAt));
   field.value = proposal;
   byId("watch-form", HTMLFormElement).hidden = false;
   field.focus();

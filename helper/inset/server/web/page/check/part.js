@@ -1,9 +1,12 @@
 // Part 1: "Am I in it?" An account, a data export or any list goes to the helper as one question; its report comes back.
 import { droppedFiles, linesOf } from "../reading/files.js";
-import { photosOnly, readReferences } from "../reading/references.js";
+import { parseNsid } from "../reading/photo-ref.js";
+import { accountsOnly, photosOnly, readReferences } from "../reading/references.js";
 import { ApiError, ask } from "../shared/api.js";
 import { byId, say, write } from "../shared/dom.js";
+import { takeDrops } from "../shared/drop.js";
 import { size } from "../shared/format.js";
+import { takeLongTexts } from "../shared/long-text.js";
 import { sendFile } from "../shared/upload.js";
 import { countText, text } from "../shared/words.js";
 import { lineOf, showNames } from "./names.js";
@@ -16,7 +19,7 @@ import { prepareWatches } from "./watch.js";
 
 const ADDRESS = /^#check\/([0-9a-f]{16})$/;
 /** Where the extension leads to from an account's page. */
-const ACCOUNT = /^#check\/account\/([0-9]{1,14})(?:@|%40)(N[0-9]{2})$/i;
+const ACCOUNT = /^#check\/account\/([^/]+)$/i;
 
 let current = new AbortController();
 
@@ -34,6 +37,7 @@ export function checkPart() {
     event.preventDefault();
     form.requestSubmit();
   });
+  takeLongTexts(field, (words) => void askText(words));
   for (const id of ["check-files", "check-folder"]) {
     const input = byId(id, HTMLInputElement);
     input.addEventListener("change", () => {
@@ -43,38 +47,23 @@ export function checkPart() {
       if (files.length > 0) void askFiles(files);
     });
   }
-  takeDrops(byId("check-drop", HTMLElement));
+  takeDrops(byId("check-drop", HTMLElement), (dropped) => {
+    void droppedFiles(dropped).then((files) => (files.length > 0 ? askFiles(files) : undefined), showProblem);
+  });
   byId("check-stop", HTMLButtonElement).addEventListener("click", () => { current.abort(); });
   prepareShown();
   prepareWatches((watch) => void run([{ watch }], text("ask_asking")));
   return { show: () => void open(), change: () => void open() };
 }
 
-/** @param {HTMLElement} drop */
-function takeDrops(drop) {
-  for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.dataset.over = "yes";
-    });
-  }
-  drop.addEventListener("dragleave", () => { delete drop.dataset.over; });
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    delete drop.dataset.over;
-    if (event.dataTransfer === null) return;
-    void droppedFiles(event.dataTransfer).then((files) => (files.length > 0 ? askFiles(files) : undefined), showProblem);
-  });
-}
-
 /** Shows the check that the address names, and which are remembered. */
 async function open() {
   const id = ADDRESS.exec(location.hash)?.[1];
   void showRemembered();
-  const [, number, place] = ACCOUNT.exec(location.hash) ?? [];
-  if (number !== undefined && place !== undefined) {
+  const nsid = parseNsid((ACCOUNT.exec(location.hash)?.[1] ?? "").replace("%40", "@"));
+  if (nsid !== null) {
     hideCheck();
-    return offerAccount(`${number}@${place.toUpperCase()}`);
+    return offerAccount(nsid);
   }
   if (id === undefined) {
     if (location.hash === "#check") hideCheck();
@@ -152,7 +141,7 @@ async function askPhotos(pasted, accounts, offer) {
   const lines = async function* () {
     for (const account of accounts) yield { account };
     if (plain !== null) yield* plain;
-    else yield { upload: await sendWhole(new File([pasted], `${text("ask_pasted")}.txt`), signal) };
+    else if (accounts.length === 0 || !accountsOnly(pasted)) yield { upload: await sendWhole(new File([pasted], `${text("ask_pasted")}.txt`), signal) };
   };
   await finish(lines(), signal);
   if (!offer || signal.aborted || current.signal !== signal) return;

@@ -1,8 +1,9 @@
 // The photos that a check found, a page at a time, as links.
 import { makeChipOf } from "../shared/answers.js";
-import { ask, explain } from "../shared/api.js";
+import { ask } from "../shared/api.js";
 import { byId, make, makeButton, makeLink, write } from "../shared/dom.js";
 import { number } from "../shared/format.js";
+import { makeProblem } from "../shared/problem.js";
 import { countText, text } from "../shared/words.js";
 
 /**
@@ -61,7 +62,7 @@ async function showPage(id, sets, dataset, cursor) {
     more.textContent = text("ask_more", Math.min(PAGE, total - cursor - photos.length), countText("photos", total));
     more.onclick = () => void showPage(id, sets, dataset, next ?? 0);
   } catch (error) {
-    if (mine === showing) list.replaceChildren(make("li", "problem", explain(error)));
+    if (mine === showing) list.replaceChildren(makeProblem(error, "li"));
   }
 }
 

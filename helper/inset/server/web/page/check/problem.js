@@ -1,7 +1,8 @@
 // What went wrong in "Am I in it?", in the one place for it.
 import { ZipError } from "../reading/zip.js";
+import { makeAddLink } from "../shared/add-link.js";
 import { ApiError, explain } from "../shared/api.js";
-import { choiceIn } from "../shared/choices.js";
+import { choiceIn, wantsDataset } from "../shared/choices.js";
 import { byId, write } from "../shared/dom.js";
 import { text } from "../shared/words.js";
 
@@ -11,6 +12,7 @@ export function showProblem(error) {
   place.hidden = error === null;
   if (error !== null) write(place, error instanceof ZipError ? error.message : explain(error, isUnsure(error) ? text("choice_paste", text("ask_label")) : undefined));
   else write(place, "");
+  if (error instanceof ApiError && wantsDataset(error.told.message_told)) place.append(" ", makeAddLink(""));
 }
 
 /**

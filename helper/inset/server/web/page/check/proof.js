@@ -1,6 +1,7 @@
 // The proof of what a dataset lists: in which rows of which file the photos stand, to look at and to save.
-import { ask, askFile, explain } from "../shared/api.js";
+import { ask, askFile } from "../shared/api.js";
 import { make, makeButton, makeFacts, makePhotoLink, makeStackingTable, withCode } from "../shared/dom.js";
+import { makeProblem } from "../shared/problem.js";
 import { save } from "../shared/save.js";
 import { inEither, proofWords, text } from "../shared/words.js";
 
@@ -31,7 +32,7 @@ export async function showProof(id, dataset, place) {
       make("div", "actions", makeButton(text("proof_save_page"), () => void saveAs(id, dataset, "html", place)), makeButton(text("proof_save_package"), () => void saveAs(id, dataset, "datapackage", place))),
       make("p", "quiet", ...withCode(text("proof_most", MOST))));
   } catch (error) {
-    place.replaceChildren(make("p", "problem", explain(error)));
+    place.replaceChildren(makeProblem(error));
   }
 }
 
@@ -69,6 +70,6 @@ async function saveAs(id, dataset, format, place) {
     const content = await askFile(`/v1/evidence/${format}`, { photos: await photosOf(id, dataset, MOST) });
     save(`inset-evidence-${dataset}.${format === "html" ? "html" : "zip"}`, content.type, content);
   } catch (error) {
-    place.append(make("p", "problem", explain(error)));
+    place.append(makeProblem(error));
   }
 }

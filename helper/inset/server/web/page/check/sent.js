@@ -1,8 +1,10 @@
 // The letters that the person noted as sent: whether an answer is due, and which of their photos are gone since.
-import { ask, explain } from "../shared/api.js";
+import { ask } from "../shared/api.js";
 import { byId, make, makeAskingButton, makeButton, makeFold, makeLink, makePhotoLink, say } from "../shared/dom.js";
 import { makeDrawing } from "../shared/drawing.js";
+import { showEntries } from "../shared/entries.js";
 import { day } from "../shared/format.js";
+import { makeProblem } from "../shared/problem.js";
 import { countText, text } from "../shared/words.js";
 import { showProblem } from "./problem.js";
 import { named } from "./watch.js";
@@ -17,12 +19,12 @@ export const showSent = makeDrawing({
   ask: async () => /** @type {import("../shared/wire.d.ts").LoggedLetters} */ (await ask("/v1/letters")),
   draw: ({ letters }) => {
     byId("sent", HTMLElement).hidden = letters.length === 0;
-    byId("sent-list", HTMLElement).replaceChildren(...[...letters].reverse().map(makeSent));
+    showEntries(byId("sent-list", HTMLElement), [...letters].reverse().map((each) => ({ id: each.id, from: each, draw: () => makeSent(each) })));
     byId("sent-copies", HTMLElement).hidden = !letters.some((each) => each.standing.some(({ gone }) => gone !== null && gone > 0));
   },
   fail: (error) => {
     byId("sent", HTMLElement).hidden = false;
-    byId("sent-list", HTMLElement).replaceChildren(make("li", "problem", explain(error)));
+    byId("sent-list", HTMLElement).replaceChildren(makeProblem(error, "li"));
   },
 });
 

@@ -1,5 +1,5 @@
 // The check that is shown: its report and photos, keeping, saving and forgetting it, and the list of those that are remembered.
-import { adviceFor } from "../reading/advice.js";
+import { adviceFor, foreignIn } from "../reading/advice.js";
 import { ask, askFile } from "../shared/api.js";
 import { byId, make, say, write } from "../shared/dom.js";
 import { save } from "../shared/save.js";
@@ -37,9 +37,11 @@ export async function showCheck(check) {
   showReport(check);
   showKept(check);
   const nothing = check.report?.checked === 0;
-  for (const part of document.querySelectorAll("#check-report .toolbar, #check-tables, #check-datasets")) part.toggleAttribute("hidden", nothing);
+  for (const part of document.querySelectorAll("#check-report .toolbar, #check-kept-note, #check-tables, #check-datasets")) part.toggleAttribute("hidden", nothing);
   const asked = check.report?.asked ?? [];
-  const advice = asked.some(({ kind }) => kind === "account") ? [text("lookup_account_none")] : adviceFor([]);
+  const accounts = asked.filter(({ kind }) => kind === "account");
+  const elsewhere = accounts.map(({ name }) => foreignIn(name)).filter((each) => each !== null);
+  const advice = elsewhere.length > 0 ? elsewhere : accounts.length > 0 ? [text("lookup_account_none")] : adviceFor([]);
   byId("check-advice", HTMLElement).replaceChildren(...(nothing ? advice.map((words) => make("p", "note", words)) : []));
   byId("check-report", HTMLElement).hidden = false;
   const heading = byId("check-headline", HTMLElement);

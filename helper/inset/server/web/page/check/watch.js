@@ -1,10 +1,13 @@
 // The photos that the person chose to remember: what has changed for them since they looked, checking them again, forgetting them.
 import { isUnlikely } from "../shared/answers.js";
-import { ask, explain } from "../shared/api.js";
+import { ask } from "../shared/api.js";
 import { byId, make, makeAskingButton, makeButton, makeFold, makePhotoLink, say, write } from "../shared/dom.js";
 import { makeDrawing } from "../shared/drawing.js";
+import { showEntries } from "../shared/entries.js";
 import { minute } from "../shared/format.js";
+import { makeProblem } from "../shared/problem.js";
 import { countText, listed, text } from "../shared/words.js";
+import { askedTitle } from "./asked.js";
 import { showProblem } from "./problem.js";
 
 /**
@@ -32,14 +35,14 @@ export const showWatches = makeDrawing({
   ask: async () => /** @type {[import("../shared/wire.d.ts").WatchList, import("../shared/wire.d.ts").Changes]} */ (await Promise.all([ask("/v1/watches"), ask("/v1/changes")])),
   draw: ([{ watches }, changes]) => {
     byId("watch", HTMLElement).hidden = watches.length === 0;
-    byId("watch-list", HTMLElement).replaceChildren(...watches.map(makeWatch));
+    showEntries(byId("watch-list", HTMLElement), watches.map((each) => ({ id: each.id, from: each, draw: () => makeWatch(each) })));
     const news = sums(changes);
     byId("watch-news", HTMLElement).hidden = news.length === 0;
     write(byId("watch-news-words", HTMLElement), news.length === 0 ? "" : text("watch_news", listed(news)));
   },
   fail: (error) => {
     byId("watch", HTMLElement).hidden = false;
-    byId("watch-list", HTMLElement).replaceChildren(make("li", "problem", explain(error)));
+    byId("watch-list", HTMLElement).replaceChildren(makeProblem(error, "li"));
   },
 });
 
@@ -53,7 +56,7 @@ export async function remember(id, name) {
   /** @type {WatchFacts} */
   const watch = await ask("/v1/watches", { method: "POST", body: name === null ? { check: id } : { check: id, name } });
   await showWatches();
-  return text("watch_remembered", watch.name);
+  return text("watch_remembered", askedTitle(watch.name));
 }
 
 /** @param {import("../shared/wire.d.ts").Changes} changes */
@@ -64,9 +67,10 @@ function sums({ new: found, probably_new: probably, unlikely_new: unlikely, gone
 
 /** @param {WatchFacts} watch */
 function makeWatch(watch) {
-  const { name, account, photos, listed: certain, probably_listed: probably, unlikely, checked_at: asked, news } = watch;
+  const { account, photos, listed: certain, probably_listed: probably, unlikely, checked_at: asked, news } = watch;
+  const name = askedTitle(watch.name);
   const facts = [
-    account === null || account === name ? "" : text("watch_account", account), countText("photos", photos), text("watch_listed", certain),
+    account === null || account === watch.name ? "" : text("watch_account", account), countText("photos", photos), text("watch_listed", certain),
     probably > unlikely ? text("watch_probably", probably - unlikely) : "", unlikely > 0 ? text("watch_possibly", unlikely) : "", text("watch_asked", minute(asked)),
   ];
   const again = named(makeButton(text("watch_check"), () => { check(watch.id); }), "watch_check_name", name);

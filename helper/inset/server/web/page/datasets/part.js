@@ -1,7 +1,10 @@
 // Part 2: the datasets on this computer, as a list; each unfolds.
 import { makeSampleOffer } from "../add/sample.js";
+import { makeAddLink } from "../shared/add-link.js";
 import { ask, explain } from "../shared/api.js";
 import { byId, make, write } from "../shared/dom.js";
+import { makeDrawing } from "../shared/drawing.js";
+import { showEntries } from "../shared/entries.js";
 import { whileShown } from "../shared/parts.js";
 import { countText, sentences, text } from "../shared/words.js";
 import { makeDataset, makeUnavailable } from "./card.js";
@@ -13,25 +16,20 @@ const EVERY_MS = 5000;
 
 /** @returns {import("../shared/parts.js").Part} */
 export function datasetsPart() {
-  let revision = "";
-  const refresh = async () => {
-    void showSubscriptions();
-    const state = byId("datasets-state", HTMLElement);
-    try {
-      /** @type {DatasetList} */
-      const answer = await ask("/v1/datasets");
-      state.className = "quiet";
-      write(state, sentence(answer));
-      // Draw the list again only when a dataset has changed, so that the focus stays.
-      if (answer.revision === revision) return;
-      revision = answer.revision;
+  const state = () => byId("datasets-state", HTMLElement);
+  const refresh = makeDrawing({
+    ask: async () => /** @type {DatasetList} */ (await ask("/v1/datasets")),
+    draw: (answer) => {
+      state().className = "quiet";
+      write(state(), sentence(answer));
       show(answer, () => void refresh());
-    } catch (error) {
-      state.className = "problem";
-      write(state, explain(error));
-    }
-  };
-  return whileShown(EVERY_MS, refresh);
+    },
+    fail: (error) => {
+      state().className = "problem";
+      write(state(), explain(error));
+    },
+  });
+  return whileShown(EVERY_MS, async () => { await Promise.all([showSubscriptions(), refresh()]); });
 }
 
 /** @param {DatasetList} answer */
@@ -52,18 +50,26 @@ function sentence({ datasets, unavailable }) {
  * @param {() => void} onChange
  */
 function show({ datasets, unavailable }, onChange) {
-  const list = byId("datasets-list", HTMLElement);
-  const open = new Set([...list.querySelectorAll("details.dataset[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.dataset));
   // Training sets first: a census is something else.
   const sorted = [...datasets.filter((each) => each.kind === "training"), ...datasets.filter((each) => each.kind === "census")];
-  const entries = [...unavailable.map((each) => makeUnavailable(each, onChange)), ...sorted.map((each) => makeDataset(each, onChange))];
-  list.replaceChildren(...(entries.length > 0 ? entries : [makeEmpty()]));
-  for (const each of list.querySelectorAll("details")) if (open.has(each.dataset.dataset)) each.open = true;
+  const entries = [
+    ...unavailable.map((each) => ({ id: `unavailable ${each.name}`, from: each, draw: () => makeUnavailable(each, onChange) })),
+    ...sorted.map((each) => ({ id: each.name, from: each, draw: (/** @type {HTMLElement | null} */ before) => unfoldedAs(before, makeDataset(each, onChange)) })),
+  ];
+  showEntries(byId("datasets-list", HTMLElement), entries.length > 0 ? entries : [{ id: "", from: null, draw: makeEmpty }]);
+}
+
+/**
+ * Unfolds an entry where the one before it was.
+ * @param {HTMLElement | null} before
+ * @param {HTMLElement} entry
+ */
+function unfoldedAs(before, entry) {
+  entry.toggleAttribute("open", before?.hasAttribute("open") === true);
+  return entry;
 }
 
 function makeEmpty() {
-  const add = make("a", "button primary", text("nav_add"));
-  add.href = "#add";
   const { button, problem } = makeSampleOffer();
-  return make("section", "card empty", make("h2", "", text("datasets_empty")), make("p", "", text("datasets_empty_text")), make("p", "actions", add, button), problem);
+  return make("section", "card empty", make("h2", "", text("datasets_empty")), make("p", "", text("datasets_empty_text")), make("p", "actions", makeAddLink("button primary"), button), problem);
 }

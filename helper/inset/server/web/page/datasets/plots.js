@@ -97,7 +97,7 @@ export function plotLicences({ licences, other_licences: others }, photos) {
   const rows = all.map((each) => {
     const bar = draw("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
       draw("rect", { x: 0, y: 0, height: 10, width: Math.max((each.photos / most) * 100, 0.5).toFixed(2) }));
-    const row = make("tr", each.untold ? "untold" : "", make("th", "", each.name), make("td", "bar", bar), make("td", "", number(each.photos)), make("td", "quiet", percent(each.photos / photos)));
+    const row = make("tr", each.untold ? "untold" : "", make("th", "", each.name), make("td", "drawn", bar), make("td", "", number(each.photos)), make("td", "quiet", percent(each.photos / photos)));
     row.firstElementChild?.setAttribute("scope", "row");
     return row;
   });

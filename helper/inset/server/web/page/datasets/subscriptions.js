@@ -1,10 +1,12 @@
 // The publishers that the person follows: how fresh what they offer is, what went wrong, asking one now, following it no more.
 import { ask, explain } from "../shared/api.js";
-import { byId, make, makeAskingButton, makeButton, say, write } from "../shared/dom.js";
+import { byId, make, makeAskingButton, makeButton, say, write, withCode } from "../shared/dom.js";
 import { makeDrawing } from "../shared/drawing.js";
+import { showEntries } from "../shared/entries.js";
 import { faultWords } from "../shared/faults.js";
 import { minute } from "../shared/format.js";
 import { theirs } from "../shared/origin.js";
+import { makeProblem } from "../shared/problem.js";
 import { countText, text } from "../shared/words.js";
 
 /** @typedef {import("../shared/wire.d.ts").SubscriptionList} SubscriptionList */
@@ -14,17 +16,20 @@ export const showSubscriptions = makeDrawing({
   ask: async () => /** @type {SubscriptionList} */ (await ask("/v1/subscriptions")),
   draw: ({ subscriptions, damaged }) => {
     byId("subscriptions", HTMLElement).hidden = subscriptions.length + damaged.length === 0;
-    byId("subscriptions-list", HTMLElement).replaceChildren(...damaged.map(makeDamaged), ...subscriptions.map(makeSubscription));
+    showEntries(byId("subscriptions-list", HTMLElement), [
+      ...damaged.map((each) => ({ id: `damaged ${each.id}`, from: each, draw: () => makeDamaged(each) })),
+      ...subscriptions.map((each) => ({ id: each.id, from: each, draw: () => makeSubscription(each) })),
+    ]);
   },
   fail: (error) => {
     byId("subscriptions", HTMLElement).hidden = false;
-    byId("subscriptions-list", HTMLElement).replaceChildren(make("li", "problem", explain(error)));
+    byId("subscriptions-list", HTMLElement).replaceChildren(makeProblem(error, "li"));
   },
 });
 
 /** @param {SubscriptionList["damaged"][number]} damaged */
 function makeDamaged(damaged) {
-  return make("li", "entry", make("div", "body", make("strong", "", text("subscription_id", damaged.id)), make("span", "problem", faultWords(damaged))));
+  return make("li", "entry", make("div", "body", make("strong", "", text("subscription_id", damaged.id)), make("span", "problem", ...withCode(faultWords(damaged)))));
 }
 
 /** @param {SubscriptionList["subscriptions"][number]} each */
@@ -40,7 +45,7 @@ function makeSubscription({ id, address, title, state, datasets, checked_at: che
   });
   const entry = make("li", "entry", make("div", "body", make("strong", "", address), make("span", "quiet", facts.filter((each) => each !== "").join(" · ")),
     title === null ? null : make("span", "quiet", text("subscription_title", theirs(title))),
-    error === null ? null : make("span", "problem", faultWords(error)),
+    error === null ? null : make("span", "problem", ...withCode(faultWords(error))),
     lines.length === 0 ? null : make("ul", "news", ...lines)),
   make("div", "actions", now, end));
   entry.dataset.subscription = id;

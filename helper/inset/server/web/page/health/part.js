@@ -1,5 +1,7 @@
 // Part 6: what `inset doctor` says, and some facts about the running helper.
+import { makeAddLink } from "../shared/add-link.js";
 import { ask, explain } from "../shared/api.js";
+import { wantsDataset } from "../shared/choices.js";
 import { byId, make, makeFacts, withCode, write } from "../shared/dom.js";
 import { minute, size } from "../shared/format.js";
 import { endSession } from "../shared/session.js";
@@ -46,7 +48,8 @@ function makeCheck({ name, state, message, message_told: messageTold, remedy, re
   const sentence = (/** @type {string} */ className) => (/** @type {string} */ words) => make("p", className, ...withCode(words.replace(STAMP, (stamp) => minute(stamp))));
   const words = make("div", "stack tight",
     inEither(sentence(said === "" ? "" : "quiet"), message, spoken(message, messageTold)),
-    remedy === null || remedy === "" ? null : inEither(sentence("remedy"), remedy, spoken(remedy, remedyTold)));
+    wantsDataset(remedyTold) ? make("p", "remedy", makeAddLink())
+      : remedy === null || remedy === "" ? null : inEither(sentence("remedy"), remedy, spoken(remedy, remedyTold)));
   const item = make("li", "", make("span", "mark", text(`health_${state}`)), make("div", "", make("strong", "", textOr(`check_name_${key}`, name)), said === "" ? null : make("p", "", said), words));
   item.dataset.state = state;
   return item;
@@ -80,6 +83,6 @@ async function showFacts() {
     ]);
     place.replaceChildren(...facts.children);
   } catch (error) {
-    place.replaceChildren(make("div", "", make("dt", "", text("health_status")), make("dd", "", explain(error))));
+    place.replaceChildren(make("div", "", make("dt", "", text("health_status")), make("dd", "", ...withCode(explain(error)))));
   }
 }

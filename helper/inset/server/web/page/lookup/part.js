@@ -1,6 +1,7 @@
 // Part 3: look up what a person pastes.
 import { readReferences } from "../reading/references.js";
 import { byId, write } from "../shared/dom.js";
+import { LONGEST, takeLongTexts } from "../shared/long-text.js";
 import { askOrigins } from "../shared/origins.js";
 import { countText, text } from "../shared/words.js";
 import { makeAccount } from "./account.js";
@@ -28,6 +29,7 @@ export function lookupPart() {
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
+  takeLongTexts(field, (words) => void lookUp(words));
   byId("lookup-clear", HTMLButtonElement).addEventListener("click", () => {
     current.abort();
     field.value = "";
@@ -62,7 +64,7 @@ async function takeFile(event, field) {
     write(byId("lookup-help", HTMLElement), text("lookup_too_large", file.name));
     return;
   }
-  field.value = content;
+  field.value = content.length > LONGEST ? "" : content;
   await lookUp(content);
 }
 

@@ -2,11 +2,12 @@
 import { askCheck } from "../check/send.js";
 import { adviceFor } from "../reading/advice.js";
 import { ANSWERS, isUnlikely, makeAnswer, makeChip, makeLicence, markUnvouched, withProbable, wordsFor } from "../shared/answers.js";
-import { explain } from "../shared/api.js";
+import { makeAddLink } from "../shared/add-link.js";
 import { byId, make, makeButton, makeFold, makeLink, makePhotoLink, say, withCode } from "../shared/dom.js";
 import { number } from "../shared/format.js";
 import { isUnvouched } from "../shared/origin.js";
 import { askOrigins, makeOriginLines } from "../shared/origins.js";
+import { makeProblem } from "../shared/problem.js";
 import { save } from "../shared/save.js";
 import { countText, listed, text } from "../shared/words.js";
 import { asCsv, asJson, namedIn } from "./export.js";
@@ -39,7 +40,7 @@ function offerPictures(rows) {
   button.textContent = countText("pictures_lookup", known.length);
   button.onclick = () => void askCheck(known, new AbortController().signal).then(
     ({ id }) => { location.assign(`/pictures#${id}`); },
-    (/** @type {unknown} */ error) => { byId("lookup-notes", HTMLElement).append(make("p", "problem", explain(error))); },
+    (/** @type {unknown} */ error) => { byId("lookup-notes", HTMLElement).append(makeProblem(error)); },
   );
 }
 
@@ -140,7 +141,7 @@ function makeNotes({ rows, coverage, references, askAgain }, counts) {
     notes.push(make("p", "quiet", countText("lookup_census", known, listed([...coverage.censuses]))));
   }
   if (coverage.problem !== "") {
-    notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${countText("lookup_nothing_checked", counts.unknown)}. ${text("lookup_not_means")}`), makeButton(text("lookup_check_now"), askAgain)));
+    notes.push(make("div", "note", make("p", "", ...withCode(coverage.problem), ` ${countText("lookup_nothing_checked", counts.unknown)}. ${text("lookup_not_means")}`), make("p", "actions", coverage.wanting ? makeAddLink() : null, makeButton(text("lookup_check_now"), askAgain))));
   } else if (coverage.unavailable.size > 0) {
     notes.push(make("p", "note", text("lookup_broken", listed([...coverage.unavailable]))));
   }

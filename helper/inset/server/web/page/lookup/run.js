@@ -1,6 +1,7 @@
 // Asks about many photos in batches of 1,000, then for account and licence of those that are listed. A photo about which
 // there is no answer stays unknown; it is never counted as not listed.
-import { ask, explain } from "../shared/api.js";
+import { ApiError, ask, explain } from "../shared/api.js";
+import { wantsDataset } from "../shared/choices.js";
 import { text } from "../shared/words.js";
 
 /** The most that the helper takes in one question. */
@@ -14,11 +15,11 @@ const PAGE = 1000;
  * @typedef {{photo: string, ref: string, answer: import("../shared/wire.d.ts").Answer, datasets: readonly RowAnswer[], censuses: readonly RowAnswer[], detailed: boolean}} Row; what censuses list is never part of the answer
  * @typedef {{done: number, all: number, what: "photos" | "details" | "account"}} Progress
  * @typedef {{signal: AbortSignal, onProgress: (progress: Progress) => void}} How
- * @typedef {{revisions: Set<string>, datasets: Set<string>, censuses: Set<string>, unavailable: Set<string>, problem: string}} Coverage which datasets answered, in which revisions, which could not, and what stopped the run
+ * @typedef {{revisions: Set<string>, datasets: Set<string>, censuses: Set<string>, unavailable: Set<string>, problem: string, wanting: boolean}} Coverage which datasets answered, in which revisions, which could not, and what stopped the run; `wanting` where that is the want of any dataset
  */
 
 /** @returns {Coverage} */
-export const newCoverage = () => ({ revisions: new Set(), datasets: new Set(), censuses: new Set(), unavailable: new Set(), problem: "" });
+export const newCoverage = () => ({ revisions: new Set(), datasets: new Set(), censuses: new Set(), unavailable: new Set(), problem: "", wanting: false });
 
 /**
  * @param {import("../reading/references.js").PhotoReference} reference
@@ -35,6 +36,7 @@ export const newRow = ({ photo, ref }) => ({ photo, ref, answer: "unknown", data
 export async function askPhotos(rows, coverage, { signal, onProgress }) {
   const open = rows.filter((row) => row.answer === "unknown");
   coverage.problem = "";
+  coverage.wanting = false;
   for (let start = 0; start < open.length; start += BATCH) {
     onProgress({ done: start, all: open.length, what: "photos" });
     const some = open.slice(start, start + BATCH);
@@ -44,6 +46,7 @@ export async function askPhotos(rows, coverage, { signal, onProgress }) {
       take(some, answer, coverage);
     } catch (error) {
       coverage.problem = signal.aborted ? text("lookup_stopped") : explain(error);
+      coverage.wanting = error instanceof ApiError && wantsDataset(error.told.message_told);
       return;
     }
   }

@@ -28,6 +28,16 @@ export function adviceFor(lines) {
 }
 
 /**
+ * What to say of a word that was taken for an account's name, where it is rather another site's address or another number.
+ * @param {string} word
+ * @returns {string | null}
+ */
+export function foreignIn(word) {
+  const name = kindOf(word);
+  return ["saw_other_site", "saw_long_number"].includes(name) ? text(name, word.slice(0, 100)) : null;
+}
+
+/**
  * The name of the message about a line.
  * @param {string} line
  */

@@ -1,12 +1,12 @@
 // What a person pasted: photos, accounts, and what is neither.
-import { parsePhotoId, photoIdFromUrl } from "./photo-ref.js";
+import { parseNsid, parsePhotoId, photoIdFromUrl } from "./photo-ref.js";
+import { withWholeWords } from "./whole-words.js";
 
 /**
  * @typedef {{photo: string, ref: string}} PhotoReference the photo's ID, and how it was first written
  * @typedef {{photos: PhotoReference[], accounts: string[], repeats: number, others: string[]}} References
  */
 
-const NSID = /^([0-9]{5,11})@[Nn]([0-9]{2})$/;
 const ACCOUNT_PAGE = /^(?:https?:\/\/)?(?:www\.|m\.|secure\.)?flickr\.com\/(?:photos|people)\/([^/?#]+)\/?(?:[?#].*)?$/i;
 /** Words of Flickr's own that stand where an account's name would. */
 const NO_ACCOUNT = new Set(["tags", "upload", "organize", "search", "friends", "contacts", "me"]);
@@ -46,10 +46,13 @@ export class ReferenceReader {
    */
   *read(text) {
     let at = 0;
-    for (const line of pieces(text, BREAK)) {
-      yield* this.#readLine(line, at);
-      at += line.length + 1;
+    const lines = pieces(text, BREAK);
+    for (let line = lines.next(); line.done !== true;) {
+      const next = lines.next();
+      yield* this.#readLine(line.value, next.value ?? "", at);
+      at += line.value.length + 1;
       yield at;
+      line = next;
     }
   }
 
@@ -60,11 +63,12 @@ export class ReferenceReader {
 
   /**
    * @param {string} line
+   * @param {string} next the line behind it; empty where there is none
    * @param {number} start of the line in its text
    * @returns {Generator<number, void>}
    */
-  *#readLine(line, start) {
-    const whole = bare(line);
+  *#readLine(line, next, start) {
+    const whole = bare(withWholeWords(line, next));
     if (whole === "" || (parsePhotoId(whole) !== null && this.#take(whole, whole))) return;
     let at = start;
     let isNamed = false;
@@ -82,7 +86,7 @@ export class ReferenceReader {
     }
     if (isNamed) return;
     if (given.every((word) => parsePhotoId(word) !== null)) for (const word of given) this.#take(word, word);
-    else this.#others.push(whole);
+    else this.#others.push(bare(line));
   }
 
   /** @param {string} word @param {string | null} photo @returns {boolean} whether it names a photo or an account */
@@ -123,6 +127,12 @@ export function photosOnly(text) {
 }
 
 /**
+ * Whether nothing in a text but its accounts could name a photo: then there is no list to read in it.
+ * @param {string} text
+ */
+export const accountsOnly = (text) => text.split(/[\s,;]+/).map(bare).every((word) => accountOf(word) !== null || !/[0-9]/.test(word));
+
+/**
  * Without the quotation marks, brackets and commas that stand around it. From both ends, letter by letter: one expression for
  * both would try anew at each blank of a long row of them.
  * @param {string} word
@@ -141,10 +151,9 @@ function bare(word) {
  * @returns {string | null}
  */
 export function accountOf(word) {
-  const nsid = NSID.exec(word);
-  if (nsid !== null) return `${nsid[1]}@N${nsid[2]}`;
+  const nsid = parseNsid(word);
+  if (nsid !== null) return nsid;
   const name = ACCOUNT_PAGE.exec(word)?.[1]?.replace(/%40/g, "@");
   if (name === undefined || NO_ACCOUNT.has(name.toLowerCase())) return null;
-  const inside = NSID.exec(name);
-  return inside !== null ? `${inside[1]}@N${inside[2]}` : name.toLowerCase();
+  return parseNsid(name) ?? name.toLowerCase();
 }

@@ -1,4 +1,4 @@
-// What the helper says with an option of its command line, said with what this page has for it: the fields of "Add a dataset".
+// What the helper says with a verb or an option of its command line, said with what this page has for it: "Add a dataset" and its fields.
 import { nameOf, tell, text } from "./words.js";
 
 /** @typedef {import("./wire.d.ts").BuildError} Fault */
@@ -12,6 +12,15 @@ const ONE_LIST = "list_hint_one_list";
 const UNREAD = "list_json_unread";
 const POINTS = ["hint_point_at_one_with_column_if_any", "hint_point_at_a_column_with_column_table_column"];
 const READERS = ["id_list", "file_list", "url_list", "csv", "tsv", "spaces", "json", "jsonl", "parquet", "sqlite", "matlab", "xml"];
+
+/** What the helper says for want of any dataset. */
+const WANTS_DATASET = ["build_first", "doctor_get_dataset"];
+
+/**
+ * Whether the helper asks for a dataset, by verbs of its command line: this page has a part for that.
+ * @param {Told | null | undefined} told
+ */
+export const wantsDataset = (told) => WANTS_DATASET.includes(told?.name ?? "");
 
 /**
  * How a list would be read if the person says what a hint asks; null where it asks nothing of the kind.
@@ -30,12 +39,13 @@ export function choiceIn({ hint_told: told }) {
 export const choiceWords = ({ kind, value }) => (kind === "column" ? text("choice_take", value) : text("choice_take_as", readerWords(value)));
 
 /**
- * A hint with an option of the command line in it, in this page's words; null for any other.
+ * A hint with a verb or an option of the command line in it, in this page's words; null for any other.
  * @param {Fault} fault
  * @returns {string | null}
  */
 export function hintHere(fault) {
-  const { hint, hint_told: told } = fault;
+  const { hint, hint_told: told, message_told: messageTold } = fault;
+  if (wantsDataset(messageTold)) return text("datasets_empty_text");
   const choice = choiceIn(fault);
   if (choice !== null) {
     const field = choice.kind === "column" ? text("add_column") : text("add_reader");

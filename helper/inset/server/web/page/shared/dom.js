@@ -1,4 +1,5 @@
 // Functions that find and make elements. Text is only ever inserted as text, never as HTML; the page's policy forbids that too.
+import { setAsking } from "./entries.js";
 import { visible } from "./visible.js";
 
 /**
@@ -90,6 +91,7 @@ export function makeAskingButton({ words, question, yes, no, action }) {
     const button = makeButton(words, showQuestion, "quiet-button");
     box.replaceChildren(button);
     if (focus) button.focus();
+    setAsking(box, false);
   };
   const showQuestion = () => {
     const sure = makeButton(yes, () => {
@@ -98,6 +100,7 @@ export function makeAskingButton({ words, question, yes, no, action }) {
     }, "danger");
     const keep = makeButton(no, () => { showButton(true); });
     box.replaceChildren(make("p", "", question), make("div", "actions", sure, keep));
+    setAsking(box, true);
     keep.focus();
   };
   box.addEventListener("keydown", (event) => {

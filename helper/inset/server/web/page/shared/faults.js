@@ -1,5 +1,5 @@
 // What the helper's errors ask of a person, in their language. The helper's own words, which are English, tell the rest.
-import { hintHere } from "./choices.js";
+import { hintHere, wantsDataset } from "./choices.js";
 import { language, nameOf, spoken, text, textOr } from "./words.js";
 
 /** What to do, by the error's code. A code that is not here is told in the helper's words alone. @type {Record<string, string>} */
@@ -60,6 +60,7 @@ export function faultSentences(fault) {
  */
 function messageWords({ message, message_told: told }) {
   if (told === undefined) return null;
+  if (wantsDataset(told)) return text("datasets_none");
   const said = spoken(message, told);
   return said === message ? null : said;
 }
