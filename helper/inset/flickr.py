@@ -47,7 +47,10 @@ scattered, as if a photo had been replaced); beyond, and below 3e9, IDs and date
 """
 
 _LICENCE_NUMBER: Final = re.compile(r"0|[1-9][0-9]?")
-_NSID: Final = re.compile(r"([0-9]{5,11})@[Nn]([0-9]{2})")
+NSID: Final = "[0-9]{5,11}@[Nn][0-9]{2}"
+"""What an account's ID looks like, as an expression."""
+_NSID: Final = re.compile(NSID)
+_NAME: Final = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
 def upload_years(first: int, last: int) -> tuple[int, int] | None:
@@ -66,8 +69,12 @@ def parse_nsid(text: str) -> str | None:
 
     Source: flickr-url-parser 1.12; of 24,148 owners in published datasets all match.
     """
-    match = _NSID.fullmatch(text)
-    return f"{match[1]}@N{match[2]}" if match else None
+    return text.replace("@n", "@N") if _NSID.fullmatch(text) else None
+
+
+def parse_name_in_addresses(text: str) -> str | None:
+    """An account's name in Flickr's addresses, in small letters as Flickr compares it, else None."""
+    return text.lower() if _NAME.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def percent_of_chance(chance: float, language: str = ENGLISH) -> str:
 def is_unlikely(chance: float | None) -> bool:
     """Whether what a filter lets by is more likely not in its list: of that, nothing is "probably" so.
 
-    Its twins are beside those of `percent_of_chance`.
+    Its twins are in chance.ts, too, and in server/web/page/shared/answers.js; the same vectors hold them together.
     """
     return chance is not None and chance < 0.5
 

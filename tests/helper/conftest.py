@@ -15,9 +15,10 @@ from inset.server.app import create_app
 from inset.server.pairing.requests import PairingBook
 from inset.server.pairing.sessions import Sessions
 from inset.settings import Settings
-from support.commands import Inset, free_port
-from support.runs import PublishIds, publish_ids
-from support.served import Clock, HelperTestServer, Serve, Served
+from support.api.served import Clock, HelperTestServer, Serve, Served
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.runs import PublishIds, publish_ids
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inset.durable import replace_file
-from inset.index.shelf import lock_dataset
+from inset.index.shelf.lock import lock_dataset
 from inset.own_files import (
     close_to_others,
     is_own_file,
@@ -27,7 +27,7 @@ from inset.own_files import (
     remove_own_folder,
 )
 from inset.private_files import locked
-from support.other_user import NOBODY, as_root
+from support.computer.other_user import NOBODY, as_root
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such modes nor a umask")
 

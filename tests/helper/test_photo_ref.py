@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import process_time
+from time import thread_time
 from typing import TypedDict
 
 import pytest
@@ -213,11 +213,11 @@ def test_hostile_repetition_costs_little(run: str) -> None:
     texts = [
         prefix + run * (4000 // len(run)) for prefix in ("https://www.flickr.com/photos/", "//a/?src=", "", "http://")
     ]
-    start = process_time()
+    start = thread_time()  # of this thread: others of this process may be at work
     for text in texts:
         photo_id_from_url(text)
         photo_id_from_file_name(text)
-    assert process_time() - start < 0.25
+    assert thread_time() - start < 0.25
 
 
 def test_a_reference_of_a_person() -> None:

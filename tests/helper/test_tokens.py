@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from inset import tokens
 from inset.errors import BadRequest, PairingsCorrupt
-from inset.tokens import TokenStore, today
-from support.served import CHROME, FIREFOX
+from inset.tokens import TokenStore
+from support.api.served import CHROME, FIREFOX
+from support.computer.calendar import DAY, AlwaysNoon
 
 WRITERS, EACH = 4, 12
 
@@ -87,14 +89,17 @@ def test_another_name_changes_nothing_else(store: TokenStore) -> None:
         store.rename(before.id, "\x1b[31mred")
 
 
-def test_the_day_of_the_last_use_is_kept_and_written_once(store: TokenStore, path: Path) -> None:
+def test_the_day_of_the_last_use_is_kept_and_written_once(
+    store: TokenStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "datetime", AlwaysNoon)
     store.issue("Laptop", CHROME, ["lookup"])
     (pairing,) = store.list()
     assert pairing.used_on is None
     store.note_use(pairing.id)
     written = path.stat().st_mtime_ns
     (used,) = store.list()
-    assert used.used_on == today()
+    assert used.used_on == DAY
     store.note_use(pairing.id)
     assert path.stat().st_mtime_ns == written
 

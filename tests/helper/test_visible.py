@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from pathlib import Path
 
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inset.visible import blanked, visible, visible_json, visible_line
-from support.hostile_text import HOSTILE, is_hostile
+from inset.visible import blanked, is_harmless, visible, visible_json, visible_line
+from support.words.hostile_text import HOSTILE, is_hostile
 
 SEEN_NUMBER_SIGNS = {0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x06DD, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
 """Of the category Cf, but drawn."""
@@ -41,6 +42,13 @@ def test_every_control_and_format_character_is_escaped() -> None:
 )
 def test_it_is_shown_as_python_writes_it(text: str, shown: str) -> None:
     assert visible_line(text) == shown
+
+
+def test_browsers_and_the_helper_take_the_same_for_unseen() -> None:
+    vectors = json.loads((Path(__file__).parents[1] / "vectors" / "unseen.json").read_text(encoding="utf-8"))
+    unseen = {code for first, last in vectors["ranges"] for code in range(int(first, 16), int(last, 16) + 1)}
+    letters = (chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF and chr(code) not in "\t\n\r")
+    assert [letter for letter in letters if is_harmless(letter) == (ord(letter) in unseen)] == []
 
 
 @given(st.text())

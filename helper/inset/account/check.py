@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inset.index.photo_hash import hash_photo_ids
+from inset.index.filter.photo_hash import hash_photo_ids
 from inset.number_words import is_unlikely
 
 if TYPE_CHECKING:

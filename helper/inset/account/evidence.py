@@ -109,7 +109,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def place(self) -> str:
         """The file, what in it, and the list in that, for a person."""
-        where = f"{self.source or 'one of its manifests'}{f'/{self.member}' if self.member else ''}"
+        where = f"{self.source or 'one of its lists'}{f'/{self.member}' if self.member else ''}"
         return f"{where}, {self.part}" if self.part else where
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from typing import Final
 
 from inset.account.evidence import Evidence, Listing
@@ -18,21 +17,11 @@ from inset.account.evidence_words import (
     rows_word,
     titled,
 )
+from inset.account.handed_on_page import page_head
 from inset.visible import visible_html
 
 TEXT_SHOWN: Final = 4000
 """Characters of a row that are printed; its SHA-256 is of all of it."""
-
-_HEAD: Final = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>Where photos stand in lists: evidence by Inset</title>
-<style>
-"""
 
 
 def evidence_page(evidence: Sequence[Evidence], *, verify: Sequence[str] = ()) -> Iterator[str]:
@@ -42,10 +31,7 @@ def evidence_page(evidence: Sequence[Evidence], *, verify: Sequence[str] = ()) -
         evidence: of one photo or several.
         verify: commands by which somebody else looks the rows up.
     """
-    yield _HEAD
-    for style in ("report.css", "evidence.css"):
-        yield files("inset.account").joinpath(style).read_text(encoding="utf-8")
-    yield "</style>\n</head>\n<body>\n"
+    yield from page_head("Where photos stand in lists: evidence by Inset", "report.css", "evidence.css")
     first = evidence[0]
     yield "<h1>Where photos stand in lists</h1>\n"
     yield f"<p class='soft'>Made {visible_html(first.made_at)} by Inset {visible_html(first.inset_version)}.</p>\n"

@@ -201,7 +201,7 @@ def _standing(asked: AskedOfDataset, dataset: DatasetIndex | None) -> Standing:
 def _listed(dataset: DatasetIndex, photos: Sequence[int]) -> Sequence[int]:
     import numpy as np
 
-    from inset.index.photo_hash import hash_photo_ids
+    from inset.index.filter.photo_hash import hash_photo_ids
 
     ids = np.array(photos, dtype=np.uint64)
     return [photos[position] for position in dataset.find(ids, hash_photo_ids(ids))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inset.errors import UsageInvalid
-from inset.flickr import find_account, parse_nsid
+from inset.flickr import NSID, find_account, parse_name_in_addresses, parse_nsid
 from inset.index.account_names import tidy_name
 from inset.photo_ref import photo_id_from_url
 from inset.words.sentences import sentence
@@ -21,8 +21,7 @@ _ADDRESS: Final = re.compile(
 )
 """An address of Flickr's. Other addresses are names: some people are called by the address of their own pages."""
 
-_IN_ADDRESSES: Final = re.compile(r"[a-z0-9_-]{1,64}", re.ASCII)
-_ICON: Final = re.compile(r"/buddyicons/([0-9]{5,11}@[Nn][0-9]{2})")
+_ICON: Final = re.compile(f"/buddyicons/({NSID})")
 
 HINT: Final = (
     "For example: anna-b, @anna-b, 12345678@N00, https://www.flickr.com/photos/anna-b/, "
@@ -67,9 +66,7 @@ def read_account(text: str) -> NamedAccount:
     name = tidy_name(text.removeprefix("@"))
     if name is None:
         raise UsageInvalid(sentence("error_account_name"), hint=HINT)
-    in_address = name.lower()
-    account = in_address if _IN_ADDRESSES.fullmatch(in_address) else None
-    return NamedAccount(account, name, certain=False)
+    return NamedAccount(parse_name_in_addresses(name), name, certain=False)
 
 
 def _read_address(text: str) -> NamedAccount:

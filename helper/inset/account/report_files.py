@@ -31,8 +31,9 @@ COLUMNS: Final = (
     "came_from",
 )
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet begins a formula, which may call programs. Source: OWASP, "CSV Injection"."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With these a spreadsheet begins a formula, which may call programs; the wide ones, the last four, are those of East
+Asian keyboards. Source: OWASP, "CSV Injection"."""
 
 LinkTo = Callable[[str], str]
 """Gives the address of the page of the photo with this ID."""
@@ -62,7 +63,7 @@ def report_file(to: str, report: Report, photos: Iterable[ListedPhoto], link_to:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front."""
-    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA) else text
 
 
 def _as_csv(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) -> Iterator[bytes]:

@@ -6,25 +6,14 @@ It prints on A4 and Letter, and every text from outside is escaped. A photo's pa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from importlib.resources import files
 from typing import Final
 
+from inset.account.handed_on_page import page_head
 from inset.account.origin_words import came, quoted
 from inset.account.report_shape import DatasetReport, LicenceCount, ListedPhoto, Report
 from inset.account.report_words import about, allows, found_in, how_likely, limits, summary, unlikely_sets
 from inset.visible import visible_html
 from inset.words.messages import ENGLISH, messages_in
-
-_HEAD: Final = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>Photos in AI training sets: a report by Inset</title>
-<style>
-"""
 
 LinkTo = Callable[[str], str]
 
@@ -44,9 +33,7 @@ def report_page(report: Report, photos: Iterable[ListedPhoto], link_to: LinkTo) 
         photos: the photos found, ascending by ID.
         link_to: gives the address of a photo's page.
     """
-    yield _HEAD
-    yield files("inset.account").joinpath("report.css").read_text(encoding="utf-8")
-    yield "</style>\n</head>\n<body>\n"
+    yield from page_head("Photos in AI training sets: a report by Inset", "report.css")
     yield from _top(report)
     yield from _datasets(report)
     yield from _by(report)

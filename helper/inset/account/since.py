@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from inset.errors import DatasetUnknown, InsetError, RunUnknown
 from inset.index.compare import store_of
 from inset.index.dataset_index import DatasetIndex
+from inset.index.filter.photo_hash import hash_photo_ids
 from inset.index.library import Library
-from inset.index.photo_hash import hash_photo_ids
-from inset.index.shelf import find_run
+from inset.index.shelf.runs import find_run
 from inset.words.sentences import sentence
 
 

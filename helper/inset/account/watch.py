@@ -255,8 +255,8 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _all(folder: Path) -> list[Watch]:
-    """Every watch, in the order in which they were added; the caller holds the lock."""
-    return sorted((_read(path) for path in _files(folder)), key=lambda watch: (watch.added_at, watch.id))
+    """Every watch, in the order in which they were added, by name within one second; the caller holds the lock."""
+    return sorted((_read(path) for path in _files(folder)), key=lambda watch: (watch.added_at, watch.name, watch.id))
 
 
 def _read(path: Path) -> Watch:

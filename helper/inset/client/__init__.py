@@ -25,3 +25,8 @@ def __getattr__(name: str) -> type[Client | AsyncClient]:
 
         return AsyncClient
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Name the clients where somebody looks what there is, though they are imported later."""
+    return sorted({*globals(), *__all__})

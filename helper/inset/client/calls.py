@@ -93,8 +93,16 @@ def shutdown() -> Call[answers.Stopping]:
     return Call("POST", "/v1/shutdown", {})
 
 
-def in_parts(photos: Iterable[str | int]) -> Iterator[list[str]]:
-    """Photos in parts of which each is one call; at least one part, which may be empty."""
+def in_parts(photos: Iterable[str | int] | int) -> Iterator[list[str]]:
+    """Photos in parts of which each is one call; at least one part, which may be empty.
+
+    One photo alone is one photo: else a text's letters would be taken for photos, and the one that was meant would be
+    in no answer, as if it were not listed.
+    """
+    if isinstance(photos, bytes):
+        photos = photos.decode("utf-8", "replace")
+    if isinstance(photos, str | int):
+        photos = [photos]
     part: list[str] = []
     size = 0
     for text in map(str, photos):

@@ -53,11 +53,11 @@ class Client(Whose):
         """
         return self._send(calls.hello())
 
-    def lookup(self, photos: Iterable[str | int]) -> Lookup:
+    def lookup(self, photos: Iterable[str | int] | int) -> Lookup:
         """Return which of these photos are listed, and where.
 
         Args:
-            photos: IDs, or addresses of photos; any number of them. They are asked in parts, and the answer is of one
+            photos: IDs, or addresses of photos; one, or any number. They are asked in parts, and the answer is of one
                 revision: when a dataset is published in between, all are asked again.
 
         Raises:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from inset.health.check import Check, Subject
-from inset.index.shelf import CURRENT_FILE
+from inset.index.shelf.current import CURRENT_FILE
 from inset.words.sentences import sentence
 
 RELEASED: Final = datetime(2025, 1, 1, tzinfo=UTC).timestamp()

@@ -12,7 +12,8 @@ from inset.errors import InsetError
 from inset.health.check import Check, Subject, bad_because
 from inset.index.library import Library
 from inset.index.publish import use_run
-from inset.index.shelf import kept_runs, unpublished
+from inset.index.shelf.leftovers import unpublished
+from inset.index.shelf.runs import kept_runs
 from inset.index.sound import open_sound
 from inset.index.verify import verify_run
 from inset.words.sentences import sentence

@@ -16,7 +16,7 @@ from inset.durable import is_young, left_aside
 from inset.errors import BuildBusy, InsetError
 from inset.health.check import Check, Subject
 from inset.index.gate_writer import left_of_gates, sweep_gates
-from inset.index.shelf import left_over, sweep_unfinished
+from inset.index.shelf.leftovers import left_over, sweep_unfinished
 from inset.number_words import amount_of
 from inset.own_files import is_link, is_own_folder, remove_own_folder
 from inset.temporary import abandoned_folders

@@ -44,7 +44,7 @@ from inset.errors import PackInvalid
 from inset.index.dataset_index import DETAILS_FILE, FILTER_FILE, ROWS_FILE, STORE_FILE
 from inset.index.descriptor import FILE_NAME, is_dataset_name, is_run_name
 from inset.index.descriptor import MAX_BYTES as MAX_DESCRIPTOR_BYTES
-from inset.index.id_store import MAX_PHOTOS
+from inset.index.ids.id_file import MAX_PHOTOS
 from inset.words.sentences import sentence
 from inset.written_files import read_as
 

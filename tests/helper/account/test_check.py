@@ -19,7 +19,7 @@ from inset.account.report_words import found_in, summary
 from inset.errors import IndexMissing
 from inset.index.library import Library
 from inset.words.messages import messages_in
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 FIRST = 900_000_000_000
 ASKED = [Asked("list", "mine.txt", 10)]

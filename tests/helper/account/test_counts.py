@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
-from support.flickr_exports import NSID
-from support.made_up_account import MadeAccount, differences, make_account, publish, write_export
+from support.accounts.flickr_exports import NSID
+from support.accounts.made_up_account import MadeAccount, differences, make_account, publish, write_export
+from support.command_line.commands import Inset
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, R
 from inset.account.letter_words import month_after, words_in
 from inset.account.way_out import SAVE_LINKS_FIRST
 from inset.words.messages import languages
-from support.letters import ABOUTS, FIRST, NSID, OUT, SHA256, TODAY, all_letters, dataset, photos
+from support.accounts.letters import ABOUTS, FIRST, NSID, OUT, SHA256, TODAY, all_letters, dataset, photos
 
 LETTERS = all_letters()
 AUTHOR = Writer("author", "Maren Ebb", NSID)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from inset.account.letter import INLINE_PHOTOS, Letter, write_letters
 from inset.account.letter_mail import LIST_FILE, letter_mail
 from inset.account.letter_shape import DatasetInLetter, Writer
-from support.letters import ABOUTS, TODAY, all_letters, dataset, photos
+from support.accounts.letters import ABOUTS, TODAY, all_letters, dataset, photos
 
 HEADERS = {"Subject", "To", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 

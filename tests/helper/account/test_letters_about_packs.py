@@ -18,10 +18,10 @@ from inset.account.letter_shape import DatasetInLetter, ListFile, PhotoInList, R
 from inset.account.origin_words import Came
 from inset.index.about import About, Contact, OptOut, web_address
 from inset.words.messages import languages, messages_in
-from support.commands import Inset
-from support.hostile_fields import PAYLOADS
-from support.letters import ABOUTS, BARE, FIRST, OUT, SHA256
-from support.origins import SIGNED, UNSIGNED, came_as_pack
+from support.accounts.letters import ABOUTS, BARE, FIRST, OUT, SHA256
+from support.command_line.commands import Inset
+from support.datasets.origins import SIGNED, UNSIGNED, came_as_pack
+from support.lists.hostile_fields import PAYLOADS
 
 DAY: Final = date(2027, 4, 3)
 CAME: Final = Came("tidewatch", SIGNED, "2026-11-20T08:00:00Z")

@@ -18,7 +18,7 @@ from inset.account.watch import Watch, add_watch, look_again
 from inset.account.watch_facts import changes_of, watch_facts
 from inset.index.library import Library
 from inset.words.messages import messages_in
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 LISTED, STRONG, WEAK, BOTH = range(900_000_000_001, 900_000_000_005)
 OTHERS = list(range(900_000_100_000, 900_000_110_000))

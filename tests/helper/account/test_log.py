@@ -20,8 +20,8 @@ from inset.account.log import Log, Request, add_letters, forget, note_answer, re
 from inset.errors import IndexMissing, UsageInvalid
 from inset.index.descriptor import Source, read_descriptor
 from inset.index.library import Library
-from support.letters import BARE, TODAY
-from support.runs import publish_ids, rewrite_descriptor
+from support.accounts.letters import BARE, TODAY
+from support.datasets.runs import publish_ids, rewrite_descriptor
 
 FIRST = 900_000_000_000
 PHOTOS = tuple(range(FIRST + 1, FIRST + 15))

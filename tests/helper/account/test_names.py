@@ -21,7 +21,7 @@ from inset.index.library import Library
 from inset.index.pieces import seal
 from inset.photo_ref import parse_photo_ref
 from inset_build.pipeline import build_dataset
-from support.runs import Details, publish_ids, rewrite_descriptor
+from support.datasets.runs import Details, publish_ids, rewrite_descriptor
 
 MANIFESTS = Path(os.environ.get("INSET_SHARED") or Path(__file__).parents[4] / "shared") / "manifests"
 FIRST = 990_000_000_000
@@ -117,10 +117,12 @@ def test_an_at_before_a_name_makes_no_difference(library: Library) -> None:
 
 
 def test_every_link_leads_to_its_photo(library: Library) -> None:
-    for candidate in find_candidates(library, "Anna B.").candidates:
-        for photo in candidate.photos:
-            assert str(parse_photo_ref(photo.url)) == photo.photo_id
-            assert candidate.account is None or f"/{candidate.account}/" in photo.url
+    candidates = find_candidates(library, "Anna B.").candidates
+    links = [(candidate.account, photo) for candidate in candidates for photo in candidate.photos]
+    assert links
+    for account, photo in links:
+        assert str(parse_photo_ref(photo.url)) == photo.photo_id
+        assert account is None or f"/{account}/" in photo.url
 
 
 def test_the_photos_of_a_candidate(library: Library) -> None:

@@ -7,8 +7,8 @@ import csv
 import pytest
 
 from inset.index.about import About
-from support.commands import Inset
-from support.origins import SIGNED, UNSIGNED, came_as_pack
+from support.command_line.commands import Inset
+from support.datasets.origins import SIGNED, UNSIGNED, came_as_pack
 
 FIRST = 990_000_000_001
 ABOUT = About(

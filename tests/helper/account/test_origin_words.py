@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +13,11 @@ from msgspec import structs
 from inset.account.origin_words import LONGEST, came, quoted
 from inset.visible import visible_line
 from inset.words.messages import languages, messages_in
-from support.origins import SIGNED, UNSIGNED
+from support.datasets.origins import SIGNED, UNSIGNED
 
 BUILT = "2026-11-20T08:00:00Z"
 ENGLISH = messages_in("en")
+QUOTED = json.loads((Path(__file__).parents[2] / "vectors" / "quoted_words.json").read_text(encoding="utf-8"))["cases"]
 
 
 def test_a_signed_pack() -> None:
@@ -44,6 +48,11 @@ def test_every_language_names_all(language: str, origin: object) -> None:
     said = came("faces", origin, BUILT, messages_in(language))
     for told in ("faces", "2026-11-20", "2026-11-27", *filter(None, (origin.publisher, origin.signed_by))):
         assert told in said
+
+
+@pytest.mark.parametrize(("theirs", "within"), QUOTED)
+def test_no_mark_of_theirs_ends_the_quotation(theirs: str, within: str) -> None:
+    assert quoted(theirs, ENGLISH) == f"\u201c{within}\u201d"
 
 
 @given(st.text(max_size=3 * LONGEST), st.sampled_from(languages()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -17,7 +18,7 @@ from inset.account.report import listed_photos, make_report
 from inset.account.report_files import harmless, report_file
 from inset.account.report_shape import Asked, Gap, NotInLibrary
 from inset.index.library import Library
-from support.runs import publish_ids
+from support.datasets.runs import publish_ids
 
 FIRST = 900_000_000_001
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)"> \' & ﷽'
@@ -37,6 +38,7 @@ LOADS = {
     "frame",
 }
 """Elements that load or send something."""
+CELLS = json.loads((Path(__file__).parents[2] / "vectors" / "csv_cells.json").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +126,11 @@ def test_a_long_report_is_written_piece_by_piece(tmp_path: Path) -> None:
         while taken == 0:
             next(pieces)
         assert taken == 1, to
+
+
+@pytest.mark.parametrize(("text", "is_formula"), CELLS)
+def test_what_begins_like_a_formula_gets_an_apostrophe(text: str, is_formula: bool) -> None:
+    assert harmless(text) == (f"'{text}" if is_formula else text)
 
 
 @given(st.text(max_size=20))

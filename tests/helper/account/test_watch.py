@@ -6,6 +6,7 @@ import stat
 import sys
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,7 +18,8 @@ from inset.account.watch import News, Watch, add_watch, forget_watch, look_again
 from inset.account.watch_facts import changes_of
 from inset.errors import InsetError, UsageInvalid
 from inset.index.library import Library
-from support.runs import publish_ids
+from support.computer.calendar import AlwaysNoon
+from support.datasets.runs import publish_ids
 
 A, B, C, D, E = range(900_000_000_001, 900_000_000_006)
 ANNA = "90000001@N00"
@@ -124,6 +126,18 @@ def test_forgetting_forgets(folder: Path, datasets: Path) -> None:
     assert all(str(A) not in path.read_text() for path in folder.glob("*.json"))
     with pytest.raises(UsageInvalid):
         forget_watch(folder, "mine")
+
+
+@pytest.mark.parametrize("drawn", [("00000000", "ffffffff"), ("ffffffff", "00000000")])
+def test_those_of_one_second_stand_in_one_order_whatever_ids_were_drawn(
+    folder: Path, datasets: Path, monkeypatch: pytest.MonkeyPatch, drawn: tuple[str, str]
+) -> None:
+    ids_drawn = iter(drawn)
+    monkeypatch.setattr("inset.account.watch.datetime", AlwaysNoon)
+    monkeypatch.setattr("inset.account.watch.secrets", SimpleNamespace(token_hex=lambda _: next(ids_drawn)))
+    add(folder, datasets, A, name="mine")
+    add(folder, datasets, B, name="mine 2")
+    assert [each.name for each in look_again(folder, lambda: Library(datasets))] == ["mine", "mine 2"]
 
 
 def test_a_name_is_used_once(folder: Path, datasets: Path) -> None:

@@ -19,7 +19,7 @@ from inset.cli import main as command_line
 from inset.cli.showing.characters import HANDLER, SPELLINGS, json_as_shown
 from inset.own_files import make_own_folder
 from inset.pack.subscriptions import Followed, Subscription, Trouble, id_of, write_subscription
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 ENCODINGS = ("cp1252", "ascii", "latin-1")
 every_encoding = pytest.mark.parametrize("encoding", ENCODINGS)

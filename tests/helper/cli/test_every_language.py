@@ -20,9 +20,10 @@ from inset.words.messages import languages, messages_in
 from inset_build.catalog.entries import load_catalog
 from inset_build.pack.site import offered, writing
 from inset_build.pack.site.page import FILES
-from support.commands import Inset, Ran, free_port
-from support.in_process import run
-from support.static_host import StaticHost, gives
+from support.command_line.commands import Inset, Ran
+from support.command_line.in_process import run
+from support.computer.ports import free_port
+from support.servers.static_host import StaticHost, gives
 
 LISTED, OTHER, PROBABLE = "900000000001", "900000000099", "900000000003"
 NSID = "12345678@N00"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from support.catalogs import write_catalog
-from support.commands import Inset, Ran, free_port
-from support.file_server import FileServer, well
-from support.small_disk import fill, mounting, remount, small_disk
+from support.command_line.commands import Inset, Ran
+from support.computer.ports import free_port
+from support.computer.small_disk import fill, mounting, remount, small_disk
+from support.lists.catalogs import write_catalog
+from support.servers.file_server import FileServer, well
 
 resource = pytest.importorskip("resource", reason="Windows has no limits of a process's files")
 FIRST = 900_000_000_000

@@ -18,7 +18,7 @@ from inset.cli.parsing import help_words, parser
 from inset.cli.parsing.parser import CommandWrong, Mistake, Parser, reworded
 from inset.cli.showing.tables import width_of
 from inset.words.messages import languages, topic
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 ENGLISH = topic("en", "help.json")
 OPTIONS = topic("en", "options.json")

@@ -8,8 +8,8 @@ import pytest
 
 from inset.words.messages import languages, name_of, topic
 from inset.words.sentences import sentence, spoken
-from support.commands import Inset
-from support.given_words import given, literals
+from support.command_line.commands import Inset
+from support.words.given_words import given, literals
 
 FILE = "hints.json"
 

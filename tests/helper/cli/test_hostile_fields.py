@@ -1,6 +1,6 @@
 """Every field of a manifest, hostile in every way, through a real build into everything that Inset writes or prints.
 
-What is shown in browsers is tried in `tests/e2e/hostile-fields.test.ts`, from the same table.
+What is shown in browsers is tried in `tests/e2e/safety/hostile-fields.test.ts`, from the same table.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset, free_port
-from support.hostile_fields import (
+from support.command_line.commands import Inset
+from support.command_line.in_process import run
+from support.computer.ports import free_port
+from support.lists.hostile_fields import (
     ACCOUNT,
     FIRST,
     PAYLOADS,
@@ -26,8 +28,7 @@ from support.hostile_fields import (
     write_hostile_accounts,
     write_hostile_manifest,
 )
-from support.hostile_text import expect_harmless, is_hostile
-from support.in_process import run
+from support.words.hostile_text import expect_harmless, is_hostile
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs files' names that Windows does not allow")
 

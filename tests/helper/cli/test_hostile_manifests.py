@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
-from support.manifests import FIRST_ID
-from support.packing import PACK, tar, zipped, zstandard_of
+from support.command_line.commands import Inset
+from support.lists.manifests import FIRST_ID
+from support.lists.packing import PACK, tar, zipped, zstandard_of
 
 ID_LINE = b"%d\n" % FIRST_ID
 

@@ -18,12 +18,13 @@ from inset.cli.all_verbs import VERBS
 from inset.own_files import make_own_folder
 from inset.pack.subscriptions import Followed, Subscription, Trouble, id_of, write_subscription
 from inset_build.pack import publish
-from support.commands import Inset, Ran, free_port
-from support.hostile_text import HOSTILE, REWRITING, expect_harmless
-from support.in_process import run
-from support.other_program import another_program
-from support.packs import ForgedPack
-from support.static_host import StaticHost
+from support.command_line.commands import Inset, Ran
+from support.command_line.in_process import run
+from support.computer.ports import free_port
+from support.publishing.packs import ForgedPack
+from support.servers.other_program import another_program
+from support.servers.static_host import StaticHost
+from support.words.hostile_text import HOSTILE, REWRITING, expect_harmless
 
 FIRST = 900_000_000_001
 OWNER = "12345678@N00"

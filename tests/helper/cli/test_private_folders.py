@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from support.building import FIRST
-from support.catalogs import write_catalog
-from support.commands import Inset, free_port
-from support.file_server import FileServer, well
-from support.other_user import as_other, as_root, open_folder
+from support.builds.building import FIRST
+from support.command_line.commands import Inset
+from support.computer.other_user import as_other, as_root, open_folder
+from support.computer.ports import free_port
+from support.lists.catalogs import write_catalog
+from support.servers.file_server import FileServer, well
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such modes nor a umask")
 ONE = 900_000_000_001
@@ -138,7 +139,8 @@ def test_what_another_user_planted_earlier_is_refused_with_the_remedy() -> None:
         inset = Inset(home=folder / "home", port=free_port(), folder=folder)
         datasets = folder / "home" / "data" / "datasets"
         datasets.mkdir(parents=True)
-        datasets.chmod(0o777)
+        for each in (datasets.parents[1], datasets.parent, datasets):
+            each.chmod(0o777)  # whatever the umask is, they get as far as this
         assert as_other('mkdir "$1"', datasets / "inset-sample").returncode == 0
         ran = inset("build", "--sample")
         assert ran.status == 1

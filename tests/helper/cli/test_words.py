@@ -14,7 +14,7 @@ from inset.cli import fault_words
 from inset.cli.fault_words import _BY_CODE
 from inset.errors import ExitStatus, IndexCorrupt, InsetError
 from inset.words.messages import languages, messages_in
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 LISTED, OTHER = 900000000001, 900000000002
 

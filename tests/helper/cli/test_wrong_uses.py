@@ -10,7 +10,7 @@ import pytest
 from inset.cli import main as command_line
 from inset.cli.parsing.parser import OTHER_WORDS, Parser
 from inset.errors import InsetError, UsageInvalid
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 Run = Callable[[list[str]], tuple[int, str]]
 

@@ -30,13 +30,14 @@ from inset.errors import (
     error_of,
 )
 from inset.paths import Paths
-from inset.server.guards.limits import MAX_BODY, MAX_PHOTOS
+from inset.server.asked import MAX_PHOTOS
+from inset.server.guards.limits import MAX_BODY
 from inset.server.keys import HELPER
 from inset.settings import Settings
-from support.commands import free_port
-from support.other_program import another_program
-from support.runs import PublishIds
-from support.served import Served
+from support.api.served import Served
+from support.computer.ports import free_port
+from support.datasets.runs import PublishIds
+from support.servers.other_program import another_program
 
 
 async def test_as_the_owner(served: Served) -> None:
@@ -126,6 +127,11 @@ def test_parts_hold_all_photos_in_order_and_are_small_enough(photos: list[str | 
     for part in parts:
         assert len(part) <= MAX_PHOTOS
         assert len(part) <= 1 or len(json.dumps({"photos": part}).encode()) <= MAX_BODY
+
+
+@pytest.mark.parametrize("photo", ["53208249252", 53208249252, b"53208249252"])
+def test_one_photo_alone_is_one_photo(photo: str | int) -> None:
+    assert list(in_parts(photo)) == [["53208249252"]]
 
 
 def test_parts_of_two_revisions_are_no_answer() -> None:

@@ -14,7 +14,7 @@ from inset.client.client import Client
 from inset.errors import HelperUnreachable, PortUnavailable
 from inset.paths import Paths
 from inset.settings import Settings
-from support.commands import free_port
+from support.computer.ports import free_port
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from support.commands import Inset, free_port
-from support.runs import make_old
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.runs import make_old
 
 NAMES = [
     "versions",
@@ -238,7 +239,7 @@ def test_what_the_helper_found_in_the_background_is_told(inset: Inset) -> None:
         assert only(doctor(inset)[1], "datasets")["state"] == "good"
     flip(inset.home)
     with inset.serving():
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while only(doctor(inset)[1], "datasets")["state"] == "good":
             assert time.monotonic() < end
         assert "is damaged: its bytes" in only(doctor(inset)[1], "datasets")["message"]

@@ -15,7 +15,7 @@ from inset.index.gate_writer import ASIDE, update_gate
 from inset.index.library import Library
 from inset.paths import find_paths
 from inset.settings import Settings
-from support import runs
+from support.datasets import runs
 
 
 @pytest.fixture

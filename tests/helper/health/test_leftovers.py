@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
@@ -19,8 +20,8 @@ from inset.index.publish import stage_run
 from inset.paths import Paths
 from inset.settings import Settings
 from inset.temporary import abandoned_folders, temporary_folder
-from support.commands import Inset
-from support.runs import PublishIds
+from support.command_line.commands import Inset
+from support.datasets.runs import PublishIds
 
 FIRST = 900_000_000_000
 PATIENCE = 60.0
@@ -66,12 +67,11 @@ def killed_while_building(inset: Inset, manifest: Path) -> None:
 
 @posix
 def test_a_killed_build_is_told_with_its_size_and_removed_by_fix(inset: Inset, tmp_path: Path) -> None:
-    few, many = tmp_path / "few.csv", tmp_path / "many.csv"
+    few, many = tmp_path / "few.csv", tmp_path / "many.csv.gz"
     few.write_text(f"photo_id,owner_nsid\n{FIRST},12345678@N00\n")
-    many.write_text(
-        "photo_id,owner_nsid\n" + "".join(f"{FIRST + n},{10_000_000 + n}@N00\n" for n in range(400_000)),
-        encoding="ascii",
-    )
+    rows = "".join(f"{FIRST + n},{10_000_000 + n}@N00\n" for n in range(400_000))
+    # So often that no build of it is done before it is killed.
+    many.write_bytes(gzip.compress(b"photo_id,owner_nsid\n") + gzip.compress(rows.encode("ascii"), 1) * 50)
     assert inset("build", "made-up", few).status == 0
     killed_while_building(inset, many)
     found = leftovers(inset)

@@ -23,7 +23,7 @@ from inset.identity import read_identity
 from inset.native_host.framing import MAX_ASKED
 from inset.native_host.host import is_allowed
 from inset.paths import find_paths
-from support.commands import free_port
+from support.computer.ports import free_port
 
 IDENTITY = read_identity()
 CHROME = [IDENTITY.chrome_origin]

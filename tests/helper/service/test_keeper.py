@@ -10,7 +10,7 @@ import pytest
 
 from inset.errors import ExitStatus
 from inset.service import keeper
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 # Notes that it was started, and ends with the status that stands for this start.
 ENDS = """

@@ -18,8 +18,9 @@ import pytest
 from inset.client.client import Client
 from inset.paths import find_paths
 from inset.settings import Settings
-from support.commands import Inset, Ran, free_port
-from support.user_manager import Unavailable, user_manager
+from support.command_line.commands import Inset, Ran
+from support.computer.ports import free_port
+from support.computer.user_manager import Unavailable, user_manager
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from inset.errors import DiskDamaged, InsetError
 from inset.words.messages import DOCTOR, ERRORS, languages, topic
 from inset.words.sentences import Sentence, sentence, spoken
-from support.given_words import FOLDERS, messages
+from support.words.given_words import FOLDERS, messages
 
 ENGLISH = {
     "inset/index/": "a file of a dataset is damaged, or of another version: `fault_dataset` leads with what to do",

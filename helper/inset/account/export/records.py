@@ -78,8 +78,6 @@ class Album(msgspec.Struct, frozen=True):
     title: str
     photo_ids: tuple[int, ...]
     photos: int | None
-    unusable: int
-    """Entries that are no photo's ID."""
 
 
 _record_decoder: Final = msgspec.json.Decoder(PhotoRecord)
@@ -180,7 +178,6 @@ def _album(entry: dict[str, Any]) -> Album:
         title=(title.strip() if isinstance(title, str) else "") or "(untitled)",
         photo_ids=tuple(photo_ids),
         photos=_count(entry.get("photo_count")),
-        unusable=len(listed) - len(photo_ids),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inset.account.names import Candidate
 from inset.account.origin_words import came, quoted
@@ -21,10 +21,12 @@ from inset.account.report_words import (
     summary,
     unlikely_sets,
 )
-from inset.account.since import Change
 from inset.cli.showing.tables import table
-from inset.cli.showing.words import purpose_said, words
+from inset.cli.showing.words import probable_name, purpose_said, words
 from inset.words.counting import written_number
+
+if TYPE_CHECKING:
+    from inset.account.since import Change
 
 SHOWN: Final = 12
 """Years, albums and photos that are printed; a file has all of them."""
@@ -122,11 +124,6 @@ def _origin(dataset: DatasetReport) -> Iterator[str]:
 def _called(dataset: DatasetReport) -> str:
     known = about(dataset, words())
     return f"{dataset.dataset} ({known})" if known else dataset.dataset
-
-
-def probable_name(name: str, *, unlikely: bool) -> str:
-    """What is named by a filter alone, with how likely that is."""
-    return words().text("cli_possibly_name" if unlikely else "cli_probably_name", name)
 
 
 def _by(

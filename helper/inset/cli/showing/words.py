@@ -65,3 +65,8 @@ def catalog_said(text: str) -> str:
 def way_out_said(how: str) -> str:
     """How to get out of a dataset, as the catalog tells it, in the same way."""
     return words().text_or(name_of("way_out", how), how)
+
+
+def probable_name(name: str, *, unlikely: bool) -> str:
+    """What is named by a filter alone, with how likely that is."""
+    return words().text("cli_possibly_name" if unlikely else "cli_probably_name", name)

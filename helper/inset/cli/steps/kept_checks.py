@@ -72,7 +72,11 @@ def list_kept(context: Context) -> int:
 
 
 def forget(context: Context, check_id: str) -> int:
-    """Remove a kept report."""
+    """Remove a kept report.
+
+    Raises:
+        UsageInvalid: there is none of that ID.
+    """
     from inset.account.kept import KeptChecks
 
     if not KeptChecks(context.paths.checks).forget(check_id):

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def list_runs(datasets_folder: Path, dataset: str, output: Output) -> int:
     """Say which runs are kept, newest first, and which of them answers."""
     from inset.index.dataset_index import DatasetIndex
-    from inset.index.shelf import current_run, kept_runs
+    from inset.index.shelf.current import current_run
+    from inset.index.shelf.runs import kept_runs
     from inset.wire import dataset_facts
 
     current = current_run(datasets_folder / dataset)
@@ -84,7 +85,7 @@ def _rows(runs: list[dict[str, Any]]) -> list[str]:
 def use(datasets_folder: Path, dataset: str, run: str, output: Output) -> int:
     """Make a kept run current again."""
     from inset.index.publish import use_run
-    from inset.index.shelf import current_run
+    from inset.index.shelf.current import current_run
     from inset.wire import dataset_facts
 
     before = current_run(datasets_folder / dataset)
@@ -106,7 +107,7 @@ def diff(datasets_folder: Path, dataset: str, run: str, output: Output, *, with_
     """Compare a kept run with the current one: what the current one added to it, and what it no longer has."""
     from inset.index.compare import compare, count_differences, store_of
     from inset.index.dataset_index import DatasetIndex
-    from inset.index.shelf import find_run
+    from inset.index.shelf.runs import find_run
 
     old_folder = find_run(datasets_folder, dataset, run)
     new = _current(datasets_folder, dataset)
@@ -141,7 +142,7 @@ def diff(datasets_folder: Path, dataset: str, run: str, output: Output, *, with_
 
 def _current(datasets_folder: Path, dataset: str) -> DatasetIndex:
     from inset.index.dataset_index import DatasetIndex
-    from inset.index.shelf import current_run
+    from inset.index.shelf.current import current_run
 
     current = current_run(datasets_folder / dataset)
     if current is None:

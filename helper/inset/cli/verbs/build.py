@@ -1,13 +1,14 @@
-"""`inset build NAME MANIFEST…`: read manifests and publish a new run of a dataset, or only explain them."""
+"""`inset build NAME LIST…`: read manifests and publish a new run of a dataset, or only explain them."""
 
 from __future__ import annotations
 
 import shlex
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inset.account.export.names import PROFILE, RECORD
 from inset.cli.showing.progress import ProgressLine
 from inset.cli.showing.reason_words import file_reason, row_reason
 from inset.cli.showing.words import percent, seconds, size, words
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the dataset's name, such as coco")
     parser.add_argument(
-        "manifests", nargs="*", type=_named, metavar="MANIFEST", help="a file, folder or archive, or its address"
+        "manifests", nargs="*", type=_named, metavar="LIST", help="a file, folder or archive, or its address"
     )
     parser.add_argument("--sample", action="store_true", help=f"build the bundled made-up dataset, {SAMPLE_NAME}")
     parser.add_argument(
         "--explain",
         nargs="*",
         type=_named,
-        metavar="MANIFEST",
+        metavar="LIST",
         help="build nothing, but say how lists would be read and why; needs no NAME",
     )
     parser.add_argument("--reader", metavar="R", help="read the list as this format instead of detecting it")
@@ -238,7 +239,18 @@ def _explained(explanation: Explanation) -> list[str]:
                 *(say(f"cli_row_{name}", value) for name, value in facts if value),
             ]
             lines.append(f"    {' · '.join(said)}{'  ←  ' if row.text else ''}{row.text}")
-    return [*lines, *_passed_over(explanation.passed_over.as_dict())]
+    return [
+        *lines,
+        *_passed_over(explanation.passed_over.as_dict()),
+        *_own_export(source.name for source in explanation.sources),
+    ]
+
+
+def _own_export(names: Iterable[str]) -> list[str]:
+    """A dataset made of somebody's own data export lists all of their photos, as if they had been chosen."""
+    if not any(kind.fullmatch(name.rpartition("/")[2]) for name in names for kind in (RECORD, PROFILE)):
+        return []
+    return [f"{words().text('explain_export')} `inset check`."]
 
 
 def _passed_over(account: Mapping[str, Any]) -> list[str]:
@@ -293,7 +305,9 @@ def sentences(report: BuildReport) -> list[str]:
     lines += _passed_over(report.passed_over)
     if report.rejected:
         lines.append(say("cli_rows_without", report.rejected, rows))
-    return lines
+    # Of an archive only the parts that were passed over are named.
+    passed_over = (name for each in report.passed_over["reasons"] for name in each["names"])
+    return [*lines, *_own_export((*(each["name"] for each in report.sources), *passed_over))]
 
 
 VERB = Verb("build", "read lists and make a dataset of them", _add_arguments, _run, writes=True)

@@ -43,7 +43,7 @@ def add_catalog_argument(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, context: Context) -> int:
-    from inset.index.shelf import CURRENT_FILE
+    from inset.index.shelf.current import CURRENT_FILE
     from inset_build.catalog.documents import catalog_document
     from inset_build.catalog.entries import load_catalog
 

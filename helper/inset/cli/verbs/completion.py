@@ -24,9 +24,10 @@ LISTS: Final = ("datasets", "runs")
 
 def names_in(paths: Paths, kind: str, dataset: str | None) -> Iterator[str]:
     """The names that a shell asks for; of runs those of one dataset, or of all without one."""
-    from inset.index.shelf import kept_runs, published_runs
+    from inset.index.shelf.current import published_names
+    from inset.index.shelf.runs import kept_runs
 
-    published = [name for name, _ in published_runs(paths.datasets)]
+    published = published_names(paths.datasets)
     if kind == "datasets":
         yield from published
         return

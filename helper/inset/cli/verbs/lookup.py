@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from inset.cli.output import Output
 from inset.cli.showing.ref_advice import advice_for
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from inset.cli.steps.lookup_refs import Untold, Word
     from inset.index.dataset_index import DatasetAnswer
     from inset.index.library import Library
+
+_SAID_HERE: Final = {"saw_nothing": "cli_no_photo", "saw_name": "cli_saw_name", "saw_album": "cli_saw_album"}
+"""Advice that on Inset's page leads to another part of it, and here to another verb."""
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -165,8 +169,7 @@ def _result(
 def _sentences(result: dict[str, Any]) -> list[str]:
     if result["answer"] == "invalid":
         advice = advice_for(result["ref"])
-        said = "cli_no_photo" if advice == "saw_nothing" else advice
-        return [words().text(said, result["ref"])]
+        return [words().text(_SAID_HERE.get(advice, advice), result["ref"], shlex.quote(result["ref"]))]
     shown = result["photo_id"] if result["ref"] == result["photo_id"] else f"{result['ref']} ({result['photo_id']})"
     listed = zip(
         ("cli_listed_in", "cli_probably_listed_in", "cli_possibly_listed_in"), _names(result["datasets"]), strict=True

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from inset.account.watch_facts import watch_facts
-from inset.cli.showing.check_lines import probable_name
 from inset.cli.showing.progress import ProgressLine
-from inset.cli.showing.words import words
+from inset.cli.showing.words import probable_name, words
 from inset.cli.steps.watched import change_words, look
 from inset.cli.verb import Context, Verb
 from inset.errors import ExitStatus, UsageInvalid

@@ -15,7 +15,7 @@ import pytest
 from inset.account.export import files
 from inset.account.export.reading import Export, is_export, read_export
 from inset.errors import ManifestInvalid
-from support.flickr_exports import FIRST_OWN, record
+from support.accounts.flickr_exports import FIRST_OWN, record
 
 GOOD = json.dumps(record(FIRST_OWN)).encode()
 GOOD_NAME = f"photo_{FIRST_OWN}.json"

@@ -9,9 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from inset.account.export.names import _PICTURES, VIDEOS
 from inset.account.export.reading import Export, is_export, read_export
 from inset.errors import ManifestInvalid
-from support.flickr_exports import FIRST_OWN, LAYOUTS, NSID, MadeExport, add_media, as_zips, make_export, record
+from support.accounts.flickr_exports import (
+    FIRST_OWN,
+    LAYOUTS,
+    NSID,
+    MadeExport,
+    add_media,
+    as_zips,
+    make_export,
+    record,
+)
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)
 
@@ -201,3 +211,14 @@ def test_two_people_s_exports_are_told_apart(tmp_path: Path) -> None:
 def test_the_same_zip_named_twice_counts_once(made: MadeExport, tmp_path: Path) -> None:
     paths = as_zips(tmp_path, made)
     assert read_export([*paths, *paths]).gaps == read_export(paths).gaps
+
+
+@pytest.mark.parametrize(
+    "script", ["helper/inset/server/web/page/reading/files.js", "extension/site/photos.ts"], ids=["page", "static page"]
+)
+def test_pages_tell_pictures_and_videos_by_the_same_endings(script: str) -> None:
+    written = (Path(__file__).parents[4] / script).read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"PICTURES = /(.+)/i;", written)
+    endings = sorted(VIDEOS | _PICTURES)
+    assert [each for each in endings if not re.search(pattern, f"a.{each.upper()}", re.IGNORECASE)] == []
+    assert [each for each in ("json", "csv", "zip", "txt", "jpgs", "xmp") if re.search(pattern, f"a.{each}")] == []

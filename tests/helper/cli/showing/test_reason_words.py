@@ -12,8 +12,8 @@ from inset.words.messages import languages, messages_in
 from inset.words.sentences import sentence
 from inset_build.readers import row_reasons
 from inset_build.readers.row_reasons import CODES, RowReason
-from support.commands import Inset
-from support.given_words import literals
+from support.command_line.commands import Inset
+from support.words.given_words import literals
 
 CONSTANT = [each for each in vars(row_reasons).values() if isinstance(each, RowReason)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inset.cli.showing.ref_advice import advice_for
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 CASES = json.loads((Path(__file__).parents[3] / "vectors/ref_advice.json").read_text(encoding="utf-8"))["cases"]
 
@@ -18,10 +18,15 @@ def test_each_is_told_as_on_the_page(text: str, name: str) -> None:
     assert advice_for(text) == name
 
 
-def test_a_look_up_tells_it(inset: Inset) -> None:
+def test_a_look_up_tells_it_and_names_the_verb_that_can_answer(inset: Inset) -> None:
     inset("build", "--sample")
     album = "https://www.flickr.com/photos/sample-user/albums/72157600000000001"
-    asked = inset("lookup", album, "what on earth is this about?", "@harbour light")
-    assert asked.out.splitlines()[0].startswith(f"This is an album\u2019s address: {album}. Open the album at Flickr")
+    asked = inset("lookup", album, "what on earth is this about?", "jane doe")
+    lines = asked.out.splitlines()
+    assert lines[0].startswith(f"This is an album\u2019s address: {album}. ")
+    assert lines[0].endswith(f"`inset check {album}`.")
+    assert lines[2] == (
+        "This looks like a user name: jane doe. `inset check 'jane doe'` finds the accounts that may have that name."
+    )
     assert "what on earth is this about?: names no photo" in asked.out
     assert inset("lookup", album, "--json").json["results"][0]["answer"] == "invalid"

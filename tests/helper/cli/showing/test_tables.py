@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inset.cli.showing.tables import NARROWEST, table, width_of
-from support.commands import Inset
-from support.runs import publish_ids
+from support.command_line.commands import Inset
+from support.datasets.runs import publish_ids
 
 CELLS = st.text(st.sampled_from("ab-/ 写ü…\u0301"), max_size=40)
 

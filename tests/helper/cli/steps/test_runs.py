@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from support.building import PATIENCE
-from support.commands import Inset
-from support.helper_calls import listed_by_helper
-from support.runs import publish_ids
+from support.api.helper_calls import listed_by_helper
+from support.builds.building import PATIENCE
+from support.command_line.commands import Inset
+from support.datasets.runs import publish_ids
 
 FIRST = 990000000301
 

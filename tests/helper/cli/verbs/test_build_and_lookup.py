@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 LISTED = 990000000201
 ABSENT = 990000000999
@@ -65,6 +67,20 @@ def test_people_get_sentences(inset: Inset, manifest: Path) -> None:
         f"{ABSENT}: not listed",
         "no/sense: names no photo (give an ID, or a URL of one photo)",
     ]
+
+
+def test_a_data_export_is_told_as_what_it_is(inset: Inset, tmp_path: Path, manifest: Path) -> None:
+    """A dataset made of it calls all of somebody's own photos listed."""
+    parts = tmp_path / "export.zip"
+    with zipfile.ZipFile(parts, "w") as archive:
+        for photo in (990000000211, 990000000254):
+            image = f"https://live.staticflickr.com/1/{photo}_0123456789_o.jpg"
+            archive.writestr(f"photo_{photo}.json", json.dumps({"id": str(photo), "name": "t", "original": image}))
+        archive.writestr("account_profile.json", json.dumps({"nsid": "12345678@N00"}))
+    for said in (inset("build", "mine", parts).out, inset("build", "--explain", parts).out):
+        assert "looks like a Flickr data export" in said
+        assert "`inset check`" in said
+    assert "data export" not in inset("build", "made-up", manifest).out
 
 
 def test_refs_come_from_stdin_too(inset: Inset, manifest: Path) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset, Ran
-from support.file_server import FileServer, answers, breaks_after, stalls_after, well
+from support.command_line.commands import Inset, Ran
+from support.lists.catalogs import COMMON
+from support.servers.file_server import FileServer, answers, breaks_after, stalls_after, well
 
 FIRST = 990_000_000_301
 CONTENT = b"".join(b"%d\n" % (FIRST + n) for n in range(20_000))
@@ -33,9 +34,6 @@ def catalog(tmp_path: Path, server: FileServer) -> Path:
 
 
 def write_catalog(folder: Path, url: str, sha256: str) -> Path:
-    common = (
-        'publisher = "Nobody"\npurpose = "tests"\npage = "https://example.org/"\nflickr = "all"\nsources = ["here"]\n'
-    )
     path = folder / "catalog.toml"
     path.write_text(
         f"""format = 1
@@ -46,7 +44,7 @@ name = "made-up"
 title = "Made Up"
 access = "free"
 photos = 20_000
-{common}
+{COMMON}
 [[dataset.manifest]]
 url = "{url}"
 bytes = {len(CONTENT)}
@@ -58,7 +56,7 @@ name = "secret"
 title = "Secret Faces"
 access = "not_public"
 obtain = "Ask the newsroom for faces.csv."
-{common}
+{COMMON}
 [dataset.opt_out]
 how = "Write to them."
 mail = "out@example.org"
@@ -70,13 +68,13 @@ title = "Asked For"
 access = "agreement"
 obtain = "Ask Nobody for it."
 column = "2"
-{common}
+{COMMON}
 [[dataset]]
 name = "by-hand"
 title = "By Hand"
 access = "free"
 obtain = "Click on its page."
-{common}
+{COMMON}
 """,
         encoding="utf-8",
     )
@@ -242,7 +240,7 @@ def test_an_interrupted_download_exits_130_and_is_gone_on_with(inset: Inset, cat
         text=True,
     )
     part = downloads(inset) / "photos.txt.part"
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     while not part.exists() or part.stat().st_size == 0:
         assert time.monotonic() < give_up
         time.sleep(0.02)

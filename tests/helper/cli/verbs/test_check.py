@@ -16,10 +16,10 @@ import pytest
 from inset.account import report_files
 from inset.cli.main import make_parser
 from inset.cli.verbs import check
-from support.commands import Inset
-from support.flickr_exports import FIRST_OWN, NSID, add_media, as_zips, make_export
-from support.manifests import page
-from support.runs import publish_ids
+from support.accounts.flickr_exports import FIRST_OWN, NSID, add_media, as_zips, make_export
+from support.command_line.commands import Inset
+from support.datasets.runs import publish_ids
+from support.lists.manifests import page
 
 A, B, C, D = range(900_000_000_001, 900_000_000_005)
 ANNA, OTHER_ANNA = "90000001@N00", "90000005@N00"
@@ -213,7 +213,7 @@ def test_since_a_run_new_and_gone_photos_are_told(inset: Inset, datasets: Path) 
         (change,) = [each for each in changes if each["dataset"] == "changing"]
         assert (change["new"], change["gone"], change["why_not"]) == ([str(C)], [str(A)], "")
     said = inset("check", ANNA, "--since", before).out
-    assert "of these photos 1 are new, 1 are gone" in said
+    assert "new among these photos: 1, gone: 1." in said
     assert inset("check", ANNA, "--since", "20200101-1").status == 3
 
 

@@ -16,7 +16,7 @@ from inset.cli.steps import opened_page
 from inset.errors import NotWritable
 from inset.paths import Paths
 from inset.private_files import write_private
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what desktops of Linux have")
 
@@ -29,6 +29,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(opened_page, "_XDG_OPEN_SECONDS", 60.0)  # a busy computer may be slow to end them
     return programs
 
 

@@ -21,8 +21,8 @@ from inset.cli.parsing.completion_words import NAMES_OF, READERS, catalog_names,
 from inset.cli.verbs.completion import LISTS
 from inset_build.catalog.entries import load_catalog
 from inset_build.readers.detect import READERS as READERS_THERE_ARE
-from support.commands import Inset
-from support.runs import publish_ids
+from support.command_line.commands import Inset
+from support.datasets.runs import publish_ids
 
 VERBS = {words.name for words in describe(make_parser())} - {""}
 
@@ -223,7 +223,7 @@ def terminal(command: list[str], inset: Inset, setup: str, keys: str) -> str:
 
 
 def read(screen: int, pattern: str) -> str:
-    text, end = "", time.monotonic() + 20
+    text, end = "", time.monotonic() + 120
     while not (found := re.search(pattern, text)):
         assert time.monotonic() < end, text
         if select.select([screen], [], [], 0.1)[0]:

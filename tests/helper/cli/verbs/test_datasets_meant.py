@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 
 @pytest.mark.parametrize(

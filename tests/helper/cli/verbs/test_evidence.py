@@ -18,9 +18,9 @@ import jsonschema
 import pytest
 
 from inset.index.dataset_index import ROWS_FILE
-from support.commands import Inset
-from support.runs import publish_ids
-from support.time_stamps import time_stamps
+from support.command_line.commands import Inset
+from support.datasets.runs import publish_ids
+from support.servers.time_stamps import time_stamps
 
 FIRST = 990_000_000_001
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
-from support.manifests import FIRST_ID, image
+from support.command_line.commands import Inset
+from support.lists.manifests import FIRST_ID, image
 
 URL = image(FIRST_ID)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset, free_port
-from support.runs import publish_ids
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.datasets.runs import publish_ids
 
 LISTED = [str(990_000_000_000 + number) for number in range(1, 8)]
 

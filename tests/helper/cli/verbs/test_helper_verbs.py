@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from inset import __version__
-from support.commands import Inset
+from inset.index.library import LOOK_EVERY
+from support.command_line.commands import Inset
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
@@ -95,7 +96,7 @@ def test_a_rebuild_is_served_without_a_restart(inset: Inset) -> None:
         first = call(inset, "POST", "/v1/lookup", lookup, token=token)[1]
         manifest.write_text("990000000777\n990000000779\n990000000790\n")
         inset("build", "made-up", manifest)
-        time.sleep(0.2)
+        time.sleep(LOOK_EVERY)
         second = call(inset, "POST", "/v1/lookup", lookup, token=token)[1]
     assert list(first["listed"]) == ["990000000301"]
     assert list(second["listed"]) == ["990000000777"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
-from support.runs import rewrite_descriptor
+from support.command_line.commands import Inset
+from support.datasets.runs import rewrite_descriptor
 
 FIRST = 900_000_000_000
 ONE, TWO, OTHER = FIRST + 1, FIRST + 2, FIRST + 9

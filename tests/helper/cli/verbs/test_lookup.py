@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from support.commands import Inset
-from support.origins import SIGNED, UNSIGNED, came_as_pack
+from support.command_line.commands import Inset
+from support.datasets.origins import SIGNED, UNSIGNED, came_as_pack
 
 FIRST = 900_000_000_001
 ANNA, OTHER = "12345678@N00", "87654321@N07"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 LISTED = [str(990_000_000_000 + number) for number in range(1, 8)]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have other managers")
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset, free_port
-from support.static_host import StaticHost, gives
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
+from support.servers.static_host import StaticHost, gives
 
 FIRST = 900_000_000_001
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from support.commands import Inset
+from support.command_line.commands import Inset
 
 NAME = "Chrome on Linux"
 

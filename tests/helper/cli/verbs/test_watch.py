@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset
-from support.manifests import page
-from support.runs import publish_ids
+from support.command_line.commands import Inset
+from support.datasets.runs import publish_ids
+from support.lists.manifests import page
 
 A, B, C = range(900_000_000_001, 900_000_000_004)
 ANNA = "90000001@N00"
