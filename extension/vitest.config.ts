@@ -1,6 +1,10 @@
 import { availableParallelism } from "node:os";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// Pages tell days and times of the person's own zone: the tests' person is in this one, wherever the tests run.
+process.env.TZ = "UTC";
 
 export default defineConfig({
   // The tests lie at the top of the repository and import from extension/src.
@@ -18,7 +22,7 @@ export default defineConfig({
     testTimeout: 60_000,
     coverage: {
       provider: "v8",
-      // What puts the static page together, and its cards, are used in both browsers alone (tests/e2e/site.test.ts).
+      // What puts the static page together, and its cards, are used in both browsers alone (tests/e2e/site/site.test.ts).
       include: ["extension/src/**/*.ts", "extension/site/**/*.ts"],
       exclude: ["extension/site/{main,dataset-card}.ts"],
       // The files' list names those that are not covered whole; everything else is in the last line.

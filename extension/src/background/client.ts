@@ -18,7 +18,7 @@ import {
 } from "./wire.ts";
 
 /** The version of the helper's API that this extension speaks. */
-export const API = 1;
+const API = 1;
 
 const HELLO_TIMEOUT = 2_000;
 const LOOKUP_TIMEOUT = 10_000;
@@ -131,6 +131,12 @@ export async function pollPairing(port: number, id: string, secret: string): Pro
   // A helper that was restarted no longer knows the request.
   if (reply?.status === 404 || reply?.status === 401) return { state: "expired" };
   return reply?.status === 200 ? readPairingState(reply.body) : null;
+}
+
+/** Tells the helper that nobody waits for this pairing any more, so that nobody approves it in vain. Where it does not answer, the request expires by itself. */
+export async function withdrawPairing(port: number, id: string, secret: string): Promise<void> {
+  const path = `/v1/pairings/${encodeURIComponent(id)}/withdrawal` as const;
+  await callHelper({ port, path, method: "POST", body: {}, token: secret, timeout: HELLO_TIMEOUT });
 }
 
 function troubleOf(reply: HelperReply | null): Trouble {

@@ -199,7 +199,7 @@ function isStale(told: Told, revision: string | null): boolean {
 }
 
 /** What a lookup says about each photo that it was asked about. */
-export function readAnswers(photos: readonly string[], body: CheckedLookup): Map<string, PhotoAnswer> {
+function readAnswers(photos: readonly string[], body: CheckedLookup): Map<string, PhotoAnswer> {
   const answers = new Map<string, PhotoAnswer>();
   for (const photo of photos) {
     const datasets = body.listed.get(photo) ?? [];

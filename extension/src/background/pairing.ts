@@ -2,7 +2,7 @@
 // as soon as the person turns to Inset's page to approve, and because the worker may die meanwhile.
 import type { Connecting, ConnectReply } from "../shared/messages.ts";
 import { loadPairing, savePairing } from "../shared/pairing.ts";
-import { pollPairing, startPairing } from "./client.ts";
+import { pollPairing, startPairing, withdrawPairing } from "./client.ts";
 import type { Connection } from "./connection.ts";
 
 const KEY = "pairing_request";
@@ -33,15 +33,30 @@ export async function connect(connection: Connection): Promise<ConnectReply> {
   return { outcome: "waiting", connecting };
 }
 
-/** The state of the pairing that was asked for; stores the token once it is approved. */
-export async function follow(): Promise<ConnectReply> {
+let following: Promise<ConnectReply> | null = null;
+
+/**
+ * The state of the pairing that was asked for; stores the token once it is approved. The helper gives the token once, so pages of
+ * ours that ask together share one answer.
+ */
+export function follow(): Promise<ConnectReply> {
+  following ??= askOnce().finally(() => {
+    following = null;
+  });
+  return following;
+}
+
+async function askOnce(): Promise<ConnectReply> {
   const asked = await load();
   if (asked === null) return { outcome: "idle" };
   if (Date.now() >= asked.connecting.expiresAt) return end("expired");
   const decided = await pollPairing(asked.port, asked.id, asked.secret);
+  // The person may have given it up meanwhile, or asked anew: the answer says nothing about what is there now.
+  const now = await load();
+  if (now?.id !== asked.id) return now === null ? { outcome: "idle" } : { outcome: "waiting", connecting: now.connecting };
   if (decided === null || decided.state === "waiting") return { outcome: "waiting", connecting: asked.connecting };
   if (decided.state !== "approved") return end("expired");
-  // The helper gives the token once. If another of our pages has stored it meanwhile, the pairing is complete.
+  // If the background was stopped after it had stored the token, the pairing is complete.
   if (decided.token !== undefined) await savePairing({ port: asked.port, token: decided.token });
   else if ((await loadPairing()).token === null) return end("expired");
   return end("approved");
@@ -53,9 +68,12 @@ export async function waitingRequest(): Promise<{ readonly port: number; readonl
   return asked === null ? null : { port: asked.port, id: asked.id };
 }
 
-/** Gives up the pairing that was asked for; at the helper, the request expires by itself. */
+/** Gives up the pairing that was asked for, here and at the helper. */
 export async function cancel(): Promise<ConnectReply> {
-  return end("idle");
+  const asked = await load();
+  const reply = await end("idle");
+  if (asked !== null) await withdrawPairing(asked.port, asked.id, asked.secret);
+  return reply;
 }
 
 async function end(outcome: "approved" | "expired" | "idle"): Promise<ConnectReply> {

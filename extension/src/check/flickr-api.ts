@@ -2,7 +2,8 @@
 // Sources: https://www.flickr.com/services/api/flickr.people.getPublicPhotos.html and flickr.urls.lookupUser.html
 import type { ApiReply, ApiRequest } from "../shared/flickr-requests.ts";
 import { ask } from "../shared/messages.ts";
-import { addressOfPage, NSID } from "../shared/photo-pages.ts";
+import { addressOfPage } from "../shared/photo-pages.ts";
+import { NSID } from "../shared/photo-ref.ts";
 import { parsePhotoId } from "../shared/photo-ref.ts";
 import { freshOf, type Attempt, type Walk } from "./walk.ts";
 

@@ -1,7 +1,8 @@
 // The walk over the pages of an account, an album or a group, as a value: what was read so far, and what is to be done
 // next. Nothing here waits, asks or keeps anything, so that every turn it can take is tried in tests.
 import type { PageReading } from "../shared/page-reading.ts";
-import { NSID, pageNumber, parsePhotoPages, samePages, type PhotoPages } from "../shared/photo-pages.ts";
+import { pageNumber, parsePhotoPages, samePages, type PhotoPages } from "../shared/photo-pages.ts";
+import { NSID } from "../shared/photo-ref.ts";
 
 /** Where the pages are read: in a window on Flickr, or from Flickr's API with the person's own key. */
 export type Source = "window" | "api";

@@ -70,6 +70,7 @@ export class InsetOnPage {
         this.#survey.want();
         this.#drawing.remeasure();
       },
+      loaded: (element) => { this.#tiles.loaded(element); },
       settled: () => {
         this.#account.look();
         this.#session.askAll();

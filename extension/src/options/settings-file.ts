@@ -14,7 +14,7 @@ import { parseSite } from "../shared/sites.ts";
  *
  * A key that is missing leaves what is set; a key that is not known is an error, so that nothing is lost without a word.
  */
-export const VERSION = 1;
+const VERSION = 1;
 /** Bytes; a real file has a few thousand. */
 const LARGEST = 1_000_000;
 

@@ -26,15 +26,25 @@ export function showListed(photos: readonly ListedPhoto[], tab: number | undefin
   byId("listed-part", HTMLElement).hidden = photos.length === 0;
   const names = [...new Set(photos.flatMap(({ datasets }) => datasets.map(({ dataset }) => dataset)))].sort();
   if (!names.includes(chosen)) chosen = "";
+  showChoice(names);
+  draw();
+}
+
+/** Drawn anew only with other datasets: a choice that somebody has just opened must not close. */
+function showChoice(names: readonly string[]): void {
   const select = byId("listed-of", HTMLSelectElement);
   select.hidden = names.length < 2;
-  select.replaceChildren(...[["", text("listed_of_all")], ...names.map((name) => [name, name])].map(([value = "", words = ""]) => {
-    const option = make("option", "", words);
-    option.value = value;
-    return option;
-  }));
+  const offered = [...select.options].map(({ value }) => value);
+  if (offered.join("\n") !== ["", ...names].join("\n")) {
+    select.replaceChildren(makeChoice("", text("listed_of_all")), ...names.map((name) => makeChoice(name, name)));
+  }
   select.value = chosen;
-  draw();
+}
+
+function makeChoice(value: string, words: string): HTMLOptionElement {
+  const option = make("option", "", words);
+  option.value = value;
+  return option;
 }
 
 function draw(): void {

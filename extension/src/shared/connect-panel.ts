@@ -58,6 +58,7 @@ export class ConnectPanel {
         return;
       case "idle":
         this.#end();
+        write(this.#said, "");
     }
   }
 

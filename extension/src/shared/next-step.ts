@@ -1,6 +1,7 @@
 // The one thing for the person to do next, for each state of the helper.
 import type { HelperState, HelperStatus } from "./answers.ts";
 import { text } from "./i18n.ts";
+import { DEFAULT_PORT } from "./pairing.ts";
 
 export interface NextStep {
   readonly title: string;
@@ -35,7 +36,7 @@ export function nextStep(status: HelperStatus): NextStep {
   return {
     title: text(`${state}_title`),
     text: text(`${state}_text`, ...(details[state] ?? [])),
-    command: state !== "off" ? null : port === 46738 ? "inset serve" : `inset serve --port ${port}`,
+    command: state !== "off" ? null : port === DEFAULT_PORT ? "inset serve" : `inset serve --port ${port}`,
     action: ACTIONS[state] ?? null,
   };
 }

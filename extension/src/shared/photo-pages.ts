@@ -1,6 +1,6 @@
 // The pages on which Flickr shows all photos of an account, an album or a group's pool, a hundred or so on each:
 // `/photos/USER/page2`, `/photos/USER/albums/ID/page2`, `/groups/NAME/pool/page2`.
-import { FLICKR, NOT_A_USER, PAGE_HOSTS } from "./photo-ref.ts";
+import { FLICKR, NOT_A_USER, PAGE_HOSTS, parseNsid } from "./photo-ref.ts";
 
 /** Whose photos they are. `user` and `group` stand as in the address: a name, or the NSID. */
 export type PhotoPages =
@@ -12,8 +12,6 @@ export type PhotoPages =
 const NAME = /^[A-Za-z0-9_@-]{1,64}$/;
 const NUMBER = /^[1-9][0-9]{0,19}$/;
 const PAGE = /^page([1-9][0-9]{0,6})$/;
-/** Flickr's own ID of an account or a group. */
-export const NSID = /^[0-9]{1,14}@N[0-9]{2}$/;
 /** `/photos/me` is whoever is signed in. */
 const NOT_A_NAME: ReadonlySet<string> = new Set(["me", "upload"]);
 
@@ -89,8 +87,7 @@ export function accountInAddress(address: string): string | null {
 
 /** An account as it is kept and compared: its NSID, else its name in lower case. Addresses may spell both in any case. */
 export function accountKey(user: string): string {
-  const nsid = user.toUpperCase();
-  return NSID.test(nsid) ? nsid : user.toLowerCase();
+  return parseNsid(user) ?? user.toLowerCase();
 }
 
 /**

@@ -1,14 +1,14 @@
 // Photo IDs, and every URL shape that names exactly one Flickr photo.
 //
 // This is helper/inset/photo_ref.py in TypeScript, function by function; the grammar stands at the top of that file, and
-// tests/vectors/photo_refs.json holds both to the same answers. It runs on every tile of a page, so it looks before it
+// tests/vectors/photo_refs.json holds both to the same answers; and what an NSID is, as helper/inset/flickr.py has it. It runs on every tile of a page, so it looks before it
 // splits. There are no backtracking expressions, so no input makes parsing slow.
 
 /** Longest URL that is looked at, in UTF-16 units. */
 export const MAX_URL_LENGTH = 4096;
 
 /** 12 digits stay below 2^53, but an ID is a string all the same: that is what the wire carries. */
-export const MAX_ID_DIGITS = 12;
+const MAX_ID_DIGITS = 12;
 
 /** Where a relative link stands unless the caller says otherwise. */
 export const FLICKR = "https://www.flickr.com";
@@ -54,6 +54,15 @@ const WHITESPACE = " \t\n\r\f\v";
 /** The ID that a text of 1–12 ASCII digits without a leading zero is, else null. */
 export function parsePhotoId(text: string): string | null {
   return text.length <= MAX_ID_DIGITS && !text.startsWith("0") && DIGITS.test(text) ? text : null;
+}
+
+/** Flickr's own ID of an account or a group, in its one spelling. */
+export const NSID = /^[0-9]{5,11}@N[0-9]{2}$/;
+
+/** The ID of an account that a text is, in its one spelling, `12345678@N00`, else null. */
+export function parseNsid(text: string): string | null {
+  const nsid = text.replace("@n", "@N");
+  return NSID.test(nsid) ? nsid : null;
 }
 
 /**

@@ -29,7 +29,7 @@ export const DEFAULTS: Preferences = { style: "label", colours: "amber", hiddenD
 const KEY = "preferences";
 
 /** Reads what storage holds under `preferences`; what is not valid gets its default. */
-export function readPreferences(stored: unknown): Preferences {
+function readPreferences(stored: unknown): Preferences {
   const record = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
   return {
     style: STYLES.find((style) => style === record.style) ?? DEFAULTS.style,

@@ -1106,7 +1106,7 @@ export interface components {
         readonly PairingEnded: {
             readonly id: string;
             /** @enum {unknown} */
-            readonly state: "revoked" | "refused";
+            readonly state: "revoked" | "refused" | "withdrawn";
         };
         readonly Ticket: {
             readonly ticket: string;

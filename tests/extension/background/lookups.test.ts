@@ -239,9 +239,9 @@ describe("what nobody waits for any more", () => {
   it("is not asked: the tab was closed while its photos still queued", async () => {
     const lookups = startWorker();
     await ask(lookups, ["1"]);
-    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, after: 300 } : null);
+    helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 500, after: 5_000 } : null);
     const given = lookups.answer(photos(1_000, 1_200), FRONT);
-    await settle(150);
+    await vi.waitFor(() => { expect(helper.photosAsked().length).toBe(1 + 600); });
     helper.override = () => null;
     lookups.leave(FRONT.tab);
     expect(await given).toBeNull();
@@ -256,7 +256,7 @@ describe("what nobody waits for any more", () => {
     await ask(lookups, ["1"]);
     helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 200, after: 5_000, body: {} } : null);
     const given = lookups.answer(["2"], FRONT);
-    await settle(60);
+    await vi.waitFor(() => { expect(helper.photosAsked()).toContain("2"); });
     const began = Date.now();
     lookups.leave(FRONT.tab);
     expect(await given).toBeNull();
@@ -271,7 +271,7 @@ describe("what nobody waits for any more", () => {
     helper.override = ({ path, body }) =>
       path === "/v1/lookup" && JSON.stringify(body).includes('"2"') ? { status: 200, after: 5_000, body: {} } : null;
     const given = lookups.answer(["2"], FRONT);
-    await settle(60);
+    await vi.waitFor(() => { expect(helper.photosAsked()).toContain("2"); });
     expect((await ask(lookups, ["3"], { ...FRONT, document: "next" })).answers["3"]?.answer).toBe("not_listed");
     expect(await given).toBeNull();
   });

@@ -159,7 +159,7 @@ it("a tab that is closed takes its questions with it", async () => {
   await send({ kind: "check", eager: false }, CONTENT);
   helper.override = ({ path }) => (path === "/v1/lookup" ? { status: 200, after: 5_000, body: {} } : null);
   const given = send({ kind: "lookup", photos: ["7"], eager: false }, CONTENT);
-  await settle(100);
+  await vi.waitFor(() => { expect(helper.asked("/v1/lookup").length).toBe(1); });
   fake.tabRemoved.emit(5);
   expect(await given).toBeUndefined();
 });

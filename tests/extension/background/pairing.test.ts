@@ -57,6 +57,7 @@ describe("connecting", () => {
   it("starts over after it was given up", async () => {
     await connect(connection);
     expect(await cancel()).toEqual({ outcome: "idle" });
+    expect(helper.asked("/v1/pairings/p1/withdrawal").map(({ method, authorization }) => [method, authorization])).toEqual([["POST", "Bearer s"]]);
     expect(await connect(connection)).toMatchObject({ connecting: { code: "000002" } });
   });
 
@@ -66,7 +67,45 @@ describe("connecting", () => {
     expect(helper.asked("/v1/pairings")).toEqual([]);
   });
 
-  it("keeps the token that another page of ours collected first", async () => {
+  it("gives pages of ours that ask together the same answer, because the helper gives the token once", async () => {
+    await connect(connection);
+    decided = { state: "approved", token: "fresh" };
+    expect(await Promise.all([follow(), follow(), follow()])).toEqual([{ outcome: "approved" }, { outcome: "approved" }, { outcome: "approved" }]);
+    expect(helper.asked("/v1/pairings/p1")).toHaveLength(1);
+    expect((await loadPairing()).token).toBe("fresh");
+  });
+
+  it.each(["waiting", "expired", "approved"])("that was given up stays so when an answer comes after it: %s", async (state) => {
+    await connect(connection);
+    decided = { state, ...(state === "approved" ? { token: "fresh" } : {}) };
+    const asked = follow();
+    expect(await cancel()).toEqual({ outcome: "idle" });
+    expect(await asked).toEqual({ outcome: "idle" });
+    expect((await loadPairing()).token).toBeNull();
+  });
+
+  it.each(["waiting", "expired", "approved"])("that was asked for anew goes on when an answer about the one before comes after it: %s", async (state) => {
+    await connect(connection);
+    let goOn = (): void => undefined;
+    const answered = new Promise<void>((resolve) => { goOn = resolve; });
+    const { fetch } = globalThis;
+    vi.stubGlobal("fetch", async (...request: Parameters<typeof fetch>) => {
+      const answer = await fetch(...request);
+      if (JSON.stringify(request).includes("pairings/p1")) await answered;
+      return answer;
+    });
+    decided = { state, ...(state === "approved" ? { token: "fresh" } : {}) };
+    const asked = follow();
+    await vi.waitFor(() => { expect(helper.asked("/v1/pairings/p1")).toHaveLength(1); });
+    await chrome.storage.session.set({ pairing_request: { port: helper.port, id: "p2", secret: "s", connecting: { code: "000002", lifetime: 300_000, expiresAt: Date.now() + 300_000 } } });
+    goOn();
+    expect(await asked).toMatchObject({ outcome: "waiting", connecting: { code: "000002" } });
+    expect((await loadPairing()).token).toBeNull();
+    decided = { state: "waiting" };
+    expect(await follow()).toMatchObject({ outcome: "waiting", connecting: { code: "000002" } });
+  });
+
+  it("keeps the token that was collected before the background was stopped", async () => {
     await connect(connection);
     await savePairing({ port: helper.port, token: "fresh" });
     decided = { state: "approved" };

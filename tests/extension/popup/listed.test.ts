@@ -86,6 +86,20 @@ describe("the list of a page's listed photos", () => {
     expect(items()).toEqual(['=HYPERLINK("x")YoursPhoto 911000000001laion (about 90% likely)', "Photo 911000000003laion (about 95% likely)"]);
   });
 
+  it("keeps the choice of datasets as it is, which may be open, when the page finds another photo of theirs", async () => {
+    const choices = (): Element[] => [...browser.get("#listed-of").children];
+    const before = choices();
+    expect(before.map((each) => each.textContent)).toEqual(["All datasets", "coco", "ffhq", "laion"]);
+    const found = { id: "911000000004", answer: "listed", datasets: [{ dataset: "coco", answer: "listed" }], url: null, title: null, own: false } as const;
+    report = report && { ...report, listed: [...report.listed, found] };
+    await vi.waitFor(() => { expect(items()).toHaveLength(4); });
+    for (const [at, each] of choices().entries()) expect(each).toBe(before[at]);
+    const other = { ...found, id: "911000000005", datasets: [{ dataset: "yfcc", answer: "listed" }] } as const;
+    report = report && { ...report, listed: [...report.listed, other] };
+    await vi.waitFor(() => { expect(items()).toHaveLength(5); });
+    expect(choices().map((each) => each.textContent)).toEqual(["All datasets", "coco", "ffhq", "laion", "yfcc"]);
+  });
+
   it("is copied as the addresses of photos' pages, certain ones alone, and says what was left out", async () => {
     await press("#copy-links");
     expect(copied).toEqual(["https://www.flickr.com/photos/marlene-tern/911000000001/\nhttps://www.flickr.com/photo.gne?id=911000000002\n"]);

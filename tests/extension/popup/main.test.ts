@@ -236,13 +236,15 @@ describe("connecting", () => {
     expect(browser.get(".code").getAttribute("aria-label")).toBe("Your code: 0 4 8 2 9 1");
     connect = { outcome: "approved" };
     state = "ready";
-    await vi.waitFor(() => { expect(browser.get("#state").textContent).toBe("Ready"); }, 3_000);
+    await vi.waitFor(() => { expect(browser.get("#state").textContent).toBe("Ready"); });
     expect(shown("#step-title")).toBe("");
   });
 
   it("is where it was when the popup is opened again", async () => {
     state = "not_paired";
-    connect = { outcome: "waiting", connecting: { code: "111222", expiresAt: Date.now() + 90_500, lifetime: 300_000 } };
+    const now = Date.now();
+    vi.spyOn(Date, "now").mockReturnValue(now);
+    connect = { outcome: "waiting", connecting: { code: "111222", expiresAt: now + 90_500, lifetime: 300_000 } };
     await open();
     await vi.waitFor(() => { expect(shown(".code")).toBe("111 222"); });
     expect(shown("#step-action .quiet")).toContain("1:30");

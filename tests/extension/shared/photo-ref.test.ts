@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { base58Decode, MAX_URL_LENGTH, parsePhotoId, photoIdFromUrl } from "../../../extension/src/shared/photo-ref.ts";
+import { base58Decode, MAX_URL_LENGTH, parseNsid, parsePhotoId, photoIdFromUrl } from "../../../extension/src/shared/photo-ref.ts";
+import { nsids } from "../support/vectors.ts";
 
 interface Case {
   readonly url: string;
@@ -31,6 +32,10 @@ describe("the shared cases", () => {
 it("reads what a fuzzer found as the helper's reader does", () => {
   expect(found.length).toBeGreaterThan(50);
   for (const { url, photo_id } of found) expect(photoIdFromUrl(url), url).toBe(photo_id);
+});
+
+it.each(nsids)("the account that %j is: %j", (text, nsid) => {
+  expect(parseNsid(text)).toBe(nsid);
 });
 
 describe("a path", () => {

@@ -1,4 +1,4 @@
-// The static page's reader, held to the cases that Python makes (tests/support/site_vectors.py).
+// The static page's reader, held to the cases that Python makes (tests/support/publishing/site_vectors.py).
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 

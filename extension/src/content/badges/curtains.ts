@@ -8,6 +8,8 @@ import { isPaintedOver } from "./paint-order.ts";
 const MOST = 30;
 /** Styles that are read for them in a look. */
 const MOST_READ = 120;
+/** Elements in one that are asked as well. */
+const MOST_INSIDE = 20;
 /** The curtains of a page, read once in a look. */
 const known = new WeakMap<GroundReader, readonly Element[]>();
 
@@ -27,11 +29,13 @@ function curtainsOf(document: Document, grounds: GroundReader): readonly Element
   const { body } = document as { body: Element | null };
   const right = body === null ? [] : childrenOf(body);
   // Most pages of today are in one box of their body's.
-  const curtains = [...right, ...right.flatMap(childrenOf)].slice(0, MOST_READ).filter((each) => {
+  const hung = [...right, ...right.flatMap(childrenOf)].slice(0, MOST_READ).filter((each) => {
     if (isOwn(each)) return false;
     const { pointerEvents, position } = getComputedStyle(each);
     return pointerEvents === "none" && (position === "fixed" || position === "absolute");
   });
+  // One that is clear itself may hold what is not.
+  const curtains = [...new Set(hung.flatMap((each) => [each, ...[...each.querySelectorAll("*")].slice(0, MOST_INSIDE)]))];
   known.set(grounds, curtains);
   return curtains;
 }

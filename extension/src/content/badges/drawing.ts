@@ -15,7 +15,7 @@ export const MOST_RETURNS = 25;
 /** Badges off the screen that come in one go. */
 export const AT_ONCE = 60;
 /** So many tiles wait for the end of scrolling before badges that were left behind go. */
-export const MOST_LEFT = 400;
+const MOST_LEFT = 400;
 /** With so many badges on the page, only photos near the screen have one. */
 export const MOST_AHEAD = 300;
 
@@ -99,6 +99,11 @@ export class Drawing {
     }
   }
 
+  /** The file of a tile's picture is there: a badge that waited for it is drawn in the next frame. */
+  loaded(tile: Tile): void {
+    if (tile.badge?.placed === false) this.#placement.place(tile);
+  }
+
   /** Photos were read: badges follow pictures that may have moved, and others may have come near. */
   follow(): void {
     this.#placement.follow();
@@ -145,22 +150,23 @@ export class Drawing {
 
   /** The nearest first, and not too many at a time; badges that were left behind go when scrolling has ended. */
   #drawWaiting(scrollingEnded: boolean): void {
-    const toCome: { tile: Tile; away: number }[] = [];
+    const toCome: Tile[] = [];
     const clear = scrollingEnded || this.#waiting.size > MOST_LEFT;
     for (const tile of this.#waiting) {
       if (this.#isToCome(tile)) {
-        toCome.push({ tile, away: this.#placement.screensAway(tile) });
+        toCome.push(tile);
       } else if (clear || tile.badge === null) {
         this.#waiting.delete(tile);
         this.#draw(tile);
       }
     }
-    toCome.sort((one, other) => one.away - other.away);
-    for (const { tile } of toCome.splice(0, AT_ONCE)) {
+    const inOrder = this.#placement.nearestFirst(toCome);
+    for (const tile of inOrder.splice(0, AT_ONCE)) {
       this.#waiting.delete(tile);
       this.#draw(tile);
     }
-    if (this.#waiting.size > 0) this.#offscreenWork.schedule(toCome[0]?.away ?? Infinity);
+    const [next] = inOrder;
+    if (this.#waiting.size > 0) this.#offscreenWork.schedule(next === undefined ? Infinity : this.#placement.screensAway(next));
   }
 
   /** Whether a tile should have a badge and has none yet. */

@@ -22,6 +22,10 @@ export interface Ground {
   readonly blotted: boolean;
   /** A mask, its own or of something around it, leaves a part of it. */
   readonly partly: boolean;
+  /** It and what is around it, as far as a style cuts them to a shape. */
+  readonly cuts: readonly Element[];
+  /** In what a person writes: an editor, also one in whose shadow root it is shown. */
+  readonly written: boolean;
 }
 
 interface Clip {
@@ -44,7 +48,7 @@ interface Reading extends Ground {
   readonly space: DOMMatrix | null;
 }
 
-const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, blotted: false, partly: false, depth: 0, block: 0, window: 0, stacked: false, items: false, space: null };
+const PAGE: Reading = { top: null, level: 0, fixed: false, sticky: false, clips: [], opacity: 1, blotted: false, partly: false, cuts: [], written: false, depth: 0, block: 0, window: 0, stacked: false, items: false, space: null };
 
 /** One look: what was read once is not read again, so it must end before the page changes. */
 export class GroundReader {
@@ -59,7 +63,7 @@ export class GroundReader {
     if (known !== undefined) return known;
     const above = parentOf(element);
     // Pages hide all of themselves until they are ready.
-    const reading = above === null ? { ...PAGE, opacity: Number(getComputedStyle(element).opacity || 1) } : extend(this.#of(above), element);
+    const reading = above === null ? { ...PAGE, opacity: Number(getComputedStyle(element).opacity || 1), written: isEditor(element) } : extend(this.#of(above), element);
     this.#read.set(element, reading);
     return reading;
   }
@@ -75,8 +79,9 @@ export function parentOf(element: Element): Element | null {
 
 function extend(around: Reading, element: Element): Reading {
   const style = getComputedStyle(element);
+  const written = around.written || isEditor(element);
   // What has no box of its own does nothing to what is in it.
-  if (style.display === "contents") return around;
+  if (style.display === "contents") return written === around.written ? around : { ...around, written };
   const depth = around.depth + 1;
   const items = /flex|grid/.test(style.display);
   const deep = keepsDepth(style);
@@ -85,8 +90,9 @@ function extend(around: Reading, element: Element): Reading {
   const opacity = hidden && !deep ? 0 : around.opacity * (style.opacity === "" ? 1 : Number(style.opacity)) * painted(style);
   const blotted = around.blotted || isBlotted(style);
   const partly = around.partly || isPartlyMasked(style);
+  const cuts = isCut(style) ? [...around.cuts, element] : around.cuts;
   const space = deep ? (matrix ?? new DOMMatrix()) : null;
-  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, blotted, partly, depth, block: depth, window: isHome(style) ? depth : 0, items, space };
+  if (isOnTop(element)) return { ...PAGE, top: element, fixed: true, sticky: true, opacity, blotted, partly, cuts: isCut(style) ? [element] : [], written, depth, block: depth, window: isHome(style) ? depth : 0, items, space };
   const { position } = style;
   // In a box that is moved or filtered, a fixed position counts from that box.
   const fixed = position === "fixed" && around.window === 0;
@@ -107,6 +113,8 @@ function extend(around: Reading, element: Element): Reading {
     opacity,
     blotted,
     partly,
+    cuts,
+    written,
     depth,
     block: positioned || isHome(style) ? depth : around.block,
     window: isHome(style) ? depth : around.window,
@@ -125,10 +133,20 @@ function isOnTop(element: Element): boolean {
   }
 }
 
-function clipsContent({ localName }: Element, { overflowX, overflowY }: CSSStyleDeclaration): boolean {
-  // What the page's outermost boxes say of overflow counts for the window.
-  if (localName === "body" || localName === "html") return false;
-  return clips(overflowX) || clips(overflowY);
+function clipsContent({ localName }: Element, { contain, contentVisibility, display, overflowX, overflowY }: CSSStyleDeclaration): boolean {
+  // What the page's outermost boxes say of overflow counts for the window; what stands in a line of text clips nothing.
+  if (localName === "body" || localName === "html" || (display === "inline" && localName !== "svg")) return false;
+  return clips(overflowX) || clips(overflowY) || PAINTS_ITSELF.test(contain) || contentVisibility === "auto";
+}
+
+/** Values of `contain` by which a box shows nothing of what is in it outside itself. */
+const PAINTS_ITSELF = /paint|strict|content/;
+
+const isEditor = (element: Element): boolean => (element.getAttribute("contenteditable") ?? "false").toLowerCase() !== "false";
+
+function isCut(style: CSSStyleDeclaration): boolean {
+  const { clipPath, position } = style;
+  return isSet(clipPath) || ((position === "absolute" || position === "fixed") && isSet(style.getPropertyValue("clip"), "auto"));
 }
 
 const clips = (overflow: string): boolean => overflow !== "visible" && overflow !== "";

@@ -3,18 +3,18 @@ import { isFilledByShadow, isOpaque } from "./opaque.ts";
 
 /** The layers of an element's ground that show something, the uppermost first. */
 export function groundsSeen(style: CSSStyleDeclaration, element: Element): string[] {
-  const { backgroundClip, backgroundImage, backgroundPosition, backgroundRepeat, backgroundSize } = style;
+  const { backgroundBlendMode, backgroundClip, backgroundImage, backgroundPosition, backgroundRepeat, backgroundSize } = style;
   if (!/url\(|image-set\(/.test(backgroundImage)) return [];
   const { clientWidth, clientHeight } = element;
   if (backgroundClip === "text" || isFilledByShadow(style, clientWidth, clientHeight)) return [];
-  const [positions, repeats, sizes] = [backgroundPosition, backgroundRepeat, backgroundSize].map(layersOf);
+  const [positions, repeats, sizes, blends] = [backgroundPosition, backgroundRepeat, backgroundSize, backgroundBlendMode].map((value) => layersOf(value));
   const of = (values: readonly string[] | undefined, at: number): string => values?.[at % Math.max(1, values.length)] ?? "";
   const seen: string[] = [];
   for (const [at, image] of layersOf(backgroundImage).entries()) {
     const size = of(sizes, at);
     if (!size.startsWith("0px") && !(of(repeats, at) === "no-repeat" && liesBeside(of(positions, at), clientWidth, clientHeight))) seen.push(image);
-    // A gradient fills its box unless it says how large it is.
-    if (!/url\(|image-set\(/.test(image) && /^(?:auto|cover|contain|)$/.test(size) && isOpaque(image)) break;
+    // A gradient fills its box unless it says how large it is; one that is mixed with what is below it tones that.
+    if (!/url\(|image-set\(/.test(image) && /^(?:auto|cover|contain|)$/.test(size) && isOpaque(image) && /^(?:normal|)$/.test(of(blends, at))) break;
   }
   return seen;
 }

@@ -7,12 +7,14 @@ import { shadowRootOf } from "../finding/shadow.ts";
 import { isShape } from "../finding/svg.ts";
 import type { Box } from "./badge.ts";
 import { clearnessAt } from "./clear-image.ts";
+import { isCutAway } from "./cut-shape.ts";
 import { boxWithDepth, nearnessIn } from "./depth.ts";
+import { hidesByFading } from "./fading.ts";
 import { parentOf, type Ground, type GroundReader } from "./ground.ts";
 import { alphaOf, isFilled, isFilledByEdges, LEAST_ALPHA } from "./opaque.ts";
 import { isBehindCurtain } from "./curtains.ts";
-import { arePartsAroundOver, arePartsOver } from "./parts.ts";
-import { isPaintedOver } from "./paint-order.ts";
+import { arePartsAroundOver, arePartsOver, hasPartAt } from "./parts.ts";
+import { isPaintedOver, levelWithin } from "./paint-order.ts";
 import { isLoneLink } from "./shown.ts";
 import { isCovered, isStacked } from "./stacked.ts";
 
@@ -26,6 +28,8 @@ export interface Hit {
 /** How far up from a picture what belongs to its tile may be, and how much of the picture it may take. */
 const TILE_LEVELS = 5;
 const TILE_SHARE = 1 / 3;
+/** What a box lays at this level, or lower, its own ground may cover. */
+const BELOW = -1;
 const REPLACED = new Set(["img", "video", "canvas", "iframe", "object", "embed", "image", "input"]);
 /** CSS pixels of a place that a badge takes at least: words there are no picture. */
 const WORDS_WIDTH = 60;
@@ -38,9 +42,10 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
   const link = isLoneLink(element);
   const frames: Element[] = [];
   const hides = (other: Element): boolean => {
+    if (isCutAway(grounds.of(other), x, y)) return false;
     if (!link && !contains(other, element) && arePartsOver(other, x, y, box, grounds)) return true;
-    if (!paints(other, grounds)) return false;
-    const clearness = link || other.localName !== "img" ? "opaque" : clearnessAt(other as HTMLImageElement, x, y);
+    if (!paints(other, x, y, grounds)) return false;
+    const clearness = link ? "opaque" : clearnessAt(other, x, y);
     if (clearness === "frame") frames.push(other);
     return clearness === "opaque";
   };
@@ -56,6 +61,7 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
   if (frames.length > 0) return { at: "elsewhere", level: 0 };
   if (!link && (arePartsAroundOver(element, x, y, box, grounds) || isBehindCurtain(element, x, y, grounds, hides))) return { at: "cover", level: 0 };
   const passedBy = !link && takesNoPointer(element);
+  if (passedBy && isCutAway(grounds.of(element), x, y)) return { at: "elsewhere", level: 0 };
   let level = 0;
   let reached = false;
   const there = elementsAt(element.ownerDocument, x, y);
@@ -79,6 +85,8 @@ export function hitTest(x: number, y: number, element: Element, photo: string, b
     }
     if (passedBy && contains(over, element)) return { at: "photo", level };
     if (!link && !isThere && contains(over, element)) return { at: "elsewhere", level };
+    // A part of a box around the photo that lets it through: the box's own ground lies below it.
+    if (!link && over !== element && contains(over, element) && hasPartAt(over, x, y, grounds) && levelWithin(over, element) > BELOW) continue;
     const painted = paintsOver(over, element, photo, box, link, hides);
     // Beside its frame's bars the photo can be seen.
     if (frames.length > 0) return { at: "elsewhere", level };
@@ -121,14 +129,14 @@ function paintsOver(over: Element, element: Element, photo: string, box: Box, li
   if (link) {
     // What the link itself holds, or a ground of one colour below it, is where its picture is yet to come.
     if (over !== element && contains(element, over)) return drawsIcon(over) ? "other" : "same";
-    if (over.localName === "canvas" && over.parentElement === element.parentElement) return "same";
+    if (over.localName === "canvas" && over.parentElement === element.parentElement && isOnlyLink(element)) return "same";
     return over !== element && !REPLACED.has(over.localName) && !drawsFile(over) ? "nothing" : "other";
   }
   return isOrnament(over, element, box) ? "nothing" : "other";
 }
 
 /** Whether an element hides what is below it, as far as its own style and those around it tell. */
-function paints(element: Element, grounds: GroundReader): boolean {
+function paints(element: Element, x: number, y: number, grounds: GroundReader): boolean {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
   const { opacity } = grounds.of(element);
   if (opacity < LEAST_ALPHA) return false;
@@ -142,7 +150,12 @@ function paints(element: Element, grounds: GroundReader): boolean {
   if (isShape(element)) return (fill.startsWith("url(") ? 1 : alphaOf(fill === "none" ? "" : fill)) * Number(fillOpacity) * opacity >= LEAST_ALPHA;
   const isBare = element.localName === "input" && (element as HTMLInputElement).type !== "image" && appearance === "none";
   if (REPLACED.has(element.localName) && !isBare) return !hasFailed(element);
-  return isFilled(style, opacity) || isFilledByEdges(style, element);
+  return isFilled(style, opacity) || isFilledByEdges(style, element) || hidesByFading(style, opacity, element.getBoundingClientRect(), x, y);
+}
+
+/** Whether all links beside a canvas lead where this one does; others lead to what comes before and after. */
+function isOnlyLink(link: Element): boolean {
+  return [...(link.parentElement?.querySelectorAll("a[href]") ?? [])].every((other) => other.getAttribute("href") === link.getAttribute("href"));
 }
 
 function drawsFile(element: Element): boolean {
@@ -174,7 +187,9 @@ function isOrnament(over: Element, element: Element, { left, top, width, height 
 function hasWordsAt(link: Element, x: number, y: number): boolean {
   const { ownerDocument, parentElement } = link;
   if (parentElement === null) return false;
-  const texts = ownerDocument.createTreeWalker(parentElement, NodeFilter.SHOW_TEXT);
+  // One that is laid over a whole row lies over the words of its other cells as well.
+  const around = getComputedStyle(link).position === "absolute" ? ((link as HTMLElement).offsetParent ?? parentElement) : parentElement;
+  const texts = ownerDocument.createTreeWalker(around.localName === "body" ? parentElement : around, NodeFilter.SHOW_TEXT);
   const range = ownerDocument.createRange();
   for (let seen = 0, node = texts.nextNode(); seen < MOST_TEXTS && node !== null; seen += 1, node = texts.nextNode()) {
     if (node.nodeValue?.trim() === "" || node.parentElement?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) !== true) continue;

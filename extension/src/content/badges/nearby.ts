@@ -64,8 +64,16 @@ export class Nearby {
 
   /** How many screens a tile that is watched was away from the screen, when it was last seen. */
   screensAway(tile: Tile): number {
-    const box = this.#boxOf.get(tile);
-    return box === undefined || this.#near.has(tile) ? 0 : this.#nearness.screensAway(box);
+    return this.#near.has(tile) ? 0 : this.#seenAway(tile);
+  }
+
+  /**
+   * The nearest first. After a jump the browser has yet to tell what is near now; until then what was near before the jump
+   * counts as near, too, and comes behind what was seen where the screen is now.
+   */
+  nearestFirst(tiles: Iterable<Tile>): Tile[] {
+    const all = [...tiles].map((tile) => ({ tile, away: this.screensAway(tile), seenAway: this.#seenAway(tile) }));
+    return all.sort((one, other) => one.away - other.away || one.seenAway - other.seenAway).map(({ tile }) => tile);
   }
 
   /** Boxes may have moved without anybody scrolling. */
@@ -78,6 +86,12 @@ export class Nearby {
     this.#watched.clear();
     this.#boxOf.clear();
     this.#near.clear();
+  }
+
+  /** By the place alone where its box was last seen. */
+  #seenAway(tile: Tile): number {
+    const box = this.#boxOf.get(tile);
+    return box === undefined ? 0 : this.#nearness.screensAway(box);
   }
 
   #cross(entries: readonly IntersectionObserverEntry[]): void {

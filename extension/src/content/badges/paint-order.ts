@@ -10,6 +10,9 @@ export function isPaintedOver(over: Element, under: Element): boolean {
   const lines = [lineBelow(over, around), lineBelow(under, new Set(upFrom(over)))] as const;
   const [one, other] = lines.map(levelOfLine) as [number, number];
   if (one !== other) return one > other;
+  // Boxes in rows and grids may be painted in an order of their own.
+  const [first, second] = lines.map(([outermost]) => (outermost === undefined ? 0 : Number(getComputedStyle(outermost).order) || 0)) as [number, number];
+  if (first !== second && isOrdering(lines[0][0])) return first > second;
   return (under.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
@@ -30,6 +33,11 @@ function lineBelow(element: Element, others: ReadonlySet<Element>): Element[] {
     line.unshift(above);
   }
   return line;
+}
+
+function isOrdering(child: Element | undefined): boolean {
+  const around = child === undefined ? null : parentOf(child);
+  return around !== null && /flex|grid/.test(getComputedStyle(around).display);
 }
 
 /** Of the outermost that is stacked as one; what is merely positioned is painted where such of level 0 are. */

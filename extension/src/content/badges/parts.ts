@@ -1,6 +1,7 @@
 // What style sheets put into boxes, `::before` and `::after`: covers and shades that no hit test tells apart from their boxes.
 import type { Box } from "./badge.ts";
 import { isHome, parentOf, type GroundReader } from "./ground.ts";
+import { hidesByFading } from "./fading.ts";
 import { isFilled, LEAST_ALPHA } from "./opaque.ts";
 import { levelWithin } from "./paint-order.ts";
 
@@ -15,21 +16,30 @@ interface Part {
   readonly box: Box;
   readonly positioned: boolean;
   readonly level: number;
+  readonly isFilled: boolean;
+  /** Where it fades, what it is painted with. */
+  readonly fading: { readonly backgroundImage: string; readonly backgroundSize: string; readonly opacity: number };
 }
 
-/** The parts of each box that hide what is below them, read once in a look. */
+/** The parts of each box that are drawn, read once in a look. */
 const known = new WeakMap<GroundReader, Map<Element, readonly Part[]>>();
 
 /** Whether a part of an element that a picture is not in hides a place of it. */
 export function arePartsOver(over: Element, x: number, y: number, picture: Box, grounds: GroundReader): boolean {
-  return partsOf(over, grounds).some(({ box }) => isAt(box, x, y) && isLarge(box, picture));
+  return partsOf(over, grounds).some((part) => hides(part, x, y) && isLarge(part.box, picture));
+}
+
+/** Whether a part of a box is drawn at a place, whatever it lets through. */
+export function hasPartAt(box: Element, x: number, y: number, grounds: GroundReader): boolean {
+  return partsOf(box, grounds).some((part) => part.positioned && isAt(part.box, x, y));
 }
 
 /** Whether a part of one of the boxes around a picture lies over it at a place. */
 export function arePartsAroundOver(element: Element, x: number, y: number, picture: Box, grounds: GroundReader): boolean {
   for (let around = parentOf(element); around !== null; around = parentOf(around)) {
-    for (const { name, box, positioned, level } of partsOf(around, grounds)) {
-      if (!positioned || !isAt(box, x, y) || !isLarge(box, picture)) continue;
+    for (const part of partsOf(around, grounds)) {
+      const { name, box, positioned, level } = part;
+      if (!positioned || !hides(part, x, y) || !isLarge(box, picture)) continue;
       const picturesLevel = levelWithin(around, element);
       // What comes later lies over what is on the same level.
       if (level > picturesLevel || (level === picturesLevel && name === "::after")) return true;
@@ -39,6 +49,8 @@ export function arePartsAroundOver(element: Element, x: number, y: number, pictu
 }
 
 const isAt = ({ left, top, width, height }: Box, x: number, y: number): boolean => left <= x && x <= left + width && top <= y && y <= top + height;
+
+const hides = ({ box, fading, isFilled: filled }: Part, x: number, y: number): boolean => isAt(box, x, y) && (filled || hidesByFading(fading, fading.opacity, box, x, y));
 
 const isLarge = ({ width, height }: Box, picture: Box): boolean => width * height > LEAST_SHARE * picture.width * picture.height;
 
@@ -56,11 +68,12 @@ function readPart(host: Element, name: Part["name"], grounds: GroundReader): Par
   const style = getComputedStyle(host, name);
   if (/^(?:none|normal|)$/.test(style.content) || style.display === "none" || style.visibility !== "visible") return null;
   const opacity = grounds.of(host).opacity * Number(style.opacity);
-  if (opacity < LEAST_ALPHA || !isFilled(style, opacity)) return null;
+  if (opacity < LEAST_ALPHA) return null;
   const positioned = style.position === "absolute" || style.position === "fixed";
   const box = boxOf(host, style);
   if (box === null) return null;
-  return { name, box, positioned, level: style.zIndex === "auto" || style.zIndex === "" ? 0 : Number(style.zIndex) };
+  const { backgroundImage, backgroundSize, zIndex } = style;
+  return { name, box, positioned, level: zIndex === "auto" || zIndex === "" ? 0 : Number(zIndex), isFilled: isFilled(style, opacity), fading: { backgroundImage, backgroundSize, opacity } };
 }
 
 /** Where a part is on the screen, as far as its style tells; browsers are asked for no boxes of parts. */

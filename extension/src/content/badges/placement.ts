@@ -103,6 +103,10 @@ export class Placement {
     return this.#nearby.screensAway(tile);
   }
 
+  nearestFirst(tiles: Iterable<Tile>): Tile[] {
+    return this.#nearby.nearestFirst(tiles);
+  }
+
   /**
    * Draws a new badge in the next frame, among the others in the order of the page. It comes into the page in that frame as well,
    * unless its words are to be measured: sooner, the page would have to be laid out for it twice.
@@ -245,8 +249,8 @@ export class Placement {
   #readWhole(look: Look, writes: Write[], began: number): ReadonlySet<Tile> {
     const whole = new Set<Tile>();
     const isOver = (): boolean => whole.size > 0 && performance.now() - began > SLICE;
-    const read = (from: Set<Tile>): void => {
-      for (const tile of from) {
+    const read = (from: Set<Tile>, inOrder: Iterable<Tile> = from): void => {
+      for (const tile of inOrder) {
         if (isOver()) return;
         from.delete(tile);
         if (tile.badge === null || this.isFar(tile) || whole.has(tile)) continue;
@@ -254,7 +258,8 @@ export class Placement {
         whole.add(tile);
       }
     };
-    read(this.#due);
+    // What is on the screen does not wait for what was to be drawn ahead of it, in another place before a jump.
+    read(this.#due, this.#nearby.nearestFirst(this.#due));
     if (look.mayTest && began >= this.#verifyAt && this.#toVerify.size > 0 && !isOver()) {
       read(this.#toVerify);
       const [next] = this.#toVerify;

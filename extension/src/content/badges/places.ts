@@ -27,6 +27,8 @@ export interface Read {
   readonly middle: boolean;
   /** Whether the browser was asked what is painted there. */
   readonly tested: boolean;
+  /** Whether it said that the photo is, when it was last asked; null where it was not yet, or the picture has gone since. */
+  readonly verdict: boolean | null;
   /** Where its badge is drawn; empty where it is not. */
   where: string;
   /** Whether it was on the screen when it was last looked at. */
@@ -95,6 +97,9 @@ export class Places {
     let least = 0;
     const tested = shown && onScreen && look.mayTest;
     const before = this.#read.get(tile);
+    // A no holds until the browser can be asked again: what hid the picture may still lie over it. A yes ends with the picture.
+    let verdict = before?.verdict ?? null;
+    if (verdict === true && !shows) verdict = null;
     if (tested) {
       const ask = (x: number, y: number): Hit => hitTest(part.left + Math.min(x, part.width / 2), part.top + Math.min(y, part.height / 2), element, photo, picture, grounds);
       const corner = ask(INSIDE, INSIDE);
@@ -103,15 +108,16 @@ export class Places {
       const hits = [middle ? ask(Infinity, Infinity) : corner];
       // Of a picture that looks out from behind another one, a corner can be seen, and most of its badge would lie on the other.
       if (hits[0]?.at === "photo" && !middle && badge.width > 2 * INSIDE) hits.push(ask(INSIDE + badge.width / 2, INSIDE));
-      shown = hits.every(({ at }) => at === "photo");
+      verdict = hits.every(({ at }) => at === "photo");
+      shown = verdict;
       least = Math.max(...hits.map(({ level }) => level));
     } else if (shown) {
       // Nobody can ask now what is painted there. Slides wait until somebody can; a list's tiles need not.
-      shown = before?.shown ?? !isStacked(element, photo, picture);
+      shown = verdict ?? !isStacked(element, photo, picture);
       middle = before?.middle ?? false;
     }
     const layer = this.#layers.for(ground, least);
-    const read: Read = { element, ground, layer, shown, middle, tested, where: before?.layer === layer ? before.where : "", onScreen };
+    const read: Read = { element, ground, layer, shown, middle, tested, verdict, where: before?.layer === layer ? before.where : "", onScreen };
     const origin = look.originOf(layer);
     return () => {
       this.#read.set(tile, read);

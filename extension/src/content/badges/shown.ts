@@ -14,12 +14,16 @@ const LEAST_OPACITY = 0.5;
 const REPLACED = new Set(["video", "image", "use", "object", "input", "embed", "iframe"]);
 /** CSS pixels of the smaller side of a link that may stand for a picture: smaller ones are icons. */
 const LEAST_LINK = 64;
+/** Elements in a link that are looked at for icons. */
+const MOST_INSIDE = 12;
 
 /** Whether an element can be seen to show this photo, as far as it alone tells; what lies over it is asked in `hit-test.ts`. */
 export function showsPhoto(element: Element, photo: string, ground: Ground, { width, height }: Box): boolean {
   if (ground.opacity < LEAST_OPACITY || ground.blotted) return false;
   if (typeof element.checkVisibility === "function" && !element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return false;
-  if (isWritten(element)) return false;
+  // What a person writes is theirs, islands in it too: the picture may be taken away, moved or saved at any moment.
+  if (ground.written || element.ownerDocument.designMode === "on") return false;
+  if (paintsFormer(element)) return false;
   if (element.localName === "img") return imageShows(element as HTMLImageElement, photo);
   if (isLoneLink(element)) return Math.min(width, height) >= LEAST_LINK && !isLettered(element);
   if (isShape(element)) return urlsOfFill(element, getComputedStyle(element).fill).some((url) => photoOfPictureUrl(url, element.ownerDocument) === photo);
@@ -40,16 +44,15 @@ function isAnimatedAway(image: SVGImageElement, photo: string): boolean {
   return drawn !== "" && drawn !== hrefOf(image) && photoOfPictureUrl(drawn, image.ownerDocument) !== photo;
 }
 
-/** What a person writes is theirs, islands in it too: the picture may be taken away, moved or saved at any moment. */
-function isWritten(element: Element): boolean {
-  return element.ownerDocument.designMode === "on" || element.closest('[contenteditable]:not([contenteditable="false" i])') !== null;
-}
-
-/** Whether a style sheet writes words into a link, or draws an icon in it. */
+/** Whether a link, or what is in it, is an icon: a style sheet writes or draws it, its edges or an element of the page's own are it. */
 function isLettered(link: Element): boolean {
-  return ["::before", "::after"].some((part) => {
-    const { backgroundImage, content, maskImage } = getComputedStyle(link, part);
-    return /^"[^"]|url\(/.test(content) || (content === '""' && [backgroundImage, maskImage].some((image) => image.includes("url(")));
+  return [link, ...[...link.querySelectorAll("*")].slice(0, MOST_INSIDE)].some((inside) => {
+    const { clientWidth, localName, offsetWidth } = inside as HTMLElement;
+    if (inside !== link && (localName.includes("-") || (clientWidth === 0 && offsetWidth > 0 && getComputedStyle(inside).display !== "inline"))) return true;
+    return ["::before", "::after"].some((part) => {
+      const { backgroundImage, content, maskImage } = getComputedStyle(inside, part);
+      return /^"[^"]|url\(/.test(content) || (content === '""' && [backgroundImage, maskImage].some((image) => image.includes("url(")));
+    });
   });
 }
 
@@ -69,7 +72,6 @@ export function isLoneLink(element: Element): boolean {
 }
 
 function imageShows(image: HTMLImageElement, photo: string): boolean {
-  if (paintsFormer(image)) return false;
   // A style sheet can replace what an image draws, or leave it no room.
   const { content } = getComputedStyle(image);
   if (/(?:url|image-set)\(/.test(content)) return photosOfStyle(content, image.ownerDocument).includes(photo);

@@ -59,6 +59,12 @@ export class Tiles {
     this.#drawing.remeasure();
   }
 
+  /** The file of an element's picture is there, or cannot be had. */
+  loaded(element: Element): void {
+    const tile = this.#tiles.get(element);
+    if (tile !== undefined) this.#drawing.loaded(tile);
+  }
+
   /** Listed photos, each once, in the order of the page. */
   listed(): ListedPhoto[] {
     const listed: { tile: Tile; photo: ListedPhoto }[] = [];

@@ -36,10 +36,14 @@ export class LateRoots {
     });
   }
 
-  /** These are on the screen; what waits elsewhere for its script is found by its not being defined. */
-  expectIn(seen: ReadonlySet<Element>): void {
+  /** A look at the screen begins: a change of the page's size is told from now on. */
+  watchSize(): void {
     const { body } = this.#document as { body: Element | null };
     if (body !== null) this.#sizes.observe(body);
+  }
+
+  /** These are on the screen; what waits elsewhere for its script is found by its not being defined. */
+  expectIn(seen: ReadonlySet<Element>): void {
     this.#waiting = new Set();
     for (const element of [...this.#document.querySelectorAll(":not(:defined)"), ...seen]) {
       if (this.#waiting.size >= MOST || !mayHost(element)) continue;

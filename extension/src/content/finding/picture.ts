@@ -6,7 +6,7 @@ import { drawnUrls, hrefOf, isDefinition } from "./svg.ts";
 /** Everything that may show or cover a photo. */
 export const CANDIDATES = [
   "img", "a[href]", '[style*="url"]', '[style*="image-set"]', "[data-defer-src]", "video", "image", "use", '[fill^="url("]', "object[data]", "embed[src]", 'input[type="image"]',
-  'iframe[src*="embedr.flickr.com"]', 'iframe[src*="flickr.com/photos/"]',
+  'iframe[src*="embedr.flickr.com"]', 'iframe[src*="staticflickr.com/"]', 'iframe[src*="flickr.com/photos/"]',
 ].join(", ");
 
 /** Attributes whose change may change the photo. */
@@ -47,6 +47,25 @@ export function noteUnwatched(root: Document | ShadowRoot): void {
   }
 }
 
+/** Other pictures that go on painting the old file until the new one is there, with the attribute that names it. */
+const FILES: Readonly<Record<string, (element: Element) => string>> = {
+  input: (element) => element.getAttribute("src") ?? "",
+  image: hrefOf,
+  video: (element) => element.getAttribute("poster") ?? "",
+};
+/** The file of each of them, as last read. */
+const files = new WeakMap<Element, string>();
+
+/** Takes note of which file such an element names: if it named another photo's before, that is what it still paints. */
+function noteNamedFile(element: Element, photo: string | null): void {
+  const now = FILES[element.localName]?.(element);
+  if (now === undefined) return;
+  const before = files.get(element) ?? "";
+  files.set(element, now);
+  if (before === "" || before === now || photoOfPictureUrl(before, element.ownerDocument) === photo) return;
+  painting.add(element);
+}
+
 /** An image has loaded, or failed to: what it painted before is gone. */
 export function noteLoaded(image: Element): void {
   painting.delete(image);
@@ -58,6 +77,7 @@ const failed = new WeakSet<Element>();
 
 /** The file of an element was loaded, or could not be. */
 export function noteFile(element: Element, isThere: boolean): void {
+  if (element.localName !== "video") painting.delete(element);
   if (isThere) failed.delete(element);
   else failed.add(element);
 }
@@ -73,21 +93,30 @@ export function hasFailed(element: Element): boolean {
   return failed.has(element) && !element.hasAttribute("poster");
 }
 
-export function paintsFormer(image: Element): boolean {
-  return painting.has(image);
+function wasLoaded(file: string, base: string): boolean {
+  return URL.canParse(file, base) && performance.getEntriesByName(new URL(file, base).href).length > 0;
 }
 
-/** The photo whose page a frame was given, unless the page wrote the frame's document itself. */
+export function paintsFormer(element: Element): boolean {
+  // Firefox sends no events through what is disabled.
+  if (element.localName === "img" && painting.has(element) && (element as HTMLImageElement).complete && element.matches(":disabled *")) painting.delete(element);
+  // No event tells that a poster is there, nor in Chromium a picture of an svg that was changed; that its file was loaded is on record.
+  if ((element.localName === "video" || element.localName === "image") && painting.has(element) && wasLoaded(FILES[element.localName]?.(element) ?? "", element.baseURI)) painting.delete(element);
+  return painting.has(element);
+}
+
+/** The photo whose page or file a frame was given, unless the page wrote the frame's document itself. */
 export function photoFramedBy(frame: HTMLIFrameElement): string | null {
-  return frame.hasAttribute("srcdoc") ? null : photoOfFrame(frame.src);
+  return frame.hasAttribute("srcdoc") ? null : (photoOfFrame(frame.src) ?? photoOfPictureUrl(frame.src, frame.ownerDocument));
 }
 
 /** The photo that an element shows as a picture, or null. */
 export function photoShownBy(element: Element): string | null {
   if (element.localName === "iframe") return photoFramedBy(element as HTMLIFrameElement);
   if (isDefinition(element)) return null;
-  const [photo] = photosNamedBy(element);
-  return photo ?? null;
+  const [photo = null] = photosNamedBy(element);
+  noteNamedFile(element, photo);
+  return photo;
 }
 
 /** All photos whose pictures an element names, that which it shows first; more than one where the browser chooses. */

@@ -55,6 +55,8 @@ export class Survey {
   /** A frame that is waited for, and what has changed since the one before: then a look would lay the page out for itself alone. */
   #laidOut: number | null = null;
   #changed = false;
+  /** Whether something has changed since a look began: what it has looked at already may be something else now. */
+  #again = false;
   #putOff = 0;
   #took = 0;
   #endedAt = -Infinity;
@@ -81,6 +83,7 @@ export class Survey {
       this.#frame = null;
       for (const element of [...this.#drawn.keys()]) this.#read(element);
     });
+    this.#again = true;
     if (this.#timer !== null || this.#next !== null) return;
     const pause = Math.max(AFTER_CHANGE, Math.min(LONGEST_PAUSE, EVERY_SHARE * this.#took) - (performance.now() - this.#endedAt));
     this.#timer = setTimeout(() => {
@@ -90,6 +93,7 @@ export class Survey {
       this.#took = 0;
       this.#seen = new Set();
       this.#putOff = 0;
+      this.#lateRoots.watchSize();
       this.#lookAfterFrame();
     }, pause);
   };
@@ -148,6 +152,7 @@ export class Survey {
       this.#lookAfterFrame();
       return;
     }
+    if (this.#next === 0) this.#again = false;
     const began = performance.now();
     let until = Infinity;
     const columns = Math.max(1, Math.ceil(innerWidth / STEP));
@@ -169,6 +174,7 @@ export class Survey {
     this.#lateRoots.expectIn(this.#seen);
     this.#seen = new Set();
     this.#endedAt = performance.now();
+    if (this.#again) this.want();
   }
 
   #lookAt(root: Document | ShadowRoot, x: number, y: number): void {
@@ -218,7 +224,7 @@ function drawnOn(element: Element): string {
   for (const part of WITHOUT_PARTS.has(element.localName) ? [ITSELF] : PARTS) {
     const { backgroundImage, content } = getComputedStyle(element, part);
     if (part !== null && /^(?:none|normal|)$/.test(content)) continue;
-    for (const value of [backgroundImage, part === null ? "" : content]) if (/flickr/i.test(value)) drawn.push(value);
+    for (const value of [backgroundImage, part === null && WITHOUT_PARTS.has(element.localName) ? "" : content]) if (/flickr/i.test(value)) drawn.push(value);
   }
   if (isShape(element)) for (const url of urlsOfFill(element, getComputedStyle(element).fill)) drawn.push(`url("${url}")`);
   return drawn.join(", ");

@@ -33,7 +33,7 @@ export function titleOf(element: Element, links: readonly HTMLAnchorElement[]): 
 }
 
 /** Words in one line, without what cannot be seen. */
-export function clean(words: string): string {
+function clean(words: string): string {
   // What is joined is kept from being taken for invisible.
   const kept = words.normalize("NFC").replace(JOINED, (joiner) => (joiner === "\u200d" ? "\ue000" : "\ue001"));
   const plain = kept.replace(/\s+/g, " ").replace(INVISIBLE, "").replaceAll("\ue000", "\u200d").replaceAll("\ue001", "\u200c").trim();

@@ -3,7 +3,7 @@
 import { Finder } from "./finder.ts";
 import { Idle } from "../screen/idle.ts";
 import { isOwn, strays } from "./own.ts";
-import { ATTRIBUTES, CANDIDATES, noteFile, noteLoaded, noteSourceChanged, noteUnwatched } from "./picture.ts";
+import { ATTRIBUTES, CANDIDATES, noteFile, noteLoaded, noteSourceChanged, noteUnwatched, paintsFormer } from "./picture.ts";
 import { drawersOf } from "./svg.ts";
 
 /** Milliseconds of reading right when the page has changed, before it is painted: a photo on screen is asked about at once. */
@@ -25,6 +25,8 @@ export interface WatcherNeeds {
   readonly badgeRemoved: (badge: Element) => void;
   /** Something of the page's own came, went or was drawn anew. */
   readonly changed: () => void;
+  /** The file of an element that shows a photo is there, or cannot be had. */
+  readonly loaded: (element: Element) => void;
   /** Something was read and settled. */
   readonly settled: () => void;
 }
@@ -83,9 +85,12 @@ export class Watcher {
   readonly #loaded = ({ target, type }: Event): void => {
     const element = target as Element;
     const isImage = element.localName === "img";
+    const isAwaited = isImage || type === "error" || paintsFormer(element);
     if (isImage) noteLoaded(element);
     else noteFile(element, type === "load");
-    if ((isImage || type === "error") && this.#needs.finder.knows(element)) this.readAgain(element);
+    if (!isAwaited || !this.#needs.finder.knows(element)) return;
+    this.readAgain(element);
+    this.#needs.loaded(element);
   };
 
   #notice(records: readonly MutationRecord[]): void {

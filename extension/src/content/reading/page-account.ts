@@ -1,6 +1,7 @@
 // Which account a page of Flickr's is of, by its NSID. Never guessed: a name in an address is no NSID, and what stood on the
 // page before it changed, as Flickr's pages do without loading anew, is of the account before.
-import { accountKey, accountOfPage, NSID, parsePhotoPages } from "../../shared/photo-pages.ts";
+import { accountKey, accountOfPage, parsePhotoPages } from "../../shared/photo-pages.ts";
+import { NSID } from "../../shared/photo-ref.ts";
 import { nsidOf } from "./page-reading.ts";
 
 export class PageAccount {

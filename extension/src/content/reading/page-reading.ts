@@ -1,7 +1,8 @@
 // What one page of an account's, an album's or a group's photos says: which photos are shown and whose they are, how many
 // pages and photos there are, and which account it is. Read from the shapes of addresses, as the finder does.
 import type { Outline, PageReading, ReadPage } from "../../shared/page-reading.ts";
-import { accountInAddress, NSID, pageNumber, parsePhotoPages, type PhotoPages } from "../../shared/photo-pages.ts";
+import { accountInAddress, pageNumber, parsePhotoPages, type PhotoPages } from "../../shared/photo-pages.ts";
+import { NSID } from "../../shared/photo-ref.ts";
 import { Finder, type Sighting } from "../finding/finder.ts";
 import { photoOfLink } from "../finding/photo-url.ts";
 

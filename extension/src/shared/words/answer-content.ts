@@ -8,14 +8,12 @@ import { publicWords } from "./answer-words.ts";
 import { isUnlikely, LEAST, percentOfChance } from "./chance.ts";
 import { licenceWords } from "./licence-words.ts";
 import { isUnvouched, originLines } from "./origin-words.ts";
-import { cut, SENTENCE, theirs } from "./theirs.ts";
+import { cut, seen, SENTENCE, theirs } from "./theirs.ts";
 
 /** Rates below this are only said to be below it. */
 const RAREST = 1e-9;
 /** Names of an account that are shown; a list may give one account many. */
 const MOST_NAMES = 5;
-/** Controls, what turns the direction of writing, and characters without width: others' words are shown without. */
-const UNSEEN = /[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** The card's heading. */
 export function headingOf(answer: PhotoAnswer): string {
@@ -130,10 +128,6 @@ function accountAndLicence({ owner: account, owner_names: names, licence }: Data
 function namesIn(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map((name) => `\u2068${seen(name)}\u2069`);
   return (names.length > shown.length ? [...shown, "…"] : shown).join(", ");
-}
-
-function seen(words: string): string {
-  return words.replace(UNSEEN, "");
 }
 
 function purposeOf(purpose: string, said: string | undefined, isTheirs: boolean): HTMLElement {

@@ -16,6 +16,11 @@ export function visible(words: string): string {
   });
 }
 
+/** The words without each such character. */
+export function seen(words: string): string {
+  return words.replace(UNSEEN, "");
+}
+
 /** The words, no longer than that, and visible. */
 export function cut(words: string, longest = NAME): string {
   // By characters, not by halves of them; a slice first, for words that are very long.

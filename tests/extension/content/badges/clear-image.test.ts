@@ -10,7 +10,7 @@ const drawImage = vi.fn();
 function image(complete: boolean): HTMLImageElement {
   const getImageData = (): { data: Uint8ClampedArray } => ({ data: new Uint8ClampedArray(4 * 32 * 32).fill(alpha) });
   const ownerDocument = { createElement: () => ({ getContext: () => ({ drawImage, getImageData }) }) };
-  return { complete, currentSrc: "https://example.org/frame.png", ownerDocument, getBoundingClientRect: () => ({ left: 0, top: 0, width: 300, height: 200 }) } as unknown as HTMLImageElement;
+  return { localName: "img", complete, currentSrc: "https://example.org/frame.png", ownerDocument, getBoundingClientRect: () => ({ left: 0, top: 0, width: 300, height: 200 }) } as unknown as HTMLImageElement;
 }
 
 beforeEach(() => { vi.stubGlobal("getComputedStyle", () => ({ objectFit: "fill" })); });

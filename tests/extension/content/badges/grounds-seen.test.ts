@@ -11,7 +11,7 @@ type Style = Readonly<Record<string, string>>;
 
 const seen = (style: Style): string[] =>
   groundsSeen(
-    { backgroundClip: "border-box", backgroundPosition: "0% 0%", backgroundRepeat: "repeat", backgroundSize: "auto", boxShadow: "none", ...style } as unknown as CSSStyleDeclaration,
+    { backgroundBlendMode: "normal", backgroundClip: "border-box", backgroundPosition: "0% 0%", backgroundRepeat: "repeat", backgroundSize: "auto", boxShadow: "none", ...style } as unknown as CSSStyleDeclaration,
     { clientWidth: 400, clientHeight: 300 } as Element,
   );
 

@@ -1,5 +1,5 @@
 // What lies over a photo: what hides it, what lets it through. Elements are where `data-box` says; later ones lie above earlier ones.
-// Real pages are judged by the browsers' own hit test in tests/e2e/seen-badges.test.ts.
+// Real pages are judged by the browsers' own hit test in tests/e2e/badges/seen-badges.test.ts.
 import { describe, expect, it, vi } from "vitest";
 
 import { GroundReader } from "../../../../extension/src/content/badges/ground.ts";

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Badge, type Box } from "../../../../extension/src/content/badges/badge.ts";
 import { Placement } from "../../../../extension/src/content/badges/placement.ts";
 import { makeTile, type Tile } from "../../../../extension/src/content/badges/tile.ts";
+import { noteLoaded, noteUnwatched } from "../../../../extension/src/content/finding/picture.ts";
 import { Scrolling } from "../../../../extension/src/content/screen/scrolling.ts";
 import { summarise } from "../../../../extension/src/shared/answers.ts";
 import { FakeBrowser } from "../../support/browser.ts";
@@ -72,6 +73,49 @@ describe("a badge is drawn", () => {
     open(TILE, { picture: PICTURE });
     const { badge } = await near("#picture");
     expect(corner(badge)).toEqual([`${PICTURE.left + MARGIN}px`, `${PICTURE.top + MARGIN}px`]);
+  });
+
+  /** A page whose picture was still loading when the extension came to it: what it paints meanwhile may be anything. */
+  async function whileLoading(): Promise<{ tile: Tile; badge: Badge; picture: Element }> {
+    open(TILE, { picture: PICTURE });
+    const picture = browser.get("#picture");
+    Object.defineProperty(picture, "complete", { value: false, configurable: true });
+    noteUnwatched(browser.document);
+    return { ...(await near("#picture")), picture };
+  }
+
+  /** The page scrolls: however slow the machine is, no time passes, and nobody can be asked what is painted. */
+  function scroll(): void {
+    browser.document.dispatchEvent(new browser.window.Event("scroll"));
+    vi.spyOn(performance, "now").mockReturnValue(performance.now());
+  }
+
+  it("as soon as the file of its picture is there, though the page scrolls just then", async () => {
+    const { tile, badge, picture } = await whileLoading();
+    expect(badge.placed).toBe(false);
+    scroll();
+    noteLoaded(picture);
+    placement.place(tile);
+    await frame();
+    expect(badge.placed).toBe(true);
+  });
+
+  it("not where something else was painted when the browser could last be asked, until it can be again", async () => {
+    open(TILE, { picture: PICTURE });
+    browser.document.elementsFromPoint = () => [];
+    const { tile, badge } = await near("#picture");
+    await frame();
+    expect(badge.placed).toBe(false);
+    const picture = browser.get("#picture");
+    Object.defineProperty(picture, "complete", { value: false, configurable: true });
+    noteUnwatched(browser.document);
+    scroll();
+    placement.place(tile);
+    await frame();
+    noteLoaded(picture);
+    placement.place(tile);
+    await frame();
+    expect(badge.placed).toBe(false);
   });
 
   it("nowhere while a picture has no size, whatever the box around it has", async () => {

@@ -5,6 +5,7 @@ import { Drawing } from "../../../../extension/src/content/badges/drawing.ts";
 import { containerOf } from "../../../../extension/src/content/badges/tile.ts";
 import { Tiles } from "../../../../extension/src/content/badges/tiles.ts";
 import type { Sighting } from "../../../../extension/src/content/finding/finder.ts";
+import { noteLoaded, noteUnwatched } from "../../../../extension/src/content/finding/picture.ts";
 import { Scrolling } from "../../../../extension/src/content/screen/scrolling.ts";
 import { NOT_LISTED, summarise } from "../../../../extension/src/shared/answers.ts";
 import { FakeBrowser } from "../../support/browser.ts";
@@ -87,6 +88,25 @@ it("a picture that stands in another box now keeps its badge, and that box is it
   tiles.refresh(sighting);
   expect(tiles.of(A)[0]?.container.id).toBe("two");
   expect(browser.badged()).toEqual([A]);
+});
+
+it("a picture whose file is there now gets its badge, which waited for it", async () => {
+  open(TWO);
+  Object.defineProperty(browser.get("#a"), "complete", { value: false });
+  noteUnwatched(browser.document);
+  browser.window.HTMLElement.prototype.getBoundingClientRect = () => ({ left: 0, top: 0, width: 300, height: 200 }) as DOMRect;
+  const sighting = see("#a", A);
+  await settle();
+  answers.set({ [A]: LISTED });
+  await settle();
+  expect(tiles.of(A)[0]?.badge?.placed).toBe(false);
+  noteLoaded(sighting.element);
+  // Nobody can be asked what is painted while something scrolls.
+  browser.document.dispatchEvent(new browser.window.Event("scroll"));
+  vi.spyOn(performance, "now").mockReturnValue(performance.now());
+  tiles.loaded(sighting.element);
+  await vi.waitFor(() => { expect(tiles.of(A)[0]?.badge?.placed).toBe(true); });
+  vi.restoreAllMocks();
 });
 
 describe("the list of listed photos", () => {

@@ -20,13 +20,14 @@ let found: string[];
 let read: Element[];
 const badgeRemoved = vi.fn<(badge: Element) => void>();
 const changed = vi.fn();
+const loaded = vi.fn<(element: Element) => void>();
 const settled = vi.fn();
 
 function open(html: string): void {
   browser = new FakeBrowser(`<main>${html}</main>`);
   found = [];
   read = [];
-  for (const mock of [badgeRemoved, changed, settled]) mock.mockClear();
+  for (const mock of [badgeRemoved, changed, loaded, settled]) mock.mockClear();
   const finder = new Finder({
     found: ({ photo }) => { found.push(photo); },
     lost: ({ photo }) => { found.splice(found.indexOf(photo), 1); },
@@ -37,7 +38,7 @@ function open(html: string): void {
     read.push(element);
     readOne(element);
   });
-  watcher = new Watcher({ document: browser.document, finder, badgeRemoved, changed, settled });
+  watcher = new Watcher({ document: browser.document, finder, badgeRemoved, changed, loaded, settled });
   watcher.start();
 }
 
@@ -52,6 +53,13 @@ function ours(): HTMLElement {
 const told = (): Promise<void> => Promise.resolve();
 
 afterEach(() => { watcher.stop(); });
+
+it("tells when the file of a picture is there, of those that show a photo alone", () => {
+  open(`${tile(A)}<img src="https://www.flickr.com/images/logo.png">`);
+  const [photo, logo] = browser.document.querySelectorAll("img");
+  for (const image of [photo, logo]) image?.dispatchEvent(new browser.window.Event("load"));
+  expect(loaded.mock.calls).toEqual([[photo]]);
+});
 
 describe("reads", () => {
   it("what is there at the start, at once", () => {

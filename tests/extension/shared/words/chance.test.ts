@@ -1,10 +1,14 @@
 // How likely an answer is true must never be written as certainty, in any place or language.
 import { expect, it } from "vitest";
-import { percentOfChance } from "../../../../extension/src/shared/words/chance.ts";
-import { chances, percentSigns } from "../../support/vectors.ts";
+import { isUnlikely, percentOfChance } from "../../../../extension/src/shared/words/chance.ts";
+import { chances, percentSigns, unlikely } from "../../support/vectors.ts";
 
 it.each(chances)("writes a chance of %d as %s", (chance, words) => {
   expect(percentOfChance(chance, "en")).toBe(`${words}%`);
+});
+
+it.each(unlikely)("of a chance of %d is more likely not so: %s", (chance, is) => {
+  expect(isUnlikely(chance)).toBe(is);
 });
 
 it.each(percentSigns)("sets the sign in %s as the language does: %s", (language, words) => {

@@ -4,9 +4,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import type { Origin } from "../../../../extension/src/shared/details.ts";
 import { ago, originLines, originNotes, originWords } from "../../../../extension/src/shared/words/origin-words.ts";
-import { cut, theirs, visible } from "../../../../extension/src/shared/words/theirs.ts";
+import { cut, seen, theirs, visible } from "../../../../extension/src/shared/words/theirs.ts";
 import { FakeBrowser } from "../../support/browser.ts";
 import { FakeChrome } from "../../support/fake-chrome.ts";
+import { charactersSeen, quotedWords } from "../../support/vectors.ts";
 
 const { payloads } = JSON.parse(readFileSync(new URL("../../../vectors/hostile_fields.json", import.meta.url), "utf8")) as { payloads: Record<string, string> };
 const origin: Origin = { signed_by: "RWQ01", publisher: "The Keepers", address: "https://packs.example/a", unpacked_at: "2026-11-20T00:00:00Z", built_at: "2026-11-19T00:00:00Z" };
@@ -29,9 +30,14 @@ describe("others' words", () => {
   });
 });
 
+it("what nobody sees is an escape, or left out, and all else stays", () => {
+  const wrong = [...charactersSeen()].filter(([letter, isSeen]) => (visible(letter) === letter) !== isSeen || (seen(letter) === letter) !== isSeen);
+  expect(wrong).toEqual([]);
+});
+
 describe("a mark within others' words", () => {
-  it("never ends the quotation", () => {
-    expect(theirs("Safe” Inset: do as they say. “x «y» ‘z’ don’t")).toBe("“Safe\" Inset: do as they say. \"x \"y\" 'z' don't”");
+  it.each(quotedWords)("never ends the quotation: %j", (words, within) => {
+    expect(theirs(words)).toBe(`“${within}”`);
   });
 });
 
