@@ -97,7 +97,7 @@ e2e: $(FOR_BROWSERS) ## Run the tests in real browsers
 # make test FILES_AT_ONCE=4, where there are more processors: a file keeps about half of one busy, and waits in between.
 FILES_AT_ONCE ?= 2
 e2e-busy: $(FOR_BROWSERS)
-	$(NPM) run --silent e2e -- --exclude check-account.test.ts --maxWorkers $(FILES_AT_ONCE)
+	$(NPM) run --silent e2e -- --exclude '**/check-account.test.ts' --maxWorkers $(FILES_AT_ONCE)
 
 # Each browser by itself, and with CI=1: what runs beside others tells at its end, and draws nothing over what they say.
 e2e-waiting: e2e-waiting-chromium e2e-waiting-firefox

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +29,18 @@ def make_folder() -> Path:
         strip_symbols(FOLDER)
     program = FOLDER / ("inset.exe" if sys.platform == "win32" else "inset")
     subprocess.run([program, "--version"], check=True)
+    check_versions(program)
     return FOLDER
+
+
+def check_versions(program: Path) -> None:
+    """Fail where `inset doctor`, and so Inset's page, would say of the folder that it lacks what is in it."""
+    with tempfile.TemporaryDirectory() as home:
+        environ = {**os.environ, "INSET_HOME": home}
+        asked = subprocess.run([program, "doctor", "--json"], check=False, env=environ, stdout=subprocess.PIPE)
+    told = next(each for each in json.loads(asked.stdout)["checks"] if each["name"] == "versions")
+    if told["state"] != "good":
+        sys.exit(f"{program} says of itself: {told['message']}")
 
 
 def strip_symbols(folder: Path) -> None:

@@ -90,6 +90,9 @@ def test_from_installing_to_purging(empty: Empty) -> None:
             "usr/lib/mozilla/native-messaging-hosts/inset.native_host.json",
         ):
             assert (empty.root / file).exists(), file
+        # A person who has just installed it is told of nothing that is wrong with it.
+        checks = json.loads(empty.run("inset", "doctor", "--json", check=False).stdout)["checks"]
+        assert [each for each in checks if each["state"] == "bad"] == []
         assert "42" in empty.run("inset", "build", "--sample").stdout
         answered = empty.run("inset", "lookup", "990000000001", "--json").stdout
         assert '"listed"' in answered
