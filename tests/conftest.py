@@ -1,10 +1,10 @@
 """For all tests."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # No timed assertions: machines are shared, and a slow moment is no failure.
-settings.register_profile("inset", deadline=None)
+settings.register_profile("inset", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("inset")
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset, free_port
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(sh|python|javascript)\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = {page.name: page for page in [*ROOT.glob("docs/*.md"), ROOT / "README.md"]}
 every_page = pytest.mark.parametrize("name", sorted(PAGES))
 
-OF_TESTS = {"INSET_CHROMIUM", "INSET_FIREFOX", "INSET_BIN", "INSET_OWNER", "INSET_TOKEN"}
+OF_TESTS = {"INSET_CHROMIUM", "INSET_FIREFOX", "INSET_BIN", "INSET_SHARED", "INSET_OWNER", "INSET_TOKEN"}
 """Variables of tests and of examples."""
 
 

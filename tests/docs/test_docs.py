@@ -82,6 +82,7 @@ def test_every_error_code_of_the_api_is_documented_with_its_status() -> None:
         for status, codes in re.findall(r"^\| (\d{3}) \| (.+?) \|", API, re.MULTILINE)
         for code in re.findall(r"`(\w+)`", codes)
     }
+    assert documented
     for status, code in documented:
         owners = [
             error

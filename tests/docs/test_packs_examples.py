@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Inset, free_port
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
 
 PACKS = Path(__file__).parents[2] / "docs" / "PACKS.md"
 FIRST = 900_000_000_001

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "store" / "README.md").read_text(encoding="utf-8")
+STORE = ROOT / "docs" / "store"
+PAGE = (STORE / "README.md").read_text(encoding="utf-8")
 MANIFEST: dict[str, Any] = json.loads((ROOT / "extension" / "manifest.json").read_text(encoding="utf-8"))
 LOCALES = sorted((ROOT / "extension" / "_locales").iterdir())
 MAX_SUMMARY = 132
 """Characters; Chrome's store refuses a longer summary."""
+MAX_DESCRIPTION = 2000
+"""Characters; both stores take far more, which nobody would read."""
+RGB, RGB_WITH_ALPHA = 2, 6
+"""Kinds of colour in a PNG's header. Chrome's store takes screenshots without alpha only."""
 
 
 def section(heading: str) -> str:
@@ -48,8 +54,22 @@ def test_the_welcome_page_explains_the_data_in_two_sentences() -> None:
         assert len(re.findall(r"[.。](?: |$|(?=[^ ]))", words)) >= 2, folder.name
 
 
-def test_every_picture_is_there() -> None:
-    pictures = re.findall(r"`(?:docs/images/)?([\w-]+\.png)`", section("Texts"))
-    assert len(pictures) >= 4
-    for picture in pictures:
-        assert (ROOT / "docs" / "images" / picture).is_file(), picture
+def test_every_language_has_a_description_of_the_same_paragraphs() -> None:
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in (STORE / "texts").iterdir()}
+    assert sorted(texts) == [folder.name for folder in LOCALES]
+    paragraphs = len(texts["en"].strip().split("\n\n"))
+    for language, text in texts.items():
+        assert len(text.strip().split("\n\n")) == paragraphs, language
+        assert len(text) < MAX_DESCRIPTION, language
+        assert "MIT" in text, language
+        assert "60" in text, language
+
+
+def test_every_picture_is_there_in_the_size_that_the_stores_take() -> None:
+    rows = re.findall(r"^\| `pictures/([^`]+)` \| (\d+) . (\d+) \|", section("Pictures"), re.MULTILINE)
+    assert sorted(name for name, _, _ in rows) == sorted(file.name for file in (STORE / "pictures").iterdir())
+    for name, width, height in rows:
+        head = (STORE / "pictures" / name).read_bytes()[:26]
+        assert head.startswith(b"\x89PNG"), name
+        assert struct.unpack(">II", head[16:24]) == (int(width), int(height)), name
+        assert head[25] == (RGB_WITH_ALPHA if name == "icon.png" else RGB), name

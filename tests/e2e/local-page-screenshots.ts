@@ -13,6 +13,7 @@ import { beforeAll, expect, it } from "vitest";
 import { makeZip } from "../extension/support/zip-files.ts";
 import { EXTENSION } from "./harness/browsers.ts";
 import { click, fill, openAsOwner, showPart, wordsOf, unfold } from "./harness/local-page.ts";
+import { SCREENSHOT, shootForStore } from "./harness/store-picture.ts";
 import { until } from "./harness/until.ts";
 import { describeInBrowsers, type World } from "./harness/world.ts";
 
@@ -112,19 +113,58 @@ describeInBrowsers("screenshots of the local page", (world, name) => {
     await world().pair();
   });
 
+  async function checkExport(page: Page): Promise<void> {
+    const zip = (await until("the field", () => page.$("#check-files"))) as ElementHandle<HTMLInputElement>;
+    await zip.uploadFile(exported);
+    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"));
+    await until("the photos", () => page.$("#check-photos-list li"));
+  }
+
+  async function writeLetter(page: Page): Promise<void> {
+    await click(page, '#check-datasets [aria-label="Letter: tidewatch"]');
+    await click(page, "#check-datasets .more .primary");
+    await until("the letter", () => page.$("#check-datasets .more textarea"));
+  }
+
+  /** Scroll so that this element is at the top of the window, with a little of what stands above it. */
+  async function showFrom(page: Page, selector: string): Promise<void> {
+    await page.setViewport(SCREENSHOT);
+    await page.$eval(selector, (element) => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      scrollTo(0, element.getBoundingClientRect().top + scrollY - 24);
+    });
+  }
+
+  it.skipIf(name === "firefox")("for the stores", async () => {
+    const page = await openAsOwner(world(), "check");
+    await page.setViewport(SCREENSHOT);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+    await checkExport(page);
+    await showFrom(page, "#check-headline");
+    await shootForStore(page, "3-am-i-in-it");
+    await writeLetter(page);
+    await showFrom(page, '#check-datasets [data-dataset="tidewatch"]');
+    await shootForStore(page, "4-letter");
+    await click(page, "#check-forget");
+    await showPart(page, "datasets");
+    await unfold(page, "tidewatch");
+    await until("the plots", () => page.$('#datasets-list [data-dataset="tidewatch"] .picture rect'));
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    await page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      scrollTo(0, 0);
+    });
+    await shootForStore(page, "5-datasets");
+  });
+
   it.skipIf(name === "firefox").each(["light", "dark"] as const)("in %s", async (scheme) => {
     const page = await openAsOwner(world(), "check");
     await page.setViewport({ width: WIDTH, height: 900 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     await shoot(page, `check-${scheme}`, 1000);
-    const zip = (await until("the field", () => page.$("#check-files"))) as ElementHandle<HTMLInputElement>;
-    await zip.uploadFile(exported);
-    await until("the report", () => wordsOf(page, "#check-report:not([hidden]) #check-headline"));
-    await until("the photos", () => page.$("#check-photos-list li"));
+    await checkExport(page);
     await shoot(page, `report-${scheme}`, 2000);
-    await click(page, '#check-datasets [aria-label="Letter: tidewatch"]');
-    await click(page, "#check-datasets .more .primary");
-    await until("the letter", () => page.$("#check-datasets .more textarea"));
+    await writeLetter(page);
     const card = (await until("the card", () => page.$('#check-datasets [data-dataset="tidewatch"]'))) as ElementHandle<HTMLElement>;
     await card.screenshot({ path: path.join(IMAGES, `page-letter-${scheme}.png`) });
     await click(page, "#check-forget");

@@ -3,14 +3,15 @@
  *
  * A real browser, the real helper, made-up photos. It is a test file only so that it runs where the tests run.
  */
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "puppeteer-core";
 
-import { untilBadged } from "./harness/badges.ts";
+import { box, untilBadged } from "./harness/badges.ts";
+import { ICON, shootForStore, TILE } from "./harness/store-picture.ts";
 import { pause, until } from "./harness/until.ts";
 import { describeInBrowsers } from "./harness/world.ts";
 import { showcase } from "./pages/showcase.ts";
@@ -43,10 +44,84 @@ describeInBrowsers("screenshots", (world, name) => {
     await world().pair();
   });
 
-  it("a badged page", async () => {
+  async function openShowcase(): Promise<Page> {
     const page = await world().openFlickr(shown.path);
     await untilBadged(page, [...listed, ...probable]);
-    await shoot(page, `badges-${name}`);
+    return page;
+  }
+
+  /** The popup over this page, in a tab of its own: no picture can be taken of a popup beyond its window. */
+  async function popupOver(page: Page, scheme: "light" | "dark"): Promise<Page> {
+    await page.bringToFront();
+    const { browser, origin } = world().browser;
+    const [extension] = (await browser.extensions()).values();
+    if (extension === undefined) throw new Error("The extension is not there.");
+    await page.triggerExtensionAction(extension);
+    const target = await browser.waitForTarget((each) => each.url() === `${origin}/popup.html`);
+    const popup = await target.asPage();
+    await popup.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await until("the pictures", () => popup.$("#listed .picture:not([hidden]) img"));
+    await pause(500);
+    const pictures = await popup.evaluate(() => [...document.querySelectorAll("#listed .picture")].map((place) => place.querySelector("img")?.src ?? null));
+    await popup.close();
+    const inTab = await world().openPopupOn(page);
+    await inTab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await inTab.setViewport({ width: POPUP_WIDTH, height: 600 });
+    await until("the list", async () => (await inTab.$$("#listed .picture")).length === pictures.length);
+    // The small pictures are cut out of the page while the popup is over it, so they are taken over from there.
+    await inTab.evaluate((sources) => {
+      for (const [n, place] of [...document.querySelectorAll<HTMLElement>("#listed .picture")].entries()) {
+        const source = sources[n] ?? null;
+        if (source === null) continue;
+        const image = document.createElement("img");
+        image.src = source;
+        place.replaceChildren(image);
+        place.hidden = false;
+      }
+    }, pictures);
+    return inTab;
+  }
+
+  it("a badged page", async () => {
+    await shoot(await openShowcase(), `badges-${name}`);
+  });
+
+  describe.skipIf(name === "firefox")("for the stores", () => {
+    it("a badged page with a card", async () => {
+      const page = await openShowcase();
+      const picture = await until("the picture", () => box(page, `img[src*="/${listed[1] ?? ""}_"]`));
+      await page.mouse.move(picture.x + 26, picture.y + 20);
+      await until("the card", () => page.$("inset-card"));
+      await pause(500);
+      await shootForStore(page, "1-badges");
+    });
+
+    it("the popup over the page", async () => {
+      const page = await openShowcase();
+      const behind = await page.screenshot({ encoding: "base64" });
+      const popup = await popupOver(page, "light");
+      const height = await popup.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+      await popup.setViewport({ width: POPUP_WIDTH, height, deviceScaleFactor: 1 });
+      const over = await popup.screenshot({ encoding: "base64" });
+      // As the browser shows it: the popup hangs from the right end of the toolbar, over the page.
+      const both = await world().browser.newPage();
+      world().pages.push(both);
+      await both.setContent(`<body style="margin: 0; background: url(data:image/png;base64,${behind})">
+<img src="data:image/png;base64,${over}" style="position: fixed; inset: 0 40px auto auto; max-height: 800px; border-radius: 8px; box-shadow: 0 4px 24px #0008" alt="">`);
+      await shootForStore(both, "2-popup");
+    });
+
+    it("the small tile and the icon", async () => {
+      const icon = await readFile(fileURLToPath(new URL("../../extension/icons/icon.svg", import.meta.url)), "base64");
+      const page = await world().browser.newPage();
+      world().pages.push(page);
+      const image = (size: number): string => `<img src="data:image/svg+xml;base64,${icon}" width="${String(size)}" height="${String(size)}" alt="">`;
+      await page.setContent(`<body style="margin: 0; display: grid; place-content: center; justify-items: center; gap: 18px; height: 100vh; background: #12263f; color: #fff; font: 600 34px/1 system-ui, sans-serif">${image(120)}Inset`);
+      await shootForStore(page, "tile", TILE);
+      // The store wants 16 pixels of nothing around what is drawn.
+      await page.setContent(`<body style="margin: 0; display: grid; place-content: center; height: 100vh">${image(102)}`);
+      await shootForStore(page, "icon", ICON, { transparent: true });
+    });
   });
 
   // Our own pages are the same documents in both browsers; one of them can be asked to be dark.
@@ -68,36 +143,7 @@ describeInBrowsers("screenshots", (world, name) => {
     }
 
     it("the popup, opened over the page by the browser itself, with its small pictures", async () => {
-      const page = await world().openFlickr(shown.path);
-      await untilBadged(page, [...listed, ...probable]);
-      await page.bringToFront();
-      const { browser, origin } = world().browser;
-      const [extension] = (await browser.extensions()).values();
-      if (extension === undefined) throw new Error("The extension is not there.");
-      await page.triggerExtensionAction(extension);
-      const target = await browser.waitForTarget((each) => each.url() === `${origin}/popup.html`);
-      const popup = await target.asPage();
-      await popup.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      await until("the pictures", () => popup.$("#listed .picture:not([hidden]) img"));
-      await pause(500);
-      const pictures = await popup.evaluate(() => [...document.querySelectorAll("#listed .picture")].map((place) => place.querySelector("img")?.src ?? null));
-      await popup.close();
-      // No picture can be taken of a popup beyond its window: it is taken of the same page in a tab, with the same pictures.
-      const inTab = await world().openPopupOn(page);
-      await inTab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      await inTab.setViewport({ width: POPUP_WIDTH, height: 600 });
-      await until("the list", async () => (await inTab.$$("#listed .picture")).length === pictures.length);
-      await inTab.evaluate((sources) => {
-        for (const [n, place] of [...document.querySelectorAll<HTMLElement>("#listed .picture")].entries()) {
-          const source = sources[n] ?? null;
-          if (source === null) continue;
-          const image = document.createElement("img");
-          image.src = source;
-          place.replaceChildren(image);
-          place.hidden = false;
-        }
-      }, pictures);
-      await shootWhole(inTab, POPUP_WIDTH, `popup-${scheme}`);
+      await shootWhole(await popupOver(await openShowcase(), scheme), POPUP_WIDTH, `popup-${scheme}`);
     });
 
     it("the options", async () => {

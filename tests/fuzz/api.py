@@ -25,7 +25,8 @@ from inset.server.access import Access, Route
 from inset.server.routes import ROUTES
 from soak.figures import Figures
 from soak.intrusion.target import Target
-from support.commands import Inset, free_port
+from support.command_line.commands import Inset
+from support.computer.ports import free_port
 
 KEPT: Final = Path(__file__).parents[1] / "vectors" / "api_requests.json"
 PATIENCE: Final = 30.0

@@ -21,12 +21,12 @@ import orjson
 from msgspec import structs
 
 from inset.errors import InsetError
-from inset.index.chance import MOST_CERTAIN
 from inset.index.descriptor import COMPLETED_FILE, FILE_NAME, SUMS_FILE, checksum_of, read_descriptor
 from inset.index.details import Details
-from inset.index.id_store import IdStore
+from inset.index.filter.chance import MOST_CERTAIN
+from inset.index.filter.photo_filter import PhotoFilter
+from inset.index.ids.id_store import IdStore
 from inset.index.library import Library
-from inset.index.photo_filter import PhotoFilter
 from inset.index.pieces import open_pieces
 from inset.index.rows import Rows
 from inset.server.resources.datasets import dataset_list

@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from support.manifests import SECRET, image, page
-from support.mat_files import mat_file
-from support.packing import PACK, tar, zipped
-from support.spreadsheets import Cell, open_document, workbook
+from support.lists.manifests import SECRET, image, page
+from support.lists.mat_files import mat_file
+from support.lists.packing import PACK, tar, zipped
+from support.lists.spreadsheets import Cell, open_document, workbook
 
 PHOTOS: Final = [53_200_000_017 + 1_234_567 * n + n * n % 977 for n in range(24)]
 NSID: Final = "12345678@N00"

@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 
-from support.commands import free_port
+from support.computer.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 VULNERABLE = "idna"

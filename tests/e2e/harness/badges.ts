@@ -120,3 +120,12 @@ export function box(page: Page, selector: string): Promise<Box | null> {
     return { x: found.x + scrollX, y: found.y + scrollY, width: found.width, height: found.height };
   }, selector);
 }
+
+export const badgeOf = (photo: string): string => `inset-badge[data-photo-id="${photo}"]`;
+
+/** Moves the pointer onto the badge of this photo, which lies in its picture's corner: so a person opens its card. */
+export async function pointAt(page: Page, photo: string): Promise<void> {
+  await until("the badge", () => page.$(badgeOf(photo)));
+  const { x, y } = await until("the picture", () => box(page, `img[src*="/${photo}_"]`));
+  await page.mouse.move(x + 26, y + 20);
+}

@@ -28,7 +28,7 @@ const PLACES: Record<BrowserName, readonly string[]> = {
 };
 
 /** Where this browser is: `INSET_CHROMIUM` or `INSET_FIREFOX`, else the usual places; undefined when it is nowhere. */
-export function findBrowser(name: BrowserName): string | undefined {
+function findBrowser(name: BrowserName): string | undefined {
   const given = process.env[`INSET_${name.toUpperCase()}`];
   if (given !== undefined && given !== "") {
     if (!existsSync(given)) throw new Error(`Point INSET_${name.toUpperCase()} at the browser: there is no ${given}.`);

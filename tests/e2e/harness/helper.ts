@@ -1,8 +1,8 @@
 /** The real helper in a home of its own: indexes built by the real command, served by the real daemon. */
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -35,21 +35,46 @@ export interface BuildOptions {
   readonly owner?: string;
 }
 
+const LOWEST = 20_000;
+/** Ports of each process that runs tests. */
+const BLOCK = 200;
+const BLOCKS = 50;
+let first: number | undefined;
+let given = 0;
+
+/** Listen on a port of 127.0.0.1; null where somebody has it. */
+function take(port: number): Promise<Server | null> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => { resolve(null); });
+    server.listen(port, "127.0.0.1", () => { resolve(server); });
+  });
+}
+
+/** Take a block by its first port, which is held as long as this process lives, and never handed out. */
+async function ownBlock(): Promise<number> {
+  for (let turn = 0; turn < BLOCKS; turn += 1) {
+    const at = LOWEST + ((process.pid + turn) % BLOCKS) * BLOCK;
+    const guard = await take(at);
+    guard?.unref();
+    if (guard) return at;
+  }
+  throw new Error(`${String(BLOCKS)} processes run tests already`);
+}
+
 /**
  * A port of 127.0.0.1 that nobody listens on right now, below those that systems give out by themselves: a helper may be
- * started long after its port was chosen, and between two starts nobody else's connection may take it.
+ * started long after its port was chosen, and between two starts nobody else's connection may take it. No test that runs
+ * beside this one gets the same.
  */
 export async function freePort(): Promise<number> {
+  first ??= await ownBlock();
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once("error", () => { resolve(false); });
-      server.listen(port, "127.0.0.1", () => { resolve(true); });
-    });
-    if (!free) continue;
+    given = (given % (BLOCK - 1)) + 1;
+    const server = await take(first + given);
+    if (!server) continue;
     await new Promise((resolve) => server.close(resolve));
-    return port;
+    return first + given;
   }
 }
 
@@ -83,6 +108,36 @@ export class Helper {
   /** The daemon's process ID; undefined while none runs. */
   get pid(): number | undefined {
     return this.daemon?.pid;
+  }
+
+  /**
+   * Stop the build that runs, once its process is there: it must not end before it was looked at. Returns what lets it go on.
+   * On Linux alone, which tells a process's children.
+   */
+  async holdBuild(): Promise<() => void> {
+    const build = await until("the build's process", () => this.buildProcess());
+    process.kill(build, "SIGSTOP");
+    return () => {
+      try {
+        process.kill(build, "SIGCONT");
+      } catch (error) {
+        // It has ended.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      }
+    };
+  }
+
+  /**
+   * The process ID of the helper's child that builds. A new child is still a copy of the helper, which waits until it has
+   * become the other program: stopped before that, it would stop the helper. So its command is looked at, not only its parent.
+   */
+  private async buildProcess(): Promise<number | undefined> {
+    const pid = String(this.pid);
+    for (const child of (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).match(/\d+/g) ?? []) {
+      const command = (await readFile(`/proc/${child}/cmdline`, "utf8")).split("\0");
+      if (command[command.indexOf("inset_build") + 1] === "build") return Number(child);
+    }
+    return undefined;
   }
 
   private get environment(): NodeJS.ProcessEnv {

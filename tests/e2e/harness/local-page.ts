@@ -45,7 +45,7 @@ export async function startWithDatasets(world: World): Promise<void> {
 }
 
 /** What the page complained about: errors, and whatever its policy refused. */
-export const complaints = new WeakMap<Page, string[]>();
+const complaints = new WeakMap<Page, string[]>();
 
 export function addressOf(world: World): string {
   return `http://127.0.0.1:${String(world.helper.port)}/`;

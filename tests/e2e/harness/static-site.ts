@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = { ".html": "text/html; charset=u
 /** Writes the made-up sites below a folder: `site`, and `files`, whose data are no scripts. */
 export async function writeSites(folder: string): Promise<void> {
   const python = path.join(path.dirname(INSET), process.platform === "win32" ? "python.exe" : "python");
-  await promisify(execFile)(python, ["-m", "support.site_for_browsers", folder], { cwd: TESTS });
+  await promisify(execFile)(python, ["-m", "support.publishing.site_for_browsers", folder], { cwd: TESTS });
 }
 
 export interface StaticHost {

@@ -1,7 +1,7 @@
 /**
  * Everything that a web page can send to another address, as data: what `attack` (attack.ts) tries, one after the other.
  *
- * A test proves with a server without guards that a browser really sends each of them (`tests/e2e/cross-site.test.ts`), and
+ * A test proves with a server without guards that a browser really sends each of them (`tests/e2e/safety/cross-site.test.ts`), and
  * then that the helper answers none.
  */
 import type { BrowserName } from "../harness/test-browser.ts";

@@ -31,7 +31,7 @@ export function photoId(first: number): string {
 }
 
 /** The made-up secret in a photo's image address. */
-export function secretOf(id: string): string {
+function secretOf(id: string): string {
   return ((Number(id) * 48_271) % 0xff_ffff_ffff).toString(16).padStart(10, "0").slice(-10);
 }
 
@@ -45,7 +45,7 @@ export function photoPath(id: string, context = ""): string {
 }
 
 /** Where the n-th of the tiles lies, three in a row. */
-export function place(n: number): { x: number; y: number; width: number; height: number } {
+function place(n: number): { x: number; y: number; width: number; height: number } {
   return { x: (n % 3) * 372, y: Math.floor(n / 3) * 252, width: 368, height: 248 };
 }
 
