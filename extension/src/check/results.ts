@@ -4,6 +4,7 @@ import { byId, make, makeCommand, write } from "../shared/dom.ts";
 import { countText, language, text } from "../shared/i18n.ts";
 import { askDatasets, showOrigins } from "../shared/known-datasets.ts";
 import type { DatasetInfo } from "../shared/details.ts";
+import { showItems, type Item } from "../shared/kept-items.ts";
 import { barOf, chipsOf, headlineOf, rowsOf } from "../shared/numbers.ts";
 import { saveFile } from "../shared/csv.ts";
 import { asAddresses, asCsv, asJson, fileName } from "./save.ts";
@@ -106,18 +107,23 @@ function numberOf(count: number): string {
 function showListed(walk: Walk, answers: Shown["answers"]): void {
   const listed = listedPhotos(answers);
   byId("listed-heading", HTMLElement).hidden = listed.length === 0;
-  const items = listed.slice(0, MOST_SHOWN).map(([photo, { datasets }]) => {
-    const item = make("li");
-    const link = make("a", "", text("photo_link", photo));
-    link.href = photoAddress(walk, photo);
-    link.target = "_blank";
-    link.rel = "noreferrer";
-    item.append(link, chipsOf(datasets));
-    return item;
+  const items = listed.slice(0, MOST_SHOWN).map(([photo, { datasets }]): Item => {
+    const address = photoAddress(walk, photo);
+    return { id: photo, from: [address, datasets], draw: () => makeItem(photo, address, datasets) };
   });
   const more = listed.length - items.length;
-  if (more > 0) items.push(make("li", "quiet", countText("listed_more", more)));
-  byId("listed", HTMLElement).replaceChildren(...items);
+  if (more > 0) items.push({ id: "more", from: more, draw: () => make("li", "quiet", countText("listed_more", more)) });
+  showItems(byId("listed", HTMLElement), items);
+}
+
+function makeItem(photo: string, address: string, datasets: PhotoAnswer["datasets"]): HTMLElement {
+  const item = make("li");
+  const link = make("a", "", text("photo_link", photo));
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noreferrer";
+  item.append(link, chipsOf(datasets));
+  return item;
 }
 
 function notKnown(walk: Walk, summary: Summary): HTMLElement[] {

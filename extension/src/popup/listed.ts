@@ -3,6 +3,7 @@ import { csvOf, saveFile } from "../shared/csv.ts";
 import { byId, make, write } from "../shared/dom.ts";
 import { askDatasets } from "../shared/known-datasets.ts";
 import { countText, sentences, text } from "../shared/i18n.ts";
+import { showItems, type Item } from "../shared/kept-items.ts";
 import type { ListedPhoto } from "../shared/messages.ts";
 import { chipsOf } from "../shared/numbers.ts";
 import { photoLink } from "../shared/photo-pages.ts";
@@ -49,10 +50,10 @@ function makeChoice(value: string, words: string): HTMLOptionElement {
 
 function draw(): void {
   const photos = ofChosen();
-  const items = photos.slice(0, MOST_SHOWN).map(makeItem);
+  const items: Item[] = photos.slice(0, MOST_SHOWN).map((photo) => ({ id: photo.id, from: [photo, from], draw: () => makeItem(photo) }));
   const more = photos.length - items.length;
-  if (more > 0) items.push(make("li", "quiet", countText("listed_more", more)));
-  byId("listed", HTMLElement).replaceChildren(...items);
+  if (more > 0) items.push({ id: "more", from: more, draw: () => make("li", "quiet", countText("listed_more", more)) });
+  showItems(byId("listed", HTMLElement), items);
   write(byId("listed-note", HTMLElement), "");
 }
 

@@ -19,9 +19,10 @@ export async function askDatasets(): Promise<readonly DatasetInfo[] | null> {
 export function markUnvouched(within: ParentNode): void {
   const names = new Set(known?.filter(({ origin }) => isUnvouched(origin)).map(({ name }) => name));
   for (const chip of within.querySelectorAll<HTMLElement>(".chip[data-dataset]")) {
-    if (!names.has(chip.dataset.dataset ?? "")) continue;
-    chip.classList.add("unvouched");
-    chip.title = sentences(text("origin_unsigned"), text("origin_unsigned_tip"));
+    const is = names.has(chip.dataset.dataset ?? "");
+    if (is === chip.classList.contains("unvouched")) continue;
+    chip.classList.toggle("unvouched", is);
+    chip.title = is ? sentences(text("origin_unsigned"), text("origin_unsigned_tip")) : "";
   }
 }
 

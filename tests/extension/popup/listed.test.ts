@@ -86,6 +86,30 @@ describe("the list of a page's listed photos", () => {
     expect(items()).toEqual(['=HYPERLINK("x")YoursPhoto 911000000001laion (about 90% likely)', "Photo 911000000003laion (about 95% likely)"]);
   });
 
+  it("keeps the photos that say what they said, with the focus, when the page finds another one or names one anew", async () => {
+    const links = (): HTMLElement[] => [...browser.document.querySelectorAll<HTMLElement>("#listed a")];
+    const [first] = report?.listed ?? [];
+    const [link] = links();
+    if (first === undefined || link === undefined) throw new Error("no photo");
+    const shownBefore = [...browser.get("#listed").children];
+    link.focus();
+    const found = { id: "911000000004", answer: "listed", datasets: [{ dataset: "coco", answer: "listed" }], url: null, title: null, own: false } as const;
+    // It stands above them on the page.
+    report = report && { ...report, listed: [found, ...report.listed] };
+    await vi.waitFor(() => { expect(items()).toHaveLength(4); });
+    expect(items()[0]).toBe("Photo 911000000004coco");
+    for (const [at, each] of [...browser.get("#listed").children].slice(1).entries()) expect(each).toBe(shownBefore[at]);
+    expect(browser.document.activeElement).toBe(link);
+
+    report = report && { ...report, listed: [found, { ...first, title: "Low water" }, ...report.listed.slice(2)] };
+    await vi.waitFor(() => { expect(items()[1]).toContain("Low water"); });
+    expect(links()[0]).not.toBe(link);
+    expect(browser.document.activeElement).toBe(links()[0]);
+
+    report = report && { ...report, listed: report.listed.slice(2) };
+    await vi.waitFor(() => { expect(items()).toEqual(["<b>Low tide</b>Photo 911000000002coco", "Photo 911000000003laion (about 95% likely)"]); });
+  });
+
   it("keeps the choice of datasets as it is, which may be open, when the page finds another photo of theirs", async () => {
     const choices = (): Element[] => [...browser.get("#listed-of").children];
     const before = choices();
