@@ -3,7 +3,20 @@
 /** The message of that name; arguments fill $1, $2 … Numbers are written the way the person's language does. */
 export function text(name: string, ...args: readonly (string | number)[]): string {
   const written = args.map((arg) => (typeof arg === "number" ? arg.toLocaleString(language()) : arg));
-  return chrome.i18n.getMessage(name, written) || name;
+  const said = messageOf(name, written);
+  return said === "" ? name : (said ?? "");
+}
+
+/**
+ * The browser's message, empty where it has none. Null where the extension was updated or removed under a page: what is left of it
+ * there goes within half a second, and must not throw errors into the page's console until then.
+ */
+function messageOf(name: string, written: readonly string[] = []): string | null {
+  try {
+    return chrome.i18n.getMessage(name, [...written]);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -12,12 +25,13 @@ export function text(name: string, ...args: readonly (string | number)[]): strin
  */
 export function countText(name: string, count: number, ...more: readonly string[]): string {
   const form = `${name}_${new Intl.PluralRules(language()).select(count)}`;
-  return text(chrome.i18n.getMessage(form) === "" ? `${name}_other` : form, count, ...more);
+  return text(messageOf(form) === "" ? `${name}_other` : form, count, ...more);
 }
 
 /** The language of the messages as a tag such as `de` or `zh-TW`; it may not be the browser's own. */
 export function language(): string {
-  return chrome.i18n.getMessage("language") || "en";
+  const said = messageOf("language") ?? "";
+  return said === "" ? "en" : said;
 }
 
 /** Sentences one after the other, without the empty ones: Chinese and Japanese put no space between them. */

@@ -1,7 +1,8 @@
 /** What a person sees on an open page while the helper and its datasets change under it. */
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
 
 import { badges, untilBadged } from "../harness/badges.ts";
+import { STATIC } from "../harness/flickr-server.ts";
 import { pause, until } from "../harness/until.ts";
 import { describeInBrowsers } from "../harness/world.ts";
 import { everySecond } from "../pages/all.ts";
@@ -85,6 +86,10 @@ describeInBrowsers(
       const { helper, flickr } = world();
       const stream = photostream2023();
       flickr.serve(stream.path, stream);
+      // The same plain picture under both, so that a difference is the badges' own.
+      const plain = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><rect width="800" height="600" fill="#667788"/></svg>';
+      flickr.handle((host, file) => (host === STATIC && file.endsWith(".jpg") ? { type: "image/svg+xml", body: plain } : null));
+      onTestFinished(() => { flickr.handle(() => null); });
       const [certain = "", probable = ""] = stream.photos;
       await helper.build("floodmark", [probable, ...ODD], { filterOnly: true });
       await helper.build("tidewatch", [certain]);
@@ -99,11 +104,9 @@ describeInBrowsers(
       );
       const pictures = await Promise.all(
         [certain, probable].map(async (photo) => {
-          const badge = await until("the badge", () => page.$(`inset-badge[data-photo-id="${photo}"]`));
-          // The same picture under both, so that a difference is the badges' own.
-          await page.evaluate(() => {
-            for (const img of document.querySelectorAll<HTMLElement>(".photo-list-photo-container img"))
-              img.style.opacity = "0";
+          const badge = await until("the badge to be drawn", async () => {
+            const there = await page.$(`inset-badge[data-photo-id="${photo}"]`);
+            return ((await there?.boundingBox())?.width ?? 0) > 0 ? there : null;
           });
           return Buffer.from(await badge.screenshot()).toString("base64");
         }),

@@ -63,7 +63,7 @@ describeInBrowsers(
       await world().pair();
       const page = await world().openFlickr(ALBUM.path);
       const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
+      page.on("pageerror", (error) => errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)));
       page.on("console", (message) => {
         if (/context invalidated/i.test(message.text())) errors.push(message.text());
       });

@@ -1,6 +1,6 @@
 // Counts in languages that have more forms than English, and what is said where a language lacks one.
 import { describe, expect, it, vi } from "vitest";
-import { countText, sentences } from "../../../extension/src/shared/i18n.ts";
+import { countText, language, sentences, text } from "../../../extension/src/shared/i18n.ts";
 
 function speak(messages: Record<string, string>): void {
   const getMessage = (name: string, args: readonly string[] = []): string => (messages[name] ?? "").replace(/\$([1-9])/g, (_, n: string) => args[Number(n) - 1] ?? "");
@@ -28,5 +28,14 @@ describe("sentences one after the other", () => {
   it.each([["en", "Ebb.", "Flow.", "Ebb. Flow."], ["pl", "Ebb.", "Flow.", "Ebb. Flow."], ["ko", "썰물.", "밀물.", "썰물. 밀물."], ["ja", "引き潮。", "満ち潮。", "引き潮。満ち潮。"], ["zh-CN", "退潮。", "涨潮。", "退潮。涨潮。"], ["zh-TW", "退潮。", "漲潮。", "退潮。漲潮。"]])("in %s", (language, first, second, said) => {
     speak({ language });
     expect(sentences(first, "", second)).toBe(said);
+  });
+});
+
+describe("what is left of an extension that was updated under a page", () => {
+  it("says nothing, and throws nothing into the page's console", () => {
+    vi.stubGlobal("chrome", { i18n: { getMessage: () => { throw new Error("Extension context invalidated."); } } });
+    expect(text("badge_opens")).toBe("");
+    expect(countText("photos", 5)).toBe("");
+    expect(language()).toBe("en");
   });
 });

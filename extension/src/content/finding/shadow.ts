@@ -13,5 +13,10 @@ export function shadowRootOf(element: Element): ShadowRoot | null {
   const firefox = (element as Element & { readonly openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   if (firefox !== undefined) return firefox;
   const { dom } = chrome as { readonly dom?: Opens };
-  return dom?.openOrClosedShadowRoot?.(element) ?? null;
+  try {
+    return dom?.openOrClosedShadowRoot?.(element) ?? null;
+  } catch {
+    // The extension was updated or removed under the page: what is left of it there goes in a moment, without an error in its console.
+    return null;
+  }
 }
