@@ -14,7 +14,7 @@ from inset.words.sentences import one_after_another, sentence
 from inset_build.readers.detect import Detected, ask_readers, refused
 from inset_build.readers.one_photo_each import one_photo_each
 from inset_build.readers.protocol import MENTIONS, NOT_READ, Match, Refusal
-from inset_build.readers.second_look import look_again, names_no_photo
+from inset_build.readers.second_look import lists_photos, look_again, names_no_photo
 from inset_build.readers.sources.expand import expand, files_of
 from inset_build.readers.sources.passed_over import PassedOver
 from inset_build.readers.sources.remote.addresses import RemotePath
@@ -192,7 +192,10 @@ class _Finder:
         known = None if self._ahead is None else self._ahead.answer(source, like, coming)
         answer = known or look_at_source(source, self._reader, self._column, like)
         is_beside = len(self._manifests.detected) > self._before
-        return Refusal(MENTIONS) if is_beside and _tells_about(source) and isinstance(answer, Detected) else answer
+        if is_beside and _tells_about(source) and isinstance(answer, Detected):
+            is_list = source.is_program and lists_photos(answer.source, answer.reader, answer.match)
+            return answer if is_list else Refusal(MENTIONS)
+        return answer
 
     def _leave_out(self, source: Source, error: ManifestInvalid) -> None:
         """Leave a file out where that was asked for; else raise what is wrong with it."""
@@ -204,8 +207,8 @@ class _Finder:
 
 
 def _tells_about(source: Source) -> bool:
-    """Whether a file in a folder or archive tells about the lists beside it."""
-    return not source.named and source.is_readme
+    """Whether a file in a folder or archive tells about the lists beside it, or reads them."""
+    return not source.named and (source.is_readme or source.is_program)
 
 
 def _to_come(paths: Sequence[Path]) -> Iterator[Source]:

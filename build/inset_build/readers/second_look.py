@@ -50,15 +50,20 @@ def look_again(
         if isinstance(answer, Refusal):
             if are_numbers and column is None:
                 return answer
-        elif source.named or _photos(anew, *answer) >= FEW:
+        elif source.named or lists_photos(anew, *answer):
             return anew, *answer
     return None
 
 
-def _photos(source: Source, reader: Reader, match: Match) -> int:
+def lists_photos(source: Source, reader: Reader, match: Match) -> bool:
+    """Whether a text names more than a few photos, so that it lists them and does not only mention some.
+
+    Raises:
+        ManifestInvalid: it cannot be read.
+    """
     found: set[int] = set()
     for batch in reader.read(source, match):
         found.update(batch.frame["photo_id"].head(FEW * 10).to_list())
         if len(found) >= FEW:
-            break
-    return len(found)
+            return True
+    return False

@@ -176,6 +176,11 @@ DOCUMENTS: dict[str, Expected] = {
         _dumped({"ok": True, "rows": [[p, "x"] for p in PHOTOS], "columns": ["photo_id", "t"], "truncated": False}),
         PHOTOS,
     ),
+    "rows under a row of names": (_dumped([["n", "photo_id"], *zip(LIKE_PHOTOS, PHOTOS, strict=True)]), PHOTOS),
+    "rows under a row of names, as Google Sheets answers": (
+        _dumped({"range": "A1:B41", "values": [["photo_id", "t"], *[[str(p), "x"] for p in PHOTOS]]}),
+        PHOTOS,
+    ),
     "objects as Python prints them, one a line": (
         "".join(repr({"photo_id": p, "title": _QUOTED, "public": True, "owner": None}) + "\n" for p in PHOTOS),
         PHOTOS,
@@ -246,6 +251,7 @@ DOCUMENTS: dict[str, Expected] = {
         PHOTOS,
     ),
     "a script": (f"var flickrData = {_features('photo_id')};\n", PHOTOS),
+    "a list of Python's below a remark": (f"# Those of 2023\nIDS = {PHOTOS}\n", PHOTOS),
     "YAML": ("photos:\n" + "".join(f'  - id: {p}\n    owner: "{OWNER}"\n' for p in PHOTOS), PHOTOS),
     "a dump of numbers": (
         "CREATE TABLE `photos` (`n` int, `photo_id` bigint);\nINSERT INTO `photos` (`n`,`photo_id`) VALUES\n"

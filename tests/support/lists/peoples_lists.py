@@ -227,6 +227,13 @@ DRESSED: dict[str, Expected] = {
     "footnotes": (lines([f"[{n}]: {page(p)}" for n, p in enumerate(PHOTOS, 1)]), PHOTOS),
     "references": (lines([f"[{n}] One, {page(p)}" for n, p in enumerate(PHOTOS, 1)]), PHOTOS),
     "Hive's separators": (lines([f"{n}\x01{image(p)}\x01{n}" for n, p in enumerate(PHOTOS)]), PHOTOS),
+    "numbers as NumPy writes texts": (lines([f"{p:.18e}" for p in PHOTOS]), PHOTOS),
+    "the same in a table": (under("flickr_id", [f"{p:.18e}" for p in PHOTOS]), PHOTOS),
+    "gallery-dl's names": (lines([f"./gallery-dl/flickr/x/flickr_{p}.jpg" for p in PHOTOS]), PHOTOS),
+    "names in a store": (
+        under("path", [f"s3://a/b/{p}_{s}_z.jpg" for p, s in zip(PHOTOS, SECRETS, strict=True)]),
+        PHOTOS,
+    ),
     "an album, a number and a box": (
         lines([f"{ALBUM + n} {p} 186 135 323 433 4 3 0" for n, p in enumerate(PHOTOS)]),
         PHOTOS,
@@ -296,6 +303,18 @@ FOREIGN: dict[str, Expected] = {
     "short links that are cut off": (lines([f"look: https://flic.kr/p/2p{n}..." for n in range(2, 10)]), NOTHING),
     "names with a number that counts": (
         under("file", [f"{10_150_000_000 + n}_{SECRETS[n]}_n.jpg" for n in range(40)]),
+        NOTHING,
+    ),
+    "names of Flickr's word and a number that counts": (
+        lines([f"images/flickr_{n}.jpg" for n in numbers(1, 5_000)]),
+        NOTHING,
+    ),
+    "another site's numbers in a store": (
+        under("path", [f"s3://inaturalist-open-data/photos/{n}/medium.jpg" for n in LIKE_PHOTOS]),
+        NOTHING,
+    ),
+    "rounded numbers as NumPy writes texts": (
+        lines([f"{n // 4096 * 4096:.18e}" for n in PHOTOS]),
         NOTHING,
     ),
     "lists of such names": (

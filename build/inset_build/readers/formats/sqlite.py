@@ -18,7 +18,14 @@ from inset.errors import ManifestInvalid
 from inset.words.sentences import sentence
 from inset_build.readers.meaning.cell_kinds import NUMBER
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, without_guesses
+from inset_build.readers.meaning.record_fields import (
+    Fields,
+    RecordMatch,
+    choose_fields,
+    most_telling,
+    told_of_remarks,
+    without_guesses,
+)
 from inset_build.readers.meaning.record_values import BATCH_RECORDS, Texts, numbers_after, text_column, text_of
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sampling import PLACES, SAMPLED_ROWS
@@ -45,6 +52,11 @@ class _Table:
 
     name: str
     columns: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """Its name, as other readers' tables have one."""
+        return self.name
 
 
 class Sqlite:
@@ -127,12 +139,14 @@ def _look(database: sqlite3.Connection, wish: Wish) -> SqliteMatch | Refusal:
             found.append((table, fields))
     if not found:
         return _nothing(tables, refusals, wish)
+    left = told_of_remarks(found)
     found = without_guesses(found)
     found.sort(key=lambda each: (-each[1].known, -each[1].found))
     naming = [each for each in found if each[1].found] or found[:1]
     why: list[str] = []
     for table, fields in naming:
         why += [sentence("list_sqlite", table.name), *fields.explanation]
+    why += left
     return SqliteMatch(tuple(why), fields=naming[0][1], parts=tuple((table.name, fields) for table, fields in naming))
 
 

@@ -115,8 +115,12 @@ class Kind:
 
 
 def _parse_file_name(cell: str) -> int | None:
-    """An address is no file's name: `https://cdn.example.com/img/2000000.jpg` is another site's picture."""
-    return None if looks_like_address(cell) else photo_id_from_file_name(cell)
+    """An address is no file's name: `https://cdn.example.com/img/2000000.jpg` is another site's picture.
+
+    But where a file is stored (`s3://bucket/53208249252_7f1a328add_b.jpg`) is a path, as a folder is.
+    """
+    path = _STORED.sub("", cell, count=1)
+    return None if looks_like_address(path) else photo_id_from_file_name(path)
 
 
 def names_in_list(cell: str) -> list[str]:
@@ -131,9 +135,14 @@ def _photos_of_names(cell: str) -> tuple[int, ...]:
 
 
 def _file_names(cells: pl.Expr) -> pl.Expr:
-    return pl.when(~cells.str.contains(ADDRESS)).then(photo_ids_from_file_names(cells))
+    paths = cells.str.replace(STORED, "")
+    return pl.when(~paths.str.contains(ADDRESS)).then(photo_ids_from_file_names(paths))
 
 
+STORED: Final = r"(?i)^[ \t\n\r\f\x0b]*(?:s3[an]?|gs|gcs|hdfs|dbfs|abfss?|wasbs?|file)://?/?"
+"""What stands in front of the path of a file that lies in a store or on this computer."""
+
+_STORED: Final = re.compile(STORED, re.ASCII)
 _BETWEEN_NAMES: Final = re.compile(r"""[\n,;|\[\]"']+""")
 
 _ANY_URL: Final = Kind(URL, photo_of_url, photo_ids_from_plain_urls, NO_PHOTO, is_url=True, several=photos_of_url)

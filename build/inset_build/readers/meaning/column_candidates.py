@@ -58,6 +58,11 @@ class Candidate:
         return sum(photo_id is not None for photo_id in self.photo_ids)
 
     @property
+    def rows(self) -> list[int]:
+        """Those sampled rows, counted from 0."""
+        return [row for row, photo_id in enumerate(self.photo_ids) if photo_id is not None]
+
+    @property
     def share(self) -> float:
         """Share of the filled cells that give a photo ID."""
         return self.found / self.filled if self.filled else 0.0
@@ -79,6 +84,8 @@ def _from_shape(sample: SampledRows, index: int) -> Candidate | None:
             continue
         candidate = candidate_of(title, sample, index)
         if candidate.share >= NEARLY_ALL and _are_secrets(shape, sample, index):
+            if shape.counted:
+                return _judged(candidate, Said.PHOTO, sample)
             # Other programs' names have a time and a hash behind a word, too.
             return _judged(candidate, Said.SHAPE, sample) if shape.secret else candidate
     return None

@@ -52,13 +52,19 @@ GROUPED: Final = (
 )
 """Digits in groups of three, at least three groups."""
 
-_POWERS: Final = "|".join(f"[1-9][.][0-9]{{{power}}}[eE][+]?0?{power}" for power in range(6, MAX_ID_DIGITS))
+_FULL: Final = 15
+"""Digits behind the point that say all of a float of 64 bits."""
+
+_POWERS: Final = "|".join(
+    f"[1-9][.][0-9]{{{power}}}(?:0{{{_FULL - power},20}})?[eE][+]?0?{power}" for power in range(6, MAX_ID_DIGITS)
+)
 SCIENTIFIC: Final = f"{_BEFORE}({_POWERS}){_BEHIND}"
-"""With a power of ten, and every digit in front of it: `5.3208249252E10`, as Java writes numbers."""
+"""With a power of ten, and every digit in front of it: `5.3208249252E10`, as Java writes numbers; or with
+all zeros behind that its float has, as NumPy writes texts."""
 
 _WHOLE: Final = re.compile(WHOLE)
-_OTHERS: Final = (re.compile(GROUPED), re.compile(SCIENTIFIC))
-_POWER: Final = re.compile("[eE].*")
+_GROUPED: Final = re.compile(GROUPED)
+_SCIENTIFIC: Final = re.compile(SCIENTIFIC)
 _WORDS: Final = re.compile(r"[^\s,;|\[\](){}\"']+")
 _NO_DIGIT: Final = re.compile("[^0-9]")
 
@@ -77,21 +83,21 @@ def parse_messy_number(cell: str) -> int | None:
     match = _WHOLE.match(cell)
     if match:
         return int(match[1])
-    for pattern in _OTHERS:
-        match = pattern.match(cell)
-        if match:
-            digits = _NO_DIGIT.sub("", _POWER.sub("", match[1]))
-            return int(digits) if len(digits) <= MAX_ID_DIGITS else None
-    return None
+    match = _GROUPED.match(cell)
+    if match:
+        digits = _NO_DIGIT.sub("", match[1])
+        return int(digits) if len(digits) <= MAX_ID_DIGITS else None
+    match = _SCIENTIFIC.match(cell)
+    return int(float(match[1])) if match else None
 
 
 def photo_ids_from_messy_numbers(cells: pl.Expr) -> pl.Expr:
     """Bulk `parse_messy_number`: String to UInt64."""
     short = pl.when(cells.str.len_chars() <= 80).then(cells)
-    others = pl.coalesce(short.str.extract(GROUPED, 1), short.str.extract(SCIENTIFIC, 1))
-    digits = others.str.replace("[eE].*", "").str.replace_all("[^0-9]", "")
+    digits = short.str.extract(GROUPED, 1).str.replace_all("[^0-9]", "")
     fitting = pl.when(digits.str.len_bytes() <= MAX_ID_DIGITS).then(digits)
-    return pl.coalesce(short.str.extract(WHOLE, 1), fitting).cast(pl.UInt64)
+    scientific = short.str.extract(SCIENTIFIC, 1).cast(pl.Float64).cast(pl.UInt64)
+    return pl.coalesce(pl.coalesce(short.str.extract(WHOLE, 1), fitting).cast(pl.UInt64), scientific)
 
 
 def ids_in_list(cell: str) -> tuple[int, ...]:

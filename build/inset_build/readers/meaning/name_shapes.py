@@ -29,6 +29,7 @@ class NameShape:
         photo: the number of the ID's group.
         account: the number of the NSID's group, 0 where there is none.
         secret: the number of the secret's group, where it is all that makes the name Flickr's; 0 where more does.
+        counted: others call their files so and count them: the numbers must look like Flickr's too.
     """
 
     title: str
@@ -36,6 +37,7 @@ class NameShape:
     photo: int = 1
     account: int = 0
     secret: int = 0
+    counted: bool = False
     _whole: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +101,8 @@ NAME_SHAPES: Final[dict[str, NameShape]] = {
             photo=2,
             account=1,
         ),
+        # Source: gallery-dl's names of what it downloads, `flickr_9469948405.jpg`.
+        NameShape("gallery-dl name", rf"{_FOLDERS}[Ff]lickr[_-]{PHOTO_ID}{_IMAGE}", counted=True),
         # Source: PIPA's pictures, `train/72157600000000001_4721038755.jpg`: album and photo.
         NameShape("PIPA name", rf"{_FOLDERS}72(?:05|15|17)[0-9]{{13}}_{PHOTO_ID}{_IMAGE}"),
         # Source: `images/42368_2499181180_7f1a328add_m.jpg`, and Adience's names without folders: an index or words

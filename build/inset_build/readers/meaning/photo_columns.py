@@ -34,7 +34,9 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE: Final = 3
 """Words beside addresses that make a text a sentence, where the column's name does not say that it holds texts."""
 
-_OF_TEXTS: Final = re.compile("comment|description|caption|message|note|text|body")
+_OF_TEXTS: Final = re.compile(
+    "comment|description|caption|message|note|text|body|extended|excerpt|summary|remark|review"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,12 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     if not candidates:
         return _why_none(sample, of_flickr)
     urls = [each for each in candidates if each.column.kind == URL and each.found]
+    texts = _texts_beside(candidates, sample)
     candidates.sort(
-        key=lambda each: (not each.found, _rank(each, urls), -each.column.said, not each.is_named, -each.share)
+        key=lambda each: (
+            *(not each.found, each in texts, _rank(each, urls)),
+            *(-each.column.said, not each.is_named, -each.share),
+        )
     )
     best, *others = _chain(candidates)
     columns = tuple(_confirmed(each, [best, *others]) for each in (best, *others))
@@ -148,14 +154,41 @@ def _only_mentions(candidate: Candidate, used: Sequence[Candidate], sample: Samp
 
     A comment or a description with an address in it lists nothing.
     """
+    mentioning = candidate.rows
+    covered = sum(any(each.photo_ids[row] is not None for each in used) for row in mentioning)
+    return covered >= NEARLY_ALL * len(mentioning) and _holds_texts(candidate, sample)
+
+
+def _holds_texts(candidate: Candidate, sample: SampledRows) -> bool:
+    """Whether most addresses of photos in a column stand in sentences."""
     if candidate.column.kind != URL:
         return False
-    mentioning = [row for row, photo_id in enumerate(candidate.photo_ids) if photo_id is not None]
-    covered = sum(any(each.photo_ids[row] is not None for each in used) for row in mentioning)
     cells = sample.cells(candidate.column.index)
-    fewest = 1 if _OF_TEXTS.search((candidate.column.name or "").lower()) else _SENTENCE
-    texts = sum(is_sentence(cells[row], fewest) for row in mentioning)
-    return covered >= NEARLY_ALL * len(mentioning) and texts >= HALF * len(mentioning)
+    fewest = 1 if says_texts(candidate.column.name or "") else _SENTENCE
+    return sum(is_sentence(cells[row], fewest) for row in candidate.rows) >= HALF * len(candidate.rows)
+
+
+def _texts_beside(candidates: Sequence[Candidate], sample: SampledRows) -> list[Candidate]:
+    """The columns of texts that only mention photos, for there are others that say which photo the row is about.
+
+    Those are asked first, wherever they stand. Numbers of anybody's `photo_id` are no such beside a text in every row:
+    it may tell where the photo comes from.
+    """
+    texts = [each for each in candidates if each.found and _holds_texts(each, sample)]
+    if not texts:
+        return []
+    others = [each for each in candidates if each not in texts]
+
+    def tells(other: Candidate, text: Candidate) -> bool:
+        is_sure = other.column.kind not in BARE or other.column.said >= Said.SHAPE
+        return is_sure or (other.column.said == Said.PHOTO and text.found < HALF * other.found)
+
+    return [each for each in texts if _only_mentions(each, [other for other in others if tells(other, each)], sample)]
+
+
+def says_texts(name: str) -> bool:
+    """Whether the name of a column says that it holds texts."""
+    return _OF_TEXTS.search(name.lower()) is not None
 
 
 def is_sentence(text: str, fewest: int = _SENTENCE) -> bool:

@@ -10,20 +10,22 @@ from typing import Final
 
 from inset_build.readers.meaning.detail_columns import ACCOUNT_NAMES, LICENCE_NAMES
 
-FLICKR_ID_NAMES: Final = frozenset(
-    {"flickrid", "flickrphotoid", "flickrimageid", "photoflickrid", "imageflickrid", "flickr30kid", "flickr8kid"}
+_PHOTO: Final = "(?:photo|image|img|picture|pic|foto)"
+_ID: Final = "(?:id|identifier|identifiant|identificador)"
+_FLICKRS: Final = (
+    f"flickr{_PHOTO}?{_ID}|{_PHOTO}flickr{_ID}|{_PHOTO}?{_ID}(?:de|da|di)?flickr|{_ID}{_PHOTO}flickr|flickr(?:30|8)kid"
 )
-"""Column names that mean a Flickr photo's ID, in lower case without separators. `id` and `image_id` are anybody's."""
+"""Names that mean a Flickr photo's ID, in the orders of several languages. `id` and `image_id` are anybody's."""
 
-PHOTO_ID: Final = "photoid"
-"""A name that other sites use as well: numbers under it must also look like Flickr's."""
+_PHOTO_IDS: Final = "photoid|fotoid|idphoto|idfoto"
+"""Names that other sites use as well: numbers under them must also look like Flickr's."""
 
 _OF_WHICH: Final = (
     "left|right|first|second|third|one|two|anchor|positive|negative|pos|neg|query|target|reference|ref|original|orig"
     "|source|src|image|img|photo|picture|pic|[abc0-9]"
 )
-_FLICKR_ID: Final = re.compile(f"(?:{_OF_WHICH})?(?:{'|'.join(sorted(FLICKR_ID_NAMES))})s?(?:{_OF_WHICH})?")
-_ANY_ID: Final = re.compile(f"(?:{_OF_WHICH})?(?:{'|'.join(sorted((*FLICKR_ID_NAMES, PHOTO_ID)))})s?(?:{_OF_WHICH})?")
+_FLICKR_ID: Final = re.compile(f"(?:{_OF_WHICH})?(?:{_FLICKRS})s?(?:{_OF_WHICH})?")
+_ANY_ID: Final = re.compile(f"(?:{_OF_WHICH})?(?:{_FLICKRS}|{_PHOTO_IDS})s?(?:{_OF_WHICH})?")
 
 FILE_NAME_NAMES: Final = frozenset({"imagename", "captionid", "filename", "image", "imagefile", "imgname"})
 """Column names over files that are called by Flickr's bare ID: their numbers must look like Flickr's too.

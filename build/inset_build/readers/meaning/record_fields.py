@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Final, Protocol, TypeVar
 
 from inset.photo_ref import parse_photo_id
+from inset.words.sentences import sentence
 from inset_build.readers.meaning.account_names import NAME, find_names
-from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER, kind_of
+from inset_build.readers.meaning.cell_kinds import FILE_NAME, NUMBER, URLS, kind_of
 from inset_build.readers.meaning.detail_columns import (
     ACCOUNT,
     ACCOUNT_NAMES,
@@ -17,17 +19,34 @@ from inset_build.readers.meaning.detail_columns import (
     DetailColumns,
     find_details,
 )
-from inset_build.readers.meaning.photo_columns import Chosen, choose_columns, column_of_layout, find_column
+from inset_build.readers.meaning.photo_columns import (
+    Chosen,
+    choose_columns,
+    column_of_layout,
+    find_column,
+    says_texts,
+)
 from inset_build.readers.meaning.record_layouts import RecordLayout, find_record_layout
 from inset_build.readers.meaning.record_values import Key, key_of
-from inset_build.readers.meaning.sampled_rows import SampledRows
+from inset_build.readers.meaning.sampled_rows import WRAPPINGS, SampledRows
 from inset_build.readers.meaning.sampling import NEARLY_ALL
 from inset_build.readers.meaning.sites import is_of_flickr
 from inset_build.readers.meaning.table_layouts import find_foreign
 from inset_build.readers.protocol import Column, Match, Refusal, Said
 
-Where = TypeVar("Where")
-"""Where records are: a table of a document or a database."""
+_REMARKS: Final = re.compile(r"comment|description|remark|(?<!p)review|replies|(?<![a-z])notes?(?![a-z])")
+_CONTENT: Final = frozenset({"", "content", *WRAPPINGS})
+
+
+class Somewhere(Protocol):
+    """Where records are: a table of a document or a database."""
+
+    @property
+    def called(self) -> str:
+        """What the list or table itself is called; empty where it has no name."""
+
+
+Where = TypeVar("Where", bound=Somewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +174,29 @@ def choose_fields(
 def without_guesses(found: Sequence[tuple[Where, Fields]]) -> list[tuple[Where, Fields]]:
     """Tables of one document without those whose numbers nothing speaks for, where others name photos.
 
-    In the annotations of pictures that are listed elsewhere, `image_id` is the dataset's own number.
+    In the annotations of pictures that are listed elsewhere, `image_id` is the dataset's own number. Comments and
+    descriptions mention photos, but list none.
     """
-    sure = [each for each in found if each[1].found and not each[1].is_guess]
-    return [each for each in found if not each[1].is_guess] if sure else list(found)
+    for is_unsure in (lambda each: each[1].is_guess, _are_remarks):
+        sure = [each for each in found if not is_unsure(each)]
+        found = sure if any(fields.found for _, fields in sure) else found
+    return list(found)
+
+
+def told_of_remarks(found: Sequence[tuple[Where, Fields]]) -> list[str]:
+    """What is told of the comments and descriptions that `without_guesses` leaves out."""
+    kept = list(map(id, without_guesses(found)))
+    left = [each for each in found if id(each) not in kept and _are_remarks(each)]
+    return [sentence("list_only_mentions", fields.photo[0].told) for _, fields in left]
+
+
+def _are_remarks(table: tuple[Somewhere, Fields]) -> bool:
+    """Whether a table's photos stand in comments or descriptions, by what it and its field are called."""
+    where, fields = table
+    column = fields.photo[0]
+    name = (column.name or "").lower()
+    is_text = says_texts(name) or name.split(".")[-1] in _CONTENT
+    return column.kind in URLS and is_text and _REMARKS.search(f"{where.called.lower()} {name}") is not None
 
 
 def most_telling(refusals: Sequence[Refusal], otherwise: Refusal) -> Refusal:

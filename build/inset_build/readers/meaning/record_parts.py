@@ -11,7 +11,6 @@ from inset_build.readers.meaning.cell_kinds import URLS, kind_of
 from inset_build.readers.meaning.photo_search import photos_of_cell
 from inset_build.readers.meaning.record_fields import Fields, without_guesses
 from inset_build.readers.meaning.record_tables import Table
-from inset_build.readers.meaning.record_values import EACH
 from inset_build.readers.meaning.sampled_rows import SampledRows
 from inset_build.readers.meaning.sites import is_mixed, numbers_of_no_photos, says_another
 from inset_build.readers.protocol import Refusal
@@ -35,7 +34,7 @@ def of_other_sites(table: Table, outer: SampledRows | None, fields: Fields) -> R
     if column.kind in URLS:
         return None
     around = [part for container in table.containers for part in container.path] + [*table.path, *table.inside]
-    if not fields.known and (refusal := numbers_of_no_photos(_innermost(table), [column])):
+    if not fields.known and (refusal := numbers_of_no_photos(table.called, [column])):
         return refusal
     if any(map(says_another, around)):
         return Refusal(sentence("list_other_site", column.told, str(table)), near=True)
@@ -46,12 +45,6 @@ def of_other_sites(table: Table, outer: SampledRows | None, fields: Fields) -> R
         "Give one record a photo, with its site in it.",
         near=True,
     )
-
-
-def _innermost(table: Table) -> str:
-    """The last key that leads to some records; empty where there is none."""
-    keys = [*table.path, *(part for part in table.inside if part != EACH)]
-    return keys[-1] if keys else ""
 
 
 def choose_parts(found: Sequence[Part], *, whole: bool) -> tuple[list[Part], list[Part]]:
@@ -98,9 +91,11 @@ def _says_no_more(some: Part, other: Part) -> bool:
     """Whether records within, around or beside others name no photo that the others do not name already.
 
     Only where both are parts of the same records or of one object, or the others are of a layout that is known to name
-    everything: other lists may differ further on.
+    everything: other lists may differ further on. What lies within records of such a layout is theirs: their comments.
     """
     same_records = some[0].containers == other[0].containers
+    if same_records and other[1].known and len(some[0].inside) > len(other[0].inside):
+        return True
     one_object = not some[0].containers
     return (same_records or one_object or other[1].known) and _photos(some) <= _photos(other)
 

@@ -67,6 +67,12 @@ class Table:
         return str(self.told)
 
     @property
+    def called(self) -> str:
+        """The last key that leads to them; empty where there is none."""
+        keys = [*self.path, *(part for part in self.inside if part != EACH)]
+        return keys[-1] if keys else ""
+
+    @property
     def told(self) -> str:
         """Where they are, for people; a `sentence`, so that a sentence with it can be told in other languages."""
         if self.inside:

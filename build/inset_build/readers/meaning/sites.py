@@ -53,13 +53,14 @@ _YES: Final = r"(?i)^[ \t\"']*(?:1(?:\.0+)?|true|t|yes|y)[ \t\r\"']*$"
 _NO: Final = re.compile(r"(?i)[ \t\"']*(?:0(?:\.0+)?|false|f|no|n)[ \t\r\"']*")
 
 OTHER_SITES: Final = frozenset({
-    *("500px", "500pxcom", "unsplash", "pexels", "pixabay", "instagram", "cdninstagram", "facebook", "fbcdn", "fb"),
+    *("500px", "500pxcom", "unsplash", "pexels", "pixabay", "instagram", "insta", "cdninstagram", "facebook", "fbcdn"),
+    *("fb",),
     *("twitter", "twimg", "tumblr", "pinterest", "pinimg", "imgur", "reddit", "redd", "vk", "vkontakte", "weibo"),
     *("tiktok", "snapchat", "youtube", "ytimg", "vimeo", "wikimedia", "wikimediacommons", "wikipedia", "deviantart"),
     *("smugmug", "photobucket", "picasa", "picasaweb", "panoramio", "googlephotos"),
     *("gettyimages", "getty", "istock", "istockphoto"),
     *("shutterstock", "adobestock", "alamy", "depositphotos", "dreamstime", "123rf", "bigstock", "fotolia", "fotki"),
-    *("inaturalist", "ebird", "macaulay", "observationorg", "plantnet", "mapillary", "kartaview"),
+    *("inaturalist", "inat", "ebird", "macaulay", "observationorg", "plantnet", "mapillary", "kartaview"),
     *("openstreetcam", "behance", "dribbble", "artstation", "pixiv", "danbooru", "yelp", "tripadvisor", "airbnb"),
     *("booking", "foursquare", "swarm", "eyeem", "viewbug", "gurushots", "photonet", "dpchallenge", "webshots"),
     *("ipernity", "rawpixel", "stocksnap", "kaboompics", "burst", "smithsonian", "zooomr", "geograph"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from inset_build.readers.sources.bounds import Counted, bounded
 from inset_build.readers.sources.compression import PIECE_BYTES, Compression
@@ -17,6 +17,12 @@ from inset_build.readers.sources.meter import Meter
 from inset_build.readers.sources.numbering import Numbering
 from inset_build.readers.sources.spool import IN_MEMORY_BYTES, on_disk, spooled
 from inset_build.readers.sources.streams import MeteredFile, Pieces
+
+_PROGRAMS: Final = (
+    *(".py", ".js", ".mjs", ".jsx", ".ts", ".tsx", ".java", ".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".go", ".rs"),
+    *(".rb", ".php", ".pl", ".sh", ".r", ".m", ".jl", ".lua", ".swift", ".kt", ".css", ".bib", ".tex"),
+)
+"""How the names of programs end, of pages' styles, and of papers with what they cite."""
 
 
 class Whole(ABC):
@@ -57,7 +63,16 @@ class Source:
     @property
     def is_readme(self) -> bool:
         """Whether it tells about the files beside it: the photos that it names are examples and credits."""
-        return PurePosixPath(self.name.replace("\\", "/")).name.lower().startswith("readme")
+        return self._base.startswith("readme")
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it is called like a program's or a paper's text: where it names few photos, they are examples."""
+        return self._base.endswith(_PROGRAMS)
+
+    @property
+    def _base(self) -> str:
+        return PurePosixPath(self.name.replace("\\", "/")).name.lower()
 
     @property
     def seeks(self) -> bool:

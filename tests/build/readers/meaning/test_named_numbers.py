@@ -40,6 +40,18 @@ def test_a_name_that_means_pictures_and_numbers_that_convince(tmp_path: Path, na
     assert read(write(tmp_path, table(name, OF_TODAY))).photo_ids == OF_TODAY
 
 
+@pytest.mark.parametrize(
+    "name", ["id_flickr", "ID de Flickr", "photo_id_flickr", "Flickr-Foto-ID", "id_foto_flickr", "identifiant_flickr"]
+)
+def test_a_name_that_means_flickrs_in_other_orders_and_languages(tmp_path: Path, name: str) -> None:
+    assert read(write(tmp_path, table(name, OF_TODAY))).photo_ids == OF_TODAY
+
+
+@pytest.mark.parametrize("name", ["id_user_flickr", "flickr_owner_id", "flickr_album_id", "id_album_flickr"])
+def test_a_name_that_means_something_else_of_flickrs(tmp_path: Path, name: str) -> None:
+    assert_refused(write(tmp_path, table(name, OF_TODAY)), f"--column {name}")
+
+
 @pytest.mark.parametrize("name", ["id", "number", "item", "image_index"])
 def test_a_name_that_means_anything(tmp_path: Path, name: str) -> None:
     assert_refused(write(tmp_path, table(name, OF_TODAY)), f"--column {name}")

@@ -225,6 +225,7 @@ def test_a_key_that_names_another_site(tmp_path: Path) -> None:
     "names",
     [
         ("flickr/ids.txt", "500px/ids.txt"),
+        ("flickr/ids.txt", "insta/ids.txt"),
         ("flickr.csv", "instagram.csv"),
         ("photos.csv", "Instagram_photos_2.csv"),
         ("flickr/train.txt", "unsplash-train.txt"),

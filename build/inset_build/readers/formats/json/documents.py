@@ -23,7 +23,7 @@ from inset_build.readers.meaning.column_refusals import why_unnamed
 from inset_build.readers.meaning.numbers.given_out import MADE_UP
 from inset_build.readers.meaning.photo_names import PICTURE_ID_NAMES, may_head_ids, means_photo_id
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_fields import Fields, RecordMatch, choose_fields, most_telling, told_of_remarks
 from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
 from inset_build.readers.meaning.record_tables import Container, Table, find_tables
 from inset_build.readers.meaning.record_values import EACH, Values, text_columns, value_at
@@ -125,6 +125,7 @@ def _best(document: object, wish: Wish, *, whole: bool) -> JsonMatch | Refusal:
             sentence("list_json_unread_part", other.told, its.photo[0].told, its.found) for other, its in unread
         )
         why.append(sentence("list_json_unread", told))
+    why += told_of_remarks(found)
     return JsonMatch(tuple(why), fields=fields, parts=tuple(parts))
 
 

@@ -13,7 +13,7 @@ from inset_build.readers.formats.json.brackets import BLANK
 from inset_build.readers.formats.json.decode import RecordDecoder, parse_patiently
 from inset_build.readers.formats.json.walk import truncated
 from inset_build.readers.meaning.record_batches import RecordBatches
-from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling
+from inset_build.readers.meaning.record_fields import RecordMatch, choose_fields, most_telling, told_of_remarks
 from inset_build.readers.meaning.record_parts import Part, choose_parts, of_other_sites
 from inset_build.readers.meaning.record_tables import Table, record_table, tables_inside
 from inset_build.readers.meaning.record_values import EACH, Values, key_of, name_of, text_columns, texts_in
@@ -77,6 +77,7 @@ class JsonLines:
         for table, fields in parts[1:]:
             where = _records_in(table.inside) if table.inside else sentence("list_line_itself")
             why += [sentence("list_also", where), *fields.explanation]
+        why += told_of_remarks(found)
         return JsonLinesMatch(tuple(why), skip_lines=skipped, fields=parts[0][1], parts=tuple(parts))
 
     def read(self, source: Source, match: Match) -> Iterator[Batch]:

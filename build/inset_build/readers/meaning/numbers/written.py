@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from inset.words.sentences import sentence
+from inset_build.readers.meaning.messy_numbers import parse_messy_number
 from inset_build.readers.meaning.numbers.chance import at_least
 from inset_build.readers.meaning.numbers.looks import LOST_DIGITS
 
@@ -30,7 +31,7 @@ def are_secrets(names: Sequence[str]) -> bool:
 
 def why_no_whole_numbers(cells: Sequence[str]) -> str:
     """Why a column holds no photo IDs though it holds numbers, a `sentence` that follows "they"; else empty."""
-    filled = [cell for cell in cells if cell.strip()]
+    filled = [cell for cell in cells if cell.strip() and parse_messy_number(cell) is None]
     for pattern, doubt in ((_ROUNDED, LOST_DIGITS), (_FRACTION, _FRACTIONS)):
         if filled and sum(pattern.fullmatch(cell) is not None for cell in filled) >= _MANY * len(filled):
             return doubt

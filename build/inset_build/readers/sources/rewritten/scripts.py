@@ -17,7 +17,7 @@ LOOKED_AT: Final = 1 << 12
 """The wrapper must begin the file: a licence's comment may come first."""
 
 _NAME: Final = rb"[A-Za-z_$][\w$.]{0,200}(?:\[[^\]\n]{1,200}\]){0,3}"
-_COMMENTS: Final = rb"(?:\s+|//[^\n]*\n|/\*(?:[^*]|\*(?!/)){0,4000}\*/)*"
+_COMMENTS: Final = rb"""(?:\s+|(?://|\#)[^\n]*\n|/\*(?:[^*]|\*(?!/)){0,4000}\*/|\"\"\"[^"]{0,4000}\"\"\")*"""
 _WRAPPER: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?" + _COMMENTS + rb"""(?:["']use strict["'];?\s*)?"""
     rb"(?:\)\]\}',?\s*|while\s*\(1\);\s*|for\s*\(;;\);\s*"
@@ -28,7 +28,8 @@ _WRAPPER: Final = re.compile(
     rb")(?=[\[{])"
 )
 _MAYBE: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z_$\"'][\w$.'\[\] \"-]*\s*(?:=|\(|[A-Za-z_$][\w$]*\s*=|default)|/[/*]|\)\]\}')"
+    rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z_$\"'][\w$.'\[\] \"-]*\s*(?:=|\(|[A-Za-z_$][\w$]*\s*=|default)"
+    rb"|/[/*]|\#|\"\"\"|\)\]\}')"
 )
 _OF_OTHERS: Final = re.compile(
     rb"(?i)(?:user|owner|account|member|author|people|person|contact|friend|album|set|collection|gallery|group|pool"

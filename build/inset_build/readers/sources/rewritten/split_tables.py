@@ -1,6 +1,7 @@
-"""Tables in JSON whose columns are named once (`{"columns": […], "data": [[…], …]}`), as JSON Lines of records.
+"""Tables in JSON whose columns are named once, as JSON Lines of records.
 
-Source: pandas (`orient="split"`), Datasette, and other programs that answer with tables.
+They are named beside the rows (`{"columns": […], "data": [[…], …]}`) or by the first one (`[["id", …], ["53…", …]]`).
+Source: pandas (`orient="split"`), Datasette, Google Sheets, and other programs that answer with tables.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ LARGEST: Final = 1 << 24
 """Bytes: such an answer is held in memory, and a longer one is left as it is."""
 
 _COLUMNS: Final = re.compile(rb'"columns"\s*:\s*\[')
+_NAMED_BY_A_ROW: Final = re.compile(rb'(?:[{][^\[\]]{0,1000}"values"\s*:\s*)?\[\s*\[\s*"')
 _ROWS: Final = ("data", "rows")
 
 
@@ -30,7 +32,8 @@ def split_table(source: Source, start: bytes) -> Source | None:
         source: a text.
         start: its first bytes, some thousand.
     """
-    if start.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{" or not _COLUMNS.search(start):
+    text = start.removeprefix(BYTE_ORDER_MARK).lstrip()
+    if not _NAMED_BY_A_ROW.match(text) and (text[:1] != b"{" or not _COLUMNS.search(text)):
         return None
     with source.open() as file:
         found = _find(file)
@@ -46,12 +49,19 @@ def _find(file: BinaryIO) -> tuple[list[str], list[list[Any]]] | None:
         document = orjson.loads(data.removeprefix(BYTE_ORDER_MARK))
     except orjson.JSONDecodeError:
         return None
-    names = document.get("columns") if isinstance(document, dict) else None
+    names, rows = _parts(document)
     if not isinstance(names, list) or len(set(map(str, names))) != len(names):
         return None
-    rows: list[Any] = next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
     fits = all(isinstance(row, list) and len(row) == len(names) for row in rows)
     return (list(map(str, names)), rows) if rows and fits else None
+
+
+def _parts(document: object) -> tuple[Any, list[Any]]:
+    if isinstance(document, dict) and "columns" in document:
+        return document["columns"], next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
+    rows = document.get("values") if isinstance(document, dict) else document
+    named = isinstance(rows, list) and rows and isinstance(rows[0], list) and all(isinstance(n, str) for n in rows[0])
+    return (rows[0], rows[1:]) if named and isinstance(rows, list) else (None, [])
 
 
 def _records(file: BinaryIO) -> Iterator[bytes]:
