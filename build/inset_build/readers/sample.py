@@ -24,7 +24,7 @@ PACKED_SEEN: Final = 1 << 26
 
 _SECTION: Final = re.compile(rb"\[[A-Za-z][\w .:-]{0,80}\]\s*\n[^\n=]{1,80}=")
 _WORDS: Final = re.compile(
-    rb"\{[{|]"
+    rb"\{(?:[{|]|\\rtf)"
     rb"|\[(?:\^|[0-9]{1,4}(?:[./-][0-9]{1,2}[./-][0-9]|:[0-9]{2}|\](?::|[ \t]+[^\s,\[{])))"
     rb"|\[\[?(?:[^\[\]\n]{0,200}\]\(|(?!(?:null|true|false|NaN|None|Infinity|True|False|undefined)\b)[ \t]*[A-Za-z])"
 )
@@ -98,7 +98,7 @@ def with_lines(sample: Sample) -> Sample:
 
 
 def is_no_json(start: bytes) -> bool:
-    """Whether a text's first bracket is no JSON's: a section's (`.ini`), a link's, a time's, or one among words."""
+    """Whether a text's first bracket is no JSON's: a section's (`.ini`), a link's, a time's, RTF's, or among words."""
     return _SECTION.match(start) is not None or _WORDS.match(start) is not None
 
 

@@ -48,8 +48,26 @@ def test_a_text_in_every_row_says_more_than_anybodys_photo_id(tmp_path: Path) ->
     assert photos(write(tmp_path, table("photo_id", "credit", rows=rows))) == PHOTOS
 
 
+def test_comments_beside_anybodys_photo_id(tmp_path: Path) -> None:
+    rows = [(p, text(other)) for other, p in BOTH]
+    assert photos(write(tmp_path, table("photo_id", "comment", rows=rows))) == PHOTOS
+
+
 def test_texts_alone_name_photos(tmp_path: Path) -> None:
     assert photos(write(tmp_path, table("n", "comment", rows=[(n, text(p)) for n, p in enumerate(PHOTOS)]))) == PHOTOS
+
+
+def test_a_cover_in_front_of_the_photo_itself(tmp_path: Path) -> None:
+    cover = image(MENTIONED[0])
+    assert photos(write(tmp_path, table("cover", "url", rows=[(cover, page(p)) for p in PHOTOS]))) == PHOTOS
+    assert photos(write(tmp_path, table("cover", "flickr_id", rows=[(cover, p) for p in PHOTOS]))) == PHOTOS
+
+
+def test_a_sorted_column_is_no_cover(tmp_path: Path) -> None:
+    rows = [(page(PHOTOS[n // 1200]), page(MENTIONED[n % 40])) for n in range(6000)]
+    every = sorted(PHOTOS[:5] + MENTIONED)
+    assert photos(write(tmp_path, table("query", "match", rows=rows))) == every
+    assert photos(write(tmp_path, table("match", "query", rows=[row[::-1] for row in rows]))) == every
 
 
 def test_comments_within_records(tmp_path: Path) -> None:
@@ -96,6 +114,7 @@ def test_programs_and_papers_beside_a_list(tmp_path: Path) -> None:
     write(tmp_path, lines([page(p) for p in PHOTOS]), "photos.txt")
     write(tmp_path, f'import sys\nEXAMPLE = "{image(MENTIONED[0])}"\n', "get.py")
     write(tmp_path, f"// {page(MENTIONED[1])}\nconst a = 1;\n", "show.js")
+    write(tmp_path, f"Pictures are by {page(MENTIONED[3])}\n", "LICENSE")
     write(tmp_path, f"@misc{{a,url={{{page(MENTIONED[2])}}}}}\n", "paper.bib")
     assert photos(tmp_path) == PHOTOS
 

@@ -232,6 +232,12 @@ DOCUMENTS: dict[str, Expected] = {
         _dumped({"orderedItems": [{"object": {"content": _SHORTENED}} for _ in range(3)]}),
         PHOTOS,
     ),
+    "a text of WordPad's": (
+        "{\\rtf1\\ansi\n"
+        + "".join(f'{{\\field{{\\*\\fldinst{{HYPERLINK "{page(p)}"}}}}}}\\par\n' for p in PHOTOS)
+        + "}",
+        PHOTOS,
+    ),
     "bookmarks": (
         "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>\n"
         + "".join(f'<DT><A HREF="{page(p)}" ADD_DATE="1700000000">x</A>\n' for p in PHOTOS)

@@ -234,6 +234,24 @@ DRESSED: dict[str, Expected] = {
         under("path", [f"s3://a/b/{p}_{s}_z.jpg" for p, s in zip(PHOTOS, SECRETS, strict=True)]),
         PHOTOS,
     ),
+    "numbers in some cells, addresses in others": (
+        under("photo_id", [p if n % 3 else page(p) for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+    "the same, mostly addresses": (
+        under("flickr_id", [page(p) if n % 3 else p for n, p in enumerate(PHOTOS)]),
+        PHOTOS,
+    ),
+    "numbers, and a line below that tells their source": (
+        under("photo_id", PHOTOS) + f"source: {page(BIG - 9)},\n",
+        PHOTOS,
+    ),
+    "numbers far below empty cells": (
+        table("flickr_id", "w", rows=[("", "x")] * 3000 + [(p, "x") for p in PHOTOS]),
+        PHOTOS,
+    ),
+    "Chinese punctuation between addresses": ("\uff1b".join(page(p).rstrip("/") for p in PHOTOS), PHOTOS),
+    "Chinese punctuation around addresses": (lines([f"\u56fe\uff1a{page(p)[:-1]}\u3002" for p in PHOTOS]), PHOTOS),
     "an album, a number and a box": (
         lines([f"{ALBUM + n} {p} 186 135 323 433 4 3 0" for n, p in enumerate(PHOTOS)]),
         PHOTOS,
@@ -300,6 +318,11 @@ FOREIGN: dict[str, Expected] = {
         lines([f"seen at http://www.flickr.com/photos/{OWNER}/{str(p)[:6]}... today" for p in PHOTOS]),
         NOTHING,
     ),
+    "addresses that are cut off with Chinese dots": (
+        lines([f"http://www.flickr.com/photos/{OWNER}/{str(p)[:6]}\u3002\u3002\u3002" for p in PHOTOS]),
+        NOTHING,
+    ),
+    "numbers, and addresses among them": (lines([p if n % 4 else page(p) for n, p in enumerate(PHOTOS)]), NOTHING),
     "short links that are cut off": (lines([f"look: https://flic.kr/p/2p{n}..." for n in range(2, 10)]), NOTHING),
     "names with a number that counts": (
         under("file", [f"{10_150_000_000 + n}_{SECRETS[n]}_n.jpg" for n in range(40)]),

@@ -29,8 +29,11 @@ UNSEEN: Final = r"\x00-\x1f\x7f\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20
 """What nobody sees in a text and no address has in it, for a class of characters: controls, and marks of direction and
 width that come along when addresses are copied."""
 
-_IN_TEXT: Final = re.compile(MAYBE_DRESSED + rf"|[\s,;|\"'<>{UNSEEN}]")
-_SEPARATORS: Final = re.compile(rf"""[^\s,;|"'<>\\^`{{}}()\[\]{UNSEEN}]+""")
+WIDE: Final = r"\u3001\u3002\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5c"
+"""Punctuation of Chinese and Japanese, for a class of characters: it stands at addresses without a blank between."""
+
+_IN_TEXT: Final = re.compile(MAYBE_DRESSED + rf"|[\s,;|\"'<>{UNSEEN}{WIDE}]")
+_SEPARATORS: Final = re.compile(rf"""[^\s,;|"'<>\\^`{{}}()\[\]{UNSEEN}{WIDE}]+""")
 ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
 """What HTML writes instead of a character."""
 

@@ -313,3 +313,27 @@ def find_candidate(sample: SampledRows, of_flickr: SampledRows, index: int) -> C
         return None  # `instagram.photo_id`
     of_flickr = sample if means_flickr_id(sample.plain_name(index)) else of_flickr
     return next(filter(None, (ask(of_flickr, index) for ask in _ASKED)), None)
+
+
+def what_else(candidate: Candidate, sample: SampledRows, of_flickr: SampledRows) -> Candidate | None:
+    """What other cells of a column for photos' IDs are, where people wrote numbers into some and addresses into others.
+
+    Args:
+        candidate: what the column is.
+        sample, of_flickr: as for `find_candidate`.
+    """
+    index = candidate.column.index
+    if candidate.found == candidate.filled or not means_photo_id(sample.plain_name(index)):
+        return None
+    if candidate.column.kind == NUMBER:
+        addresses = candidate_of(URL, sample, index)
+        are_alone = all(looks_like_url(sample.rows[row][index]) for row in addresses.rows)  # no line below the table
+        return addresses if addresses.found and are_alone else None
+    if candidate.column.kind != URL or not candidate.found:
+        return None
+
+    def others(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        return [row if index < len(row) and not KINDS[URL].parse(row[index]) else () for row in rows]
+
+    rest = replace(of_flickr, rows=others(of_flickr.rows), all_over=lambda: others(of_flickr.all_over()))
+    return _from_id(rest, index)

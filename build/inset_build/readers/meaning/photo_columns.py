@@ -14,7 +14,7 @@ from typing import Final
 
 from inset.words.sentences import sentence, with_commas
 from inset_build.readers.meaning.cell_kinds import BARE, FILE_NAME, KINDS, URL, URLS, kind_told, plain_name
-from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate
+from inset_build.readers.meaning.column_candidates import Candidate, candidate_of, find_candidate, what_else
 from inset_build.readers.meaning.column_refusals import EXPORT_AS_TEXT, nothing_fits, of_other_sites, why_lost
 from inset_build.readers.meaning.photo_names import NO_PHOTO_NAMES
 from inset_build.readers.meaning.sampled_rows import SampledRows
@@ -52,13 +52,16 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     """The columns that give the photo, best first."""
     sample, of_flickr = _by_site(sample)
     candidates = _candidates(sample, of_flickr)
+    if not candidates and (more := _with_rows_from_all_over(sample)):
+        sample, of_flickr = _by_site(more)
+        candidates = _candidates(sample, of_flickr)
     if not candidates:
         return _why_none(sample, of_flickr)
     urls = [each for each in candidates if each.column.kind == URL and each.found]
-    texts = _texts_beside(candidates, sample)
+    beside = _beside(candidates, sample)
     candidates.sort(
         key=lambda each: (
-            *(not each.found, each in texts, _rank(each, urls)),
+            *(not each.found, each in beside, _rank(each, urls)),
             *(-each.column.said, not each.is_named, -each.share),
         )
     )
@@ -72,9 +75,9 @@ def choose_columns(sample: SampledRows) -> Chosen | Refusal:
     if others:
         why.append(sentence("list_where_none", with_commas(column.told for column in columns[1:])))
     also = _further_chains(candidates, (best, *others))
-    unread = [chain[0] for chain in also if _is_constant(chain[0])]
+    unread = [chain[0] for chain in also if _is_constant(chain[0], sample)]
     mentions = [chain[0] for chain in also if _only_mentions(chain[0], (best, *others), sample)]
-    also = [chain for chain in also if not _is_constant(chain[0]) and chain[0] not in mentions]
+    also = [chain for chain in also if not _is_constant(chain[0], sample) and chain[0] not in mentions]
     for head, *_ in also:
         why.append(sentence("list_so_does", head.column.told, head.found, sample.units))
     for each in unread:
@@ -94,9 +97,21 @@ def _by_site(sample: SampledRows) -> tuple[SampledRows, SampledRows]:
     return sample, only_of_flickr(sample, site)
 
 
+def _with_rows_from_all_over(sample: SampledRows) -> SampledRows | None:
+    """The same with rows from all over the manifest, where a column is empty at its beginning; else None.
+
+    A table that was sorted or joined may have all its empty cells there.
+    """
+    if all(sample.filled(index) for index in range(sample.width)):
+        return None
+    rows = list(sample.all_over())
+    return replace(sample, rows=rows) if rows else None
+
+
 def _candidates(sample: SampledRows, of_flickr: SampledRows) -> list[Candidate]:
-    found = (find_candidate(sample, of_flickr, index) for index in range(sample.width))
-    return [candidate for candidate in found if candidate is not None]
+    every = (find_candidate(sample, of_flickr, index) for index in range(sample.width))
+    found = [candidate for candidate in every if candidate is not None]
+    return [*found, *(rest for each in found if (rest := what_else(each, sample, of_flickr)))]
 
 
 def _why_none(sample: SampledRows, of_flickr: SampledRows) -> Refusal:
@@ -144,9 +159,16 @@ def _says_more(some: Candidate, number: Candidate) -> bool:
     return some.column.said == number.column.said and some.is_named and not number.is_named
 
 
-def _is_constant(candidate: Candidate) -> bool:
-    """Whether a column names one photo over and over: a cover or an example, and nothing that is listed."""
-    return candidate.found >= FEW_ROWS and len(set(candidate.photo_ids) - {None}) == 1
+def _is_constant(candidate: Candidate, sample: SampledRows) -> bool:
+    """Whether a column names one photo over and over: a cover or an example, and nothing that is listed.
+
+    A sorted list may do so at its beginning only.
+    """
+    named = set(candidate.photo_ids) - {None}
+    if candidate.found < FEW_ROWS or len(named) != 1:
+        return False
+    parse = KINDS[candidate.column.kind].parse
+    return named.issuperset({*map(parse, sample.cells_all_over(candidate.column.index))} - {None})
 
 
 def _only_mentions(candidate: Candidate, used: Sequence[Candidate], sample: SampledRows) -> bool:
@@ -168,11 +190,20 @@ def _holds_texts(candidate: Candidate, sample: SampledRows) -> bool:
     return sum(is_sentence(cells[row], fewest) for row in candidate.rows) >= HALF * len(candidate.rows)
 
 
+def _beside(candidates: Sequence[Candidate], sample: SampledRows) -> list[Candidate]:
+    """The columns that stand beside those that say which photo a row is about: texts, and a cover or an example."""
+    texts = _texts_beside(candidates, sample)
+    others = [each for each in candidates if each.found and each not in texts]
+    covers = [each for each in others if _is_constant(each, sample)]
+    tell = any(each.column.kind not in BARE or each.column.said >= Said.PHOTO for each in others if each not in covers)
+    return [*texts, *covers] if tell else texts
+
+
 def _texts_beside(candidates: Sequence[Candidate], sample: SampledRows) -> list[Candidate]:
     """The columns of texts that only mention photos, for there are others that say which photo the row is about.
 
-    Those are asked first, wherever they stand. Numbers of anybody's `photo_id` are no such beside a text in every row:
-    it may tell where the photo comes from.
+    Those are asked first, wherever they stand. Numbers of anybody's `photo_id` are no such beside a credit in every
+    row: it may tell where the photo comes from.
     """
     texts = [each for each in candidates if each.found and _holds_texts(each, sample)]
     if not texts:
@@ -181,7 +212,8 @@ def _texts_beside(candidates: Sequence[Candidate], sample: SampledRows) -> list[
 
     def tells(other: Candidate, text: Candidate) -> bool:
         is_sure = other.column.kind not in BARE or other.column.said >= Said.SHAPE
-        return is_sure or (other.column.said == Said.PHOTO and text.found < HALF * other.found)
+        is_credit = not says_texts(text.column.name or "") and text.found >= HALF * other.found
+        return is_sure or (other.column.said == Said.PHOTO and not is_credit)
 
     return [each for each in texts if _only_mentions(each, [other for other in others if tells(other, each)], sample)]
 

@@ -12,7 +12,16 @@ from typing import Final
 import polars as pl
 
 from inset.photo_ref import MAX_ID_DIGITS, MAX_URL_LENGTH, NOT_A_USER, photo_id_from_url
-from inset_build.readers.meaning.addresses import CUT, MAYBE_DRESSED, PARENT, PUNCTUATION, UNSEEN, WHOLE, photos_in_text
+from inset_build.readers.meaning.addresses import (
+    CUT,
+    MAYBE_DRESSED,
+    PARENT,
+    PUNCTUATION,
+    UNSEEN,
+    WHOLE,
+    WIDE,
+    photos_in_text,
+)
 from inset_build.readers.meaning.patterns import BLANKS, PHOTO_ID, SECRET, SIZES
 from inset_build.readers.sources.whole_words import BEGINS_ANOTHER, BROKEN, BROKEN_WORD, GOES_ON, NUMBERED, REST
 
@@ -38,7 +47,7 @@ FILE_NAME: Final = (
 MAYBE_FLICKR: Final = "(?i)flic"
 """Occurs in every URL of a Flickr photo, also inside the URL of a proxy."""
 
-BETWEEN_SEPARATORS: Final = rf"""[^\s,;|"'<>{UNSEEN}]+"""
+BETWEEN_SEPARATORS: Final = rf"""[^\s,;|"'<>{UNSEEN}{WIDE}]+"""
 """A piece of a line of text between separators."""
 
 

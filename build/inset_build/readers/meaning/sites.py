@@ -86,6 +86,9 @@ _NO_PHOTOS: Final = frozenset({
 })  # fmt: skip
 """What lists, tables and keys are called whose records are no photos, though accounts of Flickr's stand in them."""
 
+_ANYTHINGS: Final = frozenset({"flickrid", "flickrids", "idflickr"})
+"""Names of IDs that whatever a list or table is about may have at Flickr."""
+
 _ENDINGS: Final = re.compile(r"(?:[.][a-z0-9]{1,8}){1,3}$")
 _WORDS_OF_LISTS: Final = re.compile(
     r"(?<![a-z0-9])(?:photos?|images?|pictures?|ids?|urls?|links?|lists?|data|dataset|metadata|meta|all|part|train|val"
@@ -194,7 +197,9 @@ def numbers_of_no_photos(name: str, columns: Sequence[Column]) -> Refusal | None
 
 
 def _is_named(column: Column) -> bool:
-    return means_photo_id(plain_name((column.name or "").split(".")[-1]))
+    """Whether a column's name says photos, as `photo_id` does: a user's `flickr_id` is the user's own."""
+    name = plain_name((column.name or "").split(".")[-1])
+    return means_photo_id(name) and name not in _ANYTHINGS
 
 
 def _is_called_after_another(name: str) -> bool:

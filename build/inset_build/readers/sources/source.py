@@ -21,8 +21,12 @@ from inset_build.readers.sources.streams import MeteredFile, Pieces
 _PROGRAMS: Final = (
     *(".py", ".js", ".mjs", ".jsx", ".ts", ".tsx", ".java", ".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".go", ".rs"),
     *(".rb", ".php", ".pl", ".sh", ".r", ".m", ".jl", ".lua", ".swift", ".kt", ".css", ".bib", ".tex"),
+    *(".ipynb", ".cff"),
 )
 """How the names of programs end, of pages' styles, and of papers with what they cite."""
+
+_PAPERS: Final = ("license", "licence", "copying", "notice", "citation", "changelog", "contributing")
+"""How other names begin that come with programs."""
 
 
 class Whole(ABC):
@@ -67,8 +71,8 @@ class Source:
 
     @property
     def is_program(self) -> bool:
-        """Whether it is called like a program's or a paper's text: where it names few photos, they are examples."""
-        return self._base.endswith(_PROGRAMS)
+        """Whether it is called like a program, a paper's text or a licence: a few photos in it are examples."""
+        return self._base.endswith(_PROGRAMS) or self._base.startswith(_PAPERS)
 
     @property
     def _base(self) -> str:

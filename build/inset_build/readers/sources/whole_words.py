@@ -27,10 +27,12 @@ NUMBERED: Final = r"^\s*[0-9]{1,7}/\s"
 """The beginning of a line of such a list, whose next line begins with the next number."""
 
 GOES_ON: Final = (
-    r"([0-9A-Za-z])(\[(?:\u2026|\.\.|[0-9]-[0-9])|\{|[\"'][ \t]*\+[ \t]*[\"']|\\(?:\r?\n|$)|[ \t]+" + REST + ")"
+    r"([0-9A-Za-z])(\u3002\u3002|\[(?:\u2026|\.\.|[0-9]-[0-9])|\{|[\"'][ \t]*\+[ \t]*[\"']|\\(?:\r?\n|$)|[ \t]+"
+    + REST
+    + ")"
 )
-"""What shows behind an address that it is not whole: `5320[…]`, `5320[0-9]`, `5320{id}`, `"5320" + "824"`, a backslash
-at the end of a line, or a blank and the rest of it. The rest may be in the next line, too."""
+"""What shows behind an address that it is not whole: `5320[…]`, `5320。。`, `5320[0-9]`, `5320{id}`, `"5320" + "824"`,
+a backslash at the end of a line, or a blank and the rest of it. The rest may be in the next line, too."""
 
 BROKEN: Final = "\u00ad"
 """Stands where a word was broken: it ends no address, and no address has it."""

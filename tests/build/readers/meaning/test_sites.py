@@ -371,3 +371,11 @@ def test_one_cell_and_whole_columns_are_judged_alike(cell: str) -> None:
 )
 def test_what_cells_say(cell: str, flickr: bool, another: bool) -> None:
     assert (says_flickr(cell), says_another(cell)) == (flickr, another)
+
+
+@pytest.mark.parametrize("name", ["users.csv", "contacts.csv"])
+def test_what_is_flickrs_of_users(tmp_path: Path, name: str) -> None:
+    """A user's `flickr_id` is the user's; a user's `flickr_photo_id` is a photo's."""
+    rows = "".join(f"{number},{photo}\n" for number, photo in enumerate(OURS))
+    assert_refused(write(tmp_path, f"id,flickr_id\n{rows}", name), "--column flickr_id")
+    assert read(write(tmp_path, f"id,flickr_photo_id\n{rows}", name)).photo_ids == OURS

@@ -42,6 +42,8 @@ __all__ = ["rewritten", "texts_anew"]
 LOOKED_AT: Final = 1 << 16
 MANY_LINES: Final = 10
 MANY_OF_ALL: Final = 0.2
+SHORTEST: Final = 6
+"""Digits: shorter numbers alone in a line number or count something."""
 
 _MAYBE_FLICKR: Final = re.compile(rb"(?i)flic")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -126,7 +128,9 @@ def texts_anew(source: Source, start: bytes, *, damaged: bool) -> Iterator[Sourc
     if is_marked_list(start):
         yield without_marks(source)
     # A README in an archive mentions addresses; a page in it lists them, and so does a text with many.
-    if not damaged and (source.named or is_markup or _lists_photos(start)) and _MAYBE_FLICKR.search(start):
+    # Addresses among bare numbers are some of a list only, so that is told.
+    may_be = not damaged and (source.named or is_markup or _lists_photos(start))
+    if may_be and _MAYBE_FLICKR.search(start) and not _are_numbers(start):
         yield addresses(source)
 
 
@@ -135,3 +139,9 @@ def _lists_photos(start: bytes) -> bool:
     lines = [line for line in start.splitlines() if line.strip()]
     naming = sum(_MAYBE_FLICKR.search(line) is not None for line in lines)
     return naming >= MANY_LINES and naming >= MANY_OF_ALL * len(lines)
+
+
+def _are_numbers(start: bytes) -> bool:
+    """Whether half of the lines are a number alone, as long as a photo's."""
+    lines = [line.strip() for line in start.splitlines() if line.strip()]
+    return 2 * sum(line.isdigit() and len(line) >= SHORTEST for line in lines) >= len(lines)
