@@ -107,8 +107,26 @@ def test_refused_parquet(tmp_path: Path) -> None:
         assert_refused(write(tmp_path, whole[:size]), "Download")
     assert_refused(write(tmp_path, b"PAR1" + b"\xff" * 500 + b"PAR1"), "Download")
     assert_refused(parquet(tmp_path, {"id": [A, B]}), "--column")
-    assert_refused(parquet(tmp_path, {"image": [b"abc", b"def"]}), "holds text")
+    assert_refused(parquet(tmp_path, {"image": [b"abc" * 400, b"def" * 400]}), "holds text")
     assert_refused(parquet(tmp_path, LAION), "There is no column 'picture'", column="picture")
     damaged = bytearray(parquet(tmp_path, {"url": [image(A + n) for n in range(50_000)]}).read_bytes())
     damaged[2000:200_000] = bytes(198_000)
     assert_refused(write(tmp_path, bytes(damaged)), "Download")
+
+
+@pytest.mark.parametrize("row_group_size", [None, 20])
+def test_texts_that_the_file_calls_bytes(tmp_path: Path, row_group_size: int | None) -> None:
+    """Old versions of Spark, Hive and Impala write texts so; pictures beside them are not looked at."""
+    chance = Random(7)
+    photos = chance.sample(range(3_000_000_000, 53_000_000_000), 60)
+    urls = [None if n == 7 else b"\xff\xd8\xff" if n == 9 else page(photo).encode() for n, photo in enumerate(photos)]
+    columns = {
+        "picture": [image(photo).encode() + bytes(600) for photo in reversed(photos)],
+        "page": urls,
+        "licence": [BY.encode()] * 60,
+    }
+    path = parquet(tmp_path, columns, row_group_size=row_group_size)
+    reading = read(path)
+    assert reading.photo_ids == [photo for n, photo in enumerate(photos) if n not in (7, 9)]
+    assert (reading.rows, reading.rejected) == (60, 2)
+    assert details(path)[0][::2] == (photos[0], BY)

@@ -6,6 +6,7 @@ import io
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -192,10 +193,13 @@ def test_ranges_are_read_in_their_order_however_they_lie(file: bytes, wanted: li
 
 
 def table() -> bytes:
+    random = Random(3)
     written = io.BytesIO()
     pl.DataFrame(
         {
             "TEXT": [f"words {n}" for n in range(90)],
+            "BYTES": [b"words %d" % n for n in range(90)],
+            "PICTURE": [random.randbytes(1_000) for _ in range(90)],
             "URL": [f"https://live.staticflickr.com/1/{10**9 + n}_0123456789_b.jpg" for n in range(90)],
         }
     ).write_parquet(written, row_group_size=30)
@@ -235,6 +239,11 @@ def test_damaged_footers_of_files_elsewhere_are_told(
     except ManifestInvalid as error:
         told = str(error.message)
     assert not told or ("part.parquet" in told and "\n" not in told)
+
+
+def test_short_columns_are_told_from_pictures() -> None:
+    footer = Footer(footer_bytes(read_of(WHOLE), len(WHOLE)), read_of(WHOLE))
+    assert footer.short == {"TEXT", "BYTES", "URL"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ TAIL_BYTES: Final = 1 << 14
 
 LARGEST_FOOTER: Final = 1 << 27
 """128 MiB."""
+
+LONGEST_TEXTS: Final = 512
+"""Bytes a value, on average: bytes that are longer are pictures and the like, and no texts."""
 
 JOINED_OVER: Final = 1 << 12
 """4 kB between two ranges are read too rather than asked for the ranges one by one: some programs leave such gaps."""
@@ -81,6 +85,21 @@ class Footer:
     def rows(self) -> int:
         """How many rows the file has."""
         return sum(group.rows for group in self.groups)
+
+    @property
+    @_as_damage()
+    def short(self) -> frozenset[str]:
+        """The columns of the outermost level whose values are short, on average over the file."""
+        values: Counter[bytes] = Counter()
+        size: Counter[bytes] = Counter()
+        for raw in self._raw_groups:
+            for chunk in _field(raw, 1, LIST)[1]:
+                meta = _field(chunk, 3, STRUCT)
+                name = _field(meta, 3, LIST)[1][0]
+                values[name] += _field(meta, 5, I64)
+                size[name] += _field(meta, 6, I64)
+        names = (name for name, count in values.items() if size[name] <= LONGEST_TEXTS * count)
+        return frozenset(name.decode(errors="replace") for name in names)
 
     @property
     @_as_damage()

@@ -72,10 +72,13 @@ class Parquet:
             raise _damaged(source, error) from error
 
     def raw_rows(self, source: Source, part: str, numbers: Collection[int]) -> dict[int, str]:  # noqa: ARG002 - one table
-        """The rows as JSON, without columns of bytes, which are pictures."""
+        """The rows as JSON, without columns of bytes that are pictures."""
         try:
             with opened(source) as table:
-                kept = [pl.col(name) for name, dtype in table.schema.items() if not isinstance(dtype, pl.Binary)]
+                texts = [_text_of_bytes(name) for name in sorted(table.texts_as_bytes)]
+                kept = [
+                    pl.col(name) for name, dtype in table.schema.items() if not isinstance(dtype, pl.Binary)
+                ] + texts
                 frames = {number: table.slice(number - 1, 1, kept) for number in numbers}
         except _PANIC as error:
             raise _damaged(source, error) from error
@@ -95,7 +98,7 @@ def _damaged(source: Source, error: BaseException) -> ManifestInvalid:
 
 
 def _look(table: Table, wish: Wish, known: dict[Any, Any]) -> RecordMatch | Refusal:
-    columns = _columns(table.schema)
+    columns = _columns(table)
     if not columns:
         return Refusal("None of its columns holds text or numbers.", near=True)
     keys = list(columns)
@@ -147,12 +150,34 @@ def _all_over(table: Table, columns: Mapping[str, pl.Expr]) -> list[list[str]]:
     return [row for place in places for row in _texts(table.slice(place, SAMPLED_ROWS // PLACES, exprs))]
 
 
-def _columns(schema: Mapping[str, DataType]) -> dict[str, pl.Expr]:
+def _columns(table: Table) -> dict[str, pl.Expr]:
     """Columns of text and numbers, as text, by name; fields of structures have dotted names."""
     found: dict[str, pl.Expr] = {}
-    for name, dtype in schema.items():
-        _add(found, name, pl.col(name), dtype)
+    for name, dtype in table.schema.items():
+        if name in table.texts_as_bytes:
+            found[name] = _text_of_bytes(name)
+        else:
+            _add(found, name, pl.col(name), dtype)
     return found
+
+
+def _text_of_bytes(name: str) -> pl.Expr:
+    """Null where the bytes are no text."""
+    return pl.col(name).map_batches(_decoded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _decoded(column: pl.Series) -> pl.Series:
+    try:
+        return column.cast(pl.String)
+    except pl.exceptions.ComputeError:  # Polars decodes all of a column or nothing
+        return pl.Series(column.name, [_text_or_none(each) for each in column], dtype=pl.String)
+
+
+def _text_or_none(value: bytes | None) -> str | None:
+    try:
+        return None if value is None else value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _add(found: dict[str, pl.Expr], name: str, column: pl.Expr, dtype: DataType) -> None:
@@ -194,7 +219,7 @@ def _texts(frame: pl.DataFrame) -> list[list[str]]:
 
 def _read(table: Table, fields: Fields) -> Iterator[Batch]:
     schema = table.schema
-    texts = _columns(schema)
+    texts = _columns(table)
     every = [column for chain in fields.chains for column in chain]
     photo = [texts[column.name or ""] for column in every]
     is_wanted = None
@@ -283,7 +308,7 @@ class _Progress:
         rows = list(islice(missing, self._examples_missing))
         self._examples_missing -= len(rows)
         names = [column.name or "" for column in self._fields.shown]
-        texts = _columns(self._table.schema)
+        texts = _columns(self._table)
         exprs = [texts[name].alias(name) for name in names]
         shown = [self._table.slice(row, 1, exprs) for row in rows]
         return tuple(self._batches.example(row + 1, frame.row(0)) for row, frame in zip(rows, shown, strict=True))

@@ -50,6 +50,16 @@ class Table(ABC):
     def height(self) -> int:
         """How many rows there are."""
 
+    @cached_property
+    def texts_as_bytes(self) -> frozenset[str]:
+        """Columns of short bytes that the file does not call texts: old Spark, Hive and Impala write texts so."""
+        found = frozenset(name for name, dtype in self.schema.items() if isinstance(dtype, pl.Binary))
+        return found & self._short() if found else found
+
+    @abstractmethod
+    def _short(self) -> frozenset[str]:
+        """The columns whose values are short; empty where the file calls its texts so in any case."""
+
     @abstractmethod
     def parts(self, exprs: Sequence[pl.Expr], *, ahead: bool = True) -> Iterator[tuple[int, pl.LazyFrame]]:
         """The rows in order, part by part: of each where it ends, and its rows with `ROW`.
@@ -116,6 +126,17 @@ class _OnDisk(Table):
     def keep(self) -> None:
         """Nothing: the file is here."""
 
+    def _short(self) -> frozenset[str]:
+        if self.kind == "arrow":
+            return frozenset()
+        with self._path.open("rb") as file:
+
+            def read(start: int, end: int) -> bytes:
+                file.seek(start)
+                return file.read(end - start)
+
+            return Footer(footer_bytes(read, self.size), read).short
+
     def _scan(self, row_index_name: str | None = None) -> pl.LazyFrame:
         if self.kind == "arrow":
             return pl.scan_ipc(self._path, row_index_name=row_index_name)
@@ -171,6 +192,9 @@ class _Elsewhere(Table):
         part = self._current
         if part is not None and len(part.data) <= _KEPT_PART:
             self._content.known[_PART] = self._content.path, part
+
+    def _short(self) -> frozenset[str]:
+        return self._footer.short
 
     def _part(self, group: Group, columns: frozenset[str]) -> _Part:
         """Some columns of a row group: those at hand, or those that were kept, or else read."""
