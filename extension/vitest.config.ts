@@ -13,7 +13,9 @@ export default defineConfig({
   test: {
     include: ["tests/extension/**/*.test.ts"],
     environment: "node",
-    setupFiles: ["tests/extension/support/patience.ts"],
+    setupFiles: ["tests/extension/support/patience.ts", "tests/e2e/harness/tell-tries.ts"],
+    // As in browsers: what failed by chance is told, with its reason, and does not fail everything.
+    retry: 1,
     // Vitest would leave one processor alone, which is half of a machine that has two.
     maxWorkers: availableParallelism(),
     restoreMocks: true,
