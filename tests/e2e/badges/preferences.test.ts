@@ -74,7 +74,8 @@ describeInBrowsers(
       const page = await open();
       await untilBadged(page, [...listed, ...likely]);
       const width = (): Promise<number> => page.evaluate(() => document.querySelector("inset-badge")?.getBoundingClientRect().width ?? 0);
-      const label = await width();
+      // A badge is there before its picture's place is known, and takes no room until then.
+      const label = await until("a badge that is drawn", width);
       await prefer({ style: "dot", colours: "blue" });
       await until("a smaller badge", async () => (await width()) > 0 && (await width()) < label);
       await untilBadged(page, [...listed, ...likely]);
