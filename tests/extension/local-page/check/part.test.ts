@@ -56,6 +56,19 @@ describe("photos", () => {
     expect(page.get("#check-progress").hidden).toBe(true);
   });
 
+  it("of the check before are not shown under the headline of the next one", async () => {
+    ask(ONE);
+    await until(() => { expect(page.all("#check-photos-list li")).toHaveLength(1); });
+    let meanwhile = NaN;
+    page.answers(`GET /v1/checks/${ID}/photos`, () => {
+      meanwhile = page.all("#check-photos-list li").length;
+      return { photos: [photo({ photo_id: TWO, title: "Ebb" })], total: 1, next: null };
+    });
+    ask(TWO);
+    await until(() => { expect(page.all("#check-photos-list li").map(wordsOf)).toEqual([`Ebb2009 · ${TWO}tidewatch`]); });
+    expect(meanwhile).toBe(0);
+  });
+
   it("in any other text are read by the helper, which tells what it did not understand", async () => {
     page.answers("POST /v1/uploads", { status: 201, body: { id: "ab12", file: "pasted text.txt", bytes: 9 } });
     ask(`My photo: ${PAGE} and 12345\nsome words`);

@@ -25,6 +25,10 @@ export async function showPhotos({ id, report }) {
   const hits = (report?.datasets ?? []).filter((each) => each.listed + each.probably_listed > 0);
   box.hidden = hits.length === 0;
   if (box.hidden) return;
+  // Those of the check before must not stand under this one's headline until its own have come.
+  byId("check-photos-list", HTMLElement).replaceChildren();
+  byId("check-pictures", HTMLElement).replaceChildren();
+  byId("check-photos-more", HTMLButtonElement).hidden = true;
   const offers = [{ words: text("ask_all"), dataset: "" }, ...hits.map((each) => ({ words: `${each.dataset} ${number(each.listed + each.probably_listed)}`, dataset: each.dataset }))];
   const buttons = offers.map(({ words, dataset }) => makeButton(words, () => {
     for (const each of buttons) each.setAttribute("aria-pressed", String(each === button(dataset)));
