@@ -96,11 +96,31 @@ export function wordsOf(page: Page, selector: string): Promise<string> {
   return page.evaluate((wanted) => document.querySelector<HTMLElement>(wanted)?.innerText ?? "", selector);
 }
 
-/** Click by the page's own means, which works in a tab behind others too. */
+/**
+ * Click by the page's own means, which works in a tab behind others too. Found and clicked in one step: between two, the page
+ * may take the element away, or let a button settle once more.
+ */
 export async function click(page: Page, selector: string): Promise<void> {
-  await until(selector, () => page.$(selector));
-  await page.evaluate((wanted) => {
-    document.querySelector<HTMLElement>(wanted)?.click();
+  await until(selector, () => page.evaluate((wanted) => {
+    const found = document.querySelector<HTMLElement>(wanted);
+    found?.click();
+    return found !== null;
+  }, selector));
+}
+
+/** Press a button that saves, and return the file that the page hands to the browser. */
+export async function savedBy(page: Page, selector: string): Promise<string> {
+  return page.evaluate(async (wanted) => {
+    const real = URL.createObjectURL.bind(URL);
+    const content = await new Promise<Blob>((made) => {
+      URL.createObjectURL = (saved: Blob): string => {
+        made(saved);
+        return real(saved);
+      };
+      document.querySelector<HTMLElement>(wanted)?.click();
+    });
+    URL.createObjectURL = real;
+    return content.text();
   }, selector);
 }
 

@@ -6,9 +6,11 @@ import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 
 import type { ElementHandle, Page } from "puppeteer-core";
-import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
+import { endBuilds, endPairings, ownerToken } from "../harness/left-behind.ts";
 import { click, expectNoComplaints, fill, FIRST, MANIFEST, openAsOwner, ACCOUNT, PHOTOS, showPart, startWithDatasets, wordsOf } from "../harness/local-page.ts";
+import { requestsIn } from "../harness/request-log.ts";
 import { until } from "../harness/until.ts";
 import { describeInBrowsers } from "../harness/world.ts";
 
@@ -32,11 +34,6 @@ async function writeLarge(folder: string): Promise<string> {
   return file;
 }
 
-/** The owner's token, as the command line finds it. */
-async function ownerToken(home: string): Promise<string> {
-  return (JSON.parse(await readFile(path.join(home, "state", "helper.json"), "utf8")) as { token: string }).token;
-}
-
 describeInBrowsers("the local page", (world, name) => {
   beforeAll(async () => {
     await startWithDatasets(world());
@@ -48,6 +45,7 @@ describeInBrowsers("the local page", (world, name) => {
       file = path.join(world().helper.home, "Spring Tide.csv");
       await writeFile(file, MANIFEST);
     });
+    afterEach(() => endBuilds(world().helper));
 
     it("explains a manifest, builds it, and tells what was rejected", async () => {
       const page = await openAsOwner(world(), "add");
@@ -100,6 +98,8 @@ describeInBrowsers("the local page", (world, name) => {
 
     it("shows the progress of a large build, keeps it over a reload, and cancels it", async () => {
       const large = await writeLarge(world().helper.home);
+      // A try before this one may have come to its end and published it.
+      await world().helper.run("remove", "large");
       const page = await openAsOwner(world(), "add");
       await takeFile(page, large);
       await until("the explanation", () => wordsOf(page, "#taken:not([hidden]) .source"));
@@ -111,7 +111,10 @@ describeInBrowsers("the local page", (world, name) => {
       await page.reload();
       await until("the same build", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, "#running-list .figures")));
       await expect.poll(() => page.$$eval("#running-list .build", (cards) => cards.length)).toBe(1);
+      const from = world().helper.log.length;
       await click(page, "#running-list button");
+      // The build goes on only once the helper was told: it might come to its end before that.
+      await until("the helper to be told", () => requestsIn(world().helper.log.slice(from)).some(({ method }) => method === "DELETE"));
       goOn();
       await until("its end", () => page.$('#running-list [data-state="cancelled"]'));
       expect((await world().helper.run("datasets", "large")).status).not.toBe(0);
@@ -121,7 +124,7 @@ describeInBrowsers("the local page", (world, name) => {
     it("shows a queue of builds that were asked for elsewhere, and stays quick", async () => {
       const large = await readFile(await writeLarge(world().helper.home));
       const page = await openAsOwner(world(), "add");
-      const owner = await ownerToken(world().helper.home);
+      const owner = await ownerToken(world().helper);
       const start = async (dataset: string, file: string, body: BodyInit): Promise<string> => {
         const answer = await world().helper.fetch(`/v1/datasets/${dataset}/builds?file=${file}`, owner, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body });
         expect(answer.status).toBe(202);
@@ -168,6 +171,8 @@ describeInBrowsers("the local page", (world, name) => {
   });
 
   describe("Browsers", () => {
+    afterEach(() => endPairings(world().helper));
+
     it("approves an extension by its six digits, and revokes it", async () => {
       await world().setPairing({ port: world().helper.port });
       const popup = await world().openPopup();
@@ -177,8 +182,7 @@ describeInBrowsers("the local page", (world, name) => {
       await page.bringToFront();
       await until("the same code", async () => (await wordsOf(page, "#waiting-list .code")).replaceAll(/\s/g, "") === code);
       // Approve works once the page has been in view for a moment.
-      await until("the button to work", () => page.$("#waiting-list .primary:not([data-settling])"));
-      await click(page, "#waiting-list .primary");
+      await click(page, "#waiting-list .primary:not([data-settling])");
       await until("the pairing", () => page.$("#paired-list .entry"));
       await expect.poll(() => wordsOf(page, "#paired-list")).toContain(name === "firefox" ? "extension in Firefox" : "extension in Chrome");
       const stateOf = (): Promise<string | undefined> => popup.evaluate(() => document.querySelector<HTMLElement>("#state")?.dataset.state);
