@@ -1,6 +1,6 @@
 /** A census, a list of nearly all photos that were public, is off until it is switched on, and never counted as listed. */
 import type { Page } from "puppeteer-core";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, onTestFailed } from "vitest";
 
 import { badges, untilBadged } from "../harness/badges.ts";
 import { click, expectNoComplaints, fill, openAsOwner, showPart, unfold, wordsOf } from "../harness/local-page.ts";
@@ -39,6 +39,8 @@ describeInBrowsers("a census", (world) => {
   }
 
   it("marks and counts nothing until it is switched on, and is counted apart then", async () => {
+    // A second try must find it off again.
+    onTestFailed(() => world().forgetPreferences());
     const page = await world().openFlickr(SHOWN.path);
     await untilBadged(page, LISTED);
     const before = await countsOf(page);
@@ -87,6 +89,7 @@ describeInBrowsers("a census", (world) => {
 
   it("alone leaves every photo unanswered, and the popup says that a training set is missing", async () => {
     await world().helper.remove("tidewatch");
+    onTestFailed(async () => { await world().helper.build("tidewatch", LISTED); });
     const page = await world().openFlickr(SHOWN.path);
     const popup = await world().openPopupOn(page);
     const said = await until("the step", () =>

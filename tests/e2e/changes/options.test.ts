@@ -1,6 +1,6 @@
 /** What a person chooses in the options and in the popup reaches every open page at once. */
 import type { Page } from "puppeteer-core";
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it, onTestFailed } from "vitest";
 
 import { untilBadged } from "../harness/badges.ts";
 import { until } from "../harness/until.ts";
@@ -27,9 +27,7 @@ describeInBrowsers(
     });
 
     beforeEach(async () => {
-      const own = await world().openPopup();
-      await own.evaluate(() => chrome.storage.local.remove("preferences"));
-      await own.close();
+      await world().forgetPreferences();
       page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, ALL);
       options = await openOptions();
@@ -105,6 +103,7 @@ describeInBrowsers(
         await helper.start();
       }
       await shows("ready", 2);
+      onTestFailed(() => world().pair());
       await world().setPairing({ port: helper.port });
       await shows("not_paired", 0);
       await world().pair();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import type { Page } from "puppeteer-core";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { untilBadged } from "../harness/badges.ts";
 import { EXTENSION } from "../harness/browsers.ts";
@@ -55,12 +55,15 @@ describeInBrowsers(
       for (const copy of copies.splice(0)) await rm(copy, { recursive: true, force: true });
     });
 
-    it("leaves one badge on each listed photo of an open page, and the page goes on", async () => {
+    beforeAll(async () => {
       const { helper, flickr } = world();
       flickr.serve(ALBUM.path, ALBUM);
       await helper.build("tidewatch", [...ODD, ...everySecond(LATER)]);
       await helper.start();
       await world().pair();
+    });
+
+    it("leaves one badge on each listed photo of an open page, and the page goes on", async () => {
       const page = await world().openFlickr(ALBUM.path);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)));

@@ -83,6 +83,13 @@ export class World {
     await popup.close();
   }
 
+  /** Have every preference as it is before anybody has chosen. */
+  async forgetPreferences(): Promise<void> {
+    const popup = await this.openPopup();
+    await popup.evaluate(() => chrome.storage.local.remove("preferences"));
+    await popup.close();
+  }
+
   /** Pair with this world's helper by a token for scripts. */
   async pair(): Promise<void> {
     await this.setPairing({ port: this.helper.port, token: await this.helper.newToken() });

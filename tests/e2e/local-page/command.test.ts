@@ -1,11 +1,11 @@
 /** The helper's own page: builds of the command line, by a cluster and by a merge, as they run and when they have ended. */
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 
 import type { Page } from "puppeteer-core";
-import { beforeAll, expect, it, type TestContext } from "vitest";
+import { beforeAll, expect, it, onTestFailed, type TestContext } from "vitest";
 
 import { ACCOUNT, expectNoComplaints, FIRST, openAsOwner, startWithDatasets, wordsOf } from "../harness/local-page.ts";
 import { until } from "../harness/until.ts";
@@ -71,6 +71,12 @@ describeInBrowsers("builds of the command line on the local page", (world) => {
     const page = await openAsOwner(world(), "add");
     await noteStages(page);
     const done = world().helper.run("build", "large", lists, "--cluster", "local:1");
+    // Where this fails before the build's end, that must be neither in the second try's way nor an error that nobody awaits.
+    void done.catch(() => undefined);
+    onTestFailed(async () => {
+      await done.catch(() => undefined);
+      await world().helper.run("remove", "large");
+    });
     const card = cardOf("large");
     await until("rows", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, `${card} .figures`)));
     expect(await wordsOf(page, `${card} h3`)).toBe("large by the command line");
@@ -94,6 +100,12 @@ describeInBrowsers("builds of the command line on the local page", (world) => {
     const page = await openAsOwner(world(), "add");
     await noteStages(page);
     const build = world().helper.begin("build", "ended", lists, "--cluster", "local:1");
+    onTestFailed(async () => {
+      if (build.exitCode !== null || build.signalCode !== null) return;
+      const ended = once(build, "exit");
+      build.kill("SIGINT");
+      await ended;
+    });
     const card = cardOf("ended");
     await until("rows", async () => /[1-9][\d,]* rows/.test(await wordsOf(page, `${card} .figures`)));
     const gone = once(build, "exit");
@@ -107,6 +119,7 @@ describeInBrowsers("builds of the command line on the local page", (world) => {
   it("shows what a merge of shards made", async () => {
     const page = await openAsOwner(world(), "add");
     const shared = path.join(world().helper.home, "shared");
+    await rm(shared, { recursive: true, force: true });
     for (const shard of ["1/2", "2/2"]) {
       const { status, stderr } = await world().helper.run("build", "merged", lists, "--shard", shard, "--to", shared);
       expect(status, stderr).toBe(0);

@@ -18,6 +18,8 @@ describeInBrowsers("the sample page", (world) => {
   const address = (path: string): string => `http://127.0.0.1:${String(world().helper.port)}${path}`;
 
   it("is added by one click on Inset's page, where nothing is there yet", async () => {
+    // A try before this one may have added it.
+    await world().helper.run("remove", "inset-sample");
     const page = await openAsOwner(world(), "datasets");
     await until("the offer", () => wordsOf(page, "#datasets-list .empty"));
     await click(page, "#datasets-list .empty button");

@@ -25,6 +25,8 @@ describeInBrowsers("the welcome page", (world, name) => {
 
   it("leads from no helper to the first badge", async () => {
     const { helper, browser } = world();
+    // A try before this one may have started it.
+    if (helper.running) await helper.stop();
     await world().setPairing({ port: helper.port });
     const page = await browser.openOwn("welcome.html");
     world().pages.push(page);
