@@ -13,7 +13,7 @@ const TILES = 1_200;
 /** Screens around the visible one in which badges are drawn ahead, and how many badges a page has at most; both a bit more than it is. */
 const AHEAD = 40;
 const MOST = 360;
-/** Milliseconds in which a page has drawn what it draws ahead; a bit more than it takes. */
+/** Milliseconds between two parts of what a page draws ahead, or tidies up, at most. */
 const PAUSE = 3_000;
 
 /** Tiles on the screen, or within so many screens of it. */
@@ -53,8 +53,17 @@ describeInBrowsers(
         listHeight(TILES),
       );
       await until("the badges on the screen", async () => (await badgedPhotos(page)).length >= (await onScreen(page)).length);
-      await pause(PAUSE);
+      await untilDrawnAhead(page);
       return page;
+    }
+
+    /** Wait until no badge comes or goes any more; how long that takes is the machine's affair. */
+    async function untilDrawnAhead(page: Page): Promise<void> {
+      await until("the badges to stay", async () => {
+        const before = await badgedPhotos(page);
+        await pause(PAUSE);
+        return before.join() === (await badgedPhotos(page)).join();
+      });
     }
 
     async function expectBadges(page: Page): Promise<void> {
@@ -95,7 +104,7 @@ describeInBrowsers(
           const badged = new Set(await badgedPhotos(page));
           return (await onScreen(page)).every((photo) => badged.has(photo));
         });
-        await pause(PAUSE);
+        await untilDrawnAhead(page);
         await expectBadges(page);
         const around = new Set((await tilesWithin(page, AHEAD)).map((n) => photos[n]));
         expect((await badgedPhotos(page)).filter((photo) => !around.has(photo))).toEqual([]);

@@ -141,20 +141,27 @@ describeInBrowsers(
     it("words end within a photo that becomes narrow, and are whole again on a wide one", async () => {
       const page = await world().openFlickr(photostream2023().path);
       await page.evaluate((html) => document.querySelector(".photo-list-view")?.insertAdjacentHTML("beforeend", html), imgTile(LONG, 4));
-      const widthOn = async (photo: number): Promise<number> => {
-        await page.evaluate((id, width) => {
+      const make = (photo: number): Promise<void> =>
+        page.evaluate((id, width) => {
           document.querySelector<HTMLElement>(`.photo-list-photo-view:has([src*="/${id}_"])`)?.style.setProperty("width", `${width}px`);
         }, LONG, photo);
+      const width = async (): Promise<number> => (await box(page, `inset-badge[data-photo-id="${LONG}"]`))?.width ?? NaN;
+      await make(420);
+      const whole = await until("the whole badge, which stays as it is", async () => {
+        const now = await width();
         await pause(SETTLE_MS);
-        return (await until("the badge", () => box(page, `inset-badge[data-photo-id="${LONG}"]`))).width;
-      };
-      const whole = await widthOn(420);
-      expect(whole).toBeGreaterThan(200);
-      expect(await widthOn(160)).toBeLessThan(160);
-      expect(await widthOn(420)).toBe(whole);
+        return now > 200 && now === (await width()) ? now : null;
+      });
+      // The page lays out the photo at once, and the badge follows a moment later.
+      await make(160);
+      await expect.poll(width).toBeLessThan(160);
+      await make(420);
+      await expect.poll(width).toBe(whole);
       // The mark alone.
-      expect(await widthOn(100)).toBeLessThan(40);
-      expect(await widthOn(160)).toBeGreaterThan(100);
+      await make(100);
+      await expect.poll(width).toBeLessThan(40);
+      await make(160);
+      await expect.poll(width).toBeGreaterThan(100);
     });
 
     it("a photo whose answer is known gets its badge, and the page hears of no error", async () => {
