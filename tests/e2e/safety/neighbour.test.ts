@@ -83,11 +83,11 @@ describeInBrowsers("a neighbour's page beside the owner's", (world) => {
     for (const [name, outcome] of Object.entries(told)) expect(outcome, name).toMatch(/^(refused|opaque)$/);
     // The form comes last; a request before it has asked for the same, and of a third only the preflight arrives.
     await until("the form", () => asked(before).filter((each) => each.startsWith("POST /v1/shutdown")).length >= 2);
-    await pause(300);
     // It must have tried, and every request of its own was refused. The extension says hello now and then.
-    const itsOwn = asked(before).filter((each) => !each.includes("/v1/hello"));
-    expect(itsOwn.length).toBeGreaterThanOrEqual(9);
-    for (const each of itsOwn) expect(each).toMatch(/ (403|405)$/);
+    const itsOwn = (): string[] => asked(before).filter((each) => !each.includes("/v1/hello"));
+    await expect.poll(() => itsOwn().length).toBeGreaterThanOrEqual(9);
+    await pause(300);
+    for (const each of itsOwn()) expect(each).toMatch(/ (403|405)$/);
     expect(world().helper.running).toBe(true);
     const again = await openAsOwner(world(), "datasets");
     const names = await again.evaluate(async () => {
