@@ -151,6 +151,7 @@ describeInBrowsers("ready-made datasets", (world, name) => {
   });
 
   it("are followed no more after two clicks on the page, and stay", async () => {
+    onTestFailed(async () => { await world().helper.run("subscribe", host.address, "--root", path.join(folder, "site", "root.json")); });
     const page = await openAsOwner(world(), "datasets");
     await until("the publisher", () => page.$("#subscriptions:not([hidden]) [data-subscription]"));
     await click(page, "#subscriptions [data-subscription] .asking > button");
