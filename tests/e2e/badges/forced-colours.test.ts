@@ -23,9 +23,8 @@ async function colours(page: Page, canvas: Page, { x, y, width, height }: Box): 
   const clip = { x: x - AROUND, y: y - AROUND, width: width + 2 * AROUND, height: height + 2 * AROUND };
   const picture = await page.screenshot({ clip, encoding: "base64" });
   return canvas.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
+    // An element of the page would be decoded for its next frame, and a page behind another one may draw none.
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0))]));
     const drawing = new OffscreenCanvas(image.width, image.height).getContext("2d");
     if (drawing === null) throw new Error("There is no canvas to read pixels with.");
     drawing.drawImage(image, 0, 0);
