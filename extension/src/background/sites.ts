@@ -63,10 +63,11 @@ async function enter(tabId: number): Promise<void> {
 export async function enterOnce(): Promise<void> {
   const found = await chrome.storage.session.get(STARTED);
   if (found[STARTED] === true) return;
-  await chrome.storage.session.set({ [STARTED]: true });
   await registerSites();
   const granted = await grantedPatterns();
   // Firefox runs the manifest's own scripts in open tabs by itself.
   const bySelf = chrome.runtime.getURL("").startsWith("moz-extension:");
   await enterOpenTabs(bySelf ? granted : [...ORIGINS.filter((origin) => origin.includes("flickr")), ...granted]);
+  // At the end: a background that was stopped in the middle of this does it all when it comes back.
+  await chrome.storage.session.set({ [STARTED]: true });
 }

@@ -45,6 +45,19 @@ describe("the content script", () => {
     expect(fake.entered).toEqual([5]);
   });
 
+  it("is registered, and enters open tabs, when a background comes back that was stopped before it had done so", async () => {
+    fake.tabs = [6];
+    fake.addresses = { 6: "https://press.example/" };
+    await requestSite("press.example");
+    const ask = chrome.scripting.getRegisteredContentScripts;
+    chrome.scripting.getRegisteredContentScripts = () => Promise.reject(new Error("The background was stopped."));
+    await expect(enterOnce()).rejects.toThrow("stopped");
+    chrome.scripting.getRegisteredContentScripts = ask;
+    await enterOnce();
+    expect(matches()).toEqual(["*://press.example/*"]);
+    expect(fake.entered).toEqual([6]);
+  });
+
   it("enters tabs that are still loading, and none that the browser has discarded", async () => {
     fake.tabs = [5, 6, 7];
     fake.addresses = { 5: "https://press.example/", 6: "https://press.example/slow", 7: "https://press.example/asleep" };
