@@ -130,3 +130,11 @@ def test_texts_that_the_file_calls_bytes(tmp_path: Path, row_group_size: int | N
     assert reading.photo_ids == [photo for n, photo in enumerate(photos) if n not in (7, 9)]
     assert (reading.rows, reading.rejected) == (60, 2)
     assert details(path)[0][::2] == (photos[0], BY)
+
+
+def test_a_footer_that_the_library_alone_reads_takes_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inset_build.readers.formats.parquet.footer.LARGEST_FOOTER", 8)
+    path = parquet(tmp_path, {"picture": [b"abc", b"def"], "page": [page(A), page(B)]})
+    assert read(path).photo_ids == [A, B]

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import polars as pl
 
 from inset_build.readers.formats.parquet.footer import Footer, Group, footer_bytes
+from inset_build.readers.formats.parquet.thrift import FooterDamaged
 from inset_build.readers.sources.remote.content import RemoteContent
 from inset_build.readers.sources.signatures import ARROW, PARQUET
 from inset_build.readers.sources.source import Source
@@ -135,7 +136,10 @@ class _OnDisk(Table):
                 file.seek(start)
                 return file.read(end - start)
 
-            return Footer(footer_bytes(read, self.size), read).short
+            try:
+                return Footer(footer_bytes(read, self.size), read).short
+            except FooterDamaged:  # the library reads more footers than we do: without ours, bytes are no texts
+                return frozenset()
 
     def _scan(self, row_index_name: str | None = None) -> pl.LazyFrame:
         if self.kind == "arrow":
