@@ -1,14 +1,13 @@
 /** Browsers stop an extension's background whenever they like; badges must come and stay all the same. */
-import type { Page } from "puppeteer-core";
 import { afterEach, beforeAll, expect, it } from "vitest";
 
 import { badges, untilBadged } from "../harness/badges.ts";
 import { requestsIn } from "../harness/request-log.ts";
+import { showPhotos } from "../harness/shown-photos.ts";
 import { pause, until } from "../harness/until.ts";
 import { describeInBrowsers } from "../harness/world.ts";
 import { everySecond } from "../pages/all.ts";
 import { album2025, search2025 } from "../pages/photo-cards.ts";
-import { imgTile } from "../pages/photo-lists.ts";
 import { photoIds } from "../pages/skeleton.ts";
 
 const ALBUM = album2025();
@@ -16,18 +15,6 @@ const SEARCH = search2025();
 const [NEW, NEWER] = [photoIds(952_000_000_001, 12), photoIds(953_000_000_001, 12)];
 /** Longer than a message takes to the background, shorter than its patience with a helper that does not answer. */
 const ON_THE_WAY_MS = 400;
-
-/** Let the page show these photos and no others. */
-async function show(page: Page, photos: readonly string[]): Promise<void> {
-  await page.evaluate(
-    (html) => {
-      const list = document.querySelector(".photo-list-view");
-      list?.replaceChildren();
-      list?.insertAdjacentHTML("beforeend", html);
-    },
-    photos.map((photo, n) => imgTile(photo, n)).join(""),
-  );
-}
 
 describeInBrowsers(
   "the background",
@@ -50,7 +37,7 @@ describeInBrowsers(
       await world().browser.stopBackground();
       // The helper logs the line to it when it ends, with the background.
       await until("the line to the helper to end", () => requestsIn(world().helper.log).some(({ method, route, status }) => `${method} ${route} ${status}` === "GET /v1/lookup 101"));
-      await show(page, NEW);
+      await showPhotos(page, NEW);
       await untilBadged(page, everySecond(NEW));
     });
 
@@ -59,7 +46,7 @@ describeInBrowsers(
       const page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, everySecond(ALBUM.photos));
       world().helper.freeze();
-      await show(page, NEWER);
+      await showPhotos(page, NEWER);
       await pause(ON_THE_WAY_MS);
       await world().browser.stopBackground();
       world().helper.thaw();
@@ -81,7 +68,7 @@ describeInBrowsers(
       const page = await world().openFlickr(ALBUM.path);
       await untilBadged(page, everySecond(ALBUM.photos));
       world().helper.freeze();
-      await show(page, late);
+      await showPhotos(page, late);
       await pause(3000);
       expect(await badges(page)).toEqual([]);
       world().helper.thaw();

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { untilBadged } from "../harness/badges.ts";
 import { EXTENSION } from "../harness/browsers.ts";
+import { showPhotos } from "../harness/shown-photos.ts";
 import { until } from "../harness/until.ts";
 import { describeInBrowsers, type World } from "../harness/world.ts";
 import { everySecond } from "../pages/all.ts";
 import { album2025 } from "../pages/photo-cards.ts";
-import { imgTile } from "../pages/photo-lists.ts";
 import { photoIds } from "../pages/skeleton.ts";
 
 const ALBUM = album2025();
@@ -35,17 +35,6 @@ async function update({ browser }: World): Promise<void> {
 
 async function untilBadgedAnew(page: Page, photos: readonly string[]): Promise<void> {
   await until("the new copy's badges", () => untilBadged(page, photos, 5_000).then(() => true));
-}
-
-async function addPhotos(page: Page, photos: readonly string[]): Promise<void> {
-  await page.evaluate(
-    (html) => {
-      const list = document.querySelector(".photo-list-view");
-      list?.replaceChildren();
-      list?.insertAdjacentHTML("beforeend", html);
-    },
-    photos.map((photo, n) => imgTile(photo, n)).join(""),
-  );
 }
 
 describeInBrowsers(
@@ -75,7 +64,7 @@ describeInBrowsers(
       await page.bringToFront();
       // The old copy's badges go when the new one takes over, so "there" may be true for the last time.
       await untilBadgedAnew(page, ODD);
-      await addPhotos(page, LATER);
+      await showPhotos(page, LATER);
       await untilBadgedAnew(page, everySecond(LATER));
       expect(errors).toEqual([]);
     });
